@@ -1,0 +1,203 @@
+//! The cargo layer: what a build script calls. It reads, writes and prints; the work is done elsewhere.
+
+use std::collections::{BTreeMap, HashSet};
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::compile::{Compiled, compile_files};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::folder::Folder;
+
+/// Compiles all pipelines below a folder, from a build script.
+///
+/// The folder is looked for beside `Cargo.toml`. The generated code goes to `$OUT_DIR/pipewright/`, from
+/// where `pipewright::include_pipelines!()` takes it.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() {
+///     pipewright_build::compile("pipelines");
+/// }
+/// ```
+///
+/// A mistake in a pipeline does not fail the build script: `include_pipelines!()` raises it, with its
+/// place, as an error of the crate that is built.
+///
+/// # Panics
+///
+/// When this is no build script, or `OUT_DIR` cannot be written.
+pub fn compile(dir: impl AsRef<Path>) {
+    let dir = dir.as_ref();
+    let root = variable("CARGO_MANIFEST_DIR");
+    let out = variable("OUT_DIR").join("pipewright");
+    let shown = dir.to_string_lossy().replace('\\', "/");
+    let shown = shown.trim_end_matches('/').trim_start_matches("./");
+
+    println!("cargo::rustc-check-cfg=cfg(pipewright_report)");
+    let compiled = match Folder::read(&root.join(dir), shown) {
+        Ok(folder) => {
+            folder.watched.iter().for_each(|path| watch(path, &root));
+            compile_files(&folder.files)
+        }
+        Err(error) => {
+            watch(dir, &root);
+            Compiled {
+                diagnostics: Diagnostics::no_folder(shown, &error),
+                ..Compiled::default()
+            }
+        }
+    };
+    announce(&compiled.diagnostics);
+    let files = outputs(&compiled);
+    files
+        .iter()
+        .for_each(|(name, text)| write(&out.join(name), text));
+    remove_others(&out, &files);
+}
+
+fn variable(name: &str) -> PathBuf {
+    match env::var_os(name) {
+        Some(value) => value.into(),
+        None => panic!(
+            "`pipewright_build::compile` is called by build scripts, for which cargo sets {name}"
+        ),
+    }
+}
+
+fn watch(path: &Path, root: &Path) {
+    println!(
+        "cargo::rerun-if-changed={}",
+        path.strip_prefix(root).unwrap_or(path).display()
+    );
+}
+
+/// Tells the crate that there is a report, and the user of warnings.
+fn announce(diagnostics: &Diagnostics) {
+    if diagnostics.has_errors() {
+        println!("cargo::rustc-cfg=pipewright_report");
+    }
+    for warning in diagnostics
+        .iter()
+        .filter(|found| found.severity() == Severity::Warning)
+    {
+        println!("cargo::warning={}", line(diagnostics, warning));
+    }
+}
+
+fn line(diagnostics: &Diagnostics, found: &Diagnostic) -> String {
+    let place = diagnostics.place(found);
+    let help = found
+        .helps()
+        .next()
+        .map_or(String::new(), |help| format!(" ({help})"));
+    let text = format!(
+        "{}:{}:{}: {}{help}",
+        place.path,
+        place.line,
+        place.column,
+        found.title()
+    );
+    text.replace(['\n', '\r'], " ")
+}
+
+/// The files to write, by their path below the folder of generated code.
+fn outputs(compiled: &Compiled) -> BTreeMap<PathBuf, String> {
+    let mut files = BTreeMap::new();
+    let good = compiled
+        .pipelines
+        .iter()
+        .map(|output| (&output.folders, &output.name, &output.code));
+    let broken = compiled
+        .broken
+        .iter()
+        .map(|broken| (&broken.folders, &broken.name, &broken.code));
+    let mut index = Module::default();
+    for (folders, name, code) in good.chain(broken) {
+        let path = folders
+            .iter()
+            .collect::<PathBuf>()
+            .join(format!("{name}.rs"));
+        if let std::collections::btree_map::Entry::Vacant(place) = files.entry(path) {
+            place.insert(code.clone());
+            index.add(folders, name);
+        }
+    }
+    let mut text = String::new();
+    index.write("", &mut text);
+    files.insert("pipelines.rs".into(), text);
+    if compiled.diagnostics.has_errors() {
+        files.insert("report.txt".into(), compiled.diagnostics.render());
+    }
+    files
+}
+
+/// The index of all pipelines: a folder is a module.
+#[derive(Default)]
+struct Module {
+    pipelines: Vec<String>,
+    folders: BTreeMap<String, Module>,
+}
+
+impl Module {
+    fn add(&mut self, folders: &[String], name: &str) {
+        let mut module = self;
+        for folder in folders {
+            module = module.folders.entry(folder.clone()).or_default();
+        }
+        module.pipelines.push(name.to_owned());
+        module.pipelines.sort();
+    }
+
+    fn write(&self, path: &str, text: &mut String) {
+        for name in &self.pipelines {
+            let file = format!("/pipewright/{path}{name}.rs");
+            text.push_str(&format!(
+                "include!(concat!(env!(\"OUT_DIR\"), \"{file}\"));\n"
+            ));
+        }
+        for (folder, module) in &self.folders {
+            text.push_str(&format!(
+                "/// The pipelines of the folder `{path}{folder}`.\npub mod {folder} {{\n"
+            ));
+            module.write(&format!("{path}{folder}/"), text);
+            text.push_str("}\n");
+        }
+    }
+}
+
+/// Writes a file if that changes it.
+fn write(path: &Path, text: &str) {
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return;
+    }
+    let written = match path.parent() {
+        Some(folder) => fs::create_dir_all(folder).and_then(|()| fs::write(path, text)),
+        None => fs::write(path, text),
+    };
+    must(written, "write", path);
+}
+
+/// Removes what an earlier run has left behind.
+fn remove_others(out: &Path, files: &BTreeMap<PathBuf, String>) {
+    let wanted: HashSet<PathBuf> = files.keys().map(|name| out.join(name)).collect();
+    let mut open = vec![out.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in must(fs::read_dir(&folder), "read", &folder).flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if !wanted.contains(&path) {
+                must(fs::remove_file(&path), "remove", &path);
+            }
+        }
+    }
+}
+
+fn must<T>(result: io::Result<T>, what: &str, path: &Path) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("cannot {what} {}: {error}", path.display()),
+    }
+}

@@ -1,0 +1,82 @@
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::plan::Jitter;
+use crate::tree::{Retry, Step};
+use crate::wiring::Wiring;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0015",
+    title: "a number out of bounds",
+    docs: "`attempts` counts calls, so it is at least 1 (3 means the first call and at most two retries). \
+        `factor` multiplies the delay after each attempt and is a finite number, not below zero; 1 keeps the \
+        delay as it is. `jitter` is the part of the delay, from 0 to 1, up to which a random time is added, \
+        or `\"full\"`.",
+    check: Check::Resolve(check),
+};
+
+fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    for step in &wiring.tree.steps {
+        if let Some(retry) = &step.retry {
+            attempts(step, retry, findings);
+            factor(retry, findings);
+            jitter(retry, findings);
+        }
+    }
+}
+
+fn attempts(step: &Step, retry: &Retry, findings: &mut Findings) {
+    let Some(attempts) = &retry.attempts else {
+        return;
+    };
+    let name = &step.name.value;
+    if attempts.value < 1 {
+        let title = format!("`{name}` would never be called");
+        findings.push(
+            Diagnostic::error(&RULE, attempts.span, title)
+                .label("`attempts` counts calls, the first one included")
+                .edit("for a single call", attempts.span, "1"),
+        );
+    } else if u32::try_from(attempts.value).is_err() {
+        let title = format!("`{name}` cannot be called {} times", attempts.value);
+        let most = u32::MAX.to_string();
+        findings.push(
+            Diagnostic::error(&RULE, attempts.span, title)
+                .label(format!("at most {most}"))
+                .edit("for as good as always", attempts.span, most),
+        );
+    }
+}
+
+fn factor(retry: &Retry, findings: &mut Findings) {
+    let Some(factor) = &retry.factor else { return };
+    if !factor.value.is_finite() || factor.value < 0.0 {
+        findings.push(
+            Diagnostic::error(
+                &RULE,
+                factor.span,
+                "no delay can be multiplied by this `factor`",
+            )
+            .label("expected a finite number, not below zero")
+            .edit("to double the delay after each attempt", factor.span, "2"),
+        );
+    }
+}
+
+fn jitter(retry: &Retry, findings: &mut Findings) {
+    let Some(jitter) = &retry.jitter else { return };
+    let Jitter::Part(part) = jitter.value else {
+        return;
+    };
+    if !(0.0..=1.0).contains(&part) {
+        let error = Diagnostic::error(&RULE, jitter.span, "`jitter` is a part of the delay")
+            .label("expected a number from 0 to 1, or \"full\"");
+        findings.push(match part {
+            part if part > 1.0 && part <= 100.0 => error.edit(
+                format!("for {part} per cent"),
+                jitter.span,
+                format!("{}", part / 100.0),
+            ),
+            _ => error.edit("the default", jitter.span, "0.1"),
+        });
+    }
+}

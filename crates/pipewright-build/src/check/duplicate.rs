@@ -1,0 +1,65 @@
+use std::collections::HashMap;
+
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::span::Span;
+use crate::tree::Name;
+use crate::wiring::Wiring;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0009",
+    title: "a name that is given twice",
+    docs: "Each value has one origin: an input, or the one step that produces it. Constants share the names of \
+        values, because both are wired by name. Steps are unique too; two steps that call the same method \
+        have names of their own and say `call = \"…\"`. A step may share the name of its value.",
+    check: Check::Resolve(check),
+};
+
+fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    let tree = wiring.tree;
+    let inputs = tree.inputs.iter().map(|input| (&input.name, "an input"));
+    let constants = tree
+        .constants
+        .iter()
+        .map(|constant| (&constant.name, "a constant"));
+    let outputs = tree.steps.iter().filter_map(|step| step.output.as_ref());
+    let outputs = outputs.map(|output| (&output.name, "the output of a step"));
+    let mut seen: HashMap<&str, &Name> = HashMap::new();
+    for (name, what) in inputs.chain(constants).chain(outputs) {
+        match seen.get(name.value.as_str()) {
+            Some(first) => findings.push(value(first, name, what)),
+            None => drop(seen.insert(&name.value, name)),
+        }
+    }
+    let mut seen: HashMap<&str, &Name> = HashMap::new();
+    for step in &tree.steps {
+        if let Some(first) = seen.insert(&step.name.value, &step.name) {
+            findings.push(steps(&step.name.value, Some(first.span), step.name.span));
+        }
+    }
+}
+
+/// Two steps of one name; where the first one is may be unknown.
+pub(crate) fn steps(name: &str, first: Option<Span>, second: Span) -> Diagnostic {
+    let error = Diagnostic::error(&RULE, second, format!("two steps are called `{name}`"));
+    let error = error.label("the second one");
+    let error = match first {
+        Some(first) => error.and(first, "the first one"),
+        None => error,
+    };
+    let help = format!("give it another name; if it calls the same, add `call = \"{name}\"` to it");
+    error.edit(help, second, format!("{name}_again"))
+}
+
+fn value(first: &Name, second: &Name, what: &str) -> Diagnostic {
+    let name = &second.value;
+    let other = format!("other_{name}");
+    Diagnostic::error(
+        &RULE,
+        second.span,
+        format!("two values are called `{name}`"),
+    )
+    .label(format!("again, as {what}"))
+    .and(first.span, format!("`{name}` is declared here"))
+    .edit("give one of them another name", second.span, other)
+}

@@ -1,0 +1,148 @@
+use super::{Check, Rule};
+use crate::diagnostic::Diagnostic;
+use crate::front::Fragment;
+use crate::tree::Name;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0005",
+    title: "a piece of Rust that cannot be read",
+    docs: "Names, types, expressions, paths and imports in a description are Rust. A type stands after a name \
+        and a colon (`\"order: Order\"`), an import is what follows `use` (`\"crate::orders::Order\"`), a \
+        constant is a type and a value (`\"u32 = 100\"`).",
+    check: Check::Reading,
+};
+
+/// `what` ("a type") could not be read; `form` shows what is meant.
+pub(crate) fn not_rust(
+    fragment: &Fragment,
+    what: &str,
+    form: &str,
+    error: &syn::Error,
+) -> Diagnostic {
+    if fragment.text.trim().is_empty() {
+        let title = format!("{what} is missing");
+        return Diagnostic::error(&RULE, fragment.span(), title).label(format!("expected {form}"));
+    }
+    let title = format!("`{}` is not {what}", shortened(fragment.text.trim()));
+    let message = error.to_string();
+    let unfinished = message.starts_with("unexpected end of input");
+    let span = match unfinished && fragment.places.exact {
+        true => fragment.span().after(),
+        false => fragment.places.at(error.span()),
+    };
+    let label = match message.as_str() {
+        _ if unfinished => "something is missing here".to_owned(),
+        "cannot parse string into token stream" => "a bracket or a quote is not closed".to_owned(),
+        "unexpected token" => "this is too much".to_owned(),
+        // syn lists all that could stand here
+        _ if message.contains("one of") => "not here".to_owned(),
+        _ => message,
+    };
+    Diagnostic::error(&RULE, span, title)
+        .label(label)
+        .help(format!("expected {form}"))
+}
+
+/// `use = ["use crate::orders::Order;"]`
+pub(crate) fn whole_import(fragment: &Fragment) -> Option<Diagnostic> {
+    let text = fragment.text.trim();
+    let bare = text
+        .strip_prefix("use ")
+        .unwrap_or(text)
+        .trim_end_matches(';')
+        .trim();
+    if bare == text || syn::parse_str::<syn::UseTree>(bare).is_err() {
+        return None;
+    }
+    let error = Diagnostic::error(
+        &RULE,
+        fragment.span(),
+        "an import stands without `use` and `;` here",
+    );
+    Some(
+        error
+            .label("expected the path only")
+            .edit("write the path", fragment.span(), bare),
+    )
+}
+
+/// `[const] SIZE = "100"`
+pub(crate) fn no_constant_type(name: &Name, fragment: &Fragment) -> Option<Diagnostic> {
+    let text = fragment.text.trim();
+    let ty = match syn::parse_str::<syn::Lit>(text).ok()? {
+        syn::Lit::Str(_) => "&str",
+        syn::Lit::Float(_) => "f64",
+        syn::Lit::Bool(_) => "bool",
+        syn::Lit::Char(_) => "char",
+        _ => "u32",
+    };
+    let title = format!("the constant `{}` has no type", name.value);
+    let error = Diagnostic::error(&RULE, fragment.span(), title).label("expected `Type = value`");
+    Some(error.edit(
+        "write the type before it, for example",
+        fragment.span(),
+        format!("{ty} = {text}"),
+    ))
+}
+
+fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line.to_owned(),
+    }
+}
+
+/// `"order"` where `"order: Order"` is needed.
+pub(crate) fn no_type(fragment: &Fragment) -> Diagnostic {
+    let text = fragment.text.trim();
+    let title = format!("`{}` has no type", shortened(text));
+    let error = Diagnostic::error(&RULE, fragment.span(), title).label("expected `name: Type`");
+    if let Some((name, ty)) = text.split_once(char::is_whitespace)
+        && syn::parse_str::<syn::Ident>(name).is_ok()
+        && syn::parse_str::<syn::Type>(ty).is_ok()
+    {
+        return error.edit(
+            "put a colon between them",
+            fragment.span(),
+            format!("{name}: {}", ty.trim()),
+        );
+    }
+    match syn::parse_str::<syn::Ident>(text) {
+        Ok(name) => error.help(format!(
+            "add a colon and a type: `{name}: {}`",
+            crate::names::camel(text)
+        )),
+        Err(_) => error.help("write a name, a colon and a type, as in `order: Order`"),
+    }
+}
+
+/// `": Order"`
+pub(crate) fn no_name(fragment: &Fragment) -> Diagnostic {
+    Diagnostic::error(&RULE, fragment.span(), "a name is missing")
+        .label("expected `name: Type`")
+        .help("write the value's name before the colon, as in `order: Order`")
+}
+
+/// `[const] PAGE = "u32"`
+pub(crate) fn no_value(name: &Name, fragment: &Fragment) -> Diagnostic {
+    let title = format!("the constant `{}` has no value", name.value);
+    Diagnostic::error(&RULE, fragment.span(), title)
+        .label("expected `Type = value`")
+        .help(format!(
+            "add the value: `{} = \"{} = …\"`",
+            name.value,
+            fragment.text.trim()
+        ))
+}
+
+/// `call = "fetch::<u8>"`
+pub(crate) fn generic_method(fragment: &Fragment) -> Diagnostic {
+    let title = format!(
+        "`{}` is neither a method nor a function's path",
+        fragment.text.trim()
+    );
+    Diagnostic::error(&RULE, fragment.span(), title)
+        .label("a method of the generated trait takes no generic arguments")
+        .help("write the function's path from the crate: `crate::…`")
+}

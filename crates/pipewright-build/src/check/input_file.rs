@@ -1,0 +1,38 @@
+use super::{Check, Rule};
+use crate::diagnostic::Diagnostic;
+use crate::span::{FileId, Span};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0021",
+    title: "a file or folder that cannot be read",
+    docs: "The folder that is given to `pipewright_build::compile` is looked for beside `Cargo.toml`, and every \
+        `.toml` file below it is a pipeline, in UTF-8.",
+    check: Check::Reading,
+};
+
+/// `valid` is the readable beginning of the file.
+pub(crate) fn not_utf8(file: FileId, valid: usize) -> Diagnostic {
+    Diagnostic::error(
+        &RULE,
+        Span::new(file, valid..valid),
+        "this file is not UTF-8",
+    )
+    .label("what follows is not readable text")
+    .help("save it as UTF-8; editors call this the file's encoding")
+}
+
+pub(crate) fn no_folder(file: FileId, folder: &str, error: &std::io::Error) -> Diagnostic {
+    let span = Span::new(file, 0..0);
+    if error.kind() != std::io::ErrorKind::NotFound {
+        let title = format!("the folder `{folder}` cannot be read");
+        return Diagnostic::error(&RULE, span, title).label(error.to_string());
+    }
+    Diagnostic::error(
+        &RULE,
+        span,
+        format!("there is no folder `{folder}` beside `Cargo.toml`"),
+    )
+    .help(format!(
+        "make the folder `{folder}`, or give `pipewright_build::compile` the one that is there"
+    ))
+}

@@ -1,0 +1,122 @@
+//! The rules: one file each, one table.
+//!
+//! A rule's code is stable. `docs` is what `cargo pipewright explain` tells.
+
+mod names;
+pub(crate) mod suggest;
+
+pub(crate) mod borrowed_type;
+pub(crate) mod bounds;
+pub(crate) mod collision;
+pub(crate) mod cycle;
+pub(crate) mod double_move;
+pub(crate) mod duplicate;
+pub(crate) mod duration;
+pub(crate) mod fragment;
+pub(crate) mod held_move;
+pub(crate) mod input_file;
+pub(crate) mod later_key;
+pub(crate) mod path_call;
+pub(crate) mod pipeline_name;
+pub(crate) mod reserved;
+pub(crate) mod retry_move;
+pub(crate) mod signature;
+pub(crate) mod toml_syntax;
+pub(crate) mod unknown_key;
+pub(crate) mod unknown_name;
+pub(crate) mod wire_form;
+pub(crate) mod wrong_kind;
+
+use crate::diagnostic::Findings;
+use crate::tree::Pipeline;
+use crate::wiring::Wiring;
+
+/// A rule that a description has to keep.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Its stable code: `PW0008`.
+    pub code: &'static str,
+    /// What is wrong when it is broken, in a few words.
+    pub title: &'static str,
+    /// Why it is there, and what to do.
+    pub docs: &'static str,
+    pub(crate) check: Check,
+}
+
+/// When a rule is checked.
+#[derive(Debug)]
+pub(crate) enum Check {
+    /// By the front ends, while they read.
+    Reading,
+    /// As soon as a file is read: names, numbers, types.
+    Resolve(fn(&Wiring<'_>, &mut Findings)),
+    /// Once all names are known: how the steps are wired.
+    Validate(fn(&Wiring<'_>, &mut Findings)),
+    /// Over all pipelines.
+    Across(fn(&[&Pipeline], &mut Findings)),
+}
+
+/// All rules, by code.
+static RULES: [&Rule; 21] = [
+    &toml_syntax::RULE,
+    &unknown_key::RULE,
+    &later_key::RULE,
+    &wrong_kind::RULE,
+    &fragment::RULE,
+    &wire_form::RULE,
+    &reserved::RULE,
+    &unknown_name::RULE,
+    &duplicate::RULE,
+    &cycle::RULE,
+    &double_move::RULE,
+    &retry_move::RULE,
+    &held_move::RULE,
+    &duration::RULE,
+    &bounds::RULE,
+    &signature::RULE,
+    &borrowed_type::RULE,
+    &path_call::RULE,
+    &collision::RULE,
+    &pipeline_name::RULE,
+    &input_file::RULE,
+];
+
+/// Whether a text can be a name.
+pub(crate) fn is_name(text: &str) -> bool {
+    names::unfit(text).is_none()
+}
+
+/// Whether a text is a keyword of Rust, which cannot be a name.
+pub(crate) fn is_keyword(text: &str) -> bool {
+    matches!(names::unfit(text), Some(names::Unfit::Keyword))
+}
+
+/// All rules, sorted by code.
+pub fn rules() -> &'static [&'static Rule] {
+    &RULES
+}
+
+pub(crate) fn resolve(wiring: &Wiring<'_>, findings: &mut Findings) {
+    for rule in RULES {
+        if let Check::Resolve(check) = rule.check {
+            check(wiring, findings);
+        }
+    }
+}
+
+pub(crate) fn validate(wiring: &Wiring<'_>, findings: &mut Findings) {
+    for rule in RULES {
+        if let Check::Validate(check) = rule.check {
+            check(wiring, findings);
+        }
+    }
+}
+
+pub(crate) fn across(pipelines: &[&Pipeline], findings: &mut Findings) {
+    for rule in RULES {
+        if let Check::Across(check) = rule.check {
+            check(pipelines, findings);
+        }
+    }
+}

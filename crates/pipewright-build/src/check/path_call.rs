@@ -1,0 +1,105 @@
+use syn::Lit;
+
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::tree::{Callee, GuardKind, Name, Wire, WireKind};
+use crate::wiring::Wiring;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0018",
+    title: "a wire that only a call by path can have",
+    docs: "The generated trait has a method for each step, and a method needs a type for each parameter. The \
+        type of a field or of a bare number is known to rustc only, so such wires go with functions that are \
+        called by their path (`call = \"crate::orders::validate\"`), whose parameters have types already. For \
+        a number write its type (`10u32`); for a field, pass the whole value, or put a step in between that \
+        returns the field. `self` and `cx` are there in every method anyway.",
+    check: Check::Resolve(check),
+};
+
+fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    for step in &wiring.tree.steps {
+        if let Callee::Method(callee) = &step.call {
+            step.args
+                .iter()
+                .for_each(|wire| examine(callee, wire, findings));
+        }
+        if let Some(GuardKind::Predicate(callee, args)) =
+            step.guard.as_ref().map(|guard| &guard.kind)
+        {
+            args.iter().for_each(|wire| examine(callee, wire, findings));
+        }
+    }
+}
+
+fn examine(callee: &Name, wire: &Wire, findings: &mut Findings) {
+    let method = &callee.value;
+    match &wire.kind {
+        WireKind::Field(root, _) => findings.push(field(method, &root.value, wire)),
+        WireKind::Context | WireKind::Steps => {
+            let name = if matches!(wire.kind, WireKind::Context) {
+                "cx"
+            } else {
+                "self"
+            };
+            findings.push(
+                Diagnostic::error(&RULE, wire.span, format!("`{method}` has `{name}` anyway"))
+                    .label(format!("every method of the generated trait gets `{name}`"))
+                    .help("take this wire out"),
+            );
+        }
+        WireKind::Literal(lit) => {
+            if let Some(found) = literal(method, lit, wire) {
+                findings.push(found);
+            }
+        }
+        WireKind::Named(..) | WireKind::Broken => {}
+    }
+}
+
+fn field(method: &str, root: &str, wire: &Wire) -> Diagnostic {
+    Diagnostic::error(
+        &RULE,
+        wire.span,
+        format!("`{method}` cannot read a field of `{root}`"),
+    )
+    .label("the type of this field is not known here")
+    .edit("pass the whole value", wire.span, format!("&{root}"))
+    .help(format!(
+        "or let a step in between read `&{root}` and return this field"
+    ))
+    .note("only functions that are called by their path (`call = \"crate::…\"`) can read fields")
+}
+
+fn literal(method: &str, lit: &Lit, wire: &Wire) -> Option<Diagnostic> {
+    let (text, suffix, types) = match lit {
+        Lit::Int(int) => (int.to_string(), int.suffix(), INTEGERS),
+        Lit::Float(float) => (float.to_string(), float.suffix(), FLOATS),
+        _ => return None,
+    };
+    if types.contains(&suffix) || (matches!(lit, Lit::Int(_)) && FLOATS.contains(&suffix)) {
+        return None;
+    }
+    let ty = types[0];
+    let digits = text.strip_suffix(suffix).unwrap_or(&text);
+    let written = format!("{digits}{ty}");
+    let error = match suffix {
+        "" => Diagnostic::error(
+            &RULE,
+            wire.span,
+            format!("`{method}` needs to know the type of `{text}`"),
+        )
+        .label("a number without a type"),
+        _ => Diagnostic::error(
+            &RULE,
+            wire.span,
+            format!("`{suffix}` is not a type of numbers"),
+        )
+        .label(format!("expected one like `{ty}`")),
+    };
+    Some(error.edit("write the type behind it, for example", wire.span, written))
+}
+
+const INTEGERS: &[&str] = &[
+    "u32", "u8", "u16", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+];
+const FLOATS: &[&str] = &["f64", "f32"];

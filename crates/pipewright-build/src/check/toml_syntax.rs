@@ -1,0 +1,215 @@
+use super::{Check, Rule, duplicate};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::span::{FileId, Span};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0001",
+    title: "the file is not valid TOML",
+    docs: "The file could not be read as TOML, so nothing else in it has been checked yet. Frequent reasons: \
+        a text without quotes (`output = receipt` instead of `output = \"receipt\"`), a list without \
+        brackets, a quote or bracket that is not closed, `key: value` instead of `key = value`, and a key \
+        that is written twice.",
+    check: Check::Reading,
+};
+
+/// Reports what the TOML parser says: one error a line, one for a list that goes wrong, one for YAML.
+pub(crate) fn report(
+    file: FileId,
+    text: &str,
+    errors: &[toml::de::Error],
+    findings: &mut Findings,
+) {
+    let mut errors: Vec<_> = errors
+        .iter()
+        .map(|error| (error.span().unwrap_or(0..0), error))
+        .collect();
+    errors.sort_by_key(|(range, _)| range.start);
+    let (mut last_line, mut last_list) = (None, false);
+    for (range, error) in errors {
+        let range = range.start.min(text.len())..range.end.min(text.len());
+        let line = text[..floor(text, range.start)].matches('\n').count();
+        let list = error.message().contains("array");
+        let again =
+            error.message().starts_with("duplicate key") && of_second_table(text, range.start);
+        if last_line != Some(line) && !(list && last_list) && !again {
+            let (found, yaml) = one(text, Span::new(file, range), error.message());
+            findings.push(found);
+            if yaml {
+                return;
+            }
+        }
+        (last_line, last_list) = (Some(line), list);
+    }
+}
+
+/// A key of a table that is itself written twice: one error is enough.
+fn of_second_table(text: &str, at: usize) -> bool {
+    let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let key = text[at..].split(['=', ' ']).next().unwrap_or_default();
+    !text[line_start..].trim_start().starts_with('[') && first_key(text, line_start, key).is_none()
+}
+
+/// The nearest place at or before `at` that is no middle of a character.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
+}
+
+fn one(text: &str, span: Span, message: &str) -> (Diagnostic, bool) {
+    if message.starts_with("duplicate key") {
+        return (twice(text, span), false);
+    }
+    let line_start = text[..floor(text, span.start)]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    let before = &text[line_start..floor(text, span.start)];
+    let rest = text[floor(text, span.start)..]
+        .lines()
+        .next()
+        .unwrap_or_default();
+    let (title, label) = plain(message, before, rest);
+    let error = Diagnostic::error(&RULE, span, title).label(label);
+    if let Some((end, quoted)) = bare_words(before, rest) {
+        return (
+            error.edit(
+                "put it in quotes",
+                Span {
+                    end: span.start + end,
+                    ..span
+                },
+                quoted,
+            ),
+            false,
+        );
+    }
+    match is_yaml(before, rest) {
+        true => (
+            error.help("TOML writes `key = \"value\"`, and each step as a table: `[steps.NAME]`"),
+            true,
+        ),
+        false => (error, false),
+    }
+}
+
+/// What the parser means, in the words of the user.
+fn plain(message: &str, before: &str, rest: &str) -> (String, String) {
+    let (title, label) = match message.split(',').next().unwrap_or(message) {
+        "string values must be quoted" => ("text has to stand in quotes", "no quotes around this"),
+        "invalid basic string" | "invalid literal string" if rest.is_empty() => {
+            ("a text is not closed", "the closing quote is missing")
+        }
+        "unclosed table" => ("the name of a table is not closed", "`]` is missing"),
+        "unclosed array" => ("a list is not closed", "`]` is missing"),
+        "missing comma between array elements" => (
+            "a list is not closed, or lacks a comma",
+            "`,` or `]` is missing before this",
+        ),
+        "key with no value" if is_yaml(before, rest) => {
+            ("this is not TOML", "YAML, by the look of it")
+        }
+        "invalid unquoted key" if is_yaml(before, rest) => {
+            ("this is not TOML", "YAML, by the look of it")
+        }
+        "invalid unquoted key" if rest.starts_with(char::is_alphanumeric) => (
+            "a key with letters other than a to z stands in quotes",
+            "TOML allows this in quotes only",
+        ),
+        "key with no value" => ("a key has no value", "`=` and a value are missing"),
+        _ => return ("this is not valid TOML".to_owned(), message.to_owned()),
+    };
+    (title.to_owned(), label.to_owned())
+}
+
+/// `steps:` or `- name: load`
+fn is_yaml(before: &str, rest: &str) -> bool {
+    let line = format!("{before}{rest}");
+    let line = line.trim();
+    let key = line
+        .trim_start_matches("- ")
+        .split_once(':')
+        .map(|(key, _)| key);
+    key.is_some_and(|key| {
+        !key.is_empty()
+            && key
+                .chars()
+                .all(|char| char.is_alphanumeric() || "_-".contains(char))
+    })
+}
+
+/// Words after `=` that lack their quotes: how far they reach, and how to write them.
+fn bare_words(before: &str, rest: &str) -> Option<(usize, String)> {
+    const LISTS: [&str; 4] = ["input", "after", "use", "requires"];
+    let key = before.trim_end().strip_suffix('=')?.trim();
+    let words = rest.split('#').next()?.trim_end();
+    let fits = |char: char| char.is_alphanumeric() || "_&:.()<>, ".contains(char);
+    let begins = words.starts_with(|char: char| char.is_alphabetic() || char == '&' || char == '_');
+    if !begins || !words.chars().all(fits) {
+        return None;
+    }
+    let list: Vec<String> = words
+        .split(',')
+        .map(|word| format!("\"{}\"", word.trim()))
+        .collect();
+    let quoted = match (LISTS.contains(&key), list.as_slice()) {
+        (true, _) => format!("[{}]", list.join(", ")),
+        (false, [word]) => word.clone(),
+        (false, _) => return None,
+    };
+    Some((words.len(), quoted))
+}
+
+fn twice(text: &str, span: Span) -> Diagnostic {
+    let name = text.get(span.start..span.end).unwrap_or_default();
+    let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let header = &text[line_start..span.start];
+    if header.trim_start().starts_with("[steps.") {
+        let needle = format!("[steps.{name}]");
+        let first = text
+            .find(&needle)
+            .map(|at| at + "[steps.".len())
+            .filter(|&at| at < span.start);
+        let first = first.map(|at| Span {
+            start: at,
+            end: at + name.len(),
+            ..span
+        });
+        return duplicate::steps(name, first, span);
+    }
+    let error =
+        Diagnostic::error(&RULE, span, format!("`{name}` is given twice")).label("the second time");
+    match first_key(text, line_start, name) {
+        Some(at) => error.and(
+            Span {
+                start: at,
+                end: at + name.len(),
+                ..span
+            },
+            "the first time",
+        ),
+        None => error,
+    }
+    .help("keep one of the two")
+}
+
+/// The same key further up in the same table.
+fn first_key(text: &str, before: usize, name: &str) -> Option<usize> {
+    let mut end = before;
+    while end > 0 {
+        let start = text[..end - 1].rfind('\n').map_or(0, |at| at + 1);
+        let line = &text[start..end];
+        let key = line.trim_start();
+        if key.starts_with('[') {
+            return None;
+        }
+        if key
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.trim_start().starts_with('='))
+        {
+            return Some(start + line.len() - key.len());
+        }
+        end = start;
+    }
+    None
+}

@@ -1,0 +1,46 @@
+use super::suggest::nearest;
+use super::{Check, Rule, later_key};
+use crate::diagnostic::Diagnostic;
+use crate::front::Keys;
+use crate::span::Span;
+use crate::tree::Name;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0002",
+    title: "unknown key",
+    docs: "A table has a key that does not exist there, most often a misspelling, or a word that another \
+        tool uses. A step's data dependencies need no key of their own: a step waits for the values that it \
+        reads; `after` orders steps that share no data.",
+    check: Check::Reading,
+};
+
+/// A key that a table does not have; `whole` reaches to the end of its value.
+pub(crate) fn report(key: &Name, whole: Span, keys: &Keys) -> Diagnostic {
+    let name = key.value.as_str();
+    if keys.later.contains(&name) {
+        return later_key::report(key, keys);
+    }
+    let error = Diagnostic::error(&RULE, key.span, format!("{} has no key `{name}`", keys.of));
+    let habit = keys
+        .habits
+        .iter()
+        .find(|(habit, _)| *habit == name)
+        .map(|&(_, here)| here);
+    let meant = habit.or_else(|| nearest(name, keys.here.iter().copied()));
+    match (name, meant) {
+        (_, Some("steps")) if name != "step" || whole.end > key.span.end => {
+            error.label("unknown key").help("steps are written as tables: `[steps.NAME]`")
+        }
+        ("retries" | "attempts" | "max_attempts", Some("retry")) => {
+            error.label("unknown key").help("write `retry = { attempts = 3, delay = \"100ms\" }`")
+        }
+        (_, Some("after")) => error
+            .label("unknown key")
+            .note("a step waits for the values that it reads anyway; `after` is for steps that share no data")
+            .edit("did you mean `after`?", key.span, "after"),
+        (_, Some(meant)) => {
+            error.label("unknown key").edit(format!("did you mean `{meant}`?"), key.span, meant)
+        }
+        (_, None) => error.label("unknown key").note(format!("it may have: {}", keys.here.join(", "))),
+    }
+}

@@ -1,0 +1,190 @@
+use super::suggest::nearest;
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::span::Span;
+use crate::tree::{Callee, How, WireKind};
+use crate::wiring::{Reader, Wiring};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0006",
+    title: "not a wire",
+    docs: "A wire says how a step reads a value: `x` moves it, `&x` borrows it, `x.clone()` clones it, \
+        `x.maybe()` reads `Option<&X>`, `None` when it was skipped, `x.ok()` reads `None` for a failure too, \
+        `x.outcome()` reads the whole outcome. Literals with a known type (`\"eu\"`, `10u32`, `true`) and \
+        constants are wires too; `&x.field`, `cx` and `self` are wires of calls by path. Anything that \
+        computes belongs in a step.",
+    check: Check::Resolve(check),
+};
+
+const FORMS: &str = "a wire is `x`, `&x`, `x.clone()`, `x.maybe()`, `x.ok()`, `x.outcome()`, a literal or a constant";
+
+fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    for (name, span) in &wiring.misused {
+        let title = format!("the constant `{}` is passed by its name", name.value);
+        let error = Diagnostic::error(&RULE, *span, title)
+            .label("a constant is always there, and is copied in");
+        findings.push(error.edit("write its name only", *span, name.value.clone()));
+    }
+    for read in wiring
+        .reads
+        .iter()
+        .filter(|read| read.guard && read.how == How::Move)
+    {
+        let value = &wiring.values[read.value];
+        if let (Reader::Step(step), false) = (read.by, value.copy) {
+            let name = &value.name.value;
+            let title = format!(
+                "the guard of `{}` cannot take `{name}` away",
+                wiring.step_name(step).value
+            );
+            let error = Diagnostic::error(&RULE, read.span, title)
+                .label("a guard only looks at its values");
+            findings.push(error.edit("borrow it", read.span, format!("&{name}")));
+        }
+    }
+    owned_fields(wiring, findings);
+    if let Some(tail) = &wiring.tree.tail {
+        output(tail, findings);
+    }
+}
+
+/// The output is a value, `x.maybe()` or `x.ok()`.
+fn output(tail: &crate::tree::Wire, findings: &mut Findings) {
+    let error = Diagnostic::error(&RULE, tail.span, "the output has to be a value");
+    match &tail.kind {
+        WireKind::Named(_, How::Move | How::Maybe | How::Ok) | WireKind::Broken => {}
+        WireKind::Named(name, how) => {
+            let label = match how {
+                How::Borrow => "a run gives its output away, it cannot lend it",
+                How::Clone => "a run gives its output away, there is nothing to clone",
+                _ => "a run's outcomes are in its report",
+            };
+            findings.push(
+                error
+                    .label(label)
+                    .edit("write its name", tail.span, name.value.clone()),
+            );
+        }
+        WireKind::Field(name, _) => {
+            let help = format!("let a step return this part of `{}`", name.value);
+            findings.push(error.label("this is a part of one").help(help));
+        }
+        WireKind::Literal(_) | WireKind::Context | WireKind::Steps => {
+            findings.push(
+                error
+                    .label("this is none")
+                    .help("name an input, or what a step's `output` declares"),
+            );
+        }
+    }
+}
+
+/// What keeps an expression from being a wire.
+pub(crate) enum Problem {
+    /// `&mut x`
+    Mutable(Option<String>),
+    /// `&cx`
+    Borrowed(String),
+    /// `x.unwrap()`
+    Method(String, String),
+    /// `crate::LIMIT`
+    Path,
+    Expression,
+}
+
+impl Problem {
+    /// `predicate` is the method whose call the wire stands in, when that is a guard.
+    pub(crate) fn report(&self, span: Span, predicate: Option<&str>) -> Diagnostic {
+        let found = match self {
+            Self::Mutable(root) => mutable(root.as_deref(), span),
+            Self::Borrowed(name) => {
+                Diagnostic::error(&RULE, span, format!("`{name}` is passed as it is"))
+                    .label("no `&` here")
+                    .edit("take the `&` away", span, name.clone())
+            }
+            Self::Method(value, method) => unknown_method(value, method, span),
+            Self::Path => Diagnostic::error(&RULE, span, "a path is not a wire")
+                .label("expected the name of a value")
+                .help("to pass a constant, declare it: `[const] LIMIT = \"u32 = crate::LIMIT\"`")
+                .note(FORMS),
+            Self::Expression => computes(Diagnostic::error(
+                &RULE,
+                span,
+                "this expression is not a wire",
+            )),
+        };
+        match predicate {
+            Some(name) => found.help(format!(
+                "`{name}(…)` as the whole guard is a method of the trait; a function is called by its path, \
+                 as in `crate::{name}(…)`"
+            )),
+            None => found,
+        }
+    }
+}
+
+fn computes(error: Diagnostic) -> Diagnostic {
+    error
+        .label("a wire reads a value and computes nothing")
+        .help("let a step compute it, and wire the value that it produces")
+        .note(FORMS)
+}
+
+/// `x.field` in a call by path; for methods of the trait `path_call` knows better.
+fn owned_fields(wiring: &Wiring<'_>, findings: &mut Findings) {
+    let by_path = wiring
+        .tree
+        .steps
+        .iter()
+        .filter(|step| matches!(step.call, Callee::Path(_)));
+    for wire in by_path.flat_map(|step| &step.args) {
+        if let WireKind::Field(_, syn::Expr::Field(_)) = &wire.kind {
+            findings.push(
+                Diagnostic::error(&RULE, wire.span, "a field is read by reference")
+                    .label("this would move the field out of its value")
+                    .edit(
+                        "borrow it",
+                        Span {
+                            end: wire.span.start,
+                            ..wire.span
+                        },
+                        "&",
+                    ),
+            );
+        }
+    }
+}
+
+fn mutable(root: Option<&str>, span: Span) -> Diagnostic {
+    let error = Diagnostic::error(&RULE, span, "a wire cannot borrow mutably")
+        .label("values are shared by all steps that read them");
+    match root {
+        Some(name) => error
+            .edit(
+                "move the value, and produce the changed one as a new value",
+                span,
+                name,
+            )
+            .edit("or only read it", span, format!("&{name}")),
+        None => error,
+    }
+}
+
+fn unknown_method(value: &str, method: &str, span: Span) -> Diagnostic {
+    let title = format!("`.{method}()` is not a way to read `{value}`");
+    let error = Diagnostic::error(&RULE, span, title);
+    let habit = match method {
+        "as_ref" | "borrow" | "to_ref" | "iter" => Some(format!("&{value}")),
+        "to_owned" | "cloned" | "copy" | "copied" => Some(format!("{value}.clone()")),
+        "option" | "optional" | "unwrap_or_default" | "get" => Some(format!("{value}.maybe()")),
+        "result" | "err" => Some(format!("{value}.outcome()")),
+        _ => nearest(method, ["clone", "maybe", "ok", "outcome"])
+            .map(|near| format!("{value}.{near}()")),
+    };
+    match habit {
+        Some(wire) => error
+            .label("unknown")
+            .edit(format!("did you mean `{wire}`?"), span, wire),
+        None => computes(error),
+    }
+}

@@ -1,0 +1,90 @@
+use toml::de::DeValue;
+
+use super::suggest::nearest;
+use super::{Check, Rule};
+use crate::diagnostic::Diagnostic;
+use crate::span::Span;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0004",
+    title: "a value of the wrong kind, or a missing one",
+    docs: "A key holds another kind of value than it should: a text where a list is expected, a number where \
+        a time with its unit is expected, and so on; or something that has to be there is not. Wires stand in \
+        a list of texts (`input = [\"&order\", \"payment\"]`), times are texts with a unit (`\"5s\"`), a \
+        retry is a table (`{ attempts = 3 }`), and each step is a table of its own (`[steps.NAME]`).",
+    check: Check::Reading,
+};
+
+pub(crate) fn describe(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "`true` or `false`",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// `key` holds `found` (`text` in the file), not what is expected.
+pub(crate) fn report(
+    key: &str,
+    span: Span,
+    found: &str,
+    text: &str,
+    expected: &str,
+    example: &str,
+) -> Diagnostic {
+    let subject = match key.starts_with("an element") {
+        true => key.replace("of ", "of `") + "`",
+        false => format!("`{key}`"),
+    };
+    let error = Diagnostic::error(
+        &RULE,
+        span,
+        format!("{subject} has to be {expected}, not {found}"),
+    )
+    .label(format!("expected {expected}"));
+    match (expected, found) {
+        ("a list of texts", "text") => error.edit("put it in brackets", span, format!("[{text}]")),
+        ("`true` or `false`", "text") if matches!(text, "\"true\"" | "\"false\"") => {
+            error.edit("take the quotes away", span, text.trim_matches('"'))
+        }
+        ("text in quotes", "a whole number" | "a number" | "`true` or `false`") => {
+            error.edit("put it in quotes", span, format!("\"{text}\""))
+        }
+        _ => error.help(format!("for example: {}", code(example))),
+    }
+}
+
+fn code(example: &str) -> String {
+    format!("`{}`", example.replace('\n', "` and, below it, `"))
+}
+
+/// A text that is none of a few words.
+pub(crate) fn choice(key: &str, text: &str, span: Span, words: &[&str]) -> Diagnostic {
+    let title = format!("`{key}` cannot be `{text}`");
+    let error = Diagnostic::error(&RULE, span, title);
+    let words_list = super::suggest::or(words);
+    match nearest(text, words.iter().copied()) {
+        Some(meant) => error.label(format!("expected {words_list}")).edit(
+            format!("did you mean `{meant}`?"),
+            span,
+            meant,
+        ),
+        None => error.label(format!("expected {words_list}")),
+    }
+}
+
+pub(crate) fn no_steps(span: Span) -> Diagnostic {
+    Diagnostic::error(&RULE, span, "this pipeline has no steps")
+        .label("no `[steps.NAME]` in this file")
+        .help("describe each step in a table of its own: `[steps.validate]`, and below it `input` and `output`")
+}
+
+pub(crate) fn no_attempts(span: Span) -> Diagnostic {
+    Diagnostic::error(&RULE, span, "`retry` does not say how often")
+        .label("`attempts` is missing")
+        .help("add `attempts = 3`: the step is then called at most three times")
+}

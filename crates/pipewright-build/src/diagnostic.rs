@@ -1,0 +1,208 @@
+//! What is wrong, as data. `render` makes text of it.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::check::{Rule, input_file};
+use crate::source::{Files, Place};
+use crate::span::{FileId, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Severity {
+    /// The pipeline is not built.
+    Error,
+    /// The pipeline is built all the same.
+    Warning,
+}
+
+/// One mistake.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    pub(crate) rule: &'static Rule,
+    pub(crate) severity: Severity,
+    pub(crate) title: String,
+    pub(crate) primary: Label,
+    pub(crate) secondary: Vec<Label>,
+    pub(crate) helps: Vec<Help>,
+    pub(crate) notes: Vec<String>,
+}
+
+/// A place in a file, and what is to be said about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Label {
+    pub(crate) span: Span,
+    pub(crate) text: String,
+}
+
+/// What mends it: a sentence, and the edits where they are known.
+#[derive(Clone, Debug)]
+pub(crate) struct Help {
+    pub(crate) text: String,
+    pub(crate) edits: Vec<(Span, String)>,
+}
+
+impl Diagnostic {
+    pub(crate) fn error(rule: &'static Rule, span: Span, title: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: Severity::Error,
+            title: title.into(),
+            primary: Label {
+                span,
+                text: String::new(),
+            },
+            secondary: Vec::new(),
+            helps: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// What is said at the main place.
+    #[must_use]
+    pub(crate) fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Another place that matters.
+    #[must_use]
+    pub(crate) fn and(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.secondary.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
+        self.helps.push(Help {
+            text: text.into(),
+            edits: Vec::new(),
+        });
+        self
+    }
+
+    /// A help that can be applied: `span` becomes `replacement`.
+    #[must_use]
+    pub(crate) fn edit(
+        mut self,
+        text: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
+        self.helps.push(Help {
+            text: text.into(),
+            edits: vec![(span, replacement.into())],
+        });
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// The rule's stable code: `PW0008`.
+    pub fn code(&self) -> &'static str {
+        self.rule.code
+    }
+
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What is wrong, in one sentence.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What could be done about it, in sentences.
+    pub fn helps(&self) -> impl Iterator<Item = &str> {
+        self.helps.iter().map(|help| help.text.as_str())
+    }
+}
+
+/// What the passes find, in the order in which they find it.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    list: Vec<Diagnostic>,
+    /// The files with errors.
+    broken: HashSet<FileId>,
+}
+
+impl Findings {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.severity == Severity::Error {
+            self.broken.insert(diagnostic.primary.span.file);
+        }
+        self.list.push(diagnostic);
+    }
+
+    /// Lets only a file without errors through.
+    pub(crate) fn gate(&self, file: FileId) -> Option<()> {
+        (!self.broken.contains(&file)).then_some(())
+    }
+}
+
+/// All mistakes of all files, sorted by file and place.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    files: Arc<Files>,
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    pub(crate) fn new(files: Files, findings: Findings) -> Self {
+        let mut list = findings.list;
+        list.sort_by_key(|found| (found.primary.span, found.rule.code));
+        list.dedup_by(|a, b| a.primary.span == b.primary.span && a.title == b.title);
+        Self {
+            files: Arc::new(files),
+            list,
+        }
+    }
+
+    /// The folder of pipelines cannot be read.
+    pub(crate) fn no_folder(folder: &str, error: &std::io::Error) -> Self {
+        let (mut files, mut findings) = (Files::default(), Findings::default());
+        let file = files.add(folder, "");
+        findings.push(input_file::no_folder(file, folder, error));
+        Self::new(files, findings)
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many mistakes there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether one of them keeps a pipeline from being built.
+    pub fn has_errors(&self) -> bool {
+        self.list
+            .iter()
+            .any(|found| found.severity == Severity::Error)
+    }
+
+    /// The mistakes, sorted by file and place.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Where a mistake is.
+    pub fn place(&self, diagnostic: &Diagnostic) -> Place {
+        self.files.place(diagnostic.primary.span)
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.files
+    }
+}

@@ -1,0 +1,116 @@
+//! The text of generated code.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+
+/// Begins the line of a doc comment that says where an item is described.
+pub(super) const DESCRIBED: &str = "Described at ";
+
+/// Begins a doc attribute that stands for an ordinary comment with a line of the description: the
+/// formatter drops comments, so they are put in after it.
+pub(super) const PLACE: &str = "@place ";
+
+/// Stands for the definition's hash, which is known only when the code is.
+pub(super) const DEFINITION: &str = "@definition";
+
+/// A doc comment, an attribute a line.
+pub(super) fn doc(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| match line {
+        "" => String::new(),
+        _ => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Formats a file, and puts in what could not stand in it before.
+pub(super) fn file(code: TokenStream, definition: &str, path: &str) -> String {
+    // what the emitters make of fragments that parse is Rust; were it not, rustc would say so better
+    let text = match syn::parse2(code.clone()) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(_) => code.to_string(),
+    };
+    let mut file = String::with_capacity(text.len() * 9 / 8);
+    let mut before = "";
+    for line in text.lines() {
+        let (trimmed, last) = (line.trim_start(), before.trim_start());
+        if begins_item(trimmed) && (last == "}" || (last.ends_with(';') && !is_import(last))) {
+            file.push('\n');
+        }
+        match trimmed.strip_prefix("///@place ") {
+            Some(number) => {
+                let indent = &line[..line.len() - trimmed.len()];
+                file.extend([indent, "// ", path, ":", number]);
+            }
+            None => file.push_str(line),
+        }
+        file.push('\n');
+        before = line;
+    }
+    file.replace(DEFINITION, definition)
+}
+
+/// Whether a blank line belongs before this line, where something has ended above it.
+fn begins_item(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "///",
+        "#[",
+        "async fn ",
+        "const ",
+        "enum ",
+        "fn ",
+        "impl",
+        "mod ",
+        "pub ",
+        "static ",
+        "struct ",
+        "trait ",
+        "type ",
+    ];
+    WORDS.iter().any(|word| line.starts_with(word)) && !line.starts_with("pub use self::gen")
+}
+
+fn is_import(line: &str) -> bool {
+    line.starts_with("use ") || line.starts_with("#[allow(unused_imports)]")
+}
+
+/// A hash of the code without its docs and comments, so that it tells definitions apart and nothing
+/// else: [FNV-1a](http://www.isthe.com/chongo/tech/comp/fnv/) of the tokens, 64 bits.
+pub(super) fn definition(code: &TokenStream) -> String {
+    let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+    hash.tokens(code.clone());
+    format!("{:016x}", hash.0)
+}
+
+struct Fnv(u64);
+
+impl Fnv {
+    fn tokens(&mut self, tokens: TokenStream) {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Punct(punct) if punct.as_char() == '#' => {
+                    tokens.next_if(is_doc);
+                }
+                TokenTree::Group(group) => {
+                    self.text("(");
+                    self.tokens(group.stream());
+                    self.text(")");
+                }
+                other => self.text(&other.to_string()),
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        for byte in text.bytes().chain([0]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+}
+
+fn is_doc(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else {
+        return false;
+    };
+    matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc")
+}

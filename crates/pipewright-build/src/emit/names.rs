@@ -1,0 +1,281 @@
+//! All names that generated code chooses.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+
+use crate::names::camel;
+use crate::plan::{Arg, Call, GuardKind, Plan, StepId, ValueId};
+
+/// The names of one pipeline's module.
+///
+/// The user's imports live in the module too, so that types and expressions stand in it as they were
+/// written. A generated name that the user's own fragments mention gets an underscore inside, and is
+/// exported under its proper name; a name of the standard library that they mention is written in full.
+pub(super) struct Names {
+    mentioned: BTreeSet<String>,
+    imported: BTreeSet<String>,
+    /// An import with `*` may bring any name.
+    glob: bool,
+    /// Names from elsewhere that the code uses by their short name.
+    used: RefCell<BTreeSet<&'static str>>,
+    slots: Vec<Ident>,
+    outputs: Vec<Ident>,
+    variants: Vec<Ident>,
+}
+
+/// What the generated module takes from elsewhere, with its full path.
+const KNOWN: &[(&str, &str)] = &[
+    ("Arc", "::std::sync::Arc"),
+    ("Duration", "::std::time::Duration"),
+    ("Future", "::std::future::Future"),
+    ("IntoFuture", "::std::future::IntoFuture"),
+    ("Moved", "::pipewright::Moved"),
+    ("Outcome", "::pipewright::Outcome"),
+    ("RunError", "::pipewright::RunError"),
+    ("table", "::pipewright::codegen::table"),
+];
+
+/// What every module has without an import, with its full path.
+const PRELUDE: &[(&str, &str)] = &[
+    ("Result", "::core::result::Result"),
+    ("Option", "::core::option::Option"),
+    ("Some", "::core::option::Option::Some"),
+    ("None", "::core::option::Option::None"),
+    ("Ok", "::core::result::Result::Ok"),
+    ("Box", "::std::boxed::Box"),
+    ("Clone", "::core::clone::Clone"),
+    ("Default", "::core::default::Default"),
+    ("Into", "::core::convert::Into"),
+    ("Send", "::core::marker::Send"),
+    ("Sync", "::core::marker::Sync"),
+];
+
+impl Names {
+    pub(super) fn new(plan: &Plan) -> Self {
+        let mut names = Self {
+            mentioned: mentioned(plan),
+            imported: imported(plan),
+            glob: plan.uses.iter().any(has_glob),
+            used: RefCell::default(),
+            slots: Vec::new(),
+            outputs: Vec::new(),
+            variants: Vec::new(),
+        };
+        let mut taken = BTreeSet::from(["core".to_owned(), "steps".to_owned()]);
+        names.slots = plan
+            .values
+            .iter()
+            .map(|value| distinct(&value.name, &mut taken))
+            .collect();
+        names.outputs = plan.steps.iter().map(|step| step.name.clone()).collect();
+        let outcomes = plan.steps.iter().map(|step| match step.output {
+            Some(value) => names.slots[value.0].clone(),
+            None => distinct(&step.name, &mut taken),
+        });
+        let outcomes: Vec<_> = outcomes.collect();
+        names.slots.truncate(plan.inputs().count());
+        names.slots.extend(outcomes);
+        let mut taken = BTreeSet::new();
+        let variant =
+            |name: &Ident| format_ident!("{}", camel(&name.to_string().replace("r#", "")));
+        names.variants = plan
+            .steps
+            .iter()
+            .map(|step| distinct(&variant(&step.name), &mut taken))
+            .collect();
+        names
+    }
+
+    /// A name that the module defines.
+    pub(super) fn own(&self, name: &str) -> Ident {
+        match self.mentioned.contains(name) {
+            true => format_ident!("{name}_"),
+            false => Ident::new(name, Span::call_site()),
+        }
+    }
+
+    /// The import of a name from elsewhere that the code cannot do without.
+    fn import(&self, name: &str) -> TokenStream {
+        let (own, public) = (self.own(name), format_ident!("{name}"));
+        match own == public {
+            true => own.to_token_stream(),
+            false => quote!(#public as #own),
+        }
+    }
+
+    /// A name that the module defines, as the module exports it.
+    pub(super) fn export(&self, name: &str) -> TokenStream {
+        let (own, public) = (self.own(name), format_ident!("{name}"));
+        match own == public {
+            true => own.to_token_stream(),
+            false => quote!(#own as #public),
+        }
+    }
+
+    /// A name from elsewhere.
+    pub(super) fn known(&self, name: &str) -> TokenStream {
+        let import = KNOWN.iter().find(|(short, _)| *short == name);
+        let found = import.or_else(|| PRELUDE.iter().find(|(short, _)| *short == name));
+        let (short, full) = found.unwrap_or_else(|| unreachable!("`{name}` is in the tables"));
+        let clash = match import {
+            Some(_) => self.mentioned.contains(name),
+            None => self.glob || self.imported.contains(name),
+        };
+        if clash {
+            return path(full);
+        }
+        if import.is_some() {
+            self.used.borrow_mut().insert(short);
+        }
+        Ident::new(name, Span::call_site()).to_token_stream()
+    }
+
+    /// The imports behind [`Names::known`], once the code is made, and that of the runtime's module.
+    pub(super) fn imports(&self) -> TokenStream {
+        let used = self.used.borrow();
+        let mut modules: BTreeMap<&str, Vec<TokenStream>> = BTreeMap::new();
+        for (short, full) in KNOWN.iter().filter(|(short, _)| used.contains(short)) {
+            let module = full.strip_suffix(short).unwrap_or(full);
+            let name = Ident::new(short, Span::call_site()).to_token_stream();
+            modules.entry(module).or_default().push(name);
+        }
+        modules
+            .entry("::pipewright::")
+            .or_default()
+            .push(self.import("codegen"));
+        let modules = modules.into_iter().map(|(module, names)| {
+            let module = path(module);
+            quote!(use #module {#(#names),*};)
+        });
+        quote!(#(#modules)*)
+    }
+
+    /// The field of an input's slot.
+    pub(super) fn input(&self, input: usize) -> &Ident {
+        &self.slots[input]
+    }
+
+    /// The field of the slot that a value lies in.
+    pub(super) fn slot(&self, plan: &Plan, value: ValueId) -> &Ident {
+        &self.slots[plan.slot_of(value)]
+    }
+
+    /// The field of a step's slot.
+    pub(super) fn step_slot(&self, plan: &Plan, step: StepId) -> &Ident {
+        &self.slots[plan.inputs().count() + step.0]
+    }
+
+    /// All slots, in the order of their numbers.
+    pub(super) fn slots(&self) -> &[Ident] {
+        &self.slots
+    }
+
+    /// The field of a step's outcome among the outputs.
+    pub(super) fn output(&self, step: StepId) -> &Ident {
+        &self.outputs[step.0]
+    }
+
+    /// A step's variant of the enum of steps.
+    pub(super) fn variant(&self, step: StepId) -> &Ident {
+        &self.variants[step.0]
+    }
+}
+
+impl Plan {
+    /// The number of the slot that a value lies in: the inputs' first, then one for each step.
+    pub(super) fn slot_of(&self, value: ValueId) -> usize {
+        match self.value(value).origin {
+            crate::plan::Origin::Input => value.0,
+            crate::plan::Origin::Step(step) => self.inputs().count() + step.0,
+        }
+    }
+}
+
+fn distinct(name: &Ident, taken: &mut BTreeSet<String>) -> Ident {
+    let mut name = name.clone();
+    while !taken.insert(name.to_string()) {
+        name = format_ident!("{name}_");
+    }
+    name
+}
+
+fn path(full: &str) -> TokenStream {
+    full.parse()
+        .unwrap_or_else(|_| unreachable!("the tables hold paths"))
+}
+
+fn has_glob(tree: &syn::UseTree) -> bool {
+    match tree {
+        syn::UseTree::Glob(_) => true,
+        syn::UseTree::Path(path) => has_glob(&path.tree),
+        syn::UseTree::Group(group) => group.items.iter().any(has_glob),
+        syn::UseTree::Name(_) | syn::UseTree::Rename(_) => false,
+    }
+}
+
+/// Every identifier in the user's imports.
+fn imported(plan: &Plan) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    plan.uses
+        .iter()
+        .for_each(|tree| collect(tree.to_token_stream(), &mut all));
+    all
+}
+
+/// Every identifier in the user's fragments.
+fn mentioned(plan: &Plan) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    let mut add = |tokens: TokenStream| collect(tokens, &mut all);
+    plan.uses
+        .iter()
+        .for_each(|tree| add(tree.to_token_stream()));
+    plan.error.iter().for_each(|ty| add(ty.to_token_stream()));
+    plan.requires
+        .iter()
+        .for_each(|path| add(path.to_token_stream()));
+    plan.values
+        .iter()
+        .for_each(|value| add(value.ty.to_token_stream()));
+    for constant in &plan.constants {
+        let (name, ty, value) = (&constant.name, &constant.ty, &constant.value);
+        add(quote!(#name #ty #value));
+    }
+    for field in &plan.metadata {
+        let (ty, default) = (&field.ty, &field.default);
+        add(quote!(#ty #default));
+    }
+    for step in &plan.steps {
+        if let Call::Path(path) = &step.call {
+            add(path.to_token_stream());
+        }
+        for arg in &step.args {
+            if let Arg::Field(_, expr) = arg {
+                add(expr.to_token_stream());
+            }
+        }
+        if let Some(GuardKind::Expression(expr, _)) = step.guard.as_ref().map(|guard| &guard.kind) {
+            add(expr.to_token_stream());
+        }
+        for (expr, _) in step
+            .retry
+            .iter()
+            .flat_map(|retry| retry.when.iter().chain(&retry.after))
+        {
+            add(expr.to_token_stream());
+        }
+    }
+    all
+}
+
+fn collect(tokens: TokenStream, all: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => drop(all.insert(ident.to_string())),
+            TokenTree::Group(group) => collect(group.stream(), all),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! How each step ended, as a struct.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::Emit;
+use crate::plan::{Step, StepId};
+
+impl Emit<'_> {
+    /// The struct with a field for each step.
+    pub(super) fn outputs(&self) -> TokenStream {
+        let (outputs, outcome) = (self.names.own("Outputs"), self.names.known("Outcome"));
+        let (doc, error) = (
+            format!("How each step of a run of `{}` ended.", self.plan.name),
+            self.error(),
+        );
+        let fields = self.plan.steps.iter().enumerate().map(|(id, step)| {
+            let name = self.names.output(StepId(id));
+            let ty = match self.is_moved(step) {
+                true => self.names.known("Moved"),
+                false => self.output_type(step),
+            };
+            let doc = format!(" `{}`", step.name);
+            quote!(#[doc = #doc] pub #name: #outcome<#ty, #error>)
+        });
+        quote! {
+            #[doc = #doc]
+            pub struct #outputs { #(#fields),* }
+        }
+    }
+
+    /// The type of what a step produces.
+    pub(super) fn output_type(&self, step: &Step) -> TokenStream {
+        match step.output {
+            Some(value) => self.plan.value(value).ty.to_token_stream(),
+            None => quote!(()),
+        }
+    }
+
+    pub(super) fn is_moved(&self, step: &Step) -> bool {
+        step.output
+            .is_some_and(|value| self.plan.value(value).moved)
+    }
+}

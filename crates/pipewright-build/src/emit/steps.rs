@@ -1,0 +1,195 @@
+//! The trait that users implement, the enum of steps, the context.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::Emit;
+use crate::plan::{Method, MethodKind, Param, ParamType, Returns, StepId};
+
+impl Emit<'_> {
+    /// The type of the context, and of the declared metadata.
+    pub(super) fn context(&self) -> TokenStream {
+        let context = self.names.own("Context");
+        if self.plan.metadata.is_empty() {
+            return quote! {
+                /// What a step can ask of its run.
+                pub type #context = ::pipewright::Context;
+            };
+        }
+        let metadata = self.names.own("Metadata");
+        let struct_ = self.metadata_struct();
+        quote! {
+            /// What a step can ask of its run.
+            pub type #context = ::pipewright::Context<#metadata>;
+
+            #struct_
+        }
+    }
+
+    fn metadata_struct(&self) -> TokenStream {
+        let metadata = self.names.own("Metadata");
+        let fields = self.plan.metadata.iter().map(|field| {
+            let (name, ty) = (&field.name, &field.ty);
+            let doc = format!(" `{name}`, as declared by the pipeline.");
+            quote!(#[doc = #doc] pub #name: #ty)
+        });
+        let defaults: Option<Vec<_>> = self
+            .plan
+            .metadata
+            .iter()
+            .map(|field| {
+                let (name, default) = (&field.name, field.default.as_ref()?);
+                Some(quote!(#name: #default))
+            })
+            .collect();
+        let default = defaults.map(|fields| {
+            let default = self.names.known("Default");
+            quote! {
+                impl #default for #metadata {
+                    fn default() -> Self {
+                        Self { #(#fields),* }
+                    }
+                }
+            }
+        });
+        let clone = self.names.known("Clone");
+        quote! {
+            /// What the pipeline declares to be known of each run.
+            #[derive(#clone)]
+            pub struct #metadata { #(#fields),* }
+
+            #default
+        }
+    }
+
+    /// The trait, with a method for each callee.
+    pub(super) fn steps_trait(&self) -> TokenStream {
+        let (steps, name) = (self.names.own("Steps"), self.plan.name.to_string());
+        let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
+        let requires = &self.plan.requires;
+        let doc = format!(" The steps of `{name}`, to be implemented.");
+        let message = format!("`{{Self}}` does not implement the steps of the pipeline `{name}`");
+        let label = format!("`{name}::Steps` is not implemented for this type");
+        let note =
+            format!("write `impl {name}::Steps for {{Self}} {{ … }}` with a method for each step");
+        let methods = self.plan.methods.iter().map(|method| self.method(method));
+        quote! {
+            #[doc = #doc]
+            #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+            pub trait #steps: #send + #sync #(+ #requires)* {
+                #(#methods)*
+            }
+        }
+    }
+
+    fn method(&self, method: &Method) -> TokenStream {
+        let name = &method.name;
+        let doc = self.doc(
+            method.doc.as_deref(),
+            &format!("The step `{name}`."),
+            method.line,
+        );
+        let names = method.params.iter().map(|param| &param.name);
+        let context = self.names.own("Context");
+        // one named lifetime, because elided ones take the compiler ages in a wide method
+        let wide = (method.params.len() > 5).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+        match &method.kind {
+            MethodKind::Predicate => {
+                let types = method
+                    .params
+                    .iter()
+                    .map(|param| self.param(param, &quote!('a)));
+                quote!(#doc #wide fn #name<'a>(&'a self, #(#names: #types),*) -> bool;)
+            }
+            MethodKind::Step {
+                blocking,
+                returns,
+                output,
+            } => {
+                let types = method
+                    .params
+                    .iter()
+                    .map(|param| self.param(param, &quote!('a)));
+                let output = output.as_ref().map_or_else(|| quote!(()), |ty| quote!(#ty));
+                let output = self.returned(*returns, output);
+                let (future, send) = (self.names.known("Future"), self.names.known("Send"));
+                let output = match blocking {
+                    true => output,
+                    false => quote!(impl #future<Output = #output> + #send + 'a),
+                };
+                quote! {
+                    #doc
+                    #wide
+                    fn #name<'a>(&'a self, cx: &'a #context, #(#names: #types),*) -> #output;
+                }
+            }
+        }
+    }
+
+    fn param(&self, param: &Param, lifetime: &TokenStream) -> TokenStream {
+        match &param.ty {
+            ParamType::Owned(ty) => quote!(#ty),
+            ParamType::Borrowed(ty) => quote!(&#lifetime #ty),
+            ParamType::Optional(ty) => {
+                let option = self.names.known("Option");
+                quote!(#option<&#lifetime #ty>)
+            }
+            ParamType::Outcome(ty) => {
+                let (outcome, error) = (self.names.known("Outcome"), self.error());
+                quote!(&#lifetime #outcome<#ty, #error>)
+            }
+        }
+    }
+
+    fn returned(&self, returns: Returns, output: TokenStream) -> TokenStream {
+        let (result, option) = (self.names.known("Result"), self.names.known("Option"));
+        let error = self.error();
+        match returns {
+            Returns::Fallible => quote!(#result<#output, #error>),
+            Returns::Infallible => output,
+            Returns::Skippable => quote!(#result<#option<#output>, #error>),
+            Returns::InfallibleSkippable => quote!(#option<#output>),
+        }
+    }
+
+    /// The enum of steps.
+    pub(super) fn step_enum(&self) -> TokenStream {
+        let step = self.names.own("Step");
+        let doc = format!(" The steps of `{}`.", self.plan.name);
+        let variants = (0..self.plan.steps.len()).map(|id| {
+            let doc = format!(" `{}`", self.plan.steps[id].name);
+            let variant = self.names.variant(StepId(id));
+            quote!(#[doc = #doc] #variant)
+        });
+        let arms = (0..self.plan.steps.len()).map(|id| {
+            let (variant, name) = (
+                self.names.variant(StepId(id)),
+                self.plan.steps[id].name.to_string(),
+            );
+            quote!(Self::#variant => #name)
+        });
+        let derives = [
+            "Clone",
+            "Copy",
+            "Debug",
+            "PartialEq",
+            "Eq",
+            "PartialOrd",
+            "Ord",
+            "Hash",
+        ];
+        let derives = derives.map(|name| format_ident!("{name}"));
+        quote! {
+            #[doc = #doc]
+            #[derive(#(#derives),*)]
+            pub enum #step { #(#variants),* }
+
+            impl #step {
+                /// The step's name.
+                pub const fn name(self) -> &'static str {
+                    match self { #(#arms),* }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The static plan of a pipeline.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::{Emit, format};
+use crate::plan::{
+    Arg, Executor, GuardKind, Jitter, Need, OnMissing, Parent, Retry, Step, StepId, ValueId,
+};
+
+impl Emit<'_> {
+    pub(super) fn plan_table(&self) -> TokenStream {
+        let codegen = &self.codegen;
+        let (plan, graph) = (self.names.own("PLAN"), self.names.own("GRAPH"));
+        let (name, definition) = (self.plan.name.to_string(), format::DEFINITION);
+        let reads: Vec<_> = self
+            .plan
+            .steps
+            .iter()
+            .map(|step| self.reads(step))
+            .collect();
+        let readers = self
+            .readers(&reads)
+            .into_iter()
+            .map(Literal::usize_unsuffixed);
+        let children = self.children();
+        let steps = self.plan.steps.iter().zip(&reads).zip(&children);
+        let steps = steps.map(|((step, reads), children)| self.step_table(step, reads, children));
+        let fail_fast = self.plan.fail_fast;
+        let deadline = self.optional(self.plan.deadline.map(|limit| self.duration(limit)));
+        let executor = self.optional(self.plan.executor.as_ref().map(|place| self.choice(place)));
+        quote! {
+            static #plan: #codegen::Plan = #codegen::Plan {
+                name: #name,
+                definition: #definition,
+                graph: &#graph,
+                steps: &[#(#steps),*],
+                readers: &[#(#readers),*],
+                fail_fast: #fail_fast,
+                deadline: #deadline,
+                executor: #executor,
+            };
+        }
+    }
+
+    fn step_table(&self, step: &Step, reads: &BTreeSet<usize>, children: &[usize]) -> TokenStream {
+        let codegen = &self.codegen;
+        let name = step.name.to_string();
+        let parents = step.parents.iter().map(|parent| self.parent(parent));
+        let parents = filled("parents", parents.collect());
+        let children = children.iter().map(|child| self.number(StepId(*child)));
+        let children = filled("children", children.collect());
+        let reads = reads
+            .iter()
+            .map(|slot| Literal::usize_unsuffixed(*slot).to_token_stream());
+        let reads = filled("reads", reads.collect());
+        let retry = step.retry.as_ref().map(|retry| {
+            let retry = self.retry(retry);
+            quote!(.retry(#retry))
+        });
+        let limit = |name: TokenStream, limit: Option<Duration>| {
+            limit.map(|limit| {
+                let limit = self.duration(limit);
+                quote!(.#name(#limit))
+            })
+        };
+        let (timeout, deadline) = (
+            limit(quote!(timeout), step.timeout),
+            limit(quote!(deadline), step.deadline),
+        );
+        let executor = step.executor.as_ref().map(|place| {
+            let place = self.choice(place);
+            quote!(.executor(#place))
+        });
+        let flags = [
+            (step.blocking, quote!(.blocking())),
+            (step.optional, quote!(.optional())),
+            (step.handled && !step.optional, quote!(.handled())),
+            (
+                step.on_missing == OnMissing::Fail,
+                quote!(.fails_on_missing()),
+            ),
+        ];
+        let flags = flags
+            .into_iter()
+            .filter_map(|(set, flag)| set.then_some(flag));
+        quote! {
+            #codegen::StepPlan::new(#name)
+                #parents #children #reads #retry #timeout #deadline #executor #(#flags)*
+        }
+    }
+
+    fn number(&self, step: StepId) -> TokenStream {
+        let (steps, variant) = (self.names.own("Step"), self.names.variant(step));
+        quote!(#steps::#variant as u32)
+    }
+
+    fn parent(&self, parent: &Parent) -> TokenStream {
+        let codegen = &self.codegen;
+        let step = self.number(parent.step);
+        match parent.need {
+            Need::Value => quote!(#codegen::Parent::value(#step)),
+            Need::Maybe => quote!(#codegen::Parent::maybe(#step)),
+            Need::Ok | Need::Outcome | Need::Order => quote!(#codegen::Parent::end(#step)),
+            Need::After => quote!(#codegen::Parent::no_failure(#step)),
+        }
+    }
+
+    /// The steps that wait for each step.
+    fn children(&self) -> Vec<Vec<usize>> {
+        let mut children = vec![Vec::new(); self.plan.steps.len()];
+        for (id, step) in self.plan.steps.iter().enumerate() {
+            for parent in &step.parents {
+                let children = &mut children[parent.step.0];
+                if children.last() != Some(&id) {
+                    children.push(id);
+                }
+            }
+        }
+        children
+    }
+
+    /// The slots that a step reads.
+    fn reads(&self, step: &Step) -> BTreeSet<usize> {
+        let args = step.args.iter().filter_map(value);
+        let guard = match step.guard.as_ref().map(|guard| &guard.kind) {
+            Some(GuardKind::Predicate(_, args)) => args.iter().filter_map(value).collect(),
+            Some(GuardKind::Expression(_, reads)) => reads.iter().map(|read| read.value).collect(),
+            None => Vec::new(),
+        };
+        args.chain(guard)
+            .map(|value| self.plan.slot_of(value))
+            .collect()
+    }
+
+    /// How many readers each slot has; the run itself is one of its output.
+    fn readers(&self, reads: &[BTreeSet<usize>]) -> Vec<usize> {
+        let mut readers = vec![0; self.names.slots().len()];
+        for slot in reads.iter().flatten() {
+            readers[*slot] += 1;
+        }
+        if let Some(tail) = self.plan.tail {
+            readers[self.plan.slot_of(tail.value)] += 1;
+        }
+        readers
+    }
+
+    fn retry(&self, retry: &Retry) -> TokenStream {
+        let codegen = &self.codegen;
+        let (attempts, delay) = (
+            Literal::u32_unsuffixed(retry.attempts),
+            self.duration(retry.delay),
+        );
+        // `lower` fills defaults in; the table says only what differs from them
+        let factor = (retry.factor != 2.0).then(|| {
+            let factor = retry.factor;
+            quote!(.factor(#factor))
+        });
+        let max_delay = retry.max_delay.map(|max| {
+            let max = self.duration(max);
+            quote!(.max_delay(#max))
+        });
+        let jitter = match retry.jitter {
+            Jitter::Part(part) if part == 0.1 => None,
+            Jitter::Part(part) => Some(quote!(.jitter(#codegen::Jitter::Part(#part)))),
+            Jitter::Full => Some(quote!(.jitter(#codegen::Jitter::Full))),
+        };
+        quote!(#codegen::Retry::new(#attempts, #delay) #factor #max_delay #jitter)
+    }
+
+    fn choice(&self, executor: &Executor) -> TokenStream {
+        let codegen = &self.codegen;
+        match executor {
+            Executor::Inline => quote!(#codegen::Choice::Inline),
+            Executor::Spawn => quote!(#codegen::Choice::Spawn),
+            Executor::Blocking => quote!(#codegen::Choice::Blocking),
+            Executor::Named(name) => {
+                let place = self.bound().iter().position(|bound| bound == name);
+                let place = Literal::usize_unsuffixed(place.unwrap_or_default());
+                quote!(#codegen::Choice::Bound(#place))
+            }
+        }
+    }
+
+    fn duration(&self, duration: Duration) -> TokenStream {
+        let name = self.names.known("Duration");
+        let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
+        match nanos {
+            0 => {
+                let seconds = Literal::u64_unsuffixed(seconds);
+                quote!(#name::from_secs(#seconds))
+            }
+            _ if nanos.is_multiple_of(1_000_000) => {
+                let millis = Literal::u128_unsuffixed(duration.as_millis());
+                quote!(#name::from_millis(#millis))
+            }
+            _ => {
+                let (seconds, nanos) = (
+                    Literal::u64_unsuffixed(seconds),
+                    Literal::u32_unsuffixed(nanos),
+                );
+                quote!(#name::new(#seconds, #nanos))
+            }
+        }
+    }
+
+    pub(super) fn optional(&self, value: Option<TokenStream>) -> TokenStream {
+        let (some, none) = (self.names.known("Some"), self.names.known("None"));
+        value.map_or(none, |value| quote!(#some(#value)))
+    }
+}
+
+/// A setter of a list, where there is something in it.
+fn filled(setter: &str, items: Vec<TokenStream>) -> Option<TokenStream> {
+    let setter = quote::format_ident!("{setter}");
+    (!items.is_empty()).then(|| quote!(.#setter(&[#(#items),*])))
+}
+
+fn value(arg: &Arg) -> Option<ValueId> {
+    match arg {
+        Arg::Move(value)
+        | Arg::Copy(value)
+        | Arg::Borrow(value)
+        | Arg::Clone(value)
+        | Arg::Maybe(value)
+        | Arg::Ok(value)
+        | Arg::Outcome(value)
+        | Arg::Field(value, _) => Some(*value),
+        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps => None,
+    }
+}

@@ -1,0 +1,22 @@
+//! Durations as people write them: `"100ms"`, `"5s"`, `"1m 30s"`.
+
+use std::time::Duration;
+
+use super::fragment::Fragment;
+use crate::check::duration;
+use crate::diagnostic::Findings;
+use crate::span::Spanned;
+
+pub(crate) fn parse(fragment: &Fragment, findings: &mut Findings) -> Option<Spanned<Duration>> {
+    match humantime::parse_duration(fragment.text.trim()) {
+        Ok(value) => Some(Spanned::new(value, fragment.span())),
+        Err(error) => {
+            findings.push(duration::unreadable(
+                &fragment.text,
+                fragment.span(),
+                &error,
+            ));
+            None
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The TOML front end.
+
+mod keys;
+mod reader;
+mod retry;
+mod step;
+mod top;
+
+use ::toml::de::DeTable;
+pub(crate) use keys::Keys;
+
+use crate::check::{pipeline_name, toml_syntax};
+use crate::diagnostic::Findings;
+use crate::source::File;
+use crate::span::{FileId, Span, Spanned};
+use crate::tree::Pipeline;
+
+/// Reads a pipeline. `None` when the text is not TOML, or nothing of it can be a pipeline.
+pub(crate) fn read(
+    file: &File,
+    id: FileId,
+    text: &str,
+    findings: &mut Findings,
+) -> Option<Pipeline> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        toml_syntax::report(id, text, &errors, findings);
+        return None;
+    }
+    let start = Span::new(id, 0..0);
+    if let Some(found) = pipeline_name::check(file.stem(), &file.folders, start) {
+        findings.push(found);
+        return None;
+    }
+    let mut reader = reader::Reader {
+        file: id,
+        text,
+        findings,
+    };
+    let mut pipeline = top::read(table.get_ref(), &mut reader);
+    pipeline.name = Spanned::new(file.stem().to_owned(), start);
+    pipeline.folders.clone_from(&file.folders);
+    file.path().clone_into(&mut pipeline.path);
+    Some(pipeline)
+}

@@ -1,0 +1,242 @@
+//! The top level of a description.
+
+use syn::parse::Parse;
+use toml::de::DeTable;
+
+use super::keys;
+use super::reader::{Key, Reader, Value, sorted, unread_type};
+use super::step;
+use crate::check::{fragment, wrong_kind};
+use crate::front::fragment::Fragment;
+use crate::front::wire;
+use crate::span::Spanned;
+use crate::tree::{Constant, Metadata, Name, Pipeline, Typed};
+
+pub(super) fn read(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Pipeline {
+    let mut pipeline = empty(reader);
+    for (key, value) in reader.entries(table, &keys::TOP) {
+        read_key(key, value, &mut pipeline, reader);
+    }
+    if !table.contains_key("steps")
+        && !sorted(table)
+            .iter()
+            .any(|(key, _)| is_like_steps(key.get_ref()))
+    {
+        reader
+            .findings
+            .push(wrong_kind::no_steps(pipeline.name.span));
+    }
+    pipeline
+}
+
+fn is_like_steps(key: &str) -> bool {
+    keys::TOP
+        .habits
+        .iter()
+        .any(|(habit, name)| *habit == key && *name == "steps")
+}
+
+fn empty(reader: &Reader<'_>) -> Pipeline {
+    Pipeline {
+        name: Spanned::new(String::new(), reader.span(0..0)),
+        folders: Vec::new(),
+        path: String::new(),
+        doc: None,
+        uses: Vec::new(),
+        error: None,
+        requires: Vec::new(),
+        inputs: Vec::new(),
+        constants: Vec::new(),
+        metadata: Vec::new(),
+        steps: Vec::new(),
+        tail: None,
+        executor: None,
+        fail_fast: false,
+        deadline: None,
+        incomplete: false,
+    }
+}
+
+fn read_key(key: Key<'_>, value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+    match key.get_ref().as_ref() {
+        "use" => uses(value, pipeline, reader),
+        "doc" => pipeline.doc = reader.text("doc", value, "doc = \"What this pipeline is for.\""),
+        "error" => {
+            let fragment = reader.fragment("error", value, "error = \"OrderError\"");
+            pipeline.error = fragment.and_then(|fragment| reader.ty(&fragment));
+        }
+        "requires" => pipeline.requires = requires(value, reader),
+        "input" => inputs(value, pipeline, reader),
+        "output" => {
+            let fragment = reader.fragment("output", value, "output = \"receipt\"");
+            pipeline.tail = fragment.map(|fragment| wire::parse(&fragment, reader.findings));
+        }
+        "executor" => pipeline.executor = reader.executor(value),
+        "fail_fast" => pipeline.fail_fast = reader.flag("fail_fast", value),
+        "deadline" => pipeline.deadline = reader.duration("deadline", value),
+        "const" => constants(value, pipeline, reader),
+        "metadata" => metadata(value, pipeline, reader),
+        "steps" => steps(value, pipeline, reader),
+        _ => {}
+    }
+}
+
+fn uses(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+    let example = "use = [\"crate::orders::{Order, OrderId}\"]";
+    let Some(fragments) = reader.list("use", value, example) else {
+        pipeline.incomplete = true;
+        return;
+    };
+    let form = "what follows `use` in Rust, without `use` and `;`, as in `crate::orders::Order`";
+    let read = |fragment: &Fragment| match fragment::whole_import(fragment) {
+        None => fragment.parse(syn::UseTree::parse, "an import", form, reader.findings),
+        Some(found) => {
+            reader.findings.push(found);
+            None
+        }
+    };
+    pipeline.uses = fragments.iter().filter_map(read).collect();
+    pipeline.incomplete |= pipeline.uses.len() < fragments.len();
+}
+
+fn requires(value: Value<'_>, reader: &mut Reader<'_>) -> Vec<syn::Path> {
+    let example = "requires = [\"crate::storage::Storage\"]";
+    let fragments = reader.list("requires", value, example).unwrap_or_default();
+    let form = "the path of a trait, as in `crate::storage::Storage`";
+    let read =
+        |fragment: &Fragment| fragment.parse(syn::Path::parse, "a path", form, reader.findings);
+    fragments.iter().filter_map(read).collect()
+}
+
+fn inputs(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+    let Some(fragments) = reader.list("input", value, "input = [\"order_id: OrderId\"]") else {
+        pipeline.incomplete = true;
+        return;
+    };
+    for fragment in &fragments {
+        let input = typed(fragment, reader);
+        pipeline.incomplete |= input.is_none();
+        pipeline.inputs.extend(input);
+    }
+}
+
+/// `name: Type`
+pub(super) fn typed(fragment: &Fragment, reader: &mut Reader<'_>) -> Option<Typed> {
+    let Some(colon) = colon(&fragment.text) else {
+        reader.findings.push(fragment::no_type(fragment));
+        return None;
+    };
+    let name = fragment.part(0..colon).trimmed();
+    if name.text.is_empty() {
+        reader.findings.push(fragment::no_name(fragment));
+        return None;
+    }
+    let ty = fragment.part(colon + 1..fragment.text.len());
+    let ty = reader
+        .ty(&ty)
+        .unwrap_or_else(|| unread_type(fragment.span()));
+    Some(Typed {
+        name: Spanned::new(name.text.clone(), name.span()),
+        ty,
+    })
+}
+
+/// The colon between a name and its type, not one of a path.
+fn colon(text: &str) -> Option<usize> {
+    let at = text.find(':')?;
+    (!text[at..].starts_with("::")).then_some(at)
+}
+
+fn constants(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+    let example = "[const]\nPAGE = \"u32 = 100\"";
+    let Some(table) = reader.table("const", value, example) else {
+        pipeline.incomplete = true;
+        return;
+    };
+    for (key, value) in sorted(table) {
+        let constant = constant(reader.name(key), value, reader);
+        pipeline.incomplete |= constant.is_none();
+        pipeline.constants.extend(constant);
+    }
+}
+
+fn constant(name: Name, value: Value<'_>, reader: &mut Reader<'_>) -> Option<Constant> {
+    let example = format!("{} = \"u32 = 100\"", name.value);
+    let fragment = reader.fragment(&name.value, value, &example)?;
+    if let Some(found) = fragment::no_constant_type(&name, &fragment) {
+        reader.findings.push(found);
+        return None;
+    }
+    let (ty, value) = typed_value(&fragment, reader)?;
+    if value.is_none() {
+        reader.findings.push(fragment::no_value(&name, &fragment));
+    }
+    Some(Constant {
+        name,
+        ty,
+        value: value?,
+    })
+}
+
+fn metadata(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+    let Some(table) = reader.table("metadata", value, "[metadata]\nuser = \"String\"") else {
+        return;
+    };
+    for (key, value) in sorted(table) {
+        let name = reader.name(key);
+        let fragment = reader.fragment(&name.value, value, "user = \"String\"");
+        if let Some((ty, default)) = fragment.and_then(|fragment| typed_value(&fragment, reader)) {
+            pipeline.metadata.push(Metadata { name, ty, default });
+        }
+    }
+}
+
+type TypedValue = (Spanned<syn::Type>, Option<syn::Expr>);
+
+/// `Type` or `Type = value`
+fn typed_value(fragment: &Fragment, reader: &mut Reader<'_>) -> Option<TypedValue> {
+    let Some(equals) = equals(&fragment.text) else {
+        return Some((reader.ty(fragment)?, None));
+    };
+    let ty = reader.ty(&fragment.part(0..equals))?;
+    let default = fragment.part(equals + 1..fragment.text.len()).trimmed();
+    Some((ty, Some(reader.expr(&default)?)))
+}
+
+/// The sign between a type and a value: the first that is not within `<…>`.
+fn equals(text: &str) -> Option<usize> {
+    let mut depth = 0_i32;
+    for (at, char) in text.char_indices() {
+        match char {
+            '<' | '(' | '[' => depth += 1,
+            '>' | ')' | ']' => depth -= 1,
+            '=' if depth <= 0 => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn steps(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+    let example = "[steps.validate]\ninput = [\"&order\"]";
+    let Some(table) = reader.table("steps", value, example) else {
+        pipeline.incomplete = true;
+        return;
+    };
+    for (key, value) in sorted(table) {
+        let name = reader.name(key);
+        match reader.table(&name.value, value, example) {
+            Some(table) => {
+                let (step, complete) = step::read(name, table, reader);
+                pipeline.incomplete |= !complete;
+                pipeline.steps.push(step);
+            }
+            None => pipeline.incomplete = true,
+        }
+    }
+    if table.is_empty() {
+        reader
+            .findings
+            .push(wrong_kind::no_steps(reader.span(value.span())));
+    }
+}

@@ -1,0 +1,160 @@
+//! Wires: `x`, `&x`, `x.maybe()`, `&x.field`, literals, `cx`, `self`.
+
+use syn::{Expr, Lit, spanned::Spanned as _};
+
+use super::fragment::Fragment;
+use crate::check::wire_form;
+use crate::diagnostic::Findings;
+use crate::span::Spanned;
+use crate::tree::{How, Name, Places, Wire, WireKind};
+
+const FORM: &str = "a value's name, as in `order`, `&order` or `order.maybe()`";
+
+/// Reads a wire that stands in a string of its own.
+pub(crate) fn parse(fragment: &Fragment, findings: &mut Findings) -> Wire {
+    if let Some(wire) = keyword(fragment) {
+        return wire;
+    }
+    let parsed = fragment.parse(syn::parse::Parse::parse, "a wire", FORM, findings);
+    match parsed {
+        Some(expr) => from_expr(&expr, fragment.places, None, findings),
+        None => Wire {
+            span: fragment.span(),
+            kind: WireKind::Broken,
+        },
+    }
+}
+
+/// `type` and `&type` are no Rust, but perhaps a value is called so: one error says that it cannot be.
+fn keyword(fragment: &Fragment) -> Option<Wire> {
+    let text = fragment.text.trim();
+    let (name, how) = match text.strip_prefix('&') {
+        Some(name) => (name, How::Borrow),
+        None => (text, How::Move),
+    };
+    let keyword = crate::check::is_keyword(name) && !matches!(name, "true" | "false");
+    let name = Spanned::new(name.to_owned(), fragment.span());
+    keyword.then(|| Wire {
+        span: fragment.span(),
+        kind: WireKind::Named(name, how),
+    })
+}
+
+/// Reads a wire from an expression, in the call of a predicate or in a string of its own.
+pub(crate) fn from_expr(
+    expr: &Expr,
+    places: Places,
+    predicate: Option<&str>,
+    findings: &mut Findings,
+) -> Wire {
+    let span = places.at(expr.span());
+    let kind = kind(expr, places).unwrap_or_else(|problem| {
+        findings.push(problem.report(span, predicate));
+        WireKind::Broken
+    });
+    Wire { span, kind }
+}
+
+fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
+    use wire_form::Problem;
+    match expr {
+        Expr::Paren(inner) => kind(&inner.expr, places),
+        Expr::Group(inner) => kind(&inner.expr, places),
+        Expr::Path(_) => match name(expr, places) {
+            Some(name) if name.value == "cx" => Ok(WireKind::Context),
+            Some(name) if name.value == "self" => Ok(WireKind::Steps),
+            Some(name) => Ok(WireKind::Named(name, How::Move)),
+            None => Err(Problem::Path),
+        },
+        Expr::Reference(inner) if inner.mutability.is_some() => Err(Problem::Mutable(root(expr))),
+        Expr::Reference(inner) => match &*inner.expr {
+            Expr::Field(_) => match root_name(&inner.expr, places) {
+                Some(root) => Ok(WireKind::Field(root, expr.clone())),
+                None => Err(Problem::Expression),
+            },
+            target => match name(target, places) {
+                Some(name) if name.value == "cx" || name.value == "self" => {
+                    Err(Problem::Borrowed(name.value))
+                }
+                Some(name) => Ok(WireKind::Named(name, How::Borrow)),
+                None => Err(Problem::Expression),
+            },
+        },
+        Expr::MethodCall(call) => match name(&call.receiver, places) {
+            Some(receiver) if call.args.is_empty() && call.turbofish.is_none() => {
+                match method(&call.method.to_string()) {
+                    Some(how) => Ok(WireKind::Named(receiver, how)),
+                    None => Err(Problem::Method(receiver.value, call.method.to_string())),
+                }
+            }
+            _ => Err(Problem::Expression),
+        },
+        Expr::Field(_) => match root_name(expr, places) {
+            Some(root) => Ok(WireKind::Field(root, expr.clone())),
+            None => Err(Problem::Expression),
+        },
+        Expr::Lit(lit) => Ok(WireKind::Literal(lit.lit.clone())),
+        Expr::Unary(_) => negative(expr)
+            .map(WireKind::Literal)
+            .ok_or(Problem::Expression),
+        _ => Err(Problem::Expression),
+    }
+}
+
+/// The reading that a method stands for.
+pub(crate) fn method(name: &str) -> Option<How> {
+    Some(match name {
+        "clone" => How::Clone,
+        "maybe" => How::Maybe,
+        "ok" => How::Ok,
+        "outcome" => How::Outcome,
+        _ => return None,
+    })
+}
+
+fn name(expr: &Expr, places: Places) -> Option<Name> {
+    let Expr::Path(path) = expr else { return None };
+    if path.qself.is_some() {
+        return None;
+    }
+    let ident = path.path.get_ident()?;
+    Some(Spanned::new(ident.to_string(), places.at(ident.span())))
+}
+
+/// The value at the beginning of `x.field.sub`.
+fn root_name(expr: &Expr, places: Places) -> Option<Name> {
+    let mut expr = expr;
+    while let Expr::Field(field) = expr {
+        expr = &field.base;
+    }
+    name(expr, places)
+}
+
+fn root(expr: &Expr) -> Option<String> {
+    let mut expr = expr;
+    loop {
+        expr = match expr {
+            Expr::Field(field) => &field.base,
+            Expr::Reference(reference) => &reference.expr,
+            Expr::Path(path) => return path.path.get_ident().map(ToString::to_string),
+            _ => return None,
+        }
+    }
+}
+
+/// `-5i32`
+fn negative(expr: &Expr) -> Option<Lit> {
+    let Expr::Unary(unary) = expr else {
+        return None;
+    };
+    let (syn::UnOp::Neg(_), Expr::Lit(lit)) = (&unary.op, &*unary.expr) else {
+        return None;
+    };
+    match &lit.lit {
+        Lit::Int(_) | Lit::Float(_) => {
+            let digits = quote::ToTokens::to_token_stream(&lit.lit).to_string();
+            syn::parse_str(&format!("-{digits}")).ok()
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,32 @@
+//! Reads, checks and compiles pipewright pipelines.
+//!
+//! A build script calls [`compile`]; everything else works on texts and knows nothing of cargo:
+//! [`compile_str`] takes one description, [`compile_files`] many. Mistakes come back as [`Diagnostics`],
+//! all of them at once, and render like rustc's.
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
+mod cargo;
+mod check;
+mod compile;
+mod diagnostic;
+mod emit;
+mod folder;
+mod front;
+mod lower;
+mod names;
+mod picture;
+mod plan;
+mod readings;
+mod render;
+mod source;
+mod span;
+mod text;
+mod tree;
+mod wiring;
+
+pub use cargo::compile;
+pub use check::{Rule, rules};
+pub use compile::{Broken, Compiled, Output, compile_files, compile_str};
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use folder::Folder;
+pub use source::{File, Place};

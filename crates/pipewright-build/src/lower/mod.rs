@@ -1,0 +1,126 @@
+//! From a checked tree to the plan: order, ids, defaults.
+
+pub(crate) mod methods;
+mod order;
+mod step;
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::{Ident, Span};
+
+use crate::plan::{Constant, Metadata, Origin, Plan, StepId, Tail, TailReading, Value, ValueId};
+use crate::source::Files;
+use crate::tree::{How, Name};
+use crate::wiring::{Reader, Wiring};
+
+/// Makes the plan. All checks have passed, so every name is known and there is an order.
+pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
+    let tree = wiring.tree;
+    let parents = wiring.parents();
+    let order = order::topological(&parents);
+    let ids = Ids::new(wiring, &order);
+    let (methods, by_name) = methods::methods(wiring, &order, files);
+    let steps = step::steps(wiring, &parents, &order, &ids, &by_name, files);
+    Plan {
+        name: ident(&tree.name),
+        folders: tree
+            .folders
+            .iter()
+            .map(|folder| Ident::new(folder, Span::call_site()))
+            .collect(),
+        path: tree.path.clone(),
+        line: files.line(tree.name.span.file, tree.name.span.start),
+        doc: tree.doc.clone(),
+        uses: tree.uses.clone(),
+        error: tree.error.as_ref().map(|error| error.value.clone()),
+        requires: tree.requires.clone(),
+        constants: constants(wiring),
+        metadata: metadata(wiring),
+        values: values(wiring, &ids),
+        steps,
+        methods,
+        tail: tail(wiring, &ids),
+        executor: tree.executor.clone(),
+        fail_fast: tree.fail_fast,
+        deadline: tree.deadline.as_ref().map(|deadline| deadline.value),
+    }
+}
+
+/// The places of the tree's steps and the wiring's values in the plan.
+struct Ids {
+    steps: Vec<StepId>,
+    values: Vec<ValueId>,
+    /// The values in the plan's order.
+    order: Vec<usize>,
+}
+
+impl Ids {
+    fn new(wiring: &Wiring<'_>, order: &[usize]) -> Self {
+        let mut steps = vec![StepId(0); order.len()];
+        for (id, &step) in order.iter().enumerate() {
+            steps[step] = StepId(id);
+        }
+        let mut by_place: Vec<usize> = (0..wiring.values.len()).collect();
+        by_place.sort_by_key(|&value| wiring.values[value].step.map(|step| steps[step]));
+        let mut values = vec![ValueId(0); by_place.len()];
+        for (id, &value) in by_place.iter().enumerate() {
+            values[value] = ValueId(id);
+        }
+        Self {
+            steps,
+            values,
+            order: by_place,
+        }
+    }
+}
+
+pub(crate) fn ident(name: &Name) -> Ident {
+    Ident::new(&name.value, Span::call_site())
+}
+
+fn constants(wiring: &Wiring<'_>) -> Vec<Constant> {
+    let constants = wiring.tree.constants.iter().map(|constant| Constant {
+        name: ident(&constant.name),
+        ty: methods::owned_forever(&constant.ty.value),
+        value: constant.value.clone(),
+    });
+    constants.collect()
+}
+
+fn metadata(wiring: &Wiring<'_>) -> Vec<Metadata> {
+    let metadata = wiring.tree.metadata.iter().map(|metadata| Metadata {
+        name: ident(&metadata.name),
+        ty: metadata.ty.value.clone(),
+        default: metadata.default.clone(),
+    });
+    metadata.collect()
+}
+
+fn values(wiring: &Wiring<'_>, ids: &Ids) -> Vec<Value> {
+    let value = |&index: &usize| {
+        let value = &wiring.values[index];
+        Value {
+            name: ident(value.name),
+            ty: value.ty.value.clone(),
+            origin: value
+                .step
+                .map_or(Origin::Input, |step| Origin::Step(ids.steps[step])),
+            copy: value.copy,
+            moved: wiring.movers(index).next().is_some(),
+        }
+    };
+    ids.order.iter().map(value).collect()
+}
+
+fn tail(wiring: &Wiring<'_>, ids: &Ids) -> Option<Tail> {
+    let read = wiring.reads.last().filter(|read| read.by == Reader::Tail)?;
+    let how = match read.how {
+        How::Maybe => TailReading::Maybe,
+        How::Ok => TailReading::Ok,
+        How::Move | How::Borrow | How::Clone | How::Outcome => TailReading::Value,
+    };
+    Some(Tail {
+        value: ids.values[read.value],
+        how,
+    })
+}

@@ -1,0 +1,208 @@
+//! The steps of the plan.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::methods::{literal_type, owned_forever, returns};
+use super::{Ids, ident};
+use crate::plan::{
+    self, Arg, Call, Guard, GuardKind, GuardRead, Jitter, MethodId, Need, Parent, Reading, Retry,
+    Step,
+};
+use crate::source::Files;
+use crate::tree::{self, Callee, How, Wire, WireKind};
+use crate::wiring::{self, Edge, Reason, Wiring};
+
+pub(super) fn steps(
+    wiring: &Wiring<'_>,
+    parents: &[Vec<Edge>],
+    order: &[usize],
+    ids: &Ids,
+    methods: &HashMap<&str, MethodId>,
+    files: &Files,
+) -> Vec<Step> {
+    let mut outputs = vec![None; order.len()];
+    for (index, value) in wiring.values.iter().enumerate() {
+        if let Some(step) = value.step {
+            outputs[step] = Some(index);
+        }
+    }
+    let lower = Lower {
+        wiring,
+        ids,
+        methods,
+        files,
+    };
+    let step = |&index: &usize| lower.step(index, &parents[index], outputs[index]);
+    order.iter().map(step).collect()
+}
+
+struct Lower<'a> {
+    wiring: &'a Wiring<'a>,
+    ids: &'a Ids,
+    methods: &'a HashMap<&'a str, MethodId>,
+    files: &'a Files,
+}
+
+impl Lower<'_> {
+    fn step(&self, index: usize, parents: &[Edge], output: Option<usize>) -> Step {
+        let (tree, wired) = (&self.wiring.tree.steps[index], &self.wiring.steps[index]);
+        Step {
+            name: ident(&tree.name),
+            doc: tree.doc.clone(),
+            line: self.line(tree.name.span),
+            call: match &tree.call {
+                Callee::Method(name) => Call::Method(self.methods[name.value.as_str()]),
+                Callee::Path(path) => Call::Path(path.value.clone()),
+            },
+            args: self.args(&tree.args, &wired.args),
+            output: output.map(|value| self.ids.values[value]),
+            returns: returns(tree),
+            blocking: tree.blocking,
+            optional: tree.optional,
+            on_missing: tree.on_missing,
+            guard: tree
+                .guard
+                .as_ref()
+                .zip(wired.guard.as_ref())
+                .map(|(tree, wired)| self.guard(tree, wired)),
+            retry: tree.retry.as_ref().map(|retry| self.retry(retry)),
+            timeout: tree.timeout.as_ref().map(|timeout| timeout.value),
+            deadline: tree.deadline.as_ref().map(|deadline| deadline.value),
+            executor: tree.executor.clone(),
+            parents: self.parents(parents),
+            handled: tree.optional || output.is_some_and(|value| self.is_handled(value)),
+        }
+    }
+
+    fn line(&self, span: crate::span::Span) -> usize {
+        self.files.line(span.file, span.start)
+    }
+
+    fn args(&self, wires: &[Wire], args: &[wiring::Arg]) -> Vec<Arg> {
+        wires
+            .iter()
+            .zip(args)
+            .filter_map(|(wire, arg)| self.arg(wire, *arg))
+            .collect()
+    }
+
+    fn arg(&self, wire: &Wire, arg: wiring::Arg) -> Option<Arg> {
+        Some(match (arg, &wire.kind) {
+            (wiring::Arg::Value(value, how), _) => {
+                let id = self.ids.values[value];
+                match how {
+                    How::Move if self.wiring.values[value].copy => Arg::Copy(id),
+                    How::Move => Arg::Move(id),
+                    How::Borrow => Arg::Borrow(id),
+                    How::Clone => Arg::Clone(id),
+                    How::Maybe => Arg::Maybe(id),
+                    How::Ok => Arg::Ok(id),
+                    How::Outcome => Arg::Outcome(id),
+                }
+            }
+            (wiring::Arg::Field(value), WireKind::Field(_, expr)) => {
+                Arg::Field(self.ids.values[value], expr.clone())
+            }
+            (wiring::Arg::Constant(constant), _) => {
+                let constant = &self.wiring.tree.constants[constant];
+                Arg::Constant(ident(&constant.name), owned_forever(&constant.ty.value))
+            }
+            (_, WireKind::Literal(lit)) => Arg::Literal(lit.clone(), literal_type(lit)),
+            (_, WireKind::Context) => Arg::Context,
+            (_, WireKind::Steps) => Arg::Steps,
+            // reported, and kept from coming here by the gate
+            (_, WireKind::Named(..) | WireKind::Field(..) | WireKind::Broken) => return None,
+        })
+    }
+
+    fn guard(&self, tree: &tree::Guard, wired: &wiring::Guard) -> Guard {
+        let kind = match (&tree.kind, wired) {
+            (tree::GuardKind::Predicate(name, wires), wiring::Guard::Predicate(args)) => {
+                GuardKind::Predicate(self.methods[name.value.as_str()], self.args(wires, args))
+            }
+            (tree::GuardKind::Expression(expr, _), wiring::Guard::Predicate(_)) => {
+                GuardKind::Expression(expr.clone(), Vec::new())
+            }
+            (_, wiring::Guard::Expression(expr, reads)) => {
+                let read = |(value, reading): &(usize, crate::readings::Reading)| GuardRead {
+                    value: self.ids.values[*value],
+                    variable: reading.variable.clone(),
+                    how: match reading.how {
+                        How::Maybe => Reading::Maybe,
+                        How::Ok => Reading::Ok,
+                        How::Outcome => Reading::Outcome,
+                        How::Move | How::Borrow | How::Clone => Reading::Plain,
+                    },
+                };
+                GuardKind::Expression(expr.clone(), reads.iter().map(read).collect())
+            }
+        };
+        Guard {
+            text: tree.text.clone(),
+            line: self.line(tree.span),
+            kind,
+        }
+    }
+
+    fn retry(&self, tree: &tree::Retry) -> Retry {
+        let condition = |condition: &crate::span::Spanned<syn::Expr>| {
+            (condition.value.clone(), self.line(condition.span))
+        };
+        let attempts = tree
+            .attempts
+            .as_ref()
+            .and_then(|attempts| u32::try_from(attempts.value).ok());
+        Retry {
+            attempts: attempts.unwrap_or(1),
+            delay: tree
+                .delay
+                .as_ref()
+                .map_or(Duration::ZERO, |delay| delay.value),
+            factor: tree.factor.as_ref().map_or(2.0, |factor| factor.value),
+            max_delay: tree.max_delay.as_ref().map(|delay| delay.value),
+            jitter: tree
+                .jitter
+                .as_ref()
+                .map_or(Jitter::Part(0.1), |jitter| jitter.value),
+            when: tree.when.as_ref().map(condition),
+            after: tree.after.as_ref().map(condition),
+        }
+    }
+
+    fn parents(&self, edges: &[Edge]) -> Vec<Parent> {
+        let parent = |edge: &Edge| Parent {
+            step: self.ids.steps[edge.parent],
+            need: match edge.reason {
+                Reason::Data { how, .. } | Reason::Guard { how, .. } => need(how),
+                Reason::After => Need::After,
+                Reason::Order { .. } => Need::Order,
+            },
+        };
+        let mut parents: Vec<Parent> = edges.iter().map(parent).collect();
+        parents.sort_unstable();
+        parents.dedup();
+        parents
+    }
+
+    /// All readers take the failure, and one of them does more than look at it.
+    fn is_handled(&self, value: usize) -> bool {
+        let reads = &self.wiring.values[value].reads;
+        let mut hows = reads.iter().map(|&read| self.wiring.reads[read].how);
+        let mut any_ok = false;
+        let all = hows.all(|how| {
+            any_ok |= how == How::Ok;
+            matches!(how, How::Ok | How::Outcome)
+        });
+        all && any_ok
+    }
+}
+
+fn need(how: How) -> plan::Need {
+    match how {
+        How::Move | How::Borrow | How::Clone => Need::Value,
+        How::Maybe => Need::Maybe,
+        How::Ok => Need::Ok,
+        How::Outcome => Need::Outcome,
+    }
+}

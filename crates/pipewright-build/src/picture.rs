@@ -1,0 +1,136 @@
+//! The graph that both sides draw, made from a plan.
+
+use pipewright_graph::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
+
+use crate::plan::{self, Arg, GuardKind, Need, Origin, Plan, Reading, TailReading, ValueId};
+use crate::text;
+
+/// The graph of a plan.
+pub(crate) fn graph(plan: &Plan) -> Graph {
+    Graph {
+        name: plan.name.to_string().into(),
+        inputs: plan.inputs().map(value).collect(),
+        steps: plan
+            .steps
+            .iter()
+            .map(|step| self::step(plan, step))
+            .collect(),
+        wires: wires(plan).into(),
+        output: plan.tail.map(|tail| Value {
+            name: plan.value(tail.value).name.to_string().into(),
+            ty: plan.output_type(tail).into(),
+        }),
+    }
+}
+
+fn value(value: &plan::Value) -> Value {
+    Value {
+        name: value.name.to_string().into(),
+        ty: text::of_type(&value.ty).into(),
+    }
+}
+
+fn step(plan: &Plan, step: &plan::Step) -> Step {
+    Step {
+        name: step.name.to_string().into(),
+        output: step.output.map(|output| value(plan.value(output))),
+        guard: step.guard.as_ref().map(|guard| guard.text.clone().into()),
+    }
+}
+
+fn wires(plan: &Plan) -> Vec<Wire> {
+    let mut wires = Vec::new();
+    for (number, step) in plan.steps.iter().enumerate() {
+        let to = Target::Step(StepId(number as u32));
+        let mut wire = |kind, from, ty| wires.push(Wire { from, to, kind, ty });
+        for arg in &step.args {
+            if let Some((value, ty)) = read(plan, arg) {
+                wire(WireKind::Data, source(plan, value), ty.into());
+            }
+        }
+        for (value, ty) in guard_reads(plan, step) {
+            wire(WireKind::Guard, source(plan, value), ty.into());
+        }
+        for parent in &step.parents {
+            let from = Source::Step(StepId(parent.step.0 as u32));
+            match parent.need {
+                Need::After => wire(WireKind::After, from, "".into()),
+                Need::Order => wire(WireKind::Order, from, "".into()),
+                Need::Value | Need::Maybe | Need::Ok | Need::Outcome => {}
+            }
+        }
+    }
+    wires.extend(plan.tail.map(|tail| Wire {
+        from: source(plan, tail.value),
+        to: Target::Output,
+        kind: WireKind::Data,
+        ty: plan.output_type(tail).into(),
+    }));
+    wires
+}
+
+fn source(plan: &Plan, value: ValueId) -> Source {
+    match plan.value(value).origin {
+        Origin::Input => Source::Input(value.0 as u32),
+        Origin::Step(step) => Source::Step(StepId(step.0 as u32)),
+    }
+}
+
+/// The value that an argument reads, and its type as it arrives.
+fn read(plan: &Plan, arg: &Arg) -> Option<(ValueId, String)> {
+    let (value, before, after) = match arg {
+        Arg::Move(value) | Arg::Copy(value) | Arg::Clone(value) => (*value, "", ""),
+        Arg::Borrow(value) => (*value, "&", ""),
+        Arg::Maybe(value) | Arg::Ok(value) => (*value, "Option<&", ">"),
+        Arg::Outcome(value) => (*value, "&Outcome<", ">"),
+        // the type of a field is rustc's to know
+        Arg::Field(value, _) => return Some((*value, String::new())),
+        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps => return None,
+    };
+    Some((
+        value,
+        format!("{before}{}{after}", text::of_type(&plan.value(value).ty)),
+    ))
+}
+
+fn guard_reads(plan: &Plan, step: &plan::Step) -> Vec<(ValueId, String)> {
+    match step.guard.as_ref().map(|guard| &guard.kind) {
+        None => Vec::new(),
+        Some(GuardKind::Predicate(_, args)) => {
+            args.iter().filter_map(|arg| read(plan, arg)).collect()
+        }
+        Some(GuardKind::Expression(_, reads)) => {
+            let arg = |how, value| match how {
+                Reading::Plain if plan.value(value).copy => Arg::Copy(value),
+                Reading::Plain => Arg::Borrow(value),
+                Reading::Maybe => Arg::Maybe(value),
+                Reading::Ok => Arg::Ok(value),
+                Reading::Outcome => Arg::Outcome(value),
+            };
+            reads
+                .iter()
+                .filter_map(|one| read(plan, &arg(one.how, one.value)))
+                .collect()
+        }
+    }
+}
+
+impl Plan {
+    pub(crate) fn value(&self, id: ValueId) -> &plan::Value {
+        &self.values[id.0]
+    }
+
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &plan::Value> {
+        self.values
+            .iter()
+            .take_while(|value| value.origin == Origin::Input)
+    }
+
+    fn output_type(&self, tail: plan::Tail) -> String {
+        let ty = text::of_type(&self.value(tail.value).ty);
+        match tail.how {
+            TailReading::Value => ty,
+            TailReading::Maybe | TailReading::Ok => format!("Option<{ty}>"),
+        }
+    }
+}

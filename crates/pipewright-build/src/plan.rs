@@ -1,0 +1,324 @@
+//! The checked plan: what the emitters read.
+//!
+//! A plan is made by `lower` from a tree that has passed every check, so a wrong state cannot be
+//! written here: ids instead of names, steps in an order in which they could run one after the other,
+//! types present, defaults filled in.
+
+use std::time::Duration;
+
+use proc_macro2::Ident;
+
+/// The place of a value in [`Plan::values`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ValueId(pub(crate) usize);
+
+/// The place of a step in [`Plan::steps`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct StepId(pub(crate) usize);
+
+/// The place of a trait method in [`Plan::methods`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct MethodId(pub(crate) usize);
+
+/// One pipeline, ready to be emitted.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    /// The pipeline's name, also that of its module: `order_processing`.
+    pub(crate) name: Ident,
+    /// The folders above it, each of them a module.
+    pub(crate) folders: Vec<Ident>,
+    /// The description's path as the user knows it, with forward slashes: `pipelines/order_processing.toml`.
+    pub(crate) path: String,
+    /// The line on which the description of this pipeline begins, from 1.
+    pub(crate) line: usize,
+    pub(crate) doc: Option<String>,
+    /// The user's imports, in the order written.
+    pub(crate) uses: Vec<syn::UseTree>,
+    /// The type of every step's error; `None` is `pipewright::BoxError`.
+    pub(crate) error: Option<syn::Type>,
+    /// Supertraits of the generated `Steps`.
+    pub(crate) requires: Vec<syn::Path>,
+    pub(crate) constants: Vec<Constant>,
+    pub(crate) metadata: Vec<Metadata>,
+    /// The inputs first, in the order of `run`'s parameters; then what steps produce, in step order.
+    pub(crate) values: Vec<Value>,
+    /// Each after all that it waits for; among several such orders, the one nearest to the description's.
+    pub(crate) steps: Vec<Step>,
+    /// One for each distinct trait method that steps or guards call, in order of first use.
+    pub(crate) methods: Vec<Method>,
+    pub(crate) tail: Option<Tail>,
+    pub(crate) executor: Option<Executor>,
+    pub(crate) fail_fast: bool,
+    pub(crate) deadline: Option<Duration>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Constant {
+    pub(crate) name: Ident,
+    pub(crate) ty: syn::Type,
+    pub(crate) value: syn::Expr,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Metadata {
+    pub(crate) name: Ident,
+    pub(crate) ty: syn::Type,
+    pub(crate) default: Option<syn::Expr>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Value {
+    pub(crate) name: Ident,
+    pub(crate) ty: syn::Type,
+    pub(crate) origin: Origin,
+    /// A primitive number, `bool` or `char`: reading it by name copies it.
+    pub(crate) copy: bool,
+    /// A step, or the tail, moves it. Never so for `copy` values.
+    pub(crate) moved: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Input,
+    Step(StepId),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) name: Ident,
+    pub(crate) doc: Option<String>,
+    /// The line of the description on which the step begins, from 1.
+    pub(crate) line: usize,
+    pub(crate) call: Call,
+    pub(crate) args: Vec<Arg>,
+    pub(crate) output: Option<ValueId>,
+    pub(crate) returns: Returns,
+    /// Synchronous: a plain function, run where blocking is allowed.
+    pub(crate) blocking: bool,
+    /// Its failure does not fail the run.
+    pub(crate) optional: bool,
+    pub(crate) on_missing: OnMissing,
+    pub(crate) guard: Option<Guard>,
+    pub(crate) retry: Option<Retry>,
+    /// The limit of one attempt.
+    pub(crate) timeout: Option<Duration>,
+    /// The limit of the step from when it is ready, waits included.
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) executor: Option<Executor>,
+    /// All that it waits for, sorted and without repetition. One parent stands here several times when
+    /// it is needed in several ways.
+    pub(crate) parents: Vec<Parent>,
+    /// An error of this step is dealt with inside the pipeline: it is `optional`, or it has readers,
+    /// all of them by `.ok()` or `.outcome()`, at least one by `.ok()`.
+    pub(crate) handled: bool,
+}
+
+/// What is called.
+#[derive(Clone, Debug)]
+pub(crate) enum Call {
+    /// A method of the generated trait.
+    Method(MethodId),
+    /// A free function that exists already.
+    Path(syn::Path),
+}
+
+/// What the callee returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Returns {
+    /// `Result<T, E>`
+    Fallible,
+    /// `T`
+    Infallible,
+    /// `Result<Option<T>, E>`
+    Skippable,
+    /// `Option<T>`: both `infallible` and `skippable`
+    InfallibleSkippable,
+}
+
+/// What a missing parent does to the step, where its wire does not receive the absence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnMissing {
+    Skip,
+    Fail,
+}
+
+/// One argument of a call.
+#[derive(Clone, Debug)]
+pub(crate) enum Arg {
+    /// `x`, and the value is the step's from now on.
+    Move(ValueId),
+    /// `x`, of a type that copies.
+    Copy(ValueId),
+    /// `&x`
+    Borrow(ValueId),
+    /// `x.clone()`
+    Clone(ValueId),
+    /// `x.maybe()`
+    Maybe(ValueId),
+    /// `x.ok()`
+    Ok(ValueId),
+    /// `x.outcome()`
+    Outcome(ValueId),
+    /// `&x.field`: the whole expression, and the value that it begins with. In path calls only.
+    Field(ValueId, syn::Expr),
+    /// The name of a constant of this pipeline, with its type.
+    Constant(Ident, syn::Type),
+    /// A literal, with its type where that is known (always so in trait methods).
+    Literal(syn::Lit, Option<syn::Type>),
+    /// `cx`. In path calls only.
+    Context,
+    /// `self`: the implementation of the trait. In path calls only.
+    Steps,
+}
+
+/// The condition under which a step runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Guard {
+    /// As written, for pictures.
+    pub(crate) text: String,
+    pub(crate) line: usize,
+    pub(crate) kind: GuardKind,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum GuardKind {
+    /// A synchronous trait method that returns `bool`.
+    Predicate(MethodId, Vec<Arg>),
+    /// Any other Rust expression.
+    Expression(syn::Expr, Vec<GuardRead>),
+}
+
+/// A value that a guard's expression reads, and the variable by which it does so.
+#[derive(Clone, Debug)]
+pub(crate) struct GuardRead {
+    pub(crate) value: ValueId,
+    /// The variable in the expression. Equal to the value's name for a plain reading; `lower` has put
+    /// another one in the place of `x.outcome()`, `x.maybe()` and `x.ok()`.
+    pub(crate) variable: Ident,
+    pub(crate) how: Reading,
+}
+
+/// How a guard sees a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// `&T`, or a copy for a type that copies
+    Plain,
+    /// `Option<&T>`, as `.maybe()`
+    Maybe,
+    /// `Option<&T>`, as `.ok()`
+    Ok,
+    /// `&Outcome<T, E>`
+    Outcome,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Retry {
+    /// How often the step is called at most, at least 1.
+    pub(crate) attempts: u32,
+    pub(crate) delay: Duration,
+    pub(crate) factor: f64,
+    pub(crate) max_delay: Option<Duration>,
+    pub(crate) jitter: Jitter,
+    /// Whether an error is worth another attempt; `error` is `&E` in it. With its line.
+    pub(crate) when: Option<(syn::Expr, usize)>,
+    /// `Option<Duration>` that overrides the delay; `error` is `&E` in it. With its line.
+    pub(crate) after: Option<(syn::Expr, usize)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Jitter {
+    /// Up to this part of the delay is added.
+    Part(f64),
+    /// The wait is drawn from zero to the delay.
+    Full,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Executor {
+    Inline,
+    Spawn,
+    Blocking,
+    /// A name that is bound when the pipeline is built.
+    Named(Ident),
+}
+
+/// A step that another one waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Parent {
+    pub(crate) step: StepId,
+    pub(crate) need: Need,
+}
+
+/// What is asked of a parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Need {
+    /// That it ends `Ok`: `x`, `&x`, `x.clone()`, a plain reading in a guard.
+    Value,
+    /// That it ends `Ok`, or is skipped for no failure: `x.maybe()`.
+    Maybe,
+    /// That it ends: `x.ok()`.
+    Ok,
+    /// That it ends: `x.outcome()`.
+    Outcome,
+    /// That it does not fail: `after`.
+    After,
+    /// That it has let go of a value that this step moves.
+    Order,
+}
+
+/// A method of the generated trait.
+#[derive(Clone, Debug)]
+pub(crate) struct Method {
+    pub(crate) name: Ident,
+    pub(crate) doc: Option<String>,
+    /// The line of the first step, or guard, that calls it.
+    pub(crate) line: usize,
+    pub(crate) params: Vec<Param>,
+    pub(crate) kind: MethodKind,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Param {
+    pub(crate) name: Ident,
+    pub(crate) ty: ParamType,
+}
+
+/// A parameter's type, made from that of the value that is wired to it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ParamType {
+    /// `T`
+    Owned(syn::Type),
+    /// `&T`
+    Borrowed(syn::Type),
+    /// `Option<&T>`
+    Optional(syn::Type),
+    /// `&Outcome<T, E>`
+    Outcome(syn::Type),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum MethodKind {
+    /// `async fn`, or `fn` when `blocking`; the output type is `None` for `()`.
+    Step {
+        blocking: bool,
+        returns: Returns,
+        output: Option<syn::Type>,
+    },
+    /// `fn(…) -> bool`, called by a guard.
+    Predicate,
+}
+
+/// What a run resolves to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tail {
+    pub(crate) value: ValueId,
+    /// `x.maybe()`, `x.ok()`: an absence is `None`.
+    pub(crate) how: TailReading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TailReading {
+    Value,
+    Maybe,
+    Ok,
+}

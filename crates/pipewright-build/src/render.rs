@@ -1,0 +1,155 @@
+//! From diagnostics to text that looks like rustc's.
+
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level, Patch, Renderer, Snippet,
+};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::source::Files;
+use crate::span::{FileId, Span};
+
+/// More than so many mistakes are counted, but not shown.
+const MOST_SHOWN: usize = 100;
+
+impl Diagnostics {
+    /// The report as plain text.
+    pub fn render(&self) -> String {
+        self.render_with(Renderer::plain())
+    }
+
+    /// The report in colour, for a terminal.
+    pub fn render_coloured(&self) -> String {
+        self.render_with(Renderer::styled())
+    }
+
+    fn render_with(&self, renderer: Renderer) -> String {
+        let renderer = renderer.decor_style(DecorStyle::Ascii);
+        let mut text = String::new();
+        for diagnostic in self.iter().take(MOST_SHOWN) {
+            text.push_str(&renderer.render(&groups(diagnostic, self.files())));
+            text.push_str("\n\n");
+        }
+        if self.len() > MOST_SHOWN {
+            text.push_str(&format!(
+                "the first {MOST_SHOWN} of {} mistakes are shown\n",
+                self.len()
+            ));
+        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        text
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render())
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+fn groups<'a>(found: &'a Diagnostic, files: &'a Files) -> Vec<Group<'a>> {
+    let level = match found.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut elements: Vec<Element<'a>> =
+        snippets(found, files).into_iter().map(Into::into).collect();
+    let plain = found.helps.iter().filter(|help| help.edits.is_empty());
+    elements.extend(plain.map(|help| Level::HELP.message(help.text.as_str()).into()));
+    elements.extend(
+        found
+            .notes
+            .iter()
+            .map(|note| Level::NOTE.message(note.as_str()).into()),
+    );
+    let title = level
+        .primary_title(found.title.as_str())
+        .id(found.rule.code);
+    let mut groups = vec![title.elements(elements)];
+    for help in found.helps.iter().filter(|help| !help.edits.is_empty()) {
+        let title = Level::HELP.secondary_title(help.text.as_str());
+        groups.push(title.elements(patches(&help.edits, files)));
+    }
+    groups
+}
+
+/// One snippet for each file that the places are in, the primary one first.
+fn snippets<'a>(found: &'a Diagnostic, files: &'a Files) -> Vec<Snippet<'a, Annotation<'a>>> {
+    let primary = (&found.primary, AnnotationKind::Primary);
+    let secondary = found
+        .secondary
+        .iter()
+        .map(|label| (label, AnnotationKind::Context));
+    let labels: Vec<_> = std::iter::once(primary).chain(secondary).collect();
+    let mut order: Vec<FileId> = Vec::new();
+    for (label, _) in &labels {
+        if !order.contains(&label.span.file) {
+            order.push(label.span.file);
+        }
+    }
+    let snippet = |file: FileId| {
+        let here: Vec<_> = labels
+            .iter()
+            .filter(|(label, _)| label.span.file == file)
+            .collect();
+        let lines = Lines::around(here.iter().map(|(label, _)| label.span), files, file);
+        let annotations = here.iter().map(|(label, kind)| {
+            let annotation = kind.span(lines.within(label.span));
+            match label.text.is_empty() {
+                true => annotation,
+                false => annotation.label(label.text.as_str()),
+            }
+        });
+        lines
+            .snippet(files)
+            .annotations(annotations.collect::<Vec<_>>())
+    };
+    order.into_iter().map(snippet).collect()
+}
+
+fn patches<'a>(edits: &'a [(Span, String)], files: &'a Files) -> Vec<Snippet<'a, Patch<'a>>> {
+    let snippet = |(span, replacement): &'a (Span, String)| {
+        let lines = Lines::around([*span], files, span.file);
+        lines
+            .snippet(files)
+            .patch(Patch::new(lines.within(*span), replacement.as_str()))
+    };
+    edits.iter().map(snippet).collect()
+}
+
+/// The lines that a report shows; only they are given to the renderer.
+struct Lines {
+    file: FileId,
+    first: usize,
+    bytes: Range<usize>,
+}
+
+impl Lines {
+    fn around(spans: impl IntoIterator<Item = Span>, files: &Files, file: FileId) -> Self {
+        let (mut start, mut end) = (usize::MAX, 0);
+        for span in spans {
+            start = start.min(span.start);
+            end = end.max(span.end);
+        }
+        let first = files.line(file, start);
+        let last = files.line(file, end);
+        let bytes = files.line_start(file, first)..files.line_start(file, last + 1);
+        Self { file, first, bytes }
+    }
+
+    fn snippet<'a, T: Clone>(&self, files: &'a Files) -> Snippet<'a, T> {
+        Snippet::source(&files.text(self.file)[self.bytes.clone()])
+            .line_start(self.first)
+            .path(files.path(self.file))
+    }
+
+    fn within(&self, span: Span) -> Range<usize> {
+        span.start - self.bytes.start..span.end - self.bytes.start
+    }
+}

@@ -1,0 +1,179 @@
+//! The syntax tree: a pipeline as its file says it, each part with its place.
+//!
+//! Both front ends lower to it. Names are not looked up yet. What could not be read has been reported
+//! and is left out, or stands here as an inferred type or expression (`_`); the gate after `resolve`
+//! keeps such a tree from going further.
+
+use std::time::Duration;
+
+use crate::plan::{Executor, Jitter, OnMissing};
+use crate::span::{Span, Spanned};
+
+/// A name as written.
+pub(crate) type Name = Spanned<String>;
+
+/// One pipeline.
+#[derive(Debug)]
+pub(crate) struct Pipeline {
+    pub(crate) name: Name,
+    pub(crate) folders: Vec<String>,
+    pub(crate) path: String,
+    pub(crate) doc: Option<String>,
+    pub(crate) uses: Vec<syn::UseTree>,
+    pub(crate) error: Option<Spanned<syn::Type>>,
+    pub(crate) requires: Vec<syn::Path>,
+    pub(crate) inputs: Vec<Typed>,
+    pub(crate) constants: Vec<Constant>,
+    pub(crate) metadata: Vec<Metadata>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) tail: Option<Wire>,
+    pub(crate) executor: Option<Executor>,
+    pub(crate) fail_fast: bool,
+    pub(crate) deadline: Option<Spanned<Duration>>,
+    /// Something that might have declared a name could not be read: an unknown name is then no error.
+    pub(crate) incomplete: bool,
+}
+
+/// `name: Type`
+#[derive(Debug)]
+pub(crate) struct Typed {
+    pub(crate) name: Name,
+    pub(crate) ty: Spanned<syn::Type>,
+}
+
+/// `PAGE: u32 = 100`
+#[derive(Debug)]
+pub(crate) struct Constant {
+    pub(crate) name: Name,
+    pub(crate) ty: Spanned<syn::Type>,
+    pub(crate) value: syn::Expr,
+}
+
+/// `source: String = "api".into()`
+#[derive(Debug)]
+pub(crate) struct Metadata {
+    pub(crate) name: Name,
+    pub(crate) ty: Spanned<syn::Type>,
+    pub(crate) default: Option<syn::Expr>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) name: Name,
+    pub(crate) doc: Option<String>,
+    pub(crate) call: Callee,
+    pub(crate) args: Vec<Wire>,
+    pub(crate) output: Option<Typed>,
+    pub(crate) blocking: bool,
+    pub(crate) infallible: bool,
+    pub(crate) skippable: bool,
+    pub(crate) optional: bool,
+    pub(crate) on_missing: OnMissing,
+    pub(crate) guard: Option<Guard>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) timeout: Option<Spanned<Duration>>,
+    pub(crate) deadline: Option<Spanned<Duration>>,
+    pub(crate) after: Vec<Name>,
+    pub(crate) executor: Option<Executor>,
+}
+
+/// What a step calls.
+#[derive(Debug)]
+pub(crate) enum Callee {
+    /// A method of the generated trait.
+    Method(Name),
+    /// A free function that exists already.
+    Path(Spanned<syn::Path>),
+}
+
+/// One argument of a call, or the tail.
+#[derive(Debug)]
+pub(crate) struct Wire {
+    pub(crate) span: Span,
+    pub(crate) kind: WireKind,
+}
+
+#[derive(Debug)]
+pub(crate) enum WireKind {
+    /// `x`, `&x`, `x.clone()`, …; a bare name may also be that of a constant.
+    Named(Name, How),
+    /// `&x.field`, or, which is an error, `x.field`
+    Field(Name, syn::Expr),
+    /// `"eu"`, `10u32`
+    Literal(syn::Lit),
+    /// `cx`
+    Context,
+    /// `self`
+    Steps,
+    /// Could not be read, and has been reported.
+    Broken,
+}
+
+/// How a wire reads its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// `x`
+    Move,
+    /// `&x`
+    Borrow,
+    /// `x.clone()`
+    Clone,
+    /// `x.maybe()`
+    Maybe,
+    /// `x.ok()`
+    Ok,
+    /// `x.outcome()`
+    Outcome,
+}
+
+/// The condition under which a step runs.
+#[derive(Debug)]
+pub(crate) struct Guard {
+    /// As written.
+    pub(crate) text: String,
+    pub(crate) span: Span,
+    pub(crate) kind: GuardKind,
+}
+
+#[derive(Debug)]
+pub(crate) enum GuardKind {
+    /// `is_large(&order)`
+    Predicate(Name, Vec<Wire>),
+    /// Any other expression, and the places of the names in it.
+    Expression(syn::Expr, Places),
+}
+
+/// The way from the spans of a parsed fragment to places in the file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Places {
+    pub(crate) whole: Span,
+    /// Whether the fragment stands in the file as it is, without escapes.
+    pub(crate) exact: bool,
+}
+
+impl Places {
+    pub(crate) fn at(self, span: proc_macro2::Span) -> Span {
+        let range = span.byte_range();
+        let end = self.whole.start + range.end;
+        if !self.exact || range.is_empty() || end > self.whole.end {
+            return self.whole;
+        }
+        Span {
+            start: self.whole.start + range.start,
+            end,
+            ..self.whole
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Retry {
+    pub(crate) span: Span,
+    pub(crate) attempts: Option<Spanned<i128>>,
+    pub(crate) delay: Option<Spanned<Duration>>,
+    pub(crate) factor: Option<Spanned<f64>>,
+    pub(crate) max_delay: Option<Spanned<Duration>>,
+    pub(crate) jitter: Option<Spanned<Jitter>>,
+    pub(crate) when: Option<Spanned<syn::Expr>>,
+    pub(crate) after: Option<Spanned<syn::Expr>>,
+}

@@ -1,0 +1,149 @@
+//! Names looked up: who reads what, and who waits for whom.
+
+mod build;
+mod order;
+
+use std::collections::HashMap;
+
+pub(crate) use order::{Edge, Reason};
+
+use crate::readings::Reading;
+use crate::span::{Span, Spanned};
+use crate::tree::{How, Name, Pipeline, Step};
+
+/// A tree and what its names mean. Unknown names are in `unknown`; after the gate there are none.
+pub(crate) struct Wiring<'t> {
+    pub(crate) tree: &'t Pipeline,
+    /// The inputs, then the outputs of the steps, in the order of the description.
+    pub(crate) values: Vec<Value<'t>>,
+    /// For each step of the tree.
+    pub(crate) steps: Vec<Wired>,
+    /// Every reading of a value, by step, the tail last.
+    pub(crate) reads: Vec<Read>,
+    pub(crate) unknown: Vec<Unknown>,
+    /// Constants that are wired as if they were values.
+    pub(crate) misused: Vec<(Name, Span)>,
+    by_value: HashMap<&'t str, usize>,
+    by_constant: HashMap<&'t str, usize>,
+    by_step: HashMap<&'t str, usize>,
+}
+
+pub(crate) struct Value<'t> {
+    pub(crate) name: &'t Name,
+    pub(crate) ty: &'t Spanned<syn::Type>,
+    /// The step that produces it; an input has none.
+    pub(crate) step: Option<usize>,
+    /// A primitive number, `bool` or `char`.
+    pub(crate) copy: bool,
+    /// Its readings, in [`Wiring::reads`].
+    pub(crate) reads: Vec<usize>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Wired {
+    pub(crate) args: Vec<Arg>,
+    pub(crate) guard: Option<Guard>,
+    pub(crate) after: Vec<(usize, Span)>,
+}
+
+/// What a wire means.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Arg {
+    Value(usize, How),
+    Field(usize),
+    Constant(usize),
+    /// A literal, `cx`, `self`: as in the tree.
+    Plain,
+    /// Unknown or broken, and reported.
+    Unknown,
+}
+
+#[derive(Debug)]
+pub(crate) enum Guard {
+    Predicate(Vec<Arg>),
+    /// The expression with variables for `x.outcome()` and the like, and what it reads.
+    Expression(syn::Expr, Vec<(usize, Reading)>),
+}
+
+/// One reading of a value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Read {
+    pub(crate) value: usize,
+    pub(crate) by: Reader,
+    pub(crate) how: How,
+    pub(crate) span: Span,
+    /// The guard reads, not the call.
+    pub(crate) guard: bool,
+    /// `&x.field`
+    pub(crate) field: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    Step(usize),
+    Tail,
+}
+
+/// A name that means nothing.
+pub(crate) struct Unknown {
+    pub(crate) name: Name,
+    pub(crate) role: Role,
+}
+
+/// Where a name stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Wire,
+    Guard,
+    After,
+    Tail,
+}
+
+impl<'t> Wiring<'t> {
+    pub(crate) fn value_named(&self, name: &str) -> Option<usize> {
+        self.by_value.get(name).copied()
+    }
+
+    pub(crate) fn constant_named(&self, name: &str) -> Option<usize> {
+        self.by_constant.get(name).copied()
+    }
+
+    pub(crate) fn step_named(&self, name: &str) -> Option<&'t Step> {
+        self.by_step.get(name).map(|&step| &self.tree.steps[step])
+    }
+
+    /// The names of all values and constants, in the order of the description.
+    pub(crate) fn value_names(&self) -> impl Iterator<Item = &'t str> {
+        let constants = self
+            .tree
+            .constants
+            .iter()
+            .map(|constant| constant.name.value.as_str());
+        self.values
+            .iter()
+            .map(|value| value.name.value.as_str())
+            .chain(constants)
+    }
+
+    /// Whether a reading takes the value away.
+    pub(crate) fn moves(&self, read: &Read) -> bool {
+        let takes = match read.by {
+            Reader::Tail => true,
+            Reader::Step(_) => read.how == How::Move && !read.guard,
+        };
+        takes && !self.values[read.value].copy
+    }
+
+    /// The readings that take a value away, in the order of the description.
+    pub(crate) fn movers(&self, value: usize) -> impl Iterator<Item = &Read> {
+        let reads = self.values[value]
+            .reads
+            .iter()
+            .map(|&read| &self.reads[read]);
+        reads.filter(|read| self.moves(read))
+    }
+
+    pub(crate) fn step_name(&self, step: usize) -> &'t Name {
+        &self.tree.steps[step].name
+    }
+}

@@ -1,0 +1,221 @@
+//! Looking names up.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Arg, Guard, Read, Reader, Role, Unknown, Value, Wired, Wiring};
+use crate::readings;
+use crate::span::{Span, Spanned};
+use crate::tree::{self, GuardKind, How, Pipeline, Wire, WireKind};
+
+impl<'t> Wiring<'t> {
+    pub(crate) fn new(tree: &'t Pipeline) -> Self {
+        let mut wiring = Self {
+            tree,
+            values: values(tree),
+            steps: Vec::with_capacity(tree.steps.len()),
+            reads: Vec::new(),
+            unknown: Vec::new(),
+            misused: Vec::new(),
+            by_value: HashMap::new(),
+            by_constant: HashMap::new(),
+            by_step: HashMap::new(),
+        };
+        wiring.index();
+        let imports = Imports::new(&tree.uses);
+        for (index, step) in tree.steps.iter().enumerate() {
+            let wired = wiring.step(index, step, &imports);
+            wiring.steps.push(wired);
+        }
+        if let Some(tail) = &tree.tail {
+            wiring.wire(tail, Reader::Tail, Role::Tail);
+        }
+        for (index, read) in wiring.reads.iter().enumerate() {
+            wiring.values[read.value].reads.push(index);
+        }
+        wiring
+    }
+
+    fn index(&mut self) {
+        for (index, value) in self.values.iter().enumerate() {
+            self.by_value.entry(&value.name.value).or_insert(index);
+        }
+        for (index, constant) in self.tree.constants.iter().enumerate() {
+            self.by_constant
+                .entry(&constant.name.value)
+                .or_insert(index);
+        }
+        for (index, step) in self.tree.steps.iter().enumerate() {
+            self.by_step.entry(&step.name.value).or_insert(index);
+        }
+    }
+
+    fn step(&mut self, index: usize, step: &'t tree::Step, imports: &Imports) -> Wired {
+        let by = Reader::Step(index);
+        let args = step
+            .args
+            .iter()
+            .map(|wire| self.wire(wire, by, Role::Wire))
+            .collect();
+        let guard = step
+            .guard
+            .as_ref()
+            .map(|guard| self.guard(guard, by, imports));
+        let mut after = Vec::new();
+        for name in &step.after {
+            match self.by_step.get(name.value.as_str()) {
+                Some(&parent) => after.push((parent, name.span)),
+                None => self.unknown.push(Unknown {
+                    name: name.clone(),
+                    role: Role::After,
+                }),
+            }
+        }
+        Wired { args, guard, after }
+    }
+
+    fn wire(&mut self, wire: &Wire, by: Reader, role: Role) -> Arg {
+        let (name, how, field) = match &wire.kind {
+            WireKind::Named(name, how) => (name, *how, false),
+            WireKind::Field(name, _) => (name, How::Borrow, true),
+            WireKind::Literal(_) | WireKind::Context | WireKind::Steps => return Arg::Plain,
+            WireKind::Broken => return Arg::Unknown,
+        };
+        if let Some(value) = self.value_named(&name.value) {
+            let guard = role == Role::Guard;
+            self.reads.push(Read {
+                value,
+                by,
+                how,
+                span: wire.span,
+                guard,
+                field,
+            });
+            return if field {
+                Arg::Field(value)
+            } else {
+                Arg::Value(value, how)
+            };
+        }
+        match self.constant_named(&name.value) {
+            Some(constant) if role != Role::Tail => {
+                if how != How::Move {
+                    self.misused.push((name.clone(), wire.span));
+                }
+                Arg::Constant(constant)
+            }
+            _ => {
+                self.unknown.push(Unknown {
+                    name: name.clone(),
+                    role,
+                });
+                Arg::Unknown
+            }
+        }
+    }
+
+    fn guard(&mut self, guard: &tree::Guard, by: Reader, imports: &Imports) -> Guard {
+        let (expr, places) = match &guard.kind {
+            GuardKind::Predicate(_, args) => {
+                let args = args.iter().map(|wire| self.wire(wire, by, Role::Guard));
+                return Guard::Predicate(args.collect());
+            }
+            GuardKind::Expression(expr, places) => (expr, *places),
+        };
+        let mut expr = expr.clone();
+        let found = readings::find(&mut expr, &|name| self.by_value.contains_key(name));
+        for ident in &found.free {
+            let name = ident.to_string();
+            if !imports.may_have(&name) && self.constant_named(&name).is_none() {
+                let name = Spanned::new(name, places.at(ident.span()));
+                self.unknown.push(Unknown {
+                    name,
+                    role: Role::Guard,
+                });
+            }
+        }
+        let mut reads = Vec::new();
+        let mut seen: HashSet<(usize, String)> = HashSet::new();
+        for reading in found.list {
+            let Some(value) = self.value_named(&reading.name) else {
+                continue;
+            };
+            if seen.insert((value, reading.variable.to_string())) {
+                let span: Span = places.at(reading.span);
+                self.reads.push(Read {
+                    value,
+                    by,
+                    how: reading.how,
+                    span,
+                    guard: true,
+                    field: false,
+                });
+                reads.push((value, reading));
+            }
+        }
+        Guard::Expression(expr, reads)
+    }
+}
+
+fn values(tree: &Pipeline) -> Vec<Value<'_>> {
+    let inputs = tree.inputs.iter().map(|input| (input, None));
+    let outputs = tree.steps.iter().enumerate();
+    let outputs = outputs.filter_map(|(index, step)| Some((step.output.as_ref()?, Some(index))));
+    let all = inputs.chain(outputs);
+    all.map(|(typed, step)| Value {
+        name: &typed.name,
+        ty: &typed.ty,
+        step,
+        copy: is_copy(&typed.ty.value),
+        reads: Vec::new(),
+    })
+    .collect()
+}
+
+/// Primitive numbers, `bool` and `char`.
+fn is_copy(ty: &syn::Type) -> bool {
+    const PRIMITIVES: [&str; 16] = [
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+        "f32", "f64", "bool", "char",
+    ];
+    match ty {
+        syn::Type::Path(path) if path.qself.is_none() => path
+            .path
+            .get_ident()
+            .is_some_and(|ident| PRIMITIVES.iter().any(|name| ident == name)),
+        syn::Type::Paren(inner) => is_copy(&inner.elem),
+        syn::Type::Group(inner) => is_copy(&inner.elem),
+        _ => false,
+    }
+}
+
+/// What the description's `use` brings in.
+struct Imports {
+    names: HashSet<String>,
+    glob: bool,
+}
+
+impl Imports {
+    fn new(uses: &[syn::UseTree]) -> Self {
+        let mut imports = Self {
+            names: HashSet::new(),
+            glob: false,
+        };
+        let mut open: Vec<&syn::UseTree> = uses.iter().collect();
+        while let Some(tree) = open.pop() {
+            match tree {
+                syn::UseTree::Path(path) => open.push(&path.tree),
+                syn::UseTree::Name(name) => drop(imports.names.insert(name.ident.to_string())),
+                syn::UseTree::Rename(name) => drop(imports.names.insert(name.rename.to_string())),
+                syn::UseTree::Glob(_) => imports.glob = true,
+                syn::UseTree::Group(group) => open.extend(&group.items),
+            }
+        }
+        imports
+    }
+
+    /// Whether a variable of that name can be there: types, functions and constants of the prelude begin
+    /// with a capital.
+    fn may_have(&self, name: &str) -> bool {
+        self.glob || name.starts_with(char::is_uppercase) || self.names.contains(name)
+    }
+}

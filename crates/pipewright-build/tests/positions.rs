@@ -1,0 +1,103 @@
+//! Places, drawn under the source: a comment with `^` beneath each place, and the code that is found there.
+
+use pipewright_build::{Diagnostics, compile_str};
+
+/// Checks that exactly the drawn mistakes are found.
+fn check(text: &str) {
+    let found = match compile_str("pipelines/test.toml", text) {
+        Ok(_) => Vec::new(),
+        Err(diagnostics) => places(&diagnostics),
+    };
+    assert_eq!(found, drawn(text), "\n{text}");
+}
+
+/// Line, column, width in characters, code.
+type Mark = (usize, usize, usize, String);
+
+fn places(diagnostics: &Diagnostics) -> Vec<Mark> {
+    let mark = |found: &pipewright_build::Diagnostic| {
+        let place = diagnostics.place(found);
+        assert_eq!(place.line, place.end_line, "{diagnostics}");
+        (
+            place.line,
+            place.column,
+            place.end_column - place.column,
+            found.code().to_owned(),
+        )
+    };
+    diagnostics.iter().map(mark).collect()
+}
+
+fn drawn(text: &str) -> Vec<Mark> {
+    let (mut marks, mut line) = (Vec::new(), 0);
+    for (index, source) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        let Some(comment) = source
+            .strip_prefix('#')
+            .filter(|comment| comment.contains('^'))
+        else {
+            line = index + 1;
+            continue;
+        };
+        let column = comment.chars().position(|char| char == '^').unwrap() + 2;
+        let width = comment.chars().filter(|&char| char == '^').count();
+        let code = comment.rsplit(' ').next().unwrap();
+        marks.push((line, column, width, code.to_owned()));
+    }
+    marks.sort();
+    marks
+}
+
+#[test]
+fn within_strings() {
+    check(
+        r#"input = ["order: Order", "name: &str"]
+#                               ^^^^ PW0017
+[steps.charge]
+input = ["&ordr", "order . mabye()", 'order.total']
+#          ^^^^ PW0008
+#                  ^^^^^^^^^^^^^^^ PW0006
+#                                     ^^^^^^^^^^^ PW0018
+output = "payment: Vec<Charge>>"
+#                             ^ PW0005
+"#,
+    );
+}
+
+#[test]
+fn tabs_and_characters() {
+    check(
+        "input = [\"größe: Größe\"]\n[steps.a]\n\tinput = [\t\"&größe\",\t\"&größen\"]\n\
+         #                      ^^^^^^ PW0008\n",
+    );
+    check(
+        "input = [\"größe: Größe\"]\n[steps.a]\nwhen = \"größe.ä > '𝒳' && fehlt\"\n#                        ^^^^^ PW0008\n",
+    );
+}
+
+#[test]
+fn line_ends() {
+    check("[steps.a]\r\ninput = [\r\n  \"&x\",\r\n#   ^ PW0008\r\n]\r\n");
+}
+
+#[test]
+fn byte_order_mark() {
+    check("\u{feff}output = \"x\"\n#         ^ PW0008\n[steps.a]\n");
+}
+
+#[test]
+fn several_lines_in_a_string() {
+    let text = "[steps.a]\nwhen = '''\n1 > 0\n  && x\n'''\n";
+    let found = places(&compile_str("pipelines/test.toml", text).unwrap_err());
+    assert_eq!(found, [(4, 6, 1, "PW0008".to_owned())]);
+}
+
+#[test]
+fn escapes_mean_the_whole_string() {
+    check("[steps.a]\ninput = [\"\\u0026x\"]\n#        ^^^^^^^^^ PW0008\n");
+}
+
+#[test]
+#[should_panic(expected = "assertion `left == right` failed")]
+fn a_wrong_column_fails() {
+    check("output = \"x\"\n#        ^ PW0008\n[steps.a]\n");
+}

@@ -1,0 +1,28 @@
+//! The graph of a pipeline, and its pictures.
+//!
+//! This crate knows neither Rust syntax nor files: the build crate makes a [`Graph`] from a checked
+//! plan, the generated code holds the same graph as a constant, and the renderers here draw both:
+//!
+//! | method | what it gives |
+//! |---|---|
+//! | [`Graph::mermaid`] | a Mermaid flowchart with every value, wire and condition |
+//! | [`Graph::mermaid_with`] | the same picture after a run, coloured by an [`Overlay`] |
+//! | [`Graph::plain`] | a Mermaid graph of nothing but steps and arrows |
+//! | [`Graph::text`] | a tree for a terminal |
+//!
+//! The same graph always gives the same text. All of them panic if a wire names an input or a step
+//! that the graph does not have.
+
+mod draw;
+mod escape;
+mod ids;
+mod mermaid;
+mod model;
+mod overlay;
+mod plain;
+#[doc(hidden)]
+pub mod table;
+mod text;
+
+pub use model::{Graph, List, Source, Step, StepId, Target, Text, Value, Wire, WireKind};
+pub use overlay::{Mark, Overlay, StepOutcome};

@@ -1,0 +1,225 @@
+//! The rich picture: every value, every wire, every condition, and how a run went.
+
+use std::collections::BTreeSet;
+
+use crate::draw::{Draw, draw};
+use crate::escape::label;
+use crate::{Graph, Mark, Overlay, Step, StepOutcome, Value, Wire, WireKind};
+
+impl Graph {
+    /// The pipeline as a Mermaid flowchart.
+    ///
+    /// Inputs and output are round, steps are boxes, a step with a condition is a hexagon that tells
+    /// it. Each wire is an arrow of its own with the type that arrives; one on which no value travels
+    /// is dotted.
+    ///
+    /// ```
+    /// # use pipewright_graph::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
+    /// # let step = |name: &'static str| Step { name: name.into(), output: None, guard: None };
+    /// # let graph = Graph {
+    /// #     name: "greeting".into(),
+    /// #     inputs: vec![Value { name: "id".into(), ty: "UserId".into() }].into(),
+    /// #     steps: vec![step("load"), step("send")].into(),
+    /// #     wires: vec![
+    /// #         Wire {
+    /// #             from: Source::Input(0),
+    /// #             to: Target::Step(StepId(0)),
+    /// #             kind: WireKind::Data,
+    /// #             ty: "UserId".into(),
+    /// #         },
+    /// #         Wire {
+    /// #             from: Source::Step(StepId(0)),
+    /// #             to: Target::Step(StepId(1)),
+    /// #             kind: WireKind::Data,
+    /// #             ty: "&User".into(),
+    /// #         },
+    /// #     ]
+    /// #     .into(),
+    /// #     output: None,
+    /// # };
+    /// assert_eq!(
+    ///     graph.mermaid(),
+    ///     r#"flowchart TD
+    ///     id(["id: UserId"]):::value
+    ///     load["load"]
+    ///     send["send"]
+    ///     id -->|"UserId"| load
+    ///     load -->|"&User"| send
+    ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+    /// "#
+    /// );
+    /// ```
+    #[must_use]
+    pub fn mermaid(&self) -> String {
+        self.mermaid_with(&Overlay::new())
+    }
+
+    /// The same flowchart after a run: each step that `overlay` marks is coloured by its outcome, with
+    /// the mark's note beneath its name.
+    ///
+    /// ```
+    /// # use pipewright_graph::{Graph, Mark, Overlay, Step};
+    /// # let graph = Graph {
+    /// #     name: "payment".into(),
+    /// #     inputs: vec![].into(),
+    /// #     steps: vec![Step { name: "charge".into(), output: None, guard: None }].into(),
+    /// #     wires: vec![].into(),
+    /// #     output: None,
+    /// # };
+    /// let overlay = Overlay::new().mark("charge", Mark::err().with_note("3 attempts, 120 ms"));
+    /// let picture = graph.mermaid_with(&overlay);
+    /// assert!(picture.contains(r#"charge["✗ charge<br/>3 attempts, 120 ms"]:::err"#));
+    /// ```
+    #[must_use]
+    pub fn mermaid_with(&self, overlay: &Overlay) -> String {
+        draw(self, Mermaid::new(overlay))
+    }
+}
+
+/// The look of a node.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Value,
+    Ok,
+    Err,
+    Skipped,
+}
+
+impl Class {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Ok => "ok",
+            Self::Err => "err",
+            Self::Skipped => "skipped",
+        }
+    }
+
+    /// Each sets the colour of the text too, so that it reads the same in a light and a dark theme,
+    /// and differs from the others in its border, for those who do not see the colours apart.
+    fn style(self) -> &'static str {
+        match self {
+            Self::Value => "fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e",
+            Self::Ok => "fill:#dcfce7,stroke:#16a34a,color:#14532d",
+            Self::Err => "fill:#fee2e2,stroke:#dc2626,color:#7f1d1d,stroke-width:4px",
+            Self::Skipped => {
+                "fill:#f3f4f6,stroke:#4b5563,color:#374151,stroke-width:2px,stroke-dasharray:6 4"
+            }
+        }
+    }
+
+    fn of(mark: &Mark) -> Self {
+        match mark.outcome() {
+            StepOutcome::Ok => Self::Ok,
+            StepOutcome::Err => Self::Err,
+            StepOutcome::Skipped => Self::Skipped,
+        }
+    }
+}
+
+struct Mermaid<'a> {
+    text: String,
+    classes: BTreeSet<Class>,
+    overlay: &'a Overlay,
+}
+
+impl<'a> Mermaid<'a> {
+    fn new(overlay: &'a Overlay) -> Self {
+        Self {
+            text: "flowchart TD\n".to_owned(),
+            classes: BTreeSet::new(),
+            overlay,
+        }
+    }
+
+    /// Adds a line.
+    ///
+    /// Mermaid takes the last semicolon away from a line that looks like a style with a colour, even
+    /// if it is a label such as `restyle::Vec#lt;u8#gt;`: such a line gets one to spare.
+    fn line(&mut self, line: &str) {
+        let spare = line.contains('#') && (line.contains("style") || line.contains("classDef"));
+        self.text.push_str("    ");
+        self.text.push_str(line);
+        self.text.push_str(if spare { ";\n" } else { "\n" });
+    }
+
+    fn value(&mut self, id: &str, value: &Value) {
+        let text = label(&format!("{}: {}", value.name, value.ty));
+        let class = self.class(Class::Value);
+        self.line(&format!(r#"{id}(["{text}"]){class}"#));
+    }
+
+    /// What puts a node into `class`.
+    fn class(&mut self, class: Class) -> String {
+        self.classes.insert(class);
+        format!(":::{}", class.name())
+    }
+}
+
+impl Draw for Mermaid<'_> {
+    fn input(&mut self, id: &str, value: &Value) {
+        self.value(id, value);
+    }
+
+    fn step(&mut self, id: &str, step: &Step) {
+        let mark = self.overlay.get(&step.name);
+        let text = step_label(step, mark);
+        let class = mark
+            .map(|mark| self.class(Class::of(mark)))
+            .unwrap_or_default();
+        let (open, close) = if step.guard.is_some() {
+            ("{{", "}}")
+        } else {
+            ("[", "]")
+        };
+        self.line(&format!(r#"{id}{open}"{text}"{close}{class}"#));
+    }
+
+    fn output(&mut self, id: &str, value: &Value) {
+        self.value(id, value);
+    }
+
+    fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
+        let (arrow, text) = match wire.kind {
+            WireKind::Data => ("-->", label(&wire.ty)),
+            WireKind::Guard => ("-->", "when".to_owned()),
+            WireKind::After => ("-.->", "after".to_owned()),
+            WireKind::Order => ("-.->", String::new()),
+        };
+        let text = if text.is_empty() {
+            text
+        } else {
+            format!(r#"|"{text}"|"#)
+        };
+        self.line(&format!("{from} {arrow}{text} {to}"));
+    }
+
+    fn finish(mut self) -> String {
+        for class in std::mem::take(&mut self.classes) {
+            self.text.push_str(&format!(
+                "    classDef {} {}\n",
+                class.name(),
+                class.style()
+            ));
+        }
+        self.text
+    }
+}
+
+/// The step's name with the sign of its outcome, its condition, and the note of the run.
+fn step_label(step: &Step, mark: Option<&Mark>) -> String {
+    let sign = match mark.map(Mark::outcome) {
+        None => "",
+        Some(StepOutcome::Ok) => "✓ ",
+        Some(StepOutcome::Err) => "✗ ",
+        Some(StepOutcome::Skipped) => "– ",
+    };
+    let mut text = format!("{sign}{}", label(&step.name));
+    if let Some(guard) = &step.guard {
+        text.push_str(&format!("<br/>when {}", label(guard)));
+    }
+    if let Some(note) = mark.and_then(Mark::note) {
+        text.push_str(&format!("<br/>{}", label(note)));
+    }
+    text
+}

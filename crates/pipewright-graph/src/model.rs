@@ -1,0 +1,104 @@
+//! The graph itself: plain data that a generated `static` can hold.
+
+use std::borrow::Cow;
+
+/// Text that is either written into a generated `static` or made while building.
+pub type Text = Cow<'static, str>;
+
+/// A list that is either written into a generated `static` or made while building.
+pub type List<T> = Cow<'static, [T]>;
+
+/// The wiring of one pipeline.
+///
+/// Generated code holds one as a constant; the build crate makes one from a checked plan.
+/// Steps stand in an order in which they could run one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Graph {
+    /// The pipeline's name.
+    pub name: Text,
+    /// What the pipeline takes.
+    pub inputs: List<Value>,
+    /// Its steps, each after all that it waits for.
+    pub steps: List<Step>,
+    /// What waits for what, and why.
+    pub wires: List<Wire>,
+    /// What the pipeline returns.
+    pub output: Option<Value>,
+}
+
+/// A named, typed datum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Value {
+    /// Its name in the pipeline.
+    pub name: Text,
+    /// Its Rust type, as written.
+    pub ty: Text,
+}
+
+/// One step of the graph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Step {
+    /// Its name, unique in the pipeline.
+    pub name: Text,
+    /// The value that it produces.
+    pub output: Option<Value>,
+    /// The condition under which it runs, as written.
+    pub guard: Option<Text>,
+}
+
+/// The place of a step in [`Graph::steps`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct StepId(pub u32);
+
+/// Where a wire begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub enum Source {
+    /// At an input of the pipeline: its place in [`Graph::inputs`].
+    Input(u32),
+    /// At a step.
+    Step(StepId),
+}
+
+/// Where a wire ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub enum Target {
+    /// At a step.
+    Step(StepId),
+    /// At the pipeline's output.
+    Output,
+}
+
+/// Why one end of a wire waits for the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum WireKind {
+    /// A value is read by a call.
+    Data,
+    /// A value is read by the step's condition.
+    Guard,
+    /// The description says `after`.
+    After,
+    /// The step moves a value that the other one borrows.
+    Order,
+}
+
+/// One reading of a value by a step, or an ordering between two steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Wire {
+    /// What has to end first.
+    pub from: Source,
+    /// What waits.
+    pub to: Target,
+    /// Why it waits.
+    pub kind: WireKind,
+    /// The type as it arrives (`&Order`, `Option<&Shipment>`); empty for mere ordering.
+    pub ty: Text,
+}

@@ -1,0 +1,223 @@
+//! Graphs that the tests draw.
+#![allow(dead_code, reason = "each test draws some of them")]
+
+use pipewright_graph::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
+
+/// A graph in the making; steps and values are written by name.
+pub(crate) struct Sketch(Graph);
+
+/// A pipeline called `name`.
+pub(crate) fn pipeline(name: &'static str) -> Sketch {
+    Sketch(Graph {
+        name: name.into(),
+        inputs: vec![].into(),
+        steps: vec![].into(),
+        wires: vec![].into(),
+        output: None,
+    })
+}
+
+impl Sketch {
+    pub(crate) fn input(mut self, name: &'static str, ty: &'static str) -> Self {
+        self.0.inputs.to_mut().push(value(name, ty));
+        self
+    }
+
+    pub(crate) fn step(mut self, name: impl Into<String>) -> Self {
+        let name = name.into().into();
+        self.0.steps.to_mut().push(Step {
+            name,
+            output: None,
+            guard: None,
+        });
+        self
+    }
+
+    pub(crate) fn guarded(mut self, name: &'static str, guard: &'static str) -> Self {
+        let guard = Some(guard.into());
+        self.0.steps.to_mut().push(Step {
+            name: name.into(),
+            output: None,
+            guard,
+        });
+        self
+    }
+
+    pub(crate) fn wire(self, from: &str, to: &str, ty: &'static str) -> Self {
+        self.wired(from, to, WireKind::Data, ty)
+    }
+
+    pub(crate) fn wired(mut self, from: &str, to: &str, kind: WireKind, ty: &'static str) -> Self {
+        let from = match self.0.inputs.iter().position(|input| input.name == from) {
+            Some(input) => Source::Input(place(input)),
+            None => Source::Step(self.find(from)),
+        };
+        let to = Target::Step(self.find(to));
+        self.0.wires.to_mut().push(Wire {
+            from,
+            to,
+            kind,
+            ty: ty.into(),
+        });
+        self
+    }
+
+    pub(crate) fn output(mut self, from: &str, name: &'static str, ty: &'static str) -> Self {
+        let from = Source::Step(self.find(from));
+        let wire = Wire {
+            from,
+            to: Target::Output,
+            kind: WireKind::Data,
+            ty: ty.into(),
+        };
+        self.0.wires.to_mut().push(wire);
+        self.0.output = Some(value(name, ty));
+        self
+    }
+
+    pub(crate) fn graph(self) -> Graph {
+        self.0
+    }
+
+    fn find(&self, name: &str) -> StepId {
+        let found = self.0.steps.iter().position(|step| step.name == name);
+        StepId(place(found.expect("the step has been sketched")))
+    }
+}
+
+fn value(name: &'static str, ty: &'static str) -> Value {
+    Value {
+        name: name.into(),
+        ty: ty.into(),
+    }
+}
+
+fn place(index: usize) -> u32 {
+    u32::try_from(index).expect("a sketch is small")
+}
+
+/// Validate an order, then charge and ship it side by side.
+pub(crate) fn order_processing() -> Graph {
+    pipeline("order_processing")
+        .input("order_id", "OrderId")
+        .step("validate")
+        .step("charge")
+        .guarded("ship", "order.shippable")
+        .step("confirm")
+        .wire("order_id", "validate", "&OrderId")
+        .wire("validate", "charge", "&Order")
+        .wire("validate", "ship", "&Order")
+        .wired("validate", "ship", WireKind::Guard, "&Order")
+        .wire("charge", "confirm", "Charge")
+        .wire("ship", "confirm", "Option<&Shipment>")
+        .output("confirm", "receipt", "Receipt")
+        .graph()
+}
+
+/// Two roots, a step that both lead to.
+pub(crate) fn user_onboarding() -> Graph {
+    pipeline("user_onboarding")
+        .input("id", "UserId")
+        .step("fetch_user")
+        .step("fetch_settings")
+        .step("email_user")
+        .wire("id", "fetch_user", "&UserId")
+        .wire("id", "fetch_settings", "&UserId")
+        .wire("fetch_user", "email_user", "&User")
+        .wire("fetch_settings", "email_user", "Settings")
+        .graph()
+}
+
+/// A value that is borrowed, then moved; a step that waits for one without reading it; a lone one.
+pub(crate) fn nightly_export() -> Graph {
+    pipeline("nightly_export")
+        .step("migrate")
+        .step("load")
+        .step("summarise")
+        .step("archive")
+        .step("ping")
+        .wired("migrate", "load", WireKind::After, "")
+        .wire("load", "summarise", "&Table")
+        .wire("load", "archive", "Table")
+        .wired("summarise", "archive", WireKind::Order, "")
+        .graph()
+}
+
+/// Names and types that Mermaid, HTML and Markdown would each misread.
+pub(crate) fn hostile() -> Graph {
+    pipeline("hostile")
+        .input("end", "HashMap<String, Vec<&'static str>>")
+        .input("output", "[&Sum; 4]")
+        .step("end")
+        .step("graph")
+        .step("order")
+        .step("x")
+        .step("größe")
+        .step("endé")
+        .step("数据")
+        .step("restyle")
+        .guarded("fetch[\"eu\"]", "a < b && `c` != \"\\n#lt;%%{x}%%\"")
+        .wire("end", "graph", "HashMap<String, Vec<&'static str>>")
+        .wire("output", "graph", "[&Sum; 4]")
+        .wire("end", "graph", "&copy::Right")
+        .wire("graph", "order", "impl Fn(u8) -> r#type + 'static")
+        .wire("graph", "x", "*const [u8; 4]")
+        .wire("order", "größe", "(A, B)")
+        .wire("x", "endé", "$$x$$")
+        .wire("größe", "数据", "Option<__init__>")
+        .wire("endé", "数据", "`raw`\nnext")
+        .wire("数据", "restyle", "style: a::Vec<u8>")
+        .wire("restyle", "fetch[\"eu\"]", "restyle::Vec<u8>")
+        .wired("数据", "fetch[\"eu\"]", WireKind::Guard, "&Data")
+        .output("fetch[\"eu\"]", "output", "Vec<Result<T, StepError<E>>>")
+        .graph()
+}
+
+/// A step that reads two values of one parent, once moved, once borrowed.
+pub(crate) fn parallel_wires() -> Graph {
+    pipeline("parallel_wires")
+        .step("a")
+        .step("b")
+        .wire("a", "b", "&Order")
+        .wire("a", "b", "Option<&Order>")
+        .wired("a", "b", WireKind::After, "")
+        .graph()
+}
+
+/// One step, no input, no output.
+pub(crate) fn one_step() -> Graph {
+    pipeline("one_step").step("ping").graph()
+}
+
+/// A chain of `length` steps.
+pub(crate) fn chain(length: u32) -> Graph {
+    let mut graph = pipeline("chain").graph();
+    graph.steps = (0..length)
+        .map(|n| Step {
+            name: format!("s{n}").into(),
+            output: None,
+            guard: None,
+        })
+        .collect();
+    graph.wires = (1..length).map(|n| data(n - 1, n)).collect();
+    graph
+}
+
+/// `width` roots, each read by each of `width` steps.
+pub(crate) fn dense(width: u32) -> Graph {
+    let mut graph = chain(2 * width);
+    graph.name = "dense".into();
+    graph.wires = (0..width)
+        .flat_map(|from| (width..2 * width).map(move |to| data(from, to)))
+        .collect();
+    graph
+}
+
+fn data(from: u32, to: u32) -> Wire {
+    Wire {
+        from: Source::Step(StepId(from)),
+        to: Target::Step(StepId(to)),
+        kind: WireKind::Data,
+        ty: "&u64".into(),
+    }
+}

@@ -1,0 +1,65 @@
+//! The project's own chores: `cargo xtask test`, `bless`, `lint`, `graphs`.
+
+mod bless;
+mod diagrams;
+mod graphs;
+mod lint;
+mod shell;
+mod test;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+The project's own chores.
+
+Usage: cargo xtask <COMMAND>
+
+Commands:
+  test        Run all tests, doc tests too, and parse all diagrams in snapshots/ with Mermaid's own parser
+  bless       Run the tests and accept what they give as the new snapshots and expected texts
+  lint        Check format, lints and documentation; no warning is allowed
+  graphs DIR  Build and run a crate for each task graph in DIR, and tell what came of it
+
+Options:
+  -h, --help  Print this
+
+Exit code: 0 when all is well, 1 when something failed, 2 when the command line is wrong.
+With CI=true nothing is left out of `test` because a tool is missing.
+";
+
+/// What a chore gives: nothing, or why it failed.
+type Outcome = Result<(), String>;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let outcome = match args[..] {
+        ["-h" | "--help" | "help"] | [_, "-h" | "--help"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        ["test"] => test::run(),
+        ["bless"] => bless::run(),
+        ["lint"] => lint::run(),
+        ["graphs", dir] => graphs::run(Path::new(dir)),
+        _ => return misused(&args),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("error: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn misused(args: &[&str]) -> ExitCode {
+    match args {
+        [] => eprintln!("error: which command?"),
+        ["graphs"] => eprintln!("error: `graphs` needs the folder of the task graphs"),
+        _ => eprintln!("error: `{}` is not a command", args.join(" ")),
+    }
+    eprint!("\n{HELP}");
+    ExitCode::from(2)
+}

@@ -1,0 +1,26 @@
+//! `cargo xtask test`.
+
+use std::process::Command;
+
+use crate::{Outcome, diagrams, shell};
+
+/// Everything that has to hold before a change is merged, `lint` aside.
+pub(crate) fn run() -> Outcome {
+    shell::all([
+        shell::run(&mut all_tests()),
+        shell::run(&mut shell::cargo(["test", "--workspace", "--doc"])),
+        diagrams::check(),
+    ])
+}
+
+/// The command that runs every test of the workspace except doc tests.
+pub(crate) fn all_tests() -> Command {
+    if shell::works(&mut shell::cargo(["nextest", "--version"])) {
+        return shell::cargo(["nextest", "run", "--workspace", "--no-fail-fast"]);
+    }
+    eprintln!("cargo-nextest is not installed, so `cargo test` runs the tests");
+    let kinds = ["--lib", "--bins", "--tests", "--examples"];
+    let mut command = shell::cargo(["test", "--workspace", "--no-fail-fast"]);
+    command.args(kinds);
+    command
+}

@@ -1,0 +1,78 @@
+//! Ending work that runs somewhere else.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{self, Poll, Waker};
+
+use pin_project_lite::pin_project;
+
+/// Tells work that runs elsewhere that nobody waits for it any longer.
+#[derive(Default)]
+pub(crate) struct AbortFlag {
+    set: AtomicBool,
+    wakers: Mutex<Vec<Waker>>,
+}
+
+impl AbortFlag {
+    pub(crate) fn is_set(&self) -> bool {
+        self.set.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn abort(&self) {
+        self.set.store(true, Ordering::Release);
+        let wakers = std::mem::take(&mut *self.wakers());
+        wakers.into_iter().for_each(Waker::wake);
+    }
+
+    pub(crate) fn register(&self, waker: &Waker) {
+        let mut wakers = self.wakers();
+        if !wakers.iter().any(|known| known.will_wake(waker)) {
+            wakers.push(waker.clone());
+        }
+    }
+
+    fn wakers(&self) -> std::sync::MutexGuard<'_, Vec<Waker>> {
+        self.wakers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+pin_project! {
+    /// Polls a future until the flag is set; then drops it and resolves to `None`.
+    pub(crate) struct Abortable<F> {
+        flag: Arc<AbortFlag>,
+        #[pin]
+        future: Option<F>,
+    }
+}
+
+impl<F> Abortable<F> {
+    pub(crate) fn new(flag: Arc<AbortFlag>, future: F) -> Self {
+        Self {
+            flag,
+            future: Some(future),
+        }
+    }
+}
+
+impl<F: Future> Future for Abortable<F> {
+    type Output = Option<F::Output>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        if !this.flag.is_set() {
+            if let Some(future) = this.future.as_mut().as_pin_mut()
+                && let Poll::Ready(output) = future.poll(cx)
+            {
+                this.future.set(None);
+                return Poll::Ready(Some(output));
+            }
+            this.flag.register(cx.waker());
+        }
+        if this.flag.is_set() {
+            this.future.set(None);
+            return Poll::Ready(None);
+        }
+        Poll::Pending
+    }
+}

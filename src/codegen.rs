@@ -1,0 +1,127 @@
+//! What generated code calls. Not a part of the public interface: it changes with the generator.
+
+use std::error::Error;
+use std::future::{Ready, ready};
+use std::pin::Pin;
+
+pub use crate::error::NoOutput;
+pub use crate::executor::Place;
+pub use crate::retry::{Jitter, Retry};
+pub use crate::run::{
+    Attempted, Choice, Core, Ended, IntoNodes, Node, Nodes, Parent, Plan, Runs, Settings, StepPlan,
+    drive, group, step,
+};
+pub use crate::slot::{Absence, Slot};
+pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};
+pub use typed_builder;
+
+/// The future of a run.
+pub type RunFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Refuses, while the user's crate is compiled, code that was generated for another minor version.
+///
+/// # Panics
+///
+/// If `version`, which has no patch level, is not this crate's.
+pub const fn made_for(version: &str) {
+    const OWN: &str = concat!(
+        env!("CARGO_PKG_VERSION_MAJOR"),
+        ".",
+        env!("CARGO_PKG_VERSION_MINOR")
+    );
+    let (own, version) = (OWN.as_bytes(), version.as_bytes());
+    let mut same = own.len() == version.len();
+    let mut i = 0;
+    while same && i < own.len() {
+        same = own[i] == version[i];
+        i += 1;
+    }
+    assert!(
+        same,
+        "`pipewright` and `pipewright-build` differ in version: give both the same in Cargo.toml"
+    );
+}
+
+/// What a free function has returned: a future to be awaited, or a value as it is. Which of the two is
+/// rustc's to tell: `called(f(x)).settle()` is [`CalledAsync::settle`] for a future, and otherwise, one
+/// borrow further in the search for a method, [`CalledSync::settle`].
+pub struct Called<T>(Option<T>);
+
+/// See [`Called`].
+pub fn called<T>(returned: T) -> Called<T> {
+    Called(Some(returned))
+}
+
+/// See [`Called`].
+pub trait CalledAsync {
+    /// The future.
+    type Future: Future;
+
+    /// The future.
+    fn settle(self) -> Self::Future;
+}
+
+impl<F: Future> CalledAsync for Called<F> {
+    type Future = F;
+
+    fn settle(self) -> F {
+        self.0.expect("settled once")
+    }
+}
+
+/// See [`Called`].
+pub trait CalledSync {
+    /// The value.
+    type Value;
+
+    /// The value, as a future.
+    fn settle(&mut self) -> Ready<Self::Value>;
+}
+
+impl<T> CalledSync for Called<T> {
+    type Value = T;
+
+    fn settle(&mut self) -> Ready<T> {
+        ready(self.0.take().expect("settled once"))
+    }
+}
+
+/// An error of a type that may be a standard error, or convert to one, or neither: `Seen(error)
+/// .as_error()` finds the first of [`IsError`], [`AsError`] and [`NoError`] that there is.
+pub struct Seen<'a, E>(pub &'a E);
+
+/// See [`Seen`].
+pub trait IsError<'a> {
+    /// The error itself.
+    fn as_error(self) -> Option<&'a (dyn Error + 'static)>;
+}
+
+impl<'a, E: Error + 'static> IsError<'a> for Seen<'a, E> {
+    fn as_error(self) -> Option<&'a (dyn Error + 'static)> {
+        Some(self.0)
+    }
+}
+
+/// See [`Seen`].
+pub trait AsError<'a> {
+    /// What it converts to.
+    fn as_error(&self) -> Option<&'a (dyn Error + 'static)>;
+}
+
+impl<'a, E: AsRef<dyn Error + Send + Sync>> AsError<'a> for Seen<'a, E> {
+    fn as_error(&self) -> Option<&'a (dyn Error + 'static)> {
+        Some(self.0.as_ref())
+    }
+}
+
+/// See [`Seen`].
+pub trait NoError<'a> {
+    /// None.
+    fn as_error(&mut self) -> Option<&'a (dyn Error + 'static)>;
+}
+
+impl<'a, E> NoError<'a> for Seen<'a, E> {
+    fn as_error(&mut self) -> Option<&'a (dyn Error + 'static)> {
+        None
+    }
+}

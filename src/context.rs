@@ -1,0 +1,297 @@
+//! What a step can ask of its run.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::task::{self, Poll};
+
+use crate::abort::{AbortFlag, Abortable};
+use crate::ids::{CorrelationId, RunId};
+
+type AnyArc = Arc<dyn Any + Send + Sync>;
+
+/// The run that some work belongs to: its ids and its metadata. Cheap to clone.
+///
+/// A step has it through its [`Context`]; anything that a step calls has it from [`current`].
+#[derive(Clone)]
+pub struct RunContext(Arc<Inner>);
+
+struct Inner {
+    pipeline: &'static str,
+    run_id: OnceLock<RunId>,
+    correlation_id: OnceLock<CorrelationId>,
+    parent: Option<RunId>,
+    declared: Option<RwLock<AnyArc>>,
+    others: RwLock<BTreeMap<String, String>>,
+    stopped: Arc<AbortFlag>,
+}
+
+impl RunContext {
+    pub(crate) fn new(pipeline: &'static str, start: Start) -> Self {
+        let outer = current();
+        let correlation_id = start
+            .correlation_id
+            .or_else(|| Some(outer.as_ref()?.correlation_id()));
+        Self(Arc::new(Inner {
+            pipeline,
+            run_id: OnceLock::new(),
+            correlation_id: correlation_id.map(OnceLock::from).unwrap_or_default(),
+            parent: outer.map(|run| run.run_id()),
+            declared: start.declared.map(RwLock::new),
+            others: RwLock::new(start.others),
+            stopped: Arc::default(),
+        }))
+    }
+
+    /// The pipeline's name.
+    pub fn pipeline(&self) -> &'static str {
+        self.0.pipeline
+    }
+
+    /// Identifies this run.
+    pub fn run_id(&self) -> RunId {
+        *self.0.run_id.get_or_init(RunId::new)
+    }
+
+    /// Ties this run to the request that it serves, and to the runs inside it.
+    pub fn correlation_id(&self) -> CorrelationId {
+        *self.0.correlation_id.get_or_init(CorrelationId::random)
+    }
+
+    /// The run inside which this one was started.
+    pub fn parent_run(&self) -> Option<RunId> {
+        self.0.parent
+    }
+
+    /// A piece of metadata that is not declared by the pipeline.
+    pub fn get(&self, key: &str) -> Option<String> {
+        let others = self.0.others.read().unwrap_or_else(PoisonError::into_inner);
+        others.get(key).cloned()
+    }
+
+    /// Sets a piece of metadata that is not declared by the pipeline. Of concurrent writes the last wins.
+    pub fn set(&self, key: impl Into<String>, value: impl Into<String>) {
+        let mut others = self
+            .0
+            .others
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        others.insert(key.into(), value.into());
+    }
+
+    /// Spawns work that belongs to this run onto tokio: [`current`] gives the run inside it.
+    ///
+    /// The work outlives its step, and the run if that ends by itself; dropping the run's future
+    /// ends it at its next yield.
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime, as [`tokio::spawn`] does.
+    pub fn spawn<F>(&self, work: F) -> tokio::task::JoinHandle<Option<F::Output>>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let scoped = Scoped {
+            run: Some(self.clone()),
+            future: Box::pin(work),
+        };
+        tokio::spawn(Abortable::new(Arc::clone(&self.0.stopped), scoped))
+    }
+
+    /// Ends what the run has spawned.
+    pub(crate) fn stop(&self) {
+        self.0.stopped.abort();
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.0.stopped.is_set()
+    }
+
+    fn declared<M: Send + Sync + 'static>(&self) -> Option<Arc<M>> {
+        let declared = self
+            .0
+            .declared
+            .as_ref()?
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&declared).downcast().ok()
+    }
+}
+
+impl fmt::Debug for RunContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunContext")
+            .field("pipeline", &self.pipeline())
+            .field("run_id", &self.run_id())
+            .field("correlation_id", &self.correlation_id())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a run begins with.
+#[derive(Default)]
+pub(crate) struct Start {
+    pub(crate) correlation_id: Option<CorrelationId>,
+    pub(crate) declared: Option<AnyArc>,
+    pub(crate) others: BTreeMap<String, String>,
+}
+
+/// What a step can ask of its run, and of its present attempt. Cheap to clone.
+///
+/// `M` is the metadata that the pipeline declares. Everything of [`RunContext`] is here too.
+///
+/// ```
+/// use pipewright::Context;
+///
+/// async fn greet(cx: &Context, name: &str) -> String {
+///     format!("{name}, attempt {} of run {}", cx.attempt(), cx.run_id())
+/// }
+/// # let _ = greet(&Context::test(), "Ada");
+/// ```
+pub struct Context<M = ()> {
+    run: RunContext,
+    attempt: u32,
+    flag: Option<Arc<AbortFlag>>,
+    metadata: PhantomData<fn() -> M>,
+}
+
+impl<M: Send + Sync + 'static> Context<M> {
+    pub(crate) fn new(run: RunContext, attempt: u32, flag: Option<Arc<AbortFlag>>) -> Self {
+        Self {
+            run,
+            attempt,
+            flag,
+            metadata: PhantomData,
+        }
+    }
+
+    /// A context for calling a single step in a test: a run of its own, its first attempt.
+    pub fn test() -> Self
+    where
+        M: Default,
+    {
+        Self::test_with(M::default())
+    }
+
+    /// A context for calling a single step in a test, with this metadata.
+    pub fn test_with(metadata: M) -> Self {
+        let start = Start {
+            declared: Some(Arc::new(metadata)),
+            ..Start::default()
+        };
+        Self::new(RunContext::new("test", start), 1, None)
+    }
+
+    /// Which call of the step this is, counted from 1.
+    pub fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// Whether nobody waits for this attempt any longer: it took too long, or its run is gone.
+    ///
+    /// Asynchronous work is dropped in that case and need not ask; work that blocks a thread should,
+    /// from time to time.
+    pub fn cancelled(&self) -> bool {
+        self.run.is_stopped() || self.flag.as_ref().is_some_and(|flag| flag.is_set())
+    }
+
+    /// The metadata that the pipeline declares, as it is now.
+    pub fn metadata(&self) -> Arc<M> {
+        let none = || (Arc::new(()) as AnyArc).downcast().ok();
+        let declared = self.run.declared().or_else(none);
+        declared.expect("a context is made with the metadata of its pipeline")
+    }
+
+    /// Changes the metadata that the pipeline declares. Of concurrent writes the last wins.
+    pub fn update(&self, change: impl FnOnce(&mut M))
+    where
+        M: Clone,
+    {
+        let Some(lock) = self.run.0.declared.as_ref() else {
+            return;
+        };
+        let mut declared = lock.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(mut changed) = declared.downcast_ref::<M>().cloned() else {
+            return;
+        };
+        change(&mut changed);
+        *declared = Arc::new(changed);
+    }
+}
+
+impl<M> Deref for Context<M> {
+    type Target = RunContext;
+
+    fn deref(&self) -> &RunContext {
+        &self.run
+    }
+}
+
+impl<M> Clone for Context<M> {
+    fn clone(&self) -> Self {
+        Self {
+            run: self.run.clone(),
+            attempt: self.attempt,
+            flag: self.flag.clone(),
+            metadata: PhantomData,
+        }
+    }
+}
+
+impl<M> fmt::Debug for Context<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("run", &self.run)
+            .field("attempt", &self.attempt)
+            .finish_non_exhaustive()
+    }
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<RunContext>> = const { RefCell::new(None) };
+}
+
+/// The run that the calling code belongs to: inside a step, inside what a step spawned through its
+/// context, on a thread that a blocking step was moved to. `None` anywhere else.
+///
+/// ```
+/// assert!(pipewright::current().is_none());
+/// ```
+pub fn current() -> Option<RunContext> {
+    CURRENT.with_borrow(Clone::clone)
+}
+
+/// Polls a future as a part of a run.
+pub(crate) struct Scoped<F> {
+    run: Option<RunContext>,
+    future: Pin<Box<F>>,
+}
+
+impl<F: Future> Future for Scoped<F> {
+    type Output = F::Output;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<F::Output> {
+        let this = &mut *self;
+        let future = this.future.as_mut();
+        enter(&mut this.run, || future.poll(cx))
+    }
+}
+
+/// Makes `run` the current one while `work` runs, and puts back the one before it, panic or not.
+pub(crate) fn enter<T>(run: &mut Option<RunContext>, work: impl FnOnce() -> T) -> T {
+    struct Restore<'a>(&'a mut Option<RunContext>);
+    impl Drop for Restore<'_> {
+        fn drop(&mut self) {
+            CURRENT.with_borrow_mut(|current| std::mem::swap(current, self.0));
+        }
+    }
+    CURRENT.with_borrow_mut(|current| std::mem::swap(current, run));
+    let _restore = Restore(run);
+    work()
+}

@@ -1,0 +1,320 @@
+//! Why a run failed.
+
+use std::any::Any;
+use std::error::Error;
+use std::fmt::{self, Debug, Display};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::outcome::StepError;
+use crate::slot::Absence;
+
+/// A run failed: which step was the first, why, after how many attempts.
+///
+/// ```no_run
+/// # fn report(error: pipewright::RunError) {
+/// eprintln!("{error}");
+/// if let Some(refused) = error.downcast_ref::<std::io::Error>() {
+///     eprintln!("the disk says {:?}", refused.kind());
+/// }
+/// for failure in error.failures() {
+///     eprintln!("{}: {failure}", failure.step());
+/// }
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct RunError(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    pipeline: &'static str,
+    failures: Vec<Failure>,
+    deadline: Option<Duration>,
+    no_output: Option<NoOutput>,
+}
+
+/// The run has no output although nothing failed: the step that makes it was skipped, or its failure
+/// was dealt with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoOutput {
+    step: &'static str,
+    reason: Absence,
+}
+
+impl NoOutput {
+    pub(crate) fn new(step: &'static str, reason: Absence) -> Self {
+        Self { step, reason }
+    }
+
+    /// Whether no failure is the cause.
+    pub(crate) fn is_benign(&self) -> bool {
+        matches!(self.reason, Absence::Skipped(skip) if !skip.reason().is_failure())
+    }
+
+    /// The step that makes the output.
+    pub fn step(&self) -> &'static str {
+        self.step
+    }
+}
+
+impl Display for NoOutput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.reason {
+            Absence::Failed => write!(f, "no output, because `{}` failed", self.step),
+            Absence::Skipped(skip) => {
+                write!(f, "no output, because `{}` was skipped: {skip}", self.step)
+            }
+        }
+    }
+}
+
+impl RunError {
+    pub(crate) fn failed(
+        pipeline: &'static str,
+        failures: Vec<Failure>,
+        deadline: Option<Duration>,
+    ) -> Self {
+        Self(Box::new(Inner {
+            pipeline,
+            failures,
+            deadline,
+            no_output: None,
+        }))
+    }
+
+    pub(crate) fn no_output(pipeline: &'static str, no_output: NoOutput) -> Self {
+        let no_output = Some(no_output);
+        Self(Box::new(Inner {
+            pipeline,
+            failures: Vec::new(),
+            deadline: None,
+            no_output,
+        }))
+    }
+
+    /// The pipeline's name.
+    pub fn pipeline(&self) -> &'static str {
+        self.0.pipeline
+    }
+
+    /// The step that failed first, or that was to make the output. `None` where the run's deadline
+    /// passed while no step was running.
+    pub fn step(&self) -> Option<&'static str> {
+        let failed = self.0.failures.first().map(Failure::step);
+        failed.or_else(|| self.0.no_output.map(|no_output| no_output.step))
+    }
+
+    /// Every step whose error nobody in the pipeline dealt with, the earliest first.
+    pub fn failures(&self) -> &[Failure] {
+        &self.0.failures
+    }
+
+    /// The run's deadline, if it passed.
+    pub fn deadline(&self) -> Option<Duration> {
+        self.0.deadline
+    }
+
+    /// Why there is no output, if no failure is the reason.
+    pub fn missing_output(&self) -> Option<&NoOutput> {
+        self.0.no_output.as_ref()
+    }
+
+    /// The error of the earliest failure, if that step returned an `E`.
+    pub fn downcast_ref<E: 'static>(&self) -> Option<&E> {
+        self.0.failures.first()?.downcast_ref()
+    }
+}
+
+impl Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            pipeline,
+            failures,
+            deadline,
+            no_output,
+        } = &*self.0;
+        write!(f, "pipeline `{pipeline}`: ")?;
+        let cut_short = |failure: &Failure| failure.reason() == FailureReason::DeadlineExceeded;
+        match (failures.as_slice(), deadline, no_output) {
+            ([], None, Some(no_output)) => write!(f, "{no_output}"),
+            ([first, rest @ ..], deadline, _) if deadline.is_none() || !cut_short(first) => {
+                write!(f, "step `{}` {first}", first.step)?;
+                match rest.len() {
+                    0 => Ok(()),
+                    1 => write!(f, " (and 1 more step failed)"),
+                    more => write!(f, " (and {more} more steps failed)"),
+                }
+            }
+            (cut, deadline, _) => {
+                let limit = humantime::format_duration(deadline.unwrap_or_default());
+                write!(f, "its deadline of {limit} passed")?;
+                for (i, failure) in cut.iter().enumerate() {
+                    let lead = if i == 0 { " while running" } else { "," };
+                    write!(f, "{lead} `{}`", failure.step)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Debug for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunError")
+            .field("message", &format_args!("{self}"))
+            .field("failures", &self.0.failures)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Error for RunError {
+    /// The error that the earliest failing step returned.
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.failures.first()?.source()
+    }
+}
+
+/// One step that failed.
+#[derive(Clone)]
+pub struct Failure {
+    step: &'static str,
+    attempts: u32,
+    error: StepError<dyn Cause>,
+}
+
+/// What kind of failure it was; see [`StepError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[allow(
+    missing_docs,
+    reason = "the variants of `StepError`, where each is described"
+)]
+pub enum FailureReason {
+    Failed,
+    TimedOut,
+    DeadlineExceeded,
+    Panicked,
+    MissingInput,
+    Cancelled,
+}
+
+impl Failure {
+    pub(crate) fn new(step: &'static str, attempts: u32, error: StepError<dyn Cause>) -> Self {
+        Self {
+            step,
+            attempts,
+            error,
+        }
+    }
+
+    /// The step's name.
+    pub fn step(&self) -> &'static str {
+        self.step
+    }
+
+    /// How often it was called.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// What kind of failure it was.
+    pub fn reason(&self) -> FailureReason {
+        match self.error {
+            StepError::Failed(_) => FailureReason::Failed,
+            StepError::TimedOut(_) => FailureReason::TimedOut,
+            StepError::DeadlineExceeded => FailureReason::DeadlineExceeded,
+            StepError::Panicked(_) => FailureReason::Panicked,
+            StepError::MissingInput(_) => FailureReason::MissingInput,
+            StepError::Cancelled => FailureReason::Cancelled,
+        }
+    }
+
+    /// The error that the step returned, if that is an `E`.
+    pub fn downcast_ref<E: 'static>(&self) -> Option<&E> {
+        self.error.failure()?.as_any().downcast_ref()
+    }
+
+    /// The error that the step returned, if its type implements [`Error`], or converts to one as
+    /// `anyhow::Error`, `eyre::Report` and [`BoxError`](crate::BoxError) do.
+    pub fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.error.failure()?.as_error()
+    }
+}
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.error, self.attempts) {
+            (StepError::Failed(_), 0 | 1) => write!(f, "failed: {}", self.error),
+            (StepError::Failed(_), n) => write!(f, "failed after {n} attempts: {}", self.error),
+            (StepError::TimedOut(_) | StepError::Panicked(_), 0 | 1) => write!(f, "{}", self.error),
+            (StepError::TimedOut(_) | StepError::Panicked(_), n) => {
+                write!(f, "failed after {n} attempts: it {}", self.error)
+            }
+            _ => write!(f, "failed: {}", self.error),
+        }
+    }
+}
+
+impl Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Failure")
+            .field("step", &self.step)
+            .field("attempts", &self.attempts)
+            .field("error", &self.error)
+            .finish()
+    }
+}
+
+/// A step's error whose type is known to the generated code only.
+pub(crate) trait Cause: Debug + Display + Send + Sync {
+    fn as_any(&self) -> &dyn Any;
+    fn as_error(&self) -> Option<&(dyn Error + 'static)>;
+}
+
+/// How to see an error of type `E` as a standard one.
+pub(crate) type AsError<E> = fn(&E) -> Option<&(dyn Error + 'static)>;
+
+struct Typed<E> {
+    error: Arc<E>,
+    as_error: AsError<E>,
+}
+
+impl<E: Debug> Debug for Typed<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl<E: Display> Display for Typed<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl<E: Debug + Display + Send + Sync + 'static> Cause for Typed<E> {
+    fn as_any(&self) -> &dyn Any {
+        &*self.error
+    }
+
+    fn as_error(&self) -> Option<&(dyn Error + 'static)> {
+        (self.as_error)(&self.error)
+    }
+}
+
+/// Forgets the type of a step's error.
+pub(crate) fn erase<E>(error: &StepError<E>, as_error: AsError<E>) -> StepError<dyn Cause>
+where
+    E: Debug + Display + Send + Sync + 'static,
+{
+    match error {
+        StepError::Failed(error) => StepError::Failed(Arc::new(Typed {
+            error: Arc::clone(error),
+            as_error,
+        })),
+        StepError::TimedOut(limit) => StepError::TimedOut(*limit),
+        StepError::DeadlineExceeded => StepError::DeadlineExceeded,
+        StepError::Panicked(message) => StepError::Panicked(Arc::clone(message)),
+        StepError::MissingInput(step) => StepError::MissingInput(step),
+        StepError::Cancelled => StepError::Cancelled,
+    }
+}

@@ -1,0 +1,210 @@
+//! How a step ended.
+
+use std::fmt::{self, Debug, Display};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The error of a pipeline that declares none: whatever `?` converts into it.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// How a step ended.
+///
+/// A wire `x.outcome()` hands it to a step; the outputs of a run that was awaited
+/// [with a report](crate::Report) hold one for each step.
+///
+/// ```
+/// use pipewright::Outcome;
+///
+/// let outcome: Outcome<u32, String> = Outcome::Ok(7);
+/// assert_eq!(outcome.ok(), Some(&7));
+/// assert!(!outcome.is_skipped());
+/// ```
+#[derive(Debug)]
+#[must_use]
+pub enum Outcome<T, E = BoxError> {
+    /// It produced its value.
+    Ok(T),
+    /// It failed.
+    Err(StepError<E>),
+    /// It did not run, or it declined.
+    Skipped(Skip),
+}
+
+impl<T, E> Outcome<T, E> {
+    /// The value of a step that ended well.
+    pub fn ok(&self) -> Option<&T> {
+        match self {
+            Self::Ok(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The error of a step that failed.
+    pub fn err(&self) -> Option<&StepError<E>> {
+        match self {
+            Self::Err(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Why a step was skipped.
+    pub fn skipped(&self) -> Option<&Skip> {
+        match self {
+            Self::Skipped(skip) => Some(skip),
+            _ => None,
+        }
+    }
+
+    /// Whether the step produced its value.
+    pub fn is_ok(&self) -> bool {
+        self.ok().is_some()
+    }
+
+    /// Whether the step failed.
+    pub fn is_err(&self) -> bool {
+        self.err().is_some()
+    }
+
+    /// Whether the step was skipped or declined.
+    pub fn is_skipped(&self) -> bool {
+        self.skipped().is_some()
+    }
+}
+
+impl<T: Clone, E> Clone for Outcome<T, E> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Ok(value) => Self::Ok(value.clone()),
+            Self::Err(error) => Self::Err(error.clone()),
+            Self::Skipped(skip) => Self::Skipped(*skip),
+        }
+    }
+}
+
+/// Stands in a run's outputs where the value itself was moved on, into a step or out of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved;
+
+/// Why a step failed. Cheap to clone.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StepError<E: ?Sized = BoxError> {
+    /// It returned an error; of several attempts, the last one's.
+    Failed(Arc<E>),
+    /// Its last attempt took longer than the step's `timeout`, which was this long.
+    TimedOut(Duration),
+    /// The step's own `deadline`, or that of the run, passed before it ended.
+    DeadlineExceeded,
+    /// It panicked, with this message.
+    Panicked(Arc<str>),
+    /// It says `on_missing = "fail"`, and this step, which it reads, gave it no value.
+    MissingInput(&'static str),
+    /// The executor that it was handed to dropped it.
+    Cancelled,
+}
+
+impl<E: ?Sized> StepError<E> {
+    /// The error that the step itself returned.
+    pub fn failure(&self) -> Option<&E> {
+        match self {
+            Self::Failed(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl<E: ?Sized> Clone for StepError<E> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Failed(error) => Self::Failed(Arc::clone(error)),
+            Self::TimedOut(limit) => Self::TimedOut(*limit),
+            Self::DeadlineExceeded => Self::DeadlineExceeded,
+            Self::Panicked(message) => Self::Panicked(Arc::clone(message)),
+            Self::MissingInput(step) => Self::MissingInput(step),
+            Self::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl<E: Display + ?Sized> Display for StepError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(error) => Display::fmt(error, f),
+            Self::TimedOut(limit) => {
+                write!(f, "timed out after {}", humantime::format_duration(*limit))
+            }
+            Self::DeadlineExceeded => f.write_str("its deadline passed"),
+            Self::Panicked(message) => write!(f, "panicked: {message}"),
+            Self::MissingInput(step) => write!(f, "its input from `{step}` is missing"),
+            Self::Cancelled => f.write_str("its executor dropped it"),
+        }
+    }
+}
+
+impl<E: Debug + Display + ?Sized> std::error::Error for StepError<E> {}
+
+/// Why a step has no value although it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Skip {
+    pub(crate) reason: SkipReason,
+    pub(crate) cause: Option<&'static str>,
+}
+
+impl Skip {
+    /// The immediate reason.
+    pub fn reason(&self) -> SkipReason {
+        self.reason
+    }
+
+    /// The step with which it began, if that is another one.
+    pub fn caused_by(&self) -> Option<&'static str> {
+        self.cause
+    }
+}
+
+impl Display for Skip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.cause {
+            Some(step) => write!(f, "{}: `{step}`", self.reason),
+            None => Display::fmt(&self.reason, f),
+        }
+    }
+}
+
+/// The immediate reason for which a step was skipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// Its `when` was false.
+    Guard,
+    /// It is `skippable`, and returned `None`.
+    Declined,
+    /// A step that it needs failed, or was skipped because another one failed.
+    ParentFailed,
+    /// A step that it needs was skipped, and no failure was the cause.
+    ParentSkipped,
+    /// The pipeline is `fail_fast`, and a step had failed.
+    FailFast,
+    /// The run's deadline had passed.
+    Deadline,
+}
+
+impl SkipReason {
+    /// Whether a failure stands behind it, or the end of the run: `x.maybe()` does not receive it.
+    pub(crate) fn is_failure(self) -> bool {
+        matches!(self, Self::ParentFailed | Self::FailFast | Self::Deadline)
+    }
+}
+
+impl Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Guard => "its condition was false",
+            Self::Declined => "it declined",
+            Self::ParentFailed => "a step that it needs failed",
+            Self::ParentSkipped => "a step that it needs was skipped",
+            Self::FailFast => "another step had failed",
+            Self::Deadline => "the run's deadline had passed",
+        })
+    }
+}

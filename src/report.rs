@@ -1,0 +1,230 @@
+//! All that happened in a run, as data.
+
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
+
+use pipewright_graph::{self as graph, Graph, Mark, Overlay};
+use serde::{Deserialize, Serialize};
+
+use crate::error::RunError;
+use crate::ids::{CorrelationId, RunId};
+
+/// A run that was awaited [with its report](Report).
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Run<T, O> {
+    /// What the run resolves to without a report.
+    pub output: Result<T, RunError>,
+    /// How each step ended: a field for each, with its value unless that was moved on.
+    pub outputs: O,
+    /// What happened.
+    pub report: Report,
+}
+
+/// All that happened in a run.
+///
+/// Times are those of the system clock when the run began, plus what has passed since then on the
+/// clock of the runtime; so they are monotonic, and on tokio's paused clock they are its times. In
+/// serialised form a time is text of [RFC 3339] in UTC.
+///
+/// [RFC 3339]: https://www.rfc-editor.org/rfc/rfc3339
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Report {
+    /// Identifies the run.
+    pub run_id: RunId,
+    /// Ties it to others.
+    pub correlation_id: CorrelationId,
+    /// The run inside which it was started.
+    pub parent_run: Option<RunId>,
+    /// The pipeline's name.
+    pub pipeline: String,
+    /// A hash of the pipeline's definition: equal when nothing but comments and layout differ.
+    pub definition: String,
+    /// When the run began.
+    #[serde(with = "rfc3339")]
+    pub started: SystemTime,
+    /// When it ended.
+    #[serde(with = "rfc3339")]
+    pub finished: SystemTime,
+    /// Each step, in an order in which they could have run one after the other.
+    pub steps: Vec<StepReport>,
+    #[serde(skip)]
+    pub(crate) graph: Option<&'static Graph>,
+}
+
+/// What happened to one step.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StepReport {
+    /// Its name.
+    pub step: String,
+    /// How it ended.
+    pub outcome: OutcomeKind,
+    /// Why it did not end well.
+    pub reason: Option<String>,
+    /// The steps with which it began, if it was skipped on their account.
+    pub caused_by: Vec<String>,
+    /// Each call.
+    pub attempts: Vec<AttemptReport>,
+}
+
+impl StepReport {
+    /// From the beginning of its first attempt to the end of its last, waits included.
+    pub fn elapsed(&self) -> Duration {
+        match (self.attempts.first(), self.attempts.last()) {
+            (Some(first), Some(last)) => last
+                .finished
+                .duration_since(first.started)
+                .unwrap_or_default(),
+            _ => Duration::ZERO,
+        }
+    }
+
+    fn mark(&self) -> Mark {
+        let mark = match self.outcome {
+            OutcomeKind::Ok => Mark::ok(),
+            OutcomeKind::Err => Mark::err(),
+            OutcomeKind::Skipped => Mark::skipped(),
+        };
+        match (&self.reason, self.attempts.len()) {
+            (Some(reason), 0 | 1) => mark.with_note(reason.clone()),
+            (Some(reason), n) => mark.with_note(format!("{n} attempts, {reason}")),
+            (None, 0 | 1) => mark,
+            (None, n) => mark.with_note(format!("{n} attempts")),
+        }
+    }
+}
+
+/// The outcome of a step without its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutcomeKind {
+    /// It produced its value.
+    Ok,
+    /// It failed.
+    Err,
+    /// It did not run, or it declined.
+    Skipped,
+}
+
+/// One call of a step.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AttemptReport {
+    /// When it began.
+    #[serde(with = "rfc3339")]
+    pub started: SystemTime,
+    /// When it ended, or was given up.
+    #[serde(with = "rfc3339")]
+    pub finished: SystemTime,
+    /// Why it was not enough.
+    pub error: Option<String>,
+    /// How long the step waited between the end of the attempt before and the beginning of this one;
+    /// in serialised form a number of seconds.
+    #[serde(with = "seconds")]
+    pub wait: Option<Duration>,
+}
+
+impl Report {
+    /// From the beginning to the end of the run.
+    pub fn elapsed(&self) -> Duration {
+        self.finished
+            .duration_since(self.started)
+            .unwrap_or_default()
+    }
+
+    /// What happened to the step of this name.
+    pub fn step(&self, name: &str) -> Option<&StepReport> {
+        self.steps.iter().find(|step| step.step == name)
+    }
+
+    /// The steps with this outcome, in order.
+    pub fn with_outcome(&self, outcome: OutcomeKind) -> impl Iterator<Item = &StepReport> {
+        self.steps
+            .iter()
+            .filter(move |step| step.outcome == outcome)
+    }
+
+    /// The run as a [Mermaid](https://mermaid.js.org) flowchart, coloured by outcome.
+    pub fn mermaid(&self) -> String {
+        let marks = self
+            .steps
+            .iter()
+            .map(|step| (step.step.clone(), step.mark()));
+        let overlay: Overlay = marks.collect();
+        match self.graph {
+            Some(graph) => graph.mermaid_with(&overlay),
+            None => self.steps_only().mermaid_with(&overlay),
+        }
+    }
+
+    /// The pipeline as a tree of text.
+    pub fn text(&self) -> String {
+        self.graph
+            .map_or_else(|| self.steps_only().text(), Graph::text)
+    }
+
+    /// The graph of a report that was read back: its wires are not known.
+    fn steps_only(&self) -> Graph {
+        let step = |step: &StepReport| graph::Step {
+            name: step.step.clone().into(),
+            output: None,
+            guard: None,
+        };
+        Graph {
+            name: self.pipeline.clone().into(),
+            inputs: Cow::Borrowed(&[]),
+            steps: self.steps.iter().map(step).collect(),
+            wires: Cow::Borrowed(&[]),
+            output: None,
+        }
+    }
+
+    /// Draws the run again after it has been stored and read back: the pipeline's `GRAPH` is not part
+    /// of the stored form.
+    #[must_use]
+    pub fn with_graph(self, graph: &'static Graph) -> Self {
+        Self {
+            graph: Some(graph),
+            ..self
+        }
+    }
+}
+
+mod rfc3339 {
+    use super::{Deserialize, SystemTime};
+
+    pub(super) fn serialize<S: serde::Serializer>(
+        time: &SystemTime,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&humantime::format_rfc3339_nanos(*time))
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<SystemTime, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        humantime::parse_rfc3339(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+mod seconds {
+    use super::{Deserialize, Duration, Serialize};
+
+    pub(super) fn serialize<S: serde::Serializer>(
+        time: &Option<Duration>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        time.map(|time| time.as_secs_f64()).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Duration>, D::Error> {
+        let seconds = Option::<f64>::deserialize(deserializer)?;
+        let time = seconds.map(Duration::try_from_secs_f64).transpose();
+        time.map_err(serde::de::Error::custom)
+    }
+}

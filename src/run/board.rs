@@ -1,0 +1,422 @@
+//! Who may begin, who is skipped, what can be dropped: the schedule of one run.
+//!
+//! The board knows steps by their numbers only; values, errors and futures are the leaves' business.
+//! All of it is counting: nothing is searched, sorted or looked up by name.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::task::Waker;
+
+use super::bits::Bits;
+use super::plan::{Need, Plan, StepPlan};
+use super::record::Recorder;
+use super::ticket::Ticket;
+use super::wakes::Wakes;
+use crate::error::Failure;
+use crate::outcome::{Skip, SkipReason};
+
+/// The state of one run.
+pub struct Board {
+    pub(crate) plan: &'static Plan,
+    cells: Box<[Cell]>,
+    /// How many readers of each slot have not ended.
+    readers: Box<[u32]>,
+    /// Slots whose last reader has ended.
+    spent: Vec<u32>,
+    /// Leaves to poll.
+    ready: Bits,
+    /// Leaves that wait with the run's own waker, because they were polled only once.
+    unsure: Bits,
+    wakes: Option<Arc<Wakes>>,
+    left: u32,
+    permits: Permits,
+    pub(crate) ending: Option<Ending>,
+    fails_by_deadline: bool,
+    pub(crate) failures: Vec<Failure>,
+    pub(crate) recorder: Option<Box<Recorder>>,
+}
+
+struct Cell {
+    /// How many parents have not ended.
+    waits: u32,
+    state: State,
+    /// It has been polled, with the run's own waker.
+    polled: bool,
+    waker: Option<Waker>,
+}
+
+/// Where a step stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum State {
+    /// Parents are running.
+    Waiting,
+    /// All parents have ended, and it may run.
+    Ready,
+    /// It has begun.
+    Active,
+    /// It is to end as skipped.
+    Skip(Skip),
+    /// It is to fail for want of this step's value.
+    Missing(&'static str),
+    /// It has ended.
+    Ended(Ended),
+}
+
+/// How a step ended, as far as others are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    Ok,
+    Failed,
+    Skipped(Skip),
+}
+
+/// Why nothing more starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    FailFast,
+    Deadline,
+}
+
+/// How many attempts may run at once.
+struct Permits {
+    free: usize,
+    queue: VecDeque<u32>,
+}
+
+impl Board {
+    pub(crate) fn new(plan: &'static Plan, max_parallel: usize, record: bool) -> Self {
+        let steps = plan.steps.len();
+        let mut board = Self {
+            plan,
+            cells: plan.steps.iter().map(Cell::new).collect(),
+            readers: plan.readers.into(),
+            spent: Vec::new(),
+            ready: Bits::new(steps),
+            unsure: Bits::new(steps),
+            wakes: None,
+            left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps"),
+            permits: Permits {
+                free: max_parallel,
+                queue: VecDeque::new(),
+            },
+            ending: None,
+            fails_by_deadline: false,
+            failures: Vec::new(),
+            recorder: record.then(|| Recorder::new(plan)),
+        };
+        for step in 0..board.left {
+            if board.cells[step as usize].waits == 0 {
+                board.change(step, State::Ready);
+            }
+        }
+        board
+    }
+
+    pub(crate) fn is_done(&self) -> bool {
+        self.left == 0
+    }
+
+    pub(crate) fn has_ready(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
+    pub(crate) fn any_ready(&self, first: u32, last: u32) -> bool {
+        self.ready.any(first, last)
+    }
+
+    /// Whether a leaf is to be polled; if so, it is taken off the list.
+    pub(crate) fn take_ready(&mut self, step: u32) -> bool {
+        self.ready.remove(step)
+    }
+
+    pub(crate) fn state(&self, step: u32) -> State {
+        self.cells[step as usize].state
+    }
+
+    pub(crate) fn step(&self, step: u32) -> &'static StepPlan {
+        &self.plan.steps[step as usize]
+    }
+
+    pub(crate) fn begin(&mut self, step: u32) -> &'static StepPlan {
+        self.cells[step as usize].state = State::Active;
+        self.step(step)
+    }
+
+    fn change(&mut self, step: u32, state: State) {
+        self.cells[step as usize].state = state;
+        self.ready.insert(step);
+    }
+
+    /// Notes that a step has ended, and what follows for the steps that wait for it.
+    pub(crate) fn end(&mut self, step: u32, ended: Ended) {
+        self.left -= 1;
+        if let Some(recorder) = &mut self.recorder {
+            recorder.ended(step, ended);
+        }
+        self.cells[step as usize].state = State::Ended(ended);
+        let plan = self.step(step);
+        for &child in plan.children {
+            self.parent_ended(child, step, ended);
+        }
+        for &slot in plan.reads {
+            self.read(slot as usize);
+        }
+        let slot = self.plan.slot(step);
+        if self.readers[slot] == 0 {
+            self.spend(slot);
+        }
+    }
+
+    fn parent_ended(&mut self, child: u32, parent: u32, ended: Ended) {
+        let cell = &mut self.cells[child as usize];
+        cell.waits -= 1;
+        let (waits, State::Waiting) = (cell.waits, cell.state) else {
+            return;
+        };
+        if ended != Ended::Ok && self.lacks(child, parent, ended) {
+            let missing = self.verdict(child);
+            self.change(child, missing);
+        } else if waits == 0 {
+            let state = self
+                .ending
+                .map_or(State::Ready, |ending| State::Skip(ending.skip()));
+            self.change(child, state);
+        }
+    }
+
+    /// Whether a step cannot run because this parent ended so.
+    fn lacks(&self, child: u32, parent: u32, ended: Ended) -> bool {
+        let parents = self.step(child).parents;
+        let from = parents.partition_point(|p| p.step < parent);
+        let wires = parents[from..].iter().take_while(|p| p.step == parent);
+        wires.into_iter().any(|wire| wire.need.lacks(ended))
+    }
+
+    /// What becomes of a step that lacks a parent: among those that have ended, failure beats skip.
+    fn verdict(&mut self, child: u32) -> State {
+        let plan = self.step(child);
+        let mut verdict: Option<(u32, SkipReason)> = None;
+        for wire in plan.parents {
+            let State::Ended(ended) = self.state(wire.step) else {
+                continue;
+            };
+            if !wire.need.lacks(ended) {
+                continue;
+            }
+            if let Some(recorder) = &mut self.recorder {
+                recorder.caused(child, wire.step);
+            }
+            let reason = ended.consequence();
+            match verdict {
+                Some((_, SkipReason::ParentFailed)) => {}
+                Some(_) if reason != SkipReason::ParentFailed => {}
+                _ => verdict = Some((wire.step, reason)),
+            }
+        }
+        let (parent, reason) = verdict.expect("it lacks the parent that has just ended");
+        if plan.fails_on_missing {
+            return State::Missing(self.step(parent).name);
+        }
+        State::Skip(Skip {
+            reason,
+            cause: Some(self.root(parent)),
+        })
+    }
+
+    /// The step with which it began.
+    fn root(&self, step: u32) -> &'static str {
+        match self.state(step) {
+            State::Ended(Ended::Skipped(Skip {
+                cause: Some(root), ..
+            })) => root,
+            _ => self.step(step).name,
+        }
+    }
+
+    fn read(&mut self, slot: usize) {
+        self.readers[slot] -= 1;
+        if self.readers[slot] == 0 {
+            self.spend(slot);
+        }
+    }
+
+    fn spend(&mut self, slot: usize) {
+        if self.recorder.is_none() {
+            self.spent
+                .push(u32::try_from(slot).expect("a slot's number is a u32"));
+        }
+    }
+
+    /// A slot that nobody reads any more.
+    pub(crate) fn take_spent(&mut self) -> Option<u32> {
+        self.spent.pop()
+    }
+
+    /// Whether the run is awaited with a report.
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.recorder.is_some()
+    }
+
+    pub(crate) fn attempt_started(&mut self, step: u32) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.started(step);
+        }
+    }
+
+    pub(crate) fn attempt_finished(&mut self, step: u32, error: Option<String>) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.finished(step, error);
+        }
+    }
+
+    /// Notes why a step failed.
+    pub(crate) fn reason(&mut self, step: u32, reason: String) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.reason(step, reason);
+        }
+    }
+
+    /// Notes an error that nobody in the pipeline deals with.
+    pub(crate) fn fail(&mut self, failure: Failure) {
+        self.failures.push(failure);
+        if self.plan.fail_fast {
+            self.stop(Ending::FailFast);
+        }
+    }
+
+    /// Starts nothing more: what has not begun is skipped, what waits or runs is polled to decide.
+    pub(crate) fn stop(&mut self, ending: Ending) {
+        if self.ending == Some(Ending::Deadline) {
+            return;
+        }
+        self.ending = Some(ending);
+        for step in 0..self.plan.steps.len() as u32 {
+            match self.state(step) {
+                State::Waiting | State::Ready => self.change(step, State::Skip(ending.skip())),
+                State::Active => self.ready.insert(step),
+                State::Skip(_) | State::Missing(_) | State::Ended(_) => {}
+            }
+        }
+    }
+
+    /// The run's deadline has passed. It fails for that, unless all that is left is `optional`.
+    pub(crate) fn expire(&mut self) {
+        let mut steps = self.cells.iter().zip(self.plan.steps);
+        self.fails_by_deadline =
+            steps.any(|(cell, step)| !step.optional && !matches!(cell.state, State::Ended(_)));
+        self.stop(Ending::Deadline);
+    }
+
+    pub(crate) fn fails_by_deadline(&self) -> bool {
+        self.fails_by_deadline
+    }
+
+    /// Takes the right to run an attempt, or queues for it.
+    pub(crate) fn acquire(&mut self, step: u32, ticket: &mut Ticket) -> bool {
+        if self.permits.free > 0 && (ticket.queued || self.permits.queue.is_empty()) {
+            self.leave_queue(step, ticket);
+            self.permits.free -= 1;
+            return true;
+        }
+        if !std::mem::replace(&mut ticket.queued, true) {
+            self.permits.queue.push_back(step);
+        }
+        false
+    }
+
+    /// Takes a step out of the queue, if it is in it.
+    pub(crate) fn leave_queue(&mut self, step: u32, ticket: &mut Ticket) {
+        if std::mem::take(&mut ticket.queued) {
+            self.permits.queue.retain(|queued| *queued != step);
+        }
+    }
+
+    /// Gives the right back, and offers it to whoever has waited longest.
+    pub(crate) fn release(&mut self) {
+        self.permits.free += 1;
+        self.offer();
+    }
+
+    fn offer(&mut self) {
+        for &step in self.permits.queue.iter().take(self.permits.free) {
+            self.ready.insert(step);
+        }
+    }
+
+    /// Collects who was woken; called first whenever the run is polled.
+    pub(crate) fn collect(&mut self, waker: &Waker) {
+        self.ready.append(&mut self.unsure);
+        if let Some(wakes) = &self.wakes {
+            wakes.register(waker);
+            self.ready.add(wakes.drain());
+        }
+    }
+
+    /// The waker to poll a step with, to be given back to [`Board::keep_waker`] if the step still waits.
+    ///
+    /// `None`, which is the run's own waker, the first time, since most steps need no other; from the
+    /// second time on one of the step's own, so that a wake names its step.
+    pub(crate) fn lend_waker(&mut self, step: u32, run: &Waker) -> Option<Waker> {
+        let steps = self.cells.len();
+        let cell = &mut self.cells[step as usize];
+        if !std::mem::replace(&mut cell.polled, true) {
+            return None;
+        }
+        let wakes = self.wakes.get_or_insert_with(|| Wakes::new(steps, run));
+        Some(cell.waker.take().unwrap_or_else(|| wakes.waker(step)))
+    }
+
+    /// A step still waits, woken by this waker.
+    pub(crate) fn keep_waker(&mut self, step: u32, own: Option<Waker>) {
+        match own {
+            Some(waker) => self.cells[step as usize].waker = Some(waker),
+            None => self.unsure.insert(step),
+        }
+    }
+}
+
+impl Cell {
+    fn new(plan: &StepPlan) -> Self {
+        Self {
+            waits: plan.waits,
+            state: State::Waiting,
+            polled: false,
+            waker: None,
+        }
+    }
+}
+
+impl Need {
+    fn lacks(self, ended: Ended) -> bool {
+        match (self, ended) {
+            (_, Ended::Ok) | (Self::End, _) => false,
+            (Self::Value, _) => true,
+            (Self::Maybe, Ended::Failed) | (Self::NoFailure, Ended::Failed) => true,
+            (Self::Maybe, Ended::Skipped(skip)) => skip.reason.is_failure(),
+            (Self::NoFailure, Ended::Skipped(_)) => false,
+        }
+    }
+}
+
+impl Ended {
+    /// Why a step that needs this one is skipped.
+    fn consequence(self) -> SkipReason {
+        match self {
+            Self::Skipped(skip) if !skip.reason.is_failure() => SkipReason::ParentSkipped,
+            _ => SkipReason::ParentFailed,
+        }
+    }
+}
+
+impl Ending {
+    pub(crate) fn skip(self) -> Skip {
+        let reason = match self {
+            Self::FailFast => SkipReason::FailFast,
+            Self::Deadline => SkipReason::Deadline,
+        };
+        Skip {
+            reason,
+            cause: None,
+        }
+    }
+}

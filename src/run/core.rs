@@ -1,0 +1,161 @@
+//! What all runs have: settings, context, clock.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tracing::Span;
+use tracing::level_filters::LevelFilter;
+
+use super::plan::{Choice, Plan, StepPlan};
+use crate::context::{RunContext, Start};
+use crate::executor::{Kind, Place};
+use crate::ids::CorrelationId;
+
+/// What may be set before a run is awaited.
+#[derive(Default)]
+pub struct Settings {
+    start: Start,
+    executor: Option<Place>,
+    bound: Vec<Place>,
+    max_parallel: Option<usize>,
+    deadline: Option<Duration>,
+    seed: Option<u64>,
+}
+
+impl Settings {
+    /// What the pipeline says: the executors that the description names, in its order, and its own
+    /// choices.
+    pub fn new<const N: usize>(
+        bound: [Place; N],
+        executor: &Option<Place>,
+        max_parallel: Option<usize>,
+        deadline: Option<Duration>,
+    ) -> Self {
+        let (bound, executor) = (bound.into(), executor.clone());
+        Self {
+            bound,
+            executor,
+            max_parallel,
+            deadline,
+            ..Self::default()
+        }
+    }
+
+    /// The id that ties this run to others.
+    pub fn correlation_id(&mut self, id: CorrelationId) {
+        self.start.correlation_id = Some(id);
+    }
+
+    /// A piece of metadata that is not declared.
+    pub fn metadata(&mut self, key: String, value: String) {
+        self.start.others.insert(key, value);
+    }
+
+    /// The declared metadata.
+    pub fn declare<M: Send + Sync + 'static>(&mut self, metadata: M) {
+        self.start.declared = Some(Arc::new(metadata));
+    }
+
+    /// Where steps run that do not say so themselves.
+    pub fn executor(&mut self, place: Place) {
+        self.executor = Some(place);
+    }
+
+    /// How many attempts run at once.
+    pub fn max_parallel(&mut self, attempts: usize) {
+        self.max_parallel = Some(attempts);
+    }
+
+    /// How long the run may take.
+    pub fn deadline(&mut self, limit: Duration) {
+        self.deadline = Some(limit);
+    }
+
+    /// Makes jitter repeatable.
+    pub fn seed(&mut self, seed: u64) {
+        self.seed = Some(seed);
+    }
+}
+
+/// The part of a run that does not depend on types.
+pub struct Core {
+    pub(crate) plan: &'static Plan,
+    pub(crate) context: RunContext,
+    pub(crate) span: Option<Span>,
+    pub(crate) max_parallel: usize,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) record: bool,
+    executor: Kind,
+    bound: Vec<Place>,
+    random: Mutex<Option<fastrand::Rng>>,
+}
+
+impl Core {
+    /// Begins a run. `record` keeps what a report needs.
+    pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
+        let Settings {
+            start,
+            executor,
+            bound,
+            max_parallel,
+            deadline,
+            seed,
+        } = settings;
+        let context = RunContext::new(plan.name, start);
+        let executor = match (executor, plan.executor) {
+            (Some(place), _) => place.0,
+            (None, Some(choice)) => choose(choice, &bound),
+            (None, None) => Kind::Inline,
+        };
+        Self {
+            plan,
+            span: span(&context),
+            context,
+            // without a permit nothing would ever run
+            max_parallel: max_parallel.unwrap_or(usize::MAX).max(1),
+            deadline: deadline.or(plan.deadline),
+            record,
+            executor,
+            bound,
+            random: Mutex::new(seed.map(fastrand::Rng::with_seed)),
+        }
+    }
+
+    /// Where a step's attempts run.
+    pub(crate) fn place(&self, step: &StepPlan) -> Kind {
+        match step.executor {
+            Some(choice) => choose(choice, &self.bound),
+            None if step.blocking => self.executor.clone().for_blocking(),
+            None => self.executor.clone(),
+        }
+    }
+
+    /// A number from `0.0..1.0`, from the run's seed if it has one.
+    pub(crate) fn random(&self) -> f64 {
+        let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
+        random.get_or_insert_with(fastrand::Rng::new).f64()
+    }
+}
+
+fn choose(choice: Choice, bound: &[Place]) -> Kind {
+    match choice {
+        Choice::Inline => Kind::Inline,
+        Choice::Spawn => Kind::Spawn,
+        Choice::Blocking => Kind::Blocking,
+        Choice::Bound(index) => bound[index].0.clone(),
+    }
+}
+
+/// The span of a run, if anybody listens.
+fn span(context: &RunContext) -> Option<Span> {
+    (LevelFilter::current() >= LevelFilter::INFO).then(|| {
+        tracing::info_span!(
+            target: "pipewright",
+            "pipeline",
+            pipeline = context.pipeline(),
+            run_id = %context.run_id(),
+            correlation_id = %context.correlation_id(),
+            outcome = tracing::field::Empty,
+        )
+    })
+}

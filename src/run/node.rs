@@ -1,0 +1,57 @@
+//! What generated code says of a run and of each step.
+
+use std::time::Duration;
+
+use super::core::Core;
+use crate::context::Context;
+use crate::slot::Slot;
+
+/// The state of one run of one pipeline; generated.
+pub trait Runs: Send + Sync + Sized + 'static {
+    /// The type of every step's error.
+    type Error: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static;
+    /// The declared metadata.
+    type Metadata: Send + Sync + 'static;
+
+    /// What all runs have.
+    fn core(&self) -> &Core;
+
+    /// An error as a standard one, if its type is one or converts to one.
+    fn as_error(_error: &Self::Error) -> Option<&(dyn std::error::Error + 'static)>;
+
+    /// Drops the value of a slot.
+    fn clear(&self, slot: u32);
+}
+
+/// The step with this number; generated.
+pub trait Node<const STEP: u32>: Runs {
+    /// What the step produces.
+    type Output: Send + Sync + 'static;
+
+    /// Where that goes.
+    fn slot(&self) -> &Slot<Self::Output, Self::Error>;
+
+    /// Whether the step's condition holds.
+    fn guard(&self) -> bool {
+        true
+    }
+
+    /// Calls the step once; `None` if it declines.
+    fn attempt(
+        &self,
+        cx: Context<Self::Metadata>,
+    ) -> impl Future<Output = Attempted<Self::Output, Self::Error>> + Send;
+
+    /// Whether an error is worth another attempt.
+    fn retry_when(_error: &Self::Error) -> bool {
+        true
+    }
+
+    /// How long to wait after an error, instead of the policy's delay.
+    fn retry_after(_error: &Self::Error) -> Option<Duration> {
+        None
+    }
+}
+
+/// What one call of a step gives.
+pub type Attempted<T, E> = Result<Option<T>, E>;

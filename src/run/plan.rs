@@ -1,0 +1,235 @@
+//! The static tables that generated code describes a pipeline with.
+
+use std::time::Duration;
+
+use pipewright_graph::Graph;
+
+use crate::retry::Retry;
+
+/// One pipeline: everything about it that does not depend on types.
+#[derive(Debug)]
+pub struct Plan {
+    /// Its name.
+    pub name: &'static str,
+    /// A hash of its definition.
+    pub definition: &'static str,
+    /// Its wiring, for pictures.
+    pub graph: &'static Graph,
+    /// Its steps, each after all that it waits for.
+    pub steps: &'static [StepPlan],
+    /// How many steps read each slot: the inputs' slots first, then one for each step.
+    /// Where the output is a plain value, the run itself is one more reader of it.
+    pub readers: &'static [u32],
+    /// Nothing more starts after the first unhandled error.
+    pub fail_fast: bool,
+    /// The limit of a run, unless one is given to it.
+    pub deadline: Option<Duration>,
+    /// Where steps run, unless the run says otherwise.
+    pub executor: Option<Choice>,
+}
+
+impl Plan {
+    /// The slot of a step's outcome.
+    pub(crate) fn slot(&self, step: u32) -> usize {
+        self.readers.len() - self.steps.len() + step as usize
+    }
+}
+
+/// One step: everything about it that does not depend on types.
+#[derive(Debug)]
+#[must_use]
+pub struct StepPlan {
+    pub(crate) name: &'static str,
+    pub(crate) parents: &'static [Parent],
+    pub(crate) waits: u32,
+    pub(crate) children: &'static [u32],
+    pub(crate) reads: &'static [u32],
+    pub(crate) retry: Option<Retry>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) executor: Option<Choice>,
+    pub(crate) blocking: bool,
+    pub(crate) optional: bool,
+    pub(crate) handled: bool,
+    pub(crate) fails_on_missing: bool,
+}
+
+impl StepPlan {
+    /// A step that waits for nothing and that nothing waits for.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            parents: &[],
+            waits: 0,
+            children: &[],
+            reads: &[],
+            retry: None,
+            timeout: None,
+            deadline: None,
+            executor: None,
+            blocking: false,
+            optional: false,
+            handled: false,
+            fails_on_missing: false,
+        }
+    }
+
+    /// What it waits for, sorted by step.
+    pub const fn parents(self, parents: &'static [Parent]) -> Self {
+        let mut waits = 0;
+        let mut i = 0;
+        while i < parents.len() {
+            if i == 0 || parents[i].step != parents[i - 1].step {
+                waits += 1;
+            }
+            i += 1;
+        }
+        Self {
+            parents,
+            waits,
+            ..self
+        }
+    }
+
+    /// The steps that wait for it, each once.
+    pub const fn children(self, children: &'static [u32]) -> Self {
+        Self { children, ..self }
+    }
+
+    /// The slots that it reads, each once.
+    pub const fn reads(self, reads: &'static [u32]) -> Self {
+        Self { reads, ..self }
+    }
+
+    /// It is tried again.
+    pub const fn retry(self, retry: Retry) -> Self {
+        Self {
+            retry: Some(retry),
+            ..self
+        }
+    }
+
+    /// The limit of one attempt.
+    pub const fn timeout(self, limit: Duration) -> Self {
+        Self {
+            timeout: Some(limit),
+            ..self
+        }
+    }
+
+    /// The limit of the step, from when it is ready.
+    pub const fn deadline(self, limit: Duration) -> Self {
+        Self {
+            deadline: Some(limit),
+            ..self
+        }
+    }
+
+    /// Where it runs.
+    pub const fn executor(self, choice: Choice) -> Self {
+        Self {
+            executor: Some(choice),
+            ..self
+        }
+    }
+
+    /// It is synchronous.
+    pub const fn blocking(self) -> Self {
+        Self {
+            blocking: true,
+            ..self
+        }
+    }
+
+    /// Its failure does not fail the run, and neither does the run's deadline on its account.
+    pub const fn optional(self) -> Self {
+        Self {
+            optional: true,
+            handled: true,
+            ..self
+        }
+    }
+
+    /// Its readers deal with its failure.
+    pub const fn handled(self) -> Self {
+        Self {
+            handled: true,
+            ..self
+        }
+    }
+
+    /// A missing parent fails it, instead of skipping it.
+    pub const fn fails_on_missing(self) -> Self {
+        Self {
+            fails_on_missing: true,
+            ..self
+        }
+    }
+
+    pub(crate) fn attempts(&self) -> u32 {
+        self.retry.as_ref().map_or(1, Retry::attempts)
+    }
+}
+
+/// Where a description says that something runs.
+#[derive(Clone, Copy, Debug)]
+pub enum Choice {
+    /// In the caller's task.
+    Inline,
+    /// In a tokio task.
+    Spawn,
+    /// On a thread that may block.
+    Blocking,
+    /// On the executor with this place among those that are bound when the pipeline is built.
+    Bound(usize),
+}
+
+/// A step that another one waits for.
+#[derive(Clone, Copy, Debug)]
+pub struct Parent {
+    pub(crate) step: u32,
+    pub(crate) need: Need,
+}
+
+/// What is asked of a parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    Value,
+    Maybe,
+    End,
+    NoFailure,
+}
+
+impl Parent {
+    /// It has to give its value.
+    pub const fn value(step: u32) -> Self {
+        Self {
+            step,
+            need: Need::Value,
+        }
+    }
+
+    /// It has to give its value, or be skipped for no failure.
+    pub const fn maybe(step: u32) -> Self {
+        Self {
+            step,
+            need: Need::Maybe,
+        }
+    }
+
+    /// It has to end.
+    pub const fn end(step: u32) -> Self {
+        Self {
+            step,
+            need: Need::End,
+        }
+    }
+
+    /// It has to end, and not to fail.
+    pub const fn no_failure(step: u32) -> Self {
+        Self {
+            step,
+            need: Need::NoFailure,
+        }
+    }
+}

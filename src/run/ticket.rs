@@ -1,0 +1,201 @@
+//! Where a step that has begun stands: attempts, limits, waits.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{self, Poll};
+use std::time::Duration;
+
+use tokio::time::{Instant, Sleep};
+use tracing::Span;
+
+use super::board::Board;
+use super::core::Core;
+use super::plan::StepPlan;
+use crate::abort::AbortFlag;
+
+/// The part of a leaf that does not depend on types.
+#[derive(Default)]
+pub(crate) struct Ticket {
+    pub(crate) phase: Phase,
+    /// How many attempts have begun.
+    pub(crate) attempt: u32,
+    /// It waits for the right to run.
+    pub(crate) queued: bool,
+    elsewhere: Option<Elsewhere>,
+    timers: Option<Box<Timers>>,
+    span: Option<Box<Span>>,
+}
+
+/// What a step that has begun is about to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Begin an attempt, as soon as it may.
+    #[default]
+    Start,
+    /// End its attempt.
+    Attempt,
+    /// Let go of an attempt that ran out of time elsewhere; then, perhaps, try again.
+    Drain { again: bool },
+    /// Begin another attempt after a while.
+    Wait,
+}
+
+/// A limit that was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    Attempt(Duration),
+    Step,
+}
+
+/// The attempt runs on an executor; if it is forgotten, it is told.
+struct Elsewhere(Option<Arc<AbortFlag>>);
+
+/// What a step can wait for besides its attempt.
+#[derive(Default)]
+struct Timers {
+    /// The end of its time.
+    deadline: Option<Pin<Box<Sleep>>>,
+    /// The end of the attempt's time, or of the wait for the next.
+    next: Option<Pin<Box<Sleep>>>,
+}
+
+impl Drop for Elsewhere {
+    fn drop(&mut self) {
+        if let Some(flag) = &self.0 {
+            flag.abort();
+        }
+    }
+}
+
+impl Ticket {
+    /// The step is ready: its time begins.
+    pub(crate) fn begin(&mut self, step: &StepPlan) {
+        if let Some(limit) = step.deadline {
+            self.timers().deadline = Some(sleep(limit));
+        }
+    }
+
+    /// An attempt begins.
+    pub(crate) fn start(&mut self, core: &Core, step: &StepPlan) {
+        self.phase = Phase::Attempt;
+        self.attempt += 1;
+        if let Some(limit) = step.timeout {
+            self.timers().next = Some(sleep(limit));
+        }
+        self.span = core
+            .span
+            .as_ref()
+            .map(|run| Box::new(self.attempt_span(run, core, step)));
+    }
+
+    fn attempt_span(&self, run: &Span, core: &Core, step: &StepPlan) -> Span {
+        tracing::info_span!(
+            target: "pipewright",
+            parent: run,
+            "step",
+            pipeline = core.plan.name,
+            step = step.name,
+            correlation_id = %core.context.correlation_id(),
+            attempt = self.attempt,
+            outcome = tracing::field::Empty,
+            error = tracing::field::Empty,
+        )
+    }
+
+    /// The attempt's span, if anybody listens.
+    pub(crate) fn span(&self) -> Option<&Span> {
+        self.span.as_deref()
+    }
+
+    /// The attempt goes to an executor, with this flag to call it back.
+    pub(crate) fn leave(&mut self) -> Arc<AbortFlag> {
+        let flag = Arc::<AbortFlag>::default();
+        self.elsewhere = Some(Elsewhere(Some(Arc::clone(&flag))));
+        flag
+    }
+
+    /// The attempt has ended by itself, so nobody need call it back.
+    pub(crate) fn arrived(&mut self) {
+        if let Some(elsewhere) = &mut self.elsewhere {
+            elsewhere.0 = None;
+        }
+    }
+
+    /// Calls the attempt back, and waits until it is gone.
+    pub(crate) fn drain(&mut self, again: bool) {
+        self.elsewhere = None;
+        self.phase = Phase::Drain { again };
+    }
+
+    /// The attempt is over, in one way or another.
+    pub(crate) fn stop(&mut self, error: Option<&str>) {
+        self.elsewhere = None;
+        if let Some(timers) = &mut self.timers {
+            timers.next = None;
+        }
+        if let Some(span) = self.span.take() {
+            span.record("outcome", if error.is_some() { "err" } else { "ok" });
+            error.map(|error| span.record("error", error));
+        }
+    }
+
+    /// Whether a failed attempt may be followed by another.
+    pub(crate) fn may_retry(&self, board: &Board, step: u32) -> bool {
+        self.attempt < board.step(step).attempts() && board.ending.is_none()
+    }
+
+    /// Whether a limit has passed.
+    pub(crate) fn limit(&mut self, step: &StepPlan, cx: &mut task::Context<'_>) -> Option<Limit> {
+        let timers = self.timers.as_mut()?;
+        if ready(&mut timers.deadline, cx) {
+            return Some(Limit::Step);
+        }
+        let timeout = step.timeout.filter(|_| self.phase == Phase::Attempt)?;
+        ready(&mut timers.next, cx).then_some(Limit::Attempt(timeout))
+    }
+
+    /// Waits before the next attempt, as the policy says or for as long as the error asks.
+    pub(crate) fn wait(&mut self, core: &Core, step: &StepPlan, asked: Option<Duration>) {
+        self.phase = Phase::Wait;
+        let policy = step
+            .retry
+            .as_ref()
+            .map(|retry| retry.wait(self.attempt, core.random()));
+        let wait = asked.or(policy).unwrap_or_default();
+        self.timers().next = Some(sleep(wait));
+    }
+
+    /// Whether the wait is over.
+    pub(crate) fn waited(&mut self, cx: &mut task::Context<'_>) -> bool {
+        let waited = self
+            .timers
+            .as_mut()
+            .is_none_or(|timers| ready(&mut timers.next, cx));
+        if waited {
+            self.phase = Phase::Start;
+        }
+        waited
+    }
+
+    fn timers(&mut self) -> &mut Timers {
+        self.timers.get_or_insert_default()
+    }
+}
+
+fn sleep(time: Duration) -> Pin<Box<Sleep>> {
+    Box::pin(match Instant::now().checked_add(time) {
+        Some(end) => tokio::time::sleep_until(end),
+        None => tokio::time::sleep(Duration::MAX),
+    })
+}
+
+/// Whether a timer has gone off; it is taken away then.
+fn ready(timer: &mut Option<Pin<Box<Sleep>>>, cx: &mut task::Context<'_>) -> bool {
+    let rang = timer
+        .as_mut()
+        .is_some_and(|timer| timer.as_mut().poll(cx) == Poll::Ready(()));
+    if rang {
+        *timer = None;
+    }
+    rang
+}

@@ -1,0 +1,68 @@
+//! Which steps were woken since the run was last polled.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Wake, Waker};
+
+/// One bit for each step that has a waker of its own, and the waker of the run.
+pub(crate) struct Wakes {
+    words: Box<[AtomicU64]>,
+    run: Mutex<Waker>,
+}
+
+impl Wakes {
+    pub(crate) fn new(steps: usize, run: &Waker) -> Arc<Self> {
+        Arc::new(Self {
+            words: (0..steps.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
+            run: Mutex::new(run.clone()),
+        })
+    }
+
+    /// Makes wakers wake the task that polls the run now.
+    pub(crate) fn register(&self, run: &Waker) {
+        self.run
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone_from(run);
+    }
+
+    /// The waker of one step.
+    pub(crate) fn waker(self: &Arc<Self>, step: u32) -> Waker {
+        Waker::from(Arc::new(StepWaker {
+            wakes: Arc::clone(self),
+            step,
+        }))
+    }
+
+    /// Takes the set bits, a word at a time.
+    pub(crate) fn drain(&self) -> impl Iterator<Item = u64> {
+        self.words
+            .iter()
+            .map(|word| match word.load(Ordering::Relaxed) {
+                0 => 0,
+                _ => word.swap(0, Ordering::Acquire),
+            })
+    }
+}
+
+struct StepWaker {
+    wakes: Arc<Wakes>,
+    step: u32,
+}
+
+impl Wake for StepWaker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let (word, bit) = (self.step / 64, self.step % 64);
+        self.wakes.words[word as usize].fetch_or(1 << bit, Ordering::Release);
+        let run = self
+            .wakes
+            .run
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        run.wake_by_ref();
+    }
+}
