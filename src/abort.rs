@@ -1,7 +1,7 @@
 //! Ending work that runs somewhere else.
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{self, Poll, Waker};
 
@@ -10,19 +10,29 @@ use pin_project_lite::pin_project;
 /// Tells work that runs elsewhere that nobody waits for it any longer.
 #[derive(Default)]
 pub(crate) struct AbortFlag {
-    set: AtomicBool,
+    state: AtomicU8,
     wakers: Mutex<Vec<Waker>>,
 }
 
+const BEGUN: u8 = 1;
+const SET: u8 = 2;
+
 impl AbortFlag {
     pub(crate) fn is_set(&self) -> bool {
-        self.set.load(Ordering::Acquire)
+        self.state.load(Ordering::Acquire) & SET != 0
     }
 
-    pub(crate) fn abort(&self) {
-        self.set.store(true, Ordering::Release);
+    /// The work begins, or goes on; false if it may not.
+    pub(crate) fn begin(&self) -> bool {
+        self.state.fetch_or(BEGUN, Ordering::AcqRel) & SET == 0
+    }
+
+    /// Calls the work back, and tells whether it had begun; if not, it never will.
+    pub(crate) fn abort(&self) -> bool {
+        let begun = self.state.fetch_or(SET, Ordering::AcqRel) & BEGUN != 0;
         let wakers = std::mem::take(&mut *self.wakers());
         wakers.into_iter().for_each(Waker::wake);
+        begun
     }
 
     pub(crate) fn register(&self, waker: &Waker) {

@@ -11,7 +11,7 @@ pub use crate::run::{
     Attempted, Choice, Core, Ended, IntoNodes, Node, Nodes, Parent, Plan, Runs, Settings, StepPlan,
     drive, group, step,
 };
-pub use crate::slot::{Absence, Slot};
+pub use crate::slot::{Absence, Lent, Slot};
 pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};
 pub use typed_builder;
 

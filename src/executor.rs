@@ -3,7 +3,9 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{self, Poll, Waker};
+use std::thread::{self, Thread};
 
 use tokio::runtime::Handle;
 
@@ -60,18 +62,43 @@ impl Work {
     /// A synchronous step simply runs here. An asynchronous one is polled here, parking the thread
     /// while it waits; its timers and sockets stay with the tokio runtime of the run.
     pub fn run(self) {
-        struct Unpark(std::thread::Thread);
-        impl task::Wake for Unpark {
-            fn wake(self: Arc<Self>) {
-                self.0.unpark();
-            }
-        }
-        let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+        let woken = Arc::new(Woken::new());
+        let waker = Waker::from(Arc::clone(&woken));
         let mut cx = task::Context::from_waker(&waker);
         let mut work = self;
         while Pin::new(&mut work).poll(&mut cx).is_pending() {
-            std::thread::park();
+            woken.wait();
         }
+    }
+}
+
+/// Wakes a thread. A thread's own token is not enough: what the step calls, a channel for instance, may
+/// park too and take it.
+struct Woken {
+    thread: Thread,
+    woken: AtomicBool,
+}
+
+impl Woken {
+    fn new() -> Self {
+        Self {
+            thread: thread::current(),
+            woken: AtomicBool::new(false),
+        }
+    }
+
+    /// Parks its thread until it is woken, if it has not been since it last was.
+    fn wait(&self) {
+        while !self.woken.swap(false, Ordering::Acquire) {
+            thread::park();
+        }
+    }
+}
+
+impl task::Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.woken.store(true, Ordering::Release);
+        self.thread.unpark();
     }
 }
 

@@ -60,12 +60,12 @@ impl CorrelationId {
     }
 
     /// The one with these bits.
-    pub fn from_u128(bits: u128) -> Self {
+    pub const fn from_u128(bits: u128) -> Self {
         Self(bits)
     }
 
     /// Its bits.
-    pub fn as_u128(&self) -> u128 {
+    pub const fn as_u128(&self) -> u128 {
         self.0
     }
 }

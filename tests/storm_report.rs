@@ -3,11 +3,18 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+#[path = "../examples/storm_report/analyst.rs"]
+pub mod analyst;
 #[path = "../examples/storm_report/flights/mod.rs"]
 pub mod flights;
 
+use analyst::Analyst;
 use flights::{Findings, FlightsError, Report};
+use pipewright::{OutcomeKind, Run};
+
+pipewright::include_pipelines!("storm_report");
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
 
@@ -52,14 +59,19 @@ fn analyse(data_dir: &Path) -> Result<Report, FlightsError> {
     }))
 }
 
+/// The pipeline itself, with an analyst whose first look at the weather fails.
+async fn run(data_dir: PathBuf) -> Run<Report, storm_report::Outputs> {
+    let pipeline = StormReport::new(Analyst::default());
+    pipeline.run(data_dir).with_report().await
+}
+
 fn text<'a>(report: &'a Report, name: &str) -> &'a str {
     let file = report.files().iter().find(|file| file.name == name);
     &file.expect(name).text
 }
 
-#[test]
-fn the_report_is_what_another_system_computed() {
-    let report = analyse(&Path::new(DATA).join("flights")).unwrap();
+/// Byte for byte.
+fn assert_as_expected(report: &Report) {
     let names: Vec<_> = report.files().iter().map(|file| file.name).collect();
     assert_eq!(names, FILES);
     for file in report.files() {
@@ -67,6 +79,33 @@ fn the_report_is_what_another_system_computed() {
         let expected = fs::read_to_string(expected).unwrap();
         assert_eq!(file.text, expected, "{}", file.name);
     }
+}
+
+#[tokio::test]
+async fn the_report_is_what_another_system_computed() {
+    let run = run(Path::new(DATA).join("flights")).await;
+    assert_as_expected(&run.output.unwrap());
+    let ended_well = run.report.with_outcome(OutcomeKind::Ok).count();
+    assert_eq!((ended_well, run.report.steps.len()), (14, 14));
+}
+
+#[test]
+fn the_steps_one_after_the_other_give_the_same() {
+    assert_as_expected(&analyse(&Path::new(DATA).join("flights")).unwrap());
+}
+
+#[tokio::test]
+async fn the_first_look_at_the_weather_fails_and_the_second_does_not() {
+    let run = run(Path::new(DATA).join("flights")).await;
+    for step in &run.report.steps {
+        let expected = if step.step == "load_weather" { 2 } else { 1 };
+        assert_eq!(step.attempts.len(), expected, "{}", step.step);
+    }
+    let attempts = &run.report.step("load_weather").unwrap().attempts;
+    let error = attempts[0].error.as_deref().unwrap();
+    assert!(error.ends_with("weather.csv: cannot be read: stale network file handle"));
+    assert!(attempts[1].wait.unwrap() >= Duration::from_millis(50));
+    assert_eq!(attempts[1].error, None);
 }
 
 #[test]
@@ -159,9 +198,12 @@ impl Folder {
 
     /// The message, with the folder's path taken out.
     fn error(&self) -> String {
-        let error = analyse(&self.0).unwrap_err().to_string();
+        self.without_path(&analyse(&self.0).unwrap_err().to_string())
+    }
+
+    fn without_path(&self, text: &str) -> String {
         let folder = format!("{}{}", self.0.display(), std::path::MAIN_SEPARATOR);
-        error.replace(&folder, "")
+        text.replace(&folder, "")
     }
 }
 
@@ -209,6 +251,67 @@ fn another_fortnight_without_a_storm() {
             .to_string()
             .contains("\nstorm           none\n")
     );
+}
+
+#[tokio::test]
+async fn without_a_storm_its_step_is_skipped_and_the_report_receives_none() {
+    let folder = Folder::new("skipped");
+    let run = run(folder.0.clone()).await;
+    let report = run.output.unwrap();
+    assert_eq!(
+        text(&report, "storm_days.csv"),
+        "month,day,scheduled,cancelled,pct,min_visib,max_wind,precip_in,n_hours\n"
+    );
+    let skipped = run.report.with_outcome(OutcomeKind::Skipped);
+    let skipped: Vec<_> = skipped
+        .map(|step| (&*step.step, step.reason.as_deref()))
+        .collect();
+    assert_eq!(skipped, [("storm_days", Some("its condition was false"))]);
+    for file in report.files() {
+        assert_eq!(
+            file.text,
+            text(&folder.report(), file.name),
+            "{}",
+            file.name
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_file_fails_the_run_at_its_place() {
+    let flights = FLIGHTS.replace("900,904,-4,", "900,904,early,");
+    let folder = Folder::new("damaged").with("flights.csv", flights);
+    let run = run(folder.0.clone()).await;
+    let error = run.output.unwrap_err();
+    assert_eq!(
+        folder.without_path(&error.to_string()),
+        "pipeline `storm_report`: step `load_flights` failed: flights.csv, line 3, column \
+         `arr_delay` (number 9): expected a whole number or `NA`, found `early`; correct the \
+         value, or write `NA` if it is not known"
+    );
+    assert_eq!(error.failures()[0].attempts(), 1);
+    assert!(matches!(
+        error.downcast_ref(),
+        Some(FlightsError::BadValue(_))
+    ));
+    let joined = run.outputs.report.skipped().unwrap();
+    assert_eq!(joined.caused_by(), Some("load_flights"));
+}
+
+#[tokio::test]
+async fn two_damaged_files_are_both_told() {
+    let folder = Folder::new("two_damaged")
+        .with("planes.csv", PLANES.replacen(",100,", ",1OO,", 1))
+        .with("airports.csv", AIRPORTS.replace("faa", "code"));
+    let error = run(folder.0.clone()).await.output.unwrap_err();
+    let mut told: Vec<_> = error
+        .failures()
+        .iter()
+        .map(|failure| folder.without_path(&failure.to_string()))
+        .collect();
+    told.sort();
+    assert!(told[0].starts_with("failed: airports.csv, line 1: there is no column `faa`"));
+    assert!(told[1].starts_with("failed: planes.csv, line 2, column `seats` (number 7)"));
 }
 
 #[test]

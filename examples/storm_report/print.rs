@@ -29,13 +29,18 @@ fn outcome(kind: OutcomeKind) -> &'static str {
 }
 
 /// Why a step did not end well, or at least not at once.
-fn note(step: &StepReport) -> &str {
-    let failed = step
+fn note(step: &StepReport) -> String {
+    let retry = step
         .attempts
-        .iter()
-        .rev()
-        .find_map(|attempt| attempt.error.as_deref());
-    step.reason.as_deref().or(failed).unwrap_or_default()
+        .windows(2)
+        .find_map(|two| Some((two[0].error.as_deref()?, two[1].wait?)));
+    match (&step.reason, retry) {
+        (Some(reason), _) => reason.clone(),
+        (None, Some((error, wait))) => {
+            format!("tried again after {} ms: {error}", wait.as_millis())
+        }
+        (None, None) => String::new(),
+    }
 }
 
 /// Every step that failed, a line each.

@@ -101,7 +101,7 @@ where
         let mut this = self.project();
         this.flag.register(cx.waker());
         let tried = match this.future.as_mut().as_pin_mut() {
-            Some(future) if !this.flag.is_set() => {
+            Some(future) if this.flag.begin() => {
                 enter(this.run, || poll(future, this.span.as_ref(), cx))
             }
             _ => Poll::Ready(Tried::Dropped),

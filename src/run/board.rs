@@ -29,6 +29,8 @@ pub struct Board {
     unsure: Bits,
     wakes: Option<Arc<Wakes>>,
     left: u32,
+    /// Steps that have ended while their last attempt may still look at what it borrowed.
+    held: Vec<u32>,
     permits: Permits,
     pub(crate) ending: Option<Ending>,
     fails_by_deadline: bool,
@@ -60,6 +62,18 @@ pub(crate) enum State {
     Missing(&'static str),
     /// It has ended.
     Ended(Ended),
+}
+
+impl State {
+    /// Whether a parent's end can still change what becomes of the step: it waits, or is about to be
+    /// skipped, or to fail, on account of another parent that has ended at the same moment.
+    fn is_open(self) -> bool {
+        match self {
+            Self::Waiting | Self::Missing(_) => true,
+            Self::Skip(skip) => skip.cause.is_some(),
+            Self::Ready | Self::Active | Self::Ended(_) => false,
+        }
+    }
 }
 
 /// How a step ended, as far as others are concerned.
@@ -95,6 +109,7 @@ impl Board {
             unsure: Bits::new(steps),
             wakes: None,
             left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps"),
+            held: Vec::new(),
             permits: Permits {
                 free: max_parallel,
                 queue: VecDeque::new(),
@@ -112,8 +127,34 @@ impl Board {
         board
     }
 
+    /// Whether all steps have ended, and nobody holds what the run is about to hand out.
     pub(crate) fn is_done(&self) -> bool {
-        self.left == 0
+        self.left == 0 && !self.held.iter().any(|step| self.holds_result(*step))
+    }
+
+    /// Whether a step reads what the run hands out: the output, unless it has failed; with a report, what
+    /// any step has produced.
+    fn holds_result(&self, step: u32) -> bool {
+        let inputs = self.readers.len() - self.cells.len();
+        let output = self.failures.is_empty() && !self.fails_by_deadline;
+        // all steps have ended: whoever still reads a slot is the run itself
+        let handed_out = |slot: usize| match self.is_recorded() {
+            true => slot >= inputs || self.readers[slot] > 0,
+            false => output && self.readers[slot] > 0,
+        };
+        let reads = self.step(step).reads;
+        reads.iter().any(|slot| handed_out(*slot as usize))
+    }
+
+    /// A step ends without its last attempt, which runs on elsewhere.
+    pub(crate) fn abandon(&mut self, step: u32) {
+        self.held.push(step);
+        self.ready.insert(step);
+    }
+
+    /// An attempt that was left behind has let go of what it borrowed.
+    pub(crate) fn let_go(&mut self, step: u32) {
+        self.held.retain(|held| *held != step);
     }
 
     pub(crate) fn has_ready(&self) -> bool {
@@ -170,13 +211,14 @@ impl Board {
     fn parent_ended(&mut self, child: u32, parent: u32, ended: Ended) {
         let cell = &mut self.cells[child as usize];
         cell.waits -= 1;
-        let (waits, State::Waiting) = (cell.waits, cell.state) else {
+        let (waits, state) = (cell.waits, cell.state);
+        if !state.is_open() {
             return;
-        };
+        }
         if ended != Ended::Ok && self.lacks(child, parent, ended) {
             let missing = self.verdict(child);
             self.change(child, missing);
-        } else if waits == 0 {
+        } else if let (0, State::Waiting) = (waits, state) {
             let state = self
                 .ending
                 .map_or(State::Ready, |ending| State::Skip(ending.skip()));
@@ -313,7 +355,7 @@ impl Board {
 
     /// Takes the right to run an attempt, or queues for it.
     pub(crate) fn acquire(&mut self, step: u32, ticket: &mut Ticket) -> bool {
-        if self.permits.free > 0 && (ticket.queued || self.permits.queue.is_empty()) {
+        if self.permits.may_go(step, ticket.queued) {
             self.leave_queue(step, ticket);
             self.permits.free -= 1;
             return true;
@@ -382,6 +424,20 @@ impl Cell {
             state: State::Waiting,
             polled: false,
             waker: None,
+        }
+    }
+}
+
+impl Permits {
+    /// Whether there is a permit for a step besides those for the steps that have waited longer.
+    fn may_go(&self, step: u32, queued: bool) -> bool {
+        match queued {
+            true => self
+                .queue
+                .iter()
+                .take(self.free)
+                .any(|first| *first == step),
+            false => self.queue.len() < self.free,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What all runs have: settings, context, clock.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tracing::Span;
@@ -87,7 +87,7 @@ pub struct Core {
     pub(crate) record: bool,
     executor: Kind,
     bound: Vec<Place>,
-    random: Mutex<Option<fastrand::Rng>>,
+    seed: Option<u64>,
 }
 
 impl Core {
@@ -117,7 +117,7 @@ impl Core {
             record,
             executor,
             bound,
-            random: Mutex::new(seed.map(fastrand::Rng::with_seed)),
+            seed,
         }
     }
 
@@ -130,10 +130,14 @@ impl Core {
         }
     }
 
-    /// A number from `0.0..1.0`, from the run's seed if it has one.
-    pub(crate) fn random(&self) -> f64 {
-        let mut random = self.random.lock().unwrap_or_else(PoisonError::into_inner);
-        random.get_or_insert_with(fastrand::Rng::new).f64()
+    /// A number from `0.0..1.0`. With a seed it is always the same for the same attempt of a step, in
+    /// whatever order steps fail.
+    pub(crate) fn random(&self, step: u32, attempt: u32) -> f64 {
+        let place = u64::from(step) << 32 | u64::from(attempt);
+        match self.seed {
+            Some(seed) => fastrand::Rng::with_seed(seed ^ place).f64(),
+            None => fastrand::f64(),
+        }
     }
 }
 

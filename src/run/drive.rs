@@ -107,9 +107,6 @@ impl Ended {
         );
         let error = (deadline.is_some() || !board.failures.is_empty())
             .then(|| RunError::failed(plan.name, board.failures, deadline));
-        if let Some(span) = &core.span {
-            span.record("outcome", if error.is_some() { "err" } else { "ok" });
-        }
         let report = board
             .recorder
             .map(|recorder| recorder.into_report(plan, &core.context));
@@ -126,10 +123,14 @@ impl Ended {
         core: &Core,
         output: impl FnOnce() -> Result<T, NoOutput>,
     ) -> Result<T, RunError> {
-        match self.error {
+        let output = match self.error {
             Some(error) => Err(error),
             None => output().map_err(|reason| RunError::no_output(core.plan.name, reason)),
+        };
+        if let Some(span) = &core.span {
+            span.record("outcome", if output.is_ok() { "ok" } else { "err" });
         }
+        output
     }
 
     /// What the run resolves to, with all that happened in it.

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{self, Poll};
+use std::task::{self, Poll, ready};
 use std::time::Duration;
 
 use pin_project_lite::pin_project;
@@ -20,83 +20,36 @@ use crate::executor::{Kind, Work};
 use crate::outcome::{Outcome, Skip, SkipReason, StepError};
 use crate::slot::Slot;
 
-/// The step with this number, as a part of a run.
-pub fn step<const STEP: u32, R: Node<STEP>>(run: &Arc<R>) -> impl Nodes {
-    Leaf::<At<R, STEP>, _, _> {
+/// A step, as a part of a run.
+pub fn step<N: Node<R>, R: Runs>(run: &Arc<R>) -> impl Nodes {
+    Leaf::<N, R, _, _> {
         run,
-        call: move |cx| run.attempt(cx),
+        call: move |cx| N::attempt(run, cx),
         here: None,
         there: None,
         parked: None,
         ticket: Ticket::default(),
-    }
-}
-
-/// `Node<STEP>` without the number, for which pin-project-lite has no syntax.
-trait Key: Send {
-    type Run: Runs;
-    type Output: Send + Sync + 'static;
-    const STEP: u32;
-
-    fn slot(run: &Self::Run) -> &Slot<Self::Output, Error<Self>>;
-    fn guard(run: &Self::Run) -> bool;
-    fn attempt(
-        run: &Self::Run,
-        cx: Context<Metadata<Self>>,
-    ) -> impl Future<Output = Attempted<Self::Output, Error<Self>>> + Send;
-    fn retry_when(error: &Error<Self>) -> bool;
-    fn retry_after(error: &Error<Self>) -> Option<Duration>;
-}
-
-type Error<K> = <<K as Key>::Run as Runs>::Error;
-type Metadata<K> = <<K as Key>::Run as Runs>::Metadata;
-
-struct At<R, const STEP: u32>(PhantomData<fn(R)>);
-
-impl<R: Node<STEP>, const STEP: u32> Key for At<R, STEP> {
-    type Run = R;
-    type Output = R::Output;
-    const STEP: u32 = STEP;
-
-    fn slot(run: &R) -> &Slot<R::Output, R::Error> {
-        run.slot()
-    }
-
-    fn guard(run: &R) -> bool {
-        run.guard()
-    }
-
-    fn attempt(
-        run: &R,
-        cx: Context<R::Metadata>,
-    ) -> impl Future<Output = Attempted<R::Output, R::Error>> + Send {
-        run.attempt(cx)
-    }
-
-    fn retry_when(error: &R::Error) -> bool {
-        R::retry_when(error)
-    }
-
-    fn retry_after(error: &R::Error) -> Option<Duration> {
-        R::retry_after(error)
+        node: PhantomData,
     }
 }
 
 pin_project! {
-    struct Leaf<'a, K, C, F>
+    struct Leaf<'a, N, R, C, F>
     where
-        K: Key,
+        N: Node<R>,
+        R: Runs,
     {
-        run: &'a Arc<K::Run>,
+        run: &'a Arc<R>,
         call: C,
         // the attempt, where it runs in this task
         #[pin]
         here: Option<F>,
-        // its result, where it runs on an executor
-        there: Option<oneshot::Receiver<Tried<K::Output, Error<K>>>>,
+        // its result, where it runs on an executor, until nothing of it is left there
+        there: Option<oneshot::Receiver<Tried<N::Output, R::Error>>>,
         // the error of the last attempt, until it is known whether there is another
-        parked: Option<StepError<Error<K>>>,
+        parked: Option<StepError<R::Error>>,
         ticket: Ticket,
+        node: PhantomData<N>,
     }
 }
 
@@ -110,22 +63,24 @@ enum Turn<T, E> {
     End(Outcome<T, E>),
 }
 
-impl<K, C, F> Nodes for Leaf<'_, K, C, F>
+impl<N, R, C, F> Nodes for Leaf<'_, N, R, C, F>
 where
-    K: Key,
-    C: Fn(Context<Metadata<K>>) -> F + Send,
-    F: Future<Output = Attempted<K::Output, Error<K>>> + Send,
+    N: Node<R>,
+    R: Runs,
+    C: Fn(Context<R::Metadata>) -> F + Send,
+    F: Future<Output = Attempted<N::Output, R::Error>> + Send,
 {
     fn range(&self) -> (u32, u32) {
-        (K::STEP, K::STEP)
+        (N::STEP, N::STEP)
     }
 
     fn poll(mut self: Pin<&mut Self>, board: &mut Board, cx: &mut task::Context<'_>) {
-        if !board.take_ready(K::STEP) {
+        if !board.take_ready(N::STEP) {
             return;
         }
-        let outcome = match board.state(K::STEP) {
-            State::Waiting | State::Ended(_) => return,
+        let outcome = match board.state(N::STEP) {
+            State::Waiting => return,
+            State::Ended(_) => return self.await_abandoned(board, cx),
             State::Skip(skip) => Outcome::Skipped(skip),
             State::Missing(parent) => Outcome::Err(StepError::MissingInput(parent)),
             State::Ready => match self.as_mut().begin(board) {
@@ -138,18 +93,19 @@ where
     }
 }
 
-impl<K, C, F> Leaf<'_, K, C, F>
+impl<N, R, C, F> Leaf<'_, N, R, C, F>
 where
-    K: Key,
-    C: Fn(Context<Metadata<K>>) -> F + Send,
-    F: Future<Output = Attempted<K::Output, Error<K>>> + Send,
+    N: Node<R>,
+    R: Runs,
+    C: Fn(Context<R::Metadata>) -> F + Send,
+    F: Future<Output = Attempted<N::Output, R::Error>> + Send,
 {
     /// The parents have ended: asks the condition.
-    fn begin(self: Pin<&mut Self>, board: &mut Board) -> Option<Outcome<K::Output, Error<K>>> {
+    fn begin(self: Pin<&mut Self>, board: &mut Board) -> Option<Outcome<N::Output, R::Error>> {
         let this = self.project();
-        match caught(|| K::guard(this.run)) {
+        match caught(|| N::guard(this.run)) {
             Ok(true) => {
-                this.ticket.begin(board.begin(K::STEP));
+                this.ticket.begin(board.begin(N::STEP));
                 None
             }
             Ok(false) => Some(Outcome::Skipped(Skip {
@@ -162,12 +118,12 @@ where
 
     /// Takes turns until the step waits or has ended.
     fn go_on(mut self: Pin<&mut Self>, board: &mut Board, cx: &mut task::Context<'_>) {
-        let own = board.lend_waker(K::STEP, cx.waker());
+        let own = board.lend_waker(N::STEP, cx.waker());
         let mut cx = task::Context::from_waker(own.as_ref().unwrap_or(cx.waker()));
         loop {
             match self.as_mut().turn(board, &mut cx) {
                 Turn::Again => {}
-                Turn::Pending => return board.keep_waker(K::STEP, own),
+                Turn::Pending => return board.keep_waker(N::STEP, own),
                 Turn::End(outcome) => return self.end(board, outcome),
             }
         }
@@ -177,7 +133,7 @@ where
         mut self: Pin<&mut Self>,
         board: &mut Board,
         cx: &mut task::Context<'_>,
-    ) -> Turn<K::Output, Error<K>> {
+    ) -> Turn<N::Output, R::Error> {
         if let Some(outcome) = board
             .ending
             .and_then(|ending| self.as_mut().cut(board, ending))
@@ -185,7 +141,7 @@ where
             return Turn::End(outcome);
         }
         match { self.ticket.phase } {
-            Phase::Start if board.acquire(K::STEP, self.as_mut().project().ticket) => {
+            Phase::Start if board.acquire(N::STEP, self.as_mut().project().ticket) => {
                 self.start(board)
             }
             Phase::Attempt => match self.as_mut().poll_attempt(cx) {
@@ -194,6 +150,8 @@ where
             },
             Phase::Drain { again } => match self.as_mut().poll_attempt(cx) {
                 Poll::Ready(_) => self.drained(board, again),
+                // a thread may take longer than the step has
+                Poll::Pending if again => self.limited(board, cx),
                 Poll::Pending => Turn::Pending,
             },
             Phase::Wait if self.as_mut().project().ticket.waited(cx) => Turn::Again,
@@ -202,12 +160,12 @@ where
     }
 
     /// Begins an attempt.
-    fn start(self: Pin<&mut Self>, board: &mut Board) -> Turn<K::Output, Error<K>> {
-        let mut this = self.project();
+    fn start(mut self: Pin<&mut Self>, board: &mut Board) -> Turn<N::Output, R::Error> {
+        let mut this = self.as_mut().project();
         let core = this.run.core();
-        let step = board.step(K::STEP);
+        let step = board.step(N::STEP);
         this.ticket.start(core, step);
-        board.attempt_started(K::STEP);
+        board.attempt_started(N::STEP);
         let cx = |flag| Context::new(core.context.clone(), this.ticket.attempt, flag);
         match core.place(step) {
             Kind::Inline => this.here.set(Some((this.call)(cx(None)))),
@@ -220,12 +178,12 @@ where
                     this.ticket.attempt,
                     Some(flag.clone()),
                 );
-                let call = async move { K::attempt(&run, cx).await };
+                let call = async move { N::attempt(&run, cx).await };
                 let span = this.ticket.span().cloned();
                 let call = Elsewhere::new(call, result, core.context.clone(), flag, span);
                 *this.there = Some(there);
                 if let Err(message) = caught(|| place.execute(Work::new(step.blocking, call))) {
-                    return Turn::End(Outcome::Err(StepError::Panicked(message)));
+                    return self.give_up(board, StepError::Panicked(message));
                 }
             }
         }
@@ -235,25 +193,25 @@ where
     fn poll_attempt(
         self: Pin<&mut Self>,
         cx: &mut task::Context<'_>,
-    ) -> Poll<Tried<K::Output, Error<K>>> {
+    ) -> Poll<Tried<N::Output, R::Error>> {
         let this = self.project();
         if let Some(here) = this.here.as_pin_mut() {
             return attempt::poll(here, this.ticket.span(), cx);
         }
-        match this.there {
-            Some(there) => Pin::new(there)
-                .poll(cx)
-                .map(|told| told.unwrap_or(Tried::Dropped)),
-            None => Poll::Ready(Tried::Dropped),
-        }
+        let Some(there) = this.there else {
+            return Poll::Ready(Tried::Dropped);
+        };
+        let told = ready!(Pin::new(there).poll(cx));
+        *this.there = None;
+        Poll::Ready(told.unwrap_or(Tried::Dropped))
     }
 
     /// An attempt has ended by itself.
     fn tried(
         mut self: Pin<&mut Self>,
         board: &mut Board,
-        tried: Tried<K::Output, Error<K>>,
-    ) -> Turn<K::Output, Error<K>> {
+        tried: Tried<N::Output, R::Error>,
+    ) -> Turn<N::Output, R::Error> {
         self.as_mut().project().ticket.arrived();
         let error = match tried {
             Tried::Returned(Ok(value)) => {
@@ -270,28 +228,39 @@ where
             Tried::Panicked(message) => return self.give_up(board, StepError::Panicked(message)),
             Tried::Dropped => return self.give_up(board, StepError::Cancelled),
         };
-        let asked = match caught(|| (K::retry_when(&error), K::retry_after(&error))) {
+        let asked = match caught(|| (N::retry_when(&error), N::retry_after(&error))) {
             Ok((true, asked)) => asked,
             Ok((false, _)) => return self.give_up(board, StepError::Failed(Arc::new(error))),
             Err(message) => return self.give_up(board, StepError::Panicked(message)),
         };
         let error = StepError::Failed(Arc::new(error));
         self.as_mut().stop(board, Some(&error));
-        if !self.ticket.may_retry(board, K::STEP) {
+        if !self.ticket.may_retry(board, N::STEP) {
             return Turn::End(Outcome::Err(error));
         }
+        self.retry(board, error, asked)
+    }
+
+    /// Waits before the next attempt.
+    fn retry(
+        self: Pin<&mut Self>,
+        board: &Board,
+        error: StepError<R::Error>,
+        asked: Option<Duration>,
+    ) -> Turn<N::Output, R::Error> {
         let this = self.project();
         *this.parked = Some(error);
-        this.ticket
-            .wait(this.run.core(), board.step(K::STEP), asked);
+        let random = || this.run.core().random(N::STEP, this.ticket.attempt);
+        let wait = board.step(N::STEP).wait(this.ticket.attempt, random);
+        this.ticket.wait(asked.unwrap_or(wait));
         Turn::Again
     }
 
     fn give_up(
         self: Pin<&mut Self>,
         board: &mut Board,
-        error: StepError<Error<K>>,
-    ) -> Turn<K::Output, Error<K>> {
+        error: StepError<R::Error>,
+    ) -> Turn<N::Output, R::Error> {
         self.stop(board, Some(&error));
         Turn::End(Outcome::Err(error))
     }
@@ -301,33 +270,33 @@ where
         mut self: Pin<&mut Self>,
         board: &mut Board,
         cx: &mut task::Context<'_>,
-    ) -> Turn<K::Output, Error<K>> {
-        let step = board.step(K::STEP);
+    ) -> Turn<N::Output, R::Error> {
+        let step = board.step(N::STEP);
         let Some(limit) = self.as_mut().project().ticket.limit(step, cx) else {
             return Turn::Pending;
         };
         let (error, again) = match limit {
             Limit::Attempt(limit) => (
                 StepError::TimedOut(limit),
-                self.ticket.may_retry(board, K::STEP),
+                self.ticket.may_retry(board, N::STEP),
             ),
             Limit::Step => (StepError::DeadlineExceeded, false),
         };
-        if self.there.is_some() && (again || !step.blocking) {
+        let waits = self.there.is_some() && (again || !step.blocking);
+        if waits && self.as_mut().project().ticket.call_back() {
             // whatever it borrows has to be let go first
             let this = self.project();
             this.ticket.drain(again);
             *this.parked = Some(error);
             return Turn::Again;
         }
-        self.as_mut().stop(board, Some(&error));
+        if self.ticket.is_trying() {
+            self.as_mut().stop(board, Some(&error));
+        }
         if !again {
             return Turn::End(Outcome::Err(error));
         }
-        let this = self.project();
-        *this.parked = Some(error);
-        this.ticket.wait(this.run.core(), step, None);
-        Turn::Again
+        self.retry(board, error, None)
     }
 
     /// An attempt that ran out of time elsewhere is gone.
@@ -335,7 +304,7 @@ where
         mut self: Pin<&mut Self>,
         board: &mut Board,
         again: bool,
-    ) -> Turn<K::Output, Error<K>> {
+    ) -> Turn<N::Output, R::Error> {
         let error = self
             .as_mut()
             .project()
@@ -346,10 +315,7 @@ where
         if !again {
             return Turn::End(Outcome::Err(error));
         }
-        let this = self.project();
-        *this.parked = Some(error);
-        this.ticket.wait(this.run.core(), board.step(K::STEP), None);
-        Turn::Again
+        self.retry(board, error, None)
     }
 
     /// Nothing more starts in this run: how the step ends, unless it is left to finish its attempt.
@@ -357,8 +323,8 @@ where
         mut self: Pin<&mut Self>,
         board: &mut Board,
         ending: Ending,
-    ) -> Option<Outcome<K::Output, Error<K>>> {
-        let running = matches!(self.ticket.phase, Phase::Attempt | Phase::Drain { .. });
+    ) -> Option<Outcome<N::Output, R::Error>> {
+        let running = self.ticket.is_trying();
         let error = match ending {
             _ if self.ticket.attempt == 0 => return Some(Outcome::Skipped(ending.skip())),
             Ending::FailFast if running => return None,
@@ -371,41 +337,61 @@ where
         Some(Outcome::Err(error))
     }
 
-    /// Lets go of the attempt.
-    fn stop(self: Pin<&mut Self>, board: &mut Board, error: Option<&StepError<Error<K>>>) {
+    /// Lets go of the attempt, or leaves it behind.
+    fn stop(self: Pin<&mut Self>, board: &mut Board, error: Option<&StepError<R::Error>>) {
         let mut this = self.project();
         this.here.set(None);
-        *this.there = None;
-        let text = |error: &StepError<Error<K>>| error.to_string();
+        if !this.ticket.call_back() {
+            *this.there = None;
+        }
+        let text = |error: &StepError<R::Error>| error.to_string();
         let error = error
             .filter(|_| board.is_recorded() || this.ticket.span().is_some())
             .map(text);
         this.ticket.stop(error.as_deref());
-        board.attempt_finished(K::STEP, error);
+        board.attempt_finished(N::STEP, error);
         board.release();
+        if this.there.is_some() {
+            board.abandon(N::STEP);
+        }
+    }
+
+    /// The step has ended, but not its last attempt: waits for that, in case that the run does.
+    fn await_abandoned(self: Pin<&mut Self>, board: &mut Board, cx: &mut task::Context<'_>) {
+        let there = self.project().there;
+        let Some(attempt) = there else { return };
+        let own = board.lend_waker(N::STEP, cx.waker());
+        let mut cx = task::Context::from_waker(own.as_ref().unwrap_or(cx.waker()));
+        match Pin::new(attempt).poll(&mut cx) {
+            Poll::Ready(_) => {
+                *there = None;
+                board.let_go(N::STEP);
+            }
+            Poll::Pending => board.keep_waker(N::STEP, own),
+        }
     }
 
     /// The step has ended: tells everybody.
-    fn end(self: Pin<&mut Self>, board: &mut Board, outcome: Outcome<K::Output, Error<K>>) {
+    fn end(self: Pin<&mut Self>, board: &mut Board, outcome: Outcome<N::Output, R::Error>) {
         let this = self.project();
-        board.leave_queue(K::STEP, this.ticket);
-        let step = board.step(K::STEP);
+        board.leave_queue(N::STEP, this.ticket);
+        let step = board.step(N::STEP);
         let ended = match &outcome {
             Outcome::Ok(_) => Ended::Ok,
             Outcome::Skipped(skip) => Ended::Skipped(*skip),
             Outcome::Err(error) => {
                 if board.is_recorded() {
-                    board.reason(K::STEP, error.to_string());
+                    board.reason(N::STEP, error.to_string());
                 }
                 if !step.handled {
-                    let error = erase(error, K::Run::as_error);
+                    let error = erase(error, R::as_error);
                     board.fail(Failure::new(step.name, this.ticket.attempt, error));
                 }
                 Ended::Failed
             }
         };
-        K::slot(this.run).set(outcome);
-        board.end(K::STEP, ended);
+        N::slot(this.run).set(outcome);
+        board.end(N::STEP, ended);
         while let Some(slot) = board.take_spent() {
             this.run.clear(slot);
         }

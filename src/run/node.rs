@@ -23,32 +23,35 @@ pub trait Runs: Send + Sync + Sized + 'static {
     fn clear(&self, slot: u32);
 }
 
-/// The step with this number; generated.
-pub trait Node<const STEP: u32>: Runs {
-    /// What the step produces.
+/// A step, as a type of its own; generated.
+pub trait Node<R: Runs>: Send {
+    /// Its number.
+    const STEP: u32;
+
+    /// What it produces.
     type Output: Send + Sync + 'static;
 
     /// Where that goes.
-    fn slot(&self) -> &Slot<Self::Output, Self::Error>;
+    fn slot(run: &R) -> &Slot<Self::Output, R::Error>;
 
-    /// Whether the step's condition holds.
-    fn guard(&self) -> bool {
+    /// Whether its condition holds.
+    fn guard(_run: &R) -> bool {
         true
     }
 
-    /// Calls the step once; `None` if it declines.
+    /// Calls it once; `None` if it declines.
     fn attempt(
-        &self,
-        cx: Context<Self::Metadata>,
-    ) -> impl Future<Output = Attempted<Self::Output, Self::Error>> + Send;
+        run: &R,
+        cx: Context<R::Metadata>,
+    ) -> impl Future<Output = Attempted<Self::Output, R::Error>> + Send;
 
     /// Whether an error is worth another attempt.
-    fn retry_when(_error: &Self::Error) -> bool {
+    fn retry_when(_error: &R::Error) -> bool {
         true
     }
 
     /// How long to wait after an error, instead of the policy's delay.
-    fn retry_after(_error: &Self::Error) -> Option<Duration> {
+    fn retry_after(_error: &R::Error) -> Option<Duration> {
         None
     }
 }

@@ -169,6 +169,12 @@ impl StepPlan {
     pub(crate) fn attempts(&self) -> u32 {
         self.retry.as_ref().map_or(1, Retry::attempts)
     }
+
+    /// What the policy says of the wait after an attempt.
+    pub(crate) fn wait(&self, attempt: u32, random: impl FnOnce() -> f64) -> Duration {
+        let wait = |retry: &Retry| retry.wait(attempt, random());
+        self.retry.as_ref().map_or(Duration::ZERO, wait)
+    }
 }
 
 /// Where a description says that something runs.

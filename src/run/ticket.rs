@@ -50,6 +50,13 @@ pub(crate) enum Limit {
 /// The attempt runs on an executor; if it is forgotten, it is told.
 struct Elsewhere(Option<Arc<AbortFlag>>);
 
+impl Elsewhere {
+    /// Calls the attempt back, and tells whether it is still at work.
+    fn call_back(&mut self) -> bool {
+        self.0.take().is_some_and(|flag| flag.abort())
+    }
+}
+
 /// What a step can wait for besides its attempt.
 #[derive(Default)]
 struct Timers {
@@ -61,9 +68,7 @@ struct Timers {
 
 impl Drop for Elsewhere {
     fn drop(&mut self) {
-        if let Some(flag) = &self.0 {
-            flag.abort();
-        }
+        self.call_back();
     }
 }
 
@@ -121,15 +126,20 @@ impl Ticket {
         }
     }
 
-    /// Calls the attempt back, and waits until it is gone.
+    /// Calls the attempt back, and tells whether it is still at work elsewhere. If its executor has not
+    /// come to it yet, it is gone.
+    pub(crate) fn call_back(&mut self) -> bool {
+        let called = self.elsewhere.as_mut().is_some_and(Elsewhere::call_back);
+        called || matches!(self.phase, Phase::Drain { .. })
+    }
+
+    /// Waits until the attempt is gone.
     pub(crate) fn drain(&mut self, again: bool) {
-        self.elsewhere = None;
         self.phase = Phase::Drain { again };
     }
 
     /// The attempt is over, in one way or another.
     pub(crate) fn stop(&mut self, error: Option<&str>) {
-        self.elsewhere = None;
         if let Some(timers) = &mut self.timers {
             timers.next = None;
         }
@@ -154,15 +164,15 @@ impl Ticket {
         ready(&mut timers.next, cx).then_some(Limit::Attempt(timeout))
     }
 
-    /// Waits before the next attempt, as the policy says or for as long as the error asks.
-    pub(crate) fn wait(&mut self, core: &Core, step: &StepPlan, asked: Option<Duration>) {
+    /// Whether an attempt runs, here or elsewhere.
+    pub(crate) fn is_trying(&self) -> bool {
+        matches!(self.phase, Phase::Attempt | Phase::Drain { .. })
+    }
+
+    /// Waits this long before the next attempt.
+    pub(crate) fn wait(&mut self, time: Duration) {
         self.phase = Phase::Wait;
-        let policy = step
-            .retry
-            .as_ref()
-            .map(|retry| retry.wait(self.attempt, core.random()));
-        let wait = asked.or(policy).unwrap_or_default();
-        self.timers().next = Some(sleep(wait));
+        self.timers().next = Some(sleep(time));
     }
 
     /// Whether the wait is over.

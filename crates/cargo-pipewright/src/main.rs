@@ -1,2 +1,34 @@
-//! chores
-fn main() {}
+//! `cargo pipewright`: look at pipelines without building them.
+//!
+//! Each command is a file in `commands`. What they share: `folder` finds pipelines, `target` the one that
+//! is meant, `console` prints.
+
+mod cli;
+mod commands;
+mod console;
+mod failure;
+mod folder;
+mod suggest;
+mod summary;
+mod target;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse_from(cli::arguments());
+    cli.color.choose();
+    let outcome = match cli.command {
+        Command::Check(command) => command.run(),
+        Command::Expand(command) => command.run(),
+        Command::Graph(command) => command.run(),
+        Command::Explain(command) => command.run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.tell(),
+    }
+}

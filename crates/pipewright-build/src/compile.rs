@@ -77,7 +77,7 @@ pub fn compile_str(path: &str, text: &str) -> Result<Output, Diagnostics> {
 /// Compiles many files. A mistake in one does not keep the others from being compiled.
 pub fn compile_files(files: &[File]) -> Compiled {
     /// Rust's syntax nests, and syn's parser is recursive.
-    const STACK: usize = 64 << 20;
+    const STACK: usize = 128 << 20;
     // syn also keeps what it reads in a thread-local table, which ends with the thread
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(STACK);

@@ -159,7 +159,7 @@ impl Finder<'_> {
         let value = text.value().replace("{{", "");
         for part in value.split('{').skip(1) {
             let name = part.split(['}', ':']).next().unwrap_or_default();
-            if self.reads(name) {
+            if crate::check::is_name(name) && self.reads(name) {
                 self.plain(&Ident::new(name, text.span()));
             }
         }

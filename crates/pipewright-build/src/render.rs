@@ -15,6 +15,9 @@ use crate::span::{FileId, Span};
 /// More than so many mistakes are counted, but not shown.
 const MOST_SHOWN: usize = 100;
 
+/// More bytes of source are not looked at for one report: lines may be very long.
+const MOST_SOURCE: usize = 4 << 20;
+
 impl Diagnostics {
     /// The report as plain text.
     pub fn render(&self) -> String {
@@ -28,14 +31,19 @@ impl Diagnostics {
 
     fn render_with(&self, renderer: Renderer) -> String {
         let renderer = renderer.decor_style(DecorStyle::Ascii);
-        let mut text = String::new();
+        let (mut text, mut shown, mut source) = (String::new(), 0, 0);
         for diagnostic in self.iter().take(MOST_SHOWN) {
             text.push_str(&renderer.render(&groups(diagnostic, self.files())));
             text.push_str("\n\n");
+            shown += 1;
+            source += source_size(diagnostic, self.files());
+            if source > MOST_SOURCE {
+                break;
+            }
         }
-        if self.len() > MOST_SHOWN {
+        if self.len() > shown {
             text.push_str(&format!(
-                "the first {MOST_SHOWN} of {} mistakes are shown\n",
+                "the first {shown} of {} mistakes are shown\n",
                 self.len()
             ));
         }
@@ -77,6 +85,15 @@ fn groups<'a>(found: &'a Diagnostic, files: &'a Files) -> Vec<Group<'a>> {
         groups.push(title.elements(patches(&help.edits, files)));
     }
     groups
+}
+
+/// How many bytes of source a diagnostic shows or skips over.
+fn source_size(found: &Diagnostic, files: &Files) -> usize {
+    let labels = found.secondary.iter().chain([&found.primary]);
+    let here = labels.filter(|label| label.span.file == found.primary.span.file);
+    Lines::around(here.map(|label| label.span), files, found.primary.span.file)
+        .bytes
+        .len()
 }
 
 /// One snippet for each file that the places are in, the primary one first.

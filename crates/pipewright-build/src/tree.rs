@@ -98,7 +98,7 @@ pub(crate) enum WireKind {
     /// `x`, `&x`, `x.clone()`, …; a bare name may also be that of a constant.
     Named(Name, How),
     /// `&x.field`, or, which is an error, `x.field`
-    Field(Name, syn::Expr),
+    Field(Name, Box<syn::Expr>),
     /// `"eu"`, `10u32`
     Literal(syn::Lit),
     /// `cx`
@@ -140,7 +140,7 @@ pub(crate) enum GuardKind {
     /// `is_large(&order)`
     Predicate(Name, Vec<Wire>),
     /// Any other expression, and the places of the names in it.
-    Expression(syn::Expr, Places),
+    Expression(Box<syn::Expr>, Places),
 }
 
 /// The way from the spans of a parsed fragment to places in the file.

@@ -82,6 +82,14 @@ fn reports() {
 }
 
 #[test]
+fn good_ones_compile() {
+    for path in sorted(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/good")) {
+        let compiled = compile_files(&[File::new(name(&path), fs::read(&path).unwrap())]);
+        assert!(compiled.diagnostics.is_empty(), "{}", compiled.diagnostics);
+    }
+}
+
+#[test]
 fn each_code_has_a_case() {
     let tested: BTreeSet<String> = cases()
         .iter()

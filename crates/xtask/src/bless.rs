@@ -7,14 +7,19 @@ use crate::{Outcome, shell, test};
 
 /// Runs the tests so that they write what they would otherwise compare with.
 pub(crate) fn run() -> Outcome {
-    let tests = shell::run(
-        test::all_tests()
-            .env("INSTA_UPDATE", "always")
-            .env("INSTA_FORCE_PASS", "1")
-            .env("PIPEWRIGHT_BLESS", "1")
-            .env("TRYBUILD", "overwrite"),
-    );
-    shell::all([tests, accept_inline()])
+    // a test compiles the snapshots of generated code: when they no longer compile, the test that
+    // writes them has to come before all are built
+    let generated = shell::run(blessing(&mut shell::cargo(["test", "--test", "gallery"])));
+    let tests = shell::run(blessing(&mut test::all_tests()));
+    shell::all([generated, tests, accept_inline()])
+}
+
+fn blessing(command: &mut Command) -> &mut Command {
+    command
+        .env("INSTA_UPDATE", "always")
+        .env("INSTA_FORCE_PASS", "1")
+        .env("PIPEWRIGHT_BLESS", "1")
+        .env("TRYBUILD", "overwrite")
 }
 
 /// Insta leaves the snapshots that stand in a test's own source to `cargo insta`.

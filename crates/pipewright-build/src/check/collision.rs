@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::names::camel;
+use crate::names::{camel, pipeline_struct};
 use crate::tree::{Name, Pipeline};
 
 pub(crate) static RULE: Rule = Rule {
@@ -49,7 +49,10 @@ fn modules(pipelines: &[&Pipeline], findings: &mut Findings) {
             let (above, folder) = (&pipeline.folders[..depth], &pipeline.folders[depth]);
             folders.entry((above, folder)).or_insert(pipeline);
         }
-        let key = (pipeline.folders.as_slice(), camel(&pipeline.name.value));
+        let key = (
+            pipeline.folders.as_slice(),
+            pipeline_struct(&pipeline.name.value),
+        );
         match structs.get(&key) {
             Some(first) => findings.push(twins(first, pipeline, &key.1)),
             None => drop(structs.insert(key, pipeline)),

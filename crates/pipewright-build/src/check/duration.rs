@@ -26,9 +26,10 @@ pub(crate) fn unreadable(text: &str, span: Span, error: &DurationError) -> Diagn
         DurationError::UnknownUnit { unit, .. } if !unit.is_empty() => {
             (not_a_time, format!("`{unit}` is not a unit of time"))
         }
-        DurationError::NumberOverflow => {
-            (format!("`{text}` is too long"), "beyond all clocks".to_owned())
-        }
+        DurationError::NumberOverflow => (
+            format!("`{text}` is too long"),
+            "beyond all clocks".to_owned(),
+        ),
         _ if number.starts_with('-') => (not_a_time, "times are not negative".to_owned()),
         _ => (not_a_time, FORM.to_owned()),
     };

@@ -33,9 +33,9 @@ pub(crate) fn not_rust(
     let label = match message.as_str() {
         _ if unfinished => "something is missing here".to_owned(),
         "cannot parse string into token stream" => "a bracket or a quote is not closed".to_owned(),
-        "unexpected token" => "this is too much".to_owned(),
+        "unexpected token" => "not expected here".to_owned(),
         // syn lists all that could stand here
-        _ if message.contains("one of") => "not here".to_owned(),
+        _ if message.contains("one of") => "not expected here".to_owned(),
         _ => message,
     };
     Diagnostic::error(&RULE, span, title)

@@ -51,12 +51,17 @@ fn report(wiring: &Wiring<'_>, read: &Read, mover: &Read, limit: crate::span::Sp
         .and(
             limit,
             "after this time the thread is left behind, with what it borrowed",
-        )
-        .edit(
+        );
+    let error = match read.how {
+        How::Borrow if !read.field => error.edit(
             format!("let {holder} clone it"),
             read.span,
             format!("{value}.clone()"),
-        );
+        ),
+        _ => error.help(format!(
+            "let {holder} read a clone, made by a step of its own"
+        )),
+    };
     match mover.by {
         Reader::Step(_) => error.edit(
             format!("or let {taker} borrow it"),

@@ -27,6 +27,8 @@ pub(crate) mod unknown_name;
 pub(crate) mod wire_form;
 pub(crate) mod wrong_kind;
 
+pub(crate) use names::is_word;
+
 use crate::diagnostic::Findings;
 use crate::tree::Pipeline;
 use crate::wiring::Wiring;

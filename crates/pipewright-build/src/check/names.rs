@@ -24,11 +24,18 @@ pub(super) fn unfit(name: &str) -> Option<Unfit> {
         Some(Unfit::Keyword)
     } else if name == "cx" || name == "self" {
         Some(Unfit::Taken)
-    } else if name.starts_with("r#") || syn::parse_str::<syn::Ident>(name).is_err() {
+    } else if !is_word(name) && (name.is_ascii() || syn::parse_str::<syn::Ident>(name).is_err()) {
         Some(Unfit::NoIdentifier)
     } else {
         None
     }
+}
+
+/// Whether a text is an identifier, or a keyword, of plain letters.
+pub(crate) fn is_word(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let begins = |byte: &u8| !byte.is_ascii_digit();
+    text != "_" && text.bytes().all(fits) && text.as_bytes().first().is_some_and(begins)
 }
 
 /// The nearest thing to `name` that is an identifier.

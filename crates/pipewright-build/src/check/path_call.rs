@@ -21,32 +21,23 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         if let Callee::Method(callee) = &step.call {
             step.args
                 .iter()
-                .for_each(|wire| examine(callee, wire, findings));
+                .for_each(|wire| examine(callee, false, wire, findings));
         }
         if let Some(GuardKind::Predicate(callee, args)) =
             step.guard.as_ref().map(|guard| &guard.kind)
         {
-            args.iter().for_each(|wire| examine(callee, wire, findings));
+            args.iter()
+                .for_each(|wire| examine(callee, true, wire, findings));
         }
     }
 }
 
-fn examine(callee: &Name, wire: &Wire, findings: &mut Findings) {
+fn examine(callee: &Name, predicate: bool, wire: &Wire, findings: &mut Findings) {
     let method = &callee.value;
     match &wire.kind {
         WireKind::Field(root, _) => findings.push(field(method, &root.value, wire)),
-        WireKind::Context | WireKind::Steps => {
-            let name = if matches!(wire.kind, WireKind::Context) {
-                "cx"
-            } else {
-                "self"
-            };
-            findings.push(
-                Diagnostic::error(&RULE, wire.span, format!("`{method}` has `{name}` anyway"))
-                    .label(format!("every method of the generated trait gets `{name}`"))
-                    .help("take this wire out"),
-            );
-        }
+        WireKind::Context => findings.push(present(method, "cx", predicate, wire)),
+        WireKind::Steps => findings.push(present(method, "self", false, wire)),
         WireKind::Literal(lit) => {
             if let Some(found) = literal(method, lit, wire) {
                 findings.push(found);
@@ -54,6 +45,23 @@ fn examine(callee: &Name, wire: &Wire, findings: &mut Findings) {
         }
         WireKind::Named(..) | WireKind::Broken => {}
     }
+}
+
+/// `cx` and `self` are parameters of every method; a predicate has `self` only.
+fn present(method: &str, name: &str, predicate: bool, wire: &Wire) -> Diagnostic {
+    let (title, label) = match predicate {
+        true => (
+            format!("`{method}` cannot have `{name}`"),
+            "predicates see values, and `self`",
+        ),
+        false => (
+            format!("`{method}` has `{name}` anyway"),
+            "every method of the trait has it",
+        ),
+    };
+    Diagnostic::error(&RULE, wire.span, title)
+        .label(label)
+        .help("take this wire out")
 }
 
 fn field(method: &str, root: &str, wire: &Wire) -> Diagnostic {
@@ -65,7 +73,7 @@ fn field(method: &str, root: &str, wire: &Wire) -> Diagnostic {
     .label("the type of this field is not known here")
     .edit("pass the whole value", wire.span, format!("&{root}"))
     .help(format!(
-        "or let a step in between read `&{root}` and return this field"
+        "a step in between could read `&{root}` and return this field"
     ))
     .note("only functions that are called by their path (`call = \"crate::…\"`) can read fields")
 }

@@ -27,7 +27,7 @@ pub(crate) fn report(
     let (mut last_line, mut last_list) = (None, false);
     for (range, error) in errors {
         let range = range.start.min(text.len())..range.end.min(text.len());
-        let line = text[..floor(text, range.start)].matches('\n').count();
+        let line = text[..floor(text, range.start)].rfind('\n');
         let list = error.message().contains("array");
         let again =
             error.message().starts_with("duplicate key") && of_second_table(text, range.start);

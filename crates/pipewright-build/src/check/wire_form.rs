@@ -138,7 +138,9 @@ fn owned_fields(wiring: &Wiring<'_>, findings: &mut Findings) {
         .iter()
         .filter(|step| matches!(step.call, Callee::Path(_)));
     for wire in by_path.flat_map(|step| &step.args) {
-        if let WireKind::Field(_, syn::Expr::Field(_)) = &wire.kind {
+        if let WireKind::Field(_, expr) = &wire.kind
+            && matches!(**expr, syn::Expr::Field(_))
+        {
             findings.push(
                 Diagnostic::error(&RULE, wire.span, "a field is read by reference")
                     .label("this would move the field out of its value")

@@ -217,7 +217,12 @@ impl Emit<'_> {
             }
         });
         let fields: Vec<_> = fields.collect();
-        (!fields.is_empty()).then(|| quote!(self.settings.declare(#metadata { #(#fields),* });))
+        (!fields.is_empty()).then(|| {
+            quote! {
+                #[allow(clippy::unnecessary_lazy_evaluations, reason = "a default is any expression")]
+                self.settings.declare(#metadata { #(#fields),* });
+            }
+        })
     }
 
     /// What a run resolves to.

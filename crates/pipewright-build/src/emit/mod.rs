@@ -7,6 +7,7 @@ mod names;
 mod node;
 mod outputs;
 mod pipeline;
+mod reads;
 mod run;
 mod steps;
 mod tables;
@@ -15,7 +16,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use self::names::Names;
-use crate::names::camel;
+use crate::names::pipeline_struct;
 use crate::plan::Plan;
 
 /// The version of the runtime that the code is made for, without the patch level.
@@ -56,7 +57,7 @@ pub(crate) fn pipeline(plan: &Plan, graph: &pipewright_graph::Graph) -> String {
 /// What stands in for a pipeline whose description is wrong: names that do not resolve, about which
 /// rustc keeps silent next to the report.
 pub(crate) fn broken(name: &str) -> String {
-    let pipeline = camel(name);
+    let pipeline = pipeline_struct(name);
     format!("pub use crate::__pipewright_report_above::{{{name}, {pipeline}}};\n")
 }
 
@@ -82,9 +83,10 @@ impl Emit<'_> {
                 unreachable_pub,
                 private_interfaces,
                 private_bounds,
+                clippy::ptr_arg,
                 clippy::pedantic,
                 clippy::nursery,
-                reason = "not every pipeline uses all of it, and its types may be private"
+                reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
             )]
             pub mod #name {
                 #[allow(unused_imports)]
@@ -93,7 +95,7 @@ impl Emit<'_> {
                 mod generated { #generated }
             }
 
-            #[allow(unused_imports)]
+            #[allow(unused_imports, unreachable_pub)]
             #[doc(inline)]
             pub use self::#name::#pipeline;
         }
@@ -142,7 +144,7 @@ impl Emit<'_> {
     }
 
     fn pipeline_name(&self) -> String {
-        camel(&self.plan.name.to_string())
+        pipeline_struct(&self.plan.name.to_string())
     }
 
     /// The type of every step's error.

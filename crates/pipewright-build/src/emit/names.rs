@@ -21,6 +21,7 @@ pub(super) struct Names {
     glob: bool,
     /// Names from elsewhere that the code uses by their short name.
     used: RefCell<BTreeSet<&'static str>>,
+    run: Ident,
     slots: Vec<Ident>,
     outputs: Vec<Ident>,
     variants: Vec<Ident>,
@@ -55,7 +56,11 @@ const PRELUDE: &[(&str, &str)] = &[
 
 impl Names {
     pub(super) fn new(plan: &Plan) -> Self {
+        let values = plan.values.iter().map(|value| &value.name);
+        let constants = plan.constants.iter().map(|constant| &constant.name);
+        let mut variables = values.chain(constants).map(Ident::to_string).collect();
         let mut names = Self {
+            run: distinct(&format_ident!("run"), &mut variables),
             mentioned: mentioned(plan),
             imported: imported(plan),
             glob: plan.uses.iter().any(has_glob),
@@ -151,6 +156,11 @@ impl Names {
             quote!(use #module {#(#names),*};)
         });
         quote!(#(#modules)*)
+    }
+
+    /// The variable that holds the run, where others are called as the values are.
+    pub(super) fn run(&self) -> &Ident {
+        &self.run
     }
 
     /// The field of an input's slot.

@@ -1,14 +1,15 @@
 //! What each step does: read its inputs, call, hand over the outcome.
 
-use std::collections::HashMap;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::Emit;
-use crate::plan::{
-    Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId, ValueId,
-};
+use super::reads::Reads;
+use crate::plan::{Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId};
+
+/// With more arguments than this, a step's call has a struct and a function of its own: a function of
+/// more than a few hundred variables, each with a lifetime, takes the compiler minutes.
+const WIDE: usize = 16;
 
 impl Emit<'_> {
     pub(super) fn nodes(&self) -> TokenStream {
@@ -25,48 +26,67 @@ impl Emit<'_> {
         let codegen = &self.codegen;
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let (number, variant) = (self.names.own("Step"), self.names.variant(id));
+        let at = self.names.own("at");
         let (output, error) = (self.output_type(step), self.error());
         let slot = self.names.step_slot(self.plan, id);
         let place = self.place(step.line);
         let guard = step.guard.as_ref().map(|guard| self.guard(guard));
-        let attempt = self.attempt(step);
+        let (attempt, reads) = match step.call {
+            Call::Method(_) if step.args.len() > WIDE && !step.blocking => {
+                self.wide_attempt(id, step)
+            }
+            _ => (self.attempt(step), TokenStream::new()),
+        };
         let retry = step
             .retry
             .as_ref()
             .map(|retry| self.retry_conditions(retry));
         quote! {
             #place
-            impl<S: #steps + 'static> #codegen::Node<{ #number::#variant as u32 }> for #run<S> {
+            impl<S: #steps + 'static> #codegen::Node<#run<S>> for #at::#variant {
+                const STEP: u32 = #number::#variant as u32;
                 type Output = #output;
 
-                fn slot(&self) -> &#codegen::Slot<#output, #error> {
-                    &self.#slot
+                fn slot(run: &#run<S>) -> &#codegen::Slot<#output, #error> {
+                    &run.#slot
                 }
 
                 #guard
                 #attempt
                 #retry
             }
+
+            #reads
         }
     }
 
     fn guard(&self, guard: &Guard) -> TokenStream {
+        let (run_type, run) = (self.names.own("Run"), self.names.run());
         let place = self.place(guard.line);
-        let (reads, holds) = match &guard.kind {
+        let (reads, holds, uses_run) = match &guard.kind {
             GuardKind::Predicate(method, args) => {
                 let name = &self.plan.methods[method.0].name;
                 let mut reads = Reads::new(self);
                 let args: Vec<_> = args.iter().map(|arg| reads.argument(arg)).collect();
-                (reads.bindings, quote!(self.steps.#name(#(#args),*)))
+                (reads.bindings, quote!(#run.steps.#name(#(#args),*)), true)
             }
             GuardKind::Expression(condition, reads) => {
-                let reads = reads.iter().map(|read| self.guard_read(read)).collect();
-                (reads, condition.to_token_stream())
+                let reads: Vec<_> = reads.iter().map(|read| self.guard_read(read)).collect();
+                let uses_run = !reads.is_empty();
+                (reads, condition.to_token_stream(), uses_run)
             }
+        };
+        let run = if_used(run, uses_run);
+        let allow = match &guard.kind {
+            GuardKind::Expression(syn::Expr::Path(_), _) => {
+                Some(quote!(#[allow(clippy::let_and_return)]))
+            }
+            _ => None,
         };
         quote! {
             #place
-            fn guard(&self) -> bool {
+            #allow
+            fn guard(#run: &#run_type<S>) -> bool {
                 #(#reads)*
                 #holds
             }
@@ -75,19 +95,20 @@ impl Emit<'_> {
 
     fn guard_read(&self, read: &GuardRead) -> TokenStream {
         let (variable, slot) = (&read.variable, self.names.slot(self.plan, read.value));
+        let run = self.names.run();
         match read.how {
             Reading::Plain if self.plan.value(read.value).copy => {
-                quote!(let #variable = *self.#slot.get();)
+                quote!(let #variable = *#run.#slot.get();)
             }
-            Reading::Plain => quote!(let #variable = &*self.#slot.get();),
+            Reading::Plain => quote!(let #variable = &*#run.#slot.get();),
             Reading::Maybe | Reading::Ok => {
                 let lent = format_ident!("{variable}_lent");
                 quote! {
-                    let #lent = self.#slot.option();
+                    let #lent = #run.#slot.option();
                     let #variable = #lent.as_deref();
                 }
             }
-            Reading::Outcome => quote!(let #variable = &*self.#slot.outcome();),
+            Reading::Outcome => quote!(let #variable = &*#run.#slot.outcome();),
         }
     }
 
@@ -100,15 +121,17 @@ impl Emit<'_> {
         let (called, traits) = self.called(step, &args);
         let attempted = self.attempted(step, called);
         let bindings = reads.bindings;
-        let uses_context = matches!(step.call, Call::Method(_))
-            || step.args.iter().any(|arg| matches!(arg, Arg::Context));
-        let cx = if uses_context {
-            format_ident!("cx")
-        } else {
-            format_ident!("_cx")
-        };
+        let is_method = matches!(step.call, Call::Method(_));
+        let has = |wanted: fn(&Arg) -> bool| step.args.iter().any(wanted);
+        let uses_context = is_method || has(|arg| matches!(arg, Arg::Context));
+        let uses_run = is_method || !bindings.is_empty() || has(|arg| matches!(arg, Arg::Steps));
+        let cx = if_used(&format_ident!("cx"), uses_context);
+        let (run_type, run) = (self.names.own("Run"), if_used(self.names.run(), uses_run));
         quote! {
-            async fn attempt(&self, #cx: #context) -> #codegen::Attempted<#output, #error> {
+            async fn attempt(
+                #run: &#run_type<S>,
+                #cx: #context,
+            ) -> #codegen::Attempted<#output, #error> {
                 #traits
                 #(#bindings)*
                 #attempted
@@ -116,14 +139,85 @@ impl Emit<'_> {
         }
     }
 
+    /// The attempt of a wide step, and the struct that holds what it reads.
+    fn wide_attempt(&self, id: StepId, step: &Step) -> (TokenStream, TokenStream) {
+        let (codegen, run) = (&self.codegen, self.names.run());
+        let (output, error) = (self.output_type(step), self.error());
+        let (context, run_type) = (self.names.own("Context"), self.names.own("Run"));
+        let name = self.names.own(&format!("{}Reads", self.names.variant(id)));
+        let mut reads = Reads::together(self, quote!(self));
+        let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
+        let moved: Vec<_> = step.args.iter().filter_map(|arg| self.moved(arg)).collect();
+        let (names, types): (Vec<_>, Vec<_>) = moved.into_iter().unzip();
+        let attempted = self.attempted(
+            step,
+            quote!(reads.call(&*#run.steps, &cx, #(#names),*).await),
+        );
+        let bindings = &reads.bindings;
+        let attempt = quote! {
+            async fn attempt(
+                #run: &#run_type<S>,
+                cx: #context,
+            ) -> #codegen::Attempted<#output, #error> {
+                let reads = #name::new(#run);
+                #(#bindings)*
+                #attempted
+            }
+        };
+        let method = match step.call {
+            Call::Method(method) => &self.plan.methods[method.0].name,
+            Call::Path(_) => unreachable!("only methods are wide"),
+        };
+        let (fields, lent): (Vec<_>, Vec<_>) = reads
+            .fields
+            .iter()
+            .map(|field| (&field.name, &field.ty))
+            .unzip();
+        let values = reads.fields.iter().map(|field| &field.value);
+        let (steps, boxed) = (self.names.own("Steps"), self.names.known("Box"));
+        let (future, send) = (self.names.known("Future"), self.names.known("Send"));
+        let returned = self.returned(step.returns, output);
+        let doc = format!(" What `{}` reads.", step.name);
+        let reads = quote! {
+            #[doc = #doc]
+            struct #name<'r> {
+                #(#fields: #lent,)*
+            }
+
+            impl<'r> #name<'r> {
+                fn new<S>(#run: &'r #run_type<S>) -> Self {
+                    Self { #(#fields: #values,)* }
+                }
+
+                #[allow(clippy::too_many_arguments)]
+                fn call<'a, S: #steps>(
+                    &'a self,
+                    steps: &'a S,
+                    cx: &'a #context,
+                    #(#names: #types,)*
+                ) -> ::std::pin::Pin<#boxed<dyn #future<Output = #returned> + #send + 'a>> {
+                    #boxed::pin(steps.#method(cx, #(#args),*))
+                }
+            }
+        };
+        (attempt, reads)
+    }
+
+    /// The name and the type of what an argument moves.
+    fn moved(&self, arg: &Arg) -> Option<(Ident, TokenStream)> {
+        let Arg::Move(value) = arg else { return None };
+        let value = self.plan.value(*value);
+        Some((value.name.clone(), value.ty.to_token_stream()))
+    }
+
     /// The call, awaited if need be, and what it needs in scope.
     fn called(&self, step: &Step, args: &[TokenStream]) -> (TokenStream, Option<TokenStream>) {
-        let codegen = &self.codegen;
+        let (codegen, run) = (&self.codegen, self.names.run());
         match &step.call {
             Call::Method(method) => {
                 let name = &self.plan.methods[method.0].name;
                 let wait = (!step.blocking).then(|| quote!(.await));
-                (quote!(self.steps.#name(&cx, #(#args),*) #wait), None)
+                (quote!(#run.steps.#name(&cx, #(#args),*) #wait), None)
             }
             Call::Path(path) if step.blocking => (quote!(#path(#(#args),*)), None),
             Call::Path(path) => (
@@ -179,77 +273,10 @@ impl Emit<'_> {
     }
 }
 
-/// The variables through which a call reads its values.
-struct Reads<'a> {
-    emit: &'a Emit<'a>,
-    bindings: Vec<TokenStream>,
-    bound: HashMap<(ValueId, &'static str), Ident>,
-}
-
-impl<'a> Reads<'a> {
-    fn new(emit: &'a Emit<'a>) -> Self {
-        Self {
-            emit,
-            bindings: Vec::new(),
-            bound: HashMap::new(),
-        }
-    }
-
-    /// An argument as it stands in the call.
-    fn argument(&mut self, arg: &Arg) -> TokenStream {
-        match arg {
-            Arg::Move(value) => self.bind(*value, "take").to_token_stream(),
-            Arg::Copy(value) => {
-                let value = self.bind(*value, "get");
-                quote!(*#value)
-            }
-            Arg::Borrow(value) => {
-                let value = self.bind(*value, "get");
-                quote!(&#value)
-            }
-            Arg::Clone(value) => {
-                let ty = &self.emit.plan.value(*value).ty;
-                let (clone, value) = (self.emit.names.known("Clone"), self.bind(*value, "get"));
-                quote!(<#ty as #clone>::clone(&#value))
-            }
-            Arg::Maybe(value) | Arg::Ok(value) => {
-                let value = self.bind(*value, "option");
-                quote!(#value.as_deref())
-            }
-            Arg::Outcome(value) => {
-                let value = self.bind(*value, "outcome");
-                quote!(&#value)
-            }
-            Arg::Field(value, field) => {
-                self.bind(*value, "get");
-                field.to_token_stream()
-            }
-            Arg::Constant(name, _) => name.to_token_stream(),
-            Arg::Literal(literal, _) => literal.to_token_stream(),
-            Arg::Context => quote!(&cx),
-            Arg::Steps => quote!(&*self.steps),
-        }
-    }
-
-    /// The variable for one way of reading a value; `get`, the commonest, has the value's own name.
-    fn bind(&mut self, value: ValueId, access: &'static str) -> Ident {
-        if let Some(bound) = self.bound.get(&(value, access)) {
-            return bound.clone();
-        }
-        let name = &self.emit.plan.value(value).name;
-        let others = self.bound.keys().any(|(other, _)| *other == value);
-        let variable = if others {
-            format_ident!("{name}_{access}")
-        } else {
-            name.clone()
-        };
-        let (slot, how) = (
-            self.emit.names.slot(self.emit.plan, value),
-            format_ident!("{access}"),
-        );
-        self.bindings
-            .push(quote!(let #variable = self.#slot.#how();));
-        self.bound.insert((value, access), variable.clone());
-        variable
+/// A parameter that the body may have no use for.
+fn if_used(name: &Ident, used: bool) -> Ident {
+    match used {
+        true => name.clone(),
+        false => format_ident!("_{name}"),
     }
 }

@@ -11,7 +11,7 @@ impl Emit<'_> {
     pub(super) fn outputs(&self) -> TokenStream {
         let (outputs, outcome) = (self.names.own("Outputs"), self.names.known("Outcome"));
         let (doc, error) = (
-            format!("How each step of a run of `{}` ended.", self.plan.name),
+            format!(" How each step of a run of `{}` ended.", self.plan.name),
             self.error(),
         );
         let fields = self.plan.steps.iter().enumerate().map(|(id, step)| {

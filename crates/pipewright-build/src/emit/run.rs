@@ -108,6 +108,15 @@ impl Emit<'_> {
 
     fn clear(&self) -> TokenStream {
         let slots = self.names.slots();
+        if let [slot] = slots {
+            return quote! {
+                fn clear(&self, slot: u32) {
+                    if slot == 0 {
+                        self.#slot.clear();
+                    }
+                }
+            };
+        }
         let numbers = (0..slots.len()).map(proc_macro2::Literal::usize_unsuffixed);
         quote! {
             fn clear(&self, slot: u32) {
@@ -124,11 +133,12 @@ impl Emit<'_> {
         let codegen = &self.codegen;
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let arc = self.names.known("Arc");
-        let step = self.names.own("Step");
+        let at = self.names.own("at");
+        let markers = (0..self.plan.steps.len()).map(|id| self.names.variant(StepId(id)));
         let mut nodes: Vec<_> = (0..self.plan.steps.len())
             .map(|id| {
                 let variant = self.names.variant(StepId(id));
-                quote!(#codegen::step::<{ #step::#variant as u32 }, _>(run))
+                quote!(#codegen::step::<#at::#variant, _>(run))
             })
             .collect();
         let mut parts = Vec::new();
@@ -153,6 +163,11 @@ impl Emit<'_> {
             }
 
             #(#parts)*
+
+            /// A type for each step, to hang its code on.
+            mod #at {
+                #(pub struct #markers;)*
+            }
         }
     }
 }

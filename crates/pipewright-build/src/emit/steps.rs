@@ -70,8 +70,7 @@ impl Emit<'_> {
         let doc = format!(" The steps of `{name}`, to be implemented.");
         let message = format!("`{{Self}}` does not implement the steps of the pipeline `{name}`");
         let label = format!("`{name}::Steps` is not implemented for this type");
-        let note =
-            format!("write `impl {name}::Steps for {{Self}} {{ … }}` with a method for each step");
+        let note = format!("implement `{name}::Steps` for `{{Self}}`, with a method for each step");
         let methods = self.plan.methods.iter().map(|method| self.method(method));
         quote! {
             #[doc = #doc]
@@ -99,7 +98,11 @@ impl Emit<'_> {
                     .params
                     .iter()
                     .map(|param| self.param(param, &quote!('a)));
-                quote!(#doc #wide fn #name<'a>(&'a self, #(#names: #types),*) -> bool;)
+                let borrows = |param: &Param| !matches!(param.ty, ParamType::Owned(_));
+                match method.params.iter().any(borrows) {
+                    true => quote!(#doc #wide fn #name<'a>(&'a self, #(#names: #types),*) -> bool;),
+                    false => quote!(#doc #wide fn #name(&self, #(#names: #types),*) -> bool;),
+                }
             }
             MethodKind::Step {
                 blocking,
@@ -141,7 +144,7 @@ impl Emit<'_> {
         }
     }
 
-    fn returned(&self, returns: Returns, output: TokenStream) -> TokenStream {
+    pub(super) fn returned(&self, returns: Returns, output: TokenStream) -> TokenStream {
         let (result, option) = (self.names.known("Result"), self.names.known("Option"));
         let error = self.error();
         match returns {

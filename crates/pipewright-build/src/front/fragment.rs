@@ -9,7 +9,7 @@ use crate::span::Span;
 use crate::tree::Places;
 
 /// Fragments beyond these sizes would exhaust the stack of syn's recursive parser.
-const MOST_TOKENS: usize = 4_000;
+const MOST_TOKENS: usize = 1_500;
 const DEEPEST: usize = 64;
 
 /// A piece of Rust in the description.

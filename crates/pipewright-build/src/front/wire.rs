@@ -12,7 +12,7 @@ const FORM: &str = "a value's name, as in `order`, `&order` or `order.maybe()`";
 
 /// Reads a wire that stands in a string of its own.
 pub(crate) fn parse(fragment: &Fragment, findings: &mut Findings) -> Wire {
-    if let Some(wire) = keyword(fragment) {
+    if let Some(wire) = simple(fragment) {
         return wire;
     }
     let parsed = fragment.parse(syn::parse::Parse::parse, "a wire", FORM, findings);
@@ -25,18 +25,21 @@ pub(crate) fn parse(fragment: &Fragment, findings: &mut Findings) -> Wire {
     }
 }
 
-/// `type` and `&type` are no Rust, but perhaps a value is called so: one error says that it cannot be.
-fn keyword(fragment: &Fragment) -> Option<Wire> {
-    let text = fragment.text.trim();
-    let (name, how) = match text.strip_prefix('&') {
-        Some(name) => (name, How::Borrow),
-        None => (text, How::Move),
+/// `x` and `&x`, by far the most frequent ones, without a parser. A keyword passes too: a value may be
+/// called so, and one error says that it cannot be.
+fn simple(fragment: &Fragment) -> Option<Wire> {
+    let whole = fragment.trimmed();
+    let (start, how) = match whole.text.strip_prefix('&') {
+        Some(_) => (1, How::Borrow),
+        None => (0, How::Move),
     };
-    let keyword = crate::check::is_keyword(name) && !matches!(name, "true" | "false");
-    let name = Spanned::new(name.to_owned(), fragment.span());
-    keyword.then(|| Wire {
-        span: fragment.span(),
-        kind: WireKind::Named(name, how),
+    let name = whole.part(start..whole.text.len());
+    let taken = matches!(name.text.as_str(), "true" | "false" | "self" | "cx");
+    let kind = (crate::check::is_word(&name.text) && !taken)
+        .then(|| WireKind::Named(Spanned::new(name.text.clone(), name.span()), how))?;
+    Some(Wire {
+        span: whole.span(),
+        kind,
     })
 }
 
@@ -69,7 +72,7 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
         Expr::Reference(inner) if inner.mutability.is_some() => Err(Problem::Mutable(root(expr))),
         Expr::Reference(inner) => match &*inner.expr {
             Expr::Field(_) => match root_name(&inner.expr, places) {
-                Some(root) => Ok(WireKind::Field(root, expr.clone())),
+                Some(root) => Ok(WireKind::Field(root, Box::new(expr.clone()))),
                 None => Err(Problem::Expression),
             },
             target => match name(target, places) {
@@ -90,7 +93,7 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
             _ => Err(Problem::Expression),
         },
         Expr::Field(_) => match root_name(expr, places) {
-            Some(root) => Ok(WireKind::Field(root, expr.clone())),
+            Some(root) => Ok(WireKind::Field(root, Box::new(expr.clone()))),
             None => Err(Problem::Expression),
         },
         Expr::Lit(lit) => Ok(WireKind::Literal(lit.lit.clone())),

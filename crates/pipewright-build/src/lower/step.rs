@@ -102,7 +102,7 @@ impl Lower<'_> {
                 }
             }
             (wiring::Arg::Field(value), WireKind::Field(_, expr)) => {
-                Arg::Field(self.ids.values[value], expr.clone())
+                Arg::Field(self.ids.values[value], expr.as_ref().clone())
             }
             (wiring::Arg::Constant(constant), _) => {
                 let constant = &self.wiring.tree.constants[constant];
@@ -122,7 +122,7 @@ impl Lower<'_> {
                 GuardKind::Predicate(self.methods[name.value.as_str()], self.args(wires, args))
             }
             (tree::GuardKind::Expression(expr, _), wiring::Guard::Predicate(_)) => {
-                GuardKind::Expression(expr.clone(), Vec::new())
+                GuardKind::Expression(expr.as_ref().clone(), Vec::new())
             }
             (_, wiring::Guard::Expression(expr, reads)) => {
                 let read = |(value, reading): &(usize, crate::readings::Reading)| GuardRead {
@@ -135,7 +135,7 @@ impl Lower<'_> {
                         How::Move | How::Borrow | How::Clone => Reading::Plain,
                     },
                 };
-                GuardKind::Expression(expr.clone(), reads.iter().map(read).collect())
+                GuardKind::Expression(expr.as_ref().clone(), reads.iter().map(read).collect())
             }
         };
         Guard {

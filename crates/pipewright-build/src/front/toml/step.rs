@@ -158,7 +158,7 @@ fn guard(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Guard> {
             let args = args.collect();
             GuardKind::Predicate(name, args)
         }
-        None => GuardKind::Expression(expr, places),
+        None => GuardKind::Expression(Box::new(expr), places),
     };
     Some(Guard {
         text: fragment.text,

@@ -62,7 +62,7 @@ pub(crate) enum Arg {
 pub(crate) enum Guard {
     Predicate(Vec<Arg>),
     /// The expression with variables for `x.outcome()` and the like, and what it reads.
-    Expression(syn::Expr, Vec<(usize, Reading)>),
+    Expression(Box<syn::Expr>, Vec<(usize, Reading)>),
 }
 
 /// One reading of a value.

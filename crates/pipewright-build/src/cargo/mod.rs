@@ -16,10 +16,8 @@ use crate::folder::Folder;
 /// where `pipewright::include_pipelines!()` takes it.
 ///
 /// ```no_run
-/// // build.rs
-/// fn main() {
-///     pipewright_build::compile("pipelines");
-/// }
+/// // in the `main` of build.rs
+/// pipewright_build::compile("pipelines");
 /// ```
 ///
 /// A mistake in a pipeline does not fail the build script: `include_pipelines!()` raises it, with its
@@ -29,32 +27,39 @@ use crate::folder::Folder;
 ///
 /// When this is no build script, or `OUT_DIR` cannot be written.
 pub fn compile(dir: impl AsRef<Path>) {
-    let dir = dir.as_ref();
     let root = variable("CARGO_MANIFEST_DIR");
     let out = variable("OUT_DIR").join("pipewright");
+    for line in run(&root, dir.as_ref(), &out) {
+        println!("cargo::{line}");
+    }
+}
+
+/// Does all that `compile` does, but for talking to cargo: that is returned.
+fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
     let shown = dir.to_string_lossy().replace('\\', "/");
     let shown = shown.trim_end_matches('/').trim_start_matches("./");
-
-    println!("cargo::rustc-check-cfg=cfg(pipewright_report)");
+    let mut lines = vec!["rustc-check-cfg=cfg(pipewright_report)".to_owned()];
     let compiled = match Folder::read(&root.join(dir), shown) {
         Ok(folder) => {
-            folder.watched.iter().for_each(|path| watch(path, &root));
+            lines.extend(folder.watched.iter().map(|path| watch(path, root)));
             compile_files(&folder.files)
         }
         Err(error) => {
-            watch(dir, &root);
+            lines.push(watch(dir, root));
+            let diagnostics = Diagnostics::no_folder(shown, &error);
             Compiled {
-                diagnostics: Diagnostics::no_folder(shown, &error),
+                diagnostics,
                 ..Compiled::default()
             }
         }
     };
-    announce(&compiled.diagnostics);
+    lines.extend(announce(&compiled.diagnostics));
     let files = outputs(&compiled);
     files
         .iter()
         .for_each(|(name, text)| write(&out.join(name), text));
-    remove_others(&out, &files);
+    remove_others(out, &files);
+    lines
 }
 
 fn variable(name: &str) -> PathBuf {
@@ -66,24 +71,24 @@ fn variable(name: &str) -> PathBuf {
     }
 }
 
-fn watch(path: &Path, root: &Path) {
-    println!(
-        "cargo::rerun-if-changed={}",
+fn watch(path: &Path, root: &Path) -> String {
+    format!(
+        "rerun-if-changed={}",
         path.strip_prefix(root).unwrap_or(path).display()
-    );
+    )
 }
 
 /// Tells the crate that there is a report, and the user of warnings.
-fn announce(diagnostics: &Diagnostics) {
-    if diagnostics.has_errors() {
-        println!("cargo::rustc-cfg=pipewright_report");
-    }
-    for warning in diagnostics
+fn announce(diagnostics: &Diagnostics) -> impl Iterator<Item = String> {
+    let report = diagnostics
+        .has_errors()
+        .then(|| "rustc-cfg=pipewright_report".to_owned());
+    let warnings = diagnostics
         .iter()
-        .filter(|found| found.severity() == Severity::Warning)
-    {
-        println!("cargo::warning={}", line(diagnostics, warning));
-    }
+        .filter(|found| found.severity() == Severity::Warning);
+    report
+        .into_iter()
+        .chain(warnings.map(|found| format!("warning={}", line(diagnostics, found))))
 }
 
 fn line(diagnostics: &Diagnostics, found: &Diagnostic) -> String {
@@ -201,3 +206,6 @@ fn must<T>(result: io::Result<T>, what: &str, path: &Path) -> T {
         Err(error) => panic!("cannot {what} {}: {error}", path.display()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! The command line as it is typed.
+
+use std::ffi::OsString;
+
+use clap::builder::Styles;
+use clap::builder::styling::AnsiColor;
+use clap::{Parser, Subcommand};
+
+use crate::commands::{check, expand, explain, graph};
+use crate::console::Color;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::BrightGreen.on_default().bold())
+    .usage(AnsiColor::BrightGreen.on_default().bold())
+    .literal(AnsiColor::BrightCyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const ABOUT: &str = "Look at pipelines, and check them, without building them";
+
+/// Beneath the help of the program and of each command.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0  all is well
+  1  a pipeline has mistakes
+  2  the command line is wrong, or what it names cannot be found, read or written";
+
+const FIND: &str = "\
+Pipelines are looked for in the nearest folder `pipelines`: the one beside `Cargo.toml`, here or in
+a folder above. `--dir` names another one.";
+
+/// Everything that can be typed.
+#[derive(Debug, Parser)]
+#[command(name = "cargo-pipewright", bin_name = "cargo pipewright", version, styles = STYLES)]
+#[command(about = ABOUT, after_help = format!("{FIND}\n\n{EXIT_CODES}"))]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to print in colour: auto, always or never [default: auto]
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
+    pub(crate) color: Color,
+}
+
+/// One of the commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(check::Check),
+    Graph(graph::Graph),
+    Expand(expand::Expand),
+    Explain(explain::Explain),
+}
+
+/// The arguments, without the word that cargo puts in when it is typed as `cargo pipewright`.
+pub(crate) fn arguments() -> impl Iterator<Item = OsString> {
+    let by_cargo = |(place, argument): &(usize, OsString)| *place == 1 && argument == "pipewright";
+    std::env::args_os()
+        .enumerate()
+        .filter(move |argument| !by_cargo(argument))
+        .map(|(_, argument)| argument)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,6 @@
+//! One command, one file.
+
+pub(crate) mod check;
+pub(crate) mod expand;
+pub(crate) mod explain;
+pub(crate) mod graph;

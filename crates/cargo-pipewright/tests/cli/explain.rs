@@ -1,0 +1,73 @@
+use insta::assert_snapshot;
+use pipewright_build::rules;
+
+use crate::{run, stdout, unread};
+
+#[test]
+fn one_code() {
+    let text = stdout("", &["explain", "PW0011"]);
+    assert_snapshot!(text, @"
+    PW0011: a value that is moved twice
+
+    A wire `x` moves its value: the step owns it from then on, and nobody else can
+    have it. The output of the pipeline takes its value too. All but one of the
+    readers have to borrow (`&x`) or clone (`x.clone()`); a step that moves a value
+    runs after those that borrow it. Primitive numbers, `bool` and `char` are copied
+    and can be read by name as often as you like.
+    ");
+    for code in ["pw0011", "0011", "11"] {
+        assert_eq!(stdout("", &["explain", code]), text);
+    }
+}
+
+#[test]
+fn each_code() {
+    for rule in rules() {
+        let text = stdout("", &["explain", rule.code]);
+        let title = format!("{}: {}\n\n", rule.code, rule.title);
+        let docs = text.strip_prefix(&title).expect(rule.code);
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words(docs), words(rule.docs));
+    }
+}
+
+#[test]
+fn all_codes() {
+    let lines = rules()
+        .iter()
+        .map(|rule| format!("{}  {}\n", rule.code, rule.title));
+    assert_eq!(stdout("", &["explain"]), lines.collect::<String>());
+}
+
+#[test]
+fn no_such_code() {
+    let last = rules().last().unwrap().code;
+    for code in ["PW9999", "E0308"] {
+        assert_eq!(
+            run("", &["explain", code]),
+            format!(
+                "exit code 2\n--- stderr\nerror: there is no code `{code}`\n\n\
+                 help: the codes are PW0001 to {last}\n\
+                 help: `cargo pipewright explain` lists them all\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn wrong_usage() {
+    assert_snapshot!(run("", &["explain", "PW0001", "PW0002"]), @"
+    exit code 2
+    --- stderr
+    error: unexpected argument 'PW0002' found
+
+    Usage: cargo pipewright explain [OPTIONS] [CODE]
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    assert_eq!(unread("", &["explain"]), "exit code 0\n");
+}

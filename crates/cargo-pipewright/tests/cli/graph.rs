@@ -1,0 +1,152 @@
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+use pipewright_build::compile_str;
+
+use crate::{fixture, run, stdout, unread};
+
+fn graph() -> pipewright_graph::Graph {
+    let text = fs::read_to_string(fixture("shop/pipelines/order_processing.toml")).unwrap();
+    compile_str("order_processing.toml", &text).unwrap().graph
+}
+
+#[test]
+fn a_tree_unless_told_otherwise() {
+    let tree = stdout("shop", &["graph", "order_processing"]);
+    assert_snapshot!(tree, @r"
+    order_processing
+    \-- validate
+        |-- charge
+        |   \-- confirm
+        \-- ship
+            \-- confirm [shared]
+    ");
+    let text = ["graph", "order_processing", "--format", "text"];
+    assert_eq!(stdout("shop", &text), tree);
+}
+
+#[test]
+fn mermaid() {
+    let mermaid = ["graph", "order_processing", "--format", "mermaid"];
+    assert_eq!(stdout("shop", &mermaid), graph().mermaid());
+}
+
+#[test]
+fn plain() {
+    let plain = ["graph", "order_processing", "--format=plain"];
+    assert_snapshot!(stdout("shop", &plain), @"
+    graph TD
+        charge --> confirm
+        ship --> confirm
+        validate --> charge
+        validate --> ship
+    ");
+}
+
+#[test]
+fn json() {
+    let json = stdout("shop", &["graph", "order_processing", "--format", "json"]);
+    assert!(json.ends_with("}\n"));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json, serde_json::to_value(graph()).unwrap());
+    assert_eq!(json["name"], "order_processing");
+    assert_eq!(json["steps"][0]["name"], "validate");
+    assert_eq!(json["wires"][0]["kind"], "data");
+}
+
+#[test]
+fn into_a_file() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("order_processing.mmd");
+    let _ = fs::remove_file(&file);
+    let path = file.to_str().unwrap();
+    let arguments = [
+        "graph",
+        "order_processing",
+        "--format",
+        "mermaid",
+        "-o",
+        path,
+    ];
+    assert_eq!(run("shop", &arguments), "exit code 0\n");
+    assert_eq!(fs::read_to_string(&file).unwrap(), graph().mermaid());
+}
+
+#[test]
+fn into_a_file_that_cannot_be() {
+    let told = run("shop", &["graph", "order_processing", "--output", "src"]);
+    let start = "exit code 2\n--- stderr\nerror: cannot write `src`: ";
+    assert!(told.starts_with(start), "{told}");
+}
+
+#[test]
+fn of_a_broken_pipeline() {
+    assert_snapshot!(run("broken", &["graph", "moved_twice.toml"]), @r#"
+    exit code 1
+    --- stderr
+    error[PW0011]: `order` is moved twice
+     --> pipelines/billing/moved_twice.toml:7:11
+      |
+    4 | input = ["order"]
+      |           ----- `charge` moves it here
+    ...
+    7 | input = ["order"]
+      |           ^^^^^ `ship` moves it here
+      |
+    help: let `charge` borrow it
+      |
+    4 | input = ["&order"]
+      |           +
+    help: or clone it
+      |
+    4 | input = ["order.clone()"]
+      |                ++++++++
+
+    1 error in 1 file; `cargo pipewright explain PW0011` tells more
+    "#);
+}
+
+#[test]
+fn of_none() {
+    assert_snapshot!(run("shop", &["graph", "order_procesing"]), @"
+    exit code 2
+    --- stderr
+    error: there is no pipeline `order_procesing` in `pipelines`
+
+    help: did you mean `order_processing`?
+    help: `pipelines` holds:
+        billing/refund
+        order_processing
+        shipping/refund
+    ");
+}
+
+#[test]
+fn wrong_usage() {
+    assert_snapshot!(run("shop", &["graph", "order_processing", "--format", "svg"]), @"
+    exit code 2
+    --- stderr
+    error: invalid value 'svg' for '--format <FORMAT>'
+      [possible values: text, mermaid, plain, json]
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(run("shop", &["graph", "--format", "text"]), @"
+    exit code 2
+    --- stderr
+    error: the following required arguments were not provided:
+      <NAME|FILE>
+
+    Usage: cargo pipewright graph --format <FORMAT> <NAME|FILE>
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    assert_eq!(
+        unread("shop", &["graph", "order_processing"]),
+        "exit code 0\n"
+    );
+}

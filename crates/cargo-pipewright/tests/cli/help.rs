@@ -1,0 +1,196 @@
+use insta::assert_snapshot;
+
+use crate::{run, stdout, unread};
+
+#[test]
+fn of_the_program() {
+    let help = stdout("", &["--help"]);
+    assert_snapshot!(help, @"
+    Look at pipelines, and check them, without building them
+
+    Usage: cargo pipewright [OPTIONS] <COMMAND>
+
+    Commands:
+      check    Check pipelines, and print all mistakes
+      graph    Draw a pipeline
+      expand   Print the Rust code that is generated from a pipeline
+      explain  Tell more about a mistake, by its code
+      help     Print this message or the help of the given subcommand(s)
+
+    Options:
+          --color <WHEN>  When to print in colour: auto, always or never [default: auto]
+      -h, --help          Print help
+      -V, --version       Print version
+
+    Pipelines are looked for in the nearest folder `pipelines`: the one beside `Cargo.toml`, here or in
+    a folder above. `--dir` names another one.
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or what it names cannot be found, read or written
+    ");
+    assert_eq!(stdout("", &["-h"]), help);
+    assert_eq!(stdout("", &["help"]), help);
+    assert_eq!(stdout("", &["pipewright", "--help"]), help);
+}
+
+#[test]
+fn without_a_command_on_stderr() {
+    let help = stdout("", &["--help"]);
+    let expected = format!("exit code 2\n--- stderr\n{help}");
+    assert_eq!(run("", &[]), expected);
+    assert_eq!(run("", &["pipewright"]), expected);
+}
+
+#[test]
+fn of_each_command() {
+    assert_snapshot!(stdout("", &["check", "--help"]), @"
+    Check pipelines, and print all mistakes
+
+    Usage: cargo pipewright check [OPTIONS] [FILE]...
+
+    Arguments:
+      [FILE]...  Files to check, or folders [default: the nearest folder `pipelines`]
+
+    Options:
+          --dir <DIR>     The folder of pipelines to check
+          --color <WHEN>  When to print in colour: auto, always or never [default: auto]
+      -h, --help          Print help
+
+    Examples:
+      cargo pipewright check                         # every pipeline of this crate
+      cargo pipewright check pipelines/billing       # those in a folder
+      cargo pipewright check pipelines/refund.toml   # one file
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or what it names cannot be found, read or written
+    ");
+    assert_snapshot!(stdout("", &["graph", "--help"]), @"
+    Draw a pipeline
+
+    Usage: cargo pipewright graph [OPTIONS] <NAME|FILE>
+
+    Arguments:
+      <NAME|FILE>
+              The pipeline: its name (`refund`, `billing/refund`, `billing::refund`) or its file
+
+    Options:
+          --dir <DIR>
+              The folder to look in [default: the nearest folder `pipelines`]
+
+          --format <FORMAT>
+              What to draw [default: text]
+
+              Possible values:
+              - text:    A tree for the terminal: beneath each step those that wait for it
+              - mermaid: A Mermaid flowchart with every value, wire and condition
+              - plain:   A Mermaid graph of nothing but steps and arrows, sorted: good to compare
+              - json:    The graph as data
+
+      -o, --output <FILE>
+              Write it to a file instead of printing it
+
+          --color <WHEN>
+              When to print in colour: auto, always or never [default: auto]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Examples:
+      cargo pipewright graph order_processing
+      cargo pipewright graph billing/refund --format mermaid --output refund.mmd
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or what it names cannot be found, read or written
+    ");
+    assert_snapshot!(stdout("", &["expand", "--help"]), @"
+    Print the Rust code that is generated from a pipeline
+
+    Usage: cargo pipewright expand [OPTIONS] <NAME|FILE>
+
+    Arguments:
+      <NAME|FILE>  The pipeline: its name (`refund`, `billing/refund`, `billing::refund`) or its file
+
+    Options:
+          --dir <DIR>     The folder to look in [default: the nearest folder `pipelines`]
+          --color <WHEN>  When to print in colour: auto, always or never [default: auto]
+      -h, --help          Print help
+
+    Examples:
+      cargo pipewright expand order_processing
+      cargo pipewright expand pipelines/billing/refund.toml | less
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or what it names cannot be found, read or written
+    ");
+    assert_snapshot!(stdout("", &["explain", "--help"]), @"
+    Tell more about a mistake, by its code
+
+    Usage: cargo pipewright explain [OPTIONS] [CODE]
+
+    Arguments:
+      [CODE]  The code, such as PW0008 [default: list all codes]
+
+    Options:
+          --color <WHEN>  When to print in colour: auto, always or never [default: auto]
+      -h, --help          Print help
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or what it names cannot be found, read or written
+    ");
+}
+
+#[test]
+fn lines_fit_a_terminal() {
+    for command in ["check", "graph", "expand", "explain"] {
+        for flag in ["-h", "--help"] {
+            for line in stdout("", &[command, flag]).lines() {
+                assert!(line.chars().count() <= 100, "{command} {flag}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn version() {
+    let version = concat!("cargo-pipewright ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(stdout("", &["--version"]), version);
+}
+
+#[test]
+fn no_such_command() {
+    assert_snapshot!(run("", &["chek"]), @"
+    exit code 2
+    --- stderr
+    error: unrecognized subcommand 'chek'
+
+      tip: a similar subcommand exists: 'check'
+
+    Usage: cargo pipewright [OPTIONS] <COMMAND>
+
+    For more information, try '--help'.
+    ");
+    assert_snapshot!(run("", &["--dir", "pipelines"]), @"
+    exit code 2
+    --- stderr
+    error: unexpected argument '--dir' found
+
+    Usage: cargo pipewright [OPTIONS] <COMMAND>
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    assert_eq!(unread("", &["--help"]), "exit code 0\n");
+}

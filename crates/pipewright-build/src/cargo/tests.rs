@@ -1,0 +1,143 @@
+//! A build script's run, in a folder of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::run;
+
+struct Crate(PathBuf);
+
+impl Crate {
+    fn new(name: &str) -> Self {
+        let root = std::env::temp_dir().join(format!("pipewright-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        fs::create_dir_all(&root).unwrap();
+        Self(root)
+    }
+
+    fn write(&self, path: &str, text: &[u8]) {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn run(&self) -> Vec<String> {
+        run(&self.0, Path::new("pipelines"), &self.0.join("out"))
+    }
+
+    fn out(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.0.join("out").join(path)).ok()
+    }
+}
+
+impl Drop for Crate {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn good_pipelines_in_folders() {
+    let krate = Crate::new("good");
+    krate.write("pipelines/first.toml", b"[steps.a]\n");
+    krate.write("pipelines/billing/dunning/letter.toml", b"[steps.a]\n");
+    krate.write("pipelines/readme.md", b"not a pipeline");
+    insta::assert_snapshot!(krate.run().join("\n"), @r#"
+    rustc-check-cfg=cfg(pipewright_report)
+    rerun-if-changed=pipelines
+    rerun-if-changed=pipelines/billing
+    rerun-if-changed=pipelines/billing/dunning
+    rerun-if-changed=pipelines/billing/dunning/letter.toml
+    rerun-if-changed=pipelines/first.toml
+    "#);
+    insta::assert_snapshot!(krate.out("pipelines.rs").unwrap(), @r#"
+    include!(concat!(env!("OUT_DIR"), "/pipewright/first.rs"));
+    /// The pipelines of the folder `billing`.
+    pub mod billing {
+    /// The pipelines of the folder `billing/dunning`.
+    pub mod dunning {
+    include!(concat!(env!("OUT_DIR"), "/pipewright/billing/dunning/letter.rs"));
+    }
+    }
+    "#);
+    assert!(krate.out("first.rs").is_some() && krate.out("billing/dunning/letter.rs").is_some());
+    assert_eq!(krate.out("report.txt"), None);
+}
+
+#[test]
+fn a_mistake_is_reported_beside_the_good_ones() {
+    let krate = Crate::new("mistake");
+    krate.write("pipelines/good.toml", b"[steps.a]\n");
+    krate.write(
+        "pipelines/order_processing.toml",
+        b"output = \"x\"\n[steps.a]\n",
+    );
+    krate.write("pipelines/latin.toml", b"doc = \"\xf6\"\n[steps.a]\n");
+    let lines = krate.run();
+    assert!(
+        lines.contains(&"rustc-cfg=pipewright_report".to_owned()),
+        "{lines:?}"
+    );
+    insta::assert_snapshot!(krate.out("order_processing.rs").unwrap(), @"pub use crate::__pipewright_report_above::{order_processing, OrderProcessing};");
+    assert!(
+        krate
+            .out("good.rs")
+            .is_some_and(|code| !code.contains("__pipewright_report_above"))
+    );
+    let report = krate.out("report.txt").unwrap();
+    assert!(
+        report.contains("PW0008") && report.contains("PW0021"),
+        "{report}"
+    );
+    assert!(!report.contains('\u{1b}'), "no colour");
+
+    // mended: the report goes, and so do files of pipelines that are gone
+    krate.write("pipelines/order_processing.toml", b"[steps.a]\n");
+    fs::remove_file(krate.0.join("pipelines/latin.toml")).unwrap();
+    let lines = krate.run();
+    assert!(
+        !lines.contains(&"rustc-cfg=pipewright_report".to_owned()),
+        "{lines:?}"
+    );
+    assert_eq!(
+        (krate.out("report.txt"), krate.out("latin.rs")),
+        (None, None)
+    );
+}
+
+#[test]
+fn what_has_not_changed_is_not_written() {
+    let krate = Crate::new("unchanged");
+    krate.write("pipelines/first.toml", b"[steps.a]\n");
+    krate.run();
+    let written = || {
+        fs::metadata(krate.0.join("out/first.rs"))
+            .unwrap()
+            .modified()
+            .unwrap()
+    };
+    let before = written();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    krate.run();
+    assert_eq!(before, written());
+}
+
+#[test]
+fn no_folder_is_a_report() {
+    let krate = Crate::new("missing");
+    let lines = krate.run();
+    assert!(
+        lines.contains(&"rustc-cfg=pipewright_report".to_owned()),
+        "{lines:?}"
+    );
+    assert_eq!(krate.out("pipelines.rs").unwrap(), "");
+    insta::assert_snapshot!(krate.out("report.txt").unwrap(), @r#"
+    error[PW0021]: there is no folder `pipelines` beside `Cargo.toml`
+     --> pipelines:1:1
+      |
+    1 |
+      | ^
+      |
+      = help: make the folder `pipelines`, or give `pipewright_build::compile` the one that is there
+    "#);
+}

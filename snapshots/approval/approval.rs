@@ -1,0 +1,531 @@
+/// Approves a purchase: by itself up to a limit, by a person above it.
+///
+/// ```mermaid
+/// flowchart TD
+///     request(["request: Request"]):::value
+///     add_up["add_up"]
+///     approve{{"approve<br/>when total #lt;= LIMIT"}}
+///     ask_manager{{"ask_manager<br/>when total #gt; LIMIT"}}
+///     decide["decide"]
+///     output(["decision: Decision"]):::value
+///     request -->|"&Request"| add_up
+///     add_up -->|"u32"| approve
+///     add_up -->|"when"| approve
+///     request -->|"&Request"| ask_manager
+///     add_up -->|"u32"| ask_manager
+///     add_up -->|"when"| ask_manager
+///     add_up -->|"u32"| decide
+///     approve -->|"Option#lt;&Approval#gt;"| decide
+///     ask_manager -->|"Option#lt;&Approval#gt;"| decide
+///     decide -->|"Decision"| output
+///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+/// ```
+#[allow(
+    dead_code,
+    unreachable_pub,
+    private_interfaces,
+    private_bounds,
+    clippy::ptr_arg,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+)]
+pub mod approval {
+    #[allow(unused_imports)]
+    pub use self::generated::{
+        Context, GRAPH, Launch, Approval_ as Approval, Outputs, Step, Steps,
+    };
+
+    mod generated {
+        #[allow(unused_imports)]
+        use crate::purchases::{Approval, Decision, Request};
+        use ::pipewright::{Moved, Outcome, RunError, codegen};
+        use ::pipewright::codegen::table;
+        use ::std::future::{Future, IntoFuture};
+        use ::std::sync::Arc;
+        use ::std::time::Duration;
+        const _: () = codegen::made_for("0.1");
+
+        const LIMIT: u32 = 2_500;
+
+        /// What a step can ask of its run.
+        pub type Context = ::pipewright::Context;
+
+        /// The steps of `approval`, to be implemented.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `approval`",
+            label = "`approval::Steps` is not implemented for this type",
+            note = "implement `approval::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait Steps: Send + Sync {
+            /// The price of all pieces.
+            fn add_up<'a>(
+                &'a self,
+                cx: &'a Context,
+                request: &'a Request,
+            ) -> impl Future<Output = u32> + Send + 'a;
+
+            /// What costs little is approved at once.
+            fn approve<'a>(
+                &'a self,
+                cx: &'a Context,
+                total: u32,
+            ) -> impl Future<Output = Approval> + Send + 'a;
+
+            /// What costs more is for a person to decide.
+            fn ask_manager<'a>(
+                &'a self,
+                cx: &'a Context,
+                request: &'a Request,
+                total: u32,
+            ) -> impl Future<
+                Output = Result<Approval, ::pipewright::BoxError>,
+            > + Send + 'a;
+
+            /// What came of it, whoever approved it.
+            fn decide<'a>(
+                &'a self,
+                cx: &'a Context,
+                total: u32,
+                automatic: Option<&'a Approval>,
+                manual: Option<&'a Approval>,
+            ) -> impl Future<Output = Decision> + Send + 'a;
+        }
+
+        /// Approves a purchase: by itself up to a limit, by a person above it.
+        #[derive(codegen::typed_builder::TypedBuilder)]
+        #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
+        pub struct Approval_<S> {
+            /// The implementation of the steps.
+            #[builder(setter(into))]
+            steps: Arc<S>,
+            /// Where steps run, unless a run or the step itself says otherwise.
+            #[builder(default, setter(into, strip_option))]
+            executor: Option<codegen::Place>,
+            /// How many attempts run at once, unless a run says otherwise.
+            #[builder(default, setter(strip_option))]
+            max_parallel: Option<usize>,
+            /// How long a run may take, unless it says otherwise.
+            #[builder(default, setter(strip_option))]
+            deadline: Option<Duration>,
+        }
+
+        impl<S> Clone for Approval_<S> {
+            fn clone(&self) -> Self {
+                Self {
+                    steps: self.steps.clone(),
+                    executor: self.executor.clone(),
+                    max_parallel: self.max_parallel,
+                    deadline: self.deadline,
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> Approval_<S> {
+            /// The pipeline with these steps.
+            pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self {
+                    steps: steps.into(),
+                    executor: None,
+                    max_parallel: None,
+                    deadline: None,
+                }
+            }
+
+            /// A run over these inputs: to be awaited, after more has been said about it or not.
+            pub fn run(&self, request: Request) -> Launch<S> {
+                Launch {
+                    steps: self.steps.clone(),
+                    settings: codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                    ),
+                    input_request: request,
+                }
+            }
+        }
+
+        /// A run of `approval`, to be awaited.
+        ///
+        /// Awaited, it resolves to the output or to the run's error.
+        #[must_use = "a run does nothing until it is awaited"]
+        pub struct Launch<S> {
+            steps: Arc<S>,
+            settings: codegen::Settings,
+            input_request: Request,
+        }
+
+        impl<S> Launch<S> {
+            /// Ties the run to others. Without it, it has its parent's id, or one of its own.
+            pub fn correlation_id(mut self, id: ::pipewright::CorrelationId) -> Self {
+                self.settings.correlation_id(id);
+                self
+            }
+
+            /// Adds a piece of metadata that the pipeline does not declare.
+            pub fn metadata(
+                mut self,
+                key: impl Into<::std::string::String>,
+                value: impl Into<::std::string::String>,
+            ) -> Self {
+                self.settings.metadata(key.into(), value.into());
+                self
+            }
+
+            /// Where steps run that do not say so themselves.
+            pub fn executor(mut self, place: impl Into<codegen::Place>) -> Self {
+                self.settings.executor(place.into());
+                self
+            }
+
+            /// Runs at most this many attempts at once, at least one.
+            pub fn max_parallel(mut self, attempts: usize) -> Self {
+                self.settings.max_parallel(attempts);
+                self
+            }
+
+            /// Ends the run after this time.
+            pub fn deadline(mut self, limit: Duration) -> Self {
+                self.settings.deadline(limit);
+                self
+            }
+
+            /// Makes the random part of retries' delays repeatable.
+            pub fn seed(mut self, seed: u64) -> Self {
+                self.settings.seed(seed);
+                self
+            }
+        }
+
+        impl<S: Steps + 'static> Launch<S> {
+            /// Awaits the run with the outcome of each step and a report of all that happened.
+            pub fn with_report(
+                self,
+            ) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
+                let run = self.begin(true);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            fn begin(self, record: bool) -> Arc<Run<S>> {
+                Arc::new(Run {
+                    core: codegen::Core::new(&PLAN, self.settings, record),
+                    steps: self.steps,
+                    request: codegen::Slot::input(self.input_request),
+                    total: codegen::Slot::empty(),
+                    automatic: codegen::Slot::empty(),
+                    manual: codegen::Slot::empty(),
+                    decision: codegen::Slot::empty(),
+                })
+            }
+        }
+
+        impl<S: Steps + 'static> IntoFuture for Launch<S> {
+            type Output = Result<Decision, RunError>;
+
+            type IntoFuture = codegen::RunFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                let run = self.begin(false);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.output(&run.core, || run.output())
+                })
+            }
+        }
+
+        /// The steps of `approval`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Step {
+            /// `add_up`
+            AddUp,
+            /// `approve`
+            Approve,
+            /// `ask_manager`
+            AskManager,
+            /// `decide`
+            Decide,
+        }
+
+        impl Step {
+            /// The step's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::AddUp => "add_up",
+                    Self::Approve => "approve",
+                    Self::AskManager => "ask_manager",
+                    Self::Decide => "decide",
+                }
+            }
+        }
+
+        /// How each step of a run of `approval` ended.
+        pub struct Outputs {
+            /// `add_up`
+            pub add_up: Outcome<u32, ::pipewright::BoxError>,
+            /// `approve`
+            pub approve: Outcome<Approval, ::pipewright::BoxError>,
+            /// `ask_manager`
+            pub ask_manager: Outcome<Approval, ::pipewright::BoxError>,
+            /// `decide`
+            pub decide: Outcome<Moved, ::pipewright::BoxError>,
+        }
+
+        struct Run<S> {
+            core: codegen::Core,
+            steps: Arc<S>,
+            request: codegen::Slot<Request, ::pipewright::BoxError>,
+            total: codegen::Slot<u32, ::pipewright::BoxError>,
+            automatic: codegen::Slot<Approval, ::pipewright::BoxError>,
+            manual: codegen::Slot<Approval, ::pipewright::BoxError>,
+            decision: codegen::Slot<Decision, ::pipewright::BoxError>,
+        }
+
+        impl<S> Run<S> {
+            fn output(&self) -> Result<Decision, codegen::NoOutput> {
+                self.decision.output("decide")
+            }
+
+            fn outputs(&self) -> Outputs {
+                Outputs {
+                    add_up: self.total.into_outcome(),
+                    approve: self.automatic.into_outcome(),
+                    ask_manager: self.manual.into_outcome(),
+                    decide: self.decision.into_moved(),
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Runs for Run<S> {
+            type Error = ::pipewright::BoxError;
+
+            type Metadata = ();
+
+            fn core(&self) -> &codegen::Core {
+                &self.core
+            }
+
+            fn as_error(
+                error: &::pipewright::BoxError,
+            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+                #[allow(unused_imports)]
+                use codegen::{AsError as _, IsError as _, NoError as _};
+                codegen::Seen(error).as_error()
+            }
+
+            fn clear(&self, slot: u32) {
+                match slot {
+                    0 => self.request.clear(),
+                    1 => self.total.clear(),
+                    2 => self.automatic.clear(),
+                    3 => self.manual.clear(),
+                    4 => self.decision.clear(),
+                    _ => {}
+                }
+            }
+        }
+
+        /// Runs each step as soon as its own parents are done.
+        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
+            codegen::drive(
+                    &run.core,
+                    codegen::group((
+                        codegen::step::<at::AddUp, _>(run),
+                        codegen::step::<at::Approve, _>(run),
+                        codegen::step::<at::AskManager, _>(run),
+                        codegen::step::<at::Decide, _>(run),
+                    )),
+                )
+                .await
+        }
+
+        /// A type for each step, to hang its code on.
+        mod at {
+            pub struct AddUp;
+
+            pub struct Approve;
+
+            pub struct AskManager;
+
+            pub struct Decide;
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::AddUp {
+            const STEP: u32 = Step::AddUp as u32;
+
+            type Output = u32;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<u32, ::pipewright::BoxError> {
+                &run.total
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<u32, ::pipewright::BoxError> {
+                let request = run.request.get();
+                Ok(Some(run.steps.add_up(&cx, &request).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Approve {
+            const STEP: u32 = Step::Approve as u32;
+
+            type Output = Approval;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Approval, ::pipewright::BoxError> {
+                &run.automatic
+            }
+
+            fn guard(run: &Run<S>) -> bool {
+                let total = *run.total.get();
+                total <= LIMIT
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Approval, ::pipewright::BoxError> {
+                let total = run.total.get();
+                Ok(Some(run.steps.approve(&cx, *total).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::AskManager {
+            const STEP: u32 = Step::AskManager as u32;
+
+            type Output = Approval;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Approval, ::pipewright::BoxError> {
+                &run.manual
+            }
+
+            fn guard(run: &Run<S>) -> bool {
+                let total = *run.total.get();
+                total > LIMIT
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Approval, ::pipewright::BoxError> {
+                let request = run.request.get();
+                let total = run.total.get();
+                run.steps.ask_manager(&cx, &request, *total).await.map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Decide {
+            const STEP: u32 = Step::Decide as u32;
+
+            type Output = Decision;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Decision, ::pipewright::BoxError> {
+                &run.decision
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Decision, ::pipewright::BoxError> {
+                let total = run.total.get();
+                let automatic = run.automatic.option();
+                let manual = run.manual.option();
+                Ok(
+                    Some(
+                        run
+                            .steps
+                            .decide(&cx, *total, automatic.as_deref(), manual.as_deref())
+                            .await,
+                    ),
+                )
+            }
+        }
+
+        static PLAN: codegen::Plan = codegen::Plan {
+            name: "approval",
+            definition: "8330512b4c4cccba",
+            graph: &GRAPH,
+            steps: &[
+                codegen::StepPlan::new("add_up")
+                    .children(
+                        &[
+                            Step::Approve as u32,
+                            Step::AskManager as u32,
+                            Step::Decide as u32,
+                        ],
+                    )
+                    .reads(&[0]),
+                codegen::StepPlan::new("approve")
+                    .parents(&[codegen::Parent::value(Step::AddUp as u32)])
+                    .children(&[Step::Decide as u32])
+                    .reads(&[1]),
+                codegen::StepPlan::new("ask_manager")
+                    .parents(&[codegen::Parent::value(Step::AddUp as u32)])
+                    .children(&[Step::Decide as u32])
+                    .reads(&[0, 1]),
+                codegen::StepPlan::new("decide")
+                    .parents(
+                        &[
+                            codegen::Parent::value(Step::AddUp as u32),
+                            codegen::Parent::maybe(Step::Approve as u32),
+                            codegen::Parent::maybe(Step::AskManager as u32),
+                        ],
+                    )
+                    .reads(&[1, 2, 3]),
+            ],
+            readers: &[2, 3, 1, 1, 1],
+            fail_fast: false,
+            deadline: None,
+            executor: None,
+        };
+
+        /// The wiring of `approval`, to be drawn.
+        pub static GRAPH: codegen::Graph = {
+            const INPUTS: &[codegen::Value] = &[table::value("request", "Request")];
+
+            const STEPS: &[codegen::Step] = &[
+                table::step("add_up", Some(table::value("total", "u32")), None),
+                table::step(
+                    "approve",
+                    Some(table::value("automatic", "Approval")),
+                    Some("total <= LIMIT"),
+                ),
+                table::step(
+                    "ask_manager",
+                    Some(table::value("manual", "Approval")),
+                    Some("total > LIMIT"),
+                ),
+                table::step("decide", Some(table::value("decision", "Decision")), None),
+            ];
+
+            const WIRES: &[codegen::Wire] = &[
+                table::data(table::input(0), table::to(0), "&Request"),
+                table::data(table::from(0), table::to(1), "u32"),
+                table::guard(table::from(0), table::to(1), "u32"),
+                table::data(table::input(0), table::to(2), "&Request"),
+                table::data(table::from(0), table::to(2), "u32"),
+                table::guard(table::from(0), table::to(2), "u32"),
+                table::data(table::from(0), table::to(3), "u32"),
+                table::data(table::from(1), table::to(3), "Option<&Approval>"),
+                table::data(table::from(2), table::to(3), "Option<&Approval>"),
+                table::data(table::from(3), codegen::Target::Output, "Decision"),
+            ];
+            table::graph(
+                "approval",
+                INPUTS,
+                STEPS,
+                WIRES,
+                Some(table::value("decision", "Decision")),
+            )
+        };
+    }
+}
+
+#[allow(unused_imports, unreachable_pub)]
+#[doc(inline)]
+pub use self::approval::Approval;

@@ -1,0 +1,544 @@
+/// Who asked, and on whose behalf: what a run knows follows it wherever its work goes.
+///
+/// ```mermaid
+/// flowchart TD
+///     page(["page: String"]):::value
+///     authorise["authorise"]
+///     fetch["fetch"]
+///     render["render"]
+///     collect["collect"]
+///     output(["trail: Trail"]):::value
+///     page -->|"&String"| authorise
+///     page -->|"&String"| fetch
+///     authorise -.->|"after"| fetch
+///     page -->|"&String"| render
+///     authorise -.->|"after"| render
+///     authorise -->|"Sighting"| collect
+///     fetch -->|"Sighting"| collect
+///     render -->|"Sighting"| collect
+///     collect -->|"Trail"| output
+///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+/// ```
+#[allow(
+    dead_code,
+    unreachable_pub,
+    private_interfaces,
+    private_bounds,
+    clippy::ptr_arg,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+)]
+pub mod context {
+    #[allow(unused_imports)]
+    pub use self::generated::{
+        Context, GRAPH, Launch, ContextPipeline, Outputs, Step, Steps, Metadata,
+    };
+
+    mod generated {
+        #[allow(unused_imports)]
+        use crate::sightings::{Sighting, Trail};
+        use ::pipewright::{Moved, Outcome, RunError, codegen};
+        use ::pipewright::codegen::table;
+        use ::std::future::{Future, IntoFuture};
+        use ::std::sync::Arc;
+        use ::std::time::Duration;
+        const _: () = codegen::made_for("0.1");
+
+        /// What a step can ask of its run.
+        pub type Context = ::pipewright::Context<Metadata>;
+
+        /// What the pipeline declares to be known of each run.
+        #[derive(Clone)]
+        pub struct Metadata {
+            /// `user`, as declared by the pipeline.
+            pub user: String,
+            /// `source`, as declared by the pipeline.
+            pub source: String,
+        }
+
+        /// The steps of `context`, to be implemented.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `context`",
+            label = "`context::Steps` is not implemented for this type",
+            note = "implement `context::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait Steps: Send + Sync {
+            /// Reads the metadata that the pipeline declares, and adds some that it does not.
+            fn authorise<'a>(
+                &'a self,
+                cx: &'a Context,
+                page: &'a String,
+            ) -> impl Future<
+                Output = Result<Sighting, ::pipewright::BoxError>,
+            > + Send + 'a;
+
+            /// Spawns work of its own through its context.
+            fn fetch<'a>(
+                &'a self,
+                cx: &'a Context,
+                page: &'a String,
+            ) -> impl Future<
+                Output = Result<Sighting, ::pipewright::BoxError>,
+            > + Send + 'a;
+
+            /// Blocks a thread, and asks there for the current run.
+            fn render<'a>(
+                &'a self,
+                cx: &'a Context,
+                page: &'a String,
+            ) -> Result<Sighting, ::pipewright::BoxError>;
+
+            /// All that was seen on the way.
+            fn collect<'a>(
+                &'a self,
+                cx: &'a Context,
+                authorised: Sighting,
+                fetched: Sighting,
+                rendered: Sighting,
+            ) -> impl Future<Output = Trail> + Send + 'a;
+        }
+
+        /// Who asked, and on whose behalf: what a run knows follows it wherever its work goes.
+        #[derive(codegen::typed_builder::TypedBuilder)]
+        #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
+        pub struct ContextPipeline<S> {
+            /// The implementation of the steps.
+            #[builder(setter(into))]
+            steps: Arc<S>,
+            /// Where steps run, unless a run or the step itself says otherwise.
+            #[builder(default, setter(into, strip_option))]
+            executor: Option<codegen::Place>,
+            /// How many attempts run at once, unless a run says otherwise.
+            #[builder(default, setter(strip_option))]
+            max_parallel: Option<usize>,
+            /// How long a run may take, unless it says otherwise.
+            #[builder(default, setter(strip_option))]
+            deadline: Option<Duration>,
+        }
+
+        impl<S> Clone for ContextPipeline<S> {
+            fn clone(&self) -> Self {
+                Self {
+                    steps: self.steps.clone(),
+                    executor: self.executor.clone(),
+                    max_parallel: self.max_parallel,
+                    deadline: self.deadline,
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> ContextPipeline<S> {
+            /// The pipeline with these steps.
+            pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self {
+                    steps: steps.into(),
+                    executor: None,
+                    max_parallel: None,
+                    deadline: None,
+                }
+            }
+
+            /// A run over these inputs: to be awaited, after more has been said about it or not.
+            pub fn run(&self, page: String) -> Launch<S> {
+                Launch {
+                    steps: self.steps.clone(),
+                    settings: codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                    ),
+                    input_page: page,
+                    metadata_user: None,
+                    metadata_source: None,
+                }
+            }
+        }
+
+        /// A run of `context`, to be awaited.
+        ///
+        /// Awaited, it resolves to the output or to the run's error.
+        #[must_use = "a run does nothing until it is awaited"]
+        pub struct Launch<S, const USER: bool = false> {
+            steps: Arc<S>,
+            settings: codegen::Settings,
+            input_page: String,
+            metadata_user: Option<String>,
+            metadata_source: Option<String>,
+        }
+
+        impl<S, const USER: bool> Launch<S, USER> {
+            /// Ties the run to others. Without it, it has its parent's id, or one of its own.
+            pub fn correlation_id(mut self, id: ::pipewright::CorrelationId) -> Self {
+                self.settings.correlation_id(id);
+                self
+            }
+
+            /// Adds a piece of metadata that the pipeline does not declare.
+            pub fn metadata(
+                mut self,
+                key: impl Into<::std::string::String>,
+                value: impl Into<::std::string::String>,
+            ) -> Self {
+                self.settings.metadata(key.into(), value.into());
+                self
+            }
+
+            /// Where steps run that do not say so themselves.
+            pub fn executor(mut self, place: impl Into<codegen::Place>) -> Self {
+                self.settings.executor(place.into());
+                self
+            }
+
+            /// Runs at most this many attempts at once, at least one.
+            pub fn max_parallel(mut self, attempts: usize) -> Self {
+                self.settings.max_parallel(attempts);
+                self
+            }
+
+            /// Ends the run after this time.
+            pub fn deadline(mut self, limit: Duration) -> Self {
+                self.settings.deadline(limit);
+                self
+            }
+
+            /// Makes the random part of retries' delays repeatable.
+            pub fn seed(mut self, seed: u64) -> Self {
+                self.settings.seed(seed);
+                self
+            }
+
+            /// Sets the metadata `user`, without which the run cannot be awaited.
+            pub fn user(self, user: impl Into<String>) -> Launch<S, true> {
+                Launch {
+                    steps: self.steps,
+                    settings: self.settings,
+                    input_page: self.input_page,
+                    metadata_source: self.metadata_source,
+                    metadata_user: Some(user.into()),
+                }
+            }
+
+            /// Sets the metadata `source`, which has a default.
+            pub fn source(mut self, source: impl Into<String>) -> Self {
+                self.metadata_source = Some(source.into());
+                self
+            }
+        }
+
+        impl<S: Steps + 'static> Launch<S, true> {
+            /// Awaits the run with the outcome of each step and a report of all that happened.
+            pub fn with_report(
+                self,
+            ) -> codegen::RunFuture<::pipewright::Run<Trail, Outputs>> {
+                let run = self.begin(true);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            fn begin(mut self, record: bool) -> Arc<Run<S>> {
+                #[allow(
+                    clippy::unnecessary_lazy_evaluations,
+                    reason = "a default is any expression"
+                )]
+                self.settings
+                    .declare(Metadata {
+                        user: self
+                            .metadata_user
+                            .expect("the type of the run says that it is set"),
+                        source: self.metadata_source.unwrap_or_else(|| "api".into()),
+                    });
+                Arc::new(Run {
+                    core: codegen::Core::new(&PLAN, self.settings, record),
+                    steps: self.steps,
+                    page: codegen::Slot::input(self.input_page),
+                    authorised: codegen::Slot::empty(),
+                    fetched: codegen::Slot::empty(),
+                    rendered: codegen::Slot::empty(),
+                    trail: codegen::Slot::empty(),
+                })
+            }
+        }
+
+        impl<S: Steps + 'static> IntoFuture for Launch<S, true> {
+            type Output = Result<Trail, RunError>;
+
+            type IntoFuture = codegen::RunFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                let run = self.begin(false);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.output(&run.core, || run.output())
+                })
+            }
+        }
+
+        /// The steps of `context`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Step {
+            /// `authorise`
+            Authorise,
+            /// `fetch`
+            Fetch,
+            /// `render`
+            Render,
+            /// `collect`
+            Collect,
+        }
+
+        impl Step {
+            /// The step's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::Authorise => "authorise",
+                    Self::Fetch => "fetch",
+                    Self::Render => "render",
+                    Self::Collect => "collect",
+                }
+            }
+        }
+
+        /// How each step of a run of `context` ended.
+        pub struct Outputs {
+            /// `authorise`
+            pub authorise: Outcome<Moved, ::pipewright::BoxError>,
+            /// `fetch`
+            pub fetch: Outcome<Moved, ::pipewright::BoxError>,
+            /// `render`
+            pub render: Outcome<Moved, ::pipewright::BoxError>,
+            /// `collect`
+            pub collect: Outcome<Moved, ::pipewright::BoxError>,
+        }
+
+        struct Run<S> {
+            core: codegen::Core,
+            steps: Arc<S>,
+            page: codegen::Slot<String, ::pipewright::BoxError>,
+            authorised: codegen::Slot<Sighting, ::pipewright::BoxError>,
+            fetched: codegen::Slot<Sighting, ::pipewright::BoxError>,
+            rendered: codegen::Slot<Sighting, ::pipewright::BoxError>,
+            trail: codegen::Slot<Trail, ::pipewright::BoxError>,
+        }
+
+        impl<S> Run<S> {
+            fn output(&self) -> Result<Trail, codegen::NoOutput> {
+                self.trail.output("collect")
+            }
+
+            fn outputs(&self) -> Outputs {
+                Outputs {
+                    authorise: self.authorised.into_moved(),
+                    fetch: self.fetched.into_moved(),
+                    render: self.rendered.into_moved(),
+                    collect: self.trail.into_moved(),
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Runs for Run<S> {
+            type Error = ::pipewright::BoxError;
+
+            type Metadata = Metadata;
+
+            fn core(&self) -> &codegen::Core {
+                &self.core
+            }
+
+            fn as_error(
+                error: &::pipewright::BoxError,
+            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+                #[allow(unused_imports)]
+                use codegen::{AsError as _, IsError as _, NoError as _};
+                codegen::Seen(error).as_error()
+            }
+
+            fn clear(&self, slot: u32) {
+                match slot {
+                    0 => self.page.clear(),
+                    1 => self.authorised.clear(),
+                    2 => self.fetched.clear(),
+                    3 => self.rendered.clear(),
+                    4 => self.trail.clear(),
+                    _ => {}
+                }
+            }
+        }
+
+        /// Runs each step as soon as its own parents are done.
+        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
+            codegen::drive(
+                    &run.core,
+                    codegen::group((
+                        codegen::step::<at::Authorise, _>(run),
+                        codegen::step::<at::Fetch, _>(run),
+                        codegen::step::<at::Render, _>(run),
+                        codegen::step::<at::Collect, _>(run),
+                    )),
+                )
+                .await
+        }
+
+        /// A type for each step, to hang its code on.
+        mod at {
+            pub struct Authorise;
+
+            pub struct Fetch;
+
+            pub struct Render;
+
+            pub struct Collect;
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Authorise {
+            const STEP: u32 = Step::Authorise as u32;
+
+            type Output = Sighting;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Sighting, ::pipewright::BoxError> {
+                &run.authorised
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Sighting, ::pipewright::BoxError> {
+                let page = run.page.get();
+                run.steps.authorise(&cx, &page).await.map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Fetch {
+            const STEP: u32 = Step::Fetch as u32;
+
+            type Output = Sighting;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Sighting, ::pipewright::BoxError> {
+                &run.fetched
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Sighting, ::pipewright::BoxError> {
+                let page = run.page.get();
+                run.steps.fetch(&cx, &page).await.map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Render {
+            const STEP: u32 = Step::Render as u32;
+
+            type Output = Sighting;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Sighting, ::pipewright::BoxError> {
+                &run.rendered
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Sighting, ::pipewright::BoxError> {
+                let page = run.page.get();
+                run.steps.render(&cx, &page).map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Collect {
+            const STEP: u32 = Step::Collect as u32;
+
+            type Output = Trail;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Trail, ::pipewright::BoxError> {
+                &run.trail
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Trail, ::pipewright::BoxError> {
+                let authorised = run.authorised.take();
+                let fetched = run.fetched.take();
+                let rendered = run.rendered.take();
+                Ok(Some(run.steps.collect(&cx, authorised, fetched, rendered).await))
+            }
+        }
+
+        static PLAN: codegen::Plan = codegen::Plan {
+            name: "context",
+            definition: "9a0d83c6a533fd48",
+            graph: &GRAPH,
+            steps: &[
+                codegen::StepPlan::new("authorise")
+                    .children(
+                        &[Step::Fetch as u32, Step::Render as u32, Step::Collect as u32],
+                    )
+                    .reads(&[0]),
+                codegen::StepPlan::new("fetch")
+                    .parents(&[codegen::Parent::no_failure(Step::Authorise as u32)])
+                    .children(&[Step::Collect as u32])
+                    .reads(&[0]),
+                codegen::StepPlan::new("render")
+                    .parents(&[codegen::Parent::no_failure(Step::Authorise as u32)])
+                    .children(&[Step::Collect as u32])
+                    .reads(&[0])
+                    .blocking(),
+                codegen::StepPlan::new("collect")
+                    .parents(
+                        &[
+                            codegen::Parent::value(Step::Authorise as u32),
+                            codegen::Parent::value(Step::Fetch as u32),
+                            codegen::Parent::value(Step::Render as u32),
+                        ],
+                    )
+                    .reads(&[1, 2, 3]),
+            ],
+            readers: &[3, 1, 1, 1, 1],
+            fail_fast: false,
+            deadline: None,
+            executor: None,
+        };
+
+        /// The wiring of `context`, to be drawn.
+        pub static GRAPH: codegen::Graph = {
+            const INPUTS: &[codegen::Value] = &[table::value("page", "String")];
+
+            const STEPS: &[codegen::Step] = &[
+                table::step(
+                    "authorise",
+                    Some(table::value("authorised", "Sighting")),
+                    None,
+                ),
+                table::step("fetch", Some(table::value("fetched", "Sighting")), None),
+                table::step("render", Some(table::value("rendered", "Sighting")), None),
+                table::step("collect", Some(table::value("trail", "Trail")), None),
+            ];
+
+            const WIRES: &[codegen::Wire] = &[
+                table::data(table::input(0), table::to(0), "&String"),
+                table::data(table::input(0), table::to(1), "&String"),
+                table::after(table::from(0), table::to(1)),
+                table::data(table::input(0), table::to(2), "&String"),
+                table::after(table::from(0), table::to(2)),
+                table::data(table::from(0), table::to(3), "Sighting"),
+                table::data(table::from(1), table::to(3), "Sighting"),
+                table::data(table::from(2), table::to(3), "Sighting"),
+                table::data(table::from(3), codegen::Target::Output, "Trail"),
+            ];
+            table::graph(
+                "context",
+                INPUTS,
+                STEPS,
+                WIRES,
+                Some(table::value("trail", "Trail")),
+            )
+        };
+    }
+}
+
+#[allow(unused_imports, unreachable_pub)]
+#[doc(inline)]
+pub use self::context::ContextPipeline;

@@ -1,0 +1,507 @@
+/// Extracts a number, transforms it in two ways side by side, and loads what they make together.
+///
+/// ```mermaid
+/// flowchart TD
+///     extract["extract"]
+///     double["double"]
+///     add_five["add_five"]
+///     combine["combine"]
+///     load["load"]
+///     output(["total: i64"]):::value
+///     extract -->|"i64"| double
+///     extract -->|"i64"| add_five
+///     double -->|"i64"| combine
+///     add_five -->|"i64"| combine
+///     combine -->|"i64"| load
+///     combine -->|"i64"| output
+///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+/// ```
+#[allow(
+    dead_code,
+    unreachable_pub,
+    private_interfaces,
+    private_bounds,
+    clippy::ptr_arg,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+)]
+pub mod etl {
+    #[allow(unused_imports)]
+    pub use self::generated::{Context, GRAPH, Launch, Etl, Outputs, Step, Steps};
+
+    mod generated {
+        use ::pipewright::{Outcome, RunError, codegen};
+        use ::pipewright::codegen::table;
+        use ::std::future::{Future, IntoFuture};
+        use ::std::sync::Arc;
+        use ::std::time::Duration;
+        const _: () = codegen::made_for("0.1");
+
+        /// What a step can ask of its run.
+        pub type Context = ::pipewright::Context;
+
+        /// The steps of `etl`, to be implemented.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `etl`",
+            label = "`etl::Steps` is not implemented for this type",
+            note = "implement `etl::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait Steps: Send + Sync {
+            /// Where the data come from.
+            fn extract<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = i64> + Send + 'a;
+
+            /// 10 × 2 = 20
+            fn double<'a>(
+                &'a self,
+                cx: &'a Context,
+                raw: i64,
+            ) -> impl Future<Output = i64> + Send + 'a;
+
+            /// 10 + 5 = 15
+            fn add_five<'a>(
+                &'a self,
+                cx: &'a Context,
+                raw: i64,
+            ) -> impl Future<Output = i64> + Send + 'a;
+
+            /// 20 + 15 = 35
+            fn combine<'a>(
+                &'a self,
+                cx: &'a Context,
+                doubled: i64,
+                raised: i64,
+            ) -> impl Future<Output = i64> + Send + 'a;
+
+            /// Where the result goes; a step need not return anything.
+            fn load<'a>(
+                &'a self,
+                cx: &'a Context,
+                total: i64,
+            ) -> impl Future<Output = Result<(), ::pipewright::BoxError>> + Send + 'a;
+        }
+
+        /// Extracts a number, transforms it in two ways side by side, and loads what they make together.
+        #[derive(codegen::typed_builder::TypedBuilder)]
+        #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
+        pub struct Etl<S> {
+            /// The implementation of the steps.
+            #[builder(setter(into))]
+            steps: Arc<S>,
+            /// Where steps run, unless a run or the step itself says otherwise.
+            #[builder(default, setter(into, strip_option))]
+            executor: Option<codegen::Place>,
+            /// How many attempts run at once, unless a run says otherwise.
+            #[builder(default, setter(strip_option))]
+            max_parallel: Option<usize>,
+            /// How long a run may take, unless it says otherwise.
+            #[builder(default, setter(strip_option))]
+            deadline: Option<Duration>,
+        }
+
+        impl<S> Clone for Etl<S> {
+            fn clone(&self) -> Self {
+                Self {
+                    steps: self.steps.clone(),
+                    executor: self.executor.clone(),
+                    max_parallel: self.max_parallel,
+                    deadline: self.deadline,
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> Etl<S> {
+            /// The pipeline with these steps.
+            pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self {
+                    steps: steps.into(),
+                    executor: None,
+                    max_parallel: None,
+                    deadline: None,
+                }
+            }
+
+            /// A run over these inputs: to be awaited, after more has been said about it or not.
+            pub fn run(&self) -> Launch<S> {
+                Launch {
+                    steps: self.steps.clone(),
+                    settings: codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                    ),
+                }
+            }
+        }
+
+        /// A run of `etl`, to be awaited.
+        ///
+        /// Awaited, it resolves to the output or to the run's error.
+        #[must_use = "a run does nothing until it is awaited"]
+        pub struct Launch<S> {
+            steps: Arc<S>,
+            settings: codegen::Settings,
+        }
+
+        impl<S> Launch<S> {
+            /// Ties the run to others. Without it, it has its parent's id, or one of its own.
+            pub fn correlation_id(mut self, id: ::pipewright::CorrelationId) -> Self {
+                self.settings.correlation_id(id);
+                self
+            }
+
+            /// Adds a piece of metadata that the pipeline does not declare.
+            pub fn metadata(
+                mut self,
+                key: impl Into<::std::string::String>,
+                value: impl Into<::std::string::String>,
+            ) -> Self {
+                self.settings.metadata(key.into(), value.into());
+                self
+            }
+
+            /// Where steps run that do not say so themselves.
+            pub fn executor(mut self, place: impl Into<codegen::Place>) -> Self {
+                self.settings.executor(place.into());
+                self
+            }
+
+            /// Runs at most this many attempts at once, at least one.
+            pub fn max_parallel(mut self, attempts: usize) -> Self {
+                self.settings.max_parallel(attempts);
+                self
+            }
+
+            /// Ends the run after this time.
+            pub fn deadline(mut self, limit: Duration) -> Self {
+                self.settings.deadline(limit);
+                self
+            }
+
+            /// Makes the random part of retries' delays repeatable.
+            pub fn seed(mut self, seed: u64) -> Self {
+                self.settings.seed(seed);
+                self
+            }
+        }
+
+        impl<S: Steps + 'static> Launch<S> {
+            /// Awaits the run with the outcome of each step and a report of all that happened.
+            pub fn with_report(
+                self,
+            ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
+                let run = self.begin(true);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            fn begin(self, record: bool) -> Arc<Run<S>> {
+                Arc::new(Run {
+                    core: codegen::Core::new(&PLAN, self.settings, record),
+                    steps: self.steps,
+                    raw: codegen::Slot::empty(),
+                    doubled: codegen::Slot::empty(),
+                    raised: codegen::Slot::empty(),
+                    total: codegen::Slot::empty(),
+                    load: codegen::Slot::empty(),
+                })
+            }
+        }
+
+        impl<S: Steps + 'static> IntoFuture for Launch<S> {
+            type Output = Result<i64, RunError>;
+
+            type IntoFuture = codegen::RunFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                let run = self.begin(false);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.output(&run.core, || run.output())
+                })
+            }
+        }
+
+        /// The steps of `etl`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Step {
+            /// `extract`
+            Extract,
+            /// `double`
+            Double,
+            /// `add_five`
+            AddFive,
+            /// `combine`
+            Combine,
+            /// `load`
+            Load,
+        }
+
+        impl Step {
+            /// The step's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::Extract => "extract",
+                    Self::Double => "double",
+                    Self::AddFive => "add_five",
+                    Self::Combine => "combine",
+                    Self::Load => "load",
+                }
+            }
+        }
+
+        /// How each step of a run of `etl` ended.
+        pub struct Outputs {
+            /// `extract`
+            pub extract: Outcome<i64, ::pipewright::BoxError>,
+            /// `double`
+            pub double: Outcome<i64, ::pipewright::BoxError>,
+            /// `add_five`
+            pub add_five: Outcome<i64, ::pipewright::BoxError>,
+            /// `combine`
+            pub combine: Outcome<i64, ::pipewright::BoxError>,
+            /// `load`
+            pub load: Outcome<(), ::pipewright::BoxError>,
+        }
+
+        struct Run<S> {
+            core: codegen::Core,
+            steps: Arc<S>,
+            raw: codegen::Slot<i64, ::pipewright::BoxError>,
+            doubled: codegen::Slot<i64, ::pipewright::BoxError>,
+            raised: codegen::Slot<i64, ::pipewright::BoxError>,
+            total: codegen::Slot<i64, ::pipewright::BoxError>,
+            load: codegen::Slot<(), ::pipewright::BoxError>,
+        }
+
+        impl<S> Run<S> {
+            fn output(&self) -> Result<i64, codegen::NoOutput> {
+                self.total.copied().output("combine")
+            }
+
+            fn outputs(&self) -> Outputs {
+                Outputs {
+                    extract: self.raw.into_outcome(),
+                    double: self.doubled.into_outcome(),
+                    add_five: self.raised.into_outcome(),
+                    combine: self.total.into_outcome(),
+                    load: self.load.into_outcome(),
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Runs for Run<S> {
+            type Error = ::pipewright::BoxError;
+
+            type Metadata = ();
+
+            fn core(&self) -> &codegen::Core {
+                &self.core
+            }
+
+            fn as_error(
+                error: &::pipewright::BoxError,
+            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+                #[allow(unused_imports)]
+                use codegen::{AsError as _, IsError as _, NoError as _};
+                codegen::Seen(error).as_error()
+            }
+
+            fn clear(&self, slot: u32) {
+                match slot {
+                    0 => self.raw.clear(),
+                    1 => self.doubled.clear(),
+                    2 => self.raised.clear(),
+                    3 => self.total.clear(),
+                    4 => self.load.clear(),
+                    _ => {}
+                }
+            }
+        }
+
+        /// Runs each step as soon as its own parents are done.
+        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
+            codegen::drive(
+                    &run.core,
+                    codegen::group((
+                        codegen::step::<at::Extract, _>(run),
+                        codegen::step::<at::Double, _>(run),
+                        codegen::step::<at::AddFive, _>(run),
+                        codegen::step::<at::Combine, _>(run),
+                        codegen::step::<at::Load, _>(run),
+                    )),
+                )
+                .await
+        }
+
+        /// A type for each step, to hang its code on.
+        mod at {
+            pub struct Extract;
+
+            pub struct Double;
+
+            pub struct AddFive;
+
+            pub struct Combine;
+
+            pub struct Load;
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Extract {
+            const STEP: u32 = Step::Extract as u32;
+
+            type Output = i64;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
+                &run.raw
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
+                Ok(Some(run.steps.extract(&cx).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Double {
+            const STEP: u32 = Step::Double as u32;
+
+            type Output = i64;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
+                &run.doubled
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
+                let raw = run.raw.get();
+                Ok(Some(run.steps.double(&cx, *raw).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::AddFive {
+            const STEP: u32 = Step::AddFive as u32;
+
+            type Output = i64;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
+                &run.raised
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
+                let raw = run.raw.get();
+                Ok(Some(run.steps.add_five(&cx, *raw).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Combine {
+            const STEP: u32 = Step::Combine as u32;
+
+            type Output = i64;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
+                &run.total
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
+                let doubled = run.doubled.get();
+                let raised = run.raised.get();
+                Ok(Some(run.steps.combine(&cx, *doubled, *raised).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Load {
+            const STEP: u32 = Step::Load as u32;
+
+            type Output = ();
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<(), ::pipewright::BoxError> {
+                &run.load
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<(), ::pipewright::BoxError> {
+                let total = run.total.get();
+                run.steps.load(&cx, *total).await.map(Some)
+            }
+        }
+
+        static PLAN: codegen::Plan = codegen::Plan {
+            name: "etl",
+            definition: "9acea1b0189d8fa6",
+            graph: &GRAPH,
+            steps: &[
+                codegen::StepPlan::new("extract")
+                    .children(&[Step::Double as u32, Step::AddFive as u32]),
+                codegen::StepPlan::new("double")
+                    .parents(&[codegen::Parent::value(Step::Extract as u32)])
+                    .children(&[Step::Combine as u32])
+                    .reads(&[0]),
+                codegen::StepPlan::new("add_five")
+                    .parents(&[codegen::Parent::value(Step::Extract as u32)])
+                    .children(&[Step::Combine as u32])
+                    .reads(&[0]),
+                codegen::StepPlan::new("combine")
+                    .parents(
+                        &[
+                            codegen::Parent::value(Step::Double as u32),
+                            codegen::Parent::value(Step::AddFive as u32),
+                        ],
+                    )
+                    .children(&[Step::Load as u32])
+                    .reads(&[1, 2]),
+                codegen::StepPlan::new("load")
+                    .parents(&[codegen::Parent::value(Step::Combine as u32)])
+                    .reads(&[3]),
+            ],
+            readers: &[2, 1, 1, 2, 0],
+            fail_fast: false,
+            deadline: None,
+            executor: None,
+        };
+
+        /// The wiring of `etl`, to be drawn.
+        pub static GRAPH: codegen::Graph = {
+            const INPUTS: &[codegen::Value] = &[];
+
+            const STEPS: &[codegen::Step] = &[
+                table::step("extract", Some(table::value("raw", "i64")), None),
+                table::step("double", Some(table::value("doubled", "i64")), None),
+                table::step("add_five", Some(table::value("raised", "i64")), None),
+                table::step("combine", Some(table::value("total", "i64")), None),
+                table::step("load", None, None),
+            ];
+
+            const WIRES: &[codegen::Wire] = &[
+                table::data(table::from(0), table::to(1), "i64"),
+                table::data(table::from(0), table::to(2), "i64"),
+                table::data(table::from(1), table::to(3), "i64"),
+                table::data(table::from(2), table::to(3), "i64"),
+                table::data(table::from(3), table::to(4), "i64"),
+                table::data(table::from(3), codegen::Target::Output, "i64"),
+            ];
+            table::graph("etl", INPUTS, STEPS, WIRES, Some(table::value("total", "i64")))
+        };
+    }
+}
+
+#[allow(unused_imports, unreachable_pub)]
+#[doc(inline)]
+pub use self::etl::Etl;

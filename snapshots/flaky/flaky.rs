@@ -1,0 +1,328 @@
+/// Asks a station that answers when it likes: six attempts, and twice the delay each time.
+///
+/// ```mermaid
+/// flowchart TD
+///     read_station["read_station"]
+///     output(["reading: Reading"]):::value
+///     read_station -->|"Reading"| output
+///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+/// ```
+#[allow(
+    dead_code,
+    unreachable_pub,
+    private_interfaces,
+    private_bounds,
+    clippy::ptr_arg,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+)]
+pub mod flaky {
+    #[allow(unused_imports)]
+    pub use self::generated::{Context, GRAPH, Launch, Flaky, Outputs, Step, Steps};
+
+    mod generated {
+        #[allow(unused_imports)]
+        use crate::weather_station::{Reading, StationError};
+        use ::pipewright::{Moved, Outcome, RunError, codegen};
+        use ::pipewright::codegen::table;
+        use ::std::future::{Future, IntoFuture};
+        use ::std::sync::Arc;
+        use ::std::time::Duration;
+        const _: () = codegen::made_for("0.1");
+
+        /// What a step can ask of its run.
+        pub type Context = ::pipewright::Context;
+
+        /// The steps of `flaky`, to be implemented.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `flaky`",
+            label = "`flaky::Steps` is not implemented for this type",
+            note = "implement `flaky::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait Steps: Send + Sync {
+            /// Waits 1, 2, 4, 8 and 16 seconds between its attempts, each up to a tenth longer at random.
+            fn read_station<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Result<Reading, StationError>> + Send + 'a;
+        }
+
+        /// Asks a station that answers when it likes: six attempts, and twice the delay each time.
+        #[derive(codegen::typed_builder::TypedBuilder)]
+        #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
+        pub struct Flaky<S> {
+            /// The implementation of the steps.
+            #[builder(setter(into))]
+            steps: Arc<S>,
+            /// Where steps run, unless a run or the step itself says otherwise.
+            #[builder(default, setter(into, strip_option))]
+            executor: Option<codegen::Place>,
+            /// How many attempts run at once, unless a run says otherwise.
+            #[builder(default, setter(strip_option))]
+            max_parallel: Option<usize>,
+            /// How long a run may take, unless it says otherwise.
+            #[builder(default, setter(strip_option))]
+            deadline: Option<Duration>,
+        }
+
+        impl<S> Clone for Flaky<S> {
+            fn clone(&self) -> Self {
+                Self {
+                    steps: self.steps.clone(),
+                    executor: self.executor.clone(),
+                    max_parallel: self.max_parallel,
+                    deadline: self.deadline,
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> Flaky<S> {
+            /// The pipeline with these steps.
+            pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self {
+                    steps: steps.into(),
+                    executor: None,
+                    max_parallel: None,
+                    deadline: None,
+                }
+            }
+
+            /// A run over these inputs: to be awaited, after more has been said about it or not.
+            pub fn run(&self) -> Launch<S> {
+                Launch {
+                    steps: self.steps.clone(),
+                    settings: codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                    ),
+                }
+            }
+        }
+
+        /// A run of `flaky`, to be awaited.
+        ///
+        /// Awaited, it resolves to the output or to the run's error.
+        #[must_use = "a run does nothing until it is awaited"]
+        pub struct Launch<S> {
+            steps: Arc<S>,
+            settings: codegen::Settings,
+        }
+
+        impl<S> Launch<S> {
+            /// Ties the run to others. Without it, it has its parent's id, or one of its own.
+            pub fn correlation_id(mut self, id: ::pipewright::CorrelationId) -> Self {
+                self.settings.correlation_id(id);
+                self
+            }
+
+            /// Adds a piece of metadata that the pipeline does not declare.
+            pub fn metadata(
+                mut self,
+                key: impl Into<::std::string::String>,
+                value: impl Into<::std::string::String>,
+            ) -> Self {
+                self.settings.metadata(key.into(), value.into());
+                self
+            }
+
+            /// Where steps run that do not say so themselves.
+            pub fn executor(mut self, place: impl Into<codegen::Place>) -> Self {
+                self.settings.executor(place.into());
+                self
+            }
+
+            /// Runs at most this many attempts at once, at least one.
+            pub fn max_parallel(mut self, attempts: usize) -> Self {
+                self.settings.max_parallel(attempts);
+                self
+            }
+
+            /// Ends the run after this time.
+            pub fn deadline(mut self, limit: Duration) -> Self {
+                self.settings.deadline(limit);
+                self
+            }
+
+            /// Makes the random part of retries' delays repeatable.
+            pub fn seed(mut self, seed: u64) -> Self {
+                self.settings.seed(seed);
+                self
+            }
+        }
+
+        impl<S: Steps + 'static> Launch<S> {
+            /// Awaits the run with the outcome of each step and a report of all that happened.
+            pub fn with_report(
+                self,
+            ) -> codegen::RunFuture<::pipewright::Run<Reading, Outputs>> {
+                let run = self.begin(true);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            fn begin(self, record: bool) -> Arc<Run<S>> {
+                Arc::new(Run {
+                    core: codegen::Core::new(&PLAN, self.settings, record),
+                    steps: self.steps,
+                    reading: codegen::Slot::empty(),
+                })
+            }
+        }
+
+        impl<S: Steps + 'static> IntoFuture for Launch<S> {
+            type Output = Result<Reading, RunError>;
+
+            type IntoFuture = codegen::RunFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                let run = self.begin(false);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.output(&run.core, || run.output())
+                })
+            }
+        }
+
+        /// The steps of `flaky`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Step {
+            /// `read_station`
+            ReadStation,
+        }
+
+        impl Step {
+            /// The step's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::ReadStation => "read_station",
+                }
+            }
+        }
+
+        /// How each step of a run of `flaky` ended.
+        pub struct Outputs {
+            /// `read_station`
+            pub read_station: Outcome<Moved, StationError>,
+        }
+
+        struct Run<S> {
+            core: codegen::Core,
+            steps: Arc<S>,
+            reading: codegen::Slot<Reading, StationError>,
+        }
+
+        impl<S> Run<S> {
+            fn output(&self) -> Result<Reading, codegen::NoOutput> {
+                self.reading.output("read_station")
+            }
+
+            fn outputs(&self) -> Outputs {
+                Outputs {
+                    read_station: self.reading.into_moved(),
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Runs for Run<S> {
+            type Error = StationError;
+
+            type Metadata = ();
+
+            fn core(&self) -> &codegen::Core {
+                &self.core
+            }
+
+            fn as_error(
+                error: &StationError,
+            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+                #[allow(unused_imports)]
+                use codegen::{AsError as _, IsError as _, NoError as _};
+                codegen::Seen(error).as_error()
+            }
+
+            fn clear(&self, slot: u32) {
+                if slot == 0 {
+                    self.reading.clear();
+                }
+            }
+        }
+
+        /// Runs each step as soon as its own parents are done.
+        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
+            codegen::drive(
+                    &run.core,
+                    codegen::group((codegen::step::<at::ReadStation, _>(run),)),
+                )
+                .await
+        }
+
+        /// A type for each step, to hang its code on.
+        mod at {
+            pub struct ReadStation;
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::ReadStation {
+            const STEP: u32 = Step::ReadStation as u32;
+
+            type Output = Reading;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Reading, StationError> {
+                &run.reading
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Reading, StationError> {
+                run.steps.read_station(&cx).await.map(Some)
+            }
+        }
+
+        static PLAN: codegen::Plan = codegen::Plan {
+            name: "flaky",
+            definition: "5afa79a7140f5f28",
+            graph: &GRAPH,
+            steps: &[
+                codegen::StepPlan::new("read_station")
+                    .retry(codegen::Retry::new(6, Duration::from_secs(1))),
+            ],
+            readers: &[1],
+            fail_fast: false,
+            deadline: None,
+            executor: None,
+        };
+
+        /// The wiring of `flaky`, to be drawn.
+        pub static GRAPH: codegen::Graph = {
+            const INPUTS: &[codegen::Value] = &[];
+
+            const STEPS: &[codegen::Step] = &[
+                table::step(
+                    "read_station",
+                    Some(table::value("reading", "Reading")),
+                    None,
+                ),
+            ];
+
+            const WIRES: &[codegen::Wire] = &[
+                table::data(table::from(0), codegen::Target::Output, "Reading"),
+            ];
+            table::graph(
+                "flaky",
+                INPUTS,
+                STEPS,
+                WIRES,
+                Some(table::value("reading", "Reading")),
+            )
+        };
+    }
+}
+
+#[allow(unused_imports, unreachable_pub)]
+#[doc(inline)]
+pub use self::flaky::Flaky;

@@ -1,0 +1,496 @@
+/// Validate an order, then charge and ship it side by side.
+///
+/// ```mermaid
+/// flowchart TD
+///     order_id(["order_id: OrderId"]):::value
+///     validate["validate"]
+///     charge["charge"]
+///     ship{{"ship<br/>when order.shippable"}}
+///     confirm["confirm"]
+///     output(["receipt: Receipt"]):::value
+///     order_id -->|"&OrderId"| validate
+///     validate -->|"&Order"| charge
+///     validate -->|"&Order"| ship
+///     validate -->|"when"| ship
+///     charge -->|"Charge"| confirm
+///     ship -->|"Option#lt;&Shipment#gt;"| confirm
+///     confirm -->|"Receipt"| output
+///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+/// ```
+#[allow(
+    dead_code,
+    unreachable_pub,
+    private_interfaces,
+    private_bounds,
+    clippy::ptr_arg,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+)]
+pub mod order_processing {
+    #[allow(unused_imports)]
+    pub use self::generated::{
+        Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps,
+    };
+
+    mod generated {
+        #[allow(unused_imports)]
+        use crate::orders::{Charge, Order, OrderError, OrderId, Receipt, Shipment};
+        use ::pipewright::{Moved, Outcome, RunError, codegen};
+        use ::pipewright::codegen::table;
+        use ::std::future::{Future, IntoFuture};
+        use ::std::sync::Arc;
+        use ::std::time::Duration;
+        const _: () = codegen::made_for("0.1");
+
+        /// What a step can ask of its run.
+        pub type Context = ::pipewright::Context;
+
+        /// The steps of `order_processing`, to be implemented.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `order_processing`",
+            label = "`order_processing::Steps` is not implemented for this type",
+            note = "implement `order_processing::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait Steps: Send + Sync {
+            /// Looks the order up and checks it.
+            fn validate<'a>(
+                &'a self,
+                cx: &'a Context,
+                order_id: &'a OrderId,
+            ) -> impl Future<Output = Result<Order, OrderError>> + Send + 'a;
+
+            /// Charges the customer.
+            fn charge<'a>(
+                &'a self,
+                cx: &'a Context,
+                order: &'a Order,
+            ) -> impl Future<Output = Result<Charge, OrderError>> + Send + 'a;
+
+            /// Hands the goods to the carrier, if there are any.
+            fn ship<'a>(
+                &'a self,
+                cx: &'a Context,
+                order: &'a Order,
+            ) -> impl Future<Output = Result<Shipment, OrderError>> + Send + 'a;
+
+            /// Confirms what was done.
+            fn confirm<'a>(
+                &'a self,
+                cx: &'a Context,
+                payment: Charge,
+                shipment: Option<&'a Shipment>,
+            ) -> impl Future<Output = Result<Receipt, OrderError>> + Send + 'a;
+        }
+
+        /// Validate an order, then charge and ship it side by side.
+        #[derive(codegen::typed_builder::TypedBuilder)]
+        #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
+        pub struct OrderProcessing<S> {
+            /// The implementation of the steps.
+            #[builder(setter(into))]
+            steps: Arc<S>,
+            /// Where steps run, unless a run or the step itself says otherwise.
+            #[builder(default, setter(into, strip_option))]
+            executor: Option<codegen::Place>,
+            /// How many attempts run at once, unless a run says otherwise.
+            #[builder(default, setter(strip_option))]
+            max_parallel: Option<usize>,
+            /// How long a run may take, unless it says otherwise.
+            #[builder(default, setter(strip_option))]
+            deadline: Option<Duration>,
+        }
+
+        impl<S> Clone for OrderProcessing<S> {
+            fn clone(&self) -> Self {
+                Self {
+                    steps: self.steps.clone(),
+                    executor: self.executor.clone(),
+                    max_parallel: self.max_parallel,
+                    deadline: self.deadline,
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> OrderProcessing<S> {
+            /// The pipeline with these steps.
+            pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self {
+                    steps: steps.into(),
+                    executor: None,
+                    max_parallel: None,
+                    deadline: None,
+                }
+            }
+
+            /// A run over these inputs: to be awaited, after more has been said about it or not.
+            pub fn run(&self, order_id: OrderId) -> Launch<S> {
+                Launch {
+                    steps: self.steps.clone(),
+                    settings: codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                    ),
+                    input_order_id: order_id,
+                }
+            }
+        }
+
+        /// A run of `order_processing`, to be awaited.
+        ///
+        /// Awaited, it resolves to the output or to the run's error.
+        #[must_use = "a run does nothing until it is awaited"]
+        pub struct Launch<S> {
+            steps: Arc<S>,
+            settings: codegen::Settings,
+            input_order_id: OrderId,
+        }
+
+        impl<S> Launch<S> {
+            /// Ties the run to others. Without it, it has its parent's id, or one of its own.
+            pub fn correlation_id(mut self, id: ::pipewright::CorrelationId) -> Self {
+                self.settings.correlation_id(id);
+                self
+            }
+
+            /// Adds a piece of metadata that the pipeline does not declare.
+            pub fn metadata(
+                mut self,
+                key: impl Into<::std::string::String>,
+                value: impl Into<::std::string::String>,
+            ) -> Self {
+                self.settings.metadata(key.into(), value.into());
+                self
+            }
+
+            /// Where steps run that do not say so themselves.
+            pub fn executor(mut self, place: impl Into<codegen::Place>) -> Self {
+                self.settings.executor(place.into());
+                self
+            }
+
+            /// Runs at most this many attempts at once, at least one.
+            pub fn max_parallel(mut self, attempts: usize) -> Self {
+                self.settings.max_parallel(attempts);
+                self
+            }
+
+            /// Ends the run after this time.
+            pub fn deadline(mut self, limit: Duration) -> Self {
+                self.settings.deadline(limit);
+                self
+            }
+
+            /// Makes the random part of retries' delays repeatable.
+            pub fn seed(mut self, seed: u64) -> Self {
+                self.settings.seed(seed);
+                self
+            }
+        }
+
+        impl<S: Steps + 'static> Launch<S> {
+            /// Awaits the run with the outcome of each step and a report of all that happened.
+            pub fn with_report(
+                self,
+            ) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
+                let run = self.begin(true);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            fn begin(self, record: bool) -> Arc<Run<S>> {
+                Arc::new(Run {
+                    core: codegen::Core::new(&PLAN, self.settings, record),
+                    steps: self.steps,
+                    order_id: codegen::Slot::input(self.input_order_id),
+                    order: codegen::Slot::empty(),
+                    payment: codegen::Slot::empty(),
+                    shipment: codegen::Slot::empty(),
+                    receipt: codegen::Slot::empty(),
+                })
+            }
+        }
+
+        impl<S: Steps + 'static> IntoFuture for Launch<S> {
+            type Output = Result<Receipt, RunError>;
+
+            type IntoFuture = codegen::RunFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                let run = self.begin(false);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.output(&run.core, || run.output())
+                })
+            }
+        }
+
+        /// The steps of `order_processing`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Step {
+            /// `validate`
+            Validate,
+            /// `charge`
+            Charge,
+            /// `ship`
+            Ship,
+            /// `confirm`
+            Confirm,
+        }
+
+        impl Step {
+            /// The step's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::Validate => "validate",
+                    Self::Charge => "charge",
+                    Self::Ship => "ship",
+                    Self::Confirm => "confirm",
+                }
+            }
+        }
+
+        /// How each step of a run of `order_processing` ended.
+        pub struct Outputs {
+            /// `validate`
+            pub validate: Outcome<Order, OrderError>,
+            /// `charge`
+            pub charge: Outcome<Moved, OrderError>,
+            /// `ship`
+            pub ship: Outcome<Shipment, OrderError>,
+            /// `confirm`
+            pub confirm: Outcome<Moved, OrderError>,
+        }
+
+        struct Run<S> {
+            core: codegen::Core,
+            steps: Arc<S>,
+            order_id: codegen::Slot<OrderId, OrderError>,
+            order: codegen::Slot<Order, OrderError>,
+            payment: codegen::Slot<Charge, OrderError>,
+            shipment: codegen::Slot<Shipment, OrderError>,
+            receipt: codegen::Slot<Receipt, OrderError>,
+        }
+
+        impl<S> Run<S> {
+            fn output(&self) -> Result<Receipt, codegen::NoOutput> {
+                self.receipt.output("confirm")
+            }
+
+            fn outputs(&self) -> Outputs {
+                Outputs {
+                    validate: self.order.into_outcome(),
+                    charge: self.payment.into_moved(),
+                    ship: self.shipment.into_outcome(),
+                    confirm: self.receipt.into_moved(),
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Runs for Run<S> {
+            type Error = OrderError;
+
+            type Metadata = ();
+
+            fn core(&self) -> &codegen::Core {
+                &self.core
+            }
+
+            fn as_error(
+                error: &OrderError,
+            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+                #[allow(unused_imports)]
+                use codegen::{AsError as _, IsError as _, NoError as _};
+                codegen::Seen(error).as_error()
+            }
+
+            fn clear(&self, slot: u32) {
+                match slot {
+                    0 => self.order_id.clear(),
+                    1 => self.order.clear(),
+                    2 => self.payment.clear(),
+                    3 => self.shipment.clear(),
+                    4 => self.receipt.clear(),
+                    _ => {}
+                }
+            }
+        }
+
+        /// Runs each step as soon as its own parents are done.
+        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
+            codegen::drive(
+                    &run.core,
+                    codegen::group((
+                        codegen::step::<at::Validate, _>(run),
+                        codegen::step::<at::Charge, _>(run),
+                        codegen::step::<at::Ship, _>(run),
+                        codegen::step::<at::Confirm, _>(run),
+                    )),
+                )
+                .await
+        }
+
+        /// A type for each step, to hang its code on.
+        mod at {
+            pub struct Validate;
+
+            pub struct Charge;
+
+            pub struct Ship;
+
+            pub struct Confirm;
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Validate {
+            const STEP: u32 = Step::Validate as u32;
+
+            type Output = Order;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Order, OrderError> {
+                &run.order
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Order, OrderError> {
+                let order_id = run.order_id.get();
+                run.steps.validate(&cx, &order_id).await.map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Charge {
+            const STEP: u32 = Step::Charge as u32;
+
+            type Output = Charge;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Charge, OrderError> {
+                &run.payment
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Charge, OrderError> {
+                let order = run.order.get();
+                run.steps.charge(&cx, &order).await.map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Ship {
+            const STEP: u32 = Step::Ship as u32;
+
+            type Output = Shipment;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Shipment, OrderError> {
+                &run.shipment
+            }
+
+            fn guard(run: &Run<S>) -> bool {
+                let order = &*run.order.get();
+                order.shippable
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Shipment, OrderError> {
+                let order = run.order.get();
+                run.steps.ship(&cx, &order).await.map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Confirm {
+            const STEP: u32 = Step::Confirm as u32;
+
+            type Output = Receipt;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Receipt, OrderError> {
+                &run.receipt
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Receipt, OrderError> {
+                let payment = run.payment.take();
+                let shipment = run.shipment.option();
+                run.steps.confirm(&cx, payment, shipment.as_deref()).await.map(Some)
+            }
+        }
+
+        static PLAN: codegen::Plan = codegen::Plan {
+            name: "order_processing",
+            definition: "bf8da5bf6d15e265",
+            graph: &GRAPH,
+            steps: &[
+                codegen::StepPlan::new("validate")
+                    .children(&[Step::Charge as u32, Step::Ship as u32])
+                    .reads(&[0])
+                    .retry(codegen::Retry::new(3, Duration::from_millis(100)))
+                    .timeout(Duration::from_secs(5)),
+                codegen::StepPlan::new("charge")
+                    .parents(&[codegen::Parent::value(Step::Validate as u32)])
+                    .children(&[Step::Confirm as u32])
+                    .reads(&[1]),
+                codegen::StepPlan::new("ship")
+                    .parents(&[codegen::Parent::value(Step::Validate as u32)])
+                    .children(&[Step::Confirm as u32])
+                    .reads(&[1]),
+                codegen::StepPlan::new("confirm")
+                    .parents(
+                        &[
+                            codegen::Parent::value(Step::Charge as u32),
+                            codegen::Parent::maybe(Step::Ship as u32),
+                        ],
+                    )
+                    .reads(&[2, 3]),
+            ],
+            readers: &[1, 2, 1, 1, 1],
+            fail_fast: false,
+            deadline: None,
+            executor: None,
+        };
+
+        /// The wiring of `order_processing`, to be drawn.
+        pub static GRAPH: codegen::Graph = {
+            const INPUTS: &[codegen::Value] = &[table::value("order_id", "OrderId")];
+
+            const STEPS: &[codegen::Step] = &[
+                table::step("validate", Some(table::value("order", "Order")), None),
+                table::step("charge", Some(table::value("payment", "Charge")), None),
+                table::step(
+                    "ship",
+                    Some(table::value("shipment", "Shipment")),
+                    Some("order.shippable"),
+                ),
+                table::step("confirm", Some(table::value("receipt", "Receipt")), None),
+            ];
+
+            const WIRES: &[codegen::Wire] = &[
+                table::data(table::input(0), table::to(0), "&OrderId"),
+                table::data(table::from(0), table::to(1), "&Order"),
+                table::data(table::from(0), table::to(2), "&Order"),
+                table::guard(table::from(0), table::to(2), "&Order"),
+                table::data(table::from(1), table::to(3), "Charge"),
+                table::data(table::from(2), table::to(3), "Option<&Shipment>"),
+                table::data(table::from(3), codegen::Target::Output, "Receipt"),
+            ];
+            table::graph(
+                "order_processing",
+                INPUTS,
+                STEPS,
+                WIRES,
+                Some(table::value("receipt", "Receipt")),
+            )
+        };
+    }
+}
+
+#[allow(unused_imports, unreachable_pub)]
+#[doc(inline)]
+pub use self::order_processing::OrderProcessing;

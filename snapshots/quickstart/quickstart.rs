@@ -1,0 +1,384 @@
+/// Doubles a number and adds it to itself: two steps, one wire between them.
+///
+/// ```mermaid
+/// flowchart TD
+///     x(["x: i64"]):::value
+///     double["double"]
+///     add["add"]
+///     output(["answer: i64"]):::value
+///     x -->|"i64"| double
+///     x -->|"i64"| add
+///     double -->|"i64"| add
+///     add -->|"i64"| output
+///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+/// ```
+#[allow(
+    dead_code,
+    unreachable_pub,
+    private_interfaces,
+    private_bounds,
+    clippy::ptr_arg,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+)]
+pub mod quickstart {
+    #[allow(unused_imports)]
+    pub use self::generated::{Context, GRAPH, Launch, Quickstart, Outputs, Step, Steps};
+
+    mod generated {
+        use ::pipewright::{Outcome, RunError, codegen};
+        use ::pipewright::codegen::table;
+        use ::std::future::{Future, IntoFuture};
+        use ::std::sync::Arc;
+        use ::std::time::Duration;
+        const _: () = codegen::made_for("0.1");
+
+        /// What a step can ask of its run.
+        pub type Context = ::pipewright::Context;
+
+        /// The steps of `quickstart`, to be implemented.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `quickstart`",
+            label = "`quickstart::Steps` is not implemented for this type",
+            note = "implement `quickstart::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait Steps: Send + Sync {
+            /// Twice the number.
+            fn double<'a>(
+                &'a self,
+                cx: &'a Context,
+                x: i64,
+            ) -> impl Future<Output = i64> + Send + 'a;
+
+            /// The number and its double together.
+            fn add<'a>(
+                &'a self,
+                cx: &'a Context,
+                x: i64,
+                d: i64,
+            ) -> impl Future<Output = i64> + Send + 'a;
+        }
+
+        /// Doubles a number and adds it to itself: two steps, one wire between them.
+        #[derive(codegen::typed_builder::TypedBuilder)]
+        #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
+        pub struct Quickstart<S> {
+            /// The implementation of the steps.
+            #[builder(setter(into))]
+            steps: Arc<S>,
+            /// Where steps run, unless a run or the step itself says otherwise.
+            #[builder(default, setter(into, strip_option))]
+            executor: Option<codegen::Place>,
+            /// How many attempts run at once, unless a run says otherwise.
+            #[builder(default, setter(strip_option))]
+            max_parallel: Option<usize>,
+            /// How long a run may take, unless it says otherwise.
+            #[builder(default, setter(strip_option))]
+            deadline: Option<Duration>,
+        }
+
+        impl<S> Clone for Quickstart<S> {
+            fn clone(&self) -> Self {
+                Self {
+                    steps: self.steps.clone(),
+                    executor: self.executor.clone(),
+                    max_parallel: self.max_parallel,
+                    deadline: self.deadline,
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> Quickstart<S> {
+            /// The pipeline with these steps.
+            pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self {
+                    steps: steps.into(),
+                    executor: None,
+                    max_parallel: None,
+                    deadline: None,
+                }
+            }
+
+            /// A run over these inputs: to be awaited, after more has been said about it or not.
+            pub fn run(&self, x: i64) -> Launch<S> {
+                Launch {
+                    steps: self.steps.clone(),
+                    settings: codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                    ),
+                    input_x: x,
+                }
+            }
+        }
+
+        /// A run of `quickstart`, to be awaited.
+        ///
+        /// Awaited, it resolves to the output or to the run's error.
+        #[must_use = "a run does nothing until it is awaited"]
+        pub struct Launch<S> {
+            steps: Arc<S>,
+            settings: codegen::Settings,
+            input_x: i64,
+        }
+
+        impl<S> Launch<S> {
+            /// Ties the run to others. Without it, it has its parent's id, or one of its own.
+            pub fn correlation_id(mut self, id: ::pipewright::CorrelationId) -> Self {
+                self.settings.correlation_id(id);
+                self
+            }
+
+            /// Adds a piece of metadata that the pipeline does not declare.
+            pub fn metadata(
+                mut self,
+                key: impl Into<::std::string::String>,
+                value: impl Into<::std::string::String>,
+            ) -> Self {
+                self.settings.metadata(key.into(), value.into());
+                self
+            }
+
+            /// Where steps run that do not say so themselves.
+            pub fn executor(mut self, place: impl Into<codegen::Place>) -> Self {
+                self.settings.executor(place.into());
+                self
+            }
+
+            /// Runs at most this many attempts at once, at least one.
+            pub fn max_parallel(mut self, attempts: usize) -> Self {
+                self.settings.max_parallel(attempts);
+                self
+            }
+
+            /// Ends the run after this time.
+            pub fn deadline(mut self, limit: Duration) -> Self {
+                self.settings.deadline(limit);
+                self
+            }
+
+            /// Makes the random part of retries' delays repeatable.
+            pub fn seed(mut self, seed: u64) -> Self {
+                self.settings.seed(seed);
+                self
+            }
+        }
+
+        impl<S: Steps + 'static> Launch<S> {
+            /// Awaits the run with the outcome of each step and a report of all that happened.
+            pub fn with_report(
+                self,
+            ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
+                let run = self.begin(true);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            fn begin(self, record: bool) -> Arc<Run<S>> {
+                Arc::new(Run {
+                    core: codegen::Core::new(&PLAN, self.settings, record),
+                    steps: self.steps,
+                    x: codegen::Slot::input(self.input_x),
+                    d: codegen::Slot::empty(),
+                    answer: codegen::Slot::empty(),
+                })
+            }
+        }
+
+        impl<S: Steps + 'static> IntoFuture for Launch<S> {
+            type Output = Result<i64, RunError>;
+
+            type IntoFuture = codegen::RunFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                let run = self.begin(false);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.output(&run.core, || run.output())
+                })
+            }
+        }
+
+        /// The steps of `quickstart`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Step {
+            /// `double`
+            Double,
+            /// `add`
+            Add,
+        }
+
+        impl Step {
+            /// The step's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::Double => "double",
+                    Self::Add => "add",
+                }
+            }
+        }
+
+        /// How each step of a run of `quickstart` ended.
+        pub struct Outputs {
+            /// `double`
+            pub double: Outcome<i64, ::pipewright::BoxError>,
+            /// `add`
+            pub add: Outcome<i64, ::pipewright::BoxError>,
+        }
+
+        struct Run<S> {
+            core: codegen::Core,
+            steps: Arc<S>,
+            x: codegen::Slot<i64, ::pipewright::BoxError>,
+            d: codegen::Slot<i64, ::pipewright::BoxError>,
+            answer: codegen::Slot<i64, ::pipewright::BoxError>,
+        }
+
+        impl<S> Run<S> {
+            fn output(&self) -> Result<i64, codegen::NoOutput> {
+                self.answer.copied().output("add")
+            }
+
+            fn outputs(&self) -> Outputs {
+                Outputs {
+                    double: self.d.into_outcome(),
+                    add: self.answer.into_outcome(),
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Runs for Run<S> {
+            type Error = ::pipewright::BoxError;
+
+            type Metadata = ();
+
+            fn core(&self) -> &codegen::Core {
+                &self.core
+            }
+
+            fn as_error(
+                error: &::pipewright::BoxError,
+            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+                #[allow(unused_imports)]
+                use codegen::{AsError as _, IsError as _, NoError as _};
+                codegen::Seen(error).as_error()
+            }
+
+            fn clear(&self, slot: u32) {
+                match slot {
+                    0 => self.x.clear(),
+                    1 => self.d.clear(),
+                    2 => self.answer.clear(),
+                    _ => {}
+                }
+            }
+        }
+
+        /// Runs each step as soon as its own parents are done.
+        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
+            codegen::drive(
+                    &run.core,
+                    codegen::group((
+                        codegen::step::<at::Double, _>(run),
+                        codegen::step::<at::Add, _>(run),
+                    )),
+                )
+                .await
+        }
+
+        /// A type for each step, to hang its code on.
+        mod at {
+            pub struct Double;
+
+            pub struct Add;
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Double {
+            const STEP: u32 = Step::Double as u32;
+
+            type Output = i64;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
+                &run.d
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
+                let x = run.x.get();
+                Ok(Some(run.steps.double(&cx, *x).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Add {
+            const STEP: u32 = Step::Add as u32;
+
+            type Output = i64;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
+                &run.answer
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
+                let x = run.x.get();
+                let d = run.d.get();
+                Ok(Some(run.steps.add(&cx, *x, *d).await))
+            }
+        }
+
+        static PLAN: codegen::Plan = codegen::Plan {
+            name: "quickstart",
+            definition: "2981f356ac7cff53",
+            graph: &GRAPH,
+            steps: &[
+                codegen::StepPlan::new("double")
+                    .children(&[Step::Add as u32])
+                    .reads(&[0]),
+                codegen::StepPlan::new("add")
+                    .parents(&[codegen::Parent::value(Step::Double as u32)])
+                    .reads(&[0, 1]),
+            ],
+            readers: &[2, 1, 1],
+            fail_fast: false,
+            deadline: None,
+            executor: None,
+        };
+
+        /// The wiring of `quickstart`, to be drawn.
+        pub static GRAPH: codegen::Graph = {
+            const INPUTS: &[codegen::Value] = &[table::value("x", "i64")];
+
+            const STEPS: &[codegen::Step] = &[
+                table::step("double", Some(table::value("d", "i64")), None),
+                table::step("add", Some(table::value("answer", "i64")), None),
+            ];
+
+            const WIRES: &[codegen::Wire] = &[
+                table::data(table::input(0), table::to(0), "i64"),
+                table::data(table::input(0), table::to(1), "i64"),
+                table::data(table::from(0), table::to(1), "i64"),
+                table::data(table::from(1), codegen::Target::Output, "i64"),
+            ];
+            table::graph(
+                "quickstart",
+                INPUTS,
+                STEPS,
+                WIRES,
+                Some(table::value("answer", "i64")),
+            )
+        };
+    }
+}
+
+#[allow(unused_imports, unreachable_pub)]
+#[doc(inline)]
+pub use self::quickstart::Quickstart;

@@ -1,0 +1,1100 @@
+/// What a storm did to a fortnight of flights: five files in, one report out.
+///
+/// ```mermaid
+/// flowchart TD
+///     data_dir(["data_dir: PathBuf"]):::value
+///     load_flights["load_flights"]
+///     load_weather["load_weather"]
+///     load_planes["load_planes"]
+///     load_airports["load_airports"]
+///     load_airlines["load_airlines"]
+///     classify["classify"]
+///     join_weather["join_weather"]
+///     join_planes["join_planes"]
+///     join_airports["join_airports"]
+///     distances["distances"]
+///     carrier_summary["carrier_summary"]
+///     daily_ops["daily_ops"]
+///     storm_days{{"storm_days<br/>when daily_ops.has_storm()"}}
+///     report["report"]
+///     output(["report: Report"]):::value
+///     data_dir -->|"&PathBuf"| load_flights
+///     data_dir -->|"&PathBuf"| load_weather
+///     data_dir -->|"&PathBuf"| load_planes
+///     data_dir -->|"&PathBuf"| load_airports
+///     data_dir -->|"&PathBuf"| load_airlines
+///     load_flights -->|"&Flights"| classify
+///     load_flights -->|"&Flights"| join_weather
+///     load_weather -->|"&Weather"| join_weather
+///     classify -->|"&Classified"| join_planes
+///     load_planes -->|"&Planes"| join_planes
+///     classify -->|"&Classified"| join_airports
+///     load_airports -->|"&Airports"| join_airports
+///     join_airports -->|"&FlownAirports"| distances
+///     classify -->|"&Classified"| carrier_summary
+///     load_airlines -->|"&Airlines"| carrier_summary
+///     classify -->|"&Classified"| daily_ops
+///     daily_ops -->|"&DailyOps"| storm_days
+///     join_weather -->|"&FlightWeather"| storm_days
+///     daily_ops -->|"when"| storm_days
+///     classify -->|"&Classified"| report
+///     join_weather -->|"&FlightWeather"| report
+///     join_planes -->|"&FlownPlanes"| report
+///     join_airports -->|"&FlownAirports"| report
+///     distances -->|"&Distances"| report
+///     carrier_summary -->|"&CarrierSummary"| report
+///     daily_ops -->|"&DailyOps"| report
+///     storm_days -->|"Option#lt;&StormDays#gt;"| report
+///     report -->|"Report"| output
+///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+/// ```
+#[allow(
+    dead_code,
+    unreachable_pub,
+    private_interfaces,
+    private_bounds,
+    clippy::ptr_arg,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+)]
+pub mod storm_report {
+    #[allow(unused_imports)]
+    pub use self::generated::{Context, GRAPH, Launch, StormReport, Outputs, Step, Steps};
+
+    mod generated {
+        #[allow(unused_imports)]
+        use std::path::PathBuf;
+        #[allow(unused_imports)]
+        use crate::flights::{Airlines, Airports, Flights, FlightsError, Planes, Weather};
+        #[allow(unused_imports)]
+        use crate::flights::{Classified, FlightWeather, FlownAirports, FlownPlanes};
+        #[allow(unused_imports)]
+        use crate::flights::{CarrierSummary, DailyOps, Distances, Report, StormDays};
+        use ::pipewright::{Moved, Outcome, RunError, codegen};
+        use ::pipewright::codegen::table;
+        use ::std::future::{Future, IntoFuture};
+        use ::std::sync::Arc;
+        use ::std::time::Duration;
+        const _: () = codegen::made_for("0.1");
+
+        /// What a step can ask of its run.
+        pub type Context = ::pipewright::Context;
+
+        /// The steps of `storm_report`, to be implemented.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `storm_report`",
+            label = "`storm_report::Steps` is not implemented for this type",
+            note = "implement `storm_report::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait Steps: Send + Sync {
+            /// Every flight that was planned.
+            fn load_flights<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Flights, FlightsError>;
+
+            /// The weather at the airports of origin, hour by hour.
+            fn load_weather<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Weather, FlightsError>;
+
+            /// The known planes, and when they were built.
+            fn load_planes<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Planes, FlightsError>;
+
+            /// The known airports, and where they lie.
+            fn load_airports<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Airports, FlightsError>;
+
+            /// The airlines' names.
+            fn load_airlines<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Airlines, FlightsError>;
+
+            /// What became of each flight: cancelled, diverted or flown.
+            fn classify<'a>(
+                &'a self,
+                cx: &'a Context,
+                flights: &'a Flights,
+            ) -> impl Future<Output = Classified> + Send + 'a;
+
+            /// Each flight with the hour of its departure, each day with its weather.
+            fn join_weather<'a>(
+                &'a self,
+                cx: &'a Context,
+                flights: &'a Flights,
+                weather: &'a Weather,
+            ) -> impl Future<Output = FlightWeather> + Send + 'a;
+
+            /// Each flown flight with its plane.
+            fn join_planes<'a>(
+                &'a self,
+                cx: &'a Context,
+                classified: &'a Classified,
+                planes: &'a Planes,
+            ) -> impl Future<Output = FlownPlanes> + Send + 'a;
+
+            /// Each flown flight with the airports at both ends.
+            fn join_airports<'a>(
+                &'a self,
+                cx: &'a Context,
+                classified: &'a Classified,
+                airports: &'a Airports,
+            ) -> impl Future<Output = FlownAirports> + Send + 'a;
+
+            /// How far each route is on the globe.
+            fn distances<'a>(
+                &'a self,
+                cx: &'a Context,
+                flown_airports: &'a FlownAirports,
+            ) -> Distances;
+
+            /// How each carrier did.
+            fn carrier_summary<'a>(
+                &'a self,
+                cx: &'a Context,
+                classified: &'a Classified,
+                airlines: &'a Airlines,
+            ) -> impl Future<Output = CarrierSummary> + Send + 'a;
+
+            /// How each day went at each airport.
+            fn daily_ops<'a>(
+                &'a self,
+                cx: &'a Context,
+                classified: &'a Classified,
+            ) -> impl Future<Output = DailyOps> + Send + 'a;
+
+            /// The days on which more than a fifth of the flights were cancelled, with their weather.
+            fn storm_days<'a>(
+                &'a self,
+                cx: &'a Context,
+                daily_ops: &'a DailyOps,
+                flight_weather: &'a FlightWeather,
+            ) -> impl Future<Output = StormDays> + Send + 'a;
+
+            /// Seven files for machines, a few headlines for people.
+            #[allow(clippy::too_many_arguments)]
+            fn report<'a>(
+                &'a self,
+                cx: &'a Context,
+                classified: &'a Classified,
+                flight_weather: &'a FlightWeather,
+                flown_planes: &'a FlownPlanes,
+                flown_airports: &'a FlownAirports,
+                distances: &'a Distances,
+                carriers: &'a CarrierSummary,
+                daily_ops: &'a DailyOps,
+                storm_days: Option<&'a StormDays>,
+            ) -> impl Future<Output = Report> + Send + 'a;
+        }
+
+        /// What a storm did to a fortnight of flights: five files in, one report out.
+        #[derive(codegen::typed_builder::TypedBuilder)]
+        #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
+        pub struct StormReport<S> {
+            /// The implementation of the steps.
+            #[builder(setter(into))]
+            steps: Arc<S>,
+            /// Where steps run, unless a run or the step itself says otherwise.
+            #[builder(default, setter(into, strip_option))]
+            executor: Option<codegen::Place>,
+            /// How many attempts run at once, unless a run says otherwise.
+            #[builder(default, setter(strip_option))]
+            max_parallel: Option<usize>,
+            /// How long a run may take, unless it says otherwise.
+            #[builder(default, setter(strip_option))]
+            deadline: Option<Duration>,
+        }
+
+        impl<S> Clone for StormReport<S> {
+            fn clone(&self) -> Self {
+                Self {
+                    steps: self.steps.clone(),
+                    executor: self.executor.clone(),
+                    max_parallel: self.max_parallel,
+                    deadline: self.deadline,
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> StormReport<S> {
+            /// The pipeline with these steps.
+            pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self {
+                    steps: steps.into(),
+                    executor: None,
+                    max_parallel: None,
+                    deadline: None,
+                }
+            }
+
+            /// A run over these inputs: to be awaited, after more has been said about it or not.
+            pub fn run(&self, data_dir: PathBuf) -> Launch<S> {
+                Launch {
+                    steps: self.steps.clone(),
+                    settings: codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                    ),
+                    input_data_dir: data_dir,
+                }
+            }
+        }
+
+        /// A run of `storm_report`, to be awaited.
+        ///
+        /// Awaited, it resolves to the output or to the run's error.
+        #[must_use = "a run does nothing until it is awaited"]
+        pub struct Launch<S> {
+            steps: Arc<S>,
+            settings: codegen::Settings,
+            input_data_dir: PathBuf,
+        }
+
+        impl<S> Launch<S> {
+            /// Ties the run to others. Without it, it has its parent's id, or one of its own.
+            pub fn correlation_id(mut self, id: ::pipewright::CorrelationId) -> Self {
+                self.settings.correlation_id(id);
+                self
+            }
+
+            /// Adds a piece of metadata that the pipeline does not declare.
+            pub fn metadata(
+                mut self,
+                key: impl Into<::std::string::String>,
+                value: impl Into<::std::string::String>,
+            ) -> Self {
+                self.settings.metadata(key.into(), value.into());
+                self
+            }
+
+            /// Where steps run that do not say so themselves.
+            pub fn executor(mut self, place: impl Into<codegen::Place>) -> Self {
+                self.settings.executor(place.into());
+                self
+            }
+
+            /// Runs at most this many attempts at once, at least one.
+            pub fn max_parallel(mut self, attempts: usize) -> Self {
+                self.settings.max_parallel(attempts);
+                self
+            }
+
+            /// Ends the run after this time.
+            pub fn deadline(mut self, limit: Duration) -> Self {
+                self.settings.deadline(limit);
+                self
+            }
+
+            /// Makes the random part of retries' delays repeatable.
+            pub fn seed(mut self, seed: u64) -> Self {
+                self.settings.seed(seed);
+                self
+            }
+        }
+
+        impl<S: Steps + 'static> Launch<S> {
+            /// Awaits the run with the outcome of each step and a report of all that happened.
+            pub fn with_report(
+                self,
+            ) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
+                let run = self.begin(true);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            fn begin(self, record: bool) -> Arc<Run<S>> {
+                Arc::new(Run {
+                    core: codegen::Core::new(&PLAN, self.settings, record),
+                    steps: self.steps,
+                    data_dir: codegen::Slot::input(self.input_data_dir),
+                    flights: codegen::Slot::empty(),
+                    weather: codegen::Slot::empty(),
+                    planes: codegen::Slot::empty(),
+                    airports: codegen::Slot::empty(),
+                    airlines: codegen::Slot::empty(),
+                    classified: codegen::Slot::empty(),
+                    flight_weather: codegen::Slot::empty(),
+                    flown_planes: codegen::Slot::empty(),
+                    flown_airports: codegen::Slot::empty(),
+                    distances: codegen::Slot::empty(),
+                    carriers: codegen::Slot::empty(),
+                    daily_ops: codegen::Slot::empty(),
+                    storm_days: codegen::Slot::empty(),
+                    report: codegen::Slot::empty(),
+                })
+            }
+        }
+
+        impl<S: Steps + 'static> IntoFuture for Launch<S> {
+            type Output = Result<Report, RunError>;
+
+            type IntoFuture = codegen::RunFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                let run = self.begin(false);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.output(&run.core, || run.output())
+                })
+            }
+        }
+
+        /// The steps of `storm_report`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Step {
+            /// `load_flights`
+            LoadFlights,
+            /// `load_weather`
+            LoadWeather,
+            /// `load_planes`
+            LoadPlanes,
+            /// `load_airports`
+            LoadAirports,
+            /// `load_airlines`
+            LoadAirlines,
+            /// `classify`
+            Classify,
+            /// `join_weather`
+            JoinWeather,
+            /// `join_planes`
+            JoinPlanes,
+            /// `join_airports`
+            JoinAirports,
+            /// `distances`
+            Distances,
+            /// `carrier_summary`
+            CarrierSummary,
+            /// `daily_ops`
+            DailyOps,
+            /// `storm_days`
+            StormDays,
+            /// `report`
+            Report,
+        }
+
+        impl Step {
+            /// The step's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::LoadFlights => "load_flights",
+                    Self::LoadWeather => "load_weather",
+                    Self::LoadPlanes => "load_planes",
+                    Self::LoadAirports => "load_airports",
+                    Self::LoadAirlines => "load_airlines",
+                    Self::Classify => "classify",
+                    Self::JoinWeather => "join_weather",
+                    Self::JoinPlanes => "join_planes",
+                    Self::JoinAirports => "join_airports",
+                    Self::Distances => "distances",
+                    Self::CarrierSummary => "carrier_summary",
+                    Self::DailyOps => "daily_ops",
+                    Self::StormDays => "storm_days",
+                    Self::Report => "report",
+                }
+            }
+        }
+
+        /// How each step of a run of `storm_report` ended.
+        pub struct Outputs {
+            /// `load_flights`
+            pub load_flights: Outcome<Flights, FlightsError>,
+            /// `load_weather`
+            pub load_weather: Outcome<Weather, FlightsError>,
+            /// `load_planes`
+            pub load_planes: Outcome<Planes, FlightsError>,
+            /// `load_airports`
+            pub load_airports: Outcome<Airports, FlightsError>,
+            /// `load_airlines`
+            pub load_airlines: Outcome<Airlines, FlightsError>,
+            /// `classify`
+            pub classify: Outcome<Classified, FlightsError>,
+            /// `join_weather`
+            pub join_weather: Outcome<FlightWeather, FlightsError>,
+            /// `join_planes`
+            pub join_planes: Outcome<FlownPlanes, FlightsError>,
+            /// `join_airports`
+            pub join_airports: Outcome<FlownAirports, FlightsError>,
+            /// `distances`
+            pub distances: Outcome<Distances, FlightsError>,
+            /// `carrier_summary`
+            pub carrier_summary: Outcome<CarrierSummary, FlightsError>,
+            /// `daily_ops`
+            pub daily_ops: Outcome<DailyOps, FlightsError>,
+            /// `storm_days`
+            pub storm_days: Outcome<StormDays, FlightsError>,
+            /// `report`
+            pub report: Outcome<Moved, FlightsError>,
+        }
+
+        struct Run<S> {
+            core: codegen::Core,
+            steps: Arc<S>,
+            data_dir: codegen::Slot<PathBuf, FlightsError>,
+            flights: codegen::Slot<Flights, FlightsError>,
+            weather: codegen::Slot<Weather, FlightsError>,
+            planes: codegen::Slot<Planes, FlightsError>,
+            airports: codegen::Slot<Airports, FlightsError>,
+            airlines: codegen::Slot<Airlines, FlightsError>,
+            classified: codegen::Slot<Classified, FlightsError>,
+            flight_weather: codegen::Slot<FlightWeather, FlightsError>,
+            flown_planes: codegen::Slot<FlownPlanes, FlightsError>,
+            flown_airports: codegen::Slot<FlownAirports, FlightsError>,
+            distances: codegen::Slot<Distances, FlightsError>,
+            carriers: codegen::Slot<CarrierSummary, FlightsError>,
+            daily_ops: codegen::Slot<DailyOps, FlightsError>,
+            storm_days: codegen::Slot<StormDays, FlightsError>,
+            report: codegen::Slot<Report, FlightsError>,
+        }
+
+        impl<S> Run<S> {
+            fn output(&self) -> Result<Report, codegen::NoOutput> {
+                self.report.output("report")
+            }
+
+            fn outputs(&self) -> Outputs {
+                Outputs {
+                    load_flights: self.flights.into_outcome(),
+                    load_weather: self.weather.into_outcome(),
+                    load_planes: self.planes.into_outcome(),
+                    load_airports: self.airports.into_outcome(),
+                    load_airlines: self.airlines.into_outcome(),
+                    classify: self.classified.into_outcome(),
+                    join_weather: self.flight_weather.into_outcome(),
+                    join_planes: self.flown_planes.into_outcome(),
+                    join_airports: self.flown_airports.into_outcome(),
+                    distances: self.distances.into_outcome(),
+                    carrier_summary: self.carriers.into_outcome(),
+                    daily_ops: self.daily_ops.into_outcome(),
+                    storm_days: self.storm_days.into_outcome(),
+                    report: self.report.into_moved(),
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Runs for Run<S> {
+            type Error = FlightsError;
+
+            type Metadata = ();
+
+            fn core(&self) -> &codegen::Core {
+                &self.core
+            }
+
+            fn as_error(
+                error: &FlightsError,
+            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+                #[allow(unused_imports)]
+                use codegen::{AsError as _, IsError as _, NoError as _};
+                codegen::Seen(error).as_error()
+            }
+
+            fn clear(&self, slot: u32) {
+                match slot {
+                    0 => self.data_dir.clear(),
+                    1 => self.flights.clear(),
+                    2 => self.weather.clear(),
+                    3 => self.planes.clear(),
+                    4 => self.airports.clear(),
+                    5 => self.airlines.clear(),
+                    6 => self.classified.clear(),
+                    7 => self.flight_weather.clear(),
+                    8 => self.flown_planes.clear(),
+                    9 => self.flown_airports.clear(),
+                    10 => self.distances.clear(),
+                    11 => self.carriers.clear(),
+                    12 => self.daily_ops.clear(),
+                    13 => self.storm_days.clear(),
+                    14 => self.report.clear(),
+                    _ => {}
+                }
+            }
+        }
+
+        /// Runs each step as soon as its own parents are done.
+        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
+            codegen::drive(
+                    &run.core,
+                    codegen::group((
+                        codegen::step::<at::LoadFlights, _>(run),
+                        codegen::step::<at::LoadWeather, _>(run),
+                        codegen::step::<at::LoadPlanes, _>(run),
+                        codegen::step::<at::LoadAirports, _>(run),
+                        codegen::step::<at::LoadAirlines, _>(run),
+                        codegen::step::<at::Classify, _>(run),
+                        codegen::step::<at::JoinWeather, _>(run),
+                        codegen::step::<at::JoinPlanes, _>(run),
+                        codegen::step::<at::JoinAirports, _>(run),
+                        codegen::step::<at::Distances, _>(run),
+                        codegen::step::<at::CarrierSummary, _>(run),
+                        codegen::step::<at::DailyOps, _>(run),
+                        codegen::step::<at::StormDays, _>(run),
+                        codegen::step::<at::Report, _>(run),
+                    )),
+                )
+                .await
+        }
+
+        /// A type for each step, to hang its code on.
+        mod at {
+            pub struct LoadFlights;
+
+            pub struct LoadWeather;
+
+            pub struct LoadPlanes;
+
+            pub struct LoadAirports;
+
+            pub struct LoadAirlines;
+
+            pub struct Classify;
+
+            pub struct JoinWeather;
+
+            pub struct JoinPlanes;
+
+            pub struct JoinAirports;
+
+            pub struct Distances;
+
+            pub struct CarrierSummary;
+
+            pub struct DailyOps;
+
+            pub struct StormDays;
+
+            pub struct Report;
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadFlights {
+            const STEP: u32 = Step::LoadFlights as u32;
+
+            type Output = Flights;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Flights, FlightsError> {
+                &run.flights
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Flights, FlightsError> {
+                let data_dir = run.data_dir.get();
+                run.steps.load_flights(&cx, &data_dir).map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadWeather {
+            const STEP: u32 = Step::LoadWeather as u32;
+
+            type Output = Weather;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Weather, FlightsError> {
+                &run.weather
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Weather, FlightsError> {
+                let data_dir = run.data_dir.get();
+                run.steps.load_weather(&cx, &data_dir).map(Some)
+            }
+
+            fn retry_when(error: &FlightsError) -> bool {
+                error.is_transient()
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadPlanes {
+            const STEP: u32 = Step::LoadPlanes as u32;
+
+            type Output = Planes;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Planes, FlightsError> {
+                &run.planes
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Planes, FlightsError> {
+                let data_dir = run.data_dir.get();
+                run.steps.load_planes(&cx, &data_dir).map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadAirports {
+            const STEP: u32 = Step::LoadAirports as u32;
+
+            type Output = Airports;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Airports, FlightsError> {
+                &run.airports
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Airports, FlightsError> {
+                let data_dir = run.data_dir.get();
+                run.steps.load_airports(&cx, &data_dir).map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadAirlines {
+            const STEP: u32 = Step::LoadAirlines as u32;
+
+            type Output = Airlines;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Airlines, FlightsError> {
+                &run.airlines
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Airlines, FlightsError> {
+                let data_dir = run.data_dir.get();
+                run.steps.load_airlines(&cx, &data_dir).map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Classify {
+            const STEP: u32 = Step::Classify as u32;
+
+            type Output = Classified;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Classified, FlightsError> {
+                &run.classified
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Classified, FlightsError> {
+                let flights = run.flights.get();
+                Ok(Some(run.steps.classify(&cx, &flights).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::JoinWeather {
+            const STEP: u32 = Step::JoinWeather as u32;
+
+            type Output = FlightWeather;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<FlightWeather, FlightsError> {
+                &run.flight_weather
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<FlightWeather, FlightsError> {
+                let flights = run.flights.get();
+                let weather = run.weather.get();
+                Ok(Some(run.steps.join_weather(&cx, &flights, &weather).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::JoinPlanes {
+            const STEP: u32 = Step::JoinPlanes as u32;
+
+            type Output = FlownPlanes;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<FlownPlanes, FlightsError> {
+                &run.flown_planes
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<FlownPlanes, FlightsError> {
+                let classified = run.classified.get();
+                let planes = run.planes.get();
+                Ok(Some(run.steps.join_planes(&cx, &classified, &planes).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::JoinAirports {
+            const STEP: u32 = Step::JoinAirports as u32;
+
+            type Output = FlownAirports;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<FlownAirports, FlightsError> {
+                &run.flown_airports
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<FlownAirports, FlightsError> {
+                let classified = run.classified.get();
+                let airports = run.airports.get();
+                Ok(Some(run.steps.join_airports(&cx, &classified, &airports).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Distances {
+            const STEP: u32 = Step::Distances as u32;
+
+            type Output = Distances;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Distances, FlightsError> {
+                &run.distances
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Distances, FlightsError> {
+                let flown_airports = run.flown_airports.get();
+                Ok(Some(run.steps.distances(&cx, &flown_airports)))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::CarrierSummary {
+            const STEP: u32 = Step::CarrierSummary as u32;
+
+            type Output = CarrierSummary;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<CarrierSummary, FlightsError> {
+                &run.carriers
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<CarrierSummary, FlightsError> {
+                let classified = run.classified.get();
+                let airlines = run.airlines.get();
+                Ok(Some(run.steps.carrier_summary(&cx, &classified, &airlines).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::DailyOps {
+            const STEP: u32 = Step::DailyOps as u32;
+
+            type Output = DailyOps;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<DailyOps, FlightsError> {
+                &run.daily_ops
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<DailyOps, FlightsError> {
+                let classified = run.classified.get();
+                Ok(Some(run.steps.daily_ops(&cx, &classified).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::StormDays {
+            const STEP: u32 = Step::StormDays as u32;
+
+            type Output = StormDays;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<StormDays, FlightsError> {
+                &run.storm_days
+            }
+
+            fn guard(run: &Run<S>) -> bool {
+                let daily_ops = &*run.daily_ops.get();
+                daily_ops.has_storm()
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<StormDays, FlightsError> {
+                let daily_ops = run.daily_ops.get();
+                let flight_weather = run.flight_weather.get();
+                Ok(Some(run.steps.storm_days(&cx, &daily_ops, &flight_weather).await))
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Report {
+            const STEP: u32 = Step::Report as u32;
+
+            type Output = Report;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Report, FlightsError> {
+                &run.report
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Report, FlightsError> {
+                let classified = run.classified.get();
+                let flight_weather = run.flight_weather.get();
+                let flown_planes = run.flown_planes.get();
+                let flown_airports = run.flown_airports.get();
+                let distances = run.distances.get();
+                let carriers = run.carriers.get();
+                let daily_ops = run.daily_ops.get();
+                let storm_days = run.storm_days.option();
+                Ok(
+                    Some(
+                        run
+                            .steps
+                            .report(
+                                &cx,
+                                &classified,
+                                &flight_weather,
+                                &flown_planes,
+                                &flown_airports,
+                                &distances,
+                                &carriers,
+                                &daily_ops,
+                                storm_days.as_deref(),
+                            )
+                            .await,
+                    ),
+                )
+            }
+        }
+
+        static PLAN: codegen::Plan = codegen::Plan {
+            name: "storm_report",
+            definition: "85c7522bebd3f01e",
+            graph: &GRAPH,
+            steps: &[
+                codegen::StepPlan::new("load_flights")
+                    .children(&[Step::Classify as u32, Step::JoinWeather as u32])
+                    .reads(&[0])
+                    .blocking(),
+                codegen::StepPlan::new("load_weather")
+                    .children(&[Step::JoinWeather as u32])
+                    .reads(&[0])
+                    .retry(codegen::Retry::new(3, Duration::from_millis(50)))
+                    .blocking(),
+                codegen::StepPlan::new("load_planes")
+                    .children(&[Step::JoinPlanes as u32])
+                    .reads(&[0])
+                    .blocking(),
+                codegen::StepPlan::new("load_airports")
+                    .children(&[Step::JoinAirports as u32])
+                    .reads(&[0])
+                    .blocking(),
+                codegen::StepPlan::new("load_airlines")
+                    .children(&[Step::CarrierSummary as u32])
+                    .reads(&[0])
+                    .blocking(),
+                codegen::StepPlan::new("classify")
+                    .parents(&[codegen::Parent::value(Step::LoadFlights as u32)])
+                    .children(
+                        &[
+                            Step::JoinPlanes as u32,
+                            Step::JoinAirports as u32,
+                            Step::CarrierSummary as u32,
+                            Step::DailyOps as u32,
+                            Step::Report as u32,
+                        ],
+                    )
+                    .reads(&[1]),
+                codegen::StepPlan::new("join_weather")
+                    .parents(
+                        &[
+                            codegen::Parent::value(Step::LoadFlights as u32),
+                            codegen::Parent::value(Step::LoadWeather as u32),
+                        ],
+                    )
+                    .children(&[Step::StormDays as u32, Step::Report as u32])
+                    .reads(&[1, 2]),
+                codegen::StepPlan::new("join_planes")
+                    .parents(
+                        &[
+                            codegen::Parent::value(Step::LoadPlanes as u32),
+                            codegen::Parent::value(Step::Classify as u32),
+                        ],
+                    )
+                    .children(&[Step::Report as u32])
+                    .reads(&[3, 6]),
+                codegen::StepPlan::new("join_airports")
+                    .parents(
+                        &[
+                            codegen::Parent::value(Step::LoadAirports as u32),
+                            codegen::Parent::value(Step::Classify as u32),
+                        ],
+                    )
+                    .children(&[Step::Distances as u32, Step::Report as u32])
+                    .reads(&[4, 6]),
+                codegen::StepPlan::new("distances")
+                    .parents(&[codegen::Parent::value(Step::JoinAirports as u32)])
+                    .children(&[Step::Report as u32])
+                    .reads(&[9])
+                    .blocking(),
+                codegen::StepPlan::new("carrier_summary")
+                    .parents(
+                        &[
+                            codegen::Parent::value(Step::LoadAirlines as u32),
+                            codegen::Parent::value(Step::Classify as u32),
+                        ],
+                    )
+                    .children(&[Step::Report as u32])
+                    .reads(&[5, 6]),
+                codegen::StepPlan::new("daily_ops")
+                    .parents(&[codegen::Parent::value(Step::Classify as u32)])
+                    .children(&[Step::StormDays as u32, Step::Report as u32])
+                    .reads(&[6]),
+                codegen::StepPlan::new("storm_days")
+                    .parents(
+                        &[
+                            codegen::Parent::value(Step::JoinWeather as u32),
+                            codegen::Parent::value(Step::DailyOps as u32),
+                        ],
+                    )
+                    .children(&[Step::Report as u32])
+                    .reads(&[7, 12]),
+                codegen::StepPlan::new("report")
+                    .parents(
+                        &[
+                            codegen::Parent::value(Step::Classify as u32),
+                            codegen::Parent::value(Step::JoinWeather as u32),
+                            codegen::Parent::value(Step::JoinPlanes as u32),
+                            codegen::Parent::value(Step::JoinAirports as u32),
+                            codegen::Parent::value(Step::Distances as u32),
+                            codegen::Parent::value(Step::CarrierSummary as u32),
+                            codegen::Parent::value(Step::DailyOps as u32),
+                            codegen::Parent::maybe(Step::StormDays as u32),
+                        ],
+                    )
+                    .reads(&[6, 7, 8, 9, 10, 11, 12, 13]),
+            ],
+            readers: &[5, 2, 1, 1, 1, 1, 5, 2, 1, 2, 1, 1, 2, 1, 1],
+            fail_fast: false,
+            deadline: None,
+            executor: None,
+        };
+
+        /// The wiring of `storm_report`, to be drawn.
+        pub static GRAPH: codegen::Graph = {
+            const INPUTS: &[codegen::Value] = &[table::value("data_dir", "PathBuf")];
+
+            const STEPS: &[codegen::Step] = &[
+                table::step(
+                    "load_flights",
+                    Some(table::value("flights", "Flights")),
+                    None,
+                ),
+                table::step(
+                    "load_weather",
+                    Some(table::value("weather", "Weather")),
+                    None,
+                ),
+                table::step("load_planes", Some(table::value("planes", "Planes")), None),
+                table::step(
+                    "load_airports",
+                    Some(table::value("airports", "Airports")),
+                    None,
+                ),
+                table::step(
+                    "load_airlines",
+                    Some(table::value("airlines", "Airlines")),
+                    None,
+                ),
+                table::step(
+                    "classify",
+                    Some(table::value("classified", "Classified")),
+                    None,
+                ),
+                table::step(
+                    "join_weather",
+                    Some(table::value("flight_weather", "FlightWeather")),
+                    None,
+                ),
+                table::step(
+                    "join_planes",
+                    Some(table::value("flown_planes", "FlownPlanes")),
+                    None,
+                ),
+                table::step(
+                    "join_airports",
+                    Some(table::value("flown_airports", "FlownAirports")),
+                    None,
+                ),
+                table::step(
+                    "distances",
+                    Some(table::value("distances", "Distances")),
+                    None,
+                ),
+                table::step(
+                    "carrier_summary",
+                    Some(table::value("carriers", "CarrierSummary")),
+                    None,
+                ),
+                table::step(
+                    "daily_ops",
+                    Some(table::value("daily_ops", "DailyOps")),
+                    None,
+                ),
+                table::step(
+                    "storm_days",
+                    Some(table::value("storm_days", "StormDays")),
+                    Some("daily_ops.has_storm()"),
+                ),
+                table::step("report", Some(table::value("report", "Report")), None),
+            ];
+
+            const WIRES: &[codegen::Wire] = &[
+                table::data(table::input(0), table::to(0), "&PathBuf"),
+                table::data(table::input(0), table::to(1), "&PathBuf"),
+                table::data(table::input(0), table::to(2), "&PathBuf"),
+                table::data(table::input(0), table::to(3), "&PathBuf"),
+                table::data(table::input(0), table::to(4), "&PathBuf"),
+                table::data(table::from(0), table::to(5), "&Flights"),
+                table::data(table::from(0), table::to(6), "&Flights"),
+                table::data(table::from(1), table::to(6), "&Weather"),
+                table::data(table::from(5), table::to(7), "&Classified"),
+                table::data(table::from(2), table::to(7), "&Planes"),
+                table::data(table::from(5), table::to(8), "&Classified"),
+                table::data(table::from(3), table::to(8), "&Airports"),
+                table::data(table::from(8), table::to(9), "&FlownAirports"),
+                table::data(table::from(5), table::to(10), "&Classified"),
+                table::data(table::from(4), table::to(10), "&Airlines"),
+                table::data(table::from(5), table::to(11), "&Classified"),
+                table::data(table::from(11), table::to(12), "&DailyOps"),
+                table::data(table::from(6), table::to(12), "&FlightWeather"),
+                table::guard(table::from(11), table::to(12), "&DailyOps"),
+                table::data(table::from(5), table::to(13), "&Classified"),
+                table::data(table::from(6), table::to(13), "&FlightWeather"),
+                table::data(table::from(7), table::to(13), "&FlownPlanes"),
+                table::data(table::from(8), table::to(13), "&FlownAirports"),
+                table::data(table::from(9), table::to(13), "&Distances"),
+                table::data(table::from(10), table::to(13), "&CarrierSummary"),
+                table::data(table::from(11), table::to(13), "&DailyOps"),
+                table::data(table::from(12), table::to(13), "Option<&StormDays>"),
+                table::data(table::from(13), codegen::Target::Output, "Report"),
+            ];
+            table::graph(
+                "storm_report",
+                INPUTS,
+                STEPS,
+                WIRES,
+                Some(table::value("report", "Report")),
+            )
+        };
+    }
+}
+
+#[allow(unused_imports, unreachable_pub)]
+#[doc(inline)]
+pub use self::storm_report::StormReport;

@@ -1,0 +1,447 @@
+/// Welcomes a new user: two services are asked side by side, then an e-mail goes out.
+///
+/// ```mermaid
+/// flowchart TD
+///     user_id(["user_id: UserId"]):::value
+///     fetch_user["fetch_user"]
+///     fetch_settings["fetch_settings"]
+///     email_user["email_user"]
+///     output(["delivery: Delivery"]):::value
+///     user_id -->|"&UserId"| fetch_user
+///     user_id -->|"&UserId"| fetch_settings
+///     fetch_user -->|"&User"| email_user
+///     fetch_settings -->|"&Settings"| email_user
+///     email_user -->|"Delivery"| output
+///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+/// ```
+#[allow(
+    dead_code,
+    unreachable_pub,
+    private_interfaces,
+    private_bounds,
+    clippy::ptr_arg,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+)]
+pub mod user_onboarding {
+    #[allow(unused_imports)]
+    pub use self::generated::{
+        Context, GRAPH, Launch, UserOnboarding, Outputs, Step, Steps,
+    };
+
+    mod generated {
+        #[allow(unused_imports)]
+        use crate::onboarding::{Delivery, OnboardingError, Settings, User, UserId};
+        use ::pipewright::{Moved, Outcome, RunError, codegen};
+        use ::pipewright::codegen::table;
+        use ::std::future::{Future, IntoFuture};
+        use ::std::sync::Arc;
+        use ::std::time::Duration;
+        const _: () = codegen::made_for("0.1");
+
+        /// What a step can ask of its run.
+        pub type Context = ::pipewright::Context;
+
+        /// The steps of `user_onboarding`, to be implemented.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `user_onboarding`",
+            label = "`user_onboarding::Steps` is not implemented for this type",
+            note = "implement `user_onboarding::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait Steps: Send + Sync {
+            /// Who it is.
+            fn fetch_user<'a>(
+                &'a self,
+                cx: &'a Context,
+                user_id: &'a UserId,
+            ) -> impl Future<Output = Result<User, OnboardingError>> + Send + 'a;
+
+            /// How they want to be addressed.
+            fn fetch_settings<'a>(
+                &'a self,
+                cx: &'a Context,
+                user_id: &'a UserId,
+            ) -> impl Future<Output = Result<Settings, OnboardingError>> + Send + 'a;
+
+            /// Says hello in the user's language.
+            fn email_user<'a>(
+                &'a self,
+                cx: &'a Context,
+                user: &'a User,
+                settings: &'a Settings,
+            ) -> impl Future<Output = Result<Delivery, OnboardingError>> + Send + 'a;
+        }
+
+        /// Welcomes a new user: two services are asked side by side, then an e-mail goes out.
+        #[derive(codegen::typed_builder::TypedBuilder)]
+        #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
+        pub struct UserOnboarding<S> {
+            /// The implementation of the steps.
+            #[builder(setter(into))]
+            steps: Arc<S>,
+            /// Where steps run, unless a run or the step itself says otherwise.
+            #[builder(default, setter(into, strip_option))]
+            executor: Option<codegen::Place>,
+            /// How many attempts run at once, unless a run says otherwise.
+            #[builder(default, setter(strip_option))]
+            max_parallel: Option<usize>,
+            /// How long a run may take, unless it says otherwise.
+            #[builder(default, setter(strip_option))]
+            deadline: Option<Duration>,
+        }
+
+        impl<S> Clone for UserOnboarding<S> {
+            fn clone(&self) -> Self {
+                Self {
+                    steps: self.steps.clone(),
+                    executor: self.executor.clone(),
+                    max_parallel: self.max_parallel,
+                    deadline: self.deadline,
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> UserOnboarding<S> {
+            /// The pipeline with these steps.
+            pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self {
+                    steps: steps.into(),
+                    executor: None,
+                    max_parallel: None,
+                    deadline: None,
+                }
+            }
+
+            /// A run over these inputs: to be awaited, after more has been said about it or not.
+            pub fn run(&self, user_id: UserId) -> Launch<S> {
+                Launch {
+                    steps: self.steps.clone(),
+                    settings: codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                    ),
+                    input_user_id: user_id,
+                }
+            }
+        }
+
+        /// A run of `user_onboarding`, to be awaited.
+        ///
+        /// Awaited, it resolves to the output or to the run's error.
+        #[must_use = "a run does nothing until it is awaited"]
+        pub struct Launch<S> {
+            steps: Arc<S>,
+            settings: codegen::Settings,
+            input_user_id: UserId,
+        }
+
+        impl<S> Launch<S> {
+            /// Ties the run to others. Without it, it has its parent's id, or one of its own.
+            pub fn correlation_id(mut self, id: ::pipewright::CorrelationId) -> Self {
+                self.settings.correlation_id(id);
+                self
+            }
+
+            /// Adds a piece of metadata that the pipeline does not declare.
+            pub fn metadata(
+                mut self,
+                key: impl Into<::std::string::String>,
+                value: impl Into<::std::string::String>,
+            ) -> Self {
+                self.settings.metadata(key.into(), value.into());
+                self
+            }
+
+            /// Where steps run that do not say so themselves.
+            pub fn executor(mut self, place: impl Into<codegen::Place>) -> Self {
+                self.settings.executor(place.into());
+                self
+            }
+
+            /// Runs at most this many attempts at once, at least one.
+            pub fn max_parallel(mut self, attempts: usize) -> Self {
+                self.settings.max_parallel(attempts);
+                self
+            }
+
+            /// Ends the run after this time.
+            pub fn deadline(mut self, limit: Duration) -> Self {
+                self.settings.deadline(limit);
+                self
+            }
+
+            /// Makes the random part of retries' delays repeatable.
+            pub fn seed(mut self, seed: u64) -> Self {
+                self.settings.seed(seed);
+                self
+            }
+        }
+
+        impl<S: Steps + 'static> Launch<S> {
+            /// Awaits the run with the outcome of each step and a report of all that happened.
+            pub fn with_report(
+                self,
+            ) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
+                let run = self.begin(true);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            fn begin(self, record: bool) -> Arc<Run<S>> {
+                Arc::new(Run {
+                    core: codegen::Core::new(&PLAN, self.settings, record),
+                    steps: self.steps,
+                    user_id: codegen::Slot::input(self.input_user_id),
+                    user: codegen::Slot::empty(),
+                    settings: codegen::Slot::empty(),
+                    delivery: codegen::Slot::empty(),
+                })
+            }
+        }
+
+        impl<S: Steps + 'static> IntoFuture for Launch<S> {
+            type Output = Result<Delivery, RunError>;
+
+            type IntoFuture = codegen::RunFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                let run = self.begin(false);
+                Box::pin(async move {
+                    let ended = drive(&run).await;
+                    ended.output(&run.core, || run.output())
+                })
+            }
+        }
+
+        /// The steps of `user_onboarding`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Step {
+            /// `fetch_user`
+            FetchUser,
+            /// `fetch_settings`
+            FetchSettings,
+            /// `email_user`
+            EmailUser,
+        }
+
+        impl Step {
+            /// The step's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::FetchUser => "fetch_user",
+                    Self::FetchSettings => "fetch_settings",
+                    Self::EmailUser => "email_user",
+                }
+            }
+        }
+
+        /// How each step of a run of `user_onboarding` ended.
+        pub struct Outputs {
+            /// `fetch_user`
+            pub fetch_user: Outcome<User, OnboardingError>,
+            /// `fetch_settings`
+            pub fetch_settings: Outcome<Settings, OnboardingError>,
+            /// `email_user`
+            pub email_user: Outcome<Moved, OnboardingError>,
+        }
+
+        struct Run<S> {
+            core: codegen::Core,
+            steps: Arc<S>,
+            user_id: codegen::Slot<UserId, OnboardingError>,
+            user: codegen::Slot<User, OnboardingError>,
+            settings: codegen::Slot<Settings, OnboardingError>,
+            delivery: codegen::Slot<Delivery, OnboardingError>,
+        }
+
+        impl<S> Run<S> {
+            fn output(&self) -> Result<Delivery, codegen::NoOutput> {
+                self.delivery.output("email_user")
+            }
+
+            fn outputs(&self) -> Outputs {
+                Outputs {
+                    fetch_user: self.user.into_outcome(),
+                    fetch_settings: self.settings.into_outcome(),
+                    email_user: self.delivery.into_moved(),
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Runs for Run<S> {
+            type Error = OnboardingError;
+
+            type Metadata = ();
+
+            fn core(&self) -> &codegen::Core {
+                &self.core
+            }
+
+            fn as_error(
+                error: &OnboardingError,
+            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+                #[allow(unused_imports)]
+                use codegen::{AsError as _, IsError as _, NoError as _};
+                codegen::Seen(error).as_error()
+            }
+
+            fn clear(&self, slot: u32) {
+                match slot {
+                    0 => self.user_id.clear(),
+                    1 => self.user.clear(),
+                    2 => self.settings.clear(),
+                    3 => self.delivery.clear(),
+                    _ => {}
+                }
+            }
+        }
+
+        /// Runs each step as soon as its own parents are done.
+        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
+            codegen::drive(
+                    &run.core,
+                    codegen::group((
+                        codegen::step::<at::FetchUser, _>(run),
+                        codegen::step::<at::FetchSettings, _>(run),
+                        codegen::step::<at::EmailUser, _>(run),
+                    )),
+                )
+                .await
+        }
+
+        /// A type for each step, to hang its code on.
+        mod at {
+            pub struct FetchUser;
+
+            pub struct FetchSettings;
+
+            pub struct EmailUser;
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::FetchUser {
+            const STEP: u32 = Step::FetchUser as u32;
+
+            type Output = User;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<User, OnboardingError> {
+                &run.user
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<User, OnboardingError> {
+                let user_id = run.user_id.get();
+                run.steps.fetch_user(&cx, &user_id).await.map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::FetchSettings {
+            const STEP: u32 = Step::FetchSettings as u32;
+
+            type Output = Settings;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Settings, OnboardingError> {
+                &run.settings
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Settings, OnboardingError> {
+                let user_id = run.user_id.get();
+                run.steps.fetch_settings(&cx, &user_id).await.map(Some)
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::EmailUser {
+            const STEP: u32 = Step::EmailUser as u32;
+
+            type Output = Delivery;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Delivery, OnboardingError> {
+                &run.delivery
+            }
+
+            async fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> codegen::Attempted<Delivery, OnboardingError> {
+                let user = run.user.get();
+                let settings = run.settings.get();
+                run.steps.email_user(&cx, &user, &settings).await.map(Some)
+            }
+        }
+
+        static PLAN: codegen::Plan = codegen::Plan {
+            name: "user_onboarding",
+            definition: "3520485f13cc8729",
+            graph: &GRAPH,
+            steps: &[
+                codegen::StepPlan::new("fetch_user")
+                    .children(&[Step::EmailUser as u32])
+                    .reads(&[0])
+                    .timeout(Duration::from_secs(2)),
+                codegen::StepPlan::new("fetch_settings")
+                    .children(&[Step::EmailUser as u32])
+                    .reads(&[0])
+                    .timeout(Duration::from_millis(500)),
+                codegen::StepPlan::new("email_user")
+                    .parents(
+                        &[
+                            codegen::Parent::value(Step::FetchUser as u32),
+                            codegen::Parent::value(Step::FetchSettings as u32),
+                        ],
+                    )
+                    .reads(&[1, 2]),
+            ],
+            readers: &[2, 1, 1, 1],
+            fail_fast: false,
+            deadline: None,
+            executor: None,
+        };
+
+        /// The wiring of `user_onboarding`, to be drawn.
+        pub static GRAPH: codegen::Graph = {
+            const INPUTS: &[codegen::Value] = &[table::value("user_id", "UserId")];
+
+            const STEPS: &[codegen::Step] = &[
+                table::step("fetch_user", Some(table::value("user", "User")), None),
+                table::step(
+                    "fetch_settings",
+                    Some(table::value("settings", "Settings")),
+                    None,
+                ),
+                table::step(
+                    "email_user",
+                    Some(table::value("delivery", "Delivery")),
+                    None,
+                ),
+            ];
+
+            const WIRES: &[codegen::Wire] = &[
+                table::data(table::input(0), table::to(0), "&UserId"),
+                table::data(table::input(0), table::to(1), "&UserId"),
+                table::data(table::from(0), table::to(2), "&User"),
+                table::data(table::from(1), table::to(2), "&Settings"),
+                table::data(table::from(2), codegen::Target::Output, "Delivery"),
+            ];
+            table::graph(
+                "user_onboarding",
+                INPUTS,
+                STEPS,
+                WIRES,
+                Some(table::value("delivery", "Delivery")),
+            )
+        };
+    }
+}
+
+#[allow(unused_imports, unreachable_pub)]
+#[doc(inline)]
+pub use self::user_onboarding::UserOnboarding;

@@ -1,0 +1,62 @@
+//! What a user notices when a pipeline runs: a file for each topic of the design's page on failures,
+//! limits, places, values and context. Pipelines are those of `pipelines/behaviour`.
+
+#![allow(
+    missing_docs,
+    clippy::new_without_default,
+    reason = "nobody but these tests uses what is public here"
+)]
+
+pub mod calls;
+pub mod deadlines;
+pub mod errors;
+pub mod executors;
+pub mod fail_fast;
+pub mod failures;
+pub mod large;
+pub mod missing;
+pub mod panics;
+pub mod parallel;
+pub mod retries;
+pub mod run_context;
+pub mod script;
+pub mod start;
+pub mod stopping;
+pub mod threads;
+pub mod traces;
+pub mod values;
+pub mod wakers;
+
+/// The pipelines, each a module.
+pub mod pipelines {
+    pipewright::include_pipelines!("behaviour/about");
+    pipewright::include_pipelines!("behaviour/bounded");
+    pipewright::include_pipelines!("behaviour/box_error");
+    pipewright::include_pipelines!("behaviour/calls");
+    pipewright::include_pipelines!("behaviour/chain");
+    pipewright::include_pipelines!("behaviour/clone_then_move");
+    pipewright::include_pipelines!("behaviour/crowd");
+    pipewright::include_pipelines!("behaviour/deadlines");
+    pipewright::include_pipelines!("behaviour/diamond");
+    pipewright::include_pipelines!("behaviour/first_failure");
+    pipewright::include_pipelines!("behaviour/guarded");
+    pipewright::include_pipelines!("behaviour/handling");
+    pipewright::include_pipelines!("behaviour/kinds");
+    pipewright::include_pipelines!("behaviour/left_behind");
+    pipewright::include_pipelines!("behaviour/missing");
+    pipewright::include_pipelines!("behaviour/mover");
+    pipewright::include_pipelines!("behaviour/nesting");
+    pipewright::include_pipelines!("behaviour/own_error");
+    pipewright::include_pipelines!("behaviour/panics");
+    pipewright::include_pipelines!("behaviour/placed");
+    pipewright::include_pipelines!("behaviour/places");
+    pipewright::include_pipelines!("behaviour/retrying");
+    pipewright::include_pipelines!("behaviour/spare");
+    pipewright::include_pipelines!("behaviour/tail_maybe");
+    pipewright::include_pipelines!("behaviour/tail_ok");
+    pipewright::include_pipelines!("behaviour/tail_plain");
+    pipewright::include_pipelines!("behaviour/threads");
+    pipewright::include_pipelines!("behaviour/values");
+    pipewright::include_pipelines!("behaviour/verdict");
+    pipewright::include_pipelines!("behaviour/wide");
+}

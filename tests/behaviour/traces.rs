@@ -1,0 +1,282 @@
+//! Spans: one for the run, one for each attempt.
+
+use std::collections::BTreeMap;
+use std::fmt::{Debug, Write as _};
+use std::sync::{Arc, Mutex};
+
+use pipewright::{Blocking, Context, CorrelationId, Spawn};
+use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Subscriber};
+use tracing_subscriber::layer::{Context as LayerContext, Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+
+use crate::pipelines::{Diamond, TailPlain, diamond};
+use crate::script::{Fault, Script, fail};
+
+/// Keeps the fields of all spans, and the spans of all events.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<Recorded>>);
+
+#[derive(Default)]
+struct Recorded {
+    spans: BTreeMap<u64, Fields>,
+    closed: Vec<u64>,
+    events: Vec<String>,
+}
+
+#[derive(Clone, Default)]
+struct Fields {
+    name: &'static str,
+    parent: Option<u64>,
+    fields: BTreeMap<&'static str, String>,
+}
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.fields.insert(field.name(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.fields.insert(field.name(), value.into());
+    }
+}
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, cx: LayerContext<'_, S>) {
+        let mut fields = Fields {
+            name: attributes.metadata().name(),
+            parent: cx
+                .span(id)
+                .and_then(|span| Some(span.parent()?.id().into_u64())),
+            ..Fields::default()
+        };
+        attributes.record(&mut fields);
+        self.0.lock().unwrap().spans.insert(id.into_u64(), fields);
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, _: LayerContext<'_, S>) {
+        let mut recorded = self.0.lock().unwrap();
+        values.record(recorded.spans.get_mut(&id.into_u64()).unwrap());
+    }
+
+    fn on_event(&self, event: &Event<'_>, cx: LayerContext<'_, S>) {
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        let mut text = fields.fields["message"].clone();
+        if let Some(span) = cx.event_span(event) {
+            let recorded = self.0.lock().unwrap();
+            let fields = &recorded.spans[&span.id().into_u64()].fields;
+            let step = fields.get("step").map_or("the run", String::as_str);
+            write!(text, " in {step}").unwrap();
+        }
+        self.0.lock().unwrap().events.push(text);
+    }
+
+    fn on_close(&self, id: Id, _: LayerContext<'_, S>) {
+        self.0.lock().unwrap().closed.push(id.into_u64());
+    }
+}
+
+impl Recorder {
+    /// A subscriber for this thread, which is the only one of a test's runtime but for blocking ones.
+    fn listen(&self) -> tracing::subscriber::DefaultGuard {
+        let subscriber = tracing_subscriber::registry().with(self.clone());
+        tracing::subscriber::set_default(subscriber)
+    }
+
+    /// The fields of all spans of this name, in order.
+    fn spans(&self, name: &str) -> Vec<BTreeMap<&'static str, String>> {
+        let recorded = self.0.lock().unwrap();
+        let spans = recorded.spans.values().filter(|span| span.name == name);
+        spans.map(|span| span.fields.clone()).collect()
+    }
+
+    fn all_closed(&self) -> bool {
+        let recorded = self.0.lock().unwrap();
+        recorded.spans.keys().all(|id| recorded.closed.contains(id))
+    }
+}
+
+fn fields<const N: usize>(fields: [(&'static str, &str); N]) -> BTreeMap<&'static str, String> {
+    fields
+        .into_iter()
+        .map(|(name, value)| (name, value.to_owned()))
+        .collect()
+}
+
+const ID: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+fn id() -> CorrelationId {
+    ID.parse().unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_span_for_the_run_and_one_for_each_attempt() {
+    let recorder = Recorder::default();
+    let _listening = recorder.listen();
+    let script = Script::new().on("right", [fail("no")]);
+    let run = Diamond::new(script)
+        .run()
+        .correlation_id(id())
+        .with_report()
+        .await;
+    let run_id = run.report.run_id.to_string();
+    drop(run);
+    assert_eq!(
+        recorder.spans("pipeline"),
+        [fields([
+            ("pipeline", "diamond"),
+            ("run_id", &run_id),
+            ("correlation_id", ID),
+            ("outcome", "err"),
+        ])]
+    );
+    let attempt = |step, outcome| {
+        fields([
+            ("pipeline", "diamond"),
+            ("step", step),
+            ("correlation_id", ID),
+            ("attempt", "1"),
+            ("outcome", outcome),
+        ])
+    };
+    let mut failed = attempt("right", "err");
+    failed.insert("error", "no".into());
+    assert_eq!(
+        recorder.spans("step"),
+        [attempt("left", "ok"), failed, attempt("after_left", "ok")],
+        "none for steps that were skipped"
+    );
+    assert!(recorder.all_closed());
+    let recorded = recorder.0.lock().unwrap();
+    let (run, _) = recorded
+        .spans
+        .iter()
+        .find(|(_, span)| span.name == "pipeline")
+        .unwrap();
+    let steps = recorded.spans.values().filter(|span| span.name == "step");
+    assert!(steps.into_iter().all(|span| span.parent == Some(*run)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_attempt_is_numbered() {
+    use crate::pipelines::Retrying;
+    let recorder = Recorder::default();
+    let _listening = recorder.listen();
+    let script = Script::new().on(
+        "timed",
+        [fail("busy"), crate::script::never(), crate::script::give(1)],
+    );
+    Retrying::new(script).run().await.unwrap();
+    let told = |span: BTreeMap<_, String>| {
+        let error = span.get("error").cloned().unwrap_or_default();
+        [span["attempt"].clone(), span["outcome"].clone(), error]
+    };
+    let spans = recorder.spans("step").into_iter();
+    let timed: Vec<_> = spans
+        .filter(|span| span["step"] == "timed")
+        .map(told)
+        .collect();
+    assert_eq!(
+        timed,
+        [
+            ["1", "err", "busy"],
+            ["2", "err", "timed out after 2s"],
+            ["3", "ok", ""]
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_without_output_has_not_ended_well() {
+    let recorder = Recorder::default();
+    let _listening = recorder.listen();
+    TailPlain::new(Script::new()).run(false).await.unwrap_err();
+    assert_eq!(recorder.spans("pipeline")[0]["outcome"], "err");
+    TailPlain::new(Script::new()).run(true).await.unwrap();
+    assert_eq!(recorder.spans("pipeline")[1]["outcome"], "ok");
+}
+
+/// Steps that say something.
+struct Says;
+
+impl Says {
+    async fn say(&self) -> Result<u32, Fault> {
+        tracing::info!("one");
+        tokio::task::yield_now().await;
+        tracing::info!("two");
+        Ok(1)
+    }
+}
+
+impl diamond::Steps for Says {
+    async fn left(&self, _: &Context) -> Result<u32, Fault> {
+        self.say().await
+    }
+
+    async fn right(&self, _: &Context) -> Result<u32, Fault> {
+        Ok(1)
+    }
+
+    async fn after_left(&self, _: &Context, _: &u32) -> Result<u32, Fault> {
+        self.say().await
+    }
+
+    async fn after_right(&self, _: &Context, _: &u32) -> Result<u32, Fault> {
+        Ok(1)
+    }
+
+    async fn join(&self, _: &Context, _: &u32, _: &u32) -> Result<u32, Fault> {
+        Ok(1)
+    }
+}
+
+const SAID: [&str; 4] = [
+    "one in left",
+    "two in left",
+    "one in after_left",
+    "two in after_left",
+];
+
+#[tokio::test]
+async fn what_a_step_says_lands_in_its_span() {
+    let recorder = Recorder::default();
+    let _listening = recorder.listen();
+    Diamond::new(Says).run().await.unwrap();
+    assert_eq!(std::mem::take(&mut recorder.0.lock().unwrap().events), SAID);
+    Diamond::new(Says).run().executor(Spawn).await.unwrap();
+    assert_eq!(std::mem::take(&mut recorder.0.lock().unwrap().events), SAID);
+    tracing::info!("three");
+    assert_eq!(recorder.0.lock().unwrap().events, ["three"]);
+}
+
+#[test]
+fn what_a_step_says_on_a_thread_lands_in_its_span() {
+    let recorder = Recorder::default();
+    let listens = tracing::Dispatch::new(tracing_subscriber::registry().with(recorder.clone()));
+    let on_threads = listens.clone();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .on_thread_start(move || {
+            // as long as the thread lives
+            std::mem::forget(tracing::dispatcher::set_default(&on_threads));
+        })
+        .build()
+        .unwrap();
+    let _listening = tracing::dispatcher::set_default(&listens);
+    let run = async { Diamond::new(Says).run().executor(Blocking).await };
+    runtime.block_on(run).unwrap();
+    assert_eq!(recorder.0.lock().unwrap().events, SAID);
+}
+
+#[tokio::test]
+async fn nothing_is_said_to_those_who_want_warnings_only() {
+    let recorder = Recorder::default();
+    let listens = tracing_subscriber::registry()
+        .with(LevelFilter::WARN)
+        .with(recorder.clone());
+    let _listening = tracing::subscriber::set_default(listens);
+    Diamond::new(Says).run().await.unwrap();
+    assert!(recorder.0.lock().unwrap().spans.is_empty());
+}

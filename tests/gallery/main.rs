@@ -1,0 +1,30 @@
+//! The gallery, all but `storm_report`: what each pipeline does, and what is generated for it.
+//!
+//! The steps are those of the examples.
+
+#[path = "../../examples/etl.rs"]
+#[allow(dead_code, reason = "its `main`")]
+pub mod etl_example;
+#[path = "../../examples/user_onboarding/onboarding.rs"]
+pub mod onboarding;
+#[path = "../../examples/order_processing/orders.rs"]
+pub mod orders;
+#[path = "../../examples/approval/purchases.rs"]
+pub mod purchases;
+#[path = "../../examples/quickstart.rs"]
+#[allow(dead_code, reason = "its `main`")]
+pub mod quickstart_example;
+#[path = "../../examples/context/sightings.rs"]
+pub mod sightings;
+#[path = "../../examples/flaky/weather_station.rs"]
+pub mod weather_station;
+
+pipewright::include_pipelines!("approval");
+pipewright::include_pipelines!("approval_strict");
+pipewright::include_pipelines!("context");
+pipewright::include_pipelines!("flaky");
+pipewright::include_pipelines!("order_processing");
+pipewright::include_pipelines!("user_onboarding");
+
+mod runs;
+mod snapshots;

@@ -1,0 +1,25 @@
+//! What each pipeline does.
+
+mod approval;
+mod context;
+mod etl;
+mod flaky;
+mod order_processing;
+mod quickstart;
+mod user_onboarding;
+
+use std::time::Duration;
+
+use pipewright::{OutcomeKind, Report};
+
+/// Each step, how it ended, and after how many attempts.
+fn steps(report: &Report) -> Vec<(&str, OutcomeKind, usize)> {
+    let steps = report.steps.iter();
+    steps
+        .map(|step| (&*step.step, step.outcome, step.attempts.len()))
+        .collect()
+}
+
+fn ms(count: u64) -> Duration {
+    Duration::from_millis(count)
+}
