@@ -8,8 +8,8 @@ pub use crate::error::NoOutput;
 pub use crate::executor::Place;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Attempted, Choice, Core, Ended, IntoNodes, Node, Nodes, Parent, Plan, Runs, Settings, StepPlan,
-    drive, group, step,
+    Attempted, Choice, Core, Ended, IntoNodes, Node, Nodes, Parent, Part, Plan, Runs, Settings,
+    StepPlan, drive, group, part, step,
 };
 pub use crate::slot::{Absence, Lent, Slot};
 pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};

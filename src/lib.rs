@@ -32,12 +32,9 @@ macro_rules! include_pipelines {
         )));
         include!(concat!(env!("OUT_DIR"), "/pipewright/pipelines.rs"));
     };
-    ($name:literal) => {
+    ($($name:literal),+ $(,)?) => {
         #[cfg(pipewright_report)]
-        ::core::compile_error!(include_str!(concat!(
-            env!("OUT_DIR"),
-            "/pipewright/report.txt"
-        )));
-        include!(concat!(env!("OUT_DIR"), "/pipewright/", $name, ".rs"));
+        ::core::compile_error!(include_str!(concat!(env!("OUT_DIR"), "/pipewright/report.txt")));
+        $(include!(concat!(env!("OUT_DIR"), "/pipewright/", $name, ".rs"));)+
     };
 }

@@ -1,4 +1,4 @@
-//! One call of a step, here or on an executor.
+//! What is around one call of a step: panics are caught, spans entered, executors handed work.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,17 +6,19 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
 
-use pin_project_lite::pin_project;
 use tokio::sync::oneshot;
 use tracing::Span;
 
-use super::node::Attempted;
+use super::call::Sent;
 use crate::abort::AbortFlag;
 use crate::context::{RunContext, enter};
 
 /// How a call ended.
-pub(crate) enum Tried<T, E> {
-    Returned(Attempted<T, E>),
+pub(crate) enum Tried<E> {
+    /// Its value lies in the slot, or in the parcel.
+    Ok,
+    Declined,
+    Failed(E),
     Panicked(Arc<str>),
     /// Its executor dropped it.
     Dropped,
@@ -47,36 +49,26 @@ pub(crate) fn in_span<T>(span: Option<&Span>, work: impl FnOnce() -> T) -> T {
 }
 
 /// Polls a call once.
-pub(crate) fn poll<F, T, E>(
-    future: Pin<&mut F>,
+pub(crate) fn poll<E>(
     span: Option<&Span>,
-    cx: &mut task::Context<'_>,
-) -> Poll<Tried<T, E>>
-where
-    F: Future<Output = Attempted<T, E>>,
-{
-    match caught(|| in_span(span, || future.poll(cx))) {
-        Ok(polled) => polled.map(Tried::Returned),
-        Err(message) => Poll::Ready(Tried::Panicked(message)),
-    }
+    poll: impl FnOnce() -> Poll<Tried<E>>,
+) -> Poll<Tried<E>> {
+    caught(|| in_span(span, poll)).unwrap_or_else(|message| Poll::Ready(Tried::Panicked(message)))
 }
 
-pin_project! {
-    /// A call that an executor runs. What it borrowed is let go before its end is told.
-    pub(crate) struct Elsewhere<F, T, E> {
-        #[pin]
-        future: Option<F>,
-        result: Option<oneshot::Sender<Tried<T, E>>>,
-        run: Option<RunContext>,
-        flag: Arc<AbortFlag>,
-        span: Option<Span>,
-    }
+/// A call that an executor runs. What it borrowed is let go before its end is told.
+pub(crate) struct Elsewhere<E> {
+    future: Option<Sent<E>>,
+    result: Option<oneshot::Sender<Tried<E>>>,
+    run: Option<RunContext>,
+    flag: Arc<AbortFlag>,
+    span: Option<Span>,
 }
 
-impl<F, T, E> Elsewhere<F, T, E> {
+impl<E> Elsewhere<E> {
     pub(crate) fn new(
-        future: F,
-        result: oneshot::Sender<Tried<T, E>>,
+        future: Sent<E>,
+        result: oneshot::Sender<Tried<E>>,
         run: RunContext,
         flag: Arc<AbortFlag>,
         span: Option<Span>,
@@ -91,26 +83,27 @@ impl<F, T, E> Elsewhere<F, T, E> {
     }
 }
 
-impl<F, T, E> Future for Elsewhere<F, T, E>
-where
-    F: Future<Output = Attempted<T, E>>,
-{
+// nothing of it is pinned in place: the future lies in a box of its own
+impl<E> Unpin for Elsewhere<E> {}
+
+impl<E> Future for Elsewhere<E> {
     type Output = ();
 
-    fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {
-        let mut this = self.project();
+    fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {
+        let this = &mut *self;
         this.flag.register(cx.waker());
-        let tried = match this.future.as_mut().as_pin_mut() {
+        let tried = match &mut this.future {
             Some(future) if this.flag.begin() => {
-                enter(this.run, || poll(future, this.span.as_ref(), cx))
+                let span = this.span.as_ref();
+                enter(&mut this.run, || poll(span, || future.as_mut().poll(cx)))
             }
             _ => Poll::Ready(Tried::Dropped),
         };
         let Poll::Ready(tried) = tried else {
             return Poll::Pending;
         };
-        this.future.set(None);
-        *this.span = None;
+        this.future = None;
+        this.span = None;
         if let Some(result) = this.result.take() {
             // nobody may be waiting any longer
             let _ = result.send(tried);

@@ -26,6 +26,25 @@ pub trait IntoNodes {
     fn into_nodes(self) -> Self::Nodes;
 }
 
+/// A part of a large pipeline, in a place of its own: held by value, thousands of steps would not fit on
+/// the stack.
+pub type Part<'a> = Pin<Box<dyn Nodes + 'a>>;
+
+impl Nodes for Part<'_> {
+    fn range(&self) -> (u32, u32) {
+        self.as_ref().get_ref().range()
+    }
+
+    fn poll(self: Pin<&mut Self>, board: &mut Board, cx: &mut task::Context<'_>) {
+        self.get_mut().as_mut().poll(board, cx);
+    }
+}
+
+/// Steps polled together, in a place of their own.
+pub fn part<'a, T: IntoNodes<Nodes: 'a>>(nodes: T) -> Part<'a> {
+    Box::pin(nodes.into_nodes())
+}
+
 /// Steps polled together.
 pub fn group<T: IntoNodes>(nodes: T) -> T::Nodes {
     nodes.into_nodes()

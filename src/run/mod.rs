@@ -3,19 +3,21 @@
 mod attempt;
 mod bits;
 mod board;
+mod call;
 mod core;
 mod drive;
 mod group;
 mod leaf;
 mod node;
 mod plan;
+mod progress;
 mod record;
 mod ticket;
 mod wakes;
 
 pub use self::core::{Core, Settings};
 pub use drive::{Ended, drive};
-pub use group::{IntoNodes, Nodes, group};
+pub use group::{IntoNodes, Nodes, Part, group, part};
 pub use leaf::step;
 pub use node::{Attempted, Node, Runs};
 pub use plan::{Choice, Parent, Plan, StepPlan};

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::core::Core;
 use crate::context::Context;
+use crate::error::AsError;
 use crate::slot::Slot;
 
 /// The state of one run of one pipeline; generated.
@@ -58,3 +59,24 @@ pub trait Node<R: Runs>: Send {
 
 /// What one call of a step gives.
 pub type Attempted<T, E> = Result<Option<T>, E>;
+
+/// A run without the type of its steps.
+pub(crate) trait ErasedRun<E> {
+    fn core(&self) -> &Core;
+    fn clear(&self, slot: u32);
+    fn as_error(&self) -> AsError<E>;
+}
+
+impl<R: Runs> ErasedRun<R::Error> for R {
+    fn core(&self) -> &Core {
+        Runs::core(self)
+    }
+
+    fn clear(&self, slot: u32) {
+        Runs::clear(self, slot);
+    }
+
+    fn as_error(&self) -> AsError<R::Error> {
+        R::as_error
+    }
+}

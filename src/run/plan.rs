@@ -49,6 +49,7 @@ pub struct StepPlan {
     pub(crate) deadline: Option<Duration>,
     pub(crate) executor: Option<Choice>,
     pub(crate) blocking: bool,
+    pub(crate) guarded: bool,
     pub(crate) optional: bool,
     pub(crate) handled: bool,
     pub(crate) fails_on_missing: bool,
@@ -68,6 +69,7 @@ impl StepPlan {
             deadline: None,
             executor: None,
             blocking: false,
+            guarded: false,
             optional: false,
             handled: false,
             fails_on_missing: false,
@@ -129,6 +131,14 @@ impl StepPlan {
     pub const fn executor(self, choice: Choice) -> Self {
         Self {
             executor: Some(choice),
+            ..self
+        }
+    }
+
+    /// It has a condition.
+    pub const fn guarded(self) -> Self {
+        Self {
+            guarded: true,
             ..self
         }
     }

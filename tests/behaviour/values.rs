@@ -228,7 +228,7 @@ async fn a_value_is_moved_only_when_an_attempt_that_ran_out_of_time_has_let_it_g
 }
 
 #[tokio::test(start_paused = true)]
-#[ignore = "generated code keeps the value borrowed for as long as the clone is in use"]
+
 async fn a_value_can_be_moved_while_a_thread_that_was_left_behind_has_a_clone() {
     let notes = Notes::default();
     let (holder, (mut begins, end)) = holder(&notes);

@@ -147,8 +147,7 @@ impl Emit<'_> {
         let name = self.names.own(&format!("{}Reads", self.names.variant(id)));
         let mut reads = Reads::together(self, quote!(self));
         let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
-        let moved: Vec<_> = step.args.iter().filter_map(|arg| self.moved(arg)).collect();
-        let (names, types): (Vec<_>, Vec<_>) = moved.into_iter().unzip();
+        let (names, types): (Vec<_>, Vec<_>) = reads.owned.iter().cloned().unzip();
         let attempted = self.attempted(
             step,
             quote!(reads.call(&*#run.steps, &cx, #(#names),*).await),
@@ -201,13 +200,6 @@ impl Emit<'_> {
             }
         };
         (attempt, reads)
-    }
-
-    /// The name and the type of what an argument moves.
-    fn moved(&self, arg: &Arg) -> Option<(Ident, TokenStream)> {
-        let Arg::Move(value) = arg else { return None };
-        let value = self.plan.value(*value);
-        Some((value.name.clone(), value.ty.to_token_stream()))
     }
 
     /// The call, awaited if need be, and what it needs in scope.

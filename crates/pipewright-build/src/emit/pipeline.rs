@@ -66,7 +66,8 @@ impl Emit<'_> {
         }
     }
 
-    /// `new`, which is enough unless the description names executors to be bound.
+    /// `new`, which is enough unless the description names executors to be bound, and the same for steps
+    /// that are shared: where several types implement them, `new` cannot tell which of them an `Arc` holds.
     fn new_fn(&self, bound: &[Ident]) -> Option<TokenStream> {
         let (arc, into, none) = (
             self.names.known("Arc"),
@@ -77,7 +78,12 @@ impl Emit<'_> {
             quote! {
                 /// The pipeline with these steps.
                 pub fn new(steps: impl #into<#arc<S>>) -> Self {
-                    Self { steps: steps.into(), executor: #none, max_parallel: #none, deadline: #none }
+                    Self::shared(steps.into())
+                }
+
+                /// The pipeline with steps that others have too.
+                pub fn shared(steps: #arc<S>) -> Self {
+                    Self { steps, executor: #none, max_parallel: #none, deadline: #none }
                 }
             }
         })

@@ -1,6 +1,6 @@
 //! The variables through which a call reads its values.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -16,7 +16,10 @@ pub(super) struct Reads<'a> {
     /// What is lent all at once: the fields of a struct, which this variable holds.
     together: Option<TokenStream>,
     pub(super) fields: Vec<Field>,
+    /// What the step has for itself, with its type.
+    pub(super) owned: Vec<(Ident, TokenStream)>,
     bound: HashMap<(ValueId, Access), TokenStream>,
+    taken: HashSet<String>,
 }
 
 /// A field of what is lent all at once.
@@ -29,6 +32,8 @@ pub(super) struct Field {
 /// How a value is got out of its slot.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Access {
+    /// Only while it is cloned: the step has a value of its own.
+    Clone,
     Get,
     Option,
     Outcome,
@@ -38,11 +43,19 @@ enum Access {
 impl Access {
     fn name(self) -> &'static str {
         match self {
+            Self::Clone => "clone",
             Self::Get => "get",
             Self::Option => "option",
             Self::Outcome => "outcome",
             Self::Take => "take",
         }
+    }
+}
+
+impl Access {
+    /// Whether the step has the value for itself.
+    fn is_owned(self) -> bool {
+        matches!(self, Self::Clone | Self::Take)
     }
 }
 
@@ -55,7 +68,9 @@ impl<'a> Reads<'a> {
             bindings,
             together: None,
             fields,
+            owned: Vec::new(),
             bound: HashMap::new(),
+            taken: HashSet::new(),
         }
     }
 
@@ -79,14 +94,7 @@ impl<'a> Reads<'a> {
                 let value = self.bind(*value, Access::Get);
                 quote!(&#value)
             }
-            Arg::Clone(value) => {
-                let ty = &self.emit.plan.value(*value).ty;
-                let (clone, value) = (
-                    self.emit.names.known("Clone"),
-                    self.bind(*value, Access::Get),
-                );
-                quote!(<#ty as #clone>::clone(&#value))
-            }
+            Arg::Clone(value) => self.bind(*value, Access::Clone),
             Arg::Maybe(value) | Arg::Ok(value) => {
                 let value = self.bind(*value, Access::Option);
                 quote!(#value.as_deref())
@@ -112,35 +120,29 @@ impl<'a> Reads<'a> {
         }
     }
 
-    /// What holds a value that is read in one way; the commonest way has the value's own name.
+    /// What holds a value that is read in one way.
     fn bind(&mut self, value: ValueId, access: Access) -> TokenStream {
         if let Some(bound) = self.bound.get(&(value, access)) {
             return bound.clone();
         }
-        let name = &self.emit.plan.value(value).name;
-        let others = self.bound.keys().any(|(other, _)| *other == value);
-        let how = format_ident!("{}", access.name());
-        let variable = if others {
-            format_ident!("{name}_{how}")
-        } else {
-            name.clone()
-        };
-        let (run, slot) = (
-            self.emit.names.run(),
-            self.emit.names.slot(self.emit.plan, value),
-        );
-        let read = quote!(#run.#slot.#how());
+        let variable = self.variable(value, access);
+        let (ty, read) = (self.ty(value, access), self.read(value, access));
+        if access.is_owned() {
+            self.bindings.push(quote!(let #variable = #read;));
+            self.owned.push((variable.clone(), ty));
+            return variable.to_token_stream();
+        }
         let bound = match &self.together {
-            Some(together) if access != Access::Take => {
-                let ty = self.lent(value, access);
+            Some(together) => {
+                let name = variable.clone();
                 self.fields.push(Field {
-                    name: variable.clone(),
+                    name,
                     ty,
                     value: read,
                 });
                 quote!(#together.#variable)
             }
-            _ => {
+            None => {
                 self.bindings.push(quote!(let #variable = #read;));
                 variable.to_token_stream()
             }
@@ -149,11 +151,41 @@ impl<'a> Reads<'a> {
         bound
     }
 
-    /// The type in which a slot lends a value.
-    fn lent(&self, value: ValueId, access: Access) -> TokenStream {
+    /// A name for it: the value's own where that is free.
+    fn variable(&mut self, value: ValueId, access: Access) -> Ident {
+        let (name, how) = (&self.emit.plan.value(value).name, access.name());
+        let mut variable = name.clone();
+        let mut count = 1;
+        while !self.taken.insert(variable.to_string()) {
+            variable = match count {
+                1 => format_ident!("{name}_{how}"),
+                _ => format_ident!("{name}_{how}_{count}"),
+            };
+            count += 1;
+        }
+        variable
+    }
+
+    /// The expression that gets it out of its slot.
+    fn read(&self, value: ValueId, access: Access) -> TokenStream {
+        let (run, how) = (self.emit.names.run(), format_ident!("{}", access.name()));
+        let slot = self.emit.names.slot(self.emit.plan, value);
+        match access {
+            Access::Clone => {
+                let ty = &self.emit.plan.value(value).ty;
+                let clone = self.emit.names.known("Clone");
+                quote!(<#ty as #clone>::clone(&#run.#slot.get()))
+            }
+            _ => quote!(#run.#slot.#how()),
+        }
+    }
+
+    /// The type in which a slot gives it.
+    fn ty(&self, value: ValueId, access: Access) -> TokenStream {
         let (codegen, ty) = (&self.emit.codegen, &self.emit.plan.value(value).ty);
         match access {
-            Access::Get | Access::Take => quote!(#codegen::Lent<'r, #ty>),
+            Access::Clone | Access::Take => quote!(#ty),
+            Access::Get => quote!(#codegen::Lent<'r, #ty>),
             Access::Option => {
                 let option = self.emit.names.known("Option");
                 quote!(#option<#codegen::Lent<'r, #ty>>)

@@ -146,10 +146,8 @@ impl Emit<'_> {
             let groups = nodes.chunks(GROUP).map(|group| {
                 let part = format_ident!("part_{}", parts.len());
                 parts.push(quote! {
-                    fn #part<S: #steps + 'static>(
-                        run: &#arc<#run<S>>,
-                    ) -> impl #codegen::Nodes + use<'_, S> {
-                        #codegen::group((#(#group,)*))
+                    fn #part<S: #steps + 'static>(run: &#arc<#run<S>>) -> #codegen::Part<'_> {
+                        #codegen::part((#(#group,)*))
                     }
                 });
                 quote!(#part(run))

@@ -76,6 +76,7 @@ impl Emit<'_> {
             quote!(.executor(#place))
         });
         let flags = [
+            (step.guard.is_some(), quote!(.guarded())),
             (step.blocking, quote!(.blocking())),
             (step.optional, quote!(.optional())),
             (step.handled && !step.optional, quote!(.handled())),
