@@ -124,8 +124,13 @@ pub mod approval {
         impl<S: Steps + 'static> Approval_<S> {
             /// The pipeline with these steps.
             pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self::shared(steps.into())
+            }
+
+            /// The pipeline with steps that others have too.
+            pub fn shared(steps: Arc<S>) -> Self {
                 Self {
-                    steps: steps.into(),
+                    steps,
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -363,12 +368,15 @@ pub mod approval {
                 &run.total
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<u32, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<u32, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let request = run.request.get();
-                Ok(Some(run.steps.add_up(&cx, &request).await))
+                async move { Ok(Some(steps.add_up(&cx, &request).await)) }
             }
         }
 
@@ -386,12 +394,15 @@ pub mod approval {
                 total <= LIMIT
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Approval, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Approval, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let total = run.total.get();
-                Ok(Some(run.steps.approve(&cx, *total).await))
+                async move { Ok(Some(steps.approve(&cx, *total).await)) }
             }
         }
 
@@ -409,13 +420,16 @@ pub mod approval {
                 total > LIMIT
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Approval, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Approval, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let request = run.request.get();
                 let total = run.total.get();
-                run.steps.ask_manager(&cx, &request, *total).await.map(Some)
+                async move { steps.ask_manager(&cx, &request, *total).await.map(Some) }
             }
         }
 
@@ -428,27 +442,36 @@ pub mod approval {
                 &run.decision
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Decision, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Decision, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let total = run.total.get();
                 let automatic = run.automatic.option();
                 let manual = run.manual.option();
-                Ok(
-                    Some(
-                        run
-                            .steps
-                            .decide(&cx, *total, automatic.as_deref(), manual.as_deref())
-                            .await,
-                    ),
-                )
+                async move {
+                    Ok(
+                        Some(
+                            steps
+                                .decide(
+                                    &cx,
+                                    *total,
+                                    automatic.as_deref(),
+                                    manual.as_deref(),
+                                )
+                                .await,
+                        ),
+                    )
+                }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "8330512b4c4cccba",
+            definition: "f547de86db1947af",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -463,11 +486,13 @@ pub mod approval {
                 codegen::StepPlan::new("approve")
                     .parents(&[codegen::Parent::value(Step::AddUp as u32)])
                     .children(&[Step::Decide as u32])
-                    .reads(&[1]),
+                    .reads(&[1])
+                    .guarded(),
                 codegen::StepPlan::new("ask_manager")
                     .parents(&[codegen::Parent::value(Step::AddUp as u32)])
                     .children(&[Step::Decide as u32])
-                    .reads(&[0, 1]),
+                    .reads(&[0, 1])
+                    .guarded(),
                 codegen::StepPlan::new("decide")
                     .parents(
                         &[

@@ -109,8 +109,13 @@ pub mod approval_strict {
         impl<S: Steps + 'static> ApprovalStrict<S> {
             /// The pipeline with these steps.
             pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self::shared(steps.into())
+            }
+
+            /// The pipeline with steps that others have too.
+            pub fn shared(steps: Arc<S>) -> Self {
                 Self {
-                    steps: steps.into(),
+                    steps,
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -336,12 +341,15 @@ pub mod approval_strict {
                 &run.total
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<u32, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<u32, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let request = run.request.get();
-                Ok(Some(run.steps.add_up(&cx, &request).await))
+                async move { Ok(Some(steps.add_up(&cx, &request).await)) }
             }
         }
 
@@ -359,12 +367,15 @@ pub mod approval_strict {
                 total <= LIMIT
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Approval, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Approval, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let total = run.total.get();
-                Ok(Some(run.steps.approve(&cx, *total).await))
+                async move { Ok(Some(steps.approve(&cx, *total).await)) }
             }
         }
 
@@ -377,19 +388,24 @@ pub mod approval_strict {
                 &run.order
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Order, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Order, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let request = run.request.take();
                 let automatic = run.automatic.get();
-                run.steps.place_order(&cx, request, &automatic).await.map(Some)
+                async move {
+                    steps.place_order(&cx, request, &automatic).await.map(Some)
+                }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "de37f65463e4d8c7",
+            definition: "1d910dc71e2b6924",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -398,7 +414,8 @@ pub mod approval_strict {
                 codegen::StepPlan::new("approve")
                     .parents(&[codegen::Parent::value(Step::AddUp as u32)])
                     .children(&[Step::PlaceOrder as u32])
-                    .reads(&[1]),
+                    .reads(&[1])
+                    .guarded(),
                 codegen::StepPlan::new("place_order")
                     .parents(
                         &[

@@ -131,8 +131,13 @@ pub mod context {
         impl<S: Steps + 'static> ContextPipeline<S> {
             /// The pipeline with these steps.
             pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self::shared(steps.into())
+            }
+
+            /// The pipeline with steps that others have too.
+            pub fn shared(steps: Arc<S>) -> Self {
                 Self {
-                    steps: steps.into(),
+                    steps,
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -402,12 +407,15 @@ pub mod context {
                 &run.authorised
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Sighting, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Sighting, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let page = run.page.get();
-                run.steps.authorise(&cx, &page).await.map(Some)
+                async move { steps.authorise(&cx, &page).await.map(Some) }
             }
         }
 
@@ -420,12 +428,15 @@ pub mod context {
                 &run.fetched
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Sighting, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Sighting, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let page = run.page.get();
-                run.steps.fetch(&cx, &page).await.map(Some)
+                async move { steps.fetch(&cx, &page).await.map(Some) }
             }
         }
 
@@ -438,12 +449,15 @@ pub mod context {
                 &run.rendered
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Sighting, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Sighting, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let page = run.page.get();
-                run.steps.render(&cx, &page).map(Some)
+                async move { steps.render(&cx, &page).map(Some) }
             }
         }
 
@@ -456,20 +470,25 @@ pub mod context {
                 &run.trail
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Trail, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Trail, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let authorised = run.authorised.take();
                 let fetched = run.fetched.take();
                 let rendered = run.rendered.take();
-                Ok(Some(run.steps.collect(&cx, authorised, fetched, rendered).await))
+                async move {
+                    Ok(Some(steps.collect(&cx, authorised, fetched, rendered).await))
+                }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "9a0d83c6a533fd48",
+            definition: "0f5a86d302e96791",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -116,8 +116,13 @@ pub mod etl {
         impl<S: Steps + 'static> Etl<S> {
             /// The pipeline with these steps.
             pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self::shared(steps.into())
+            }
+
+            /// The pipeline with steps that others have too.
+            pub fn shared(steps: Arc<S>) -> Self {
                 Self {
-                    steps: steps.into(),
+                    steps,
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -362,11 +367,14 @@ pub mod etl {
                 &run.raw
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
-                Ok(Some(run.steps.extract(&cx).await))
+            ) -> impl Future<
+                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
+                async move { Ok(Some(steps.extract(&cx).await)) }
             }
         }
 
@@ -379,12 +387,15 @@ pub mod etl {
                 &run.doubled
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let raw = run.raw.get();
-                Ok(Some(run.steps.double(&cx, *raw).await))
+                async move { Ok(Some(steps.double(&cx, *raw).await)) }
             }
         }
 
@@ -397,12 +408,15 @@ pub mod etl {
                 &run.raised
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let raw = run.raw.get();
-                Ok(Some(run.steps.add_five(&cx, *raw).await))
+                async move { Ok(Some(steps.add_five(&cx, *raw).await)) }
             }
         }
 
@@ -415,13 +429,16 @@ pub mod etl {
                 &run.total
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let doubled = run.doubled.get();
                 let raised = run.raised.get();
-                Ok(Some(run.steps.combine(&cx, *doubled, *raised).await))
+                async move { Ok(Some(steps.combine(&cx, *doubled, *raised).await)) }
             }
         }
 
@@ -434,18 +451,21 @@ pub mod etl {
                 &run.load
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<(), ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<(), ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let total = run.total.get();
-                run.steps.load(&cx, *total).await.map(Some)
+                async move { steps.load(&cx, *total).await.map(Some) }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "9acea1b0189d8fa6",
+            definition: "c9f4fec60b290056",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

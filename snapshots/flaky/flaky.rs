@@ -80,8 +80,13 @@ pub mod flaky {
         impl<S: Steps + 'static> Flaky<S> {
             /// The pipeline with these steps.
             pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self::shared(steps.into())
+            }
+
+            /// The pipeline with steps that others have too.
+            pub fn shared(steps: Arc<S>) -> Self {
                 Self {
-                    steps: steps.into(),
+                    steps,
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -275,17 +280,18 @@ pub mod flaky {
                 &run.reading
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Reading, StationError> {
-                run.steps.read_station(&cx).await.map(Some)
+            ) -> impl Future<Output = codegen::Attempted<Reading, StationError>> + Send {
+                let steps = &*run.steps;
+                async move { steps.read_station(&cx).await.map(Some) }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "5afa79a7140f5f28",
+            definition: "fc5782458a62ff32",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

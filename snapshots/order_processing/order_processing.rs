@@ -115,8 +115,13 @@ pub mod order_processing {
         impl<S: Steps + 'static> OrderProcessing<S> {
             /// The pipeline with these steps.
             pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self::shared(steps.into())
+            }
+
+            /// The pipeline with steps that others have too.
+            pub fn shared(steps: Arc<S>) -> Self {
                 Self {
-                    steps: steps.into(),
+                    steps,
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -354,12 +359,13 @@ pub mod order_processing {
                 &run.order
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Order, OrderError> {
+            ) -> impl Future<Output = codegen::Attempted<Order, OrderError>> + Send {
+                let steps = &*run.steps;
                 let order_id = run.order_id.get();
-                run.steps.validate(&cx, &order_id).await.map(Some)
+                async move { steps.validate(&cx, &order_id).await.map(Some) }
             }
         }
 
@@ -372,12 +378,13 @@ pub mod order_processing {
                 &run.payment
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Charge, OrderError> {
+            ) -> impl Future<Output = codegen::Attempted<Charge, OrderError>> + Send {
+                let steps = &*run.steps;
                 let order = run.order.get();
-                run.steps.charge(&cx, &order).await.map(Some)
+                async move { steps.charge(&cx, &order).await.map(Some) }
             }
         }
 
@@ -395,12 +402,13 @@ pub mod order_processing {
                 order.shippable
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Shipment, OrderError> {
+            ) -> impl Future<Output = codegen::Attempted<Shipment, OrderError>> + Send {
+                let steps = &*run.steps;
                 let order = run.order.get();
-                run.steps.ship(&cx, &order).await.map(Some)
+                async move { steps.ship(&cx, &order).await.map(Some) }
             }
         }
 
@@ -413,19 +421,22 @@ pub mod order_processing {
                 &run.receipt
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Receipt, OrderError> {
+            ) -> impl Future<Output = codegen::Attempted<Receipt, OrderError>> + Send {
+                let steps = &*run.steps;
                 let payment = run.payment.take();
                 let shipment = run.shipment.option();
-                run.steps.confirm(&cx, payment, shipment.as_deref()).await.map(Some)
+                async move {
+                    steps.confirm(&cx, payment, shipment.as_deref()).await.map(Some)
+                }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "bf8da5bf6d15e265",
+            definition: "883163b774d1de17",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")
@@ -440,7 +451,8 @@ pub mod order_processing {
                 codegen::StepPlan::new("ship")
                     .parents(&[codegen::Parent::value(Step::Validate as u32)])
                     .children(&[Step::Confirm as u32])
-                    .reads(&[1]),
+                    .reads(&[1])
+                    .guarded(),
                 codegen::StepPlan::new("confirm")
                     .parents(
                         &[

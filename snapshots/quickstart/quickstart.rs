@@ -92,8 +92,13 @@ pub mod quickstart {
         impl<S: Steps + 'static> Quickstart<S> {
             /// The pipeline with these steps.
             pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self::shared(steps.into())
+            }
+
+            /// The pipeline with steps that others have too.
+            pub fn shared(steps: Arc<S>) -> Self {
                 Self {
-                    steps: steps.into(),
+                    steps,
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -307,12 +312,15 @@ pub mod quickstart {
                 &run.d
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let x = run.x.get();
-                Ok(Some(run.steps.double(&cx, *x).await))
+                async move { Ok(Some(steps.double(&cx, *x).await)) }
             }
         }
 
@@ -325,19 +333,22 @@ pub mod quickstart {
                 &run.answer
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<i64, ::pipewright::BoxError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
+            > + Send {
+                let steps = &*run.steps;
                 let x = run.x.get();
                 let d = run.d.get();
-                Ok(Some(run.steps.add(&cx, *x, *d).await))
+                async move { Ok(Some(steps.add(&cx, *x, *d).await)) }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "2981f356ac7cff53",
+            definition: "c95752519dadb37c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

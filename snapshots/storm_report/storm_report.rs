@@ -232,8 +232,13 @@ pub mod storm_report {
         impl<S: Steps + 'static> StormReport<S> {
             /// The pipeline with these steps.
             pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self::shared(steps.into())
+            }
+
+            /// The pipeline with steps that others have too.
+            pub fn shared(steps: Arc<S>) -> Self {
                 Self {
-                    steps: steps.into(),
+                    steps,
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -591,12 +596,13 @@ pub mod storm_report {
                 &run.flights
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Flights, FlightsError> {
+            ) -> impl Future<Output = codegen::Attempted<Flights, FlightsError>> + Send {
+                let steps = &*run.steps;
                 let data_dir = run.data_dir.get();
-                run.steps.load_flights(&cx, &data_dir).map(Some)
+                async move { steps.load_flights(&cx, &data_dir).map(Some) }
             }
         }
 
@@ -609,12 +615,13 @@ pub mod storm_report {
                 &run.weather
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Weather, FlightsError> {
+            ) -> impl Future<Output = codegen::Attempted<Weather, FlightsError>> + Send {
+                let steps = &*run.steps;
                 let data_dir = run.data_dir.get();
-                run.steps.load_weather(&cx, &data_dir).map(Some)
+                async move { steps.load_weather(&cx, &data_dir).map(Some) }
             }
 
             fn retry_when(error: &FlightsError) -> bool {
@@ -631,12 +638,13 @@ pub mod storm_report {
                 &run.planes
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Planes, FlightsError> {
+            ) -> impl Future<Output = codegen::Attempted<Planes, FlightsError>> + Send {
+                let steps = &*run.steps;
                 let data_dir = run.data_dir.get();
-                run.steps.load_planes(&cx, &data_dir).map(Some)
+                async move { steps.load_planes(&cx, &data_dir).map(Some) }
             }
         }
 
@@ -649,12 +657,15 @@ pub mod storm_report {
                 &run.airports
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Airports, FlightsError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Airports, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
                 let data_dir = run.data_dir.get();
-                run.steps.load_airports(&cx, &data_dir).map(Some)
+                async move { steps.load_airports(&cx, &data_dir).map(Some) }
             }
         }
 
@@ -667,12 +678,15 @@ pub mod storm_report {
                 &run.airlines
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Airlines, FlightsError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Airlines, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
                 let data_dir = run.data_dir.get();
-                run.steps.load_airlines(&cx, &data_dir).map(Some)
+                async move { steps.load_airlines(&cx, &data_dir).map(Some) }
             }
         }
 
@@ -685,12 +699,15 @@ pub mod storm_report {
                 &run.classified
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Classified, FlightsError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Classified, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
                 let flights = run.flights.get();
-                Ok(Some(run.steps.classify(&cx, &flights).await))
+                async move { Ok(Some(steps.classify(&cx, &flights).await)) }
             }
         }
 
@@ -703,13 +720,18 @@ pub mod storm_report {
                 &run.flight_weather
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<FlightWeather, FlightsError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<FlightWeather, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
                 let flights = run.flights.get();
                 let weather = run.weather.get();
-                Ok(Some(run.steps.join_weather(&cx, &flights, &weather).await))
+                async move {
+                    Ok(Some(steps.join_weather(&cx, &flights, &weather).await))
+                }
             }
         }
 
@@ -722,13 +744,18 @@ pub mod storm_report {
                 &run.flown_planes
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<FlownPlanes, FlightsError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<FlownPlanes, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
                 let classified = run.classified.get();
                 let planes = run.planes.get();
-                Ok(Some(run.steps.join_planes(&cx, &classified, &planes).await))
+                async move {
+                    Ok(Some(steps.join_planes(&cx, &classified, &planes).await))
+                }
             }
         }
 
@@ -741,13 +768,18 @@ pub mod storm_report {
                 &run.flown_airports
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<FlownAirports, FlightsError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<FlownAirports, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
                 let classified = run.classified.get();
                 let airports = run.airports.get();
-                Ok(Some(run.steps.join_airports(&cx, &classified, &airports).await))
+                async move {
+                    Ok(Some(steps.join_airports(&cx, &classified, &airports).await))
+                }
             }
         }
 
@@ -760,12 +792,15 @@ pub mod storm_report {
                 &run.distances
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Distances, FlightsError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Distances, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
                 let flown_airports = run.flown_airports.get();
-                Ok(Some(run.steps.distances(&cx, &flown_airports)))
+                async move { Ok(Some(steps.distances(&cx, &flown_airports))) }
             }
         }
 
@@ -778,13 +813,18 @@ pub mod storm_report {
                 &run.carriers
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<CarrierSummary, FlightsError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<CarrierSummary, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
                 let classified = run.classified.get();
                 let airlines = run.airlines.get();
-                Ok(Some(run.steps.carrier_summary(&cx, &classified, &airlines).await))
+                async move {
+                    Ok(Some(steps.carrier_summary(&cx, &classified, &airlines).await))
+                }
             }
         }
 
@@ -797,12 +837,15 @@ pub mod storm_report {
                 &run.daily_ops
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<DailyOps, FlightsError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<DailyOps, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
                 let classified = run.classified.get();
-                Ok(Some(run.steps.daily_ops(&cx, &classified).await))
+                async move { Ok(Some(steps.daily_ops(&cx, &classified).await)) }
             }
         }
 
@@ -820,13 +863,18 @@ pub mod storm_report {
                 daily_ops.has_storm()
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<StormDays, FlightsError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<StormDays, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
                 let daily_ops = run.daily_ops.get();
                 let flight_weather = run.flight_weather.get();
-                Ok(Some(run.steps.storm_days(&cx, &daily_ops, &flight_weather).await))
+                async move {
+                    Ok(Some(steps.storm_days(&cx, &daily_ops, &flight_weather).await))
+                }
             }
         }
 
@@ -839,10 +887,11 @@ pub mod storm_report {
                 &run.report
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Report, FlightsError> {
+            ) -> impl Future<Output = codegen::Attempted<Report, FlightsError>> + Send {
+                let steps = &*run.steps;
                 let classified = run.classified.get();
                 let flight_weather = run.flight_weather.get();
                 let flown_planes = run.flown_planes.get();
@@ -851,30 +900,31 @@ pub mod storm_report {
                 let carriers = run.carriers.get();
                 let daily_ops = run.daily_ops.get();
                 let storm_days = run.storm_days.option();
-                Ok(
-                    Some(
-                        run
-                            .steps
-                            .report(
-                                &cx,
-                                &classified,
-                                &flight_weather,
-                                &flown_planes,
-                                &flown_airports,
-                                &distances,
-                                &carriers,
-                                &daily_ops,
-                                storm_days.as_deref(),
-                            )
-                            .await,
-                    ),
-                )
+                async move {
+                    Ok(
+                        Some(
+                            steps
+                                .report(
+                                    &cx,
+                                    &classified,
+                                    &flight_weather,
+                                    &flown_planes,
+                                    &flown_airports,
+                                    &distances,
+                                    &carriers,
+                                    &daily_ops,
+                                    storm_days.as_deref(),
+                                )
+                                .await,
+                        ),
+                    )
+                }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "85c7522bebd3f01e",
+            definition: "4ed431b7177d7d7c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
@@ -963,7 +1013,8 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::Report as u32])
-                    .reads(&[7, 12]),
+                    .reads(&[7, 12])
+                    .guarded(),
                 codegen::StepPlan::new("report")
                     .parents(
                         &[

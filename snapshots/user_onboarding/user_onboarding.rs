@@ -105,8 +105,13 @@ pub mod user_onboarding {
         impl<S: Steps + 'static> UserOnboarding<S> {
             /// The pipeline with these steps.
             pub fn new(steps: impl Into<Arc<S>>) -> Self {
+                Self::shared(steps.into())
+            }
+
+            /// The pipeline with steps that others have too.
+            pub fn shared(steps: Arc<S>) -> Self {
                 Self {
-                    steps: steps.into(),
+                    steps,
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -332,12 +337,13 @@ pub mod user_onboarding {
                 &run.user
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<User, OnboardingError> {
+            ) -> impl Future<Output = codegen::Attempted<User, OnboardingError>> + Send {
+                let steps = &*run.steps;
                 let user_id = run.user_id.get();
-                run.steps.fetch_user(&cx, &user_id).await.map(Some)
+                async move { steps.fetch_user(&cx, &user_id).await.map(Some) }
             }
         }
 
@@ -350,12 +356,15 @@ pub mod user_onboarding {
                 &run.settings
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Settings, OnboardingError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Settings, OnboardingError>,
+            > + Send {
+                let steps = &*run.steps;
                 let user_id = run.user_id.get();
-                run.steps.fetch_settings(&cx, &user_id).await.map(Some)
+                async move { steps.fetch_settings(&cx, &user_id).await.map(Some) }
             }
         }
 
@@ -368,19 +377,22 @@ pub mod user_onboarding {
                 &run.delivery
             }
 
-            async fn attempt(
+            fn attempt(
                 run: &Run<S>,
                 cx: Context,
-            ) -> codegen::Attempted<Delivery, OnboardingError> {
+            ) -> impl Future<
+                Output = codegen::Attempted<Delivery, OnboardingError>,
+            > + Send {
+                let steps = &*run.steps;
                 let user = run.user.get();
                 let settings = run.settings.get();
-                run.steps.email_user(&cx, &user, &settings).await.map(Some)
+                async move { steps.email_user(&cx, &user, &settings).await.map(Some) }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "3520485f13cc8729",
+            definition: "b9bbe259805459ef",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

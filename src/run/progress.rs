@@ -159,10 +159,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         ticket.start(core, step);
         self.board.attempt_started(self.progress.step);
         match core.place(step) {
-            Kind::Inline => {
-                self.call.as_mut().start(ticket.attempt);
-                Turn::Again
-            }
+            Kind::Inline => match caught(|| self.call.as_mut().start(ticket.attempt)) {
+                Ok(()) => Turn::Again,
+                Err(message) => self.give_up(StepError::Panicked(message)),
+            },
             place => self.start_there(&place, step.blocking),
         }
     }

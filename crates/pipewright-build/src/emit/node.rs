@@ -123,18 +123,34 @@ impl Emit<'_> {
         let bindings = reads.bindings;
         let is_method = matches!(step.call, Call::Method(_));
         let has = |wanted: fn(&Arg) -> bool| step.args.iter().any(wanted);
+        let uses_steps = is_method || has(|arg| matches!(arg, Arg::Steps));
         let uses_context = is_method || has(|arg| matches!(arg, Arg::Context));
-        let uses_run = is_method || !bindings.is_empty() || has(|arg| matches!(arg, Arg::Steps));
         let cx = if_used(&format_ident!("cx"), uses_context);
-        let (run_type, run) = (self.names.own("Run"), if_used(self.names.run(), uses_run));
+        let (run, steps) = (self.names.run(), self.names.steps());
+        let run_type = self.names.own("Run");
+        if bindings.is_empty() && !uses_steps {
+            let run = if_used(run, false);
+            return quote! {
+                async fn attempt(
+                    #run: &#run_type<S>,
+                    #cx: #context,
+                ) -> #codegen::Attempted<#output, #error> {
+                    #traits
+                    #attempted
+                }
+            };
+        }
+        let (future, send) = (self.names.known("Future"), self.names.known("Send"));
+        let steps = uses_steps.then(|| quote!(let #steps = &*#run.steps;));
         quote! {
-            async fn attempt(
+            fn attempt(
                 #run: &#run_type<S>,
                 #cx: #context,
-            ) -> #codegen::Attempted<#output, #error> {
+            ) -> impl #future<Output = #codegen::Attempted<#output, #error>> + #send {
                 #traits
+                #steps
                 #(#bindings)*
-                #attempted
+                async move { #attempted }
             }
         }
     }
@@ -145,22 +161,22 @@ impl Emit<'_> {
         let (output, error) = (self.output_type(step), self.error());
         let (context, run_type) = (self.names.own("Context"), self.names.own("Run"));
         let name = self.names.own(&format!("{}Reads", self.names.variant(id)));
+        let (future, send) = (self.names.known("Future"), self.names.known("Send"));
         let mut reads = Reads::together(self, quote!(self));
         let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
         let (names, types): (Vec<_>, Vec<_>) = reads.owned.iter().cloned().unzip();
-        let attempted = self.attempted(
-            step,
-            quote!(reads.call(&*#run.steps, &cx, #(#names),*).await),
-        );
+        let steps = self.names.steps();
+        let attempted = self.attempted(step, quote!(reads.call(#steps, &cx, #(#names),*).await));
         let bindings = &reads.bindings;
         let attempt = quote! {
-            async fn attempt(
+            fn attempt(
                 #run: &#run_type<S>,
                 cx: #context,
-            ) -> #codegen::Attempted<#output, #error> {
+            ) -> impl #future<Output = #codegen::Attempted<#output, #error>> + #send {
+                let #steps = &*#run.steps;
                 let reads = #name::new(#run);
                 #(#bindings)*
-                #attempted
+                async move { #attempted }
             }
         };
         let method = match step.call {
@@ -174,7 +190,6 @@ impl Emit<'_> {
             .unzip();
         let values = reads.fields.iter().map(|field| &field.value);
         let (steps, boxed) = (self.names.own("Steps"), self.names.known("Box"));
-        let (future, send) = (self.names.known("Future"), self.names.known("Send"));
         let returned = self.returned(step.returns, output);
         let doc = format!(" What `{}` reads.", step.name);
         let reads = quote! {
@@ -204,12 +219,12 @@ impl Emit<'_> {
 
     /// The call, awaited if need be, and what it needs in scope.
     fn called(&self, step: &Step, args: &[TokenStream]) -> (TokenStream, Option<TokenStream>) {
-        let (codegen, run) = (&self.codegen, self.names.run());
+        let (codegen, steps) = (&self.codegen, self.names.steps());
         match &step.call {
             Call::Method(method) => {
                 let name = &self.plan.methods[method.0].name;
                 let wait = (!step.blocking).then(|| quote!(.await));
-                (quote!(#run.steps.#name(&cx, #(#args),*) #wait), None)
+                (quote!(#steps.#name(&cx, #(#args),*) #wait), None)
             }
             Call::Path(path) if step.blocking => (quote!(#path(#(#args),*)), None),
             Call::Path(path) => (

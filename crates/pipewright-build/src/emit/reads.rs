@@ -113,10 +113,7 @@ impl<'a> Reads<'a> {
             Arg::Constant(name, _) => name.to_token_stream(),
             Arg::Literal(literal, _) => literal.to_token_stream(),
             Arg::Context => quote!(&cx),
-            Arg::Steps => {
-                let run = self.emit.names.run();
-                quote!(&*#run.steps)
-            }
+            Arg::Steps => self.emit.names.steps().to_token_stream(),
         }
     }
 
