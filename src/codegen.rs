@@ -1,11 +1,13 @@
 //! What generated code calls. Not a part of the public interface: it changes with the generator.
 
 use std::error::Error;
+use std::fmt;
 use std::future::{Ready, ready};
 use std::pin::Pin;
 
 pub use crate::error::NoOutput;
 pub use crate::executor::Place;
+use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
     Attempted, Choice, Core, Ended, IntoNodes, Node, Nodes, Parent, Part, Plan, Runs, Settings,
@@ -40,6 +42,18 @@ pub const fn made_for(version: &str) {
         same,
         "`pipewright` and `pipewright-build` differ in version: give both the same in Cargo.toml"
     );
+}
+
+/// Shows outputs without their values, whose types need not be `Debug`.
+pub fn debug_outputs(
+    f: &mut fmt::Formatter<'_>,
+    outputs: &[(&'static str, OutcomeKind)],
+) -> fmt::Result {
+    let mut debug = f.debug_struct("Outputs");
+    for (step, outcome) in outputs {
+        debug.field(step, outcome);
+    }
+    debug.finish()
 }
 
 /// What a free function has returned: a future to be awaited, or a value as it is. Which of the two is

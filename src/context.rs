@@ -63,12 +63,19 @@ impl RunContext {
         *self.0.correlation_id.get_or_init(CorrelationId::random)
     }
 
-    /// The run inside which this one was started.
+    /// The run inside which this one was started, if there is one.
     pub fn parent_run(&self) -> Option<RunId> {
         self.0.parent
     }
 
-    /// A piece of metadata that is not declared by the pipeline.
+    /// A piece of metadata that is not declared by the pipeline; `None` if it was never set.
+    ///
+    /// ```
+    /// let cx: pipewright::Context = pipewright::Context::test();
+    /// assert_eq!(cx.get("tenant"), None);
+    /// cx.set("tenant", "north");
+    /// assert_eq!(cx.get("tenant").as_deref(), Some("north"));
+    /// ```
     pub fn get(&self, key: &str) -> Option<String> {
         let others = self.0.others.read().unwrap_or_else(PoisonError::into_inner);
         others.get(key).cloned()
@@ -87,7 +94,16 @@ impl RunContext {
     /// Spawns work that belongs to this run onto tokio: [`current`] gives the run inside it.
     ///
     /// The work outlives its step, and the run if that ends by itself; dropping the run's future
-    /// ends it at its next yield.
+    /// ends it at its next yield, and the handle then gives `None`.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let cx: pipewright::Context = pipewright::Context::test();
+    /// let id = cx.spawn(async { pipewright::current().map(|run| run.run_id()) });
+    /// assert_eq!(id.await.unwrap(), Some(Some(cx.run_id())));
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///
@@ -197,6 +213,20 @@ impl<M: Send + Sync + 'static> Context<M> {
     ///
     /// Asynchronous work is dropped in that case and need not ask; work that blocks a thread should,
     /// from time to time.
+    ///
+    /// ```
+    /// fn sum(cx: &pipewright::Context, parts: &[u64]) -> Option<u64> {
+    ///     let mut sum = 0;
+    ///     for part in parts {
+    ///         if cx.cancelled() {
+    ///             return None;
+    ///         }
+    ///         sum += part;
+    ///     }
+    ///     Some(sum)
+    /// }
+    /// # assert_eq!(sum(&pipewright::Context::test(), &[1, 2]), Some(3));
+    /// ```
     pub fn cancelled(&self) -> bool {
         self.run.is_stopped() || self.flag.as_ref().is_some_and(|flag| flag.is_set())
     }
@@ -209,6 +239,18 @@ impl<M: Send + Sync + 'static> Context<M> {
     }
 
     /// Changes the metadata that the pipeline declares. Of concurrent writes the last wins.
+    ///
+    /// ```
+    /// # use pipewright::Context;
+    /// #[derive(Clone, Default)]
+    /// struct Metadata {
+    ///     user: String,
+    /// }
+    ///
+    /// let cx: Context<Metadata> = Context::test();
+    /// cx.update(|metadata| metadata.user = "ada".to_owned());
+    /// assert_eq!(cx.metadata().user, "ada");
+    /// ```
     pub fn update(&self, change: impl FnOnce(&mut M))
     where
         M: Clone,

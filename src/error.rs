@@ -6,7 +6,7 @@ use std::fmt::{self, Debug, Display};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::outcome::StepError;
+use crate::outcome::{Skip, StepError};
 use crate::slot::Absence;
 
 /// A run failed: which step was the first, why, after how many attempts.
@@ -49,6 +49,14 @@ impl NoOutput {
     /// Whether no failure is the cause.
     pub(crate) fn is_benign(&self) -> bool {
         matches!(self.reason, Absence::Skipped(skip) if !skip.reason().is_failure())
+    }
+
+    /// Why that step was skipped; `None` if it failed, and its failure was dealt with.
+    pub fn skip(&self) -> Option<Skip> {
+        match self.reason {
+            Absence::Skipped(skip) => Some(skip),
+            Absence::Failed => None,
+        }
     }
 
     /// The step that makes the output.
@@ -159,11 +167,19 @@ impl Display for RunError {
 }
 
 impl Debug for RunError {
+    /// What a `main` that returns it prints: the message, and what lies behind it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RunError")
-            .field("message", &format_args!("{self}"))
-            .field("failures", &self.0.failures)
-            .finish_non_exhaustive()
+        Display::fmt(self, f)?;
+        // the message holds the step's own error already
+        let mut cause = self.source().and_then(Error::source);
+        while let Some(error) = cause {
+            write!(f, "\n  caused by: {error}")?;
+            cause = error.source();
+        }
+        for other in self.0.failures.iter().skip(1) {
+            write!(f, "\n  step `{}` {other}", other.step)?;
+        }
+        Ok(())
     }
 }
 
@@ -212,7 +228,7 @@ impl Failure {
         self.step
     }
 
-    /// How often it was called.
+    /// How often it was called: 0 if it failed before its first attempt.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

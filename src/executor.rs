@@ -123,17 +123,26 @@ impl fmt::Debug for Work {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Inline;
 
-/// Each step is a tokio task; synchronous ones move to a thread that may block.
+/// Each step is a tokio task; synchronous ones move to a thread that may block. Needs a tokio runtime
+/// around the run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Spawn;
 
-/// Each step has a thread of tokio's blocking pool.
+/// Each step has a thread of tokio's blocking pool. Needs a tokio runtime around the run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Blocking;
 
 /// The place where steps run: [`Inline`], [`Spawn`], [`Blocking`], or an [`Executor`] of one's own.
 ///
 /// Made by `into()`; `.executor(…)` takes any of them as they are.
+///
+/// ```
+/// use pipewright::{Inline, Place, Spawn};
+///
+/// let on_workers = true;
+/// let place: Place = if on_workers { Spawn.into() } else { Inline.into() };
+/// # let _ = place;
+/// ```
 #[derive(Clone, Default)]
 pub struct Place(pub(crate) Kind);
 

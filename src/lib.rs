@@ -1,4 +1,70 @@
 //! Pipelines that are described, checked when they are built, and run at the cost of hand-written code.
+//!
+//! A pipeline is a file in `pipelines/`: its steps, what each of them reads, what it gives. The build
+//! script hands the folder to `pipewright_build::compile("pipelines")`, and [`include_pipelines!`] brings
+//! in what was generated: for `pipelines/quickstart.toml`
+//!
+//! ```toml
+//! input  = ["x: i64"]
+//! output = "answer"
+//!
+//! [steps.double]
+//! input      = ["x"]
+//! output     = "d: i64"
+//! infallible = true
+//!
+//! [steps.add]
+//! input      = ["x", "d"]
+//! output     = "answer: i64"
+//! infallible = true
+//! ```
+//!
+//! a module `quickstart` with the trait `Steps` to implement, and a struct `Quickstart` to run:
+//!
+//! ```
+//! use pipewright::Context;
+//!
+//! pipewright::include_pipelines!("quickstart");
+//!
+//! struct Calculator;
+//!
+//! impl quickstart::Steps for Calculator {
+//!     async fn double(&self, _cx: &Context, x: i64) -> i64 {
+//!         2 * x
+//!     }
+//!
+//!     async fn add(&self, _cx: &Context, x: i64, d: i64) -> i64 {
+//!         x + d
+//!     }
+//! }
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), pipewright::RunError> {
+//!     let pipeline = Quickstart::new(Calculator);
+//!     assert_eq!(pipeline.run(5).await?, 15);
+//!
+//!     // the same run, and all that happened in it
+//!     let run = pipeline.run(5).with_report().await;
+//!     assert_eq!(run.outputs.double.ok(), Some(&10));
+//!     assert_eq!(run.report.steps.len(), 2);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! A wrong wire does not build, and neither does a step that does not fit its wires. Each step starts as
+//! soon as its own parents have ended.
+//!
+//! | to | see |
+//! |---|---|
+//! | ask something of the run, inside a step or what it calls | [`Context`], [`current`] |
+//! | learn how a step ended | [`Outcome`], [`StepError`], [`Skip`] |
+//! | learn why a run failed | [`RunError`], [`Failure`], [`NoOutput`] |
+//! | see all that happened in a run | [`Run`], [`Report`] |
+//! | say where steps run | [`Inline`], [`Spawn`], [`Blocking`], [`Executor`] |
+//! | tie runs together | [`CorrelationId`], [`RunId`] |
+//! | draw a pipeline without running it | its constant `GRAPH`, a [`Graph`](graph::Graph) |
+//!
+//! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
 
 mod abort;
 #[doc(hidden)]
@@ -22,6 +88,32 @@ pub use pipewright_graph as graph;
 pub use report::{AttemptReport, OutcomeKind, Report, Run, StepReport};
 
 /// Includes the pipelines that the build script has compiled, here.
+///
+/// Each pipeline is a module, and its struct stands beside it; a folder is a module around its pipelines.
+/// The build script must call `pipewright_build::compile`.
+///
+/// | form | what it includes |
+/// |---|---|
+/// | `include_pipelines!();` | every pipeline |
+/// | `include_pipelines!("greeting");` | the pipeline `pipelines/greeting.toml` |
+/// | `include_pipelines!("greeting", "billing/refund");` | these two, side by side |
+///
+/// Put it into a `mod` of its own where names collide.
+///
+/// ```
+/// mod pipelines {
+///     pipewright::include_pipelines!("quickstart");
+/// }
+/// use pipelines::quickstart::{GRAPH, Step};
+///
+/// assert_eq!(Step::Double.name(), "double");
+/// assert!(GRAPH.mermaid().starts_with("flowchart TD"));
+/// ```
+///
+/// # Errors
+///
+/// If any pipeline of the folder has a mistake, this is where the crate does not compile: the error is
+/// the whole report, with the place of each mistake.
 #[macro_export]
 macro_rules! include_pipelines {
     () => {
@@ -30,11 +122,27 @@ macro_rules! include_pipelines {
             env!("OUT_DIR"),
             "/pipewright/report.txt"
         )));
-        include!(concat!(env!("OUT_DIR"), "/pipewright/pipelines.rs"));
+        include!(concat!(
+            env!(
+                "OUT_DIR",
+                "there is no build script: `include_pipelines!` takes what \
+                 `pipewright_build::compile(\"pipelines\")` makes in build.rs"
+            ),
+            "/pipewright/pipelines.rs"
+        ));
     };
     ($($name:literal),+ $(,)?) => {
         #[cfg(pipewright_report)]
         ::core::compile_error!(include_str!(concat!(env!("OUT_DIR"), "/pipewright/report.txt")));
-        $(include!(concat!(env!("OUT_DIR"), "/pipewright/", $name, ".rs"));)+
+        $(include!(concat!(
+            env!(
+                "OUT_DIR",
+                "there is no build script: `include_pipelines!` takes what \
+                 `pipewright_build::compile(\"pipelines\")` makes in build.rs"
+            ),
+            "/pipewright/",
+            $name,
+            ".rs"
+        ));)+
     };
 }

@@ -4,6 +4,8 @@ use std::fmt::{self, Debug, Display};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::report::OutcomeKind;
+
 /// The error of a pipeline that declares none: whatever `?` converts into it.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -55,6 +57,15 @@ impl<T, E> Outcome<T, E> {
         }
     }
 
+    /// The outcome without its value.
+    pub fn kind(&self) -> OutcomeKind {
+        match self {
+            Self::Ok(_) => OutcomeKind::Ok,
+            Self::Err(_) => OutcomeKind::Err,
+            Self::Skipped(_) => OutcomeKind::Skipped,
+        }
+    }
+
     /// Whether the step produced its value.
     pub fn is_ok(&self) -> bool {
         self.ok().is_some()
@@ -86,6 +97,21 @@ impl<T: Clone, E> Clone for Outcome<T, E> {
 pub struct Moved;
 
 /// Why a step failed. Cheap to clone.
+///
+/// ```
+/// use pipewright::{Outcome, StepError};
+///
+/// fn advice(charge: &Outcome<u32, std::io::Error>) -> &'static str {
+///     match charge {
+///         Outcome::Ok(_) => "paid",
+///         Outcome::Err(StepError::TimedOut(_)) => "ask again later",
+///         Outcome::Err(error) if error.failure().is_some() => "refused",
+///         Outcome::Err(_) => "call for help",
+///         Outcome::Skipped(_) => "nothing to pay",
+///     }
+/// }
+/// # assert_eq!(advice(&Outcome::Ok(1)), "paid");
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StepError<E: ?Sized = BoxError> {
@@ -104,7 +130,7 @@ pub enum StepError<E: ?Sized = BoxError> {
 }
 
 impl<E: ?Sized> StepError<E> {
-    /// The error that the step itself returned.
+    /// The error that the step itself returned; `None` if it failed in another way.
     pub fn failure(&self) -> Option<&E> {
         match self {
             Self::Failed(error) => Some(error),

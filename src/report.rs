@@ -1,6 +1,7 @@
 //! All that happened in a run, as data.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use pipewright_graph::{self as graph, Graph, Mark, Overlay};
@@ -26,6 +27,15 @@ pub struct Run<T, O> {
 /// Times are those of the system clock when the run began, plus what has passed since then on the
 /// clock of the runtime; so they are monotonic, and on tokio's paused clock they are its times. In
 /// serialised form a time is text of [RFC 3339] in UTC.
+///
+/// ```
+/// use pipewright::{OutcomeKind, Report};
+///
+/// fn slowest(report: &Report) -> Option<&str> {
+///     let ran = report.with_outcome(OutcomeKind::Ok);
+///     ran.max_by_key(|step| step.elapsed()).map(|step| &*step.step)
+/// }
+/// ```
 ///
 /// [RFC 3339]: https://www.rfc-editor.org/rfc/rfc3339
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -87,11 +97,21 @@ impl StepReport {
             OutcomeKind::Err => Mark::err(),
             OutcomeKind::Skipped => Mark::skipped(),
         };
-        match (&self.reason, self.attempts.len()) {
-            (Some(reason), 0 | 1) => mark.with_note(reason.clone()),
-            (Some(reason), n) => mark.with_note(format!("{n} attempts, {reason}")),
-            (None, 0 | 1) => mark,
-            (None, n) => mark.with_note(format!("{n} attempts")),
+        let attempts = match self.attempts.len() {
+            0 | 1 => None,
+            n => Some(format!("{n} attempts")),
+        };
+        let reason = self
+            .reason
+            .as_ref()
+            .map(|reason| match self.caused_by.as_slice() {
+                [] => reason.clone(),
+                causes => format!("{reason}: {}", causes.join(", ")),
+            });
+        let notes: Vec<_> = attempts.into_iter().chain(reason).collect();
+        match notes.is_empty() {
+            true => mark,
+            false => mark.with_note(notes.join(", ")),
         }
     }
 }
@@ -106,6 +126,16 @@ pub enum OutcomeKind {
     Err,
     /// It did not run, or it declined.
     Skipped,
+}
+
+impl fmt::Display for OutcomeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Ok => "ok",
+            Self::Err => "err",
+            Self::Skipped => "skipped",
+        })
+    }
 }
 
 /// One call of a step.
@@ -134,7 +164,7 @@ impl Report {
             .unwrap_or_default()
     }
 
-    /// What happened to the step of this name.
+    /// What happened to the step of this name; `None` if the pipeline has no such step.
     pub fn step(&self, name: &str) -> Option<&StepReport> {
         self.steps.iter().find(|step| step.step == name)
     }

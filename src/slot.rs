@@ -30,6 +30,7 @@ impl<T, E> Slot<T, E> {
     }
 
     /// Lends the value to a step that runs only if there is one.
+    #[inline(never)]
     pub fn get(&self) -> Lent<'_, T> {
         self.option()
             .expect("the schedule starts a reader only when its value is there")

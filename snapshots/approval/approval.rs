@@ -45,7 +45,6 @@ pub mod approval {
         use ::std::sync::Arc;
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
-
         const LIMIT: u32 = 2_500;
 
         /// What a step can ask of its run.
@@ -231,7 +230,6 @@ pub mod approval {
 
         impl<S: Steps + 'static> IntoFuture for Launch<S> {
             type Output = Result<Decision, RunError>;
-
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -246,13 +244,13 @@ pub mod approval {
         /// The steps of `approval`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Step {
-            /// `add_up`
+            /// `add_up`: The price of all pieces.
             AddUp,
-            /// `approve`
+            /// `approve`: What costs little is approved at once.
             Approve,
-            /// `ask_manager`
+            /// `ask_manager`: What costs more is for a person to decide.
             AskManager,
-            /// `decide`
+            /// `decide`: What came of it, whoever approved it.
             Decide,
         }
 
@@ -270,14 +268,28 @@ pub mod approval {
 
         /// How each step of a run of `approval` ended.
         pub struct Outputs {
-            /// `add_up`
+            /// `add_up`: The price of all pieces.
             pub add_up: Outcome<u32, ::pipewright::BoxError>,
-            /// `approve`
+            /// `approve`: What costs little is approved at once.
             pub approve: Outcome<Approval, ::pipewright::BoxError>,
-            /// `ask_manager`
+            /// `ask_manager`: What costs more is for a person to decide.
             pub ask_manager: Outcome<Approval, ::pipewright::BoxError>,
-            /// `decide`
+            /// `decide`: What came of it, whoever approved it.
             pub decide: Outcome<Moved, ::pipewright::BoxError>,
+        }
+
+        impl ::core::fmt::Debug for Outputs {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                codegen::debug_outputs(
+                    f,
+                    &[
+                        ("add_up", self.add_up.kind()),
+                        ("approve", self.approve.kind()),
+                        ("ask_manager", self.ask_manager.kind()),
+                        ("decide", self.decide.kind()),
+                    ],
+                )
+            }
         }
 
         struct Run<S> {
@@ -307,7 +319,6 @@ pub mod approval {
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = ::pipewright::BoxError;
-
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
@@ -351,11 +362,8 @@ pub mod approval {
         /// A type for each step, to hang its code on.
         mod at {
             pub struct AddUp;
-
             pub struct Approve;
-
             pub struct AskManager;
-
             pub struct Decide;
         }
 
@@ -471,7 +479,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "f547de86db1947af",
+            definition: "81c3e8e306d3fcd4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -41,7 +41,6 @@ pub mod approval_strict {
         use ::std::sync::Arc;
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
-
         const LIMIT: u32 = 2_500;
 
         /// What a step can ask of its run.
@@ -215,7 +214,6 @@ pub mod approval_strict {
 
         impl<S: Steps + 'static> IntoFuture for Launch<S> {
             type Output = Result<Order, RunError>;
-
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -230,11 +228,11 @@ pub mod approval_strict {
         /// The steps of `approval_strict`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Step {
-            /// `add_up`
+            /// `add_up`: The price of all pieces.
             AddUp,
-            /// `approve`
+            /// `approve`: What costs little is approved at once.
             Approve,
-            /// `place_order`
+            /// `place_order`: Orders what was approved.
             PlaceOrder,
         }
 
@@ -251,12 +249,25 @@ pub mod approval_strict {
 
         /// How each step of a run of `approval_strict` ended.
         pub struct Outputs {
-            /// `add_up`
+            /// `add_up`: The price of all pieces.
             pub add_up: Outcome<u32, ::pipewright::BoxError>,
-            /// `approve`
+            /// `approve`: What costs little is approved at once.
             pub approve: Outcome<Approval, ::pipewright::BoxError>,
-            /// `place_order`
+            /// `place_order`: Orders what was approved.
             pub place_order: Outcome<Moved, ::pipewright::BoxError>,
+        }
+
+        impl ::core::fmt::Debug for Outputs {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                codegen::debug_outputs(
+                    f,
+                    &[
+                        ("add_up", self.add_up.kind()),
+                        ("approve", self.approve.kind()),
+                        ("place_order", self.place_order.kind()),
+                    ],
+                )
+            }
         }
 
         struct Run<S> {
@@ -284,7 +295,6 @@ pub mod approval_strict {
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = ::pipewright::BoxError;
-
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
@@ -326,9 +336,7 @@ pub mod approval_strict {
         /// A type for each step, to hang its code on.
         mod at {
             pub struct AddUp;
-
             pub struct Approve;
-
             pub struct PlaceOrder;
         }
 
@@ -405,7 +413,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "1d910dc71e2b6924",
+            definition: "512d48f8e5e8b3c3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -270,7 +270,6 @@ pub mod context {
 
         impl<S: Steps + 'static> IntoFuture for Launch<S, true> {
             type Output = Result<Trail, RunError>;
-
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -285,13 +284,13 @@ pub mod context {
         /// The steps of `context`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Step {
-            /// `authorise`
+            /// `authorise`: Reads the metadata that the pipeline declares, and adds some that it does not.
             Authorise,
-            /// `fetch`
+            /// `fetch`: Spawns work of its own through its context.
             Fetch,
-            /// `render`
+            /// `render`: Blocks a thread, and asks there for the current run.
             Render,
-            /// `collect`
+            /// `collect`: All that was seen on the way.
             Collect,
         }
 
@@ -309,14 +308,28 @@ pub mod context {
 
         /// How each step of a run of `context` ended.
         pub struct Outputs {
-            /// `authorise`
+            /// `authorise`: Reads the metadata that the pipeline declares, and adds some that it does not.
             pub authorise: Outcome<Moved, ::pipewright::BoxError>,
-            /// `fetch`
+            /// `fetch`: Spawns work of its own through its context.
             pub fetch: Outcome<Moved, ::pipewright::BoxError>,
-            /// `render`
+            /// `render`: Blocks a thread, and asks there for the current run.
             pub render: Outcome<Moved, ::pipewright::BoxError>,
-            /// `collect`
+            /// `collect`: All that was seen on the way.
             pub collect: Outcome<Moved, ::pipewright::BoxError>,
+        }
+
+        impl ::core::fmt::Debug for Outputs {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                codegen::debug_outputs(
+                    f,
+                    &[
+                        ("authorise", self.authorise.kind()),
+                        ("fetch", self.fetch.kind()),
+                        ("render", self.render.kind()),
+                        ("collect", self.collect.kind()),
+                    ],
+                )
+            }
         }
 
         struct Run<S> {
@@ -346,7 +359,6 @@ pub mod context {
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = ::pipewright::BoxError;
-
             type Metadata = Metadata;
 
             fn core(&self) -> &codegen::Core {
@@ -390,11 +402,8 @@ pub mod context {
         /// A type for each step, to hang its code on.
         mod at {
             pub struct Authorise;
-
             pub struct Fetch;
-
             pub struct Render;
-
             pub struct Collect;
         }
 
@@ -488,7 +497,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "0f5a86d302e96791",
+            definition: "3a129492e17b9bb6",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

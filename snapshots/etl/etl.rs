@@ -221,7 +221,6 @@ pub mod etl {
 
         impl<S: Steps + 'static> IntoFuture for Launch<S> {
             type Output = Result<i64, RunError>;
-
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -236,15 +235,15 @@ pub mod etl {
         /// The steps of `etl`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Step {
-            /// `extract`
+            /// `extract`: Where the data come from.
             Extract,
-            /// `double`
+            /// `double`: 10 × 2 = 20
             Double,
-            /// `add_five`
+            /// `add_five`: 10 + 5 = 15
             AddFive,
-            /// `combine`
+            /// `combine`: 20 + 15 = 35
             Combine,
-            /// `load`
+            /// `load`: Where the result goes; a step need not return anything.
             Load,
         }
 
@@ -263,16 +262,31 @@ pub mod etl {
 
         /// How each step of a run of `etl` ended.
         pub struct Outputs {
-            /// `extract`
+            /// `extract`: Where the data come from.
             pub extract: Outcome<i64, ::pipewright::BoxError>,
-            /// `double`
+            /// `double`: 10 × 2 = 20
             pub double: Outcome<i64, ::pipewright::BoxError>,
-            /// `add_five`
+            /// `add_five`: 10 + 5 = 15
             pub add_five: Outcome<i64, ::pipewright::BoxError>,
-            /// `combine`
+            /// `combine`: 20 + 15 = 35
             pub combine: Outcome<i64, ::pipewright::BoxError>,
-            /// `load`
+            /// `load`: Where the result goes; a step need not return anything.
             pub load: Outcome<(), ::pipewright::BoxError>,
+        }
+
+        impl ::core::fmt::Debug for Outputs {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                codegen::debug_outputs(
+                    f,
+                    &[
+                        ("extract", self.extract.kind()),
+                        ("double", self.double.kind()),
+                        ("add_five", self.add_five.kind()),
+                        ("combine", self.combine.kind()),
+                        ("load", self.load.kind()),
+                    ],
+                )
+            }
         }
 
         struct Run<S> {
@@ -303,7 +317,6 @@ pub mod etl {
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = ::pipewright::BoxError;
-
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
@@ -348,13 +361,9 @@ pub mod etl {
         /// A type for each step, to hang its code on.
         mod at {
             pub struct Extract;
-
             pub struct Double;
-
             pub struct AddFive;
-
             pub struct Combine;
-
             pub struct Load;
         }
 
@@ -465,7 +474,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "c9f4fec60b290056",
+            definition: "5b7d7d1c914371c9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

@@ -181,7 +181,6 @@ pub mod flaky {
 
         impl<S: Steps + 'static> IntoFuture for Launch<S> {
             type Output = Result<Reading, RunError>;
-
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -196,7 +195,7 @@ pub mod flaky {
         /// The steps of `flaky`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Step {
-            /// `read_station`
+            /// `read_station`: Waits 1, 2, 4, 8 and 16 seconds between its attempts, each up to a tenth longer at random.
             ReadStation,
         }
 
@@ -211,8 +210,14 @@ pub mod flaky {
 
         /// How each step of a run of `flaky` ended.
         pub struct Outputs {
-            /// `read_station`
+            /// `read_station`: Waits 1, 2, 4, 8 and 16 seconds between its attempts, each up to a tenth longer at random.
             pub read_station: Outcome<Moved, StationError>,
+        }
+
+        impl ::core::fmt::Debug for Outputs {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                codegen::debug_outputs(f, &[("read_station", self.read_station.kind())])
+            }
         }
 
         struct Run<S> {
@@ -235,7 +240,6 @@ pub mod flaky {
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = StationError;
-
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
@@ -291,7 +295,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "fc5782458a62ff32",
+            definition: "808f84bb5803540d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

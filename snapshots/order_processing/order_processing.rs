@@ -222,7 +222,6 @@ pub mod order_processing {
 
         impl<S: Steps + 'static> IntoFuture for Launch<S> {
             type Output = Result<Receipt, RunError>;
-
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -237,13 +236,13 @@ pub mod order_processing {
         /// The steps of `order_processing`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Step {
-            /// `validate`
+            /// `validate`: Looks the order up and checks it.
             Validate,
-            /// `charge`
+            /// `charge`: Charges the customer.
             Charge,
-            /// `ship`
+            /// `ship`: Hands the goods to the carrier, if there are any.
             Ship,
-            /// `confirm`
+            /// `confirm`: Confirms what was done.
             Confirm,
         }
 
@@ -261,14 +260,28 @@ pub mod order_processing {
 
         /// How each step of a run of `order_processing` ended.
         pub struct Outputs {
-            /// `validate`
+            /// `validate`: Looks the order up and checks it.
             pub validate: Outcome<Order, OrderError>,
-            /// `charge`
+            /// `charge`: Charges the customer.
             pub charge: Outcome<Moved, OrderError>,
-            /// `ship`
+            /// `ship`: Hands the goods to the carrier, if there are any.
             pub ship: Outcome<Shipment, OrderError>,
-            /// `confirm`
+            /// `confirm`: Confirms what was done.
             pub confirm: Outcome<Moved, OrderError>,
+        }
+
+        impl ::core::fmt::Debug for Outputs {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                codegen::debug_outputs(
+                    f,
+                    &[
+                        ("validate", self.validate.kind()),
+                        ("charge", self.charge.kind()),
+                        ("ship", self.ship.kind()),
+                        ("confirm", self.confirm.kind()),
+                    ],
+                )
+            }
         }
 
         struct Run<S> {
@@ -298,7 +311,6 @@ pub mod order_processing {
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = OrderError;
-
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
@@ -342,11 +354,8 @@ pub mod order_processing {
         /// A type for each step, to hang its code on.
         mod at {
             pub struct Validate;
-
             pub struct Charge;
-
             pub struct Ship;
-
             pub struct Confirm;
         }
 
@@ -436,7 +445,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "883163b774d1de17",
+            definition: "bc022e516038c3d8",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

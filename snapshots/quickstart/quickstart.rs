@@ -197,7 +197,6 @@ pub mod quickstart {
 
         impl<S: Steps + 'static> IntoFuture for Launch<S> {
             type Output = Result<i64, RunError>;
-
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -212,9 +211,9 @@ pub mod quickstart {
         /// The steps of `quickstart`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Step {
-            /// `double`
+            /// `double`: Twice the number.
             Double,
-            /// `add`
+            /// `add`: The number and its double together.
             Add,
         }
 
@@ -230,10 +229,19 @@ pub mod quickstart {
 
         /// How each step of a run of `quickstart` ended.
         pub struct Outputs {
-            /// `double`
+            /// `double`: Twice the number.
             pub double: Outcome<i64, ::pipewright::BoxError>,
-            /// `add`
+            /// `add`: The number and its double together.
             pub add: Outcome<i64, ::pipewright::BoxError>,
+        }
+
+        impl ::core::fmt::Debug for Outputs {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                codegen::debug_outputs(
+                    f,
+                    &[("double", self.double.kind()), ("add", self.add.kind())],
+                )
+            }
         }
 
         struct Run<S> {
@@ -259,7 +267,6 @@ pub mod quickstart {
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = ::pipewright::BoxError;
-
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
@@ -299,7 +306,6 @@ pub mod quickstart {
         /// A type for each step, to hang its code on.
         mod at {
             pub struct Double;
-
             pub struct Add;
         }
 
@@ -348,7 +354,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "c95752519dadb37c",
+            definition: "a66eb9a757cc9837",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

@@ -349,7 +349,6 @@ pub mod storm_report {
 
         impl<S: Steps + 'static> IntoFuture for Launch<S> {
             type Output = Result<Report, RunError>;
-
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -364,33 +363,33 @@ pub mod storm_report {
         /// The steps of `storm_report`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Step {
-            /// `load_flights`
+            /// `load_flights`: Every flight that was planned.
             LoadFlights,
-            /// `load_weather`
+            /// `load_weather`: The weather at the airports of origin, hour by hour.
             LoadWeather,
-            /// `load_planes`
+            /// `load_planes`: The known planes, and when they were built.
             LoadPlanes,
-            /// `load_airports`
+            /// `load_airports`: The known airports, and where they lie.
             LoadAirports,
-            /// `load_airlines`
+            /// `load_airlines`: The airlines' names.
             LoadAirlines,
-            /// `classify`
+            /// `classify`: What became of each flight: cancelled, diverted or flown.
             Classify,
-            /// `join_weather`
+            /// `join_weather`: Each flight with the hour of its departure, each day with its weather.
             JoinWeather,
-            /// `join_planes`
+            /// `join_planes`: Each flown flight with its plane.
             JoinPlanes,
-            /// `join_airports`
+            /// `join_airports`: Each flown flight with the airports at both ends.
             JoinAirports,
-            /// `distances`
+            /// `distances`: How far each route is on the globe.
             Distances,
-            /// `carrier_summary`
+            /// `carrier_summary`: How each carrier did.
             CarrierSummary,
-            /// `daily_ops`
+            /// `daily_ops`: How each day went at each airport.
             DailyOps,
-            /// `storm_days`
+            /// `storm_days`: The days on which more than a fifth of the flights were cancelled, with their weather.
             StormDays,
-            /// `report`
+            /// `report`: Seven files for machines, a few headlines for people.
             Report,
         }
 
@@ -418,34 +417,58 @@ pub mod storm_report {
 
         /// How each step of a run of `storm_report` ended.
         pub struct Outputs {
-            /// `load_flights`
+            /// `load_flights`: Every flight that was planned.
             pub load_flights: Outcome<Flights, FlightsError>,
-            /// `load_weather`
+            /// `load_weather`: The weather at the airports of origin, hour by hour.
             pub load_weather: Outcome<Weather, FlightsError>,
-            /// `load_planes`
+            /// `load_planes`: The known planes, and when they were built.
             pub load_planes: Outcome<Planes, FlightsError>,
-            /// `load_airports`
+            /// `load_airports`: The known airports, and where they lie.
             pub load_airports: Outcome<Airports, FlightsError>,
-            /// `load_airlines`
+            /// `load_airlines`: The airlines' names.
             pub load_airlines: Outcome<Airlines, FlightsError>,
-            /// `classify`
+            /// `classify`: What became of each flight: cancelled, diverted or flown.
             pub classify: Outcome<Classified, FlightsError>,
-            /// `join_weather`
+            /// `join_weather`: Each flight with the hour of its departure, each day with its weather.
             pub join_weather: Outcome<FlightWeather, FlightsError>,
-            /// `join_planes`
+            /// `join_planes`: Each flown flight with its plane.
             pub join_planes: Outcome<FlownPlanes, FlightsError>,
-            /// `join_airports`
+            /// `join_airports`: Each flown flight with the airports at both ends.
             pub join_airports: Outcome<FlownAirports, FlightsError>,
-            /// `distances`
+            /// `distances`: How far each route is on the globe.
             pub distances: Outcome<Distances, FlightsError>,
-            /// `carrier_summary`
+            /// `carrier_summary`: How each carrier did.
             pub carrier_summary: Outcome<CarrierSummary, FlightsError>,
-            /// `daily_ops`
+            /// `daily_ops`: How each day went at each airport.
             pub daily_ops: Outcome<DailyOps, FlightsError>,
-            /// `storm_days`
+            /// `storm_days`: The days on which more than a fifth of the flights were cancelled, with their weather.
             pub storm_days: Outcome<StormDays, FlightsError>,
-            /// `report`
+            /// `report`: Seven files for machines, a few headlines for people.
             pub report: Outcome<Moved, FlightsError>,
+        }
+
+        impl ::core::fmt::Debug for Outputs {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                codegen::debug_outputs(
+                    f,
+                    &[
+                        ("load_flights", self.load_flights.kind()),
+                        ("load_weather", self.load_weather.kind()),
+                        ("load_planes", self.load_planes.kind()),
+                        ("load_airports", self.load_airports.kind()),
+                        ("load_airlines", self.load_airlines.kind()),
+                        ("classify", self.classify.kind()),
+                        ("join_weather", self.join_weather.kind()),
+                        ("join_planes", self.join_planes.kind()),
+                        ("join_airports", self.join_airports.kind()),
+                        ("distances", self.distances.kind()),
+                        ("carrier_summary", self.carrier_summary.kind()),
+                        ("daily_ops", self.daily_ops.kind()),
+                        ("storm_days", self.storm_days.kind()),
+                        ("report", self.report.kind()),
+                    ],
+                )
+            }
         }
 
         struct Run<S> {
@@ -495,7 +518,6 @@ pub mod storm_report {
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = FlightsError;
-
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
@@ -559,31 +581,18 @@ pub mod storm_report {
         /// A type for each step, to hang its code on.
         mod at {
             pub struct LoadFlights;
-
             pub struct LoadWeather;
-
             pub struct LoadPlanes;
-
             pub struct LoadAirports;
-
             pub struct LoadAirlines;
-
             pub struct Classify;
-
             pub struct JoinWeather;
-
             pub struct JoinPlanes;
-
             pub struct JoinAirports;
-
             pub struct Distances;
-
             pub struct CarrierSummary;
-
             pub struct DailyOps;
-
             pub struct StormDays;
-
             pub struct Report;
         }
 
@@ -924,7 +933,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "4ed431b7177d7d7c",
+            definition: "3be2675a1f153f67",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

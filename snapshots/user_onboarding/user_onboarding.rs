@@ -211,7 +211,6 @@ pub mod user_onboarding {
 
         impl<S: Steps + 'static> IntoFuture for Launch<S> {
             type Output = Result<Delivery, RunError>;
-
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -226,11 +225,11 @@ pub mod user_onboarding {
         /// The steps of `user_onboarding`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Step {
-            /// `fetch_user`
+            /// `fetch_user`: Who it is.
             FetchUser,
-            /// `fetch_settings`
+            /// `fetch_settings`: How they want to be addressed.
             FetchSettings,
-            /// `email_user`
+            /// `email_user`: Says hello in the user's language.
             EmailUser,
         }
 
@@ -247,12 +246,25 @@ pub mod user_onboarding {
 
         /// How each step of a run of `user_onboarding` ended.
         pub struct Outputs {
-            /// `fetch_user`
+            /// `fetch_user`: Who it is.
             pub fetch_user: Outcome<User, OnboardingError>,
-            /// `fetch_settings`
+            /// `fetch_settings`: How they want to be addressed.
             pub fetch_settings: Outcome<Settings, OnboardingError>,
-            /// `email_user`
+            /// `email_user`: Says hello in the user's language.
             pub email_user: Outcome<Moved, OnboardingError>,
+        }
+
+        impl ::core::fmt::Debug for Outputs {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                codegen::debug_outputs(
+                    f,
+                    &[
+                        ("fetch_user", self.fetch_user.kind()),
+                        ("fetch_settings", self.fetch_settings.kind()),
+                        ("email_user", self.email_user.kind()),
+                    ],
+                )
+            }
         }
 
         struct Run<S> {
@@ -280,7 +292,6 @@ pub mod user_onboarding {
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = OnboardingError;
-
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
@@ -322,9 +333,7 @@ pub mod user_onboarding {
         /// A type for each step, to hang its code on.
         mod at {
             pub struct FetchUser;
-
             pub struct FetchSettings;
-
             pub struct EmailUser;
         }
 
@@ -392,7 +401,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "b9bbe259805459ef",
+            definition: "c62b922e68a2c5ce",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -15,7 +15,7 @@ use crate::context::{RunContext, enter};
 
 /// How a call ended.
 pub(crate) enum Tried<E> {
-    /// Its value lies in the slot, or in the parcel.
+    /// Its value lies in the slot.
     Ok,
     Declined,
     Failed(E),
@@ -48,34 +48,29 @@ pub(crate) fn in_span<T>(span: Option<&Span>, work: impl FnOnce() -> T) -> T {
     }
 }
 
-/// Polls a call once.
-pub(crate) fn poll<E>(
-    span: Option<&Span>,
-    poll: impl FnOnce() -> Poll<Tried<E>>,
-) -> Poll<Tried<E>> {
-    caught(|| in_span(span, poll)).unwrap_or_else(|message| Poll::Ready(Tried::Panicked(message)))
-}
+/// How a call on an executor ended: it has returned, or it has panicked with this message.
+pub(crate) type Told = Result<(), Arc<str>>;
 
 /// A call that an executor runs. What it borrowed is let go before its end is told.
-pub(crate) struct Elsewhere<E> {
-    future: Option<Sent<E>>,
-    result: Option<oneshot::Sender<Tried<E>>>,
+pub(crate) struct Elsewhere {
+    future: Option<Sent>,
+    told: Option<oneshot::Sender<Told>>,
     run: Option<RunContext>,
     flag: Arc<AbortFlag>,
     span: Option<Span>,
 }
 
-impl<E> Elsewhere<E> {
+impl Elsewhere {
     pub(crate) fn new(
-        future: Sent<E>,
-        result: oneshot::Sender<Tried<E>>,
+        future: Sent,
+        told: oneshot::Sender<Told>,
         run: RunContext,
         flag: Arc<AbortFlag>,
         span: Option<Span>,
     ) -> Self {
         Self {
             future: Some(future),
-            result: Some(result),
+            told: Some(told),
             run: Some(run),
             flag,
             span,
@@ -83,30 +78,29 @@ impl<E> Elsewhere<E> {
     }
 }
 
-// nothing of it is pinned in place: the future lies in a box of its own
-impl<E> Unpin for Elsewhere<E> {}
-
-impl<E> Future for Elsewhere<E> {
+impl Future for Elsewhere {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {
         let this = &mut *self;
         this.flag.register(cx.waker());
-        let tried = match &mut this.future {
+        let told = match &mut this.future {
             Some(future) if this.flag.begin() => {
                 let span = this.span.as_ref();
-                enter(&mut this.run, || poll(span, || future.as_mut().poll(cx)))
+                let poll = || in_span(span, || future.as_mut().poll(cx));
+                match enter(&mut this.run, || caught(poll)) {
+                    Ok(Poll::Pending) => return Poll::Pending,
+                    Ok(Poll::Ready(())) => Some(Ok(())),
+                    Err(message) => Some(Err(message)),
+                }
             }
-            _ => Poll::Ready(Tried::Dropped),
-        };
-        let Poll::Ready(tried) = tried else {
-            return Poll::Pending;
+            _ => None,
         };
         this.future = None;
         this.span = None;
-        if let Some(result) = this.result.take() {
+        if let (Some(told), Some(end)) = (this.told.take(), told) {
             // nobody may be waiting any longer
-            let _ = result.send(tried);
+            let _ = told.send(end);
         }
         Poll::Ready(())
     }

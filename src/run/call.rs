@@ -13,6 +13,7 @@ use super::node::{Attempted, Node, Runs};
 use crate::abort::AbortFlag;
 use crate::context::Context;
 use crate::outcome::{Outcome, Skip, StepError};
+use crate::slot::Slot;
 
 /// A step's call without the type of its value.
 pub(crate) trait Call<E> {
@@ -28,11 +29,11 @@ pub(crate) trait Call<E> {
     /// Drops the attempt in this task.
     fn let_go(self: Pin<&mut Self>);
 
-    /// Makes an attempt for an executor; its value stays in a parcel.
-    fn send(self: Pin<&mut Self>, attempt: u32, flag: Arc<AbortFlag>) -> Sent<E>;
+    /// Makes an attempt for an executor; what it returns stays in a parcel.
+    fn send(self: Pin<&mut Self>, attempt: u32, flag: Arc<AbortFlag>) -> Sent;
 
-    /// Puts the value of an attempt that has ended elsewhere into the slot.
-    fn receive(self: Pin<&mut Self>);
+    /// Opens the parcel of an attempt that has ended elsewhere; its value goes into the slot.
+    fn receive(self: Pin<&mut Self>) -> Tried<E>;
 
     /// Puts the end of a step without a value into the slot.
     fn settle(&self, missing: Missing<E>);
@@ -42,7 +43,7 @@ pub(crate) trait Call<E> {
 }
 
 /// An attempt on its way to an executor.
-pub(crate) type Sent<E> = Pin<Box<dyn Future<Output = Tried<E>> + Send>>;
+pub(crate) type Sent = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The end of a step without a value.
 pub(crate) enum Missing<E> {
@@ -50,26 +51,27 @@ pub(crate) enum Missing<E> {
     Err(StepError<E>),
 }
 
-type Parcel<T> = Arc<Mutex<Option<T>>>;
+type Parcel<T, E> = Arc<Mutex<Option<Attempted<T, E>>>>;
 
 pin_project! {
     /// The call of the step `N`.
-    pub(crate) struct Typed<'a, N, R, C, F>
+    pub(crate) struct Typed<'a, N, R, F>
     where
         N: Node<R>,
         R: Runs,
     {
         run: &'a Arc<R>,
-        call: C,
+        // a pointer: a closure would make each step's types longer, and the compiler slower
+        call: fn(&'a R, Context<R::Metadata>) -> F,
         #[pin]
         here: Option<F>,
-        parcel: Option<Parcel<N::Output>>,
+        parcel: Option<Parcel<N::Output, R::Error>>,
         node: PhantomData<N>,
     }
 }
 
-impl<'a, N: Node<R>, R: Runs, C, F> Typed<'a, N, R, C, F> {
-    pub(crate) fn new(run: &'a Arc<R>, call: C) -> Self {
+impl<'a, N: Node<R>, R: Runs, F> Typed<'a, N, R, F> {
+    pub(crate) fn new(run: &'a Arc<R>, call: fn(&'a R, Context<R::Metadata>) -> F) -> Self {
         Self {
             run,
             call,
@@ -84,11 +86,10 @@ impl<'a, N: Node<R>, R: Runs, C, F> Typed<'a, N, R, C, F> {
     }
 }
 
-impl<N, R, C, F> Call<R::Error> for Typed<'_, N, R, C, F>
+impl<N, R, F> Call<R::Error> for Typed<'_, N, R, F>
 where
     N: Node<R>,
     R: Runs,
-    C: Fn(Context<R::Metadata>) -> F,
     F: Future<Output = Attempted<N::Output, R::Error>>,
 {
     fn guard(&self) -> bool {
@@ -98,7 +99,7 @@ where
     fn start(self: Pin<&mut Self>, attempt: u32) {
         let mut this = self.project();
         let cx = Context::new(this.run.core().context.clone(), attempt, None);
-        this.here.set(Some((this.call)(cx)));
+        this.here.set(Some((this.call)(this.run, cx)));
     }
 
     fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Tried<R::Error>> {
@@ -108,38 +109,32 @@ where
         };
         let attempted = ready!(here.poll(cx));
         this.here.set(None);
-        let slot = N::slot(this.run);
-        Poll::Ready(tried(attempted, |value| slot.set(Outcome::Ok(value))))
+        Poll::Ready(keep(N::slot(this.run), attempted))
     }
 
     fn let_go(self: Pin<&mut Self>) {
         self.project().here.set(None);
     }
 
-    fn send(self: Pin<&mut Self>, attempt: u32, flag: Arc<AbortFlag>) -> Sent<R::Error> {
+    fn send(self: Pin<&mut Self>, attempt: u32, flag: Arc<AbortFlag>) -> Sent {
         let this = self.project();
-        let (run, parcel) = (Arc::clone(this.run), Parcel::default());
+        let parcel = Parcel::default();
         *this.parcel = Some(Arc::clone(&parcel));
+        let run = Arc::clone(this.run);
         let cx = Context::new(run.core().context.clone(), attempt, Some(flag));
         Box::pin(async move {
             let attempted = N::attempt(&run, cx).await;
-            tried(attempted, |value| *open(&parcel) = Some(value))
+            pack(&parcel, attempted);
         })
     }
 
-    fn receive(self: Pin<&mut Self>) {
+    fn receive(self: Pin<&mut Self>) -> Tried<R::Error> {
         let this = self.project();
-        let value = this.parcel.take().and_then(|parcel| open(&parcel).take());
-        if let Some(value) = value {
-            N::slot(this.run).set(Outcome::Ok(value));
-        }
+        unpack(N::slot(this.run), this.parcel.take())
     }
 
     fn settle(&self, missing: Missing<R::Error>) {
-        N::slot(self.run).set(match missing {
-            Missing::Skipped(skip) => Outcome::Skipped(skip),
-            Missing::Err(error) => Outcome::Err(error),
-        });
+        settle(N::slot(self.run), missing);
     }
 
     fn retry(&self, error: &R::Error) -> Option<Option<Duration>> {
@@ -147,10 +142,13 @@ where
     }
 }
 
-fn tried<T, E>(attempted: Attempted<T, E>, keep: impl FnOnce(T)) -> Tried<E> {
+// What follows depends on the value's type only, so steps with values of one type share it.
+
+/// Puts what a call returned into the slot, if it is a value.
+fn keep<T, E>(slot: &Slot<T, E>, attempted: Attempted<T, E>) -> Tried<E> {
     match attempted {
         Ok(Some(value)) => {
-            keep(value);
+            slot.set(Outcome::Ok(value));
             Tried::Ok
         }
         Ok(None) => Tried::Declined,
@@ -158,6 +156,19 @@ fn tried<T, E>(attempted: Attempted<T, E>, keep: impl FnOnce(T)) -> Tried<E> {
     }
 }
 
-fn open<T>(parcel: &Mutex<Option<T>>) -> std::sync::MutexGuard<'_, Option<T>> {
-    parcel.lock().unwrap_or_else(PoisonError::into_inner)
+fn settle<T, E>(slot: &Slot<T, E>, missing: Missing<E>) {
+    slot.set(match missing {
+        Missing::Skipped(skip) => Outcome::Skipped(skip),
+        Missing::Err(error) => Outcome::Err(error),
+    });
+}
+
+fn pack<T, E>(parcel: &Mutex<Option<Attempted<T, E>>>, attempted: Attempted<T, E>) {
+    *parcel.lock().unwrap_or_else(PoisonError::into_inner) = Some(attempted);
+}
+
+fn unpack<T, E>(slot: &Slot<T, E>, parcel: Option<Parcel<T, E>>) -> Tried<E> {
+    let attempted =
+        parcel.and_then(|parcel| parcel.lock().unwrap_or_else(PoisonError::into_inner).take());
+    attempted.map_or(Tried::Dropped, |attempted| keep(slot, attempted))
 }

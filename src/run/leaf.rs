@@ -11,33 +11,31 @@ use super::call::Typed;
 use super::group::Nodes;
 use super::node::{Attempted, Node, Runs};
 use super::progress::Progress;
-use crate::context::Context;
 
 /// A step, as a part of a run.
 pub fn step<N: Node<R>, R: Runs>(run: &Arc<R>) -> impl Nodes {
-    Leaf::<N, R, _, _> {
+    Leaf::<N, R, _> {
         progress: Progress::new(N::STEP),
-        call: Typed::new(run, move |cx| N::attempt(run, cx)),
+        call: Typed::new(run, N::attempt),
     }
 }
 
 pin_project! {
-    struct Leaf<'a, N, R, C, F>
+    struct Leaf<'a, N, R, F>
     where
         N: Node<R>,
         R: Runs,
     {
         progress: Progress<R::Error>,
         #[pin]
-        call: Typed<'a, N, R, C, F>,
+        call: Typed<'a, N, R, F>,
     }
 }
 
-impl<N, R, C, F> Nodes for Leaf<'_, N, R, C, F>
+impl<N, R, F> Nodes for Leaf<'_, N, R, F>
 where
     N: Node<R>,
     R: Runs,
-    C: Fn(Context<R::Metadata>) -> F + Send,
     F: Future<Output = Attempted<N::Output, R::Error>> + Send,
 {
     fn range(&self) -> (u32, u32) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use super::attempt::{self, Elsewhere, Tried, caught};
+use super::attempt::{Elsewhere, Told, Tried, caught, in_span};
 use super::board::{Board, Ended, Ending, State};
 use super::call::{Call, Missing};
 use super::node::ErasedRun;
@@ -20,7 +20,7 @@ use crate::outcome::{Skip, SkipReason, StepError};
 pub(crate) struct Progress<E> {
     step: u32,
     /// The result of an attempt on an executor, until nothing of it is left there.
-    there: Option<oneshot::Receiver<Tried<E>>>,
+    there: Option<oneshot::Receiver<Told>>,
     /// The error of the last attempt, until it is known whether there is another.
     parked: Option<StepError<E>>,
     ticket: Ticket,
@@ -169,11 +169,11 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     fn start_there(&mut self, place: &Kind, blocking: bool) -> Turn<E> {
         let ticket = &mut self.progress.ticket;
-        let (result, there) = oneshot::channel();
+        let (told, there) = oneshot::channel();
         let flag = ticket.leave();
         let call = self.call.as_mut().send(ticket.attempt, Arc::clone(&flag));
         let (context, span) = (self.run.core().context.clone(), ticket.span().cloned());
-        let work = Elsewhere::new(call, result, context, flag, span);
+        let work = Elsewhere::new(call, told, context, flag, span);
         self.progress.there = Some(there);
         match caught(|| place.execute(Work::new(blocking, work))) {
             Ok(()) => Turn::Again,
@@ -183,17 +183,20 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     fn poll_attempt(&mut self, cx: &mut task::Context<'_>) -> Poll<Tried<E>> {
         let Some(there) = &mut self.progress.there else {
-            let call = self.call.as_mut();
-            return attempt::poll(self.progress.ticket.span(), || call.poll(cx));
+            let (span, call) = (self.progress.ticket.span(), self.call.as_mut());
+            return caught(|| in_span(span, || call.poll(cx)))
+                .unwrap_or_else(|message| Poll::Ready(Tried::Panicked(message)));
         };
         let told = ready!(Pin::new(there).poll(cx));
         self.progress.there = None;
-        if let Ok(Tried::Ok) = told
-            && self.progress.ticket.phase == Phase::Attempt
-        {
-            self.call.as_mut().receive();
-        }
-        Poll::Ready(told.unwrap_or(Tried::Dropped))
+        Poll::Ready(match told {
+            // an attempt that was called back has come too late
+            Ok(Ok(())) if self.progress.ticket.phase == Phase::Attempt => {
+                self.call.as_mut().receive()
+            }
+            Ok(Err(message)) => Tried::Panicked(message),
+            Ok(Ok(())) | Err(_) => Tried::Dropped,
+        })
     }
 
     /// An attempt has ended by itself.

@@ -197,6 +197,25 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    /// The mistakes of one file, by its path as it was given.
+    ///
+    /// ```
+    /// use pipewright_build::{File, compile_files};
+    ///
+    /// let good = File::new("good.toml", "[steps.a]");
+    /// let bad = File::new("bad.toml", "[steps.a]\ninput = [\"&x\"]");
+    /// let found = compile_files(&[good, bad]).diagnostics;
+    /// assert!(found.of("good.toml").is_empty());
+    /// assert_eq!(found.of("bad.toml").len(), 1);
+    /// ```
+    pub fn of(&self, path: &str) -> Self {
+        let within = |found: &&Diagnostic| self.files.path(found.primary.span.file) == path;
+        Self {
+            files: Arc::clone(&self.files),
+            list: self.list.iter().filter(within).cloned().collect(),
+        }
+    }
+
     /// Where a mistake is.
     pub fn place(&self, diagnostic: &Diagnostic) -> Place {
         self.files.place(diagnostic.primary.span)

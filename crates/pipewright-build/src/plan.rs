@@ -25,12 +25,8 @@ pub(crate) struct MethodId(pub(crate) usize);
 pub(crate) struct Plan {
     /// The pipeline's name, also that of its module: `order_processing`.
     pub(crate) name: Ident,
-    /// The folders above it, each of them a module.
-    pub(crate) folders: Vec<Ident>,
     /// The description's path as the user knows it, with forward slashes: `pipelines/order_processing.toml`.
     pub(crate) path: String,
-    /// The line on which the description of this pipeline begins, from 1.
-    pub(crate) line: usize,
     pub(crate) doc: Option<String>,
     /// The user's imports, in the order written.
     pub(crate) uses: Vec<syn::UseTree>,
@@ -160,11 +156,11 @@ pub(crate) enum Arg {
     /// `x.outcome()`
     Outcome(ValueId),
     /// `&x.field`: the whole expression, and the value that it begins with. In path calls only.
-    Field(ValueId, syn::Expr),
-    /// The name of a constant of this pipeline, with its type.
-    Constant(Ident, syn::Type),
-    /// A literal, with its type where that is known (always so in trait methods).
-    Literal(syn::Lit, Option<syn::Type>),
+    Field(ValueId, Box<syn::Expr>),
+    /// The name of a constant of this pipeline.
+    Constant(Ident),
+    /// A literal. Its type is known in trait methods.
+    Literal(syn::Lit),
     /// `cx`. In path calls only.
     Context,
     /// `self`: the implementation of the trait. In path calls only.
@@ -185,7 +181,7 @@ pub(crate) enum GuardKind {
     /// A synchronous trait method that returns `bool`.
     Predicate(MethodId, Vec<Arg>),
     /// Any other Rust expression.
-    Expression(syn::Expr, Vec<GuardRead>),
+    Expression(Box<syn::Expr>, Vec<GuardRead>),
 }
 
 /// A value that a guard's expression reads, and the variable by which it does so.
@@ -302,7 +298,7 @@ pub(crate) enum MethodKind {
     Step {
         blocking: bool,
         returns: Returns,
-        output: Option<syn::Type>,
+        output: Option<Box<syn::Type>>,
     },
     /// `fn(…) -> bool`, called by a guard.
     Predicate,

@@ -33,8 +33,13 @@ impl File {
         &self.path
     }
 
+    /// The folders that were given with [`File::in_folders`].
+    pub fn folders(&self) -> &[String] {
+        &self.folders
+    }
+
     /// The file's name without its folders and extension.
-    pub(crate) fn stem(&self) -> &str {
+    pub fn stem(&self) -> &str {
         let name = self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path);
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }

@@ -20,6 +20,9 @@ fn write(tokens: TokenStream, text: &mut String) {
                     Delimiter::Brace => ("{", "}"),
                     Delimiter::None => ("", ""),
                 };
+                if stands_apart(group.delimiter(), last_word(text)) {
+                    text.push(' ');
+                }
                 text.push_str(open);
                 write(group.stream(), text);
                 text.push_str(close);
@@ -32,6 +35,23 @@ fn write(tokens: TokenStream, text: &mut String) {
                 text.push_str(&word.to_string());
             }
         }
+    }
+}
+
+/// The word, or the lifetime, that a text ends with.
+fn last_word(text: &str) -> &str {
+    let before = text.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '\'');
+    &text[before.len()..]
+}
+
+/// Whether there is a space between a word and the group after it: in `mut [u8]` and `&'a (A, B)`, but not
+/// in `Fn(A)`.
+fn stands_apart(group: Delimiter, word: &str) -> bool {
+    const KEYWORDS: [&str; 5] = ["const", "dyn", "impl", "mut", "where"];
+    match group {
+        Delimiter::None => false,
+        Delimiter::Parenthesis => word.starts_with('\'') || KEYWORDS.contains(&word),
+        Delimiter::Bracket | Delimiter::Brace => !word.is_empty(),
     }
 }
 
@@ -58,6 +78,11 @@ mod tests {
             "(u32, f64)",
             "Box<dyn Fn(&str) -> u32 + Send + 'static>",
             "&'static mut [u8]",
+            "&'static (A, B)",
+            "&'static [(A, B)]",
+            "Box<dyn (Fn(u32) -> (u8, u8)) + Sync>",
+            "fn(u32) -> [u8; 2]",
+            "*const (A, B)",
             "Iter<Item = u32>",
         ] {
             let parsed = syn::parse_str(ty).expect("a type");

@@ -57,6 +57,7 @@ pub struct StepId(pub u32);
 /// Where a wire begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Source {
     /// At an input of the pipeline: its place in [`Graph::inputs`].
     Input(u32),
@@ -67,6 +68,7 @@ pub enum Source {
 /// Where a wire ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Target {
     /// At a step.
     Step(StepId),

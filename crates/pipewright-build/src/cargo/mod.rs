@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::compile::{Compiled, compile_files};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::emit::ABOVE;
 use crate::folder::Folder;
 
 /// Compiles all pipelines below a folder, from a build script.
@@ -130,7 +131,7 @@ fn outputs(compiled: &Compiled) -> BTreeMap<PathBuf, String> {
         }
     }
     let mut text = String::new();
-    index.write("", &mut text);
+    index.write("", compiled.diagnostics.has_errors(), &mut text);
     files.insert("pipelines.rs".into(), text);
     if compiled.diagnostics.has_errors() {
         files.insert("report.txt".into(), compiled.diagnostics.render());
@@ -155,7 +156,7 @@ impl Module {
         module.pipelines.sort();
     }
 
-    fn write(&self, path: &str, text: &mut String) {
+    fn write(&self, path: &str, report: bool, text: &mut String) {
         for name in &self.pipelines {
             let file = format!("/pipewright/{path}{name}.rs");
             text.push_str(&format!(
@@ -166,7 +167,11 @@ impl Module {
             text.push_str(&format!(
                 "/// The pipelines of the folder `{path}{folder}`.\npub mod {folder} {{\n"
             ));
-            module.write(&format!("{path}{folder}/"), text);
+            if report {
+                // for `emit::broken`: the report is not in this module but in that of the index
+                text.push_str(&format!("use super::{ABOVE};\n"));
+            }
+            module.write(&format!("{path}{folder}/"), report, text);
             text.push_str("}\n");
         }
     }

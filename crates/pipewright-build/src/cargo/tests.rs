@@ -73,17 +73,28 @@ fn a_mistake_is_reported_beside_the_good_ones() {
         b"output = \"x\"\n[steps.a]\n",
     );
     krate.write("pipelines/latin.toml", b"doc = \"\xf6\"\n[steps.a]\n");
+    krate.write("pipelines/billing/letter.toml", b"output = \"x\"\n");
     let lines = krate.run();
     assert!(
         lines.contains(&"rustc-cfg=pipewright_report".to_owned()),
         "{lines:?}"
     );
-    insta::assert_snapshot!(krate.out("order_processing.rs").unwrap(), @"pub use crate::__pipewright_report_above::{order_processing, OrderProcessing};");
+    insta::assert_snapshot!(krate.out("order_processing.rs").unwrap(), @"pub use self::__pipewright_report_above::{order_processing, OrderProcessing};");
     assert!(
         krate
             .out("good.rs")
             .is_some_and(|code| !code.contains("__pipewright_report_above"))
     );
+    insta::assert_snapshot!(krate.out("pipelines.rs").unwrap(), @r#"
+    include!(concat!(env!("OUT_DIR"), "/pipewright/good.rs"));
+    include!(concat!(env!("OUT_DIR"), "/pipewright/latin.rs"));
+    include!(concat!(env!("OUT_DIR"), "/pipewright/order_processing.rs"));
+    /// The pipelines of the folder `billing`.
+    pub mod billing {
+    use super::__pipewright_report_above;
+    include!(concat!(env!("OUT_DIR"), "/pipewright/billing/letter.rs"));
+    }
+    "#);
     let report = krate.out("report.txt").unwrap();
     assert!(
         report.contains("PW0008") && report.contains("PW0021"),
@@ -93,6 +104,7 @@ fn a_mistake_is_reported_beside_the_good_ones() {
 
     // mended: the report goes, and so do files of pipelines that are gone
     krate.write("pipelines/order_processing.toml", b"[steps.a]\n");
+    krate.write("pipelines/billing/letter.toml", b"[steps.a]\n");
     fs::remove_file(krate.0.join("pipelines/latin.toml")).unwrap();
     let lines = krate.run();
     assert!(

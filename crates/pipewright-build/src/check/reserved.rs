@@ -9,7 +9,9 @@ pub(crate) static RULE: Rule = Rule {
     title: "a name that cannot be used",
     docs: "Steps, values, constants and metadata become names in Rust: letters, digits and `_`, not beginning \
         with a digit. Keywords of Rust cannot be names, nor can `cx` (the run's context) and `self` (the \
-        implementation of the steps), because generated functions have parameters of these names.",
+        implementation of the steps), because generated functions have parameters of these names. \
+        Declared metadata becomes a method of the run, and cannot have the name of one that every run has, such \
+        as `deadline`.",
     check: Check::Resolve(check),
 };
 

@@ -52,7 +52,7 @@ fn text(name: &str, signature: &Signature) -> String {
             returns,
             output,
         } => {
-            let output = output.as_ref().map_or("()".to_owned(), of_type);
+            let output = output.as_deref().map_or("()".to_owned(), of_type);
             let output = match returns {
                 Returns::Fallible => format!("Result<{output}, _>"),
                 Returns::Infallible => output,

@@ -33,7 +33,7 @@ pub(super) fn file(code: TokenStream, definition: &str, path: &str) -> String {
     let mut before = "";
     for line in text.lines() {
         let (trimmed, last) = (line.trim_start(), before.trim_start());
-        if begins_item(trimmed) && (last == "}" || (last.ends_with(';') && !is_import(last))) {
+        if begins_item(trimmed) && ends_item(last) && !are_alike(last, trimmed) {
             file.push('\n');
         }
         match trimmed.strip_prefix("///@place ") {
@@ -69,8 +69,16 @@ fn begins_item(line: &str) -> bool {
     WORDS.iter().any(|word| line.starts_with(word)) && !line.starts_with("pub use self::gen")
 }
 
-fn is_import(line: &str) -> bool {
-    line.starts_with("use ") || line.starts_with("#[allow(unused_imports)]")
+/// Whether a line is the end of an item, an import apart.
+fn ends_item(line: &str) -> bool {
+    let is_import = line.starts_with("use ") || line.starts_with("#[allow(unused_imports)]");
+    line == "}" || (line.ends_with(';') && !is_import)
+}
+
+/// Whether two items of a line each belong together.
+fn are_alike<'a>(above: &'a str, below: &'a str) -> bool {
+    let first_word = |line: &'a str| line.split(' ').next();
+    above.ends_with(';') && below.ends_with(';') && first_word(above) == first_word(below)
 }
 
 /// A hash of the code without its docs and comments, so that it tells definitions apart and nothing

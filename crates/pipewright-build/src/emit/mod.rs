@@ -26,6 +26,9 @@ const VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION_MINOR")
 );
 
+/// A module that there is not.
+pub(crate) const ABOVE: &str = "__pipewright_report_above";
+
 /// What every emitter has at hand.
 struct Emit<'a> {
     plan: &'a Plan,
@@ -55,10 +58,10 @@ pub(crate) fn pipeline(plan: &Plan, graph: &pipewright_graph::Graph) -> String {
 }
 
 /// What stands in for a pipeline whose description is wrong: names that do not resolve, about which
-/// rustc keeps silent next to the report.
+/// rustc keeps silent when it looks for [`ABOVE`] in the module that holds the report.
 pub(crate) fn broken(name: &str) -> String {
     let pipeline = pipeline_struct(name);
-    format!("pub use crate::__pipewright_report_above::{{{name}, {pipeline}}};\n")
+    format!("pub use self::{ABOVE}::{{{name}, {pipeline}}};\n")
 }
 
 impl Emit<'_> {

@@ -78,7 +78,7 @@ impl Emit<'_> {
         };
         let run = if_used(run, uses_run);
         let allow = match &guard.kind {
-            GuardKind::Expression(syn::Expr::Path(_), _) => {
+            GuardKind::Expression(condition, _) if matches!(**condition, syn::Expr::Path(_)) => {
                 Some(quote!(#[allow(clippy::let_and_return)]))
             }
             _ => None,

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::Emit;
+use super::{Emit, format};
 use crate::plan::{Step, StepId};
 
 impl Emit<'_> {
@@ -20,12 +20,29 @@ impl Emit<'_> {
                 true => self.names.known("Moved"),
                 false => self.output_type(step),
             };
-            let doc = format!(" `{}`", step.name);
-            quote!(#[doc = #doc] pub #name: #outcome<#ty, #error>)
+            let doc = self.step_doc(step);
+            quote!(#doc pub #name: #outcome<#ty, #error>)
         });
+        let names = self.plan.steps.iter().map(|step| step.name.to_string());
+        let values = (0..self.plan.steps.len()).map(|id| self.names.output(StepId(id)));
+        let codegen = &self.codegen;
         quote! {
             #[doc = #doc]
             pub struct #outputs { #(#fields),* }
+
+            impl ::core::fmt::Debug for #outputs {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    #codegen::debug_outputs(f, &[#((#names, self.#values.kind())),*])
+                }
+            }
+        }
+    }
+
+    /// The docs of what stands for a step.
+    pub(super) fn step_doc(&self, step: &Step) -> TokenStream {
+        match &step.doc {
+            Some(doc) => format::doc(&format!("`{}`: {doc}", step.name)),
+            None => format::doc(&format!("`{}`", step.name)),
         }
     }
 

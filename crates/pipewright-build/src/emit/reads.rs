@@ -110,8 +110,8 @@ impl<'a> Reads<'a> {
                 self.together = together;
                 field.to_token_stream()
             }
-            Arg::Constant(name, _) => name.to_token_stream(),
-            Arg::Literal(literal, _) => literal.to_token_stream(),
+            Arg::Constant(name) => name.to_token_stream(),
+            Arg::Literal(literal) => literal.to_token_stream(),
             Arg::Context => quote!(&cx),
             Arg::Steps => self.emit.names.steps().to_token_stream(),
         }

@@ -160,9 +160,9 @@ impl Emit<'_> {
         let step = self.names.own("Step");
         let doc = format!(" The steps of `{}`.", self.plan.name);
         let variants = (0..self.plan.steps.len()).map(|id| {
-            let doc = format!(" `{}`", self.plan.steps[id].name);
+            let doc = self.step_doc(&self.plan.steps[id]);
             let variant = self.names.variant(StepId(id));
-            quote!(#[doc = #doc] #variant)
+            quote!(#doc #variant)
         });
         let arms = (0..self.plan.steps.len()).map(|id| {
             let (variant, name) = (

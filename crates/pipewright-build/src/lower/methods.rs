@@ -81,7 +81,10 @@ fn kind(step: &Step) -> MethodKind {
     MethodKind::Step {
         blocking: step.blocking,
         returns: returns(step),
-        output: step.output.as_ref().map(|output| output.ty.value.clone()),
+        output: step
+            .output
+            .as_ref()
+            .map(|output| Box::new(output.ty.value.clone())),
     }
 }
 

@@ -23,13 +23,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
     let steps = step::steps(wiring, &parents, &order, &ids, &by_name, files);
     Plan {
         name: ident(&tree.name),
-        folders: tree
-            .folders
-            .iter()
-            .map(|folder| Ident::new(folder, Span::call_site()))
-            .collect(),
         path: tree.path.clone(),
-        line: files.line(tree.name.span.file, tree.name.span.start),
         doc: tree.doc.clone(),
         uses: tree.uses.clone(),
         error: tree.error.as_ref().map(|error| error.value.clone()),

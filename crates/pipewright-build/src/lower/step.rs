@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::methods::{literal_type, owned_forever, returns};
+use super::methods::returns;
 use super::{Ids, ident};
 use crate::plan::{
     self, Arg, Call, Guard, GuardKind, GuardRead, Jitter, MethodId, Need, Parent, Reading, Retry,
@@ -102,13 +102,13 @@ impl Lower<'_> {
                 }
             }
             (wiring::Arg::Field(value), WireKind::Field(_, expr)) => {
-                Arg::Field(self.ids.values[value], expr.as_ref().clone())
+                Arg::Field(self.ids.values[value], expr.clone())
             }
             (wiring::Arg::Constant(constant), _) => {
                 let constant = &self.wiring.tree.constants[constant];
-                Arg::Constant(ident(&constant.name), owned_forever(&constant.ty.value))
+                Arg::Constant(ident(&constant.name))
             }
-            (_, WireKind::Literal(lit)) => Arg::Literal(lit.clone(), literal_type(lit)),
+            (_, WireKind::Literal(lit)) => Arg::Literal(lit.clone()),
             (_, WireKind::Context) => Arg::Context,
             (_, WireKind::Steps) => Arg::Steps,
             // reported, and kept from coming here by the gate
@@ -122,7 +122,7 @@ impl Lower<'_> {
                 GuardKind::Predicate(self.methods[name.value.as_str()], self.args(wires, args))
             }
             (tree::GuardKind::Expression(expr, _), wiring::Guard::Predicate(_)) => {
-                GuardKind::Expression(expr.as_ref().clone(), Vec::new())
+                GuardKind::Expression(expr.clone(), Vec::new())
             }
             (_, wiring::Guard::Expression(expr, reads)) => {
                 let read = |(value, reading): &(usize, crate::readings::Reading)| GuardRead {
@@ -135,7 +135,7 @@ impl Lower<'_> {
                         How::Move | How::Borrow | How::Clone => Reading::Plain,
                     },
                 };
-                GuardKind::Expression(expr.as_ref().clone(), reads.iter().map(read).collect())
+                GuardKind::Expression(expr.clone(), reads.iter().map(read).collect())
             }
         };
         Guard {

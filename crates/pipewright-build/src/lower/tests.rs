@@ -55,8 +55,8 @@ fn argument(plan: &Plan, arg: &Arg) -> String {
         Arg::Ok(value) => named("ok", value),
         Arg::Outcome(value) => named("outcome", value),
         Arg::Field(value, _) => named("field of", value),
-        Arg::Constant(name, _) => format!("const {name}"),
-        Arg::Literal(lit, _) => quote::quote!(#lit).to_string(),
+        Arg::Constant(name) => format!("const {name}"),
+        Arg::Literal(lit) => quote::quote!(#lit).to_string(),
         Arg::Context => "cx".to_owned(),
         Arg::Steps => "self".to_owned(),
     }

@@ -1,0 +1,162 @@
+//! A mistake in a pipeline is one error of the crate that includes it, at the line that includes it; one
+//! in a step is one error of rustc's, in the user's own file.
+//!
+//! The crates in the folders beside this file are copied, broken, and checked by cargo.
+
+mod krate;
+
+use krate::{Checked, Crate};
+
+/// The report stands at the line that includes the pipelines.
+#[track_caller]
+fn reported(checked: &Checked, file: &str, said: &[&str]) {
+    let error = checked.only_error();
+    assert_eq!(
+        (&*error.file, &*error.source),
+        (file, "pipewright::include_pipelines!();"),
+        "{checked}"
+    );
+    for text in said {
+        assert!(
+            error.message.contains(text),
+            "`{text}` is not in\n{checked}"
+        );
+    }
+}
+
+/// Rustc's own error stands in the user's file.
+#[track_caller]
+fn at_the_step(checked: &Checked, code: &str, source: &str) {
+    let error = checked.only_error();
+    assert_eq!(
+        (&*error.file, error.code.as_deref()),
+        ("src/shop.rs", Some(code)),
+        "{checked}"
+    );
+    assert!(error.source.contains(source), "{checked}");
+}
+
+#[test]
+fn a_wrong_wire_in_one_of_two() {
+    let library = Crate::library();
+    library.edit("pipelines/order_processing.toml", "\"&order\"", "\"&ordr\"");
+    let said = [
+        "PW0008",
+        "pipelines/order_processing.toml:12:13",
+        "`ordr`",
+        "`order`",
+    ];
+    reported(&library.check(), "src/lib.rs", &said);
+    library.restore();
+    library.check().is_clean();
+}
+
+#[test]
+fn mistakes_in_two_files() {
+    let library = Crate::library();
+    library.edit("pipelines/order_processing.toml", "\"&order\"", "\"&ordr\"");
+    library.edit("pipelines/restock.toml", "\"left\"", "\"right\"");
+    let said = [
+        "pipelines/order_processing.toml:12:13",
+        "pipelines/restock.toml:3:11",
+    ];
+    reported(&library.check(), "src/lib.rs", &said);
+    // the first one mended, the other is left
+    library.edit("pipelines/order_processing.toml", "\"&ordr\"", "\"&order\"");
+    reported(&library.check(), "src/lib.rs", &said[1..]);
+    library.restore();
+    library.check().is_clean();
+}
+
+#[test]
+fn no_toml() {
+    let library = Crate::library();
+    library.edit(
+        "pipelines/order_processing.toml",
+        "\"&order\"]",
+        "\"&order\"",
+    );
+    reported(
+        &library.check(),
+        "src/lib.rs",
+        &["PW0001", "pipelines/order_processing.toml:13:1"],
+    );
+}
+
+#[test]
+fn a_cycle() {
+    let library = Crate::library();
+    library.edit(
+        "pipelines/order_processing.toml",
+        "\"&order_id\"",
+        "\"&receipt\"",
+    );
+    reported(&library.check(), "src/lib.rs", &["`validate`", "`confirm`"]);
+}
+
+#[test]
+fn no_folder() {
+    let library = Crate::library();
+    library.remove("pipelines");
+    reported(
+        &library.check(),
+        "src/lib.rs",
+        &["there is no folder `pipelines`"],
+    );
+    library.restore();
+    library.check().is_clean();
+}
+
+#[test]
+fn in_a_module_and_in_folders() {
+    let program = Crate::program();
+    program.edit("pipelines/billing/dunning.toml", "\"days\"", "\"dais\"");
+    reported(
+        &program.check(),
+        "src/main.rs",
+        &["pipelines/billing/dunning.toml:5:12"],
+    );
+    program.edit("pipelines/greeting.toml", "\"name\"", "\"nam\"");
+    let said = [
+        "pipelines/billing/dunning.toml:5:12",
+        "pipelines/greeting.toml:5:12",
+    ];
+    reported(&program.check(), "src/main.rs", &said);
+    program.restore();
+    program.check().is_clean();
+}
+
+#[test]
+fn a_step_is_missing() {
+    let library = Crate::library();
+    let method = "    async fn validate(&self, _: &Context, order_id: &OrderId) -> Result<Order, OrderError> {
+        Ok(Order(*order_id))
+    }
+";
+    library.edit("src/shop.rs", method, "");
+    at_the_step(
+        &library.check(),
+        "E0046",
+        "impl order_processing::Steps for Shop",
+    );
+}
+
+#[test]
+fn a_wrong_parameter() {
+    let library = Crate::library();
+    library.edit("src/shop.rs", "order: &Order", "order: &Receipt");
+    library.edit("src/shop.rs", "Receipt(order.0.0)", "Receipt(order.0)");
+    at_the_step(&library.check(), "E0053", "order: &Receipt");
+}
+
+#[test]
+fn a_wrong_return_type() {
+    let library = Crate::library();
+    library.edit(
+        "src/shop.rs",
+        "-> Result<Order, OrderError>",
+        "-> Result<OrderId, OrderError>",
+    );
+    library.edit("src/shop.rs", "Ok(Order(*order_id))", "Ok(*order_id)");
+    at_the_step(&library.check(), "E0271", "async fn validate");
+}
