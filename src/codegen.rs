@@ -101,17 +101,17 @@ impl<T> CalledSync for Called<T> {
 }
 
 /// An error of a type that may be a standard error, or convert to one, or neither: `Seen(error)
-/// .as_error()` finds the first of [`IsError`], [`AsError`] and [`NoError`] that there is.
+/// .standard()` finds the first of [`IsError`], [`AsError`] and [`NoError`] that there is.
 pub struct Seen<'a, E>(pub &'a E);
 
 /// See [`Seen`].
 pub trait IsError<'a> {
     /// The error itself.
-    fn as_error(self) -> Option<&'a (dyn Error + 'static)>;
+    fn standard(self) -> Option<&'a (dyn Error + 'static)>;
 }
 
 impl<'a, E: Error + 'static> IsError<'a> for Seen<'a, E> {
-    fn as_error(self) -> Option<&'a (dyn Error + 'static)> {
+    fn standard(self) -> Option<&'a (dyn Error + 'static)> {
         Some(self.0)
     }
 }
@@ -119,11 +119,11 @@ impl<'a, E: Error + 'static> IsError<'a> for Seen<'a, E> {
 /// See [`Seen`].
 pub trait AsError<'a> {
     /// What it converts to.
-    fn as_error(&self) -> Option<&'a (dyn Error + 'static)>;
+    fn standard(&self) -> Option<&'a (dyn Error + 'static)>;
 }
 
 impl<'a, E: AsRef<dyn Error + Send + Sync>> AsError<'a> for Seen<'a, E> {
-    fn as_error(&self) -> Option<&'a (dyn Error + 'static)> {
+    fn standard(&self) -> Option<&'a (dyn Error + 'static)> {
         Some(self.0.as_ref())
     }
 }
@@ -131,11 +131,11 @@ impl<'a, E: AsRef<dyn Error + Send + Sync>> AsError<'a> for Seen<'a, E> {
 /// See [`Seen`].
 pub trait NoError<'a> {
     /// None.
-    fn as_error(&mut self) -> Option<&'a (dyn Error + 'static)>;
+    fn standard(&mut self) -> Option<&'a (dyn Error + 'static)>;
 }
 
 impl<'a, E> NoError<'a> for Seen<'a, E> {
-    fn as_error(&mut self) -> Option<&'a (dyn Error + 'static)> {
+    fn standard(&mut self) -> Option<&'a (dyn Error + 'static)> {
         None
     }
 }

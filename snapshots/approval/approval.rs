@@ -330,7 +330,7 @@ pub mod approval {
             ) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
-                codegen::Seen(error).as_error()
+                codegen::Seen(error).standard()
             }
 
             fn clear(&self, slot: u32) {
@@ -479,7 +479,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "81c3e8e306d3fcd4",
+            definition: "7748a990b0391808",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -306,7 +306,7 @@ pub mod approval_strict {
             ) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
-                codegen::Seen(error).as_error()
+                codegen::Seen(error).standard()
             }
 
             fn clear(&self, slot: u32) {
@@ -413,7 +413,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "512d48f8e5e8b3c3",
+            definition: "aae45b9553553f13",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

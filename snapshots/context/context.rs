@@ -370,7 +370,7 @@ pub mod context {
             ) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
-                codegen::Seen(error).as_error()
+                codegen::Seen(error).standard()
             }
 
             fn clear(&self, slot: u32) {
@@ -497,7 +497,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "3a129492e17b9bb6",
+            definition: "6f3d62574d504cbe",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -328,7 +328,7 @@ pub mod etl {
             ) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
-                codegen::Seen(error).as_error()
+                codegen::Seen(error).standard()
             }
 
             fn clear(&self, slot: u32) {
@@ -474,7 +474,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "5b7d7d1c914371c9",
+            definition: "b725d5bb211555a1",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

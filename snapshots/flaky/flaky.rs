@@ -251,7 +251,7 @@ pub mod flaky {
             ) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
-                codegen::Seen(error).as_error()
+                codegen::Seen(error).standard()
             }
 
             fn clear(&self, slot: u32) {
@@ -295,7 +295,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "808f84bb5803540d",
+            definition: "1d7fb3d63761853d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

@@ -322,7 +322,7 @@ pub mod order_processing {
             ) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
-                codegen::Seen(error).as_error()
+                codegen::Seen(error).standard()
             }
 
             fn clear(&self, slot: u32) {
@@ -445,7 +445,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "bc022e516038c3d8",
+            definition: "e49ecf0964a8bd44",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

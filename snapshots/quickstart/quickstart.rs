@@ -278,7 +278,7 @@ pub mod quickstart {
             ) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
-                codegen::Seen(error).as_error()
+                codegen::Seen(error).standard()
             }
 
             fn clear(&self, slot: u32) {
@@ -354,7 +354,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "a66eb9a757cc9837",
+            definition: "f5e4bea9ef503b03",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

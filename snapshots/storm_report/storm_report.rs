@@ -529,7 +529,7 @@ pub mod storm_report {
             ) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
-                codegen::Seen(error).as_error()
+                codegen::Seen(error).standard()
             }
 
             fn clear(&self, slot: u32) {
@@ -933,7 +933,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "3be2675a1f153f67",
+            definition: "8ed8889a33d65887",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

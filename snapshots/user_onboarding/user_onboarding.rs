@@ -303,7 +303,7 @@ pub mod user_onboarding {
             ) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
-                codegen::Seen(error).as_error()
+                codegen::Seen(error).standard()
             }
 
             fn clear(&self, slot: u32) {
@@ -401,7 +401,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "c62b922e68a2c5ce",
+            definition: "412a2067c81d8d2e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -135,7 +135,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             return Turn::End(Some(missing));
         }
         let ticket = &mut self.progress.ticket;
-        match { ticket.phase } {
+        let phase = ticket.phase;
+        match phase {
             Phase::Start if self.board.acquire(self.progress.step, ticket) => self.start(),
             Phase::Attempt => match self.poll_attempt(cx) {
                 Poll::Ready(tried) => self.tried(tried),

@@ -86,3 +86,21 @@ fn deep_nesting() {
         "]".repeat(100_000)
     ));
 }
+
+#[test]
+fn a_join_of_eleven_hundred() {
+    let mut text = "output = \"all\"\n".to_owned();
+    for i in 0..1_100 {
+        writeln!(text, "[steps.s{i}]\noutput = \"v{i}: Data\"").unwrap();
+    }
+    let wires: String = (0..1_100).map(|i| format!("\"&v{i}\", ")).collect();
+    writeln!(
+        text,
+        "[steps.join]\ninput = [{wires}]\noutput = \"all: Data\""
+    )
+    .unwrap();
+    let start = Instant::now();
+    let output = compile_str("pipelines/large.toml", &text).expect("no mistake");
+    assert_eq!(output.graph.steps.len(), 1_101);
+    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+}

@@ -98,7 +98,7 @@ impl Emit<'_> {
                 fn as_error(error: &#error) -> #option<&(dyn ::core::error::Error + 'static)> {
                     #[allow(unused_imports)]
                     use #codegen::{AsError as _, IsError as _, NoError as _};
-                    #codegen::Seen(error).as_error()
+                    #codegen::Seen(error).standard()
                 }
 
                 #clear

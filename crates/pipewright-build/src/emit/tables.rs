@@ -165,7 +165,7 @@ impl Emit<'_> {
             quote!(.max_delay(#max))
         });
         let jitter = match retry.jitter {
-            Jitter::Part(part) if part == 0.1 => None,
+            Jitter::Part(0.1) => None,
             Jitter::Part(part) => Some(quote!(.jitter(#codegen::Jitter::Part(#part)))),
             Jitter::Full => Some(quote!(.jitter(#codegen::Jitter::Full))),
         };
