@@ -1,5 +1,7 @@
 //! The text of generated code.
 
+use std::fmt::{self, Write};
+
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
@@ -100,19 +102,27 @@ impl Fnv {
                     tokens.next_if(is_doc);
                 }
                 TokenTree::Group(group) => {
-                    self.text("(");
+                    self.token("(");
                     self.tokens(group.stream());
-                    self.text(")");
+                    self.token(")");
                 }
-                other => self.text(&other.to_string()),
+                other => self.token(&other),
             }
         }
     }
 
-    fn text(&mut self, text: &str) {
-        for byte in text.bytes().chain([0]) {
+    fn token(&mut self, token: impl fmt::Display) {
+        // a hash takes any text
+        let _ = write!(self, "{token}\0");
+    }
+}
+
+impl fmt::Write for Fnv {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for byte in text.bytes() {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
+        Ok(())
     }
 }
 
