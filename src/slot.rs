@@ -12,6 +12,9 @@ pub type Lent<'a, T> = AtomicRef<'a, T>;
 ///
 /// The schedule makes sure that nobody reads before it is set, and that nobody borrows when it is
 /// taken, so no access ever waits or fails; the cell inside checks what the schedule promises.
+///
+/// Generated functions access all slots of a pipeline one after the other, so the accesses are calls:
+/// inlined, they would make functions on which the compiler spends minutes.
 pub struct Slot<T, E>(AtomicRefCell<Option<Outcome<T, E>>>);
 
 impl<T, E> Slot<T, E> {
@@ -37,11 +40,13 @@ impl<T, E> Slot<T, E> {
     }
 
     /// Lends the value to a step that runs without it too.
+    #[inline(never)]
     pub fn option(&self) -> Option<Lent<'_, T>> {
         AtomicRef::filter_map(self.0.borrow(), |outcome| outcome.as_ref()?.ok())
     }
 
     /// Lends the whole outcome.
+    #[inline(never)]
     pub fn outcome(&self) -> Lent<'_, Outcome<T, E>> {
         AtomicRef::map(self.0.borrow(), |outcome| {
             outcome
@@ -51,6 +56,7 @@ impl<T, E> Slot<T, E> {
     }
 
     /// Moves the value to a step that runs only if there is one.
+    #[inline(never)]
     pub fn take(&self) -> T {
         match self.0.borrow_mut().take() {
             Some(Outcome::Ok(value)) => value,
@@ -94,11 +100,13 @@ impl<T, E> Slot<T, E> {
     }
 
     /// Moves the outcome into the outputs of the run.
+    #[inline(never)]
     pub fn into_outcome(&self) -> Outcome<T, E> {
         self.0.borrow_mut().take().expect("every step has ended")
     }
 
     /// What the outputs of the run hold for a value that was moved on.
+    #[inline(never)]
     pub fn into_moved(&self) -> Outcome<Moved, E> {
         match self.0.borrow_mut().take() {
             Some(Outcome::Err(error)) => Outcome::Err(error),
@@ -108,6 +116,7 @@ impl<T, E> Slot<T, E> {
     }
 
     /// Drops the value, unless an abandoned blocking attempt still borrows it: then it goes with that.
+    #[inline(never)]
     pub fn clear(&self) {
         if let Ok(mut slot) = self.0.try_borrow_mut() {
             slot.take();

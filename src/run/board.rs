@@ -3,11 +3,11 @@
 //! The board knows steps by their numbers only; values, errors and futures are the leaves' business.
 //! All of it is counting: nothing is searched, sorted or looked up by name.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::Waker;
 
 use super::bits::Bits;
+use super::permits::Permits;
 use super::plan::{Need, Plan, StepPlan};
 use super::record::Recorder;
 use super::ticket::Ticket;
@@ -91,12 +91,6 @@ pub(crate) enum Ending {
     Deadline,
 }
 
-/// How many attempts may run at once.
-struct Permits {
-    free: usize,
-    queue: VecDeque<u32>,
-}
-
 impl Board {
     pub(crate) fn new(plan: &'static Plan, max_parallel: usize, record: bool) -> Self {
         let steps = plan.steps.len();
@@ -110,10 +104,7 @@ impl Board {
             wakes: None,
             left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps"),
             held: Vec::new(),
-            permits: Permits {
-                free: max_parallel,
-                queue: VecDeque::new(),
-            },
+            permits: Permits::new(max_parallel),
             ending: None,
             fails_by_deadline: false,
             failures: Vec::new(),
@@ -355,32 +346,25 @@ impl Board {
 
     /// Takes the right to run an attempt, or queues for it.
     pub(crate) fn acquire(&mut self, step: u32, ticket: &mut Ticket) -> bool {
-        if self.permits.may_go(step, ticket.queued) {
-            self.leave_queue(step, ticket);
-            self.permits.free -= 1;
-            return true;
-        }
-        if !std::mem::replace(&mut ticket.queued, true) {
-            self.permits.queue.push_back(step);
-        }
-        false
+        self.permits.acquire(step, &mut ticket.queued)
     }
 
     /// Takes a step out of the queue, if it is in it.
     pub(crate) fn leave_queue(&mut self, step: u32, ticket: &mut Ticket) {
-        if std::mem::take(&mut ticket.queued) {
-            self.permits.queue.retain(|queued| *queued != step);
+        if ticket.queued {
+            self.permits.leave(step, &mut ticket.queued);
+            self.offer();
         }
     }
 
     /// Gives the right back, and offers it to whoever has waited longest.
     pub(crate) fn release(&mut self) {
-        self.permits.free += 1;
+        self.permits.release();
         self.offer();
     }
 
     fn offer(&mut self) {
-        for &step in self.permits.queue.iter().take(self.permits.free) {
+        for step in self.permits.first() {
             self.ready.insert(step);
         }
     }
@@ -424,20 +408,6 @@ impl Cell {
             state: State::Waiting,
             polled: false,
             waker: None,
-        }
-    }
-}
-
-impl Permits {
-    /// Whether there is a permit for a step besides those for the steps that have waited longer.
-    fn may_go(&self, step: u32, queued: bool) -> bool {
-        match queued {
-            true => self
-                .queue
-                .iter()
-                .take(self.free)
-                .any(|first| *first == step),
-            false => self.queue.len() < self.free,
         }
     }
 }

@@ -9,6 +9,7 @@ mod drive;
 mod group;
 mod leaf;
 mod node;
+mod permits;
 mod plan;
 mod progress;
 mod record;

@@ -134,9 +134,22 @@ fn outputs(compiled: &Compiled) -> BTreeMap<PathBuf, String> {
     index.write("", compiled.diagnostics.has_errors(), &mut text);
     files.insert("pipelines.rs".into(), text);
     if compiled.diagnostics.has_errors() {
-        files.insert("report.txt".into(), compiled.diagnostics.render());
+        files.insert("report.txt".into(), report(&compiled.diagnostics));
     }
     files
+}
+
+/// What the include macro raises. rustc puts `error: ` before the first line, so that is no mistake's own.
+fn report(diagnostics: &Diagnostics) -> String {
+    let errors = diagnostics
+        .iter()
+        .filter(|found| found.severity() == Severity::Error)
+        .count();
+    let mistakes = if errors == 1 { "mistake" } else { "mistakes" };
+    format!(
+        "{errors} {mistakes} in the pipelines\n\n{}",
+        diagnostics.render()
+    )
 }
 
 /// The index of all pipelines: a folder is a module.
