@@ -1,23 +1,32 @@
 //! A crate of somebody who uses pipewright, to be broken and mended.
 
 use std::fmt;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
 /// The project's own folder.
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// One crate at a time: all tests share a folder for each, so that what they depend on is built once.
-static ONE: Mutex<()> = Mutex::new(());
-
 pub(crate) struct Crate {
     name: &'static str,
     root: PathBuf,
-    _one: MutexGuard<'static, ()>,
+    _one: File,
+}
+
+/// All tests share a folder for each crate, so that what they depend on is built once; and a test may be
+/// a process of its own. The lock goes with the file.
+fn one_at_a_time() -> File {
+    let path = folder().join("lock");
+    let create = || {
+        fs::create_dir_all(folder())?;
+        let file = File::create(&path)?;
+        file.lock()?;
+        Ok(file)
+    };
+    create().unwrap_or_else(|error: std::io::Error| panic!("{}: {error}", path.display()))
 }
 
 impl Crate {
@@ -35,7 +44,7 @@ impl Crate {
         let krate = Self {
             name,
             root: folder().join(name),
-            _one: ONE.lock().unwrap_or_else(PoisonError::into_inner),
+            _one: one_at_a_time(),
         };
         krate.restore();
         krate
