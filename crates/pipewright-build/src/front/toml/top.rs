@@ -17,11 +17,9 @@ pub(super) fn read(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Pipeline {
     for (key, value) in reader.entries(table, &keys::TOP) {
         read_key(key, value, &mut pipeline, reader);
     }
-    if !table.contains_key("steps")
-        && !sorted(table)
-            .iter()
-            .any(|(key, _)| is_like_steps(key.get_ref()))
-    {
+    let instead = |key: &str| is_like_steps(key) || keys::TOP.later.contains(&key);
+    let keys = sorted(table);
+    if !table.contains_key("steps") && !keys.iter().any(|(key, _)| instead(key.get_ref())) {
         reader
             .findings
             .push(wrong_kind::no_steps(pipeline.name.span));
