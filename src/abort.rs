@@ -16,6 +16,18 @@ pub(crate) struct AbortFlag {
 
 const BEGUN: u8 = 1;
 const SET: u8 = 2;
+const CLAIMED: u8 = 4;
+
+/// What was called back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aborted {
+    /// Work that had not begun, and never will.
+    Idle,
+    /// Work that goes on until it notices.
+    Busy,
+    /// Nothing: the result is there already, and the work is about to end.
+    Late,
+}
 
 impl AbortFlag {
     pub(crate) fn is_set(&self) -> bool {
@@ -27,12 +39,29 @@ impl AbortFlag {
         self.state.fetch_or(BEGUN, Ordering::AcqRel) & SET == 0
     }
 
-    /// Calls the work back, and tells whether it had begun; if not, it never will.
-    pub(crate) fn abort(&self) -> bool {
-        let begun = self.state.fetch_or(SET, Ordering::AcqRel) & BEGUN != 0;
+    /// The work has a result, and leaves it; false if nobody waits for it any longer.
+    pub(crate) fn claim(&self) -> bool {
+        self.unless(SET, CLAIMED).is_ok()
+    }
+
+    /// Calls the work back.
+    pub(crate) fn abort(&self) -> Aborted {
+        let Ok(state) = self.unless(CLAIMED, SET) else {
+            return Aborted::Late;
+        };
         let wakers = std::mem::take(&mut *self.wakers());
         wakers.into_iter().for_each(Waker::wake);
-        begun
+        match state & BEGUN {
+            0 => Aborted::Idle,
+            _ => Aborted::Busy,
+        }
+    }
+
+    /// Sets a bit unless another is set.
+    fn unless(&self, other: u8, bit: u8) -> Result<u8, u8> {
+        let set = |state| (state & other == 0).then_some(state | bit);
+        self.state
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, set)
     }
 
     pub(crate) fn register(&self, waker: &Waker) {

@@ -10,10 +10,10 @@ pub use crate::executor::Place;
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Attempted, Choice, Core, Ended, IntoNodes, Node, Nodes, Parent, Part, Plan, Runs, Settings,
-    StepPlan, drive, group, part, step,
+    Boxed, Choice, Core, Ended, Parent, Part, Plan, Runs, Settings, StepPlan, Tried, boxed, drive,
+    group, part, parts, step,
 };
-pub use crate::slot::{Absence, Lent, Slot};
+pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};
 pub use typed_builder;
 
@@ -98,6 +98,15 @@ impl<T> CalledSync for Called<T> {
     fn settle(&mut self) -> Ready<T> {
         ready(self.0.take().expect("settled once"))
     }
+}
+
+/// What a free function has returned, with its error converted to that of the pipeline.
+///
+/// # Errors
+///
+/// The function's own.
+pub fn converted<T, E: From<X>, X>(returned: Result<T, X>) -> Result<T, E> {
+    returned.map_err(E::from)
 }
 
 /// An error of a type that may be a standard error, or convert to one, or neither: `Seen(error)

@@ -267,6 +267,13 @@ impl<M: Send + Sync + 'static> Context<M> {
     }
 }
 
+impl<M> Context<M> {
+    /// How the attempt is called back, if it runs on an executor.
+    pub(crate) fn flag(&self) -> Option<&AbortFlag> {
+        self.flag.as_deref()
+    }
+}
+
 impl<M> Deref for Context<M> {
     type Target = RunContext;
 

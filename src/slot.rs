@@ -114,10 +114,30 @@ impl<T, E> Slot<T, E> {
             Some(Outcome::Ok(_)) | None => Outcome::Ok(Moved),
         }
     }
+}
+
+/// A slot, without the type of its value.
+pub trait AnySlot<E> {
+    /// Holds that the step was skipped.
+    fn skipped(&self, skip: Skip);
+
+    /// Holds that the step failed.
+    fn failed(&self, error: StepError<E>);
 
     /// Drops the value, unless an abandoned blocking attempt still borrows it: then it goes with that.
-    #[inline(never)]
-    pub fn clear(&self) {
+    fn clear(&self);
+}
+
+impl<T, E> AnySlot<E> for Slot<T, E> {
+    fn skipped(&self, skip: Skip) {
+        self.set(Outcome::Skipped(skip));
+    }
+
+    fn failed(&self, error: StepError<E>) {
+        self.set(Outcome::Err(error));
+    }
+
+    fn clear(&self) {
         if let Ok(mut slot) = self.0.try_borrow_mut() {
             slot.take();
         }

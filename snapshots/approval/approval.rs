@@ -333,145 +333,110 @@ pub mod approval {
                 codegen::Seen(error).standard()
             }
 
-            fn clear(&self, slot: u32) {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
-                    0 => self.request.clear(),
-                    1 => self.total.clear(),
-                    2 => self.automatic.clear(),
-                    3 => self.manual.clear(),
-                    4 => self.decision.clear(),
-                    _ => {}
+                    0 => &self.request,
+                    1 => &self.total,
+                    2 => &self.automatic,
+                    3 => &self.manual,
+                    _ => &self.decision,
+                }
+            }
+
+            fn call<'a>(
+                &'a self,
+                step: u32,
+                cx: &'a Context,
+            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+                match step {
+                    0 => codegen::boxed(self, cx, Self::call_add_up),
+                    1 => codegen::boxed(self, cx, Self::call_approve),
+                    2 => codegen::boxed(self, cx, Self::call_ask_manager),
+                    _ => codegen::boxed(self, cx, Self::call_decide),
+                }
+            }
+
+            fn guard(&self, step: u32) -> bool {
+                match step {
+                    1 => self.when_approve(),
+                    2 => self.when_ask_manager(),
+                    _ => true,
                 }
             }
         }
 
         /// Runs each step as soon as its own parents are done.
         async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            codegen::drive(
-                    &run.core,
-                    codegen::group((
-                        codegen::step::<at::AddUp, _>(run),
-                        codegen::step::<at::Approve, _>(run),
-                        codegen::step::<at::AskManager, _>(run),
-                        codegen::step::<at::Decide, _>(run),
-                    )),
-                )
-                .await
+            let steps = codegen::group((
+                codegen::step(run, Run::call_add_up),
+                codegen::step(run, Run::call_approve),
+                codegen::step(run, Run::call_ask_manager),
+                codegen::step(run, Run::call_decide),
+            ));
+            codegen::drive(run, steps).await
         }
 
-        /// A type for each step, to hang its code on.
-        mod at {
-            pub struct AddUp;
-            pub struct Approve;
-            pub struct AskManager;
-            pub struct Decide;
-        }
+        type Tried = codegen::Tried<::pipewright::BoxError>;
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::AddUp {
-            const STEP: u32 = Step::AddUp as u32;
-
-            type Output = u32;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<u32, ::pipewright::BoxError> {
-                &run.total
+        impl<S: Steps + 'static> Run<S> {
+            fn call_add_up<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.total;
+                let steps = &*self.steps;
+                let request = self.request.get();
+                async move { into.keep_value(cx, steps.add_up(cx, &request).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<u32, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let request = run.request.get();
-                async move { Ok(Some(steps.add_up(&cx, &request).await)) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Approve {
-            const STEP: u32 = Step::Approve as u32;
-
-            type Output = Approval;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Approval, ::pipewright::BoxError> {
-                &run.automatic
-            }
-
-            fn guard(run: &Run<S>) -> bool {
-                let total = *run.total.get();
+            fn when_approve(&self) -> bool {
+                let total = *self.total.get();
                 total <= LIMIT
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Approval, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let total = run.total.get();
-                async move { Ok(Some(steps.approve(&cx, *total).await)) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::AskManager {
-            const STEP: u32 = Step::AskManager as u32;
-
-            type Output = Approval;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Approval, ::pipewright::BoxError> {
-                &run.manual
+            fn call_approve<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.automatic;
+                let steps = &*self.steps;
+                let total = self.total.get();
+                async move { into.keep_value(cx, steps.approve(cx, *total).await) }
             }
 
-            fn guard(run: &Run<S>) -> bool {
-                let total = *run.total.get();
+            fn when_ask_manager(&self) -> bool {
+                let total = *self.total.get();
                 total > LIMIT
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Approval, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let request = run.request.get();
-                let total = run.total.get();
-                async move { steps.ask_manager(&cx, &request, *total).await.map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Decide {
-            const STEP: u32 = Step::Decide as u32;
-
-            type Output = Decision;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Decision, ::pipewright::BoxError> {
-                &run.decision
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Decision, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let total = run.total.get();
-                let automatic = run.automatic.option();
-                let manual = run.manual.option();
+            fn call_ask_manager<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.manual;
+                let steps = &*self.steps;
+                let request = self.request.get();
+                let total = self.total.get();
                 async move {
-                    Ok(
-                        Some(
-                            steps
-                                .decide(
-                                    &cx,
-                                    *total,
-                                    automatic.as_deref(),
-                                    manual.as_deref(),
-                                )
-                                .await,
-                        ),
+                    into.keep(cx, steps.ask_manager(cx, &request, *total).await)
+                }
+            }
+
+            fn call_decide<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.decision;
+                let steps = &*self.steps;
+                let total = self.total.get();
+                let automatic = self.automatic.option();
+                let manual = self.manual.option();
+                async move {
+                    into.keep_value(
+                        cx,
+                        steps
+                            .decide(cx, *total, automatic.as_deref(), manual.as_deref())
+                            .await,
                     )
                 }
             }
@@ -479,7 +444,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "7748a990b0391808",
+            definition: "7b3290022d07d3a4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

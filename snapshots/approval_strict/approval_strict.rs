@@ -309,111 +309,90 @@ pub mod approval_strict {
                 codegen::Seen(error).standard()
             }
 
-            fn clear(&self, slot: u32) {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
-                    0 => self.request.clear(),
-                    1 => self.total.clear(),
-                    2 => self.automatic.clear(),
-                    3 => self.order.clear(),
-                    _ => {}
+                    0 => &self.request,
+                    1 => &self.total,
+                    2 => &self.automatic,
+                    _ => &self.order,
+                }
+            }
+
+            fn call<'a>(
+                &'a self,
+                step: u32,
+                cx: &'a Context,
+            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+                match step {
+                    0 => codegen::boxed(self, cx, Self::call_add_up),
+                    1 => codegen::boxed(self, cx, Self::call_approve),
+                    _ => codegen::boxed(self, cx, Self::call_place_order),
+                }
+            }
+
+            fn guard(&self, step: u32) -> bool {
+                match step {
+                    1 => self.when_approve(),
+                    _ => true,
                 }
             }
         }
 
         /// Runs each step as soon as its own parents are done.
         async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            codegen::drive(
-                    &run.core,
-                    codegen::group((
-                        codegen::step::<at::AddUp, _>(run),
-                        codegen::step::<at::Approve, _>(run),
-                        codegen::step::<at::PlaceOrder, _>(run),
-                    )),
-                )
-                .await
+            let steps = codegen::group((
+                codegen::step(run, Run::call_add_up),
+                codegen::step(run, Run::call_approve),
+                codegen::step(run, Run::call_place_order),
+            ));
+            codegen::drive(run, steps).await
         }
 
-        /// A type for each step, to hang its code on.
-        mod at {
-            pub struct AddUp;
-            pub struct Approve;
-            pub struct PlaceOrder;
-        }
+        type Tried = codegen::Tried<::pipewright::BoxError>;
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::AddUp {
-            const STEP: u32 = Step::AddUp as u32;
-
-            type Output = u32;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<u32, ::pipewright::BoxError> {
-                &run.total
+        impl<S: Steps + 'static> Run<S> {
+            fn call_add_up<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.total;
+                let steps = &*self.steps;
+                let request = self.request.get();
+                async move { into.keep_value(cx, steps.add_up(cx, &request).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<u32, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let request = run.request.get();
-                async move { Ok(Some(steps.add_up(&cx, &request).await)) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Approve {
-            const STEP: u32 = Step::Approve as u32;
-
-            type Output = Approval;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Approval, ::pipewright::BoxError> {
-                &run.automatic
-            }
-
-            fn guard(run: &Run<S>) -> bool {
-                let total = *run.total.get();
+            fn when_approve(&self) -> bool {
+                let total = *self.total.get();
                 total <= LIMIT
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Approval, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let total = run.total.get();
-                async move { Ok(Some(steps.approve(&cx, *total).await)) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::PlaceOrder {
-            const STEP: u32 = Step::PlaceOrder as u32;
-
-            type Output = Order;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Order, ::pipewright::BoxError> {
-                &run.order
+            fn call_approve<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.automatic;
+                let steps = &*self.steps;
+                let total = self.total.get();
+                async move { into.keep_value(cx, steps.approve(cx, *total).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Order, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let request = run.request.take();
-                let automatic = run.automatic.get();
+            fn call_place_order<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.order;
+                let steps = &*self.steps;
+                let request = self.request.take();
+                let automatic = self.automatic.get();
                 async move {
-                    steps.place_order(&cx, request, &automatic).await.map(Some)
+                    into.keep(cx, steps.place_order(cx, request, &automatic).await)
                 }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "aae45b9553553f13",
+            definition: "a958ef818458af90",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

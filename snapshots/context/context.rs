@@ -333,7 +333,7 @@ pub mod context {
         }
 
         struct Run<S> {
-            core: codegen::Core,
+            core: codegen::Core<Metadata>,
             steps: Arc<S>,
             page: codegen::Slot<String, ::pipewright::BoxError>,
             authorised: codegen::Slot<Sighting, ::pipewright::BoxError>,
@@ -361,7 +361,7 @@ pub mod context {
             type Error = ::pipewright::BoxError;
             type Metadata = Metadata;
 
-            fn core(&self) -> &codegen::Core {
+            fn core(&self) -> &codegen::Core<Metadata> {
                 &self.core
             }
 
@@ -373,131 +373,95 @@ pub mod context {
                 codegen::Seen(error).standard()
             }
 
-            fn clear(&self, slot: u32) {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
-                    0 => self.page.clear(),
-                    1 => self.authorised.clear(),
-                    2 => self.fetched.clear(),
-                    3 => self.rendered.clear(),
-                    4 => self.trail.clear(),
-                    _ => {}
+                    0 => &self.page,
+                    1 => &self.authorised,
+                    2 => &self.fetched,
+                    3 => &self.rendered,
+                    _ => &self.trail,
+                }
+            }
+
+            fn call<'a>(
+                &'a self,
+                step: u32,
+                cx: &'a Context,
+            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+                match step {
+                    0 => codegen::boxed(self, cx, Self::call_authorise),
+                    1 => codegen::boxed(self, cx, Self::call_fetch),
+                    2 => codegen::boxed(self, cx, Self::call_render),
+                    _ => codegen::boxed(self, cx, Self::call_collect),
                 }
             }
         }
 
         /// Runs each step as soon as its own parents are done.
         async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            codegen::drive(
-                    &run.core,
-                    codegen::group((
-                        codegen::step::<at::Authorise, _>(run),
-                        codegen::step::<at::Fetch, _>(run),
-                        codegen::step::<at::Render, _>(run),
-                        codegen::step::<at::Collect, _>(run),
-                    )),
-                )
-                .await
+            let steps = codegen::group((
+                codegen::step(run, Run::call_authorise),
+                codegen::step(run, Run::call_fetch),
+                codegen::step(run, Run::call_render),
+                codegen::step(run, Run::call_collect),
+            ));
+            codegen::drive(run, steps).await
         }
 
-        /// A type for each step, to hang its code on.
-        mod at {
-            pub struct Authorise;
-            pub struct Fetch;
-            pub struct Render;
-            pub struct Collect;
-        }
+        type Tried = codegen::Tried<::pipewright::BoxError>;
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Authorise {
-            const STEP: u32 = Step::Authorise as u32;
-
-            type Output = Sighting;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Sighting, ::pipewright::BoxError> {
-                &run.authorised
+        impl<S: Steps + 'static> Run<S> {
+            fn call_authorise<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.authorised;
+                let steps = &*self.steps;
+                let page = self.page.get();
+                async move { into.keep(cx, steps.authorise(cx, &page).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Sighting, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let page = run.page.get();
-                async move { steps.authorise(&cx, &page).await.map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Fetch {
-            const STEP: u32 = Step::Fetch as u32;
-
-            type Output = Sighting;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Sighting, ::pipewright::BoxError> {
-                &run.fetched
+            fn call_fetch<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.fetched;
+                let steps = &*self.steps;
+                let page = self.page.get();
+                async move { into.keep(cx, steps.fetch(cx, &page).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Sighting, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let page = run.page.get();
-                async move { steps.fetch(&cx, &page).await.map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Render {
-            const STEP: u32 = Step::Render as u32;
-
-            type Output = Sighting;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Sighting, ::pipewright::BoxError> {
-                &run.rendered
+            fn call_render<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.rendered;
+                let steps = &*self.steps;
+                let page = self.page.get();
+                async move { into.keep(cx, steps.render(cx, &page)) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Sighting, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let page = run.page.get();
-                async move { steps.render(&cx, &page).map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Collect {
-            const STEP: u32 = Step::Collect as u32;
-
-            type Output = Trail;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Trail, ::pipewright::BoxError> {
-                &run.trail
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Trail, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let authorised = run.authorised.take();
-                let fetched = run.fetched.take();
-                let rendered = run.rendered.take();
+            fn call_collect<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.trail;
+                let steps = &*self.steps;
+                let authorised = self.authorised.take();
+                let fetched = self.fetched.take();
+                let rendered = self.rendered.take();
                 async move {
-                    Ok(Some(steps.collect(&cx, authorised, fetched, rendered).await))
+                    into.keep_value(
+                        cx,
+                        steps.collect(cx, authorised, fetched, rendered).await,
+                    )
                 }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "6f3d62574d504cbe",
+            definition: "9fa4ed365ceb97e6",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -331,150 +331,102 @@ pub mod etl {
                 codegen::Seen(error).standard()
             }
 
-            fn clear(&self, slot: u32) {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
-                    0 => self.raw.clear(),
-                    1 => self.doubled.clear(),
-                    2 => self.raised.clear(),
-                    3 => self.total.clear(),
-                    4 => self.load.clear(),
-                    _ => {}
+                    0 => &self.raw,
+                    1 => &self.doubled,
+                    2 => &self.raised,
+                    3 => &self.total,
+                    _ => &self.load,
+                }
+            }
+
+            fn call<'a>(
+                &'a self,
+                step: u32,
+                cx: &'a Context,
+            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+                match step {
+                    0 => codegen::boxed(self, cx, Self::call_extract),
+                    1 => codegen::boxed(self, cx, Self::call_double),
+                    2 => codegen::boxed(self, cx, Self::call_add_five),
+                    3 => codegen::boxed(self, cx, Self::call_combine),
+                    _ => codegen::boxed(self, cx, Self::call_load),
                 }
             }
         }
 
         /// Runs each step as soon as its own parents are done.
         async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            codegen::drive(
-                    &run.core,
-                    codegen::group((
-                        codegen::step::<at::Extract, _>(run),
-                        codegen::step::<at::Double, _>(run),
-                        codegen::step::<at::AddFive, _>(run),
-                        codegen::step::<at::Combine, _>(run),
-                        codegen::step::<at::Load, _>(run),
-                    )),
-                )
-                .await
+            let steps = codegen::group((
+                codegen::step(run, Run::call_extract),
+                codegen::step(run, Run::call_double),
+                codegen::step(run, Run::call_add_five),
+                codegen::step(run, Run::call_combine),
+                codegen::step(run, Run::call_load),
+            ));
+            codegen::drive(run, steps).await
         }
 
-        /// A type for each step, to hang its code on.
-        mod at {
-            pub struct Extract;
-            pub struct Double;
-            pub struct AddFive;
-            pub struct Combine;
-            pub struct Load;
-        }
+        type Tried = codegen::Tried<::pipewright::BoxError>;
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Extract {
-            const STEP: u32 = Step::Extract as u32;
-
-            type Output = i64;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
-                &run.raw
+        impl<S: Steps + 'static> Run<S> {
+            fn call_extract<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.raw;
+                let steps = &*self.steps;
+                async move { into.keep_value(cx, steps.extract(cx).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                async move { Ok(Some(steps.extract(&cx).await)) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Double {
-            const STEP: u32 = Step::Double as u32;
-
-            type Output = i64;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
-                &run.doubled
+            fn call_double<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.doubled;
+                let steps = &*self.steps;
+                let raw = self.raw.get();
+                async move { into.keep_value(cx, steps.double(cx, *raw).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let raw = run.raw.get();
-                async move { Ok(Some(steps.double(&cx, *raw).await)) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::AddFive {
-            const STEP: u32 = Step::AddFive as u32;
-
-            type Output = i64;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
-                &run.raised
+            fn call_add_five<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.raised;
+                let steps = &*self.steps;
+                let raw = self.raw.get();
+                async move { into.keep_value(cx, steps.add_five(cx, *raw).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let raw = run.raw.get();
-                async move { Ok(Some(steps.add_five(&cx, *raw).await)) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Combine {
-            const STEP: u32 = Step::Combine as u32;
-
-            type Output = i64;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
-                &run.total
+            fn call_combine<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.total;
+                let steps = &*self.steps;
+                let doubled = self.doubled.get();
+                let raised = self.raised.get();
+                async move {
+                    into.keep_value(cx, steps.combine(cx, *doubled, *raised).await)
+                }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let doubled = run.doubled.get();
-                let raised = run.raised.get();
-                async move { Ok(Some(steps.combine(&cx, *doubled, *raised).await)) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Load {
-            const STEP: u32 = Step::Load as u32;
-
-            type Output = ();
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<(), ::pipewright::BoxError> {
-                &run.load
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<(), ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let total = run.total.get();
-                async move { steps.load(&cx, *total).await.map(Some) }
+            fn call_load<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.load;
+                let steps = &*self.steps;
+                let total = self.total.get();
+                async move { into.keep(cx, steps.load(cx, *total).await) }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "b725d5bb211555a1",
+            definition: "f4d91a1c417c5fce",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

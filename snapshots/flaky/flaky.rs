@@ -254,48 +254,41 @@ pub mod flaky {
                 codegen::Seen(error).standard()
             }
 
-            fn clear(&self, slot: u32) {
-                if slot == 0 {
-                    self.reading.clear();
-                }
+            fn slot(&self, _slot: u32) -> &dyn codegen::AnySlot<StationError> {
+                &self.reading
+            }
+
+            fn call<'a>(
+                &'a self,
+                _step: u32,
+                cx: &'a Context,
+            ) -> codegen::Boxed<'a, StationError> {
+                codegen::boxed(self, cx, Self::call_read_station)
             }
         }
 
         /// Runs each step as soon as its own parents are done.
         async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            codegen::drive(
-                    &run.core,
-                    codegen::group((codegen::step::<at::ReadStation, _>(run),)),
-                )
-                .await
+            let steps = codegen::group((codegen::step(run, Run::call_read_station),));
+            codegen::drive(run, steps).await
         }
 
-        /// A type for each step, to hang its code on.
-        mod at {
-            pub struct ReadStation;
-        }
+        type Tried = codegen::Tried<StationError>;
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::ReadStation {
-            const STEP: u32 = Step::ReadStation as u32;
-
-            type Output = Reading;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Reading, StationError> {
-                &run.reading
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<Output = codegen::Attempted<Reading, StationError>> + Send {
-                let steps = &*run.steps;
-                async move { steps.read_station(&cx).await.map(Some) }
+        impl<S: Steps + 'static> Run<S> {
+            fn call_read_station<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.reading;
+                let steps = &*self.steps;
+                async move { into.keep(cx, steps.read_station(cx).await) }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "1d7fb3d63761853d",
+            definition: "b1b81fca97a27f0f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

@@ -325,127 +325,103 @@ pub mod order_processing {
                 codegen::Seen(error).standard()
             }
 
-            fn clear(&self, slot: u32) {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<OrderError> {
                 match slot {
-                    0 => self.order_id.clear(),
-                    1 => self.order.clear(),
-                    2 => self.payment.clear(),
-                    3 => self.shipment.clear(),
-                    4 => self.receipt.clear(),
-                    _ => {}
+                    0 => &self.order_id,
+                    1 => &self.order,
+                    2 => &self.payment,
+                    3 => &self.shipment,
+                    _ => &self.receipt,
+                }
+            }
+
+            fn call<'a>(
+                &'a self,
+                step: u32,
+                cx: &'a Context,
+            ) -> codegen::Boxed<'a, OrderError> {
+                match step {
+                    0 => codegen::boxed(self, cx, Self::call_validate),
+                    1 => codegen::boxed(self, cx, Self::call_charge),
+                    2 => codegen::boxed(self, cx, Self::call_ship),
+                    _ => codegen::boxed(self, cx, Self::call_confirm),
+                }
+            }
+
+            fn guard(&self, step: u32) -> bool {
+                match step {
+                    2 => self.when_ship(),
+                    _ => true,
                 }
             }
         }
 
         /// Runs each step as soon as its own parents are done.
         async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            codegen::drive(
-                    &run.core,
-                    codegen::group((
-                        codegen::step::<at::Validate, _>(run),
-                        codegen::step::<at::Charge, _>(run),
-                        codegen::step::<at::Ship, _>(run),
-                        codegen::step::<at::Confirm, _>(run),
-                    )),
-                )
-                .await
+            let steps = codegen::group((
+                codegen::step(run, Run::call_validate),
+                codegen::step(run, Run::call_charge),
+                codegen::step(run, Run::call_ship),
+                codegen::step(run, Run::call_confirm),
+            ));
+            codegen::drive(run, steps).await
         }
 
-        /// A type for each step, to hang its code on.
-        mod at {
-            pub struct Validate;
-            pub struct Charge;
-            pub struct Ship;
-            pub struct Confirm;
-        }
+        type Tried = codegen::Tried<OrderError>;
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Validate {
-            const STEP: u32 = Step::Validate as u32;
-
-            type Output = Order;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Order, OrderError> {
-                &run.order
+        impl<S: Steps + 'static> Run<S> {
+            fn call_validate<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.order;
+                let steps = &*self.steps;
+                let order_id = self.order_id.get();
+                async move { into.keep(cx, steps.validate(cx, &order_id).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<Output = codegen::Attempted<Order, OrderError>> + Send {
-                let steps = &*run.steps;
-                let order_id = run.order_id.get();
-                async move { steps.validate(&cx, &order_id).await.map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Charge {
-            const STEP: u32 = Step::Charge as u32;
-
-            type Output = Charge;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Charge, OrderError> {
-                &run.payment
+            fn call_charge<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.payment;
+                let steps = &*self.steps;
+                let order = self.order.get();
+                async move { into.keep(cx, steps.charge(cx, &order).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<Output = codegen::Attempted<Charge, OrderError>> + Send {
-                let steps = &*run.steps;
-                let order = run.order.get();
-                async move { steps.charge(&cx, &order).await.map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Ship {
-            const STEP: u32 = Step::Ship as u32;
-
-            type Output = Shipment;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Shipment, OrderError> {
-                &run.shipment
-            }
-
-            fn guard(run: &Run<S>) -> bool {
-                let order = &*run.order.get();
+            fn when_ship(&self) -> bool {
+                let order = &*self.order.get();
                 order.shippable
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<Output = codegen::Attempted<Shipment, OrderError>> + Send {
-                let steps = &*run.steps;
-                let order = run.order.get();
-                async move { steps.ship(&cx, &order).await.map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Confirm {
-            const STEP: u32 = Step::Confirm as u32;
-
-            type Output = Receipt;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Receipt, OrderError> {
-                &run.receipt
+            fn call_ship<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.shipment;
+                let steps = &*self.steps;
+                let order = self.order.get();
+                async move { into.keep(cx, steps.ship(cx, &order).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<Output = codegen::Attempted<Receipt, OrderError>> + Send {
-                let steps = &*run.steps;
-                let payment = run.payment.take();
-                let shipment = run.shipment.option();
+            fn call_confirm<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.receipt;
+                let steps = &*self.steps;
+                let payment = self.payment.take();
+                let shipment = self.shipment.option();
                 async move {
-                    steps.confirm(&cx, payment, shipment.as_deref()).await.map(Some)
+                    into.keep(cx, steps.confirm(cx, payment, shipment.as_deref()).await)
                 }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "e49ecf0964a8bd44",
+            definition: "b7af6e98007499c6",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

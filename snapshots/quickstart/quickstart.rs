@@ -281,80 +281,63 @@ pub mod quickstart {
                 codegen::Seen(error).standard()
             }
 
-            fn clear(&self, slot: u32) {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
-                    0 => self.x.clear(),
-                    1 => self.d.clear(),
-                    2 => self.answer.clear(),
-                    _ => {}
+                    0 => &self.x,
+                    1 => &self.d,
+                    _ => &self.answer,
+                }
+            }
+
+            fn call<'a>(
+                &'a self,
+                step: u32,
+                cx: &'a Context,
+            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+                match step {
+                    0 => codegen::boxed(self, cx, Self::call_double),
+                    _ => codegen::boxed(self, cx, Self::call_add),
                 }
             }
         }
 
         /// Runs each step as soon as its own parents are done.
         async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            codegen::drive(
-                    &run.core,
-                    codegen::group((
-                        codegen::step::<at::Double, _>(run),
-                        codegen::step::<at::Add, _>(run),
-                    )),
-                )
-                .await
+            let steps = codegen::group((
+                codegen::step(run, Run::call_double),
+                codegen::step(run, Run::call_add),
+            ));
+            codegen::drive(run, steps).await
         }
 
-        /// A type for each step, to hang its code on.
-        mod at {
-            pub struct Double;
-            pub struct Add;
-        }
+        type Tried = codegen::Tried<::pipewright::BoxError>;
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Double {
-            const STEP: u32 = Step::Double as u32;
-
-            type Output = i64;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
-                &run.d
+        impl<S: Steps + 'static> Run<S> {
+            fn call_double<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.d;
+                let steps = &*self.steps;
+                let x = self.x.get();
+                async move { into.keep_value(cx, steps.double(cx, *x).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let x = run.x.get();
-                async move { Ok(Some(steps.double(&cx, *x).await)) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Add {
-            const STEP: u32 = Step::Add as u32;
-
-            type Output = i64;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<i64, ::pipewright::BoxError> {
-                &run.answer
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<i64, ::pipewright::BoxError>,
-            > + Send {
-                let steps = &*run.steps;
-                let x = run.x.get();
-                let d = run.d.get();
-                async move { Ok(Some(steps.add(&cx, *x, *d).await)) }
+            fn call_add<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.answer;
+                let steps = &*self.steps;
+                let x = self.x.get();
+                let d = self.d.get();
+                async move { into.keep_value(cx, steps.add(cx, *x, *d).await) }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "f5e4bea9ef503b03",
+            definition: "82f474841f9e2b71",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

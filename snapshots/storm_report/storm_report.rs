@@ -532,400 +532,286 @@ pub mod storm_report {
                 codegen::Seen(error).standard()
             }
 
-            fn clear(&self, slot: u32) {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<FlightsError> {
                 match slot {
-                    0 => self.data_dir.clear(),
-                    1 => self.flights.clear(),
-                    2 => self.weather.clear(),
-                    3 => self.planes.clear(),
-                    4 => self.airports.clear(),
-                    5 => self.airlines.clear(),
-                    6 => self.classified.clear(),
-                    7 => self.flight_weather.clear(),
-                    8 => self.flown_planes.clear(),
-                    9 => self.flown_airports.clear(),
-                    10 => self.distances.clear(),
-                    11 => self.carriers.clear(),
-                    12 => self.daily_ops.clear(),
-                    13 => self.storm_days.clear(),
-                    14 => self.report.clear(),
-                    _ => {}
+                    0 => &self.data_dir,
+                    1 => &self.flights,
+                    2 => &self.weather,
+                    3 => &self.planes,
+                    4 => &self.airports,
+                    5 => &self.airlines,
+                    6 => &self.classified,
+                    7 => &self.flight_weather,
+                    8 => &self.flown_planes,
+                    9 => &self.flown_airports,
+                    10 => &self.distances,
+                    11 => &self.carriers,
+                    12 => &self.daily_ops,
+                    13 => &self.storm_days,
+                    _ => &self.report,
+                }
+            }
+
+            fn call<'a>(
+                &'a self,
+                step: u32,
+                cx: &'a Context,
+            ) -> codegen::Boxed<'a, FlightsError> {
+                match step {
+                    0 => codegen::boxed(self, cx, Self::call_load_flights),
+                    1 => codegen::boxed(self, cx, Self::call_load_weather),
+                    2 => codegen::boxed(self, cx, Self::call_load_planes),
+                    3 => codegen::boxed(self, cx, Self::call_load_airports),
+                    4 => codegen::boxed(self, cx, Self::call_load_airlines),
+                    5 => codegen::boxed(self, cx, Self::call_classify),
+                    6 => codegen::boxed(self, cx, Self::call_join_weather),
+                    7 => codegen::boxed(self, cx, Self::call_join_planes),
+                    8 => codegen::boxed(self, cx, Self::call_join_airports),
+                    9 => codegen::boxed(self, cx, Self::call_distances),
+                    10 => codegen::boxed(self, cx, Self::call_carrier_summary),
+                    11 => codegen::boxed(self, cx, Self::call_daily_ops),
+                    12 => codegen::boxed(self, cx, Self::call_storm_days),
+                    _ => codegen::boxed(self, cx, Self::call_report),
+                }
+            }
+
+            fn guard(&self, step: u32) -> bool {
+                match step {
+                    12 => self.when_storm_days(),
+                    _ => true,
+                }
+            }
+
+            fn retry_when(step: u32, error: &FlightsError) -> bool {
+                match step {
+                    1 => Self::retry_load_weather_when(error),
+                    _ => true,
                 }
             }
         }
 
         /// Runs each step as soon as its own parents are done.
         async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            codegen::drive(
-                    &run.core,
-                    codegen::group((
-                        codegen::step::<at::LoadFlights, _>(run),
-                        codegen::step::<at::LoadWeather, _>(run),
-                        codegen::step::<at::LoadPlanes, _>(run),
-                        codegen::step::<at::LoadAirports, _>(run),
-                        codegen::step::<at::LoadAirlines, _>(run),
-                        codegen::step::<at::Classify, _>(run),
-                        codegen::step::<at::JoinWeather, _>(run),
-                        codegen::step::<at::JoinPlanes, _>(run),
-                        codegen::step::<at::JoinAirports, _>(run),
-                        codegen::step::<at::Distances, _>(run),
-                        codegen::step::<at::CarrierSummary, _>(run),
-                        codegen::step::<at::DailyOps, _>(run),
-                        codegen::step::<at::StormDays, _>(run),
-                        codegen::step::<at::Report, _>(run),
-                    )),
-                )
-                .await
+            let steps = codegen::group((
+                codegen::step(run, Run::call_load_flights),
+                codegen::step(run, Run::call_load_weather),
+                codegen::step(run, Run::call_load_planes),
+                codegen::step(run, Run::call_load_airports),
+                codegen::step(run, Run::call_load_airlines),
+                codegen::step(run, Run::call_classify),
+                codegen::step(run, Run::call_join_weather),
+                codegen::step(run, Run::call_join_planes),
+                codegen::step(run, Run::call_join_airports),
+                codegen::step(run, Run::call_distances),
+                codegen::step(run, Run::call_carrier_summary),
+                codegen::step(run, Run::call_daily_ops),
+                codegen::step(run, Run::call_storm_days),
+                codegen::step(run, Run::call_report),
+            ));
+            codegen::drive(run, steps).await
         }
 
-        /// A type for each step, to hang its code on.
-        mod at {
-            pub struct LoadFlights;
-            pub struct LoadWeather;
-            pub struct LoadPlanes;
-            pub struct LoadAirports;
-            pub struct LoadAirlines;
-            pub struct Classify;
-            pub struct JoinWeather;
-            pub struct JoinPlanes;
-            pub struct JoinAirports;
-            pub struct Distances;
-            pub struct CarrierSummary;
-            pub struct DailyOps;
-            pub struct StormDays;
-            pub struct Report;
-        }
+        type Tried = codegen::Tried<FlightsError>;
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadFlights {
-            const STEP: u32 = Step::LoadFlights as u32;
-
-            type Output = Flights;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Flights, FlightsError> {
-                &run.flights
+        impl<S: Steps + 'static> Run<S> {
+            fn call_load_flights<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.flights;
+                let steps = &*self.steps;
+                let data_dir = self.data_dir.get();
+                async move { into.keep(cx, steps.load_flights(cx, &data_dir)) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<Output = codegen::Attempted<Flights, FlightsError>> + Send {
-                let steps = &*run.steps;
-                let data_dir = run.data_dir.get();
-                async move { steps.load_flights(&cx, &data_dir).map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadWeather {
-            const STEP: u32 = Step::LoadWeather as u32;
-
-            type Output = Weather;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Weather, FlightsError> {
-                &run.weather
+            fn call_load_weather<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.weather;
+                let steps = &*self.steps;
+                let data_dir = self.data_dir.get();
+                async move { into.keep(cx, steps.load_weather(cx, &data_dir)) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<Output = codegen::Attempted<Weather, FlightsError>> + Send {
-                let steps = &*run.steps;
-                let data_dir = run.data_dir.get();
-                async move { steps.load_weather(&cx, &data_dir).map(Some) }
-            }
-
-            fn retry_when(error: &FlightsError) -> bool {
+            fn retry_load_weather_when(error: &FlightsError) -> bool {
                 error.is_transient()
             }
-        }
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadPlanes {
-            const STEP: u32 = Step::LoadPlanes as u32;
-
-            type Output = Planes;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Planes, FlightsError> {
-                &run.planes
+            fn call_load_planes<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.planes;
+                let steps = &*self.steps;
+                let data_dir = self.data_dir.get();
+                async move { into.keep(cx, steps.load_planes(cx, &data_dir)) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<Output = codegen::Attempted<Planes, FlightsError>> + Send {
-                let steps = &*run.steps;
-                let data_dir = run.data_dir.get();
-                async move { steps.load_planes(&cx, &data_dir).map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadAirports {
-            const STEP: u32 = Step::LoadAirports as u32;
-
-            type Output = Airports;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Airports, FlightsError> {
-                &run.airports
+            fn call_load_airports<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.airports;
+                let steps = &*self.steps;
+                let data_dir = self.data_dir.get();
+                async move { into.keep(cx, steps.load_airports(cx, &data_dir)) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Airports, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let data_dir = run.data_dir.get();
-                async move { steps.load_airports(&cx, &data_dir).map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadAirlines {
-            const STEP: u32 = Step::LoadAirlines as u32;
-
-            type Output = Airlines;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Airlines, FlightsError> {
-                &run.airlines
+            fn call_load_airlines<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.airlines;
+                let steps = &*self.steps;
+                let data_dir = self.data_dir.get();
+                async move { into.keep(cx, steps.load_airlines(cx, &data_dir)) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Airlines, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let data_dir = run.data_dir.get();
-                async move { steps.load_airlines(&cx, &data_dir).map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Classify {
-            const STEP: u32 = Step::Classify as u32;
-
-            type Output = Classified;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Classified, FlightsError> {
-                &run.classified
+            fn call_classify<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.classified;
+                let steps = &*self.steps;
+                let flights = self.flights.get();
+                async move { into.keep_value(cx, steps.classify(cx, &flights).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Classified, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let flights = run.flights.get();
-                async move { Ok(Some(steps.classify(&cx, &flights).await)) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::JoinWeather {
-            const STEP: u32 = Step::JoinWeather as u32;
-
-            type Output = FlightWeather;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<FlightWeather, FlightsError> {
-                &run.flight_weather
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<FlightWeather, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let flights = run.flights.get();
-                let weather = run.weather.get();
+            fn call_join_weather<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.flight_weather;
+                let steps = &*self.steps;
+                let flights = self.flights.get();
+                let weather = self.weather.get();
                 async move {
-                    Ok(Some(steps.join_weather(&cx, &flights, &weather).await))
+                    into.keep_value(cx, steps.join_weather(cx, &flights, &weather).await)
                 }
             }
-        }
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::JoinPlanes {
-            const STEP: u32 = Step::JoinPlanes as u32;
-
-            type Output = FlownPlanes;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<FlownPlanes, FlightsError> {
-                &run.flown_planes
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<FlownPlanes, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let classified = run.classified.get();
-                let planes = run.planes.get();
+            fn call_join_planes<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.flown_planes;
+                let steps = &*self.steps;
+                let classified = self.classified.get();
+                let planes = self.planes.get();
                 async move {
-                    Ok(Some(steps.join_planes(&cx, &classified, &planes).await))
+                    into.keep_value(
+                        cx,
+                        steps.join_planes(cx, &classified, &planes).await,
+                    )
                 }
             }
-        }
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::JoinAirports {
-            const STEP: u32 = Step::JoinAirports as u32;
-
-            type Output = FlownAirports;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<FlownAirports, FlightsError> {
-                &run.flown_airports
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<FlownAirports, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let classified = run.classified.get();
-                let airports = run.airports.get();
+            fn call_join_airports<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.flown_airports;
+                let steps = &*self.steps;
+                let classified = self.classified.get();
+                let airports = self.airports.get();
                 async move {
-                    Ok(Some(steps.join_airports(&cx, &classified, &airports).await))
+                    into.keep_value(
+                        cx,
+                        steps.join_airports(cx, &classified, &airports).await,
+                    )
                 }
             }
-        }
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Distances {
-            const STEP: u32 = Step::Distances as u32;
-
-            type Output = Distances;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Distances, FlightsError> {
-                &run.distances
+            fn call_distances<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.distances;
+                let steps = &*self.steps;
+                let flown_airports = self.flown_airports.get();
+                async move { into.keep_value(cx, steps.distances(cx, &flown_airports)) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Distances, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let flown_airports = run.flown_airports.get();
-                async move { Ok(Some(steps.distances(&cx, &flown_airports))) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::CarrierSummary {
-            const STEP: u32 = Step::CarrierSummary as u32;
-
-            type Output = CarrierSummary;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<CarrierSummary, FlightsError> {
-                &run.carriers
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<CarrierSummary, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let classified = run.classified.get();
-                let airlines = run.airlines.get();
+            fn call_carrier_summary<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.carriers;
+                let steps = &*self.steps;
+                let classified = self.classified.get();
+                let airlines = self.airlines.get();
                 async move {
-                    Ok(Some(steps.carrier_summary(&cx, &classified, &airlines).await))
+                    into.keep_value(
+                        cx,
+                        steps.carrier_summary(cx, &classified, &airlines).await,
+                    )
                 }
             }
-        }
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::DailyOps {
-            const STEP: u32 = Step::DailyOps as u32;
-
-            type Output = DailyOps;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<DailyOps, FlightsError> {
-                &run.daily_ops
+            fn call_daily_ops<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.daily_ops;
+                let steps = &*self.steps;
+                let classified = self.classified.get();
+                async move {
+                    into.keep_value(cx, steps.daily_ops(cx, &classified).await)
+                }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<DailyOps, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let classified = run.classified.get();
-                async move { Ok(Some(steps.daily_ops(&cx, &classified).await)) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::StormDays {
-            const STEP: u32 = Step::StormDays as u32;
-
-            type Output = StormDays;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<StormDays, FlightsError> {
-                &run.storm_days
-            }
-
-            fn guard(run: &Run<S>) -> bool {
-                let daily_ops = &*run.daily_ops.get();
+            fn when_storm_days(&self) -> bool {
+                let daily_ops = &*self.daily_ops.get();
                 daily_ops.has_storm()
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<StormDays, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let daily_ops = run.daily_ops.get();
-                let flight_weather = run.flight_weather.get();
+            fn call_storm_days<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.storm_days;
+                let steps = &*self.steps;
+                let daily_ops = self.daily_ops.get();
+                let flight_weather = self.flight_weather.get();
                 async move {
-                    Ok(Some(steps.storm_days(&cx, &daily_ops, &flight_weather).await))
+                    into.keep_value(
+                        cx,
+                        steps.storm_days(cx, &daily_ops, &flight_weather).await,
+                    )
                 }
             }
-        }
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Report {
-            const STEP: u32 = Step::Report as u32;
-
-            type Output = Report;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Report, FlightsError> {
-                &run.report
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<Output = codegen::Attempted<Report, FlightsError>> + Send {
-                let steps = &*run.steps;
-                let classified = run.classified.get();
-                let flight_weather = run.flight_weather.get();
-                let flown_planes = run.flown_planes.get();
-                let flown_airports = run.flown_airports.get();
-                let distances = run.distances.get();
-                let carriers = run.carriers.get();
-                let daily_ops = run.daily_ops.get();
-                let storm_days = run.storm_days.option();
+            fn call_report<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.report;
+                let steps = &*self.steps;
+                let classified = self.classified.get();
+                let flight_weather = self.flight_weather.get();
+                let flown_planes = self.flown_planes.get();
+                let flown_airports = self.flown_airports.get();
+                let distances = self.distances.get();
+                let carriers = self.carriers.get();
+                let daily_ops = self.daily_ops.get();
+                let storm_days = self.storm_days.option();
                 async move {
-                    Ok(
-                        Some(
-                            steps
-                                .report(
-                                    &cx,
-                                    &classified,
-                                    &flight_weather,
-                                    &flown_planes,
-                                    &flown_airports,
-                                    &distances,
-                                    &carriers,
-                                    &daily_ops,
-                                    storm_days.as_deref(),
-                                )
-                                .await,
-                        ),
+                    into.keep_value(
+                        cx,
+                        steps
+                            .report(
+                                cx,
+                                &classified,
+                                &flight_weather,
+                                &flown_planes,
+                                &flown_airports,
+                                &distances,
+                                &carriers,
+                                &daily_ops,
+                                storm_days.as_deref(),
+                            )
+                            .await,
                     )
                 }
             }
@@ -933,7 +819,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "8ed8889a33d65887",
+            definition: "d0b1bdcd2b104fbf",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -306,102 +306,78 @@ pub mod user_onboarding {
                 codegen::Seen(error).standard()
             }
 
-            fn clear(&self, slot: u32) {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<OnboardingError> {
                 match slot {
-                    0 => self.user_id.clear(),
-                    1 => self.user.clear(),
-                    2 => self.settings.clear(),
-                    3 => self.delivery.clear(),
-                    _ => {}
+                    0 => &self.user_id,
+                    1 => &self.user,
+                    2 => &self.settings,
+                    _ => &self.delivery,
+                }
+            }
+
+            fn call<'a>(
+                &'a self,
+                step: u32,
+                cx: &'a Context,
+            ) -> codegen::Boxed<'a, OnboardingError> {
+                match step {
+                    0 => codegen::boxed(self, cx, Self::call_fetch_user),
+                    1 => codegen::boxed(self, cx, Self::call_fetch_settings),
+                    _ => codegen::boxed(self, cx, Self::call_email_user),
                 }
             }
         }
 
         /// Runs each step as soon as its own parents are done.
         async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            codegen::drive(
-                    &run.core,
-                    codegen::group((
-                        codegen::step::<at::FetchUser, _>(run),
-                        codegen::step::<at::FetchSettings, _>(run),
-                        codegen::step::<at::EmailUser, _>(run),
-                    )),
-                )
-                .await
+            let steps = codegen::group((
+                codegen::step(run, Run::call_fetch_user),
+                codegen::step(run, Run::call_fetch_settings),
+                codegen::step(run, Run::call_email_user),
+            ));
+            codegen::drive(run, steps).await
         }
 
-        /// A type for each step, to hang its code on.
-        mod at {
-            pub struct FetchUser;
-            pub struct FetchSettings;
-            pub struct EmailUser;
-        }
+        type Tried = codegen::Tried<OnboardingError>;
 
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::FetchUser {
-            const STEP: u32 = Step::FetchUser as u32;
-
-            type Output = User;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<User, OnboardingError> {
-                &run.user
+        impl<S: Steps + 'static> Run<S> {
+            fn call_fetch_user<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.user;
+                let steps = &*self.steps;
+                let user_id = self.user_id.get();
+                async move { into.keep(cx, steps.fetch_user(cx, &user_id).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<Output = codegen::Attempted<User, OnboardingError>> + Send {
-                let steps = &*run.steps;
-                let user_id = run.user_id.get();
-                async move { steps.fetch_user(&cx, &user_id).await.map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::FetchSettings {
-            const STEP: u32 = Step::FetchSettings as u32;
-
-            type Output = Settings;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Settings, OnboardingError> {
-                &run.settings
+            fn call_fetch_settings<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.settings;
+                let steps = &*self.steps;
+                let user_id = self.user_id.get();
+                async move { into.keep(cx, steps.fetch_settings(cx, &user_id).await) }
             }
 
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Settings, OnboardingError>,
-            > + Send {
-                let steps = &*run.steps;
-                let user_id = run.user_id.get();
-                async move { steps.fetch_settings(&cx, &user_id).await.map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::EmailUser {
-            const STEP: u32 = Step::EmailUser as u32;
-
-            type Output = Delivery;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Delivery, OnboardingError> {
-                &run.delivery
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Delivery, OnboardingError>,
-            > + Send {
-                let steps = &*run.steps;
-                let user = run.user.get();
-                let settings = run.settings.get();
-                async move { steps.email_user(&cx, &user, &settings).await.map(Some) }
+            fn call_email_user<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.delivery;
+                let steps = &*self.steps;
+                let user = self.user.get();
+                let settings = self.settings.get();
+                async move {
+                    into.keep(cx, steps.email_user(cx, &user, &settings).await)
+                }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "412a2067c81d8d2e",
+            definition: "cba22709cd1c1707",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

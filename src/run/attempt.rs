@@ -9,20 +9,10 @@ use std::task::{self, Poll};
 use tokio::sync::oneshot;
 use tracing::Span;
 
-use super::call::Sent;
+use super::call::Tried;
+use super::runs::Sent;
 use crate::abort::AbortFlag;
 use crate::context::{RunContext, enter};
-
-/// How a call ended.
-pub(crate) enum Tried<E> {
-    /// Its value lies in the slot.
-    Ok,
-    Declined,
-    Failed(E),
-    Panicked(Arc<str>),
-    /// Its executor dropped it.
-    Dropped,
-}
 
 /// Calls what may panic.
 pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Arc<str>> {
@@ -49,21 +39,21 @@ pub(crate) fn in_span<T>(span: Option<&Span>, work: impl FnOnce() -> T) -> T {
 }
 
 /// How a call on an executor ended: it has returned, or it has panicked with this message.
-pub(crate) type Told = Result<(), Arc<str>>;
+pub(crate) type Told<E> = Result<Tried<E>, Arc<str>>;
 
 /// A call that an executor runs. What it borrowed is let go before its end is told.
-pub(crate) struct Elsewhere {
-    future: Option<Sent>,
-    told: Option<oneshot::Sender<Told>>,
+pub(crate) struct Elsewhere<E> {
+    future: Option<Sent<E>>,
+    told: Option<oneshot::Sender<Told<E>>>,
     run: Option<RunContext>,
     flag: Arc<AbortFlag>,
     span: Option<Span>,
 }
 
-impl Elsewhere {
+impl<E> Elsewhere<E> {
     pub(crate) fn new(
-        future: Sent,
-        told: oneshot::Sender<Told>,
+        future: Sent<E>,
+        told: oneshot::Sender<Told<E>>,
         run: RunContext,
         flag: Arc<AbortFlag>,
         span: Option<Span>,
@@ -78,7 +68,7 @@ impl Elsewhere {
     }
 }
 
-impl Future for Elsewhere {
+impl<E> Future for Elsewhere<E> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {
@@ -90,7 +80,7 @@ impl Future for Elsewhere {
                 let poll = || in_span(span, || future.as_mut().poll(cx));
                 match enter(&mut this.run, || caught(poll)) {
                     Ok(Poll::Pending) => return Poll::Pending,
-                    Ok(Poll::Ready(())) => Some(Ok(())),
+                    Ok(Poll::Ready(tried)) => Some(Ok(tried)),
                     Err(message) => Some(Err(message)),
                 }
             }

@@ -1,56 +1,66 @@
 //! A set of steps.
 
-/// One bit for each step.
-pub(crate) struct Bits(Box<[u64]>);
+/// One bit for each step. Steps are taken round by round, in the order of their numbers.
+pub(crate) struct Bits {
+    words: Box<[u64]>,
+    count: u32,
+    /// Where this round has got to.
+    next: u32,
+}
 
 impl Bits {
     pub(crate) fn new(steps: usize) -> Self {
-        Self(vec![0; steps.div_ceil(64)].into())
+        Self {
+            words: vec![0; steps.div_ceil(64)].into(),
+            count: 0,
+            next: 0,
+        }
     }
 
     pub(crate) fn insert(&mut self, step: u32) {
-        self.0[(step / 64) as usize] |= 1 << (step % 64);
+        self.add((step / 64) as usize, 1 << (step % 64));
     }
 
-    /// Removes a step, and tells whether it was in the set.
-    pub(crate) fn remove(&mut self, step: u32) -> bool {
-        let word = &mut self.0[(step / 64) as usize];
-        let bit = 1 << (step % 64);
-        let was = *word & bit != 0;
-        *word &= !bit;
-        was
+    /// Takes the next step out: in this round, or the first of another.
+    pub(crate) fn pop(&mut self) -> Option<u32> {
+        if self.count == 0 {
+            return None;
+        }
+        let step = self.find(self.next).or_else(|| self.find(0))?;
+        self.words[(step / 64) as usize] &= !(1 << (step % 64));
+        self.count -= 1;
+        self.next = step + 1;
+        Some(step)
     }
 
-    pub(crate) fn add(&mut self, words: impl Iterator<Item = u64>) {
-        self.0
-            .iter_mut()
-            .zip(words)
-            .for_each(|(word, more)| *word |= more);
+    /// The first step from this number on.
+    fn find(&self, from: u32) -> Option<u32> {
+        let first = (from / 64) as usize;
+        let mut mask = !0 << (from % 64);
+        for (index, word) in self.words.iter().enumerate().skip(first) {
+            let word = word & mask;
+            if word != 0 {
+                return Some(index as u32 * 64 + word.trailing_zeros());
+            }
+            mask = !0;
+        }
+        None
+    }
+
+    /// Adds a word of steps.
+    pub(crate) fn add(&mut self, word: usize, steps: u64) {
+        let steps = steps & !self.words[word];
+        self.words[word] |= steps;
+        self.count += steps.count_ones();
     }
 
     /// Moves all that another set holds into this one.
     pub(crate) fn append(&mut self, other: &mut Self) {
-        for (word, more) in self.0.iter_mut().zip(&mut other.0) {
-            *word |= std::mem::take(more);
+        if std::mem::take(&mut other.count) == 0 {
+            return;
         }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().all(|word| *word == 0)
-    }
-
-    /// Whether any step from `first` to `last`, both included, is in the set.
-    pub(crate) fn any(&self, first: u32, last: u32) -> bool {
-        let (from, to) = ((first / 64) as usize, (last / 64) as usize);
-        let head = !0 << (first % 64);
-        let tail = !0 >> (63 - last % 64);
-        match to - from {
-            0 => self.0[from] & head & tail != 0,
-            _ => {
-                self.0[from] & head != 0
-                    || self.0[to] & tail != 0
-                    || self.0[from + 1..to].iter().any(|word| *word != 0)
-            }
+        for (index, word) in other.words.iter_mut().enumerate() {
+            self.add(index, std::mem::take(word));
         }
     }
 }
@@ -59,12 +69,42 @@ impl Bits {
 mod tests {
     use super::*;
 
+    fn drain(bits: &mut Bits) -> Vec<u32> {
+        std::iter::from_fn(|| bits.pop()).collect()
+    }
+
+    fn fill(bits: &mut Bits, steps: &[u32]) {
+        steps.iter().for_each(|step| bits.insert(*step));
+    }
+
     #[test]
-    fn ranges_across_words() {
+    fn steps_come_in_order_and_once() {
         let mut bits = Bits::new(300);
-        bits.insert(130);
-        assert!(bits.any(0, 299) && bits.any(130, 130) && bits.any(60, 200) && bits.any(128, 131));
-        assert!(!bits.any(0, 129) && !bits.any(131, 299) && !bits.any(131, 140));
-        assert!(bits.remove(130) && !bits.remove(130) && bits.is_empty());
+        fill(&mut bits, &[130, 7, 299, 64, 7]);
+        assert_eq!(drain(&mut bits), [7, 64, 130, 299]);
+        assert_eq!(drain(&mut bits), []);
+        bits.insert(3);
+        assert_eq!(drain(&mut bits), [3]);
+    }
+
+    #[test]
+    fn a_step_that_comes_again_waits_for_the_next_round() {
+        let mut bits = Bits::new(200);
+        fill(&mut bits, &[5, 100, 150]);
+        assert_eq!(bits.pop(), Some(5));
+        fill(&mut bits, &[5, 101]);
+        assert_eq!(drain(&mut bits), [100, 101, 150, 5]);
+    }
+
+    #[test]
+    fn one_set_takes_all_of_another() {
+        let (mut bits, mut more) = (Bits::new(200), Bits::new(200));
+        fill(&mut bits, &[1, 190]);
+        fill(&mut more, &[0, 70]);
+        bits.append(&mut more);
+        assert_eq!(drain(&mut more), []);
+        more.insert(5);
+        bits.append(&mut more);
+        assert_eq!(drain(&mut bits), [0, 1, 5, 70, 190]);
     }
 }

@@ -1,6 +1,6 @@
 //! Who may begin, who is skipped, what can be dropped: the schedule of one run.
 //!
-//! The board knows steps by their numbers only; values, errors and futures are the leaves' business.
+//! The board knows steps by their numbers only; values, errors and futures are others' business.
 //! All of it is counting: nothing is searched, sorted or looked up by name.
 
 use std::sync::Arc;
@@ -16,16 +16,16 @@ use crate::error::Failure;
 use crate::outcome::{Skip, SkipReason};
 
 /// The state of one run.
-pub struct Board {
+pub(crate) struct Board {
     pub(crate) plan: &'static Plan,
     cells: Box<[Cell]>,
     /// How many readers of each slot have not ended.
     readers: Box<[u32]>,
     /// Slots whose last reader has ended.
-    spent: Vec<u32>,
-    /// Leaves to poll.
+    spent: Vec<usize>,
+    /// Steps to poll.
     ready: Bits,
-    /// Leaves that wait with the run's own waker, because they were polled only once.
+    /// Steps that wait with the run's own waker, because they were polled only once.
     unsure: Bits,
     wakes: Option<Arc<Wakes>>,
     left: u32,
@@ -148,17 +148,9 @@ impl Board {
         self.held.retain(|held| *held != step);
     }
 
-    pub(crate) fn has_ready(&self) -> bool {
-        !self.ready.is_empty()
-    }
-
-    pub(crate) fn any_ready(&self, first: u32, last: u32) -> bool {
-        self.ready.any(first, last)
-    }
-
-    /// Whether a leaf is to be polled; if so, it is taken off the list.
-    pub(crate) fn take_ready(&mut self, step: u32) -> bool {
-        self.ready.remove(step)
+    /// The next step to be polled, taken off the list.
+    pub(crate) fn next_ready(&mut self) -> Option<u32> {
+        self.ready.pop()
     }
 
     pub(crate) fn state(&self, step: u32) -> State {
@@ -275,13 +267,12 @@ impl Board {
 
     fn spend(&mut self, slot: usize) {
         if self.recorder.is_none() {
-            self.spent
-                .push(u32::try_from(slot).expect("a slot's number is a u32"));
+            self.spent.push(slot);
         }
     }
 
     /// A slot that nobody reads any more.
-    pub(crate) fn take_spent(&mut self) -> Option<u32> {
+    pub(crate) fn take_spent(&mut self) -> Option<usize> {
         self.spent.pop()
     }
 
@@ -374,7 +365,7 @@ impl Board {
         self.ready.append(&mut self.unsure);
         if let Some(wakes) = &self.wakes {
             wakes.register(waker);
-            self.ready.add(wakes.drain());
+            wakes.drain(|word, steps| self.ready.add(word, steps));
         }
     }
 

@@ -1,174 +1,127 @@
 //! One step's call, with its types: the only code that is made anew for each step.
 
-use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{self, Poll, ready};
-use std::time::Duration;
+use std::sync::Arc;
+use std::task::{self, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::attempt::Tried;
-use super::node::{Attempted, Node, Runs};
+use super::runs::Runs;
 use crate::abort::AbortFlag;
 use crate::context::Context;
-use crate::outcome::{Outcome, Skip, StepError};
+use crate::outcome::Outcome;
 use crate::slot::Slot;
 
-/// A step's call without the type of its value.
-pub(crate) trait Call<E> {
-    /// Whether the condition holds.
-    fn guard(&self) -> bool;
+/// How a call ended.
+pub enum Tried<E> {
+    /// Its value lies in the slot.
+    Ok,
+    /// There is no value.
+    Declined,
+    /// With an error.
+    Failed(E),
+    /// Too late: nobody waits for it any longer.
+    Dropped,
+}
 
-    /// Begins an attempt in this task.
-    fn start(self: Pin<&mut Self>, attempt: u32);
+/// A step's call in the run's own task, without its type.
+pub trait Call<E>: Send {
+    /// Begins an attempt, or lets go of the one that there is.
+    fn set(self: Pin<&mut Self>, attempt: Option<u32>);
 
-    /// Polls the attempt in this task; its value goes into the slot.
+    /// Polls the attempt; its value goes into the slot.
     fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Tried<E>>;
-
-    /// Drops the attempt in this task.
-    fn let_go(self: Pin<&mut Self>);
-
-    /// Makes an attempt for an executor; what it returns stays in a parcel.
-    fn send(self: Pin<&mut Self>, attempt: u32, flag: Arc<AbortFlag>) -> Sent;
-
-    /// Opens the parcel of an attempt that has ended elsewhere; its value goes into the slot.
-    fn receive(self: Pin<&mut Self>) -> Tried<E>;
-
-    /// Puts the end of a step without a value into the slot.
-    fn settle(&self, missing: Missing<E>);
-
-    /// Whether an error is worth another attempt, and after what time, if it says so.
-    fn retry(&self, error: &E) -> Option<Option<Duration>>;
 }
 
-/// An attempt on its way to an executor.
-pub(crate) type Sent = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-/// The end of a step without a value.
-pub(crate) enum Missing<E> {
-    Skipped(Skip),
-    Err(StepError<E>),
+/// A step, as a part of a run; `call` calls it once.
+pub fn step<'a, R: Runs, F>(
+    run: &'a Arc<R>,
+    call: fn(&'a R, &'a Context<R::Metadata>) -> F,
+) -> Step<'a, R, F> {
+    Step {
+        run,
+        call,
+        attempt: None,
+    }
 }
-
-type Parcel<T, E> = Arc<Mutex<Option<Attempted<T, E>>>>;
 
 pin_project! {
-    /// The call of the step `N`.
-    pub(crate) struct Typed<'a, N, R, F>
-    where
-        N: Node<R>,
-        R: Runs,
-    {
-        run: &'a Arc<R>,
-        // a pointer: a closure would make each step's types longer, and the compiler slower
-        call: fn(&'a R, Context<R::Metadata>) -> F,
+    /// See [`step`].
+    pub struct Step<'a, R: Runs, F> {
+        run: &'a R,
+        call: fn(&'a R, &'a Context<R::Metadata>) -> F,
         #[pin]
-        here: Option<F>,
-        parcel: Option<Parcel<N::Output, R::Error>>,
-        node: PhantomData<N>,
+        attempt: Option<F>,
     }
 }
 
-impl<'a, N: Node<R>, R: Runs, F> Typed<'a, N, R, F> {
-    pub(crate) fn new(run: &'a Arc<R>, call: fn(&'a R, Context<R::Metadata>) -> F) -> Self {
-        Self {
-            run,
-            call,
-            here: None,
-            parcel: None,
-            node: PhantomData,
-        }
-    }
-
-    pub(crate) fn run(&self) -> &'a Arc<R> {
-        self.run
-    }
-}
-
-impl<N, R, F> Call<R::Error> for Typed<'_, N, R, F>
+impl<R, F> Call<R::Error> for Step<'_, R, F>
 where
-    N: Node<R>,
     R: Runs,
-    F: Future<Output = Attempted<N::Output, R::Error>>,
+    F: Future<Output = Tried<R::Error>> + Send,
 {
-    fn guard(&self) -> bool {
-        N::guard(self.run)
-    }
-
-    fn start(self: Pin<&mut Self>, attempt: u32) {
+    fn set(self: Pin<&mut Self>, attempt: Option<u32>) {
         let mut this = self.project();
-        let cx = Context::new(this.run.core().context.clone(), attempt, None);
-        this.here.set(Some((this.call)(this.run, cx)));
+        let attempt = attempt.map(|number| (this.call)(this.run, this.run.core().attempt(number)));
+        this.attempt.set(attempt);
     }
 
     fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Tried<R::Error>> {
-        let mut this = self.project();
-        let Some(here) = this.here.as_mut().as_pin_mut() else {
-            return Poll::Ready(Tried::Dropped);
-        };
-        let attempted = ready!(here.poll(cx));
-        this.here.set(None);
-        Poll::Ready(keep(N::slot(this.run), attempted))
-    }
-
-    fn let_go(self: Pin<&mut Self>) {
-        self.project().here.set(None);
-    }
-
-    fn send(self: Pin<&mut Self>, attempt: u32, flag: Arc<AbortFlag>) -> Sent {
-        let this = self.project();
-        let parcel = Parcel::default();
-        *this.parcel = Some(Arc::clone(&parcel));
-        let run = Arc::clone(this.run);
-        let cx = Context::new(run.core().context.clone(), attempt, Some(flag));
-        Box::pin(async move {
-            let attempted = N::attempt(&run, cx).await;
-            pack(&parcel, attempted);
-        })
-    }
-
-    fn receive(self: Pin<&mut Self>) -> Tried<R::Error> {
-        let this = self.project();
-        unpack(N::slot(this.run), this.parcel.take())
-    }
-
-    fn settle(&self, missing: Missing<R::Error>) {
-        settle(N::slot(self.run), missing);
-    }
-
-    fn retry(&self, error: &R::Error) -> Option<Option<Duration>> {
-        N::retry_when(error).then(|| N::retry_after(error))
-    }
-}
-
-// What follows depends on the value's type only, so steps with values of one type share it.
-
-/// Puts what a call returned into the slot, if it is a value.
-fn keep<T, E>(slot: &Slot<T, E>, attempted: Attempted<T, E>) -> Tried<E> {
-    match attempted {
-        Ok(Some(value)) => {
-            slot.set(Outcome::Ok(value));
-            Tried::Ok
+        match self.project().attempt.as_pin_mut() {
+            Some(attempt) => attempt.poll(cx),
+            None => Poll::Ready(Tried::Dropped),
         }
-        Ok(None) => Tried::Declined,
-        Err(error) => Tried::Failed(error),
     }
 }
 
-fn settle<T, E>(slot: &Slot<T, E>, missing: Missing<E>) {
-    slot.set(match missing {
-        Missing::Skipped(skip) => Outcome::Skipped(skip),
-        Missing::Err(error) => Outcome::Err(error),
-    });
+/// One call of a step, in a place of its own: on its way to an executor.
+pub type Boxed<'a, E> = Pin<Box<dyn Future<Output = Tried<E>> + Send + 'a>>;
+
+/// Calls a step once, for an executor.
+pub fn boxed<'a, R: Runs, F>(
+    run: &'a R,
+    cx: &'a Context<R::Metadata>,
+    call: fn(&'a R, &'a Context<R::Metadata>) -> F,
+) -> Boxed<'a, R::Error>
+where
+    F: Future<Output = Tried<R::Error>> + Send + 'a,
+{
+    Box::pin(call(run, cx))
 }
 
-fn pack<T, E>(parcel: &Mutex<Option<Attempted<T, E>>>, attempted: Attempted<T, E>) {
-    *parcel.lock().unwrap_or_else(PoisonError::into_inner) = Some(attempted);
-}
+/// What a call has given goes into its slot. This depends on the value's type only, so that steps with
+/// values of one type share it.
+impl<T, E> Slot<T, E> {
+    /// Keeps what a step gives that may fail.
+    pub fn keep<M>(&self, cx: &Context<M>, given: Result<T, E>) -> Tried<E> {
+        match given {
+            Ok(value) => self.keep_value(cx, value),
+            Err(error) => Tried::Failed(error),
+        }
+    }
 
-fn unpack<T, E>(slot: &Slot<T, E>, parcel: Option<Parcel<T, E>>) -> Tried<E> {
-    let attempted =
-        parcel.and_then(|parcel| parcel.lock().unwrap_or_else(PoisonError::into_inner).take());
-    attempted.map_or(Tried::Dropped, |attempted| keep(slot, attempted))
+    /// Keeps what a step gives that may fail, or decline.
+    pub fn keep_any<M>(&self, cx: &Context<M>, given: Result<Option<T>, E>) -> Tried<E> {
+        match given {
+            Ok(value) => self.keep_option(cx, value),
+            Err(error) => Tried::Failed(error),
+        }
+    }
+
+    /// Keeps what a step gives that may decline.
+    pub fn keep_option<M>(&self, cx: &Context<M>, given: Option<T>) -> Tried<E> {
+        match given {
+            Some(value) => self.keep_value(cx, value),
+            None => Tried::Declined,
+        }
+    }
+
+    /// Keeps what a step gives, unless nobody waits for this attempt any longer.
+    pub fn keep_value<M>(&self, cx: &Context<M>, value: T) -> Tried<E> {
+        if !cx.flag().is_none_or(AbortFlag::claim) {
+            return Tried::Dropped;
+        }
+        self.set(Outcome::Ok(value));
+        Tried::Ok
+    }
 }

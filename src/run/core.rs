@@ -1,13 +1,13 @@
 //! What all runs have: settings, context, clock.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tracing::Span;
 use tracing::level_filters::LevelFilter;
 
 use super::plan::{Choice, Plan, StepPlan};
-use crate::context::{RunContext, Start};
+use crate::context::{Context, RunContext, Start};
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 
@@ -77,8 +77,54 @@ impl Settings {
     }
 }
 
+/// What all runs have.
+pub struct Core<M = ()> {
+    pub(crate) common: Common,
+    attempts: Attempt<M>,
+}
+
+impl<M: Send + Sync + 'static> Core<M> {
+    /// Begins a run. `record` keeps what a report needs.
+    pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
+        let common = Common::new(plan, settings, record);
+        let attempts = Attempt::new(common.context.clone(), 1);
+        Self { common, attempts }
+    }
+
+    /// The context of an attempt in the run's own task: it is the same for all steps.
+    pub(crate) fn attempt(&self, number: u32) -> &Context<M> {
+        let mut attempt = &self.attempts;
+        while attempt.context.attempt() < number {
+            attempt = attempt.next();
+        }
+        &attempt.context
+    }
+}
+
+/// The context of the first attempt of steps, of their second, and so on.
+struct Attempt<M> {
+    context: Context<M>,
+    next: OnceLock<Box<Attempt<M>>>,
+}
+
+impl<M: Send + Sync + 'static> Attempt<M> {
+    fn new(run: RunContext, number: u32) -> Self {
+        Self {
+            context: Context::new(run, number, None),
+            next: OnceLock::new(),
+        }
+    }
+
+    fn next(&self) -> &Self {
+        self.next.get_or_init(|| {
+            let (run, number) = (RunContext::clone(&self.context), self.context.attempt() + 1);
+            Box::new(Self::new(run, number))
+        })
+    }
+}
+
 /// The part of a run that does not depend on types.
-pub struct Core {
+pub(crate) struct Common {
     pub(crate) plan: &'static Plan,
     pub(crate) context: RunContext,
     pub(crate) span: Option<Span>,
@@ -90,9 +136,8 @@ pub struct Core {
     seed: Option<u64>,
 }
 
-impl Core {
-    /// Begins a run. `record` keeps what a report needs.
-    pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
+impl Common {
+    fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         let Settings {
             start,
             executor,

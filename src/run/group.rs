@@ -1,105 +1,102 @@
-//! Steps polled together, in the order of their numbers.
+//! The futures of all steps, side by side, and found by number.
 
 use std::pin::Pin;
-use std::task;
 
 use pin_project_lite::pin_project;
 
-use super::board::Board;
+use super::call::Call;
 
-/// A step, or several with consecutive numbers.
-pub trait Nodes: Send {
-    /// The numbers of the first and the last step.
-    fn range(&self) -> (u32, u32);
-
-    /// Polls those that are ready.
-    fn poll(self: Pin<&mut Self>, board: &mut Board, cx: &mut task::Context<'_>);
+/// Steps with consecutive numbers.
+pub trait Steps<E>: Send {
+    /// The step with this number, counted from that of the first.
+    fn step(self: Pin<&mut Self>, number: u32) -> Pin<&mut dyn Call<E>>;
 }
 
-/// Several steps, or groups of them, as a tuple: a tree of such groups holds a pipeline of any size,
-/// and a step that is woken is found without a look at the others.
-pub trait IntoNodes {
-    /// The group.
-    type Nodes: Nodes;
-
-    /// Makes the group.
-    fn into_nodes(self) -> Self::Nodes;
-}
+/// How many steps are in a part.
+const PART: u32 = 16;
 
 /// A part of a large pipeline, in a place of its own: held by value, thousands of steps would not fit on
 /// the stack.
-pub type Part<'a> = Pin<Box<dyn Nodes + 'a>>;
+pub type Part<'a, E> = Pin<Box<dyn Steps<E> + 'a>>;
 
-impl Nodes for Part<'_> {
-    fn range(&self) -> (u32, u32) {
-        self.as_ref().get_ref().range()
-    }
+/// A part of a large pipeline: sixteen steps, but for the last one.
+pub fn part<'a, E>(steps: impl Steps<E> + 'a) -> Part<'a, E> {
+    Box::pin(steps)
+}
 
-    fn poll(self: Pin<&mut Self>, board: &mut Board, cx: &mut task::Context<'_>) {
-        self.get_mut().as_mut().poll(board, cx);
+/// A large pipeline.
+pub fn parts<'a, E, const N: usize>(parts: [Part<'a, E>; N]) -> Parts<'a, E> {
+    Parts(parts.into())
+}
+
+/// See [`parts`].
+pub struct Parts<'a, E>(Box<[Part<'a, E>]>);
+
+impl<E> Steps<E> for Parts<'_, E> {
+    fn step(self: Pin<&mut Self>, number: u32) -> Pin<&mut dyn Call<E>> {
+        let part = &mut self.get_mut().0[(number / PART) as usize];
+        part.as_mut().step(number % PART)
     }
 }
 
-/// Steps polled together, in a place of their own.
-pub fn part<'a, T: IntoNodes<Nodes: 'a>>(nodes: T) -> Part<'a> {
-    Box::pin(nodes.into_nodes())
+/// Up to sixteen steps, as a tuple.
+pub trait IntoSteps<E> {
+    /// Side by side in one place.
+    type Steps: Steps<E>;
+
+    /// Puts them there.
+    fn into_steps(self) -> Self::Steps;
 }
 
-/// Steps polled together.
-pub fn group<T: IntoNodes>(nodes: T) -> T::Nodes {
-    nodes.into_nodes()
+/// Up to sixteen steps, side by side in one place.
+pub fn group<E, T: IntoSteps<E>>(steps: T) -> T::Steps {
+    steps.into_steps()
 }
 
 macro_rules! groups {
-    ($($Group:ident: $($T:ident $node:ident),+; $first:ident $last:ident)*) => {$(
+    ($($Group:ident: $($T:ident $step:ident $number:tt),+;)*) => {$(
         pin_project! {
             /// A group.
             pub struct $Group<$($T),+> {
-                range: (u32, u32),
-                $(#[pin] $node: $T,)+
+                $(#[pin] $step: $T,)+
             }
         }
 
-        impl<$($T: Nodes),+> Nodes for $Group<$($T),+> {
-            fn range(&self) -> (u32, u32) {
-                self.range
-            }
-
-            fn poll(self: Pin<&mut Self>, board: &mut Board, cx: &mut task::Context<'_>) {
+        impl<X, $($T: Call<X>),+> Steps<X> for $Group<$($T),+> {
+            fn step(self: Pin<&mut Self>, number: u32) -> Pin<&mut dyn Call<X>> {
                 let this = self.project();
-                if board.any_ready(this.range.0, this.range.1) {
-                    $(this.$node.poll(board, cx);)+
+                match number {
+                    $($number => this.$step,)+
                 }
             }
         }
 
-        impl<$($T: Nodes),+> IntoNodes for ($($T,)+) {
-            type Nodes = $Group<$($T),+>;
+        impl<X, $($T: Call<X>),+> IntoSteps<X> for ($($T,)+) {
+            type Steps = $Group<$($T),+>;
 
-            fn into_nodes(self) -> Self::Nodes {
-                let ($($node,)+) = self;
-                let range = ($first.range().0, $last.range().1);
-                $Group { range, $($node),+ }
+            fn into_steps(self) -> Self::Steps {
+                let ($($step,)+) = self;
+                $Group { $($step),+ }
             }
         }
     )*};
 }
 
 groups! {
-    Group1: A a; a a
-    Group2: A a, B b; a b
-    Group3: A a, B b, C c; a c
-    Group4: A a, B b, C c, D d; a d
-    Group5: A a, B b, C c, D d, E e; a e
-    Group6: A a, B b, C c, D d, E e, F f; a f
-    Group7: A a, B b, C c, D d, E e, F f, G g; a g
-    Group8: A a, B b, C c, D d, E e, F f, G g, H h; a h
-    Group9: A a, B b, C c, D d, E e, F f, G g, H h, I i; a i
-    Group10: A a, B b, C c, D d, E e, F f, G g, H h, I i, J j; a j
-    Group11: A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k; a k
-    Group12: A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k, L l; a l
-    Group13: A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k, L l, M m; a m
-    Group14: A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k, L l, M m, N n; a n
-    Group15: A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k, L l, M m, N n, O o; a o
-    Group16: A a, B b, C c, D d, E e, F f, G g, H h, I i, J j, K k, L l, M m, N n, O o, P p; a p
+    Group1: A a _;
+    Group2: A a 0, B b _;
+    Group3: A a 0, B b 1, C c _;
+    Group4: A a 0, B b 1, C c 2, D d _;
+    Group5: A a 0, B b 1, C c 2, D d 3, E e _;
+    Group6: A a 0, B b 1, C c 2, D d 3, E e 4, F f _;
+    Group7: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g _;
+    Group8: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h _;
+    Group9: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i _;
+    Group10: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j _;
+    Group11: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k _;
+    Group12: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10, L l _;
+    Group13: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10, L l 11, M m _;
+    Group14: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10, L l 11, M m 12, N n _;
+    Group15: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10, L l 11, M m 12, N n 13, O o _;
+    Group16: A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7, I i 8, J j 9, K k 10, L l 11, M m 12, N n 13, O o 14, P p _;
 }

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use super::attempt::{Elsewhere, Told, Tried, caught, in_span};
+use super::attempt::{Elsewhere, Told, caught, in_span};
 use super::board::{Board, Ended, Ending, State};
-use super::call::{Call, Missing};
-use super::node::ErasedRun;
+use super::call::{Call, Tried};
+use super::runs::ErasedRun;
 use super::ticket::{Limit, Phase, Ticket};
 use crate::error::{Failure, erase};
 use crate::executor::{Kind, Work};
@@ -18,9 +18,8 @@ use crate::outcome::{Skip, SkipReason, StepError};
 
 /// Where one step stands.
 pub(crate) struct Progress<E> {
-    step: u32,
     /// The result of an attempt on an executor, until nothing of it is left there.
-    there: Option<oneshot::Receiver<Told>>,
+    there: Option<oneshot::Receiver<Told<E>>>,
     /// The error of the last attempt, until it is known whether there is another.
     parked: Option<StepError<E>>,
     ticket: Ticket,
@@ -34,6 +33,12 @@ enum Turn<E> {
     Pending,
     /// It has ended; its value, if it has one, lies in the slot.
     End(Option<Missing<E>>),
+}
+
+/// The end of a step without a value.
+enum Missing<E> {
+    Skipped(Skip),
+    Err(StepError<E>),
 }
 
 impl<E> Turn<E> {
@@ -50,61 +55,48 @@ impl<E> Turn<E> {
 }
 
 /// One poll of a step: all that it has to do with.
-struct Poller<'a, E> {
-    progress: &'a mut Progress<E>,
-    run: &'a dyn ErasedRun<E>,
-    call: Pin<&'a mut dyn Call<E>>,
-    board: &'a mut Board,
+pub(crate) struct Poller<'a, E> {
+    pub(crate) step: u32,
+    pub(crate) progress: &'a mut Progress<E>,
+    pub(crate) run: &'a dyn ErasedRun<E>,
+    pub(crate) call: Pin<&'a mut dyn Call<E>>,
+    pub(crate) board: &'a mut Board,
 }
 
-impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Progress<E> {
-    pub(crate) fn new(step: u32) -> Self {
+impl<E> Default for Progress<E> {
+    fn default() -> Self {
         Self {
-            step,
             there: None,
             parked: None,
             ticket: Ticket::default(),
         }
     }
-
-    /// Goes as far as the step can go now.
-    pub(crate) fn poll(
-        &mut self,
-        run: &dyn ErasedRun<E>,
-        call: Pin<&mut dyn Call<E>>,
-        board: &mut Board,
-        cx: &mut task::Context<'_>,
-    ) {
-        let state = board.state(self.step);
-        let mut poller = Poller {
-            progress: self,
-            run,
-            call,
-            board,
-        };
-        match state {
-            State::Waiting => {}
-            State::Ended(_) => poller.await_abandoned(cx),
-            State::Skip(skip) => poller.end(Some(Missing::Skipped(skip))),
-            State::Missing(parent) => {
-                poller.end(Some(Missing::Err(StepError::MissingInput(parent))));
-            }
-            State::Ready => poller.begin(cx),
-            State::Active => poller.go_on(cx),
-        }
-    }
 }
 
 impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, E> {
+    /// Goes as far as the step can go now.
+    pub(crate) fn poll(&mut self, cx: &mut task::Context<'_>) {
+        match self.board.state(self.step) {
+            State::Waiting => {}
+            State::Ended(_) => self.await_abandoned(cx),
+            State::Skip(skip) => self.end(Some(Missing::Skipped(skip))),
+            State::Missing(parent) => {
+                self.end(Some(Missing::Err(StepError::MissingInput(parent))));
+            }
+            State::Ready => self.begin(cx),
+            State::Active => self.go_on(cx),
+        }
+    }
+
     /// The parents have ended: asks the condition.
     fn begin(&mut self, cx: &mut task::Context<'_>) {
-        let holds = match self.board.step(self.progress.step).guarded {
-            true => caught(|| self.call.guard()),
+        let holds = match self.board.step(self.step).guarded {
+            true => caught(|| self.run.guard(self.step)),
             false => Ok(true),
         };
         match holds {
             Ok(true) => {
-                let step = self.board.begin(self.progress.step);
+                let step = self.board.begin(self.step);
                 self.progress.ticket.begin(step);
                 self.go_on(cx);
             }
@@ -118,7 +110,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// Takes turns until the step waits or has ended.
     fn go_on(&mut self, cx: &mut task::Context<'_>) {
-        let step = self.progress.step;
+        let step = self.step;
         let own = self.board.lend_waker(step, cx.waker());
         let mut cx = task::Context::from_waker(own.as_ref().unwrap_or(cx.waker()));
         loop {
@@ -137,7 +129,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let ticket = &mut self.progress.ticket;
         let phase = ticket.phase;
         match phase {
-            Phase::Start if self.board.acquire(self.progress.step, ticket) => self.start(),
+            Phase::Start if self.board.acquire(self.step, ticket) => self.start(),
             Phase::Attempt => match self.poll_attempt(cx) {
                 Poll::Ready(tried) => self.tried(tried),
                 Poll::Pending => self.limited(cx),
@@ -155,12 +147,12 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// Begins an attempt.
     fn start(&mut self) -> Turn<E> {
-        let (core, step) = (self.run.core(), self.board.step(self.progress.step));
+        let (core, step) = (self.run.common(), self.board.step(self.step));
         let ticket = &mut self.progress.ticket;
         ticket.start(core, step);
-        self.board.attempt_started(self.progress.step);
+        self.board.attempt_started(self.step);
         match core.place(step) {
-            Kind::Inline => match caught(|| self.call.as_mut().start(ticket.attempt)) {
+            Kind::Inline => match caught(|| self.call.as_mut().set(Some(ticket.attempt))) {
                 Ok(()) => Turn::Again,
                 Err(message) => self.give_up(StepError::Panicked(message)),
             },
@@ -172,8 +164,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let ticket = &mut self.progress.ticket;
         let (told, there) = oneshot::channel();
         let flag = ticket.leave();
-        let call = self.call.as_mut().send(ticket.attempt, Arc::clone(&flag));
-        let (context, span) = (self.run.core().context.clone(), ticket.span().cloned());
+        let call = self.run.send(self.step, ticket.attempt, Arc::clone(&flag));
+        let (context, span) = (self.run.common().context.clone(), ticket.span().cloned());
         let work = Elsewhere::new(call, told, context, flag, span);
         self.progress.there = Some(there);
         match caught(|| place.execute(Work::new(blocking, work))) {
@@ -182,41 +174,37 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         }
     }
 
-    fn poll_attempt(&mut self, cx: &mut task::Context<'_>) -> Poll<Tried<E>> {
+    fn poll_attempt(&mut self, cx: &mut task::Context<'_>) -> Poll<Told<E>> {
         let Some(there) = &mut self.progress.there else {
             let (span, call) = (self.progress.ticket.span(), self.call.as_mut());
-            return caught(|| in_span(span, || call.poll(cx)))
-                .unwrap_or_else(|message| Poll::Ready(Tried::Panicked(message)));
+            return match caught(|| in_span(span, || call.poll(cx))) {
+                Ok(tried) => tried.map(Ok),
+                Err(message) => Poll::Ready(Err(message)),
+            };
         };
         let told = ready!(Pin::new(there).poll(cx));
         self.progress.there = None;
-        Poll::Ready(match told {
-            // an attempt that was called back has come too late
-            Ok(Ok(())) if self.progress.ticket.phase == Phase::Attempt => {
-                self.call.as_mut().receive()
-            }
-            Ok(Err(message)) => Tried::Panicked(message),
-            Ok(Ok(())) | Err(_) => Tried::Dropped,
-        })
+        // its executor may have dropped it
+        Poll::Ready(told.unwrap_or(Ok(Tried::Dropped)))
     }
 
     /// An attempt has ended by itself.
-    fn tried(&mut self, tried: Tried<E>) -> Turn<E> {
+    fn tried(&mut self, told: Told<E>) -> Turn<E> {
         self.progress.ticket.arrived();
-        let error = match tried {
-            Tried::Ok => {
+        let error = match told {
+            Ok(Tried::Ok) => {
                 self.stop(None);
                 return Turn::End(None);
             }
-            Tried::Declined => {
+            Ok(Tried::Declined) => {
                 self.stop(None);
                 return Turn::skip(SkipReason::Declined);
             }
-            Tried::Failed(error) => error,
-            Tried::Panicked(message) => return self.give_up(StepError::Panicked(message)),
-            Tried::Dropped => return self.give_up(StepError::Cancelled),
+            Ok(Tried::Failed(error)) => error,
+            Ok(Tried::Dropped) => return self.give_up(StepError::Cancelled),
+            Err(message) => return self.give_up(StepError::Panicked(message)),
         };
-        let again = caught(|| self.call.retry(&error));
+        let again = caught(|| self.run.retry(self.step, &error));
         let error = StepError::Failed(Arc::new(error));
         match again {
             Ok(Some(asked)) => {
@@ -232,16 +220,14 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     fn may_retry(&self) -> bool {
-        self.progress
-            .ticket
-            .may_retry(self.board, self.progress.step)
+        self.progress.ticket.may_retry(self.board, self.step)
     }
 
     /// Waits before the next attempt.
     fn retry(&mut self, error: StepError<E>, asked: Option<Duration>) -> Turn<E> {
-        let (step, ticket) = (self.progress.step, &mut self.progress.ticket);
+        let (step, ticket) = (self.step, &mut self.progress.ticket);
         self.progress.parked = Some(error);
-        let random = || self.run.core().random(step, ticket.attempt);
+        let random = || self.run.common().random(step, ticket.attempt);
         let wait = self.board.step(step).wait(ticket.attempt, random);
         ticket.wait(asked.unwrap_or(wait));
         Turn::Again
@@ -254,7 +240,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// Looks whether a time limit has passed while the step waits for something else.
     fn limited(&mut self, cx: &mut task::Context<'_>) -> Turn<E> {
-        let step = self.board.step(self.progress.step);
+        let step = self.board.step(self.step);
         let Some(limit) = self.progress.ticket.limit(step, cx) else {
             return Turn::Pending;
         };
@@ -262,8 +248,11 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Limit::Attempt(limit) => (StepError::TimedOut(limit), self.may_retry()),
             Limit::Step => (StepError::DeadlineExceeded, false),
         };
-        let waits = self.progress.there.is_some() && (again || !step.blocking);
-        if waits && self.progress.ticket.call_back() {
+        let ticket = &mut self.progress.ticket;
+        if !ticket.call_back() {
+            return Turn::Pending;
+        }
+        if ticket.is_busy() && self.progress.there.is_some() && (again || !step.blocking) {
             // whatever it borrows has to be let go first
             self.progress.ticket.drain(again);
             self.progress.parked = Some(error);
@@ -290,11 +279,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// Nothing more starts in this run: how the step ends, unless it is left to finish its attempt.
     fn cut(&mut self, ending: Ending) -> Option<Missing<E>> {
-        let running = self.progress.ticket.is_trying();
+        let ticket = &mut self.progress.ticket;
+        let running = ticket.is_trying();
         let error = match ending {
-            _ if self.progress.ticket.attempt == 0 => return Some(Missing::Skipped(ending.skip())),
+            _ if ticket.attempt == 0 => return Some(Missing::Skipped(ending.skip())),
             Ending::FailFast if running => return None,
             Ending::FailFast => self.progress.parked.take()?,
+            Ending::Deadline if running && !ticket.call_back() => return None,
             Ending::Deadline => StepError::DeadlineExceeded,
         };
         if running {
@@ -305,45 +296,40 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// Lets go of the attempt, or leaves it behind.
     fn stop(&mut self, error: Option<&StepError<E>>) {
-        self.call.as_mut().let_go();
-        let Progress {
-            step,
-            there,
-            ticket,
-            ..
-        } = &mut *self.progress;
-        if !ticket.call_back() {
+        self.call.as_mut().set(None);
+        let Progress { there, ticket, .. } = &mut *self.progress;
+        if !(ticket.call_back() && ticket.is_busy()) {
             *there = None;
         }
         let error = error
             .filter(|_| self.board.is_recorded() || ticket.span().is_some())
             .map(ToString::to_string);
         ticket.stop(error.as_deref());
-        self.board.attempt_finished(*step, error);
+        self.board.attempt_finished(self.step, error);
         self.board.release();
         if there.is_some() {
-            self.board.abandon(*step);
+            self.board.abandon(self.step);
         }
     }
 
     /// The step has ended, but not its last attempt: waits for that, in case that the run does.
     fn await_abandoned(&mut self, cx: &mut task::Context<'_>) {
-        let Progress { step, there, .. } = &mut *self.progress;
+        let there = &mut self.progress.there;
         let Some(attempt) = there else { return };
-        let own = self.board.lend_waker(*step, cx.waker());
+        let own = self.board.lend_waker(self.step, cx.waker());
         let mut cx = task::Context::from_waker(own.as_ref().unwrap_or(cx.waker()));
         match Pin::new(attempt).poll(&mut cx) {
             Poll::Ready(_) => {
                 *there = None;
-                self.board.let_go(*step);
+                self.board.let_go(self.step);
             }
-            Poll::Pending => self.board.keep_waker(*step, own),
+            Poll::Pending => self.board.keep_waker(self.step, own),
         }
     }
 
     /// The step has ended: tells everybody.
     fn end(&mut self, missing: Option<Missing<E>>) {
-        let step = self.progress.step;
+        let step = self.step;
         self.board.leave_queue(step, &mut self.progress.ticket);
         let ended = match &missing {
             None => Ended::Ok,
@@ -353,17 +339,20 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 Ended::Failed
             }
         };
-        if let Some(missing) = missing {
-            self.call.settle(missing);
+        let slot = self.board.plan.slot(step);
+        match missing {
+            None => {}
+            Some(Missing::Skipped(skip)) => self.run.slot(slot).skipped(skip),
+            Some(Missing::Err(error)) => self.run.slot(slot).failed(error),
         }
         self.board.end(step, ended);
         while let Some(slot) = self.board.take_spent() {
-            self.run.clear(slot);
+            self.run.slot(slot).clear();
         }
     }
 
     fn failed(&mut self, error: &StepError<E>) {
-        let (id, attempts) = (self.progress.step, self.progress.ticket.attempt);
+        let (id, attempts) = (self.step, self.progress.ticket.attempt);
         if self.board.is_recorded() {
             self.board.reason(id, error.to_string());
         }

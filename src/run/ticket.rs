@@ -9,11 +9,11 @@ use tokio::time::{Instant, Sleep};
 use tracing::Span;
 
 use super::board::Board;
-use super::core::Core;
+use super::core::Common;
 use super::plan::StepPlan;
-use crate::abort::AbortFlag;
+use crate::abort::{AbortFlag, Aborted};
 
-/// The part of a leaf that does not depend on types.
+/// The part of a step's progress that does not depend on types.
 #[derive(Default)]
 pub(crate) struct Ticket {
     pub(crate) phase: Phase,
@@ -48,12 +48,21 @@ pub(crate) enum Limit {
 }
 
 /// The attempt runs on an executor; if it is forgotten, it is told.
-struct Elsewhere(Option<Arc<AbortFlag>>);
+struct Elsewhere {
+    flag: Option<Arc<AbortFlag>>,
+    /// It was called back while it was at work.
+    busy: bool,
+}
 
 impl Elsewhere {
-    /// Calls the attempt back, and tells whether it is still at work.
     fn call_back(&mut self) -> bool {
-        self.0.take().is_some_and(|flag| flag.abort())
+        match self.flag.as_ref().map(|flag| flag.abort()) {
+            Some(Aborted::Late) => return false,
+            Some(aborted) => self.busy = aborted == Aborted::Busy,
+            None => {}
+        }
+        self.flag = None;
+        true
     }
 }
 
@@ -81,7 +90,7 @@ impl Ticket {
     }
 
     /// An attempt begins.
-    pub(crate) fn start(&mut self, core: &Core, step: &StepPlan) {
+    pub(crate) fn start(&mut self, core: &Common, step: &StepPlan) {
         self.phase = Phase::Attempt;
         self.attempt += 1;
         if let Some(limit) = step.timeout {
@@ -93,7 +102,7 @@ impl Ticket {
             .map(|run| Box::new(self.attempt_span(run, core, step)));
     }
 
-    fn attempt_span(&self, run: &Span, core: &Core, step: &StepPlan) -> Span {
+    fn attempt_span(&self, run: &Span, core: &Common, step: &StepPlan) -> Span {
         tracing::info_span!(
             target: "pipewright",
             parent: run,
@@ -115,22 +124,30 @@ impl Ticket {
     /// The attempt goes to an executor, with this flag to call it back.
     pub(crate) fn leave(&mut self) -> Arc<AbortFlag> {
         let flag = Arc::<AbortFlag>::default();
-        self.elsewhere = Some(Elsewhere(Some(Arc::clone(&flag))));
+        self.elsewhere = Some(Elsewhere {
+            flag: Some(Arc::clone(&flag)),
+            busy: false,
+        });
         flag
     }
 
     /// The attempt has ended by itself, so nobody need call it back.
     pub(crate) fn arrived(&mut self) {
-        if let Some(elsewhere) = &mut self.elsewhere {
-            elsewhere.0 = None;
-        }
+        self.elsewhere = None;
     }
 
-    /// Calls the attempt back, and tells whether it is still at work elsewhere. If its executor has not
-    /// come to it yet, it is gone.
+    /// Calls the attempt back, wherever it runs; false if its result is there, and its end about to be
+    /// told.
     pub(crate) fn call_back(&mut self) -> bool {
-        let called = self.elsewhere.as_mut().is_some_and(Elsewhere::call_back);
-        called || matches!(self.phase, Phase::Drain { .. })
+        self.elsewhere.as_mut().is_none_or(Elsewhere::call_back)
+    }
+
+    /// Whether an attempt that was called back is still at work elsewhere. If its executor has not come
+    /// to it yet, it is gone.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.elsewhere
+            .as_ref()
+            .is_some_and(|elsewhere| elsewhere.busy)
     }
 
     /// Waits until the attempt is gone.

@@ -131,6 +131,13 @@ pub(crate) enum Returns {
     InfallibleSkippable,
 }
 
+impl Returns {
+    /// Whether it may be an error.
+    pub(crate) fn is_fallible(self) -> bool {
+        matches!(self, Self::Fallible | Self::Skippable)
+    }
+}
+
 /// What a missing parent does to the step, where its wire does not receive the absence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OnMissing {

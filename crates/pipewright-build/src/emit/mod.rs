@@ -1,10 +1,10 @@
 //! From a checked plan to the Rust code of one pipeline. Nothing here can fail.
 
+mod calls;
 mod format;
 mod graph;
 mod launch;
 mod names;
-mod node;
 mod outputs;
 mod pipeline;
 mod reads;
@@ -116,7 +116,7 @@ impl Emit<'_> {
             self.step_enum(),
             self.outputs(),
             self.run_struct(),
-            self.nodes(),
+            self.calls(),
             self.plan_table(),
             self.graph_table(),
         ];

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::names::camel;
-use crate::plan::{Arg, Call, GuardKind, Plan, StepId, ValueId};
+use crate::plan::{Arg, Call, GuardKind, Plan, Step, StepId, ValueId};
 
 /// The names of one pipeline's module.
 ///
@@ -21,7 +21,7 @@ pub(super) struct Names {
     glob: bool,
     /// Names from elsewhere that the code uses by their short name.
     used: RefCell<BTreeSet<&'static str>>,
-    run: Ident,
+    into: Ident,
     steps: Ident,
     slots: Vec<Ident>,
     outputs: Vec<Ident>,
@@ -61,7 +61,7 @@ impl Names {
         let constants = plan.constants.iter().map(|constant| &constant.name);
         let mut variables = values.chain(constants).map(Ident::to_string).collect();
         let mut names = Self {
-            run: distinct(&format_ident!("run"), &mut variables),
+            into: distinct(&format_ident!("into"), &mut variables),
             steps: distinct(&format_ident!("steps"), &mut variables),
             mentioned: mentioned(plan),
             imported: imported(plan),
@@ -160,9 +160,29 @@ impl Names {
         quote!(#(#modules)*)
     }
 
-    /// The variable that holds the run, where others are called as the values are.
-    pub(super) fn run(&self) -> &Ident {
-        &self.run
+    /// The variable that holds the slot of a step's value, where others are called as the values are.
+    pub(super) fn kept_in(&self) -> &Ident {
+        &self.into
+    }
+
+    /// The method that calls a step.
+    pub(super) fn call(&self, step: &Step) -> Ident {
+        format_ident!("call_{}", step.name)
+    }
+
+    /// The method that looks at a step's condition.
+    pub(super) fn when(&self, step: &Step) -> Ident {
+        format_ident!("when_{}", step.name)
+    }
+
+    /// The function that tells which errors of a step are worth another attempt.
+    pub(super) fn retry_when(&self, step: &Step) -> Ident {
+        format_ident!("retry_{}_when", step.name)
+    }
+
+    /// The function that tells how long to wait after an error of a step.
+    pub(super) fn retry_after(&self, step: &Step) -> Ident {
+        format_ident!("retry_{}_after", step.name)
     }
 
     /// The variable that holds the implementation of the steps.

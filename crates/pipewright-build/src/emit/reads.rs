@@ -11,6 +11,8 @@ use crate::plan::{Arg, ValueId};
 /// The variables of one call, and its arguments made of them.
 pub(super) struct Reads<'a> {
     emit: &'a Emit<'a>,
+    /// What has the slots.
+    run: TokenStream,
     /// The statements that bind what is read, or moved, one by one.
     pub(super) bindings: Vec<TokenStream>,
     /// What is lent all at once: the fields of a struct, which this variable holds.
@@ -18,6 +20,8 @@ pub(super) struct Reads<'a> {
     pub(super) fields: Vec<Field>,
     /// What the step has for itself, with its type.
     pub(super) owned: Vec<(Ident, TokenStream)>,
+    /// An argument is the implementation of the steps itself.
+    pub(super) uses_steps: bool,
     bound: HashMap<(ValueId, Access), TokenStream>,
     taken: HashSet<String>,
 }
@@ -61,24 +65,26 @@ impl Access {
 
 impl<'a> Reads<'a> {
     /// A variable for each value.
-    pub(super) fn new(emit: &'a Emit<'a>) -> Self {
+    pub(super) fn new(emit: &'a Emit<'a>, run: TokenStream) -> Self {
         let (bindings, fields) = (Vec::new(), Vec::new());
         Self {
             emit,
+            run,
             bindings,
             together: None,
             fields,
             owned: Vec::new(),
+            uses_steps: false,
             bound: HashMap::new(),
             taken: HashSet::new(),
         }
     }
 
     /// One variable for all values that are lent.
-    pub(super) fn together(emit: &'a Emit<'a>, variable: TokenStream) -> Self {
+    pub(super) fn together(emit: &'a Emit<'a>, run: TokenStream, variable: TokenStream) -> Self {
         Self {
             together: Some(variable),
-            ..Self::new(emit)
+            ..Self::new(emit, run)
         }
     }
 
@@ -112,8 +118,11 @@ impl<'a> Reads<'a> {
             }
             Arg::Constant(name) => name.to_token_stream(),
             Arg::Literal(literal) => literal.to_token_stream(),
-            Arg::Context => quote!(&cx),
-            Arg::Steps => self.emit.names.steps().to_token_stream(),
+            Arg::Context => quote!(cx),
+            Arg::Steps => {
+                self.uses_steps = true;
+                self.emit.names.steps().to_token_stream()
+            }
         }
     }
 
@@ -165,7 +174,7 @@ impl<'a> Reads<'a> {
 
     /// The expression that gets it out of its slot.
     fn read(&self, value: ValueId, access: Access) -> TokenStream {
-        let (run, how) = (self.emit.names.run(), format_ident!("{}", access.name()));
+        let (run, how) = (&self.run, format_ident!("{}", access.name()));
         let slot = self.emit.names.slot(self.emit.plan, value);
         match access {
             Access::Clone => {

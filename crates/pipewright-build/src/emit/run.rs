@@ -1,12 +1,12 @@
 //! The state of a run: the steps, a slot for each input and each outcome, and the drive.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::Emit;
-use crate::plan::{Origin, StepId, TailReading};
+use crate::plan::{Origin, Step, StepId, TailReading};
 
-/// How many steps, or groups of them, stand in one group.
+/// How many steps stand in one group; the runtime counts on it.
 const GROUP: usize = 16;
 
 impl Emit<'_> {
@@ -18,9 +18,10 @@ impl Emit<'_> {
         let types = self.plan.inputs().map(|input| input.ty.to_token_stream());
         let types = types.chain(self.plan.steps.iter().map(|step| self.output_type(step)));
         let (ends, runs, drive) = (self.run_ends(), self.runs(), self.drive());
+        let core = self.core();
         quote! {
             struct #run<S> {
-                core: #codegen::Core,
+                core: #core,
                 steps: #arc<S>,
                 #(#slots: #codegen::Slot<#types, #error>,)*
             }
@@ -28,6 +29,25 @@ impl Emit<'_> {
             #ends
             #runs
             #drive
+        }
+    }
+
+    /// The type of what all runs have.
+    fn core(&self) -> TokenStream {
+        let codegen = &self.codegen;
+        match self.plan.metadata.is_empty() {
+            true => quote!(#codegen::Core),
+            false => {
+                let metadata = self.metadata();
+                quote!(#codegen::Core<#metadata>)
+            }
+        }
+    }
+
+    fn metadata(&self) -> TokenStream {
+        match self.plan.metadata.is_empty() {
+            true => quote!(()),
+            false => self.names.own("Metadata").to_token_stream(),
         }
     }
 
@@ -81,17 +101,15 @@ impl Emit<'_> {
         let codegen = &self.codegen;
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let (option, error) = (self.names.known("Option"), self.error());
-        let metadata = match self.plan.metadata.is_empty() {
-            true => quote!(()),
-            false => self.names.own("Metadata").to_token_stream(),
-        };
-        let clear = self.clear();
+        let (metadata, core) = (self.metadata(), self.core());
+        let (slot, call) = (self.slot_fn(), self.calls_fn());
+        let choices = self.choices();
         quote! {
             impl<S: #steps + 'static> #codegen::Runs for #run<S> {
                 type Error = #error;
                 type Metadata = #metadata;
 
-                fn core(&self) -> &#codegen::Core {
+                fn core(&self) -> &#core {
                     &self.core
                 }
 
@@ -101,71 +119,148 @@ impl Emit<'_> {
                     #codegen::Seen(error).standard()
                 }
 
-                #clear
+                #slot
+                #call
+                #choices
             }
         }
     }
 
-    fn clear(&self) -> TokenStream {
-        let slots = self.names.slots();
-        if let [slot] = slots {
-            return quote! {
-                fn clear(&self, slot: u32) {
-                    if slot == 0 {
-                        self.#slot.clear();
-                    }
-                }
-            };
-        }
-        let numbers = (0..slots.len()).map(proc_macro2::Literal::usize_unsuffixed);
+    /// Slots by number.
+    fn slot_fn(&self) -> TokenStream {
+        let (codegen, error) = (&self.codegen, self.error());
+        let slots = self.names.slots().iter().map(|slot| quote!(&self.#slot));
+        let (number, slot) = by_number("slot", slots.collect());
         quote! {
-            fn clear(&self, slot: u32) {
-                match slot {
-                    #(#numbers => self.#slots.clear(),)*
-                    _ => {}
-                }
+            fn slot(&self, #number: u32) -> &dyn #codegen::AnySlot<#error> {
+                #slot
             }
         }
     }
 
-    /// All steps, in an order in which they could run one after the other, as a tree of groups.
+    /// Calls by number, for executors.
+    fn calls_fn(&self) -> TokenStream {
+        let (codegen, error) = (&self.codegen, self.error());
+        let context = self.names.own("Context");
+        let calls = self.plan.steps.iter().map(|step| {
+            let call = self.names.call(step);
+            quote!(#codegen::boxed(self, cx, Self::#call))
+        });
+        let (number, call) = by_number("step", calls.collect());
+        quote! {
+            fn call<'a>(&'a self, #number: u32, cx: &'a #context) -> #codegen::Boxed<'a, #error> {
+                #call
+            }
+        }
+    }
+
+    /// The conditions of steps and of their retries, by number, as far as there are any.
+    fn choices(&self) -> TokenStream {
+        let (error, option) = (self.error(), self.names.known("Option"));
+        let (duration, none) = (self.names.known("Duration"), self.names.known("None"));
+        let guard = self.arms(|step| {
+            let when = self.names.when(step);
+            step.guard.as_ref().map(|_| quote!(self.#when()))
+        });
+        let guard = guard.map(|arms| {
+            quote! {
+                fn guard(&self, step: u32) -> bool {
+                    match step { #arms _ => true }
+                }
+            }
+        });
+        let when = self.arms(|step| {
+            let when = self.names.retry_when(step);
+            let retry = step.retry.as_ref()?;
+            retry.when.as_ref().map(|_| quote!(Self::#when(error)))
+        });
+        let when = when.map(|arms| {
+            quote! {
+                fn retry_when(step: u32, error: &#error) -> bool {
+                    match step { #arms _ => true }
+                }
+            }
+        });
+        let after = self.arms(|step| {
+            let after = self.names.retry_after(step);
+            let retry = step.retry.as_ref()?;
+            retry.after.as_ref().map(|_| quote!(Self::#after(error)))
+        });
+        let after = after.map(|arms| {
+            quote! {
+                fn retry_after(step: u32, error: &#error) -> #option<#duration> {
+                    match step { #arms _ => #none }
+                }
+            }
+        });
+        quote!(#guard #when #after)
+    }
+
+    /// The arms of a choice by number, for the steps that have one.
+    fn arms(&self, choice: impl Fn(&Step) -> Option<TokenStream>) -> Option<TokenStream> {
+        let steps = self.plan.steps.iter().enumerate();
+        let arms = steps.filter_map(|(number, step)| {
+            let (number, choice) = (Literal::usize_unsuffixed(number), choice(step)?);
+            Some(quote!(#number => #choice,))
+        });
+        let arms: TokenStream = arms.collect();
+        (!arms.is_empty()).then_some(arms)
+    }
+
+    /// All steps, in an order in which they could run one after the other.
     fn drive(&self) -> TokenStream {
         let codegen = &self.codegen;
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
-        let arc = self.names.known("Arc");
-        let at = self.names.own("at");
-        let markers = (0..self.plan.steps.len()).map(|id| self.names.variant(StepId(id)));
-        let mut nodes: Vec<_> = (0..self.plan.steps.len())
-            .map(|id| {
-                let variant = self.names.variant(StepId(id));
-                quote!(#codegen::step::<#at::#variant, _>(run))
-            })
-            .collect();
-        let mut parts = Vec::new();
-        while nodes.len() > GROUP {
-            let groups = nodes.chunks(GROUP).map(|group| {
-                let part = format_ident!("part_{}", parts.len());
-                parts.push(quote! {
-                    fn #part<S: #steps + 'static>(run: &#arc<#run<S>>) -> #codegen::Part<'_> {
-                        #codegen::part((#(#group,)*))
+        let (arc, error) = (self.names.known("Arc"), self.error());
+        let calls = self.plan.steps.iter().map(|step| {
+            let call = self.names.call(step);
+            quote!(#codegen::step(run, #run::#call))
+        });
+        let calls: Vec<_> = calls.collect();
+        let is_small = calls.len() <= GROUP;
+        let (all, parts) = match is_small {
+            true => (quote!(#codegen::group((#(#calls,)*))), Vec::new()),
+            false => {
+                let parts = calls.chunks(GROUP).enumerate().map(|(number, calls)| {
+                    let part = format_ident!("part_{number}");
+                    quote! {
+                        fn #part<S: #steps + 'static>(
+                            run: &#arc<#run<S>>,
+                        ) -> #codegen::Part<'_, #error> {
+                            #codegen::part(#codegen::group((#(#calls,)*)))
+                        }
                     }
                 });
-                quote!(#part(run))
-            });
-            nodes = groups.collect();
-        }
+                let names =
+                    (0..calls.len().div_ceil(GROUP)).map(|number| format_ident!("part_{number}"));
+                (quote!(#codegen::parts([#(#names(run)),*])), parts.collect())
+            }
+        };
         quote! {
             /// Runs each step as soon as its own parents are done.
             async fn drive<S: #steps + 'static>(run: &#arc<#run<S>>) -> #codegen::Ended {
-                #codegen::drive(&run.core, #codegen::group((#(#nodes,)*))).await
+                let steps = #all;
+                #codegen::drive(run, steps).await
             }
 
             #(#parts)*
-
-            /// A type for each step, to hang its code on.
-            mod #at {
-                #(pub struct #markers;)*
-            }
         }
     }
+}
+
+/// An expression that picks one of several by a number, and the parameter for that.
+fn by_number(name: &str, mut choices: Vec<TokenStream>) -> (Ident, TokenStream) {
+    let last = choices.pop();
+    if choices.is_empty() {
+        return (format_ident!("_{name}"), quote!(#last));
+    }
+    let name = format_ident!("{name}");
+    let numbers = (0..choices.len()).map(Literal::usize_unsuffixed);
+    let choice = quote! {
+        match #name {
+            #(#numbers => #choices,)*
+            _ => #last,
+        }
+    };
+    (name, choice)
 }

@@ -1,0 +1,93 @@
+//! What generated code says of a run.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::call::{Boxed, Tried};
+use super::core::{Common, Core};
+use crate::abort::AbortFlag;
+use crate::context::Context;
+use crate::error::AsError;
+use crate::slot::AnySlot;
+
+/// The state of one run of one pipeline; generated.
+pub trait Runs: Send + Sync + Sized + 'static {
+    /// The type of every step's error.
+    type Error: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static;
+    /// The declared metadata.
+    type Metadata: Send + Sync + 'static;
+
+    /// What all runs have.
+    fn core(&self) -> &Core<Self::Metadata>;
+
+    /// An error as a standard one, if its type is one or converts to one.
+    fn as_error(_error: &Self::Error) -> Option<&(dyn std::error::Error + 'static)>;
+
+    /// A slot, without the type of its value.
+    fn slot(&self, slot: u32) -> &dyn AnySlot<Self::Error>;
+
+    /// Calls a step once, for an executor.
+    fn call<'a>(&'a self, step: u32, cx: &'a Context<Self::Metadata>) -> Boxed<'a, Self::Error>;
+
+    /// Whether the condition of a step holds.
+    fn guard(&self, _step: u32) -> bool {
+        true
+    }
+
+    /// Whether an error of a step is worth another attempt.
+    fn retry_when(_step: u32, _error: &Self::Error) -> bool {
+        true
+    }
+
+    /// How long to wait after an error of a step, instead of its policy's delay.
+    fn retry_after(_step: u32, _error: &Self::Error) -> Option<Duration> {
+        None
+    }
+}
+
+/// A run without the type of its steps.
+pub(crate) trait ErasedRun<E> {
+    fn common(&self) -> &Common;
+    fn slot(&self, slot: usize) -> &dyn AnySlot<E>;
+    fn as_error(&self) -> AsError<E>;
+    fn guard(&self, step: u32) -> bool;
+
+    /// Whether an error is worth another attempt, and after what time, if it says so.
+    fn retry(&self, step: u32, error: &E) -> Option<Option<Duration>>;
+
+    /// Makes an attempt for an executor.
+    fn send(&self, step: u32, attempt: u32, flag: Arc<AbortFlag>) -> Sent<E>;
+}
+
+/// An attempt on its way to an executor.
+pub(crate) type Sent<E> = std::pin::Pin<Box<dyn Future<Output = Tried<E>> + Send>>;
+
+impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
+    fn common(&self) -> &Common {
+        &self.core().common
+    }
+
+    fn slot(&self, slot: usize) -> &dyn AnySlot<R::Error> {
+        R::slot(self, u32::try_from(slot).expect("a slot's number is a u32"))
+    }
+
+    fn as_error(&self) -> AsError<R::Error> {
+        R::as_error
+    }
+
+    fn guard(&self, step: u32) -> bool {
+        R::guard(self, step)
+    }
+
+    fn retry(&self, step: u32, error: &R::Error) -> Option<Option<Duration>> {
+        R::retry_when(step, error).then(|| R::retry_after(step, error))
+    }
+
+    fn send(&self, step: u32, attempt: u32, flag: Arc<AbortFlag>) -> Sent<R::Error> {
+        let run = Arc::clone(self);
+        Box::pin(async move {
+            let cx = Context::new(run.common().context.clone(), attempt, Some(flag));
+            run.call(step, &cx).await
+        })
+    }
+}
