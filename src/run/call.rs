@@ -33,11 +33,14 @@ pub trait Call<E>: Send {
     fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Tried<E>>;
 }
 
+// The run's types stand here as parameters of their own: if they were asked of `R`, rustc would prove for
+// each step that the whole run can be sent.
+
 /// A step, as a part of a run; `call` calls it once.
-pub fn step<'a, R: Runs, F>(
+pub fn step<'a, R, M, F>(
     run: &'a Arc<R>,
-    call: fn(&'a R, &'a Context<R::Metadata>) -> F,
-) -> Step<'a, R, F> {
+    call: fn(&'a R, &'a Context<M>) -> F,
+) -> Step<'a, R, M, F> {
     Step {
         run,
         call,
@@ -47,18 +50,19 @@ pub fn step<'a, R: Runs, F>(
 
 pin_project! {
     /// See [`step`].
-    pub struct Step<'a, R: Runs, F> {
+    pub struct Step<'a, R, M, F> {
         run: &'a R,
-        call: fn(&'a R, &'a Context<R::Metadata>) -> F,
+        call: fn(&'a R, &'a Context<M>) -> F,
         #[pin]
         attempt: Option<F>,
     }
 }
 
-impl<R, F> Call<R::Error> for Step<'_, R, F>
+impl<R, E, M, F> Call<E> for Step<'_, R, M, F>
 where
-    R: Runs,
-    F: Future<Output = Tried<R::Error>> + Send,
+    R: Runs<Error = E, Metadata = M>,
+    M: Send + Sync + 'static,
+    F: Future<Output = Tried<E>> + Send,
 {
     fn set(self: Pin<&mut Self>, attempt: Option<u32>) {
         let mut this = self.project();
@@ -66,7 +70,7 @@ where
         this.attempt.set(attempt);
     }
 
-    fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Tried<R::Error>> {
+    fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Tried<E>> {
         match self.project().attempt.as_pin_mut() {
             Some(attempt) => attempt.poll(cx),
             None => Poll::Ready(Tried::Dropped),
@@ -78,13 +82,13 @@ where
 pub type Boxed<'a, E> = Pin<Box<dyn Future<Output = Tried<E>> + Send + 'a>>;
 
 /// Calls a step once, for an executor.
-pub fn boxed<'a, R: Runs, F>(
+pub fn boxed<'a, R, E, M, F>(
     run: &'a R,
-    cx: &'a Context<R::Metadata>,
-    call: fn(&'a R, &'a Context<R::Metadata>) -> F,
-) -> Boxed<'a, R::Error>
+    cx: &'a Context<M>,
+    call: fn(&'a R, &'a Context<M>) -> F,
+) -> Boxed<'a, E>
 where
-    F: Future<Output = Tried<R::Error>> + Send + 'a,
+    F: Future<Output = Tried<E>> + Send + 'a,
 {
     Box::pin(call(run, cx))
 }

@@ -28,11 +28,13 @@ impl Emit<'_> {
             .enumerate()
             .map(|(id, step)| self.methods(StepId(id), step, &mut structs))
             .collect();
+        let groups = self.call_groups();
         quote! {
             type #tried = #codegen::Tried<#error>;
 
             impl<S: #steps + 'static> #run<S> {
                 #(#methods)*
+                #(#groups)*
             }
 
             #structs

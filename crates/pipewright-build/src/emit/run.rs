@@ -130,7 +130,9 @@ impl Emit<'_> {
     fn slot_fn(&self) -> TokenStream {
         let (codegen, error) = (&self.codegen, self.error());
         let slots = self.names.slots().iter().map(|slot| quote!(&self.#slot));
-        let (number, slot) = by_number("slot", slots.collect());
+        let slots: Vec<_> = slots.collect();
+        let number = parameter("slot", &slots);
+        let slot = by_number(&quote!(slot), slots);
         quote! {
             fn slot(&self, #number: u32) -> &dyn #codegen::AnySlot<#error> {
                 #slot
@@ -140,15 +142,59 @@ impl Emit<'_> {
 
     /// Calls by number, for executors.
     fn calls_fn(&self) -> TokenStream {
-        let (codegen, error) = (&self.codegen, self.error());
-        let context = self.names.own("Context");
+        let calls = self.boxed_calls();
+        match calls.len() <= GROUP {
+            true => self.call_by_number(&format_ident!("call"), quote!(step), calls),
+            false => {
+                let groups = (0..calls.len().div_ceil(GROUP)).map(|group| {
+                    let group = format_ident!("group_{group}");
+                    quote!(self.#group(step, cx))
+                });
+                let size = Literal::usize_unsuffixed(GROUP);
+                self.call_by_number(
+                    &format_ident!("call"),
+                    quote!(step / #size),
+                    groups.collect(),
+                )
+            }
+        }
+    }
+
+    /// The calls of a large pipeline, some in each method: for a function with twice as many calls of
+    /// different types, rustc takes four times as long.
+    pub(super) fn call_groups(&self) -> Vec<TokenStream> {
+        let (calls, size) = (self.boxed_calls(), Literal::usize_unsuffixed(GROUP));
+        if calls.len() <= GROUP {
+            return Vec::new();
+        }
+        let groups = calls.chunks(GROUP).enumerate().map(|(group, calls)| {
+            let name = format_ident!("group_{group}");
+            self.call_by_number(&name, quote!(step % #size), calls.to_vec())
+        });
+        groups.collect()
+    }
+
+    fn boxed_calls(&self) -> Vec<TokenStream> {
+        let codegen = &self.codegen;
         let calls = self.plan.steps.iter().map(|step| {
             let call = self.names.call(step);
             quote!(#codegen::boxed(self, cx, Self::#call))
         });
-        let (number, call) = by_number("step", calls.collect());
+        calls.collect()
+    }
+
+    fn call_by_number(
+        &self,
+        name: &Ident,
+        number: TokenStream,
+        calls: Vec<TokenStream>,
+    ) -> TokenStream {
+        let (codegen, error) = (&self.codegen, self.error());
+        let context = self.names.own("Context");
+        let step = parameter("step", &calls);
+        let call = by_number(&number, calls);
         quote! {
-            fn call<'a>(&'a self, #number: u32, cx: &'a #context) -> #codegen::Boxed<'a, #error> {
+            fn #name<'a>(&'a self, #step: u32, cx: &'a #context) -> #codegen::Boxed<'a, #error> {
                 #call
             }
         }
@@ -248,19 +294,25 @@ impl Emit<'_> {
     }
 }
 
-/// An expression that picks one of several by a number, and the parameter for that.
-fn by_number(name: &str, mut choices: Vec<TokenStream>) -> (Ident, TokenStream) {
+/// The parameter by which one of several is picked.
+fn parameter(name: &str, choices: &[TokenStream]) -> Ident {
+    match choices {
+        [_] => format_ident!("_{name}"),
+        _ => format_ident!("{name}"),
+    }
+}
+
+/// Picks one of several by a number.
+fn by_number(number: &TokenStream, mut choices: Vec<TokenStream>) -> TokenStream {
     let last = choices.pop();
     if choices.is_empty() {
-        return (format_ident!("_{name}"), quote!(#last));
+        return quote!(#last);
     }
-    let name = format_ident!("{name}");
     let numbers = (0..choices.len()).map(Literal::usize_unsuffixed);
-    let choice = quote! {
-        match #name {
+    quote! {
+        match #number {
             #(#numbers => #choices,)*
             _ => #last,
         }
-    };
-    (name, choice)
+    }
 }
