@@ -210,7 +210,7 @@ fn no_pipeline_at_all() {
     --- stderr
     error: `hello.yaml` is not a pipeline file
 
-    help: their names end in `.toml`
+    help: their names end in `.toml` or `.rs`
     ");
     assert_snapshot!(run("shop", &["expand", "pipelines/billing"]), @"
     exit code 2
