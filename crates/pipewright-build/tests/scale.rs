@@ -144,7 +144,7 @@ fn deep_nesting_in_rust() {
                 format!("step({expr});"),
                 format!("let a: A = {expr};"),
                 format!("#[step(when = {expr})]\nstep();"),
-                format!("{expr}"),
+                expr.clone(),
             ] {
                 let text = format!("#[pipeline]\nfn deep() {{\n{line}\n}}\n");
                 mistakes_in("pipelines/deep.rs", &text);

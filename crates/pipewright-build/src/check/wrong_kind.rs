@@ -137,6 +137,6 @@ pub(crate) fn no_pipelines(start: Span) -> Diagnostic {
 pub(crate) fn no_statements(name: &Name) -> Diagnostic {
     let title = format!("the pipeline `{}` has no steps", name.value);
     Diagnostic::error(&RULE, name.span, title)
-        .label("nothing in its body")
+        .label("nothing in its body calls one")
         .help("each step is a line: `let order: Order = validate(&order_id);`")
 }

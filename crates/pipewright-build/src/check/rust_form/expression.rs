@@ -1,6 +1,7 @@
 //! What does not stand where a step is called.
 
 use syn::Expr;
+use syn::spanned::Spanned as _;
 
 use super::RULE;
 use crate::check::later_key;
@@ -49,6 +50,9 @@ fn is_reading(expr: &Expr) -> bool {
 /// Reports an expression that is no call of a step.
 pub(crate) fn report(expr: &Expr, fragment: &Fragment, expected: Expected<'_>) -> Diagnostic {
     let at = |span: proc_macro2::Span| fragment.places.at(span);
+    if let Some(call) = call_within(expr) {
+        return around(at(call.span()), fragment);
+    }
     match expr {
         Expr::If(found) => branch("if", at(found.if_token.span), expected),
         Expr::Match(found) => branch("match", at(found.match_token.span), expected),
@@ -94,6 +98,32 @@ fn error(fragment: &Fragment, title: &str) -> Diagnostic {
     Diagnostic::error(&RULE, fragment.span(), title)
 }
 
+/// The call of a step to which something else is done: `validate(&order_id).unwrap()`.
+fn call_within(expr: &Expr) -> Option<&syn::ExprCall> {
+    let mut inner = expr;
+    loop {
+        inner = match inner {
+            Expr::Await(outer) => &outer.base,
+            Expr::Cast(outer) => &outer.expr,
+            Expr::Field(outer) => &outer.base,
+            Expr::MethodCall(outer) => &outer.receiver,
+            Expr::Paren(outer) => &outer.expr,
+            Expr::Reference(outer) => &outer.expr,
+            Expr::Try(outer) => &outer.expr,
+            Expr::Call(call) if matches!(*call.func, Expr::Path(_)) => return Some(call),
+            _ => return None,
+        }
+    }
+}
+
+fn around(call: Span, fragment: &Fragment) -> Diagnostic {
+    let start = fragment.span().start;
+    let text = fragment.text.get(call.start - start..call.end - start);
+    error(fragment, "a line calls a step, and does nothing else")
+        .label("what is done with the value of a step belongs in a step")
+        .edit("call it alone", fragment.span(), text.unwrap_or_default())
+}
+
 /// Methods of values that a later version has.
 fn is_later(method: &str) -> bool {
     matches!(method, "map" | "reduce" | "fold" | "for_each")
@@ -126,10 +156,14 @@ fn a_macro(found: &syn::Macro, fragment: &Fragment, expected: Expected<'_>) -> D
         .path
         .segments
         .last()
-        .map(|last| last.ident.to_string());
-    let title = format!("the macro `{}!` is no step", name.unwrap_or_default());
+        .map(|last| last.ident.to_string())
+        .unwrap_or_default();
+    let title = format!("the macro `{name}!` is no step");
     let error = error(fragment, &title).label("this line is read, it never runs");
     match expected {
+        _ if name.ends_with("join") => error.help(
+            "steps run side by side as far as their wires allow: give each call a line of its own",
+        ),
         Expected::Step => error.help("do it in a step, which can log and print as it likes"),
         Expected::Value(_) | Expected::Output => error.help(computes(expected)),
     }
@@ -192,7 +226,7 @@ pub(crate) fn constructor(name: &str, whole: Span, inner: &str) -> Diagnostic {
 
 /// `?` and `.await` after a call.
 pub(crate) fn suffix(text: &str, span: Span) -> Diagnostic {
-    let title = format!("a step is called without `{}`", text.trim());
+    let title = format!("`{}` is not needed here", text.trim());
     let label = match text.contains('?') {
         true => "a step that fails skips those that read it",
         false => "the run awaits its steps",

@@ -134,11 +134,24 @@ fn without_suffix<'t>(part: &Part<'t>, reader: &mut Reader<'_>) -> Part<'t> {
     }
     let kept = Part::new(tokens, part.range.clone());
     let suffix = kept.range.end..part.range.end;
+    if !is_step_or_value(kept.tokens) {
+        return part.clone();
+    }
     if kept.tokens.len() < part.tokens.len() {
         let found = rust_form::expression::suffix(reader.source(&suffix), reader.span(&suffix));
         reader.report(found);
     }
     kept
+}
+
+/// `validate(…)`, `self.validate(…)`, `order`
+fn is_step_or_value(tokens: &[Token]) -> bool {
+    match tokens {
+        [value] => value.word().is_some(),
+        [this, dot, rest @ ..] if this.is_word("self") && dot.is('.') => is_step_or_value(rest),
+        [path @ .., list] => list.group(Delimiter::Parenthesis).is_some() && is_path(path),
+        [] => false,
+    }
 }
 
 /// Reports and leaves out `self.` before a call.

@@ -288,8 +288,8 @@ fn one(
     attributes(&item.attributes, &mut pipeline, reader);
     function.signature(&mut pipeline, reader);
     let statements = body::statements(function.body());
-    statement::read_all(&statements, &mut pipeline, reader);
-    if statements.is_empty() && function.has_body() {
+    let complete = statement::read_all(&statements, &mut pipeline, reader);
+    if complete && pipeline.steps.is_empty() && function.has_body() {
         let found = wrong_kind::no_statements(&pipeline.name);
         reader.report(found);
     }

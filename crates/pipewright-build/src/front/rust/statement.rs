@@ -12,12 +12,12 @@ use crate::front::wire;
 use crate::span::{Span, Spanned};
 use crate::tree::{How, Pipeline, Returns, Step, Typed, Wire, WireKind};
 
-/// Reads all statements of a body.
+/// Reads all statements of a body, and tells whether each step could be read.
 pub(super) fn read_all(
     statements: &[Statement<'_>],
     pipeline: &mut Pipeline,
     reader: &mut Reader<'_>,
-) {
+) -> bool {
     let mut unread = false;
     for (at, statement) in statements.iter().enumerate() {
         let last = at + 1 == statements.len();
@@ -30,6 +30,7 @@ pub(super) fn read_all(
             .iter_mut()
             .for_each(|step| step.after.clear());
     }
+    !unread
 }
 
 /// `None` when there is a step that could not be read.
