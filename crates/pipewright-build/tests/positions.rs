@@ -139,6 +139,7 @@ fn in_rust_with_tabs_and_line_ends() {
 
 #[test]
 fn in_rust_that_is_broken() {
+    check_rust("#[pipeline]\nfn a() {\n    //! 𝒳ß\n//  ^^^^^^ PW0033\n    b();\n}\n");
     check_rust("//! ß\nfn ß(\n//  ^ PW0030\n");
     check_rust("//! ß\nfn ß() { \"ß\" }}\n//            ^ PW0030\n");
 }

@@ -57,6 +57,11 @@ impl<'t> Attribute<'t> {
         Name::new(reader.source(&range).to_owned(), reader.span(&range))
     }
 
+    /// Where that stands which is between the brackets.
+    pub(super) fn content(&self) -> Range<usize> {
+        range(self.tokens).unwrap_or(self.range.clone())
+    }
+
     pub(super) fn is(&self, name: &str) -> bool {
         let more = self.tokens.get(1).is_some_and(|token| token.is(':'));
         !more && self.tokens.first().is_some_and(|token| token.is_word(name))

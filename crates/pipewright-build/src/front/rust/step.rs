@@ -36,8 +36,7 @@ pub(super) fn read(attributes: &[Attribute<'_>], step: &mut Step, reader: &mut R
 /// An attribute that does not belong above a step.
 pub(super) fn unknown(attribute: &Attribute<'_>, reader: &mut Reader<'_>) {
     let (name, span) = (attribute.name(reader), reader.span(&attribute.range));
-    let text = reader.source(&attribute.range);
-    let key = &text[2.min(text.len())..text.len().saturating_sub(1).max(2.min(text.len()))];
+    let key = reader.source(&attribute.content());
     let found = match attribute.inner {
         true => attribute::inner(span),
         false if keys::LATER.contains(&name.value.as_str()) => attribute::later(&name),
