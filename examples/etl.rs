@@ -1,13 +1,14 @@
 //! Extract, transform, load: one number goes in, two steps work on it side by side, one comes out.
 //!
-//! `cargo run --example etl`, described in `pipelines/etl.toml`.
+//! `cargo run --example etl`, described in `pipelines/both/toml/etl.toml`, and once more in
+//! `pipelines/both/rust/etl.rs`.
 
 use std::io::{self, Write};
 use std::sync::Mutex;
 
 use pipewright::{BoxError, Context};
 
-pipewright::include_pipelines!("etl");
+pipewright::include_pipelines!("both/toml/etl");
 
 /// Does the steps' work, and loads into whatever can be written to.
 pub struct Warehouse<W> {

@@ -1,13 +1,13 @@
 //! Two pipelines with guards. In one the last step reads what may be missing, in the other it is skipped.
 //!
-//! `cargo run --example approval`, described in `pipelines/approval.toml` and
-//! `pipelines/approval_strict.toml`.
+//! `cargo run --example approval`, described in `pipelines/both/rust/approval.rs`, once more in
+//! `pipelines/both/toml/approval.toml`, and in `pipelines/approval_strict.toml`.
 
 pub mod purchases;
 
 use purchases::{Office, Request};
 
-pipewright::include_pipelines!("approval");
+pipewright::include_pipelines!("both/rust/approval");
 pipewright::include_pipelines!("approval_strict");
 
 fn laptops(unit_price: u32) -> Request {

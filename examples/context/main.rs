@@ -1,6 +1,7 @@
 //! What a run knows follows it wherever its work goes: into steps, spawned work, other threads.
 //!
-//! `cargo run --example context`, described in `pipelines/context.toml`.
+//! `cargo run --example context`, described in `pipelines/both/toml/context.toml`, and once more in
+//! `pipelines/both/rust/context.rs`.
 
 pub mod sightings;
 
@@ -10,7 +11,7 @@ use std::thread;
 use pipewright::CorrelationId;
 use sightings::Site;
 
-pipewright::include_pipelines!("context");
+pipewright::include_pipelines!("both/toml/context");
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

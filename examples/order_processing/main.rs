@@ -1,6 +1,6 @@
 //! Processes two orders: one has a parcel, the other has nothing to ship.
 //!
-//! `cargo run --example order_processing`, described in `pipelines/order_processing.toml`; with
+//! `cargo run --example order_processing`, described in `pipelines/order_processing.rs`; with
 //! `-- --json` it prints the second run's report as data.
 
 pub mod orders;

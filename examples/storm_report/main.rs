@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example storm_report -- [DATA_DIR] [OUT_DIR]`
 //!
-//! The pipeline is described in `pipelines/storm_report.toml`, the work is done in `flights`, and
+//! The pipeline is described in `pipelines/storm_report.rs`, the work is done in `flights`, and
 //! the `impl` in `analyst` joins the two. Without arguments it reads the fortnight in
 //! `examples/data`.
 

@@ -68,9 +68,9 @@ pub mod storm_report {
         #[allow(unused_imports)]
         use crate::flights::{Airlines, Airports, Flights, FlightsError, Planes, Weather};
         #[allow(unused_imports)]
-        use crate::flights::{Classified, FlightWeather, FlownAirports, FlownPlanes};
-        #[allow(unused_imports)]
         use crate::flights::{CarrierSummary, DailyOps, Distances, Report, StormDays};
+        #[allow(unused_imports)]
+        use crate::flights::{Classified, FlightWeather, FlownAirports, FlownPlanes};
         use ::pipewright::{Moved, Outcome, RunError, codegen};
         use ::pipewright::codegen::table;
         use ::std::future::{Future, IntoFuture};
@@ -819,7 +819,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "d0b1bdcd2b104fbf",
+            definition: "263e0d27f4b662df",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -19,9 +19,9 @@ pub mod sightings;
 #[path = "../../examples/flaky/weather_station.rs"]
 pub mod weather_station;
 
-pipewright::include_pipelines!("approval");
 pipewright::include_pipelines!("approval_strict");
-pipewright::include_pipelines!("context");
+pipewright::include_pipelines!("both/rust/approval");
+pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("flaky");
 pipewright::include_pipelines!("order_processing");
 pipewright::include_pipelines!("user_onboarding");

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use std::{env, fs, io};
 
 use pipewright::graph::Graph;
-use pipewright_build::{Folder, Output, compile_files};
+use pipewright_build::{File, Folder, Output, compile_files};
 use similar::TextDiff;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -16,12 +16,16 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 static GALLERY: LazyLock<Vec<Output>> = LazyLock::new(|| {
     let folder = Path::new(ROOT).join("pipelines");
     let mut files = Folder::read(&folder, "pipelines").unwrap().files;
-    files.retain(|file| file.path().matches('/').count() == 1);
+    files.retain(|file| matches!(&*folders(file), "" | "both/rust" | "both/toml"));
     let compiled = compile_files(&files);
     let diagnostics = &compiled.diagnostics;
     assert!(!diagnostics.has_errors(), "{}", diagnostics.render());
     compiled.pipelines
 });
+
+fn folders(file: &File) -> String {
+    file.folders().join("/")
+}
 
 fn snapshots() -> PathBuf {
     Path::new(ROOT).join("snapshots")
@@ -122,8 +126,37 @@ fn the_generated_graph_is_the_one_that_is_drawn() {
     ];
     let outputs = GALLERY
         .iter()
-        .filter(|output| output.name != "storm_report");
-    assert!(outputs.map(|output| &output.graph).eq(graphs));
+        .filter(|output| output.name != "storm_report" && !is_second_form(output));
+    let mut outputs: Vec<&Output> = outputs.collect();
+    outputs.sort_by_key(|output| &output.name);
+    assert!(outputs.iter().map(|output| &output.graph).eq(graphs));
+}
+
+/// The TOML form of what exists in both.
+fn is_second_form(output: &Output) -> bool {
+    output.folders == ["both", "toml"]
+}
+
+/// Both are compared with one snapshot anyway; this says that there are two, and which.
+#[test]
+fn both_forms_generate_the_same() {
+    let find = |form: &str, name: &str| {
+        let folders = ["both", form];
+        let found = GALLERY
+            .iter()
+            .find(|output| output.folders == folders && output.name == name);
+        found.unwrap_or_else(|| panic!("{name} in {form}"))
+    };
+    for name in ["approval", "context", "etl"] {
+        let (toml, rust) = (find("toml", name), find("rust", name));
+        assert_ne!(toml.path, rust.path);
+        assert_eq!(toml.graph, rust.graph);
+        let (toml, rust) = (without_places(&toml.code), without_places(&rust.code));
+        let diff = TextDiff::from_lines(&toml, &rust);
+        assert!(toml == rust, "{name}\n{}", diff.unified_diff());
+    }
+    let pairs = GALLERY.iter().filter(|output| is_second_form(output));
+    assert_eq!(pairs.count(), 3);
 }
 
 #[test]

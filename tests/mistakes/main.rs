@@ -127,6 +127,25 @@ fn in_a_module_and_in_folders() {
 }
 
 #[test]
+fn in_rust_form() {
+    let program = Crate::program();
+    let file = "pipelines/billing/paying.rs";
+    program.edit(
+        file,
+        "fn thanks(amount: u32) -> String {\n    let letter: String = write(amount);",
+        "fn thanks(amount: u32) -> String {\n    let letter: String = write(amont);",
+    );
+    let said = ["PW0008", "pipelines/billing/paying.rs:9:32", "`amont`"];
+    reported(&program.check(), "src/main.rs", &said);
+    // a bracket too few, so that nothing in the file can be read
+    program.edit(file, "write(amont)", "write(amont");
+    let said = ["PW0030", "pipelines/billing/paying.rs:11:1"];
+    reported(&program.check(), "src/main.rs", &said);
+    program.restore();
+    program.check().is_clean();
+}
+
+#[test]
 fn a_step_is_missing() {
     let library = Crate::library();
     let method = "    async fn validate(&self, _: &Context, order_id: &OrderId) -> Result<Order, OrderError> {

@@ -12,7 +12,7 @@ const USUAL: &str = "pipelines";
 const MANIFEST: &str = "Cargo.toml";
 
 /// The endings of pipeline files.
-const EXTENSIONS: &[&str] = &["toml"];
+const EXTENSIONS: &[&str] = &["toml", "rs"];
 
 /// A folder of pipelines.
 #[derive(Debug)]

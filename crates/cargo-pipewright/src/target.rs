@@ -59,7 +59,10 @@ impl Target {
             let files = [folder::read_file(&self.pipeline)?];
             let compiled = compile_files(&files);
             let all = candidates(&files, &compiled);
-            return found(&all[0], &files, &compiled);
+            return match all.as_slice() {
+                [one] => found(one, &files, &compiled),
+                several => Err(self.ambiguous(&several.iter().collect::<Vec<_>>())),
+            };
         };
         let files = around.read()?;
         let path = around.shown(&self.pipeline).unwrap_or_default();
@@ -149,7 +152,11 @@ impl Target {
             .collect();
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         Failure::wrong(format!("`{given}` could be {} pipelines", several.len())).help(format!(
-            "say which one, by its whole name or its file:{}",
+            "say which one, by {}:{}",
+            match several.iter().all(|one| one.path == several[0].path) {
+                true => "its name and, with `--dir`, the folder to look in",
+                false => "its whole name or its file",
+            },
             listed(&lines)
         ))
     }

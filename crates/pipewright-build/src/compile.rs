@@ -3,8 +3,8 @@
 use pipewright_graph::Graph;
 
 use crate::diagnostic::{Diagnostics, Findings};
+use crate::front::Read;
 use crate::source::{File, Files};
-use crate::span::FileId;
 use crate::tree::Pipeline;
 use crate::wiring::Wiring;
 use crate::{check, emit, front, lower, picture};
@@ -52,7 +52,11 @@ pub struct Compiled {
     pub diagnostics: Diagnostics,
 }
 
-/// Compiles one TOML pipeline. The last part of `path` names it, and reports show it as it is given.
+/// Compiles one pipeline. Reports show `path` as it is given.
+///
+/// A path that ends in `.rs` is that of a file in Rust form, whose function names the pipeline; of several
+/// in the file this is the first, and [`compile_files`] gives all. Any other text is TOML, and the last part
+/// of `path` names the pipeline.
 ///
 /// ```
 /// let output = pipewright_build::compile_str("pipelines/hello.toml", r#"
@@ -67,8 +71,8 @@ pub struct Compiled {
 ///
 /// All mistakes in the text.
 pub fn compile_str(path: &str, text: &str) -> Result<Output, Diagnostics> {
-    let mut compiled = compile_files(&[File::new(path, text)]);
-    match compiled.pipelines.pop() {
+    let compiled = compile_files(&[File::new(path, text)]);
+    match compiled.pipelines.into_iter().next() {
         Some(output) if !compiled.diagnostics.has_errors() => Ok(output),
         _ => Err(compiled.diagnostics),
     }
@@ -94,17 +98,19 @@ pub fn compile_files(files: &[File]) -> Compiled {
 
 fn passes(files: &[File]) -> Compiled {
     let (mut sources, mut findings) = (Files::default(), Findings::default());
-    let trees = parse(files, &mut sources, &mut findings);
-    check::across(&trees.iter().flatten().collect::<Vec<_>>(), &mut findings);
+    let read = parse(files, &mut sources, &mut findings);
+    let trees: Vec<&Pipeline> = read.iter().flat_map(|read| &read.pipelines).collect();
+    check::across(&trees, &mut findings);
     let (mut pipelines, mut broken) = (Vec::new(), Vec::new());
-    for (index, file) in files.iter().enumerate() {
-        let output = trees[index]
-            .as_ref()
-            .and_then(|tree| pipeline(tree, FileId(index), &sources, &mut findings));
-        match output {
-            Some(output) => pipelines.push(output),
-            None => broken.extend(placeholder(file)),
+    for (file, read) in files.iter().zip(&read) {
+        for tree in &read.pipelines {
+            match pipeline(tree, &sources, &mut findings) {
+                Some(output) => pipelines.push(output),
+                None => broken.extend(placeholder(file, &tree.name.value)),
+            }
         }
+        let unread = read.unread.iter();
+        broken.extend(unread.filter_map(|name| placeholder(file, name)));
     }
     Compiled {
         pipelines,
@@ -114,17 +120,12 @@ fn passes(files: &[File]) -> Compiled {
 }
 
 /// Every mistake is collected; the gates keep later passes from reporting what follows from it.
-fn pipeline(
-    tree: &Pipeline,
-    file: FileId,
-    files: &Files,
-    findings: &mut Findings,
-) -> Option<Output> {
+fn pipeline(tree: &Pipeline, files: &Files, findings: &mut Findings) -> Option<Output> {
     let wiring = Wiring::new(tree);
     check::resolve(&wiring, findings);
-    findings.gate(file)?;
+    findings.gate(&tree.places)?;
     check::validate(&wiring, findings);
-    findings.gate(file)?;
+    findings.gate(&tree.places)?;
     let plan = lower::plan(&wiring, files);
     let graph = picture::graph(&plan);
     let code = emit::pipeline(&plan, &graph);
@@ -142,20 +143,20 @@ fn pipeline(
     })
 }
 
-fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Option<Pipeline>> {
+fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Read> {
     let mut trees = Vec::with_capacity(files.len());
     for file in files {
         trees.push(match std::str::from_utf8(&file.bytes) {
             Ok(text) => {
                 let id = sources.add(file.path(), text);
                 let text = sources.text(id).to_owned();
-                front::read_toml(file, id, &text, findings)
+                front::read(file, id, &text, findings)
             }
             Err(error) => {
                 let valid = String::from_utf8_lossy(&file.bytes[..error.valid_up_to()]);
                 let id = sources.add(file.path(), &valid);
                 findings.push(check::input_file::not_utf8(id, sources.text(id).len()));
-                None
+                front::unreadable(file, &valid)
             }
         });
     }
@@ -163,13 +164,9 @@ fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Op
 }
 
 /// What stands in the place of a pipeline with mistakes, if its name can be one.
-fn placeholder(file: &File) -> Option<Broken> {
-    let (name, folders, path) = (
-        file.stem().to_owned(),
-        file.folders.clone(),
-        file.path.clone(),
-    );
-    let code = emit::broken(check::is_name(&name).then_some(&name)?);
+fn placeholder(file: &File, name: &str) -> Option<Broken> {
+    let (name, folders, path) = (name.to_owned(), file.folders.clone(), file.path.clone());
+    let code = emit::broken(check::is_pipeline_name(&name, &folders).then_some(&name)?);
     folders
         .iter()
         .all(|folder| check::is_name(folder))

@@ -1,11 +1,11 @@
 //! What is wrong, as data. `render` makes text of it.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::check::{Rule, input_file};
 use crate::source::{Files, Place};
-use crate::span::{FileId, Span};
+use crate::span::Span;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,21 +131,25 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     list: Vec<Diagnostic>,
-    /// The files with errors.
-    broken: HashSet<FileId>,
+    /// The places of the errors.
+    broken: BTreeSet<Span>,
 }
 
 impl Findings {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         if diagnostic.severity == Severity::Error {
-            self.broken.insert(diagnostic.primary.span.file);
+            self.broken.insert(diagnostic.primary.span);
         }
         self.list.push(diagnostic);
     }
 
-    /// Lets only a file without errors through.
-    pub(crate) fn gate(&self, file: FileId) -> Option<()> {
-        (!self.broken.contains(&file)).then_some(())
+    /// Lets only what has no errors in any of these places through.
+    pub(crate) fn gate(&self, places: &[Span]) -> Option<()> {
+        let is_broken = |place: &Span| {
+            let (first, last) = (place.until(place.start), place.after());
+            self.broken.range(first..last).next().is_some()
+        };
+        (!places.iter().any(is_broken)).then_some(())
     }
 }
 

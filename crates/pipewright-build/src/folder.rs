@@ -17,7 +17,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Reads `FOLDER/**/*.toml`. Reports will call the folder `shown`; hidden files and folders are left
+    /// Reads `FOLDER/**/*.toml` and `FOLDER/**/*.rs`. Reports will call the folder `shown`; hidden files and folders are left
     /// out.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl Folder {
                 if kind.is_dir() {
                     let inner = folders.iter().cloned().chain([name]).collect();
                     open.push((entry.path(), inner));
-                } else if name.ends_with(".toml") {
+                } else if name.ends_with(".toml") || name.ends_with(".rs") {
                     let parts = [shown]
                         .into_iter()
                         .chain(folders.iter().map(String::as_str))

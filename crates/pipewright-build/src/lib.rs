@@ -11,6 +11,7 @@ mod compile;
 mod diagnostic;
 mod emit;
 mod folder;
+mod form;
 mod front;
 mod lower;
 mod names;

@@ -1,5 +1,6 @@
 //! The files that are compiled, and the way from bytes to lines and columns.
 
+use crate::form::Form;
 use crate::span::{FileId, Span};
 
 /// A file to compile: its path as the user knows it, the folders above it, and its contents.
@@ -12,7 +13,7 @@ pub struct File {
 
 impl File {
     /// A file of that path. Reports show the path as it is given; the last part of it names a TOML
-    /// pipeline.
+    /// pipeline. A path that ends in `.rs` is that of a file in Rust form.
     pub fn new(path: impl Into<String>, contents: impl Into<Vec<u8>>) -> Self {
         Self {
             path: path.into(),
@@ -36,6 +37,11 @@ impl File {
     /// The folders that were given with [`File::in_folders`].
     pub fn folders(&self) -> &[String] {
         &self.folders
+    }
+
+    /// How the file describes its pipelines.
+    pub(crate) fn form(&self) -> Form {
+        Form::of(&self.path)
     }
 
     /// The file's name without its folders and extension.

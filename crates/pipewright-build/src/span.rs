@@ -21,6 +21,16 @@ impl Span {
         }
     }
 
+    /// All of a file.
+    pub(crate) fn file(file: FileId) -> Self {
+        Self::new(file, 0..usize::MAX)
+    }
+
+    /// The beginning of this place, to `end`.
+    pub(crate) fn until(self, end: usize) -> Self {
+        Self { end, ..self }
+    }
+
     /// The empty place just after this one.
     pub(crate) fn after(self) -> Self {
         Self {

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use crate::form::Form;
 use crate::plan::{Executor, Jitter, OnMissing};
 use crate::span::{Span, Spanned};
 
@@ -15,6 +16,9 @@ pub(crate) type Name = Spanned<String>;
 /// One pipeline.
 #[derive(Debug)]
 pub(crate) struct Pipeline {
+    pub(crate) form: Form,
+    /// What of the file it is made of: a mistake there is one of this pipeline.
+    pub(crate) places: Vec<Span>,
     pub(crate) name: Name,
     pub(crate) folders: Vec<String>,
     pub(crate) path: String,
@@ -27,11 +31,50 @@ pub(crate) struct Pipeline {
     pub(crate) metadata: Vec<Metadata>,
     pub(crate) steps: Vec<Step>,
     pub(crate) tail: Option<Wire>,
+    pub(crate) returns: Returns,
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,
     pub(crate) deadline: Option<Spanned<Duration>>,
     /// Something that might have declared a name could not be read: an unknown name is then no error.
     pub(crate) incomplete: bool,
+}
+
+impl Pipeline {
+    /// A pipeline about which nothing else is said.
+    pub(crate) fn new(form: Form, places: Vec<Span>, name: Name) -> Self {
+        Self {
+            form,
+            places,
+            name,
+            folders: Vec::new(),
+            path: String::new(),
+            doc: None,
+            uses: Vec::new(),
+            error: None,
+            requires: Vec::new(),
+            inputs: Vec::new(),
+            constants: Vec::new(),
+            metadata: Vec::new(),
+            steps: Vec::new(),
+            tail: None,
+            returns: Returns::Inferred,
+            executor: None,
+            fail_fast: false,
+            deadline: None,
+            incomplete: false,
+        }
+    }
+}
+
+/// What a description says about the type of its output.
+#[derive(Debug)]
+pub(crate) enum Returns {
+    /// Nothing: it is the type of the value.
+    Inferred,
+    /// There is none; where it would stand.
+    Nothing(Span),
+    /// This one.
+    Type(Box<Spanned<syn::Type>>),
 }
 
 /// `name: Type`
@@ -42,7 +85,7 @@ pub(crate) struct Typed {
 }
 
 /// `PAGE: u32 = 100`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Constant {
     pub(crate) name: Name,
     pub(crate) ty: Spanned<syn::Type>,
@@ -59,6 +102,8 @@ pub(crate) struct Metadata {
 
 #[derive(Debug)]
 pub(crate) struct Step {
+    /// Where it begins.
+    pub(crate) at: Span,
     pub(crate) name: Name,
     pub(crate) doc: Option<String>,
     pub(crate) call: Callee,
@@ -75,6 +120,31 @@ pub(crate) struct Step {
     pub(crate) deadline: Option<Spanned<Duration>>,
     pub(crate) after: Vec<Name>,
     pub(crate) executor: Option<Executor>,
+}
+
+impl Step {
+    /// A step that calls the method of its name, with nothing else said about it.
+    pub(crate) fn new(at: Span, name: Name) -> Self {
+        Self {
+            at,
+            call: Callee::Method(name.clone()),
+            name,
+            doc: None,
+            args: Vec::new(),
+            output: None,
+            blocking: false,
+            infallible: false,
+            skippable: false,
+            optional: false,
+            on_missing: OnMissing::Skip,
+            guard: None,
+            retry: None,
+            timeout: None,
+            deadline: None,
+            after: Vec::new(),
+            executor: None,
+        }
+    }
 }
 
 /// What a step calls.
@@ -176,4 +246,20 @@ pub(crate) struct Retry {
     pub(crate) jitter: Option<Spanned<Jitter>>,
     pub(crate) when: Option<Spanned<syn::Expr>>,
     pub(crate) after: Option<Spanned<syn::Expr>>,
+}
+
+impl Retry {
+    /// A retry about which nothing else is said.
+    pub(crate) fn new(span: Span) -> Self {
+        Self {
+            span,
+            attempts: None,
+            delay: None,
+            factor: None,
+            max_delay: None,
+            jitter: None,
+            when: None,
+            after: None,
+        }
+    }
 }

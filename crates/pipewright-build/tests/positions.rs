@@ -4,11 +4,20 @@ use pipewright_build::{Diagnostics, compile_str};
 
 /// Checks that exactly the drawn mistakes are found.
 fn check(text: &str) {
-    let found = match compile_str("pipelines/test.toml", text) {
+    compare("pipelines/test.toml", text, "#");
+}
+
+/// The same in Rust form.
+fn check_rust(text: &str) {
+    compare("pipelines/test.rs", text, "//");
+}
+
+fn compare(path: &str, text: &str, comment: &str) {
+    let found = match compile_str(path, text) {
         Ok(_) => Vec::new(),
         Err(diagnostics) => places(&diagnostics),
     };
-    assert_eq!(found, drawn(text), "\n{text}");
+    assert_eq!(found, drawn(text, comment), "\n{text}");
 }
 
 /// Line, column, width in characters, code.
@@ -28,17 +37,17 @@ fn places(diagnostics: &Diagnostics) -> Vec<Mark> {
     diagnostics.iter().map(mark).collect()
 }
 
-fn drawn(text: &str) -> Vec<Mark> {
+fn drawn(text: &str, begins: &str) -> Vec<Mark> {
     let (mut marks, mut line) = (Vec::new(), 0);
     for (index, source) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         let Some(comment) = source
-            .strip_prefix('#')
+            .strip_prefix(begins)
             .filter(|comment| comment.contains('^'))
         else {
             line = index + 1;
             continue;
         };
-        let column = comment.chars().position(|char| char == '^').unwrap() + 2;
+        let column = comment.chars().position(|char| char == '^').unwrap() + begins.len() + 1;
         let width = comment.chars().filter(|&char| char == '^').count();
         let code = comment.rsplit(' ').next().unwrap();
         marks.push((line, column, width, code.to_owned()));
@@ -94,6 +103,45 @@ fn several_lines_in_a_string() {
 #[test]
 fn escapes_mean_the_whole_string() {
     check("[steps.a]\ninput = [\"\\u0026x\"]\n#        ^^^^^^^^^ PW0008\n");
+}
+
+#[test]
+fn in_rust() {
+    check_rust(
+        r#"const GRÖßE: u32 = "ß" 𝒳;
+//                     ^ PW0005
+#[pipeline(error = Größe Fehler, deadlin = "5s")]
+//                       ^^^^^^ PW0005
+//                               ^^^^^^^ PW0002
+fn größe(größe: Größe, name: &str) -> Vec<Größe> {
+//                           ^^^^ PW0017
+    /// ÄÖÜ 𝒳
+    #[step(when = größe.ä > '𝒳' && fehlt, timeout = "5 s", retry(attempts = 0))]
+//                                                                          ^ PW0015
+    let d: Vec<Größe> = größe(&größe, /* 𝒳 */ &größen + 1, "𝒳ß", x . mabye());
+//                                            ^^^^^^^^^^^ PW0006
+//                                                               ^^^^^^^^^^^ PW0006
+    d: 𝒳;
+//   ^ PW0005
+    d
+}
+"#,
+    );
+}
+
+#[test]
+fn in_rust_with_tabs_and_line_ends() {
+    let text = "\u{feff}//! 𝒳\r\n#[pipeline]\r\nfn a(größe: Größe) {\r\n\t/// ß\r\n\tstep(\r\n\t\t&größen,\r\n\
+                //\t^^^^^^ PW0008\r\n\t);\r\n}\r\n";
+    check_rust(text);
+    check_rust(&text.replace("\r\n", "\n"));
+}
+
+#[test]
+fn in_rust_that_is_broken() {
+    check_rust("#[pipeline]\nfn a() {\n    //! 𝒳ß\n//  ^^^^^^ PW0033\n    b();\n}\n");
+    check_rust("//! ß\nfn ß(\n//  ^ PW0030\n");
+    check_rust("//! ß\nfn ß() { \"ß\" }}\n//            ^ PW0030\n");
 }
 
 #[test]

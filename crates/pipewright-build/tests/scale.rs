@@ -9,8 +9,12 @@ use pipewright_build::{Diagnostics, compile_str};
 const LONGEST: Duration = Duration::from_secs(30);
 
 fn mistakes(text: &str) -> Diagnostics {
+    mistakes_in("pipelines/large.toml", text)
+}
+
+fn mistakes_in(path: &str, text: &str) -> Diagnostics {
     let start = Instant::now();
-    let diagnostics = compile_str("pipelines/large.toml", text).expect_err("a mistake");
+    let diagnostics = compile_str(path, text).expect_err("a mistake");
     assert!(
         !diagnostics.render().is_empty() && start.elapsed() < LONGEST,
         "{:?}",
@@ -101,6 +105,70 @@ fn a_join_of_eleven_hundred() {
     .unwrap();
     let start = Instant::now();
     let output = compile_str("pipelines/large.toml", &text).expect("no mistake");
+    assert_eq!(output.graph.steps.len(), 1_101);
+    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+}
+
+#[test]
+fn ten_thousand_mistakes_in_rust() {
+    let mut text = "#[pipeline]\nfn large() {\n".to_owned();
+    for i in 0..10_000 {
+        writeln!(text, "    let v{i}: Data = s{i}(&w{i});").unwrap();
+    }
+    text.push_str("}\n");
+    assert_eq!(mistakes_in("pipelines/large.rs", &text).len(), 10_000);
+}
+
+#[test]
+fn a_thousand_pipelines_in_a_file() {
+    let mut text = "const LIMIT: u32 = 3;\n".to_owned();
+    for i in 0..1_000 {
+        writeln!(text, "#[pipeline]\nfn p{i}() {{\n    step(&x);\n}}").unwrap();
+    }
+    assert_eq!(mistakes_in("pipelines/large.rs", &text).len(), 1_000);
+}
+
+#[test]
+fn deep_nesting_in_rust() {
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("{", "}"),
+        ("!", ""),
+        ("|x| ", ""),
+        ("if a ", ""),
+    ] {
+        for count in [1_400, 20_000] {
+            let expr = format!("{}x{}", open.repeat(count), close.repeat(count));
+            for line in [
+                format!("step({expr});"),
+                format!("let a: A = {expr};"),
+                format!("#[step(when = {expr})]\nstep();"),
+                expr.clone(),
+            ] {
+                let text = format!("#[pipeline]\nfn deep() {{\n{line}\n}}\n");
+                mistakes_in("pipelines/deep.rs", &text);
+            }
+        }
+    }
+    let open = "{".repeat(100_000);
+    mistakes_in(
+        "pipelines/deep.rs",
+        &format!("#[pipeline]\nfn deep() {open}"),
+    );
+    mistakes_in("pipelines/deep.rs", &"mod a {".repeat(100_000));
+}
+
+#[test]
+fn a_join_of_eleven_hundred_in_rust() {
+    let mut text = "#[pipeline]\nfn large() -> Data {\n".to_owned();
+    for i in 0..1_100 {
+        writeln!(text, "    let v{i}: Data = s{i}();").unwrap();
+    }
+    let wires: String = (0..1_100).map(|i| format!("&v{i}, ")).collect();
+    writeln!(text, "    join({wires})\n}}").unwrap();
+    let start = Instant::now();
+    let output = compile_str("pipelines/large.rs", &text).expect("no mistake");
     assert_eq!(output.graph.steps.len(), 1_101);
     assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
 }

@@ -1,4 +1,4 @@
-//! One mistake a file: `ui/<code>/*.toml` and the report that it gives.
+//! One mistake a file: `ui/<code>/*.toml`, or `*.rs`, and the report that it gives.
 //!
 //! `PIPEWRIGHT_BLESS=1` writes the reports anew.
 
@@ -16,7 +16,7 @@ fn cases() -> Vec<PathBuf> {
         cases.extend(
             sorted(&folder)
                 .into_iter()
-                .filter(|path| path.is_dir() || is_toml(path)),
+                .filter(|path| path.is_dir() || is_description(path)),
         );
     }
     cases
@@ -31,9 +31,9 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-fn is_toml(path: &Path) -> bool {
+fn is_description(path: &Path) -> bool {
     path.extension()
-        .is_some_and(|extension| extension == "toml")
+        .is_some_and(|extension| extension == "toml" || extension == "rs")
 }
 
 fn name(path: &Path) -> String {

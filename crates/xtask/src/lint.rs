@@ -1,5 +1,7 @@
 //! `cargo xtask lint`.
 
+use std::process::Command;
+
 use crate::{Outcome, shell};
 
 /// Format, lints and documentation, none with a warning.
@@ -16,7 +18,16 @@ pub(crate) fn run() -> Outcome {
     doc.env("RUSTDOCFLAGS", "-D warnings");
     shell::all([
         shell::run(&mut shell::cargo(["fmt", "--all", "--check"])),
+        format_of_pipelines(),
         shell::run(&mut shell::cargo(clippy)),
         shell::run(&mut doc),
     ])
+}
+
+/// Pipelines in Rust form belong to no crate, so `cargo fmt` passes them by.
+fn format_of_pipelines() -> Outcome {
+    let files = shell::files(&shell::root().join("pipelines"), ".rs")?;
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt.args(["--edition", "2024", "--check"]).args(files);
+    shell::run(rustfmt.current_dir(shell::root()))
 }

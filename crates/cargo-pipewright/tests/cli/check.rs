@@ -190,7 +190,7 @@ fn what_is_not_there() {
     --- stderr
     error: `hello.yaml` is not a pipeline file
 
-    help: their names end in `.toml`
+    help: their names end in `.toml` or `.rs`
     ");
     assert_snapshot!(run("no_pipelines", &["check", "."]), @"
     exit code 2

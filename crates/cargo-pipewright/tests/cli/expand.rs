@@ -204,13 +204,28 @@ fn several_of_that_name() {
 }
 
 #[test]
+fn several_in_a_file() {
+    assert_snapshot!(run("several", &["expand", "letters.rs"]), @"
+    exit code 2
+    --- stderr
+    error: `letters.rs` could be 2 pipelines
+
+    help: say which one, by its name and, with `--dir`, the folder to look in:
+        refund  letters.rs
+        thanks  letters.rs
+    ");
+    let thanks = stdout("several", &["expand", "thanks", "--dir", "."]);
+    assert!(thanks.contains("pub mod thanks {"), "{thanks}");
+}
+
+#[test]
 fn no_pipeline_at_all() {
     assert_snapshot!(run("loose", &["expand", "hello.yaml"]), @"
     exit code 2
     --- stderr
     error: `hello.yaml` is not a pipeline file
 
-    help: their names end in `.toml`
+    help: their names end in `.toml` or `.rs`
     ");
     assert_snapshot!(run("shop", &["expand", "pipelines/billing"]), @"
     exit code 2

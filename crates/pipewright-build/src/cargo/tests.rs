@@ -118,6 +118,66 @@ fn a_mistake_is_reported_beside_the_good_ones() {
 }
 
 #[test]
+fn several_pipelines_in_a_file() {
+    let krate = Crate::new("several");
+    krate.write(
+        "pipelines/orders.rs",
+        b"#[pipeline]\nfn first() {\n    a();\n}\n\n#[pipeline]\nfn second() {\n    a(&x);\n}\n\n\
+          #[pipeline]\nfn third() {\n    a();\n}\n",
+    );
+    krate.write(
+        "pipelines/billing/open.rs",
+        b"#[pipeline]\nfn letter() {\n    a(\n}\n",
+    );
+    let lines = krate.run();
+    assert!(lines.contains(&"rerun-if-changed=pipelines/orders.rs".to_owned()));
+    insta::assert_snapshot!(krate.out("pipelines.rs").unwrap(), @r#"
+    include!(concat!(env!("OUT_DIR"), "/pipewright/first.rs"));
+    include!(concat!(env!("OUT_DIR"), "/pipewright/second.rs"));
+    include!(concat!(env!("OUT_DIR"), "/pipewright/third.rs"));
+    /// The pipelines of the folder `billing`.
+    pub mod billing {
+    use super::__pipewright_report_above;
+    include!(concat!(env!("OUT_DIR"), "/pipewright/billing/letter.rs"));
+    }
+    "#);
+    let is_broken = |path| {
+        krate
+            .out(path)
+            .unwrap()
+            .contains("__pipewright_report_above")
+    };
+    assert!(!is_broken("first.rs") && is_broken("second.rs") && !is_broken("third.rs"));
+    assert!(is_broken("billing/letter.rs"));
+    let third = krate.out("third.rs").unwrap();
+    assert!(
+        third.contains("Described at `pipelines/orders.rs:13`"),
+        "{third}"
+    );
+
+    // what all of them share
+    krate.write(
+        "pipelines/orders.rs",
+        b"const X: u32 = ;\n#[pipeline]\nfn first() {\n    a();\n}\n#[pipeline]\nfn second() {\n    a();\n}\n",
+    );
+    krate.run();
+    assert!(is_broken("first.rs") && is_broken("second.rs"));
+    assert_eq!(krate.out("third.rs"), None);
+}
+
+#[test]
+fn a_pipeline_called_like_the_list_of_all() {
+    let krate = Crate::new("list");
+    krate.write(
+        "pipelines/a.rs",
+        b"#[pipeline]\nfn pipelines() {\n    a();\n}\n",
+    );
+    krate.run();
+    assert_eq!(krate.out("pipelines.rs").unwrap(), "");
+    assert!(krate.out("report.txt").unwrap().contains("PW0020"));
+}
+
+#[test]
 fn what_has_not_changed_is_not_written() {
     let krate = Crate::new("unchanged");
     krate.write("pipelines/first.toml", b"[steps.a]\n");

@@ -2,8 +2,9 @@ use std::collections::HashMap;
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::form::Form;
 use crate::span::Span;
-use crate::tree::Name;
+use crate::tree::{Name, Step};
 use crate::wiring::Wiring;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "a name that is given twice",
     docs: "Each value has one origin: an input, or the one step that produces it. Constants share the names of \
         values, because both are wired by name. Steps are unique too; two steps that call the same method \
-        have names of their own and say `call = \"…\"`. A step may share the name of its value.",
+        have names of their own (`call = \"…\"` in TOML, `#[step(name = \"…\")]` in Rust). A step may share the name of its value.",
     check: Check::Resolve(check),
 };
 
@@ -34,7 +35,10 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     let mut seen: HashMap<&str, &Name> = HashMap::new();
     for step in &tree.steps {
         if let Some(first) = seen.insert(&step.name.value, &step.name) {
-            findings.push(steps(&step.name.value, Some(first.span), step.name.span));
+            findings.push(match tree.form {
+                Form::Toml => steps(&step.name.value, Some(first.span), step.name.span),
+                Form::Rust => calls(step, first.span),
+            });
         }
     }
 }
@@ -49,6 +53,21 @@ pub(crate) fn steps(name: &str, first: Option<Span>, second: Span) -> Diagnostic
     };
     let help = format!("give it another name; if it calls the same, add `call = \"{name}\"` to it");
     error.edit(help, second, format!("{name}_again"))
+}
+
+/// Two steps of one name in Rust form, where a step is named by what it calls.
+fn calls(step: &Step, first: Span) -> Diagnostic {
+    let name = &step.name.value;
+    Diagnostic::error(
+        &RULE,
+        step.name.span,
+        format!("two steps are called `{name}`"),
+    )
+    .label("the second one")
+    .and(first, "the first one")
+    .help(format!(
+        "a step is named by what it calls; give this one a name of its own: `#[step(name = \"{name}_again\")]`"
+    ))
 }
 
 fn value(first: &Name, second: &Name, what: &str) -> Diagnostic {

@@ -1,6 +1,7 @@
 use super::{Check, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::front::Fragment;
+use crate::span::Span;
 use crate::tree::Name;
 
 pub(crate) static RULE: Rule = Rule {
@@ -69,13 +70,7 @@ pub(crate) fn whole_import(fragment: &Fragment) -> Option<Diagnostic> {
 /// `[const] SIZE = "100"`
 pub(crate) fn no_constant_type(name: &Name, fragment: &Fragment) -> Option<Diagnostic> {
     let text = fragment.text.trim();
-    let ty = match syn::parse_str::<syn::Lit>(text).ok()? {
-        syn::Lit::Str(_) => "&str",
-        syn::Lit::Float(_) => "f64",
-        syn::Lit::Bool(_) => "bool",
-        syn::Lit::Char(_) => "char",
-        _ => "u32",
-    };
+    let ty = type_of_literal(text)?;
     let title = format!("the constant `{}` has no type", name.value);
     let error = Diagnostic::error(&RULE, fragment.span(), title).label("expected `Type = value`");
     Some(error.edit(
@@ -145,4 +140,36 @@ pub(crate) fn generic_method(fragment: &Fragment) -> Diagnostic {
     Diagnostic::error(&RULE, fragment.span(), title)
         .label("a method of the generated trait takes no generic arguments")
         .help("write the function's path from the crate: `crate::…`")
+}
+
+/// `const SIZE = 100;`
+pub(crate) fn untyped_constant(name: &Name, value: &str) -> Diagnostic {
+    let ty = type_of_literal(value).unwrap_or("Type");
+    let title = format!("the constant `{}` has no type", name.value);
+    Diagnostic::error(&RULE, name.span, title)
+        .label("expected `NAME: Type = value`")
+        .edit(
+            "write the type, for example",
+            name.span.after(),
+            format!(": {ty}"),
+        )
+}
+
+/// `const SIZE: u32;`
+pub(crate) fn unset_constant(name: &Name, declared: &str, span: Span) -> Diagnostic {
+    let title = format!("the constant `{}` has no value", name.value);
+    Diagnostic::error(&RULE, span, title)
+        .label("expected `NAME: Type = value`")
+        .help(format!("add the value: `const {declared} = …;`"))
+}
+
+/// The type that a literal would most likely have.
+fn type_of_literal(text: &str) -> Option<&'static str> {
+    Some(match syn::parse_str::<syn::Lit>(text).ok()? {
+        syn::Lit::Str(_) => "&str",
+        syn::Lit::Float(_) => "f64",
+        syn::Lit::Bool(_) => "bool",
+        syn::Lit::Char(_) => "char",
+        _ => "u32",
+    })
 }

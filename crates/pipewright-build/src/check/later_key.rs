@@ -1,12 +1,13 @@
 use super::{Check, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::front::Keys;
+use crate::span::Span;
 use crate::tree::Name;
 
 pub(crate) static RULE: Rule = Rule {
     code: "PW0003",
-    title: "a key that this version does not have yet",
-    docs: "The language of pipelines knows this key, but the installed version of pipewright does not \
+    title: "something that this version does not have yet",
+    docs: "The language of pipelines knows this, but the installed version of pipewright does not \
         implement it yet. Take it out, or use a newer version.",
     check: Check::Reading,
 };
@@ -17,4 +18,11 @@ pub(crate) fn report(key: &Name, keys: &Keys) -> Diagnostic {
     Diagnostic::error(&RULE, key.span, title)
         .label(format!("not yet a key of {}", keys.of))
         .help("take it out, or use a version of pipewright that has it")
+}
+
+/// Something other than a key, as it is called in reports.
+pub(crate) fn construct(what: &str, span: Span) -> Diagnostic {
+    let version = env!("CARGO_PKG_VERSION");
+    let title = format!("pipewright {version} does not have {what} yet");
+    Diagnostic::error(&RULE, span, title).label("comes in a later version")
 }

@@ -5,6 +5,7 @@
 mod names;
 pub(crate) mod suggest;
 
+pub(crate) mod attribute;
 pub(crate) mod borrowed_type;
 pub(crate) mod bounds;
 pub(crate) mod collision;
@@ -20,6 +21,9 @@ pub(crate) mod path_call;
 pub(crate) mod pipeline_name;
 pub(crate) mod reserved;
 pub(crate) mod retry_move;
+pub(crate) mod return_type;
+pub(crate) mod rust_form;
+pub(crate) mod rust_syntax;
 pub(crate) mod signature;
 pub(crate) mod toml_syntax;
 pub(crate) mod unknown_key;
@@ -60,7 +64,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 21] = [
+static RULES: [&Rule; 25] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -82,11 +86,20 @@ static RULES: [&Rule; 21] = [
     &collision::RULE,
     &pipeline_name::RULE,
     &input_file::RULE,
+    &rust_syntax::RULE,
+    &rust_form::RULE,
+    &return_type::RULE,
+    &attribute::RULE,
 ];
 
 /// Whether a text can be a name.
 pub(crate) fn is_name(text: &str) -> bool {
     names::unfit(text).is_none()
+}
+
+/// Whether a text can be the name of a pipeline below these folders.
+pub(crate) fn is_pipeline_name(text: &str, folders: &[String]) -> bool {
+    is_name(text) && !pipeline_name::is_the_list(text, folders)
 }
 
 /// Whether a text is a keyword of Rust, which cannot be a name.

@@ -2,6 +2,7 @@ use syn::Lit;
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::form::Form;
 use crate::tree::{Callee, GuardKind, Name, Wire, WireKind};
 use crate::wiring::Wiring;
 
@@ -10,32 +11,33 @@ pub(crate) static RULE: Rule = Rule {
     title: "a wire that only a call by path can have",
     docs: "The generated trait has a method for each step, and a method needs a type for each parameter. The \
         type of a field or of a bare number is known to rustc only, so such wires go with functions that are \
-        called by their path (`call = \"crate::orders::validate\"`), whose parameters have types already. For \
+        called by their path (`crate::orders::validate`), whose parameters have types already. For \
         a number write its type (`10u32`); for a field, pass the whole value, or put a step in between that \
         returns the field. `self` and `cx` are there in every method anyway.",
     check: Check::Resolve(check),
 };
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    let form = wiring.tree.form;
     for step in &wiring.tree.steps {
         if let Callee::Method(callee) = &step.call {
             step.args
                 .iter()
-                .for_each(|wire| examine(callee, false, wire, findings));
+                .for_each(|wire| examine(callee, false, wire, form, findings));
         }
         if let Some(GuardKind::Predicate(callee, args)) =
             step.guard.as_ref().map(|guard| &guard.kind)
         {
             args.iter()
-                .for_each(|wire| examine(callee, true, wire, findings));
+                .for_each(|wire| examine(callee, true, wire, form, findings));
         }
     }
 }
 
-fn examine(callee: &Name, predicate: bool, wire: &Wire, findings: &mut Findings) {
+fn examine(callee: &Name, predicate: bool, wire: &Wire, form: Form, findings: &mut Findings) {
     let method = &callee.value;
     match &wire.kind {
-        WireKind::Field(root, _) => findings.push(field(method, &root.value, wire)),
+        WireKind::Field(root, _) => findings.push(field(method, &root.value, wire, form)),
         WireKind::Context => findings.push(present(method, "cx", predicate, wire)),
         WireKind::Steps => findings.push(present(method, "self", false, wire)),
         WireKind::Literal(lit) => {
@@ -64,7 +66,7 @@ fn present(method: &str, name: &str, predicate: bool, wire: &Wire) -> Diagnostic
         .help("take this wire out")
 }
 
-fn field(method: &str, root: &str, wire: &Wire) -> Diagnostic {
+fn field(method: &str, root: &str, wire: &Wire, form: Form) -> Diagnostic {
     Diagnostic::error(
         &RULE,
         wire.span,
@@ -75,7 +77,10 @@ fn field(method: &str, root: &str, wire: &Wire) -> Diagnostic {
     .help(format!(
         "a step in between could read `&{root}` and return this field"
     ))
-    .note("only functions that are called by their path (`call = \"crate::…\"`) can read fields")
+    .note(format!(
+        "only functions that are called by their path ({}) can read fields",
+        form.path_call()
+    ))
 }
 
 fn literal(method: &str, lit: &Lit, wire: &Wire) -> Option<Diagnostic> {

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::form::Form;
 use crate::lower::methods::{Signature, Use, uses};
 use crate::plan::{MethodKind, ParamType, Returns};
 use crate::text::of_type;
@@ -23,12 +24,12 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         match seen.get(method.name.value.as_str()) {
             None => drop(seen.insert(&method.name.value, method)),
             Some(first) if first.signature == method.signature => {}
-            Some(first) => findings.push(report(first, method)),
+            Some(first) => findings.push(report(first, method, wiring.tree.form)),
         }
     }
 }
 
-fn report(first: &Use<'_>, second: &Use<'_>) -> Diagnostic {
+fn report(first: &Use<'_>, second: &Use<'_>, form: Form) -> Diagnostic {
     let name = &second.name.value;
     let title = format!("`{name}` is called in two different ways");
     Diagnostic::error(&RULE, second.place, title)
@@ -38,7 +39,8 @@ fn report(first: &Use<'_>, second: &Use<'_>) -> Diagnostic {
             format!("first as {}", text(name, &first.signature)),
         )
         .help(format!(
-            "make the calls alike, or give one of them a method of its own: `call = \"{name}_too\"`"
+            "make the calls alike, or give one of them a method of its own: {}",
+            form.call_other(&format!("{name}_too"))
         ))
 }
 

@@ -8,7 +8,7 @@ use crate::tree::Name;
 pub(crate) static RULE: Rule = Rule {
     code: "PW0002",
     title: "unknown key",
-    docs: "A table has a key that does not exist there, most often a misspelling, or a word that another \
+    docs: "A table, or an attribute, has a key that does not exist there, most often a misspelling, or a word that another \
         tool uses. A step's data dependencies need no key of their own: a step waits for the values that it \
         reads; `after` orders steps that share no data.",
     check: Check::Reading,
@@ -21,6 +21,9 @@ pub(crate) fn report(key: &Name, whole: Span, keys: &Keys) -> Diagnostic {
         return later_key::report(key, keys);
     }
     let error = Diagnostic::error(&RULE, key.span, format!("{} has no key `{name}`", keys.of));
+    if let Some((_, how)) = keys.elsewhere.iter().find(|(key, _)| *key == name) {
+        return error.label("unknown key").help(*how);
+    }
     let habit = keys
         .habits
         .iter()
@@ -32,7 +35,7 @@ pub(crate) fn report(key: &Name, whole: Span, keys: &Keys) -> Diagnostic {
             error.label("unknown key").help("steps are written as tables: `[steps.NAME]`")
         }
         ("retries" | "attempts" | "max_attempts", Some("retry")) => {
-            error.label("unknown key").help("write `retry = { attempts = 3, delay = \"100ms\" }`")
+            error.label("unknown key").help(format!("write {}", keys.form.retry()))
         }
         (_, Some("after")) => error
             .label("unknown key")

@@ -1,6 +1,7 @@
 use super::suggest::nearest;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::form::Form;
 use crate::tree::{Name, Step};
 use crate::wiring::{Role, Unknown, Wiring};
 
@@ -10,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: "A wire, a guard, `after` or the output names something that the pipeline does not have. Wires and \
         guards name values (an input, or what a step's `output` declares) and constants; `after` names steps. \
         A step and its value may have different names: `[steps.charge]` with `output = \"payment: Charge\"` \
-        is read as `payment`.",
+        is read as `payment`, and so is `let payment: Charge = charge(&order);`.",
     check: Check::Resolve(check),
 };
 
@@ -35,16 +36,19 @@ fn report(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
 }
 
 fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
-    let name = &unknown.name;
+    let (name, form) = (&unknown.name, wiring.tree.form);
     let title = format!("there is no value `{}`", name.value);
     let error = Diagnostic::error(&RULE, name.span, title);
     if matches!(name.value.as_str(), "self" | "cx") {
-        return error.label("a guard sees the pipeline's values only").help(
-            "use a predicate of the trait, which has `self`: `when = \"is_wanted(&order)\"`",
-        );
+        return error
+            .label("a guard sees the pipeline's values only")
+            .help(format!(
+                "use a predicate of the trait, which has `self`: {}",
+                form.when("is_wanted(&order)")
+            ));
     }
     if let Some(step) = wiring.step_named(&name.value) {
-        return named_like_step(error, step, name);
+        return named_like_step(error, step, name, form);
     }
     let error = error.label(match unknown.role {
         Role::Guard => "neither a value nor a constant, nor imported by `use`",
@@ -53,15 +57,20 @@ fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
     let error = similar(error, name, suggest, wiring.value_names());
     match (unknown.role, error.helps.is_empty()) {
         (Role::Wire, true) => error.help(format!(
-            "make it an input of the pipeline, `input = [\"{0}: Type\"]`, or the `output` of a step, `\"{0}: Type\"`",
-            name.value
+            "make it an input of the pipeline, {}, or the value of a step, {}",
+            form.input(&typed(name)),
+            form.output(&typed(name))
         )),
         _ => error,
     }
 }
 
+fn typed(name: &Name) -> String {
+    format!("{}: Type", name.value)
+}
+
 /// A step's name stands where its value's name is meant.
-fn named_like_step(error: Diagnostic, step: &Step, name: &Name) -> Diagnostic {
+fn named_like_step(error: Diagnostic, step: &Step, name: &Name, form: Form) -> Diagnostic {
     match &step.output {
         Some(output) => {
             let value = &output.name.value;
@@ -76,14 +85,14 @@ fn named_like_step(error: Diagnostic, step: &Step, name: &Name) -> Diagnostic {
         }
         None => error
             .label(format!("`{}` is a step that produces no value", name.value))
-            .and(step.name.span, "it has no `output`")
+            .and(step.name.span, form.produces_nothing())
             .help(format!(
-                "only to run after it, write `after = [\"{}\"]`",
-                name.value
+                "only to run after it, write {}",
+                form.after(&name.value)
             ))
             .help(format!(
-                "to read what it returns, give it an output: `output = \"{}: Type\"`",
-                name.value
+                "to read what it returns, give its value a name: {}",
+                form.output(&typed(name))
             )),
     }
 }
@@ -125,7 +134,7 @@ fn tail(wiring: &Wiring<'_>, name: &Name, suggest: bool) -> Diagnostic {
     let title = format!("nothing produces the output `{}`", name.value);
     let error = Diagnostic::error(&RULE, name.span, title);
     if let Some(step) = wiring.step_named(&name.value) {
-        return named_like_step(error, step, name);
+        return named_like_step(error, step, name, wiring.tree.form);
     }
     if wiring.constant_named(&name.value).is_some() {
         return error
@@ -136,8 +145,8 @@ fn tail(wiring: &Wiring<'_>, name: &Name, suggest: bool) -> Diagnostic {
     let error = similar(error, name, suggest, wiring.value_names());
     match error.helps.is_empty() {
         true => error.help(format!(
-            "the step that produces it has to say so: `output = \"{}: Type\"`",
-            name.value
+            "the step that produces it has to say so: {}",
+            wiring.tree.form.output(&typed(name))
         )),
         false => error,
     }

@@ -1,6 +1,7 @@
 use super::suggest::nearest;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::form::Form;
 use crate::span::Span;
 use crate::tree::{Callee, How, WireKind};
 use crate::wiring::{Reader, Wiring};
@@ -44,12 +45,12 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     }
     owned_fields(wiring, findings);
     if let Some(tail) = &wiring.tree.tail {
-        output(tail, findings);
+        output(tail, wiring.tree.form, findings);
     }
 }
 
 /// The output is a value, `x.maybe()` or `x.ok()`.
-fn output(tail: &crate::tree::Wire, findings: &mut Findings) {
+fn output(tail: &crate::tree::Wire, form: Form, findings: &mut Findings) {
     let error = Diagnostic::error(&RULE, tail.span, "the output has to be a value");
     match &tail.kind {
         WireKind::Named(_, How::Move | How::Maybe | How::Ok) | WireKind::Broken => {}
@@ -70,11 +71,10 @@ fn output(tail: &crate::tree::Wire, findings: &mut Findings) {
             findings.push(error.label("this is a part of one").help(help));
         }
         WireKind::Literal(_) | WireKind::Context | WireKind::Steps => {
-            findings.push(
-                error
-                    .label("this is none")
-                    .help("name an input, or what a step's `output` declares"),
-            );
+            findings.push(error.label("this is none").help(format!(
+                "name an input, or what {} declares",
+                form.declares()
+            )));
         }
     }
 }
@@ -89,12 +89,16 @@ pub(crate) enum Problem {
     Method(String, String),
     /// `crate::LIMIT`
     Path,
+    /// `validate(&x)`, and what is called if that is a name
+    Call(Option<String>),
+    /// `|x| …`
+    Closure,
     Expression,
 }
 
 impl Problem {
     /// `predicate` is the method whose call the wire stands in, when that is a guard.
-    pub(crate) fn report(&self, span: Span, predicate: Option<&str>) -> Diagnostic {
+    pub(crate) fn report(&self, span: Span, predicate: Option<&str>, form: Form) -> Diagnostic {
         let found = match self {
             Self::Mutable(root) => mutable(root.as_deref(), span),
             Self::Borrowed(name) => {
@@ -105,9 +109,18 @@ impl Problem {
             Self::Method(value, method) => unknown_method(value, method, span),
             Self::Path => Diagnostic::error(&RULE, span, "a path is not a wire")
                 .label("expected the name of a value")
-                .help("to pass a constant, declare it: `[const] LIMIT = \"u32 = crate::LIMIT\"`")
+                .help(format!(
+                    "to pass a constant, declare it: {}",
+                    form.constant("LIMIT", "u32", "crate::LIMIT")
+                ))
                 .note(FORMS),
-            Self::Expression => computes(Diagnostic::error(
+            Self::Call(Some(callee)) if !callee.starts_with(char::is_uppercase) => {
+                call(callee, span, predicate, form)
+            }
+            Self::Closure => Diagnostic::error(&RULE, span, "a closure is not a wire")
+                .label("a wire reads a value")
+                .help("do in the step what the closure does"),
+            Self::Call(_) | Self::Expression => computes(Diagnostic::error(
                 &RULE,
                 span,
                 "this expression is not a wire",
@@ -120,6 +133,19 @@ impl Problem {
             )),
             None => found,
         }
+    }
+}
+
+/// A call within a call.
+fn call(callee: &str, span: Span, predicate: Option<&str>, form: Form) -> Diagnostic {
+    let error = Diagnostic::error(&RULE, span, "a call is not a wire");
+    let error = error.label("a wire reads a value, and this one has none yet");
+    match predicate {
+        Some(_) => error.help("let a step compute it, and read the value that it produces"),
+        None => error.help(format!(
+            "make it a step of its own, {}, and read its value here",
+            form.step(callee)
+        )),
     }
 }
 

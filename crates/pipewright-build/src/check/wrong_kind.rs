@@ -4,6 +4,7 @@ use super::suggest::nearest;
 use super::{Check, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
+use crate::tree::Name;
 
 pub(crate) static RULE: Rule = Rule {
     code: "PW0004",
@@ -11,7 +12,8 @@ pub(crate) static RULE: Rule = Rule {
     docs: "A key holds another kind of value than it should: a text where a list is expected, a number where \
         a time with its unit is expected, and so on; or something that has to be there is not. Wires stand in \
         a list of texts (`input = [\"&order\", \"payment\"]`), times are texts with a unit (`\"5s\"`), a \
-        retry is a table (`{ attempts = 3 }`), and each step is a table of its own (`[steps.NAME]`).",
+        retry is a table (`{ attempts = 3 }`), and each step is a table of its own (`[steps.NAME]`). In Rust \
+        form a retry is a list (`retry(attempts = 3)`), and only texts and times stand in quotes.",
     check: Check::Reading,
 };
 
@@ -87,4 +89,54 @@ pub(crate) fn no_attempts(span: Span) -> Diagnostic {
     Diagnostic::error(&RULE, span, "`retry` does not say how often")
         .label("`attempts` is missing")
         .help("add `attempts = 3`: the step is then called at most three times")
+}
+
+/// A key of an attribute that is not followed by `=` and a value.
+pub(crate) fn no_value(key: &str, span: Span, expected: &str, example: &str) -> Diagnostic {
+    Diagnostic::error(&RULE, span, format!("`{key}` has no value"))
+        .label(format!("expected `=` and {expected}"))
+        .help(format!("for example: {}", code(example)))
+}
+
+/// `blocking = true`, where the key alone says it; `off` if it says the contrary.
+pub(crate) fn no_flag(key: &str, span: Span, off: bool) -> Diagnostic {
+    let error =
+        Diagnostic::error(&RULE, span, format!("`{key}` stands alone")).label("expected no value");
+    match off {
+        true => error.help("take it out: what is not said is not so"),
+        false => error.edit("write the key only", span, key),
+    }
+}
+
+/// Rust in quotes.
+pub(crate) fn quoted(key: &str, span: Span, inner: &str) -> Diagnostic {
+    Diagnostic::error(&RULE, span, format!("`{key}` is Rust, not text"))
+        .label("no quotes here")
+        .edit("take the quotes away", span, inner)
+}
+
+/// A key that is not followed by parentheses.
+pub(crate) fn no_group(key: &str, span: Span, example: &str) -> Diagnostic {
+    Diagnostic::error(
+        &RULE,
+        span,
+        format!("`{key}` has to be a list in parentheses"),
+    )
+    .label("expected `(…)`")
+    .help(format!("for example: {}", code(example)))
+}
+
+/// A file in Rust form without a function.
+pub(crate) fn no_pipelines(start: Span) -> Diagnostic {
+    Diagnostic::error(&RULE, start, "this file has no pipelines")
+        .label("no function with `#[pipeline]`")
+        .help("describe each pipeline as a function: `#[pipeline] fn order_processing(order_id: OrderId) -> Receipt { … }`")
+}
+
+/// A function without statements.
+pub(crate) fn no_statements(name: &Name) -> Diagnostic {
+    let title = format!("the pipeline `{}` has no steps", name.value);
+    Diagnostic::error(&RULE, name.span, title)
+        .label("nothing in its body calls one")
+        .help("each step is a line: `let order: Order = validate(&order_id);`")
 }

@@ -5,19 +5,20 @@ use syn::{Expr, Lit, spanned::Spanned as _};
 use super::fragment::Fragment;
 use crate::check::wire_form;
 use crate::diagnostic::Findings;
+use crate::form::Form;
 use crate::span::Spanned;
 use crate::tree::{How, Name, Places, Wire, WireKind};
 
 const FORM: &str = "a value's name, as in `order`, `&order` or `order.maybe()`";
 
 /// Reads a wire that stands in a string of its own.
-pub(crate) fn parse(fragment: &Fragment, findings: &mut Findings) -> Wire {
+pub(crate) fn parse(fragment: &Fragment, form: Form, findings: &mut Findings) -> Wire {
     if let Some(wire) = simple(fragment) {
         return wire;
     }
     let parsed = fragment.parse(syn::parse::Parse::parse, "a wire", FORM, findings);
     match parsed {
-        Some(expr) => from_expr(&expr, fragment.places, None, findings),
+        Some(expr) => from_expr(&expr, fragment.places, None, form, findings),
         None => Wire {
             span: fragment.span(),
             kind: WireKind::Broken,
@@ -48,11 +49,12 @@ pub(crate) fn from_expr(
     expr: &Expr,
     places: Places,
     predicate: Option<&str>,
+    form: Form,
     findings: &mut Findings,
 ) -> Wire {
     let span = places.at(expr.span());
     let kind = kind(expr, places).unwrap_or_else(|problem| {
-        findings.push(problem.report(span, predicate));
+        findings.push(problem.report(span, predicate, form));
         WireKind::Broken
     });
     Wire { span, kind }
@@ -75,6 +77,7 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
                 Some(root) => Ok(WireKind::Field(root, Box::new(expr.clone()))),
                 None => Err(Problem::Expression),
             },
+            Expr::Call(call) => Err(called(call, places)),
             target => match name(target, places) {
                 Some(name) if name.value == "cx" || name.value == "self" => {
                     Err(Problem::Borrowed(name.value))
@@ -96,6 +99,8 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
             Some(root) => Ok(WireKind::Field(root, Box::new(expr.clone()))),
             None => Err(Problem::Expression),
         },
+        Expr::Call(call) => Err(called(call, places)),
+        Expr::Closure(_) => Err(Problem::Closure),
         Expr::Lit(lit) => Ok(WireKind::Literal(lit.lit.clone())),
         Expr::Unary(_) => negative(expr)
             .map(WireKind::Literal)
@@ -104,8 +109,18 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
     }
 }
 
+fn called(call: &syn::ExprCall, places: Places) -> wire_form::Problem {
+    let callee = name(&call.func, places);
+    wire_form::Problem::Call(callee.map(|callee| callee.value))
+}
+
+/// Whether a method says how a value is read.
+pub(crate) fn is_reading(method: &str) -> bool {
+    self::method(method).is_some()
+}
+
 /// The reading that a method stands for.
-pub(crate) fn method(name: &str) -> Option<How> {
+fn method(name: &str) -> Option<How> {
     Some(match name {
         "clone" => How::Clone,
         "maybe" => How::Maybe,

@@ -50,7 +50,7 @@ impl Lower<'_> {
         Step {
             name: ident(&tree.name),
             doc: tree.doc.clone(),
-            line: self.line(tree.name.span),
+            line: self.line(tree.at),
             call: match &tree.call {
                 Callee::Method(name) => Call::Method(self.methods[name.value.as_str()]),
                 Callee::Path(path) => Call::Path(path.value.clone()),

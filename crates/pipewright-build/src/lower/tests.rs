@@ -4,19 +4,19 @@ use std::fmt::Write;
 
 use crate::plan::{Arg, Plan};
 use crate::source::{File, Files};
-use crate::span::FileId;
 
 /// Lowers a description that has no mistakes.
 pub(crate) fn lower(text: &str) -> Plan {
     let (mut files, mut findings) = (Files::default(), crate::diagnostic::Findings::default());
     let file = File::new("pipelines/test.toml", text);
     let id = files.add(file.path(), text);
-    let tree = crate::front::read_toml(&file, id, text, &mut findings).expect("readable");
+    let mut read = crate::front::read(&file, id, text, &mut findings);
+    let tree = read.pipelines.pop().expect("readable");
     let wiring = crate::wiring::Wiring::new(&tree);
     crate::check::resolve(&wiring, &mut findings);
     crate::check::validate(&wiring, &mut findings);
     let plan = findings
-        .gate(FileId(0))
+        .gate(&tree.places)
         .map(|()| super::plan(&wiring, &files));
     plan.unwrap_or_else(|| panic!("{}", crate::diagnostic::Diagnostics::new(files, findings)))
 }

@@ -1,17 +1,10 @@
 //! The keys that TOML tables may have.
 
-/// A table of the description: what it is called in reports, and its keys.
-pub(crate) struct Keys {
-    pub(crate) of: &'static str,
-    /// Keys of this version.
-    pub(crate) here: &'static [&'static str],
-    /// Keys of the language that this version does not have yet.
-    pub(crate) later: &'static [&'static str],
-    /// What people write who come from elsewhere, and what it is called here.
-    pub(crate) habits: &'static [(&'static str, &'static str)],
-}
+use crate::form::Form;
+use crate::front::Keys;
 
-pub(crate) static TOP: Keys = Keys {
+pub(super) static TOP: Keys = Keys {
+    form: Form::Toml,
     of: "a pipeline",
     here: &[
         "use",
@@ -52,9 +45,11 @@ pub(crate) static TOP: Keys = Keys {
         ("vars", "const"),
         ("timeout", "deadline"),
     ],
+    elsewhere: &[("name", "a pipeline is named by its file")],
 };
 
-pub(crate) static STEP: Keys = Keys {
+pub(super) static STEP: Keys = Keys {
+    form: Form::Toml,
     of: "a step",
     here: &[
         "call",
@@ -123,9 +118,11 @@ pub(crate) static STEP: Keys = Keys {
         ("sync", "blocking"),
         ("time_limit", "timeout"),
     ],
+    elsewhere: &[("name", "a step is named by its table: `[steps.NAME]`")],
 };
 
-pub(crate) static RETRY: Keys = Keys {
+pub(super) static RETRY: Keys = Keys {
+    form: Form::Toml,
     of: "`retry`",
     here: &[
         "attempts",
@@ -150,4 +147,5 @@ pub(crate) static RETRY: Keys = Keys {
         ("cap", "max_delay"),
         ("if", "when"),
     ],
+    elsewhere: &[],
 };

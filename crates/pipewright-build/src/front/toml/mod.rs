@@ -7,7 +7,6 @@ mod step;
 mod top;
 
 use ::toml::de::DeTable;
-pub(crate) use keys::Keys;
 
 use crate::check::{pipeline_name, toml_syntax};
 use crate::diagnostic::Findings;
@@ -16,7 +15,7 @@ use crate::span::{FileId, Span, Spanned};
 use crate::tree::Pipeline;
 
 /// Reads a pipeline. `None` when the text is not TOML, or nothing of it can be a pipeline.
-pub(crate) fn read(
+pub(super) fn read(
     file: &File,
     id: FileId,
     text: &str,
@@ -28,7 +27,7 @@ pub(crate) fn read(
         return None;
     }
     let start = Span::new(id, 0..0);
-    if let Some(found) = pipeline_name::check(file.stem(), &file.folders, start) {
+    if let Some(found) = pipeline_name::of_file(file, start) {
         findings.push(found);
         return None;
     }

@@ -5,11 +5,12 @@ use std::ops::Range;
 use toml::Spanned as At;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::keys::Keys;
 use crate::check::{unknown_key, wrong_kind};
 use crate::diagnostic::Findings;
+use crate::front::Keys;
 use crate::front::duration;
 use crate::front::fragment::Fragment;
+use crate::front::pieces;
 use crate::plan::Executor;
 use crate::span::{FileId, Span, Spanned};
 use crate::tree::{Name, Places};
@@ -170,32 +171,15 @@ impl Reader<'_> {
 
     pub(super) fn executor(&mut self, value: Value<'_>) -> Option<Executor> {
         let fragment = self.fragment("executor", value, "executor = \"Spawn\"")?;
-        let form = "`Inline`, `Spawn`, `Blocking`, or a name to bind when the pipeline is built";
-        let ident: syn::Ident =
-            fragment.parse(syn::parse::Parse::parse, "an executor", form, self.findings)?;
-        Some(match ident.to_string().as_str() {
-            "Inline" => Executor::Inline,
-            "Spawn" => Executor::Spawn,
-            "Blocking" => Executor::Blocking,
-            _ => Executor::Named(ident),
-        })
+        pieces::executor(&fragment, self.findings)
     }
 
     pub(super) fn ty(&mut self, fragment: &Fragment) -> Option<Spanned<syn::Type>> {
-        let fragment = fragment.trimmed();
-        let form = "a Rust type, as in `Order` or `Vec<String>`";
-        let ty = fragment.parse(syn::parse::Parse::parse, "a type", form, self.findings)?;
-        Some(Spanned::new(ty, fragment.span()))
+        pieces::ty(fragment, self.findings)
     }
 
     pub(super) fn expr(&mut self, fragment: &Fragment) -> Option<syn::Expr> {
-        let form = "Rust, as in `order.total > 1000`";
-        fragment.parse(
-            syn::parse::Parse::parse,
-            "an expression",
-            form,
-            self.findings,
-        )
+        pieces::expr(fragment, self.findings)
     }
 }
 
@@ -204,13 +188,4 @@ pub(super) fn sorted<'t>(table: &'t DeTable<'t>) -> Vec<(Key<'t>, Value<'t>)> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries
-}
-
-/// A type that stands in the place of one that could not be read, and has been reported.
-pub(super) fn unread_type(span: Span) -> Spanned<syn::Type> {
-    let infer = syn::TypeInfer {
-        attrs: Vec::new(),
-        underscore_token: Default::default(),
-    };
-    Spanned::new(syn::Type::Infer(infer), span)
 }

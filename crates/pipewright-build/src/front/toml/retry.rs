@@ -18,16 +18,7 @@ pub(super) fn read(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Retry> {
         return None;
     }
     let table = reader.table("retry", value, EXAMPLE)?;
-    let mut retry = Retry {
-        span: reader.span(value.span()),
-        attempts: None,
-        delay: None,
-        factor: None,
-        max_delay: None,
-        jitter: None,
-        when: None,
-        after: None,
-    };
+    let mut retry = Retry::new(reader.span(value.span()));
     for (key, value) in reader.entries(table, &keys::RETRY) {
         match key.get_ref().as_ref() {
             "attempts" => retry.attempts = integer("attempts", value, "attempts = 3", reader),

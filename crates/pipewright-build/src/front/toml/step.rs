@@ -1,21 +1,19 @@
 //! One `[steps.NAME]` table.
 
-use syn::parse::Parse;
 use toml::de::DeTable;
 
 use super::keys;
 use super::reader::{Key, Reader, Value};
 use super::{retry, top};
-use crate::check::wrong_kind;
+use crate::form::Form;
 use crate::front::fragment::Fragment;
-use crate::front::wire;
+use crate::front::{pieces, wire};
 use crate::plan::OnMissing;
-use crate::span::Spanned;
-use crate::tree::{Callee, Guard, GuardKind, Name, Step};
+use crate::tree::{Callee, Guard, Name, Step};
 
 /// Reads a step, and whether all names that it declares could be read.
 pub(super) fn read(name: Name, table: &DeTable<'_>, reader: &mut Reader<'_>) -> (Step, bool) {
-    let mut step = empty(name);
+    let mut step = Step::new(name.span, name);
     let mut complete = true;
     for (key, value) in reader.entries(table, &keys::STEP) {
         complete &= read_key(key, value, &mut step, reader);
@@ -26,27 +24,6 @@ pub(super) fn read(name: Name, table: &DeTable<'_>, reader: &mut Reader<'_>) -> 
             .keys()
             .all(|key| keys::STEP.here.contains(&key.get_ref().as_ref()));
     (step, complete)
-}
-
-fn empty(name: Name) -> Step {
-    Step {
-        call: Callee::Method(name.clone()),
-        name,
-        doc: None,
-        args: Vec::new(),
-        output: None,
-        blocking: false,
-        infallible: false,
-        skippable: false,
-        optional: false,
-        on_missing: OnMissing::Skip,
-        guard: None,
-        retry: None,
-        timeout: None,
-        deadline: None,
-        after: Vec::new(),
-        executor: None,
-    }
 }
 
 /// Reads one key; false when a name that it declares could not be read.
@@ -63,7 +40,7 @@ fn read_key(key: Key<'_>, value: Value<'_>, step: &mut Step, reader: &mut Reader
                 .unwrap_or_default();
             step.args = fragments
                 .iter()
-                .map(|fragment| wire::parse(fragment, reader.findings))
+                .map(|fragment| wire::parse(fragment, Form::Toml, reader.findings))
                 .collect();
         }
         "output" => {
@@ -90,91 +67,25 @@ fn read_key(key: Key<'_>, value: Value<'_>, step: &mut Step, reader: &mut Reader
 
 fn callee(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Callee> {
     let fragment = reader.fragment("call", value, "call = \"validate\"")?;
-    if crate::check::is_keyword(fragment.text.trim()) {
-        let name = fragment.trimmed();
-        return Some(Callee::Method(Spanned::new(name.text.clone(), name.span())));
-    }
-    let form =
-        "a method's name, as in `validate`, or a function's path, as in `crate::orders::validate`";
-    let path = fragment.parse(syn::Path::parse, "a callee", form, reader.findings)?;
-    let single = path.leading_colon.is_none() && path.segments.len() == 1;
-    Some(match path.get_ident() {
-        Some(ident) => Callee::Method(Spanned::new(ident.to_string(), fragment.span())),
-        None if single => {
-            reader
-                .findings
-                .push(crate::check::fragment::generic_method(&fragment));
-            return None;
-        }
-        None => Callee::Path(Spanned::new(path, fragment.span())),
-    })
+    pieces::callee(&fragment, reader.findings)
 }
 
 fn on_missing(value: Value<'_>, reader: &mut Reader<'_>) -> OnMissing {
     let fragment = reader.fragment("on_missing", value, "on_missing = \"fail\"");
-    match fragment {
-        Some(fragment) if fragment.text == "fail" => OnMissing::Fail,
-        Some(fragment) if fragment.text != "skip" => {
-            let found = wrong_kind::choice(
-                "on_missing",
-                &fragment.text,
-                fragment.span(),
-                &["skip", "fail"],
-            );
-            reader.findings.push(found);
-            OnMissing::Skip
-        }
-        _ => OnMissing::Skip,
-    }
-}
-
-fn after(value: Value<'_>, reader: &mut Reader<'_>) -> Vec<Name> {
-    let form = "the name of a step";
-    let fragments = reader
-        .list("after", value, "after = [\"migrate\"]")
-        .unwrap_or_default();
-    let read = |fragment: &Fragment| {
-        let ident: syn::Ident =
-            fragment.parse(Parse::parse, "a step's name", form, reader.findings)?;
-        Some(Spanned::new(ident.to_string(), fragment.span()))
-    };
-    fragments.iter().filter_map(read).collect()
-}
-
-/// A bare call that is the whole guard is a trait predicate, anything else an expression.
-fn guard(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Guard> {
-    let fragment = reader
-        .fragment("when", value, "when = \"order.total > 1000\"")?
-        .trimmed();
-    let expr = reader.expr(&fragment)?;
-    let places = fragment.places;
-    let kind = match predicate(&expr) {
-        Some((ident, args)) => {
-            let name = Spanned::new(ident.to_string(), places.at(ident.span()));
-            let predicate = Some(name.value.as_str());
-            let args = args
-                .iter()
-                .map(|arg| wire::from_expr(arg, places, predicate, reader.findings));
-            let args = args.collect();
-            GuardKind::Predicate(name, args)
-        }
-        None => GuardKind::Expression(Box::new(expr), places),
-    };
-    Some(Guard {
-        text: fragment.text,
-        span: places.whole,
-        kind,
+    fragment.map_or(OnMissing::Skip, |fragment| {
+        pieces::on_missing(&fragment, reader.findings)
     })
 }
 
-type Args = syn::punctuated::Punctuated<syn::Expr, syn::Token![,]>;
+fn after(value: Value<'_>, reader: &mut Reader<'_>) -> Vec<Name> {
+    let fragments = reader
+        .list("after", value, "after = [\"migrate\"]")
+        .unwrap_or_default();
+    let read = |fragment: &Fragment| pieces::earlier(fragment, reader.findings);
+    fragments.iter().filter_map(read).collect()
+}
 
-fn predicate(expr: &syn::Expr) -> Option<(&syn::Ident, &Args)> {
-    let syn::Expr::Call(call) = expr else {
-        return None;
-    };
-    let syn::Expr::Path(path) = &*call.func else {
-        return None;
-    };
-    Some((path.path.get_ident()?, &call.args))
+fn guard(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Guard> {
+    let fragment = reader.fragment("when", value, "when = \"order.total > 1000\"")?;
+    pieces::guard(&fragment, Form::Toml, reader.findings)
 }

@@ -4,16 +4,19 @@ use syn::parse::Parse;
 use toml::de::DeTable;
 
 use super::keys;
-use super::reader::{Key, Reader, Value, sorted, unread_type};
+use super::reader::{Key, Reader, Value, sorted};
 use super::step;
 use crate::check::{fragment, wrong_kind};
+use crate::form::Form;
 use crate::front::fragment::Fragment;
-use crate::front::wire;
-use crate::span::Spanned;
+use crate::front::{pieces, wire};
+use crate::span::{Span, Spanned};
 use crate::tree::{Constant, Metadata, Name, Pipeline, Typed};
 
 pub(super) fn read(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Pipeline {
-    let mut pipeline = empty(reader);
+    let place = Span::file(reader.file);
+    let unnamed = Spanned::new(String::new(), reader.span(0..0));
+    let mut pipeline = Pipeline::new(Form::Toml, vec![place], unnamed);
     for (key, value) in reader.entries(table, &keys::TOP) {
         read_key(key, value, &mut pipeline, reader);
     }
@@ -34,27 +37,6 @@ fn is_like_steps(key: &str) -> bool {
         .any(|(habit, name)| *habit == key && *name == "steps")
 }
 
-fn empty(reader: &Reader<'_>) -> Pipeline {
-    Pipeline {
-        name: Spanned::new(String::new(), reader.span(0..0)),
-        folders: Vec::new(),
-        path: String::new(),
-        doc: None,
-        uses: Vec::new(),
-        error: None,
-        requires: Vec::new(),
-        inputs: Vec::new(),
-        constants: Vec::new(),
-        metadata: Vec::new(),
-        steps: Vec::new(),
-        tail: None,
-        executor: None,
-        fail_fast: false,
-        deadline: None,
-        incomplete: false,
-    }
-}
-
 fn read_key(key: Key<'_>, value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
     match key.get_ref().as_ref() {
         "use" => uses(value, pipeline, reader),
@@ -67,7 +49,8 @@ fn read_key(key: Key<'_>, value: Value<'_>, pipeline: &mut Pipeline, reader: &mu
         "input" => inputs(value, pipeline, reader),
         "output" => {
             let fragment = reader.fragment("output", value, "output = \"receipt\"");
-            pipeline.tail = fragment.map(|fragment| wire::parse(&fragment, reader.findings));
+            pipeline.tail =
+                fragment.map(|fragment| wire::parse(&fragment, Form::Toml, reader.findings));
         }
         "executor" => pipeline.executor = reader.executor(value),
         "fail_fast" => pipeline.fail_fast = reader.flag("fail_fast", value),
@@ -100,9 +83,7 @@ fn uses(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
 fn requires(value: Value<'_>, reader: &mut Reader<'_>) -> Vec<syn::Path> {
     let example = "requires = [\"crate::storage::Storage\"]";
     let fragments = reader.list("requires", value, example).unwrap_or_default();
-    let form = "the path of a trait, as in `crate::storage::Storage`";
-    let read =
-        |fragment: &Fragment| fragment.parse(syn::Path::parse, "a path", form, reader.findings);
+    let read = |fragment: &Fragment| pieces::required(fragment, reader.findings);
     fragments.iter().filter_map(read).collect()
 }
 
@@ -132,7 +113,7 @@ pub(super) fn typed(fragment: &Fragment, reader: &mut Reader<'_>) -> Option<Type
     let ty = fragment.part(colon + 1..fragment.text.len());
     let ty = reader
         .ty(&ty)
-        .unwrap_or_else(|| unread_type(fragment.span()));
+        .unwrap_or_else(|| pieces::unread_type(fragment.span()));
     Some(Typed {
         name: Spanned::new(name.text.clone(), name.span()),
         ty,

@@ -1,0 +1,127 @@
+//! The pieces of Rust that mean the same in both forms.
+
+use syn::parse::Parse;
+
+use super::fragment::Fragment;
+use super::wire;
+use crate::check::{fragment, wrong_kind};
+use crate::diagnostic::Findings;
+use crate::form::Form;
+use crate::plan::{Executor, OnMissing};
+use crate::span::{Span, Spanned};
+use crate::tree::{Callee, Guard, GuardKind, Name};
+
+pub(super) fn ty(fragment: &Fragment, findings: &mut Findings) -> Option<Spanned<syn::Type>> {
+    let fragment = fragment.trimmed();
+    let form = "a Rust type, as in `Order` or `Vec<String>`";
+    let ty = fragment.parse(Parse::parse, "a type", form, findings)?;
+    Some(Spanned::new(ty, fragment.span()))
+}
+
+/// A type that stands in the place of one that could not be read, and has been reported.
+pub(super) fn unread_type(span: Span) -> Spanned<syn::Type> {
+    let infer = syn::TypeInfer {
+        attrs: Vec::new(),
+        underscore_token: Default::default(),
+    };
+    Spanned::new(syn::Type::Infer(infer), span)
+}
+
+pub(super) fn expr(fragment: &Fragment, findings: &mut Findings) -> Option<syn::Expr> {
+    let form = "Rust, as in `order.total > 1000`";
+    fragment.parse(Parse::parse, "an expression", form, findings)
+}
+
+/// The path of a trait.
+pub(super) fn required(fragment: &Fragment, findings: &mut Findings) -> Option<syn::Path> {
+    let form = "the path of a trait, as in `crate::storage::Storage`";
+    fragment.parse(syn::Path::parse, "a path", form, findings)
+}
+
+pub(super) fn executor(fragment: &Fragment, findings: &mut Findings) -> Option<Executor> {
+    let form = "`Inline`, `Spawn`, `Blocking`, or a name to bind when the pipeline is built";
+    let ident: syn::Ident = fragment.parse(Parse::parse, "an executor", form, findings)?;
+    Some(match ident.to_string().as_str() {
+        "Inline" => Executor::Inline,
+        "Spawn" => Executor::Spawn,
+        "Blocking" => Executor::Blocking,
+        _ => Executor::Named(ident),
+    })
+}
+
+/// What a step calls: a method by its name, or a function by its path.
+pub(super) fn callee(fragment: &Fragment, findings: &mut Findings) -> Option<Callee> {
+    if crate::check::is_keyword(fragment.text.trim()) {
+        let name = fragment.trimmed();
+        return Some(Callee::Method(Spanned::new(name.text.clone(), name.span())));
+    }
+    let form =
+        "a method's name, as in `validate`, or a function's path, as in `crate::orders::validate`";
+    let path = fragment.parse(syn::Path::parse, "a callee", form, findings)?;
+    let single = path.leading_colon.is_none() && path.segments.len() == 1;
+    Some(match path.get_ident() {
+        Some(ident) => Callee::Method(Spanned::new(ident.to_string(), fragment.span())),
+        None if single => {
+            findings.push(fragment::generic_method(fragment));
+            return None;
+        }
+        None => Callee::Path(Spanned::new(path, fragment.span())),
+    })
+}
+
+/// A step that `after` names.
+pub(super) fn earlier(fragment: &Fragment, findings: &mut Findings) -> Option<Name> {
+    let form = "the name of a step";
+    let ident: syn::Ident = fragment.parse(Parse::parse, "a step's name", form, findings)?;
+    Some(Spanned::new(ident.to_string(), fragment.span()))
+}
+
+pub(super) fn on_missing(fragment: &Fragment, findings: &mut Findings) -> OnMissing {
+    match fragment.text.as_str() {
+        "fail" => return OnMissing::Fail,
+        "skip" => {}
+        text => findings.push(wrong_kind::choice(
+            "on_missing",
+            text,
+            fragment.span(),
+            &["skip", "fail"],
+        )),
+    }
+    OnMissing::Skip
+}
+
+/// A bare call that is the whole guard is a trait predicate, anything else an expression.
+pub(super) fn guard(fragment: &Fragment, form: Form, findings: &mut Findings) -> Option<Guard> {
+    let fragment = fragment.trimmed();
+    let expr = expr(&fragment, findings)?;
+    let places = fragment.places;
+    let kind = match predicate(&expr) {
+        Some((ident, args)) => {
+            let name = Spanned::new(ident.to_string(), places.at(ident.span()));
+            let predicate = Some(name.value.as_str());
+            let args = args
+                .iter()
+                .map(|arg| wire::from_expr(arg, places, predicate, form, findings));
+            let args = args.collect();
+            GuardKind::Predicate(name, args)
+        }
+        None => GuardKind::Expression(Box::new(expr), places),
+    };
+    Some(Guard {
+        text: fragment.text,
+        span: places.whole,
+        kind,
+    })
+}
+
+type Args = syn::punctuated::Punctuated<syn::Expr, syn::Token![,]>;
+
+fn predicate(expr: &syn::Expr) -> Option<(&syn::Ident, &Args)> {
+    let syn::Expr::Call(call) = expr else {
+        return None;
+    };
+    let syn::Expr::Path(path) = &*call.func else {
+        return None;
+    };
+    Some((path.path.get_ident()?, &call.args))
+}

@@ -1,0 +1,96 @@
+//! The keys of an attribute: `key`, `key = value`, `key(…)`.
+
+use std::ops::Range;
+
+use proc_macro2::Delimiter;
+
+use super::reader::Reader;
+use super::tokens::{Part, Token, Within, find};
+use crate::check::{attribute, unknown_key};
+use crate::front::Keys;
+use crate::tree::Name;
+
+pub(super) struct Entry<'t> {
+    pub(super) key: Name,
+    pub(super) value: Value<'t>,
+    /// From the key to the end of its value.
+    pub(super) range: Range<usize>,
+}
+
+pub(super) enum Value<'t> {
+    /// The key stands alone.
+    None,
+    /// `key = value`
+    Is(Part<'t>),
+    /// `key(…)`
+    List(&'t Token),
+}
+
+/// The entries in the order of the file; those with unknown keys, or with one that was there before, are
+/// reported and left out.
+pub(super) fn read<'t>(
+    list: &'t Token,
+    keys: &'static Keys,
+    reader: &mut Reader<'_>,
+) -> Vec<Entry<'t>> {
+    let mut entries: Vec<Entry<'t>> = Vec::new();
+    let tokens = list.group(Delimiter::Parenthesis).unwrap_or_default();
+    for part in split(tokens, list.before_end()) {
+        let Some(entry) = entry(&part, reader) else {
+            let found = attribute::no_key(reader.span(&part.range), keys.of);
+            reader.report(found);
+            continue;
+        };
+        let name = entry.key.value.as_str();
+        let before = entries.iter().find(|other| other.key.value == name);
+        let found = match before {
+            Some(before) => Some(attribute::twice(&entry.key, before.key.span)),
+            None if keys.here.contains(&name) => None,
+            None => Some(unknown_key::report(
+                &entry.key,
+                reader.span(&entry.range),
+                keys,
+            )),
+        };
+        match found {
+            Some(found) => reader.report(found),
+            None => entries.push(entry),
+        }
+    }
+    entries
+}
+
+/// The parts between commas. What is a type may have commas of its own.
+fn split(tokens: &[Token], end: Range<usize>) -> Vec<Part<'_>> {
+    let (mut parts, mut rest) = (Vec::new(), tokens);
+    while let Some(first) = rest.first() {
+        let is_type = first.is_word("error") || first.is_word("requires");
+        let within = if is_type {
+            Within::Types
+        } else {
+            Within::Exprs
+        };
+        let comma = find(rest, within, ',');
+        let place = comma.map_or(end.clone(), |comma| rest[comma].range.clone());
+        let (part, others) = rest.split_at(comma.unwrap_or(rest.len()));
+        parts.push(Part::new(part, place));
+        rest = others.get(1..).unwrap_or_default();
+    }
+    parts
+}
+
+fn entry<'t>(part: &Part<'t>, reader: &Reader<'_>) -> Option<Entry<'t>> {
+    let (first, rest) = part.tokens.split_first()?;
+    first.word()?;
+    let value = match rest {
+        [] => Value::None,
+        [list] if list.group(Delimiter::Parenthesis).is_some() => Value::List(list),
+        [equals, ..] if equals.is('=') => Value::Is(part.skip(2)),
+        _ => return None,
+    };
+    Some(Entry {
+        key: reader.name(first),
+        value,
+        range: part.range.clone(),
+    })
+}

@@ -1,0 +1,145 @@
+//! The keys that attributes may have.
+
+use crate::form::Form;
+use crate::front::Keys;
+
+pub(super) static PIPELINE: Keys = Keys {
+    form: Form::Rust,
+    of: "`#[pipeline]`",
+    here: &[
+        "error",
+        "requires",
+        "metadata",
+        "executor",
+        "fail_fast",
+        "deadline",
+    ],
+    later: &["entries", "limits", "record", "version"],
+    habits: &[
+        ("errors", "error"),
+        ("err", "error"),
+        ("timeout", "deadline"),
+        ("time_limit", "deadline"),
+        ("meta", "metadata"),
+        ("require", "requires"),
+        ("bounds", "requires"),
+        ("failfast", "fail_fast"),
+    ],
+    elsewhere: &[
+        ("name", "a pipeline is named by its function"),
+        ("use", IMPORTS),
+        ("uses", IMPORTS),
+        ("doc", DOCS),
+        ("description", DOCS),
+        ("input", INPUTS),
+        ("inputs", INPUTS),
+        ("output", OUTPUT),
+        ("returns", OUTPUT),
+        ("const", CONSTANTS),
+        ("constants", CONSTANTS),
+        ("steps", "each `let`, and each call without one, is a step"),
+    ],
+};
+
+const IMPORTS: &str = "imports stand above the function: `use crate::orders::Order;`";
+const DOCS: &str = "write a doc comment above it: `/// What it does.`";
+const INPUTS: &str = "the inputs are the parameters of the function";
+const OUTPUT: &str = "the output is the last line of the function, without `;`";
+const CONSTANTS: &str = "a constant stands above the function: `const PAGE: u32 = 100;`";
+
+pub(super) static STEP: Keys = Keys {
+    form: Form::Rust,
+    of: "`#[step]`",
+    here: &[
+        "name",
+        "blocking",
+        "infallible",
+        "skippable",
+        "optional",
+        "on_missing",
+        "when",
+        "retry",
+        "timeout",
+        "deadline",
+        "after",
+        "executor",
+    ],
+    later: &[
+        "limit",
+        "undo",
+        "for_each",
+        "cache",
+        "version",
+        "concurrency",
+        "on_error",
+    ],
+    habits: &[
+        ("if", "when"),
+        ("condition", "when"),
+        ("guard", "when"),
+        ("depends_on", "after"),
+        ("depends", "after"),
+        ("needs", "after"),
+        ("requires", "after"),
+        ("before", "after"),
+        ("retries", "retry"),
+        ("attempts", "retry"),
+        ("max_attempts", "retry"),
+        ("sync", "blocking"),
+        ("time_limit", "timeout"),
+        ("rename", "name"),
+        ("id", "name"),
+        ("on", "executor"),
+    ],
+    elsewhere: &[
+        ("input", WIRES),
+        ("inputs", WIRES),
+        ("args", WIRES),
+        ("with", WIRES),
+        ("output", VALUE),
+        ("outputs", VALUE),
+        ("returns", VALUE),
+        ("call", CALL),
+        ("run", CALL),
+        ("function", CALL),
+        ("fn", CALL),
+        ("doc", DOCS),
+        ("description", DOCS),
+    ],
+};
+
+const WIRES: &str = "the wires are the arguments of the call";
+const VALUE: &str = "the value is declared by the `let`: `let order: Order = …;`";
+const CALL: &str = "what is called stands in the line below: `crate::orders::validate(&order_id)`";
+
+pub(super) static RETRY: Keys = Keys {
+    form: Form::Rust,
+    of: "`retry`",
+    here: &[
+        "attempts",
+        "delay",
+        "factor",
+        "max_delay",
+        "jitter",
+        "when",
+        "after",
+    ],
+    later: &[],
+    habits: &[
+        ("count", "attempts"),
+        ("times", "attempts"),
+        ("max_attempts", "attempts"),
+        ("retries", "attempts"),
+        ("max", "attempts"),
+        ("backoff", "factor"),
+        ("multiplier", "factor"),
+        ("wait", "delay"),
+        ("interval", "delay"),
+        ("cap", "max_delay"),
+        ("if", "when"),
+    ],
+    elsewhere: &[],
+};
+
+/// Attributes of functions and traits that this version does not have yet.
+pub(super) const LATER: &[&str] = &["calls", "entry", "flow", "limits", "next", "workflow"];

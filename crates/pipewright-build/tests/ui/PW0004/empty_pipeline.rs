@@ -1,0 +1,2 @@
+#[pipeline]
+fn order_processing() {}

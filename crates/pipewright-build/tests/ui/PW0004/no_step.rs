@@ -1,0 +1,6 @@
+use crate::orders::Order;
+
+#[pipeline]
+fn order_processing(order: Order) -> Order {
+    order
+}

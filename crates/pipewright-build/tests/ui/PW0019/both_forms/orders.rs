@@ -1,0 +1,14 @@
+#[pipeline]
+fn order_processing() {
+    validate();
+}
+
+#[pipeline]
+fn refund() {
+    validate();
+}
+
+#[pipeline]
+fn refund() {
+    validate();
+}

@@ -1,0 +1,9 @@
+#[pipeline]
+fn pipelines() {
+    validate();
+}
+
+#[pipeline]
+fn r#match() {
+    validate();
+}

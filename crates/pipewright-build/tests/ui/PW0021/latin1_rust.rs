@@ -1,0 +1,5 @@
+//! för
+#[pipeline]
+fn order_processing() {
+    validate();
+}

@@ -1,0 +1,11 @@
+use crate::orders::{Order, OrderId};
+
+#[pipeline]
+fn (order_id: OrderId) -> Order {
+    validate(&order_id)
+}
+
+#[pipeline]
+fn order_processing(order_id: OrderId): Order {
+    validate(&order_id)
+}
