@@ -33,6 +33,10 @@ impl Failure {
         })
     }
 
+    pub(crate) fn no_json(error: serde_json::Error) -> Self {
+        Self::wrong(format!("cannot write JSON: {error}"))
+    }
+
     /// The same with something that could be done; further lines stand indented beneath the first.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {

@@ -8,9 +8,13 @@ mod commands;
 mod console;
 mod failure;
 mod folder;
+mod manifest;
+mod messages;
+mod selection;
 mod suggest;
 mod summary;
 mod target;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -8,6 +8,7 @@
 mod cargo;
 mod check;
 mod compile;
+mod detail;
 mod diagnostic;
 mod emit;
 mod folder;
@@ -27,6 +28,7 @@ mod wiring;
 pub use cargo::compile;
 pub use check::{Rule, rules};
 pub use compile::{Broken, Compiled, Output, compile_files, compile_str};
+pub use detail::{Detail, Edit, Excerpt, Mark, Remedy};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use folder::Folder;
 pub use source::{File, Place};

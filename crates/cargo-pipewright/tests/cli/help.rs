@@ -54,14 +54,17 @@ fn of_each_command() {
       [FILE]...  Files to check, or folders [default: the nearest folder `pipelines`]
 
     Options:
-          --dir <DIR>     The folder of pipelines to check
-          --color <WHEN>  When to print in colour: auto, always or never [default: auto]
-      -h, --help          Print help
+          --dir <DIR>        The folder of pipelines to check
+          --watch            Check again whenever a file changes, until Ctrl-C
+          --format <FORMAT>  How to print mistakes: text, or json for editors [default: text]
+          --color <WHEN>     When to print in colour: auto, always or never [default: auto]
+      -h, --help             Print help
 
     Examples:
       cargo pipewright check                         # every pipeline of this crate
       cargo pipewright check pipelines/billing       # those in a folder
       cargo pipewright check pipelines/refund.toml   # one file
+      cargo pipewright check --watch                 # now, and whenever a file changes
 
     Exit codes:
       0  all is well

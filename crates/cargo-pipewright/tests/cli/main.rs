@@ -1,6 +1,8 @@
 //! Each command as it is typed: everything that it prints, and its exit code.
 
 mod check;
+mod check_json;
+mod check_watch;
 mod expand;
 mod explain;
 mod graph;
