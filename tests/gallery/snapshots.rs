@@ -109,6 +109,11 @@ fn the_tree() {
 }
 
 #[test]
+fn the_stub() {
+    check_all(|output| ("stub.rs".to_owned(), output.stub.text(None)));
+}
+
+#[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
     let graphs: [&Graph; 8] = [
         &crate::approval::GRAPH,
@@ -163,6 +168,18 @@ fn every_snapshot_of_code_is_compiled() {
         assert!(
             test.contains(&include),
             "tests/snapshots_compile.rs lacks {include}"
+        );
+    }
+}
+
+#[test]
+fn every_stub_is_compiled() {
+    let test = include_str!("../stubs_compile.rs");
+    for Output { name, .. } in &*GALLERY {
+        let include = format!("include!(\"../snapshots/{name}/stub.rs\");");
+        assert!(
+            test.contains(&include),
+            "tests/stubs_compile.rs lacks {include}"
         );
     }
 }

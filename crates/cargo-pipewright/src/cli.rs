@@ -6,7 +6,7 @@ use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, expand, explain, graph};
+use crate::commands::{check, expand, explain, graph, stub};
 use crate::console::Color;
 
 const STYLES: Styles = Styles::styled()
@@ -47,6 +47,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(check::Check),
+    Stub(stub::Stub),
     Graph(graph::Graph),
     Expand(expand::Expand),
     Explain(explain::Explain),

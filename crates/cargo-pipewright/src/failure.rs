@@ -46,6 +46,14 @@ impl Failure {
         self
     }
 
+    /// What is wrong, in one sentence.
+    pub(crate) fn message(&self) -> &str {
+        match self {
+            Self::Mistakes | Self::Broken(_) => "a pipeline has mistakes",
+            Self::Wrong(wrong) => &wrong.message,
+        }
+    }
+
     /// Prints it.
     pub(crate) fn tell(self) -> ExitCode {
         match self {

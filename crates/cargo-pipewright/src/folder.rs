@@ -196,7 +196,7 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
 }
 
 /// The way from the current directory to an absolute path, unless they have nothing in common.
-fn from_here(path: &Path) -> String {
+pub(crate) fn from_here(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let common = here.components().zip(path.components());
     let common = common.take_while(|(a, b)| a == b).count();

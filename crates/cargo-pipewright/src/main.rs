@@ -8,6 +8,7 @@ mod commands;
 mod console;
 mod failure;
 mod folder;
+mod implementation;
 mod manifest;
 mod messages;
 mod selection;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Expand(command) => command.run(),
         Command::Graph(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Stub(command) => command.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,6 +3,7 @@
 use pipewright_graph::Graph;
 
 use crate::diagnostic::{Diagnostics, Findings};
+use crate::emit::Stub;
 use crate::source::{File, Files};
 use crate::span::FileId;
 use crate::tree::Pipeline;
@@ -23,6 +24,8 @@ pub struct Output {
     pub code: String,
     /// Its wiring, to be drawn.
     pub graph: Graph,
+    /// The `impl` of its steps, to be filled in.
+    pub stub: Stub,
 }
 
 /// A pipeline with mistakes.
@@ -128,6 +131,7 @@ fn pipeline(
     let plan = lower::plan(&wiring, files);
     let graph = picture::graph(&plan);
     let code = emit::pipeline(&plan, &graph);
+    let stub = Stub::new(&plan, &tree.folders);
     let (name, folders, path) = (
         tree.name.value.clone(),
         tree.folders.clone(),
@@ -139,6 +143,7 @@ fn pipeline(
         path,
         code,
         graph,
+        stub,
     })
 }
 

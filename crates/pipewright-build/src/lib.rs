@@ -30,5 +30,6 @@ pub use check::{Rule, rules};
 pub use compile::{Broken, Compiled, Output, compile_files, compile_str};
 pub use detail::{Detail, Edit, Excerpt, Mark, Remedy};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use emit::Stub;
 pub use folder::Folder;
 pub use source::{File, Place};

@@ -12,6 +12,7 @@ fn of_the_program() {
 
     Commands:
       check    Check pipelines, and print all mistakes
+      stub     Print the `impl` of a pipeline's steps, to be filled in
       graph    Draw a pipeline
       expand   Print the Rust code that is generated from a pipeline
       explain  Tell more about a mistake, by its code
@@ -65,6 +66,32 @@ fn of_each_command() {
       cargo pipewright check pipelines/billing       # those in a folder
       cargo pipewright check pipelines/refund.toml   # one file
       cargo pipewright check --watch                 # now, and whenever a file changes
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or what it names cannot be found, read or written
+    ");
+    assert_snapshot!(stdout("", &["stub", "--help"]), @"
+    Print the `impl` of a pipeline's steps, to be filled in
+
+    Usage: cargo pipewright stub [OPTIONS] <NAME|FILE>
+
+    Arguments:
+      <NAME|FILE>  The pipeline: its name (`refund`, `billing/refund`, `billing::refund`) or its file
+
+    Options:
+          --dir <DIR>         The folder to look in [default: the nearest folder `pipelines`]
+          --for <TYPE>        The type that implements the steps [default: a new one]
+          --missing[=<PATH>]  Only what the `impl` in PATH lacks [default: the crate's `src`]
+          --color <WHEN>      When to print in colour: auto, always or never [default: auto]
+      -h, --help              Print help
+
+    Examples:
+      cargo pipewright stub order_processing               # with a new type
+      cargo pipewright stub order_processing --for Shop    # for a type that you have
+      cargo pipewright stub order_processing --missing     # what `src` does not have yet
+      cargo pipewright stub order_processing --missing=src/shop.rs
 
     Exit codes:
       0  all is well
@@ -154,7 +181,7 @@ fn of_each_command() {
 
 #[test]
 fn lines_fit_a_terminal() {
-    for command in ["check", "graph", "expand", "explain"] {
+    for command in ["check", "stub", "graph", "expand", "explain"] {
         for flag in ["-h", "--help"] {
             for line in stdout("", &[command, flag]).lines() {
                 assert!(line.chars().count() <= 100, "{command} {flag}: {line}");

@@ -7,6 +7,7 @@ mod expand;
 mod explain;
 mod graph;
 mod help;
+mod stub;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
