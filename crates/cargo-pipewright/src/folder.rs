@@ -197,13 +197,17 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
 
 /// The way from the current directory to an absolute path, unless they have nothing in common.
 pub(crate) fn from_here(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let common = here.components().zip(path.components());
+    between(&std::env::current_dir().unwrap_or_default(), path)
+}
+
+/// The way from one absolute path to another, unless they have nothing in common.
+pub(crate) fn between(from: &Path, to: &Path) -> String {
+    let common = from.components().zip(to.components());
     let common = common.take_while(|(a, b)| a == b).count();
     if common <= 1 {
-        return slashes(path);
+        return slashes(to);
     }
-    let up = here.components().skip(common).map(|_| Component::ParentDir);
-    let way: PathBuf = up.chain(path.components().skip(common)).collect();
+    let up = from.components().skip(common).map(|_| Component::ParentDir);
+    let way: PathBuf = up.chain(to.components().skip(common)).collect();
     slashes(&way)
 }

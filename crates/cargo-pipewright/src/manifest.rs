@@ -30,6 +30,10 @@ impl Package {
         }
     }
 
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The package's id as cargo gives it since 1.77: `path+file:///home/ada/shop#0.1.0`.
     pub(crate) fn id(&self, folder: &Path) -> String {
         let (name, version) = (&self.name, &self.version);

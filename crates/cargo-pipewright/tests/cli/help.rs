@@ -6,11 +6,12 @@ use crate::{run, stdout, unread};
 fn of_the_program() {
     let help = stdout("", &["--help"]);
     assert_snapshot!(help, @"
-    Look at pipelines, and check them, without building them
+    Make, check and draw pipelines, without a compiler
 
     Usage: cargo pipewright [OPTIONS] <COMMAND>
 
     Commands:
+      new      Make a crate with a pipeline, its steps, a program and a test
       check    Check pipelines, and print all mistakes
       stub     Print the `impl` of a pipeline's steps, to be filled in
       graph    Draw a pipeline
@@ -46,6 +47,31 @@ fn without_a_command_on_stderr() {
 
 #[test]
 fn of_each_command() {
+    assert_snapshot!(stdout("", &["new", "--help"]), @"
+    Make a crate with a pipeline, its steps, a program and a test
+
+    Usage: cargo pipewright new [OPTIONS] <NAME>
+
+    Arguments:
+      <NAME>  The folder to make, which names the crate
+
+    Options:
+          --path <DIR>    Depend on the checkout of pipewright in DIR, instead of a published version
+          --color <WHEN>  When to print in colour: auto, always or never [default: auto]
+      -h, --help          Print help
+
+    The crate is made by `cargo new`, so in a workspace it becomes a member. Nothing is overwritten.
+    pipewright is not published yet: until it is, `--path` says where a checkout of it is.
+
+    Examples:
+      cargo pipewright new hello --path ../pipewright
+      cargo pipewright new crates/hello
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or what it names cannot be found, read or written
+    ");
     assert_snapshot!(stdout("", &["check", "--help"]), @"
     Check pipelines, and print all mistakes
 
@@ -181,7 +207,7 @@ fn of_each_command() {
 
 #[test]
 fn lines_fit_a_terminal() {
-    for command in ["check", "stub", "graph", "expand", "explain"] {
+    for command in ["new", "check", "stub", "graph", "expand", "explain"] {
         for flag in ["-h", "--help"] {
             for line in stdout("", &[command, flag]).lines() {
                 assert!(line.chars().count() <= 100, "{command} {flag}: {line}");

@@ -7,6 +7,7 @@ mod expand;
 mod explain;
 mod graph;
 mod help;
+mod new;
 mod stub;
 
 use std::path::{Path, PathBuf};
