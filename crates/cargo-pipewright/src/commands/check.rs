@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use pipewright_build::compile_files;
+use pipewright_build::check_files;
 
 use crate::cli::EXIT_CODES;
 use crate::console;
@@ -80,13 +80,13 @@ impl Check {
 fn reports(groups: &[Group]) -> Result<Summary, Failure> {
     let mut summary = Summary::default();
     for Group { files, .. } in groups {
-        let compiled = compile_files(files);
-        if !compiled.diagnostics.is_empty() {
+        let checked = check_files(files);
+        if !checked.diagnostics.is_empty() {
             let gap = if summary.is_clean() { "" } else { "\n" };
-            let report = console::report_out(&compiled.diagnostics);
+            let report = console::report_out(&checked.diagnostics);
             console::print_styled(&format!("{gap}{report}"))?;
         }
-        summary.add(files.len(), compiled.pipelines.len(), &compiled.diagnostics);
+        summary.add(files.len(), checked.pipelines, &checked.diagnostics);
     }
     if !summary.is_clean() {
         console::print_styled("\n")?;
@@ -97,9 +97,9 @@ fn reports(groups: &[Group]) -> Result<Summary, Failure> {
 fn lines(groups: &[Group]) -> Result<Summary, Failure> {
     let mut summary = Summary::default();
     for Group { files, home } in groups {
-        let compiled = compile_files(files);
-        console::print(&messages::of_package(home, &compiled.diagnostics)?)?;
-        summary.add(files.len(), compiled.pipelines.len(), &compiled.diagnostics);
+        let checked = check_files(files);
+        console::print(&messages::of_package(home, &checked.diagnostics)?)?;
+        summary.add(files.len(), checked.pipelines, &checked.diagnostics);
     }
     console::print(&messages::finished(!summary.has_errors())?)?;
     Ok(summary)

@@ -8,6 +8,7 @@ mod explain;
 mod graph;
 mod help;
 mod new;
+mod picture;
 mod stub;
 
 use std::path::{Path, PathBuf};
