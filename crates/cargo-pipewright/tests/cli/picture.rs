@@ -20,7 +20,7 @@ const LIGHT: Color = Color::Rgb(RgbColor(0xd8, 0xde, 0xe4));
 fn it_shows_what_check_prints() {
     let arguments = ["check", "--color", "always"];
     let output = command(&fixture("pictured"), &arguments).output().unwrap();
-    let [stdout, stderr] = [output.stdout, output.stderr].map(|text| String::from_utf8(text));
+    let [stdout, stderr] = [output.stdout, output.stderr].map(String::from_utf8);
     let typed = "\u{1b}[1m$ cargo pipewright check\u{1b}[0m\n";
     let text = [typed, &stdout.unwrap(), &stderr.unwrap()].concat();
     let term = Term::new()
