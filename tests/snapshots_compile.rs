@@ -1,4 +1,5 @@
-//! The generated code under `snapshots/` is code that a strict project would take.
+//! The generated code under `snapshots/` is code that a strict project would take, and stubs compile where
+//! they are pasted.
 
 #![deny(warnings)]
 #![deny(clippy::all)]
@@ -27,6 +28,64 @@ include!("../snapshots/order_processing/order_processing.rs");
 include!("../snapshots/quickstart/quickstart.rs");
 include!("../snapshots/storm_report/storm_report.rs");
 include!("../snapshots/user_onboarding/user_onboarding.rs");
+
+/// What `cargo pipewright stub` prints, each in a module of its own with its pipeline in scope.
+#[allow(unused_variables, reason = "nothing is filled in")]
+mod stubs {
+    mod approval {
+        use crate::approval;
+
+        include!("../snapshots/approval/stub.rs");
+    }
+
+    mod approval_strict {
+        use crate::approval_strict;
+
+        include!("../snapshots/approval_strict/stub.rs");
+    }
+
+    mod context {
+        use crate::context;
+
+        include!("../snapshots/context/stub.rs");
+    }
+
+    mod etl {
+        use crate::etl;
+
+        include!("../snapshots/etl/stub.rs");
+    }
+
+    mod flaky {
+        use crate::flaky;
+
+        include!("../snapshots/flaky/stub.rs");
+    }
+
+    mod order_processing {
+        use crate::order_processing;
+
+        include!("../snapshots/order_processing/stub.rs");
+    }
+
+    mod quickstart {
+        use crate::quickstart;
+
+        include!("../snapshots/quickstart/stub.rs");
+    }
+
+    mod storm_report {
+        use crate::storm_report;
+
+        include!("../snapshots/storm_report/stub.rs");
+    }
+
+    mod user_onboarding {
+        use crate::user_onboarding;
+
+        include!("../snapshots/user_onboarding/stub.rs");
+    }
+}
 
 /// The pipelines are made from their snapshots, with the steps of the examples.
 #[test]

@@ -113,6 +113,16 @@ fn the_tree() {
 }
 
 #[test]
+fn the_stub() {
+    check_all(|output| {
+        // the same for both forms of a pipeline, which differ in their folders only
+        let folders: String = output.folders.iter().map(|f| format!("{f}::")).collect();
+        let stub = output.stub.text(None).replace(&folders, "");
+        ("stub.rs".to_owned(), stub)
+    });
+}
+
+#[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
     let graphs: [&Graph; 8] = [
         &crate::approval::GRAPH,
@@ -192,10 +202,12 @@ fn step() {
 fn every_snapshot_of_code_is_compiled() {
     let test = include_str!("../snapshots_compile.rs");
     for Output { name, .. } in &*GALLERY {
-        let include = format!("include!(\"../snapshots/{name}/{name}.rs\");");
-        assert!(
-            test.contains(&include),
-            "tests/snapshots_compile.rs lacks {include}"
-        );
+        for file in [name, "stub"] {
+            let include = format!("include!(\"../snapshots/{name}/{file}.rs\");");
+            assert!(
+                test.contains(&include),
+                "tests/snapshots_compile.rs lacks {include}"
+            );
+        }
     }
 }

@@ -6,7 +6,7 @@ use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, expand, explain, graph};
+use crate::commands::{check, expand, explain, graph, new, stub};
 use crate::console::Color;
 
 const STYLES: Styles = Styles::styled()
@@ -15,7 +15,7 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::BrightCyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
-const ABOUT: &str = "Look at pipelines, and check them, without building them";
+const ABOUT: &str = "Make, check and draw pipelines, without a compiler";
 
 /// Beneath the help of the program and of each command.
 pub(crate) const EXIT_CODES: &str = "\
@@ -46,7 +46,9 @@ pub(crate) struct Cli {
 /// One of the commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    New(new::New),
     Check(check::Check),
+    Stub(stub::Stub),
     Graph(graph::Graph),
     Expand(expand::Expand),
     Explain(explain::Explain),

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -13,6 +14,8 @@ use crate::failure::Failure;
 pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 pub(crate) const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
 pub(crate) const STRONG: Style = Style::new().bold();
+
+static CLOSED: AtomicBool = AtomicBool::new(false);
 
 /// When to print in colour.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -59,11 +62,18 @@ pub(crate) fn print_styled(text: &str) -> Result<(), Failure> {
 /// Whoever closes the pipe has read enough.
 fn printed(result: io::Result<()>) -> Result<(), Failure> {
     match result {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::wrong(format!("cannot print: {error}")))
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+            CLOSED.store(true, Ordering::Relaxed);
+            Ok(())
         }
-        _ => Ok(()),
+        Err(error) => Err(Failure::wrong(format!("cannot print: {error}"))),
     }
+}
+
+/// Whether nobody reads any more what is printed.
+pub(crate) fn is_closed() -> bool {
+    CLOSED.load(Ordering::Relaxed)
 }
 
 /// Says something beside the result. Where nobody listens to that, there is nobody to tell.

@@ -33,6 +33,10 @@ impl Failure {
         })
     }
 
+    pub(crate) fn no_json(error: serde_json::Error) -> Self {
+        Self::wrong(format!("cannot write JSON: {error}"))
+    }
+
     /// The same with something that could be done; further lines stand indented beneath the first.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
@@ -40,6 +44,14 @@ impl Failure {
             wrong.helps.push(help.into());
         }
         self
+    }
+
+    /// What is wrong, in one sentence.
+    pub(crate) fn message(&self) -> &str {
+        match self {
+            Self::Mistakes | Self::Broken(_) => "a pipeline has mistakes",
+            Self::Wrong(wrong) => &wrong.message,
+        }
     }
 
     /// Prints it.

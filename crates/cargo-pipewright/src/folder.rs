@@ -81,8 +81,7 @@ impl Pipelines {
 
     fn new(path: PathBuf, given: Option<String>) -> Self {
         let from_here = given.unwrap_or_else(|| from_here(&path));
-        let above = path.ancestors().find(|folder| is_crate(folder));
-        let in_crate = above
+        let in_crate = crate_around(&path)
             .and_then(|above| path.strip_prefix(above).ok())
             .map_or_else(|| from_here.clone(), slashes);
         Self {
@@ -95,6 +94,11 @@ impl Pipelines {
     /// Its name in reports.
     pub(crate) fn name(&self) -> &str {
         &self.from_here
+    }
+
+    /// Where it is, from the root.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Its pipeline files, by their paths from the current directory.
@@ -167,12 +171,17 @@ pub(crate) fn slashes(path: &Path) -> String {
     }
 }
 
+/// The folder of the crate that a path from the root lies in.
+pub(crate) fn crate_around(path: &Path) -> Option<&Path> {
+    path.ancestors().find(|folder| is_crate(folder))
+}
+
 fn is_crate(folder: &Path) -> bool {
     folder.join(MANIFEST).is_file()
 }
 
 /// The path from the root, without `..` where that can be told from the path alone.
-fn absolute(path: &Path) -> PathBuf {
+pub(crate) fn absolute(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in std::path::absolute(path)
         .unwrap_or_else(|_| path.to_owned())
@@ -187,14 +196,18 @@ fn absolute(path: &Path) -> PathBuf {
 }
 
 /// The way from the current directory to an absolute path, unless they have nothing in common.
-fn from_here(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let common = here.components().zip(path.components());
+pub(crate) fn from_here(path: &Path) -> String {
+    between(&std::env::current_dir().unwrap_or_default(), path)
+}
+
+/// The way from one absolute path to another, unless they have nothing in common.
+pub(crate) fn between(from: &Path, to: &Path) -> String {
+    let common = from.components().zip(to.components());
     let common = common.take_while(|(a, b)| a == b).count();
     if common <= 1 {
-        return slashes(path);
+        return slashes(to);
     }
-    let up = here.components().skip(common).map(|_| Component::ParentDir);
-    let way: PathBuf = up.chain(path.components().skip(common)).collect();
+    let up = from.components().skip(common).map(|_| Component::ParentDir);
+    let way: PathBuf = up.chain(to.components().skip(common)).collect();
     slashes(&way)
 }

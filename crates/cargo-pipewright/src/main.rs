@@ -1,16 +1,22 @@
-//! `cargo pipewright`: look at pipelines without building them.
+//! `cargo pipewright`: make, check and draw pipelines, without a compiler.
 //!
 //! Each command is a file in `commands`. What they share: `folder` finds pipelines, `target` the one that
-//! is meant, `console` prints.
+//! is meant, `selection` those that are to be checked, `console` prints.
 
 mod cli;
 mod commands;
 mod console;
 mod failure;
 mod folder;
+mod implementation;
+mod manifest;
+mod messages;
+mod selection;
 mod suggest;
 mod summary;
 mod target;
+mod template;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -22,10 +28,12 @@ fn main() -> ExitCode {
     let cli = Cli::parse_from(cli::arguments());
     cli.color.choose();
     let outcome = match cli.command {
+        Command::New(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Expand(command) => command.run(),
         Command::Graph(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Stub(command) => command.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -76,7 +76,7 @@ impl Summary {
 }
 
 /// `1 error`, `2 errors`
-fn counted(count: usize, what: &str) -> String {
+pub(crate) fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
 }

@@ -3,6 +3,7 @@
 use pipewright_graph::Graph;
 
 use crate::diagnostic::{Diagnostics, Findings};
+use crate::emit::Stub;
 use crate::front::Read;
 use crate::source::{File, Files};
 use crate::tree::Pipeline;
@@ -23,6 +24,8 @@ pub struct Output {
     pub code: String,
     /// Its wiring, to be drawn.
     pub graph: Graph,
+    /// The `impl` of its steps, to be filled in.
+    pub stub: Stub,
 }
 
 /// A pipeline with mistakes.
@@ -48,6 +51,16 @@ pub struct Compiled {
     pub pipelines: Vec<Output>,
     /// Those with mistakes.
     pub broken: Vec<Broken>,
+    /// All mistakes of all files.
+    pub diagnostics: Diagnostics,
+}
+
+/// What was found in some files that were only checked.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Checked {
+    /// How many pipelines have no mistakes.
+    pub pipelines: usize,
     /// All mistakes of all files.
     pub diagnostics: Diagnostics,
 }
@@ -80,23 +93,54 @@ pub fn compile_str(path: &str, text: &str) -> Result<Output, Diagnostics> {
 
 /// Compiles many files. A mistake in one does not keep the others from being compiled.
 pub fn compile_files(files: &[File]) -> Compiled {
+    let (pipelines, broken, diagnostics) = deep(|| passes(files, output));
+    Compiled {
+        pipelines,
+        broken,
+        diagnostics,
+    }
+}
+
+/// Only looks for mistakes, which takes a small part of the time.
+///
+/// ```
+/// use pipewright_build::{File, check_files};
+///
+/// let checked = check_files(&[File::new("hello.toml", "[steps.greet]")]);
+/// assert!(checked.diagnostics.is_empty());
+/// assert_eq!(checked.pipelines, 1);
+/// ```
+pub fn check_files(files: &[File]) -> Checked {
+    let (sound, _, diagnostics) = deep(|| passes(files, |_, _| ()));
+    Checked {
+        pipelines: sound.len(),
+        diagnostics,
+    }
+}
+
+/// Does some work where there is room for it.
+fn deep<T: Send>(work: impl Fn() -> T + Sync) -> T {
     /// Rust's syntax nests, and syn's parser is recursive.
     const STACK: usize = 128 << 20;
     // syn also keeps what it reads in a thread-local table, which ends with the thread
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(STACK);
         match builder
-            .spawn_scoped(scope, || passes(files))
+            .spawn_scoped(scope, &work)
             .map(|thread| thread.join())
         {
-            Ok(Ok(compiled)) => compiled,
+            Ok(Ok(done)) => done,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_no_thread) => passes(files),
+            Err(_no_thread) => work(),
         }
     })
 }
 
-fn passes(files: &[File]) -> Compiled {
+/// What is left of a sound pipeline is made by `finish`.
+fn passes<T>(
+    files: &[File],
+    finish: impl Fn(&Wiring<'_>, &Files) -> T,
+) -> (Vec<T>, Vec<Broken>, Diagnostics) {
     let (mut sources, mut findings) = (Files::default(), Findings::default());
     let read = parse(files, &mut sources, &mut findings);
     let trees: Vec<&Pipeline> = read.iter().flat_map(|read| &read.pipelines).collect();
@@ -104,43 +148,40 @@ fn passes(files: &[File]) -> Compiled {
     let (mut pipelines, mut broken) = (Vec::new(), Vec::new());
     for (file, read) in files.iter().zip(&read) {
         for tree in &read.pipelines {
-            match pipeline(tree, &sources, &mut findings) {
-                Some(output) => pipelines.push(output),
+            match sound(tree, &mut findings) {
+                Some(wiring) => pipelines.push(finish(&wiring, &sources)),
                 None => broken.extend(placeholder(file, &tree.name.value)),
             }
         }
         let unread = read.unread.iter();
         broken.extend(unread.filter_map(|name| placeholder(file, name)));
     }
-    Compiled {
-        pipelines,
-        broken,
-        diagnostics: Diagnostics::new(sources, findings),
-    }
+    (pipelines, broken, Diagnostics::new(sources, findings))
 }
 
 /// Every mistake is collected; the gates keep later passes from reporting what follows from it.
-fn pipeline(tree: &Pipeline, files: &Files, findings: &mut Findings) -> Option<Output> {
+fn sound<'t>(tree: &'t Pipeline, findings: &mut Findings) -> Option<Wiring<'t>> {
     let wiring = Wiring::new(tree);
     check::resolve(&wiring, findings);
     findings.gate(&tree.places)?;
     check::validate(&wiring, findings);
     findings.gate(&tree.places)?;
-    let plan = lower::plan(&wiring, files);
+    Some(wiring)
+}
+
+/// All that is made of a pipeline without mistakes.
+fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
+    let tree = wiring.tree;
+    let plan = lower::plan(wiring, files);
     let graph = picture::graph(&plan);
-    let code = emit::pipeline(&plan, &graph);
-    let (name, folders, path) = (
-        tree.name.value.clone(),
-        tree.folders.clone(),
-        tree.path.clone(),
-    );
-    Some(Output {
-        name,
-        folders,
-        path,
-        code,
+    Output {
+        name: tree.name.value.clone(),
+        folders: tree.folders.clone(),
+        path: tree.path.clone(),
+        code: emit::pipeline(&plan, &graph),
+        stub: Stub::new(&plan, &tree.folders),
         graph,
-    })
+    }
 }
 
 fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Read> {

@@ -220,6 +220,14 @@ impl Diagnostics {
         }
     }
 
+    /// One mistake alone.
+    pub(crate) fn only(&self, diagnostic: &Diagnostic) -> Self {
+        Self {
+            files: Arc::clone(&self.files),
+            list: vec![diagnostic.clone()],
+        }
+    }
+
     /// Where a mistake is.
     pub fn place(&self, diagnostic: &Diagnostic) -> Place {
         self.files.place(diagnostic.primary.span)

@@ -1,13 +1,14 @@
 //! Reads, checks and compiles pipewright pipelines.
 //!
 //! A build script calls [`compile`]; everything else works on texts and knows nothing of cargo:
-//! [`compile_str`] takes one description, [`compile_files`] many. Mistakes come back as [`Diagnostics`],
-//! all of them at once, and render like rustc's.
+//! [`compile_str`] takes one description, [`compile_files`] many, and [`check_files`] stops before anything
+//! is generated. Mistakes come back as [`Diagnostics`], all of them at once, and render like rustc's.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 mod cargo;
 mod check;
 mod compile;
+mod detail;
 mod diagnostic;
 mod emit;
 mod folder;
@@ -27,7 +28,9 @@ mod wiring;
 
 pub use cargo::compile;
 pub use check::{Rule, rules};
-pub use compile::{Broken, Compiled, Output, compile_files, compile_str};
+pub use compile::{Broken, Checked, Compiled, Output, check_files, compile_files, compile_str};
+pub use detail::{Detail, Edit, Excerpt, Mark, Remedy};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use emit::Stub;
 pub use folder::Folder;
 pub use source::{File, Place};

@@ -34,6 +34,11 @@ impl File {
         &self.path
     }
 
+    /// The contents as they were given.
+    pub fn contents(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The folders that were given with [`File::in_folders`].
     pub fn folders(&self) -> &[String] {
         &self.folders
@@ -77,6 +82,8 @@ pub(crate) struct Files {
 struct Text {
     path: String,
     text: String,
+    /// How many bytes of the file stand before the text.
+    before: usize,
     /// Where each line begins.
     lines: Vec<usize>,
 }
@@ -84,6 +91,7 @@ struct Text {
 impl Files {
     /// Takes a text in; a byte order mark at its beginning is no part of it.
     pub(crate) fn add(&mut self, path: &str, text: &str) -> FileId {
+        let whole = text.len();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
@@ -91,6 +99,7 @@ impl Files {
         self.files.push(Text {
             path: path.to_owned(),
             text: text.to_owned(),
+            before: whole - text.len(),
             lines,
         });
         FileId(self.files.len() - 1)
@@ -102,6 +111,11 @@ impl Files {
 
     pub(crate) fn text(&self, file: FileId) -> &str {
         &self.files[file.0].text
+    }
+
+    /// How many bytes of the file stand before its text: those of a byte order mark.
+    pub(crate) fn before(&self, file: FileId) -> usize {
+        self.files[file.0].before
     }
 
     /// The line of a byte, from 1.

@@ -27,7 +27,7 @@ fn accept_inline() -> Outcome {
     if shell::files(&shell::root(), ".pending-snap")?.is_empty() {
         return Ok(());
     }
-    let accept = ["insta", "accept"];
+    let accept = ["insta", "accept", "--workspace"];
     if shell::works(&mut shell::cargo(["insta", "--version"])) {
         return shell::run(&mut shell::cargo(accept));
     }

@@ -65,7 +65,7 @@ fn draw(graph: &pipewright_graph::Graph, format: Format) -> Result<String, Failu
         Format::Plain => graph.plain(),
         Format::Json => {
             let json = serde_json::to_string_pretty(graph);
-            json.map_err(|error| Failure::wrong(format!("cannot write JSON: {error}")))? + "\n"
+            json.map_err(Failure::no_json)? + "\n"
         }
     })
 }

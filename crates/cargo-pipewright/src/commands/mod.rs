@@ -4,3 +4,5 @@ pub(crate) mod check;
 pub(crate) mod expand;
 pub(crate) mod explain;
 pub(crate) mod graph;
+pub(crate) mod new;
+pub(crate) mod stub;

@@ -6,12 +6,14 @@ use crate::{run, stdout, unread};
 fn of_the_program() {
     let help = stdout("", &["--help"]);
     assert_snapshot!(help, @"
-    Look at pipelines, and check them, without building them
+    Make, check and draw pipelines, without a compiler
 
     Usage: cargo pipewright [OPTIONS] <COMMAND>
 
     Commands:
+      new      Make a crate with a pipeline, its steps, a program and a test
       check    Check pipelines, and print all mistakes
+      stub     Print the `impl` of a pipeline's steps, to be filled in
       graph    Draw a pipeline
       expand   Print the Rust code that is generated from a pipeline
       explain  Tell more about a mistake, by its code
@@ -45,6 +47,31 @@ fn without_a_command_on_stderr() {
 
 #[test]
 fn of_each_command() {
+    assert_snapshot!(stdout("", &["new", "--help"]), @"
+    Make a crate with a pipeline, its steps, a program and a test
+
+    Usage: cargo pipewright new [OPTIONS] <NAME>
+
+    Arguments:
+      <NAME>  The folder to make, which names the crate
+
+    Options:
+          --path <DIR>    Depend on the checkout of pipewright in DIR, instead of a published version
+          --color <WHEN>  When to print in colour: auto, always or never [default: auto]
+      -h, --help          Print help
+
+    The crate is made by `cargo new`, so in a workspace it becomes a member. Nothing is overwritten.
+    pipewright is not published yet: until it is, `--path` says where a checkout of it is.
+
+    Examples:
+      cargo pipewright new hello --path ../pipewright
+      cargo pipewright new crates/hello
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or what it names cannot be found, read or written
+    ");
     assert_snapshot!(stdout("", &["check", "--help"]), @"
     Check pipelines, and print all mistakes
 
@@ -54,14 +81,43 @@ fn of_each_command() {
       [FILE]...  Files to check, or folders [default: the nearest folder `pipelines`]
 
     Options:
-          --dir <DIR>     The folder of pipelines to check
-          --color <WHEN>  When to print in colour: auto, always or never [default: auto]
-      -h, --help          Print help
+          --dir <DIR>        The folder of pipelines to check
+          --watch            Check again whenever a file changes, until Ctrl-C
+          --format <FORMAT>  How to print mistakes: text, or json for editors [default: text]
+          --color <WHEN>     When to print in colour: auto, always or never [default: auto]
+      -h, --help             Print help
 
     Examples:
       cargo pipewright check                         # every pipeline of this crate
       cargo pipewright check pipelines/billing       # those in a folder
       cargo pipewright check pipelines/refund.toml   # one file
+      cargo pipewright check --watch                 # now, and whenever a file changes
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or what it names cannot be found, read or written
+    ");
+    assert_snapshot!(stdout("", &["stub", "--help"]), @"
+    Print the `impl` of a pipeline's steps, to be filled in
+
+    Usage: cargo pipewright stub [OPTIONS] <NAME|FILE>
+
+    Arguments:
+      <NAME|FILE>  The pipeline: its name (`refund`, `billing/refund`, `billing::refund`) or its file
+
+    Options:
+          --dir <DIR>         The folder to look in [default: the nearest folder `pipelines`]
+          --for <TYPE>        The type that implements the steps [default: a new one]
+          --missing[=<PATH>]  Only what the `impl` in PATH lacks [default: the crate's `src`]
+          --color <WHEN>      When to print in colour: auto, always or never [default: auto]
+      -h, --help              Print help
+
+    Examples:
+      cargo pipewright stub order_processing               # with a new type
+      cargo pipewright stub order_processing --for Shop    # for a type that you have
+      cargo pipewright stub order_processing --missing     # what `src` does not have yet
+      cargo pipewright stub order_processing --missing=src/shop.rs
 
     Exit codes:
       0  all is well
@@ -151,7 +207,7 @@ fn of_each_command() {
 
 #[test]
 fn lines_fit_a_terminal() {
-    for command in ["check", "graph", "expand", "explain"] {
+    for command in ["new", "check", "stub", "graph", "expand", "explain"] {
         for flag in ["-h", "--help"] {
             for line in stdout("", &[command, flag]).lines() {
                 assert!(line.chars().count() <= 100, "{command} {flag}: {line}");

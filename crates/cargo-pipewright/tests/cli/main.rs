@@ -1,10 +1,15 @@
 //! Each command as it is typed: everything that it prints, and its exit code.
 
 mod check;
+mod check_json;
+mod check_watch;
 mod expand;
 mod explain;
 mod graph;
 mod help;
+mod new;
+mod picture;
+mod stub;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -10,12 +10,14 @@ mod pipeline;
 mod reads;
 mod run;
 mod steps;
+mod stub;
 mod tables;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use self::names::Names;
+pub use self::stub::Stub;
 use crate::names::pipeline_struct;
 use crate::plan::Plan;
 

@@ -307,7 +307,8 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
     all
 }
 
-fn collect(tokens: TokenStream, all: &mut BTreeSet<String>) {
+/// Every identifier in the tokens.
+pub(super) fn collect(tokens: TokenStream, all: &mut BTreeSet<String>) {
     for token in tokens {
         match token {
             TokenTree::Ident(ident) => drop(all.insert(ident.to_string())),
