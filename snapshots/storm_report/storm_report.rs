@@ -4,33 +4,33 @@
 /// flowchart TD
 ///     data_dir(["data_dir: PathBuf"]):::value
 ///     load_flights["load_flights"]
-///     load_weather["load_weather"]
-///     load_planes["load_planes"]
-///     load_airports["load_airports"]
-///     load_airlines["load_airlines"]
 ///     classify["classify"]
+///     load_weather["load_weather"]
 ///     join_weather["join_weather"]
+///     load_planes["load_planes"]
 ///     join_planes["join_planes"]
+///     load_airports["load_airports"]
 ///     join_airports["join_airports"]
 ///     distances["distances"]
+///     load_airlines["load_airlines"]
 ///     carrier_summary["carrier_summary"]
 ///     daily_ops["daily_ops"]
 ///     storm_days{{"storm_days<br/>when daily_ops.has_storm()"}}
 ///     report["report"]
 ///     output(["report: Report"]):::value
 ///     data_dir -->|"&PathBuf"| load_flights
-///     data_dir -->|"&PathBuf"| load_weather
-///     data_dir -->|"&PathBuf"| load_planes
-///     data_dir -->|"&PathBuf"| load_airports
-///     data_dir -->|"&PathBuf"| load_airlines
 ///     load_flights -->|"&Flights"| classify
+///     data_dir -->|"&PathBuf"| load_weather
 ///     load_flights -->|"&Flights"| join_weather
 ///     load_weather -->|"&Weather"| join_weather
+///     data_dir -->|"&PathBuf"| load_planes
 ///     classify -->|"&Classified"| join_planes
 ///     load_planes -->|"&Planes"| join_planes
+///     data_dir -->|"&PathBuf"| load_airports
 ///     classify -->|"&Classified"| join_airports
 ///     load_airports -->|"&Airports"| join_airports
 ///     join_airports -->|"&FlownAirports"| distances
+///     data_dir -->|"&PathBuf"| load_airlines
 ///     classify -->|"&Classified"| carrier_summary
 ///     load_airlines -->|"&Airlines"| carrier_summary
 ///     classify -->|"&Classified"| daily_ops
@@ -64,13 +64,13 @@ pub mod storm_report {
 
     mod generated {
         #[allow(unused_imports)]
-        use std::path::PathBuf;
-        #[allow(unused_imports)]
         use crate::flights::{Airlines, Airports, Flights, FlightsError, Planes, Weather};
+        #[allow(unused_imports)]
+        use crate::flights::{CarrierSummary, DailyOps, Distances, Report, StormDays};
         #[allow(unused_imports)]
         use crate::flights::{Classified, FlightWeather, FlownAirports, FlownPlanes};
         #[allow(unused_imports)]
-        use crate::flights::{CarrierSummary, DailyOps, Distances, Report, StormDays};
+        use std::path::PathBuf;
         use ::pipewright::{Moved, Outcome, RunError, codegen};
         use ::pipewright::codegen::table;
         use ::std::future::{Future, IntoFuture};
@@ -95,40 +95,19 @@ pub mod storm_report {
                 data_dir: &'a PathBuf,
             ) -> Result<Flights, FlightsError>;
 
-            /// The weather at the airports of origin, hour by hour.
-            fn load_weather<'a>(
-                &'a self,
-                cx: &'a Context,
-                data_dir: &'a PathBuf,
-            ) -> Result<Weather, FlightsError>;
-
-            /// The known planes, and when they were built.
-            fn load_planes<'a>(
-                &'a self,
-                cx: &'a Context,
-                data_dir: &'a PathBuf,
-            ) -> Result<Planes, FlightsError>;
-
-            /// The known airports, and where they lie.
-            fn load_airports<'a>(
-                &'a self,
-                cx: &'a Context,
-                data_dir: &'a PathBuf,
-            ) -> Result<Airports, FlightsError>;
-
-            /// The airlines' names.
-            fn load_airlines<'a>(
-                &'a self,
-                cx: &'a Context,
-                data_dir: &'a PathBuf,
-            ) -> Result<Airlines, FlightsError>;
-
             /// What became of each flight: cancelled, diverted or flown.
             fn classify<'a>(
                 &'a self,
                 cx: &'a Context,
                 flights: &'a Flights,
             ) -> impl Future<Output = Classified> + Send + 'a;
+
+            /// The weather at the airports of origin, hour by hour.
+            fn load_weather<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Weather, FlightsError>;
 
             /// Each flight with the hour of its departure, each day with its weather.
             fn join_weather<'a>(
@@ -138,6 +117,13 @@ pub mod storm_report {
                 weather: &'a Weather,
             ) -> impl Future<Output = FlightWeather> + Send + 'a;
 
+            /// The known planes, and when they were built.
+            fn load_planes<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Planes, FlightsError>;
+
             /// Each flown flight with its plane.
             fn join_planes<'a>(
                 &'a self,
@@ -145,6 +131,13 @@ pub mod storm_report {
                 classified: &'a Classified,
                 planes: &'a Planes,
             ) -> impl Future<Output = FlownPlanes> + Send + 'a;
+
+            /// The known airports, and where they lie.
+            fn load_airports<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Airports, FlightsError>;
 
             /// Each flown flight with the airports at both ends.
             fn join_airports<'a>(
@@ -160,6 +153,13 @@ pub mod storm_report {
                 cx: &'a Context,
                 flown_airports: &'a FlownAirports,
             ) -> Distances;
+
+            /// The airlines' names.
+            fn load_airlines<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Airlines, FlightsError>;
 
             /// How each carrier did.
             fn carrier_summary<'a>(
@@ -330,15 +330,15 @@ pub mod storm_report {
                     steps: self.steps,
                     data_dir: codegen::Slot::input(self.input_data_dir),
                     flights: codegen::Slot::empty(),
-                    weather: codegen::Slot::empty(),
-                    planes: codegen::Slot::empty(),
-                    airports: codegen::Slot::empty(),
-                    airlines: codegen::Slot::empty(),
                     classified: codegen::Slot::empty(),
+                    weather: codegen::Slot::empty(),
                     flight_weather: codegen::Slot::empty(),
+                    planes: codegen::Slot::empty(),
                     flown_planes: codegen::Slot::empty(),
+                    airports: codegen::Slot::empty(),
                     flown_airports: codegen::Slot::empty(),
                     distances: codegen::Slot::empty(),
+                    airlines: codegen::Slot::empty(),
                     carriers: codegen::Slot::empty(),
                     daily_ops: codegen::Slot::empty(),
                     storm_days: codegen::Slot::empty(),
@@ -365,24 +365,24 @@ pub mod storm_report {
         pub enum Step {
             /// `load_flights`: Every flight that was planned.
             LoadFlights,
-            /// `load_weather`: The weather at the airports of origin, hour by hour.
-            LoadWeather,
-            /// `load_planes`: The known planes, and when they were built.
-            LoadPlanes,
-            /// `load_airports`: The known airports, and where they lie.
-            LoadAirports,
-            /// `load_airlines`: The airlines' names.
-            LoadAirlines,
             /// `classify`: What became of each flight: cancelled, diverted or flown.
             Classify,
+            /// `load_weather`: The weather at the airports of origin, hour by hour.
+            LoadWeather,
             /// `join_weather`: Each flight with the hour of its departure, each day with its weather.
             JoinWeather,
+            /// `load_planes`: The known planes, and when they were built.
+            LoadPlanes,
             /// `join_planes`: Each flown flight with its plane.
             JoinPlanes,
+            /// `load_airports`: The known airports, and where they lie.
+            LoadAirports,
             /// `join_airports`: Each flown flight with the airports at both ends.
             JoinAirports,
             /// `distances`: How far each route is on the globe.
             Distances,
+            /// `load_airlines`: The airlines' names.
+            LoadAirlines,
             /// `carrier_summary`: How each carrier did.
             CarrierSummary,
             /// `daily_ops`: How each day went at each airport.
@@ -398,15 +398,15 @@ pub mod storm_report {
             pub const fn name(self) -> &'static str {
                 match self {
                     Self::LoadFlights => "load_flights",
-                    Self::LoadWeather => "load_weather",
-                    Self::LoadPlanes => "load_planes",
-                    Self::LoadAirports => "load_airports",
-                    Self::LoadAirlines => "load_airlines",
                     Self::Classify => "classify",
+                    Self::LoadWeather => "load_weather",
                     Self::JoinWeather => "join_weather",
+                    Self::LoadPlanes => "load_planes",
                     Self::JoinPlanes => "join_planes",
+                    Self::LoadAirports => "load_airports",
                     Self::JoinAirports => "join_airports",
                     Self::Distances => "distances",
+                    Self::LoadAirlines => "load_airlines",
                     Self::CarrierSummary => "carrier_summary",
                     Self::DailyOps => "daily_ops",
                     Self::StormDays => "storm_days",
@@ -419,24 +419,24 @@ pub mod storm_report {
         pub struct Outputs {
             /// `load_flights`: Every flight that was planned.
             pub load_flights: Outcome<Flights, FlightsError>,
-            /// `load_weather`: The weather at the airports of origin, hour by hour.
-            pub load_weather: Outcome<Weather, FlightsError>,
-            /// `load_planes`: The known planes, and when they were built.
-            pub load_planes: Outcome<Planes, FlightsError>,
-            /// `load_airports`: The known airports, and where they lie.
-            pub load_airports: Outcome<Airports, FlightsError>,
-            /// `load_airlines`: The airlines' names.
-            pub load_airlines: Outcome<Airlines, FlightsError>,
             /// `classify`: What became of each flight: cancelled, diverted or flown.
             pub classify: Outcome<Classified, FlightsError>,
+            /// `load_weather`: The weather at the airports of origin, hour by hour.
+            pub load_weather: Outcome<Weather, FlightsError>,
             /// `join_weather`: Each flight with the hour of its departure, each day with its weather.
             pub join_weather: Outcome<FlightWeather, FlightsError>,
+            /// `load_planes`: The known planes, and when they were built.
+            pub load_planes: Outcome<Planes, FlightsError>,
             /// `join_planes`: Each flown flight with its plane.
             pub join_planes: Outcome<FlownPlanes, FlightsError>,
+            /// `load_airports`: The known airports, and where they lie.
+            pub load_airports: Outcome<Airports, FlightsError>,
             /// `join_airports`: Each flown flight with the airports at both ends.
             pub join_airports: Outcome<FlownAirports, FlightsError>,
             /// `distances`: How far each route is on the globe.
             pub distances: Outcome<Distances, FlightsError>,
+            /// `load_airlines`: The airlines' names.
+            pub load_airlines: Outcome<Airlines, FlightsError>,
             /// `carrier_summary`: How each carrier did.
             pub carrier_summary: Outcome<CarrierSummary, FlightsError>,
             /// `daily_ops`: How each day went at each airport.
@@ -453,15 +453,15 @@ pub mod storm_report {
                     f,
                     &[
                         ("load_flights", self.load_flights.kind()),
-                        ("load_weather", self.load_weather.kind()),
-                        ("load_planes", self.load_planes.kind()),
-                        ("load_airports", self.load_airports.kind()),
-                        ("load_airlines", self.load_airlines.kind()),
                         ("classify", self.classify.kind()),
+                        ("load_weather", self.load_weather.kind()),
                         ("join_weather", self.join_weather.kind()),
+                        ("load_planes", self.load_planes.kind()),
                         ("join_planes", self.join_planes.kind()),
+                        ("load_airports", self.load_airports.kind()),
                         ("join_airports", self.join_airports.kind()),
                         ("distances", self.distances.kind()),
+                        ("load_airlines", self.load_airlines.kind()),
                         ("carrier_summary", self.carrier_summary.kind()),
                         ("daily_ops", self.daily_ops.kind()),
                         ("storm_days", self.storm_days.kind()),
@@ -476,15 +476,15 @@ pub mod storm_report {
             steps: Arc<S>,
             data_dir: codegen::Slot<PathBuf, FlightsError>,
             flights: codegen::Slot<Flights, FlightsError>,
-            weather: codegen::Slot<Weather, FlightsError>,
-            planes: codegen::Slot<Planes, FlightsError>,
-            airports: codegen::Slot<Airports, FlightsError>,
-            airlines: codegen::Slot<Airlines, FlightsError>,
             classified: codegen::Slot<Classified, FlightsError>,
+            weather: codegen::Slot<Weather, FlightsError>,
             flight_weather: codegen::Slot<FlightWeather, FlightsError>,
+            planes: codegen::Slot<Planes, FlightsError>,
             flown_planes: codegen::Slot<FlownPlanes, FlightsError>,
+            airports: codegen::Slot<Airports, FlightsError>,
             flown_airports: codegen::Slot<FlownAirports, FlightsError>,
             distances: codegen::Slot<Distances, FlightsError>,
+            airlines: codegen::Slot<Airlines, FlightsError>,
             carriers: codegen::Slot<CarrierSummary, FlightsError>,
             daily_ops: codegen::Slot<DailyOps, FlightsError>,
             storm_days: codegen::Slot<StormDays, FlightsError>,
@@ -499,15 +499,15 @@ pub mod storm_report {
             fn outputs(&self) -> Outputs {
                 Outputs {
                     load_flights: self.flights.into_outcome(),
-                    load_weather: self.weather.into_outcome(),
-                    load_planes: self.planes.into_outcome(),
-                    load_airports: self.airports.into_outcome(),
-                    load_airlines: self.airlines.into_outcome(),
                     classify: self.classified.into_outcome(),
+                    load_weather: self.weather.into_outcome(),
                     join_weather: self.flight_weather.into_outcome(),
+                    load_planes: self.planes.into_outcome(),
                     join_planes: self.flown_planes.into_outcome(),
+                    load_airports: self.airports.into_outcome(),
                     join_airports: self.flown_airports.into_outcome(),
                     distances: self.distances.into_outcome(),
+                    load_airlines: self.airlines.into_outcome(),
                     carrier_summary: self.carriers.into_outcome(),
                     daily_ops: self.daily_ops.into_outcome(),
                     storm_days: self.storm_days.into_outcome(),
@@ -536,15 +536,15 @@ pub mod storm_report {
                 match slot {
                     0 => self.data_dir.clear(),
                     1 => self.flights.clear(),
-                    2 => self.weather.clear(),
-                    3 => self.planes.clear(),
-                    4 => self.airports.clear(),
-                    5 => self.airlines.clear(),
-                    6 => self.classified.clear(),
-                    7 => self.flight_weather.clear(),
-                    8 => self.flown_planes.clear(),
-                    9 => self.flown_airports.clear(),
-                    10 => self.distances.clear(),
+                    2 => self.classified.clear(),
+                    3 => self.weather.clear(),
+                    4 => self.flight_weather.clear(),
+                    5 => self.planes.clear(),
+                    6 => self.flown_planes.clear(),
+                    7 => self.airports.clear(),
+                    8 => self.flown_airports.clear(),
+                    9 => self.distances.clear(),
+                    10 => self.airlines.clear(),
                     11 => self.carriers.clear(),
                     12 => self.daily_ops.clear(),
                     13 => self.storm_days.clear(),
@@ -560,15 +560,15 @@ pub mod storm_report {
                     &run.core,
                     codegen::group((
                         codegen::step::<at::LoadFlights, _>(run),
-                        codegen::step::<at::LoadWeather, _>(run),
-                        codegen::step::<at::LoadPlanes, _>(run),
-                        codegen::step::<at::LoadAirports, _>(run),
-                        codegen::step::<at::LoadAirlines, _>(run),
                         codegen::step::<at::Classify, _>(run),
+                        codegen::step::<at::LoadWeather, _>(run),
                         codegen::step::<at::JoinWeather, _>(run),
+                        codegen::step::<at::LoadPlanes, _>(run),
                         codegen::step::<at::JoinPlanes, _>(run),
+                        codegen::step::<at::LoadAirports, _>(run),
                         codegen::step::<at::JoinAirports, _>(run),
                         codegen::step::<at::Distances, _>(run),
+                        codegen::step::<at::LoadAirlines, _>(run),
                         codegen::step::<at::CarrierSummary, _>(run),
                         codegen::step::<at::DailyOps, _>(run),
                         codegen::step::<at::StormDays, _>(run),
@@ -581,15 +581,15 @@ pub mod storm_report {
         /// A type for each step, to hang its code on.
         mod at {
             pub struct LoadFlights;
-            pub struct LoadWeather;
-            pub struct LoadPlanes;
-            pub struct LoadAirports;
-            pub struct LoadAirlines;
             pub struct Classify;
+            pub struct LoadWeather;
             pub struct JoinWeather;
+            pub struct LoadPlanes;
             pub struct JoinPlanes;
+            pub struct LoadAirports;
             pub struct JoinAirports;
             pub struct Distances;
+            pub struct LoadAirlines;
             pub struct CarrierSummary;
             pub struct DailyOps;
             pub struct StormDays;
@@ -615,6 +615,27 @@ pub mod storm_report {
             }
         }
 
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Classify {
+            const STEP: u32 = Step::Classify as u32;
+
+            type Output = Classified;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Classified, FlightsError> {
+                &run.classified
+            }
+
+            fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> impl Future<
+                Output = codegen::Attempted<Classified, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
+                let flights = run.flights.get();
+                async move { Ok(Some(steps.classify(&cx, &flights).await)) }
+            }
+        }
+
         impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadWeather {
             const STEP: u32 = Step::LoadWeather as u32;
 
@@ -635,88 +656,6 @@ pub mod storm_report {
 
             fn retry_when(error: &FlightsError) -> bool {
                 error.is_transient()
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadPlanes {
-            const STEP: u32 = Step::LoadPlanes as u32;
-
-            type Output = Planes;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Planes, FlightsError> {
-                &run.planes
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<Output = codegen::Attempted<Planes, FlightsError>> + Send {
-                let steps = &*run.steps;
-                let data_dir = run.data_dir.get();
-                async move { steps.load_planes(&cx, &data_dir).map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadAirports {
-            const STEP: u32 = Step::LoadAirports as u32;
-
-            type Output = Airports;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Airports, FlightsError> {
-                &run.airports
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Airports, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let data_dir = run.data_dir.get();
-                async move { steps.load_airports(&cx, &data_dir).map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadAirlines {
-            const STEP: u32 = Step::LoadAirlines as u32;
-
-            type Output = Airlines;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Airlines, FlightsError> {
-                &run.airlines
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Airlines, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let data_dir = run.data_dir.get();
-                async move { steps.load_airlines(&cx, &data_dir).map(Some) }
-            }
-        }
-
-        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::Classify {
-            const STEP: u32 = Step::Classify as u32;
-
-            type Output = Classified;
-
-            fn slot(run: &Run<S>) -> &codegen::Slot<Classified, FlightsError> {
-                &run.classified
-            }
-
-            fn attempt(
-                run: &Run<S>,
-                cx: Context,
-            ) -> impl Future<
-                Output = codegen::Attempted<Classified, FlightsError>,
-            > + Send {
-                let steps = &*run.steps;
-                let flights = run.flights.get();
-                async move { Ok(Some(steps.classify(&cx, &flights).await)) }
             }
         }
 
@@ -744,6 +683,25 @@ pub mod storm_report {
             }
         }
 
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadPlanes {
+            const STEP: u32 = Step::LoadPlanes as u32;
+
+            type Output = Planes;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Planes, FlightsError> {
+                &run.planes
+            }
+
+            fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> impl Future<Output = codegen::Attempted<Planes, FlightsError>> + Send {
+                let steps = &*run.steps;
+                let data_dir = run.data_dir.get();
+                async move { steps.load_planes(&cx, &data_dir).map(Some) }
+            }
+        }
+
         impl<S: Steps + 'static> codegen::Node<Run<S>> for at::JoinPlanes {
             const STEP: u32 = Step::JoinPlanes as u32;
 
@@ -765,6 +723,27 @@ pub mod storm_report {
                 async move {
                     Ok(Some(steps.join_planes(&cx, &classified, &planes).await))
                 }
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadAirports {
+            const STEP: u32 = Step::LoadAirports as u32;
+
+            type Output = Airports;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Airports, FlightsError> {
+                &run.airports
+            }
+
+            fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> impl Future<
+                Output = codegen::Attempted<Airports, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
+                let data_dir = run.data_dir.get();
+                async move { steps.load_airports(&cx, &data_dir).map(Some) }
             }
         }
 
@@ -810,6 +789,27 @@ pub mod storm_report {
                 let steps = &*run.steps;
                 let flown_airports = run.flown_airports.get();
                 async move { Ok(Some(steps.distances(&cx, &flown_airports))) }
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Node<Run<S>> for at::LoadAirlines {
+            const STEP: u32 = Step::LoadAirlines as u32;
+
+            type Output = Airlines;
+
+            fn slot(run: &Run<S>) -> &codegen::Slot<Airlines, FlightsError> {
+                &run.airlines
+            }
+
+            fn attempt(
+                run: &Run<S>,
+                cx: Context,
+            ) -> impl Future<
+                Output = codegen::Attempted<Airlines, FlightsError>,
+            > + Send {
+                let steps = &*run.steps;
+                let data_dir = run.data_dir.get();
+                async move { steps.load_airlines(&cx, &data_dir).map(Some) }
             }
         }
 
@@ -933,28 +933,11 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "8ed8889a33d65887",
+            definition: "9a2779f6a4b32fa7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
                     .children(&[Step::Classify as u32, Step::JoinWeather as u32])
-                    .reads(&[0])
-                    .blocking(),
-                codegen::StepPlan::new("load_weather")
-                    .children(&[Step::JoinWeather as u32])
-                    .reads(&[0])
-                    .retry(codegen::Retry::new(3, Duration::from_millis(50)))
-                    .blocking(),
-                codegen::StepPlan::new("load_planes")
-                    .children(&[Step::JoinPlanes as u32])
-                    .reads(&[0])
-                    .blocking(),
-                codegen::StepPlan::new("load_airports")
-                    .children(&[Step::JoinAirports as u32])
-                    .reads(&[0])
-                    .blocking(),
-                codegen::StepPlan::new("load_airlines")
-                    .children(&[Step::CarrierSummary as u32])
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("classify")
@@ -969,6 +952,11 @@ pub mod storm_report {
                         ],
                     )
                     .reads(&[1]),
+                codegen::StepPlan::new("load_weather")
+                    .children(&[Step::JoinWeather as u32])
+                    .reads(&[0])
+                    .retry(codegen::Retry::new(3, Duration::from_millis(50)))
+                    .blocking(),
                 codegen::StepPlan::new("join_weather")
                     .parents(
                         &[
@@ -977,43 +965,55 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::StormDays as u32, Step::Report as u32])
-                    .reads(&[1, 2]),
+                    .reads(&[1, 3]),
+                codegen::StepPlan::new("load_planes")
+                    .children(&[Step::JoinPlanes as u32])
+                    .reads(&[0])
+                    .blocking(),
                 codegen::StepPlan::new("join_planes")
                     .parents(
                         &[
-                            codegen::Parent::value(Step::LoadPlanes as u32),
                             codegen::Parent::value(Step::Classify as u32),
+                            codegen::Parent::value(Step::LoadPlanes as u32),
                         ],
                     )
                     .children(&[Step::Report as u32])
-                    .reads(&[3, 6]),
+                    .reads(&[2, 5]),
+                codegen::StepPlan::new("load_airports")
+                    .children(&[Step::JoinAirports as u32])
+                    .reads(&[0])
+                    .blocking(),
                 codegen::StepPlan::new("join_airports")
                     .parents(
                         &[
-                            codegen::Parent::value(Step::LoadAirports as u32),
                             codegen::Parent::value(Step::Classify as u32),
+                            codegen::Parent::value(Step::LoadAirports as u32),
                         ],
                     )
                     .children(&[Step::Distances as u32, Step::Report as u32])
-                    .reads(&[4, 6]),
+                    .reads(&[2, 7]),
                 codegen::StepPlan::new("distances")
                     .parents(&[codegen::Parent::value(Step::JoinAirports as u32)])
                     .children(&[Step::Report as u32])
-                    .reads(&[9])
+                    .reads(&[8])
+                    .blocking(),
+                codegen::StepPlan::new("load_airlines")
+                    .children(&[Step::CarrierSummary as u32])
+                    .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("carrier_summary")
                     .parents(
                         &[
-                            codegen::Parent::value(Step::LoadAirlines as u32),
                             codegen::Parent::value(Step::Classify as u32),
+                            codegen::Parent::value(Step::LoadAirlines as u32),
                         ],
                     )
                     .children(&[Step::Report as u32])
-                    .reads(&[5, 6]),
+                    .reads(&[2, 10]),
                 codegen::StepPlan::new("daily_ops")
                     .parents(&[codegen::Parent::value(Step::Classify as u32)])
                     .children(&[Step::StormDays as u32, Step::Report as u32])
-                    .reads(&[6]),
+                    .reads(&[2]),
                 codegen::StepPlan::new("storm_days")
                     .parents(
                         &[
@@ -1022,7 +1022,7 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::Report as u32])
-                    .reads(&[7, 12])
+                    .reads(&[4, 12])
                     .guarded(),
                 codegen::StepPlan::new("report")
                     .parents(
@@ -1037,9 +1037,9 @@ pub mod storm_report {
                             codegen::Parent::maybe(Step::StormDays as u32),
                         ],
                     )
-                    .reads(&[6, 7, 8, 9, 10, 11, 12, 13]),
+                    .reads(&[2, 4, 6, 8, 9, 11, 12, 13]),
             ],
-            readers: &[5, 2, 1, 1, 1, 1, 5, 2, 1, 2, 1, 1, 2, 1, 1],
+            readers: &[5, 2, 5, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2, 1, 1],
             fail_fast: false,
             deadline: None,
             executor: None,
@@ -1056,24 +1056,13 @@ pub mod storm_report {
                     None,
                 ),
                 table::step(
-                    "load_weather",
-                    Some(table::value("weather", "Weather")),
-                    None,
-                ),
-                table::step("load_planes", Some(table::value("planes", "Planes")), None),
-                table::step(
-                    "load_airports",
-                    Some(table::value("airports", "Airports")),
-                    None,
-                ),
-                table::step(
-                    "load_airlines",
-                    Some(table::value("airlines", "Airlines")),
-                    None,
-                ),
-                table::step(
                     "classify",
                     Some(table::value("classified", "Classified")),
+                    None,
+                ),
+                table::step(
+                    "load_weather",
+                    Some(table::value("weather", "Weather")),
                     None,
                 ),
                 table::step(
@@ -1081,9 +1070,15 @@ pub mod storm_report {
                     Some(table::value("flight_weather", "FlightWeather")),
                     None,
                 ),
+                table::step("load_planes", Some(table::value("planes", "Planes")), None),
                 table::step(
                     "join_planes",
                     Some(table::value("flown_planes", "FlownPlanes")),
+                    None,
+                ),
+                table::step(
+                    "load_airports",
+                    Some(table::value("airports", "Airports")),
                     None,
                 ),
                 table::step(
@@ -1094,6 +1089,11 @@ pub mod storm_report {
                 table::step(
                     "distances",
                     Some(table::value("distances", "Distances")),
+                    None,
+                ),
+                table::step(
+                    "load_airlines",
+                    Some(table::value("airlines", "Airlines")),
                     None,
                 ),
                 table::step(
@@ -1116,29 +1116,29 @@ pub mod storm_report {
 
             const WIRES: &[codegen::Wire] = &[
                 table::data(table::input(0), table::to(0), "&PathBuf"),
-                table::data(table::input(0), table::to(1), "&PathBuf"),
+                table::data(table::from(0), table::to(1), "&Flights"),
                 table::data(table::input(0), table::to(2), "&PathBuf"),
-                table::data(table::input(0), table::to(3), "&PathBuf"),
+                table::data(table::from(0), table::to(3), "&Flights"),
+                table::data(table::from(2), table::to(3), "&Weather"),
                 table::data(table::input(0), table::to(4), "&PathBuf"),
-                table::data(table::from(0), table::to(5), "&Flights"),
-                table::data(table::from(0), table::to(6), "&Flights"),
-                table::data(table::from(1), table::to(6), "&Weather"),
-                table::data(table::from(5), table::to(7), "&Classified"),
-                table::data(table::from(2), table::to(7), "&Planes"),
-                table::data(table::from(5), table::to(8), "&Classified"),
-                table::data(table::from(3), table::to(8), "&Airports"),
-                table::data(table::from(8), table::to(9), "&FlownAirports"),
-                table::data(table::from(5), table::to(10), "&Classified"),
-                table::data(table::from(4), table::to(10), "&Airlines"),
-                table::data(table::from(5), table::to(11), "&Classified"),
+                table::data(table::from(1), table::to(5), "&Classified"),
+                table::data(table::from(4), table::to(5), "&Planes"),
+                table::data(table::input(0), table::to(6), "&PathBuf"),
+                table::data(table::from(1), table::to(7), "&Classified"),
+                table::data(table::from(6), table::to(7), "&Airports"),
+                table::data(table::from(7), table::to(8), "&FlownAirports"),
+                table::data(table::input(0), table::to(9), "&PathBuf"),
+                table::data(table::from(1), table::to(10), "&Classified"),
+                table::data(table::from(9), table::to(10), "&Airlines"),
+                table::data(table::from(1), table::to(11), "&Classified"),
                 table::data(table::from(11), table::to(12), "&DailyOps"),
-                table::data(table::from(6), table::to(12), "&FlightWeather"),
+                table::data(table::from(3), table::to(12), "&FlightWeather"),
                 table::guard(table::from(11), table::to(12), "&DailyOps"),
-                table::data(table::from(5), table::to(13), "&Classified"),
-                table::data(table::from(6), table::to(13), "&FlightWeather"),
-                table::data(table::from(7), table::to(13), "&FlownPlanes"),
-                table::data(table::from(8), table::to(13), "&FlownAirports"),
-                table::data(table::from(9), table::to(13), "&Distances"),
+                table::data(table::from(1), table::to(13), "&Classified"),
+                table::data(table::from(3), table::to(13), "&FlightWeather"),
+                table::data(table::from(5), table::to(13), "&FlownPlanes"),
+                table::data(table::from(7), table::to(13), "&FlownAirports"),
+                table::data(table::from(8), table::to(13), "&Distances"),
                 table::data(table::from(10), table::to(13), "&CarrierSummary"),
                 table::data(table::from(11), table::to(13), "&DailyOps"),
                 table::data(table::from(12), table::to(13), "Option<&StormDays>"),

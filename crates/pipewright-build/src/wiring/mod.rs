@@ -143,6 +143,11 @@ impl<'t> Wiring<'t> {
         reads.filter(|read| self.moves(read))
     }
 
+    /// The reading of the pipeline's output.
+    pub(crate) fn tail(&self) -> Option<&Read> {
+        self.reads.last().filter(|read| read.by == Reader::Tail)
+    }
+
     pub(crate) fn step_name(&self, step: usize) -> &'t Name {
         &self.tree.steps[step].name
     }
