@@ -23,6 +23,14 @@ static GALLERY: LazyLock<Vec<Output>> = LazyLock::new(|| {
     compiled.pipelines
 });
 
+#[test]
+fn no_description_of_this_crate_is_odd() {
+    let folder = Path::new(ROOT).join("pipelines");
+    let files = Folder::read(&folder, "pipelines").unwrap().files;
+    let found = compile_files(&files).diagnostics;
+    assert!(found.is_empty(), "{found}");
+}
+
 fn snapshots() -> PathBuf {
     Path::new(ROOT).join("snapshots")
 }

@@ -23,6 +23,8 @@ pub struct Output {
     pub code: String,
     /// Its wiring, to be drawn.
     pub graph: Graph,
+    /// What is odd in its description, though nothing is wrong.
+    pub warnings: Diagnostics,
 }
 
 /// A pipeline with mistakes.
@@ -48,7 +50,7 @@ pub struct Compiled {
     pub pipelines: Vec<Output>,
     /// Those with mistakes.
     pub broken: Vec<Broken>,
-    /// All mistakes of all files.
+    /// All mistakes of all files, warnings too.
     pub diagnostics: Diagnostics,
 }
 
@@ -65,13 +67,10 @@ pub struct Compiled {
 ///
 /// # Errors
 ///
-/// All mistakes in the text.
+/// All mistakes in the text. What is only odd is no error, and is found in [`Output::warnings`].
 pub fn compile_str(path: &str, text: &str) -> Result<Output, Diagnostics> {
     let mut compiled = compile_files(&[File::new(path, text)]);
-    match compiled.pipelines.pop() {
-        Some(output) if !compiled.diagnostics.has_errors() => Ok(output),
-        _ => Err(compiled.diagnostics),
-    }
+    compiled.pipelines.pop().ok_or(compiled.diagnostics)
 }
 
 /// Compiles many files. A mistake in one does not keep the others from being compiled.
@@ -102,14 +101,18 @@ fn passes(files: &[File]) -> Compiled {
             .as_ref()
             .and_then(|tree| pipeline(tree, FileId(index), &sources, &mut findings));
         match output {
-            Some(output) => pipelines.push(output),
+            Some(output) => pipelines.push((FileId(index), output)),
             None => broken.extend(placeholder(file)),
         }
     }
+    let diagnostics = Diagnostics::new(sources, findings);
+    for (file, output) in &mut pipelines {
+        output.warnings = diagnostics.of_file(*file);
+    }
     Compiled {
-        pipelines,
+        pipelines: pipelines.into_iter().map(|(_, output)| output).collect(),
         broken,
-        diagnostics: Diagnostics::new(sources, findings),
+        diagnostics,
     }
 }
 
@@ -125,6 +128,7 @@ fn pipeline(
     findings.gate(file)?;
     check::validate(&wiring, findings);
     findings.gate(file)?;
+    check::advise(&wiring, findings);
     let plan = lower::plan(&wiring, files);
     let graph = picture::graph(&plan);
     let code = emit::pipeline(&plan, &graph);
@@ -139,6 +143,7 @@ fn pipeline(
         path,
         code,
         graph,
+        warnings: Diagnostics::default(),
     })
 }
 

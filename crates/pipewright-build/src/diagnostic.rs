@@ -44,6 +44,13 @@ pub(crate) struct Help {
 }
 
 impl Diagnostic {
+    pub(crate) fn warning(rule: &'static Rule, span: Span, title: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(rule, span, title)
+        }
+    }
+
     pub(crate) fn error(rule: &'static Rule, span: Span, title: impl Into<String>) -> Self {
         Self {
             rule,
@@ -213,6 +220,26 @@ impl Diagnostics {
         Self {
             files: Arc::clone(&self.files),
             list: self.list.iter().filter(within).cloned().collect(),
+        }
+    }
+
+    /// Those of one file.
+    pub(crate) fn of_file(&self, file: FileId) -> Self {
+        let before = |found: &Diagnostic| found.primary.span.file < file;
+        let within = |found: &Diagnostic| found.primary.span.file <= file;
+        let range = self.list.partition_point(before)..self.list.partition_point(within);
+        Self {
+            files: Arc::clone(&self.files),
+            list: self.list[range].to_vec(),
+        }
+    }
+
+    /// Those that keep a pipeline from being built.
+    pub(crate) fn errors(&self) -> Self {
+        let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
+        Self {
+            files: Arc::clone(&self.files),
+            list: self.list.iter().filter(is_error).cloned().collect(),
         }
     }
 

@@ -174,6 +174,15 @@ pub(crate) struct Retry {
     pub(crate) factor: Option<Spanned<f64>>,
     pub(crate) max_delay: Option<Spanned<Duration>>,
     pub(crate) jitter: Option<Spanned<Jitter>>,
-    pub(crate) when: Option<Spanned<syn::Expr>>,
-    pub(crate) after: Option<Spanned<syn::Expr>>,
+    pub(crate) when: Option<Condition>,
+    pub(crate) after: Option<Condition>,
+}
+
+/// An expression that looks at the error.
+#[derive(Debug)]
+pub(crate) struct Condition {
+    pub(crate) expr: syn::Expr,
+    pub(crate) span: Span,
+    /// The way to the names in it.
+    pub(crate) places: Places,
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use pipewright_build::{Diagnostics, compile_str};
+use pipewright_build::{Diagnostics, File, compile_files, compile_str};
 
 /// Far more than it takes without optimisation, far less than quadratic time would.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -36,6 +36,20 @@ fn ten_thousand_mistakes() {
             .render()
             .ends_with("the first 100 of 10000 mistakes are shown\n")
     );
+}
+
+#[test]
+fn errors_are_shown_before_warnings() {
+    let unread: String = (0..200)
+        .map(|i| format!("[steps.s{i}]\noutput = \"v{i}: V\"\n"))
+        .collect();
+    let odd = File::new("a.toml", unread);
+    let wrong = File::new("b.toml", "[steps.a]\ninput = [\"&x\"]\n");
+    let found = compile_files(&[odd, wrong]).diagnostics;
+    assert_eq!(found.len(), 201);
+    let report = found.render();
+    assert!(report.contains("error[PW0008]"), "{report}");
+    assert!(report.ends_with("100 of 201 mistakes are shown\n"));
 }
 
 #[test]

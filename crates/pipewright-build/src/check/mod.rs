@@ -8,6 +8,7 @@ pub(crate) mod suggest;
 pub(crate) mod borrowed_type;
 pub(crate) mod bounds;
 pub(crate) mod collision;
+pub(crate) mod constant_guard;
 pub(crate) mod cycle;
 pub(crate) mod double_move;
 pub(crate) mod duplicate;
@@ -16,14 +17,17 @@ pub(crate) mod fragment;
 pub(crate) mod held_move;
 pub(crate) mod input_file;
 pub(crate) mod later_key;
+pub(crate) mod never_missing;
 pub(crate) mod path_call;
 pub(crate) mod pipeline_name;
 pub(crate) mod reserved;
 pub(crate) mod retry_move;
+pub(crate) mod retry_name;
 pub(crate) mod signature;
 pub(crate) mod toml_syntax;
 pub(crate) mod unknown_key;
 pub(crate) mod unknown_name;
+pub(crate) mod unread;
 pub(crate) mod wire_form;
 pub(crate) mod wrong_kind;
 
@@ -55,12 +59,14 @@ pub(crate) enum Check {
     Resolve(fn(&Wiring<'_>, &mut Findings)),
     /// Once all names are known: how the steps are wired.
     Validate(fn(&Wiring<'_>, &mut Findings)),
+    /// Once nothing is wrong: what is odd all the same.
+    Advise(fn(&Wiring<'_>, &mut Findings)),
     /// Over all pipelines.
     Across(fn(&[&Pipeline], &mut Findings)),
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 21] = [
+static RULES: [&Rule; 25] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -82,6 +88,10 @@ static RULES: [&Rule; 21] = [
     &collision::RULE,
     &pipeline_name::RULE,
     &input_file::RULE,
+    &never_missing::RULE,
+    &unread::RULE,
+    &constant_guard::RULE,
+    &retry_name::RULE,
 ];
 
 /// Whether a text can be a name.
@@ -110,6 +120,14 @@ pub(crate) fn resolve(wiring: &Wiring<'_>, findings: &mut Findings) {
 pub(crate) fn validate(wiring: &Wiring<'_>, findings: &mut Findings) {
     for rule in RULES {
         if let Check::Validate(check) = rule.check {
+            check(wiring, findings);
+        }
+    }
+}
+
+pub(crate) fn advise(wiring: &Wiring<'_>, findings: &mut Findings) {
+    for rule in RULES {
+        if let Check::Advise(check) = rule.check {
             check(wiring, findings);
         }
     }

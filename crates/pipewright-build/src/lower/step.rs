@@ -146,9 +146,8 @@ impl Lower<'_> {
     }
 
     fn retry(&self, tree: &tree::Retry) -> Retry {
-        let condition = |condition: &crate::span::Spanned<syn::Expr>| {
-            (condition.value.clone(), self.line(condition.span))
-        };
+        let condition =
+            |condition: &tree::Condition| (condition.expr.clone(), self.line(condition.span));
         let attempts = tree
             .attempts
             .as_ref()
