@@ -128,6 +128,8 @@ fn pipeline(
     findings.gate(file)?;
     check::validate(&wiring, findings);
     findings.gate(file)?;
+    check::last(&wiring, findings);
+    findings.gate(file)?;
     check::advise(&wiring, findings);
     let plan = lower::plan(&wiring, files);
     let graph = picture::graph(&plan);

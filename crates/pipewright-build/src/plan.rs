@@ -29,7 +29,7 @@ pub(crate) struct Plan {
     pub(crate) path: String,
     pub(crate) doc: Option<String>,
     /// The user's imports, sorted.
-    pub(crate) uses: Vec<syn::UseTree>,
+    pub(crate) uses: Vec<Use>,
     /// The type of every step's error; `None` is `pipewright::BoxError`.
     pub(crate) error: Option<syn::Type>,
     /// Supertraits of the generated `Steps`.
@@ -48,6 +48,13 @@ pub(crate) struct Plan {
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,
     pub(crate) deadline: Option<Duration>,
+}
+
+/// An import, and the line of the description on which it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Use {
+    pub(crate) tree: syn::UseTree,
+    pub(crate) line: usize,
 }
 
 #[derive(Clone, Debug)]

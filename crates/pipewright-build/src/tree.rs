@@ -19,7 +19,7 @@ pub(crate) struct Pipeline {
     pub(crate) folders: Vec<String>,
     pub(crate) path: String,
     pub(crate) doc: Option<String>,
-    pub(crate) uses: Vec<syn::UseTree>,
+    pub(crate) uses: Vec<Use>,
     pub(crate) error: Option<Spanned<syn::Type>>,
     pub(crate) requires: Vec<syn::Path>,
     pub(crate) inputs: Vec<Typed>,
@@ -32,6 +32,15 @@ pub(crate) struct Pipeline {
     pub(crate) deadline: Option<Spanned<Duration>>,
     /// Something that might have declared a name could not be read: an unknown name is then no error.
     pub(crate) incomplete: bool,
+}
+
+/// An import.
+#[derive(Debug)]
+pub(crate) struct Use {
+    pub(crate) tree: syn::UseTree,
+    pub(crate) span: Span,
+    /// The way to the names in it.
+    pub(crate) places: Places,
 }
 
 /// `name: Type`

@@ -41,7 +41,7 @@ fn ten_thousand_mistakes() {
 #[test]
 fn errors_are_shown_before_warnings() {
     let unread: String = (0..200)
-        .map(|i| format!("[steps.s{i}]\noutput = \"v{i}: V\"\n"))
+        .map(|i| format!("[steps.s{i}]\noutput = \"v{i}: u8\"\n"))
         .collect();
     let odd = File::new("a.toml", unread);
     let wrong = File::new("b.toml", "[steps.a]\ninput = [\"&x\"]\n");
@@ -103,7 +103,7 @@ fn deep_nesting() {
 
 #[test]
 fn a_join_of_eleven_hundred() {
-    let mut text = "output = \"all\"\n".to_owned();
+    let mut text = "use = [\"crate::Data\"]\noutput = \"all\"\n".to_owned();
     for i in 0..1_100 {
         writeln!(text, "[steps.s{i}]\noutput = \"v{i}: Data\"").unwrap();
     }

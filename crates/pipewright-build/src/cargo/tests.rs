@@ -160,7 +160,7 @@ fn warnings_are_a_line_each_and_no_part_of_the_report() {
     let krate = Crate::new("warning");
     krate.write(
         "pipelines/odd.toml",
-        b"input = [\"a: A\"]\n[steps.s]\ninput = [\"a.maybe()\"]\noutput = \"v: V\"\n",
+        b"input = [\"a: u8\"]\n[steps.s]\ninput = [\"a.maybe()\"]\noutput = \"v: u8\"\n",
     );
     let warnings = |lines: Vec<String>| -> Vec<String> {
         let is_warning = |line: &String| line.starts_with("warning=");
@@ -169,7 +169,7 @@ fn warnings_are_a_line_each_and_no_part_of_the_report() {
     let lines = krate.run();
     assert!(!lines.iter().any(|line| line.starts_with("rustc-cfg")));
     insta::assert_snapshot!(warnings(lines).join("\n"), @r#"
-    warning=pipelines/odd.toml:3:11: the input `a` is never missing (borrow it)
+    warning=pipelines/odd.toml:3:11: the input `a` is never missing (write its name)
     warning=pipelines/odd.toml:4:11: nothing reads `v`, which `s` returns (let a step read it, or make it the output of the pipeline)
     "#);
     assert!(krate.out("odd.rs").is_some() && krate.out("report.txt").is_none());

@@ -106,7 +106,7 @@ impl Emit<'_> {
 
     fn generated(&self) -> TokenStream {
         let codegen = &self.codegen;
-        let uses = &self.plan.uses;
+        let uses = self.uses();
         let constants = self.constants();
         let parts = [
             self.context(),
@@ -122,12 +122,21 @@ impl Emit<'_> {
         ];
         let imports = self.names.imports();
         quote! {
-            #(#[allow(unused_imports)] use #uses;)*
+            #uses
             #imports
             const _: () = #codegen::made_for(#VERSION);
             #constants
             #(#parts)*
         }
+    }
+
+    /// The user's imports. rustc finds what is wrong with them beneath their place in the description.
+    fn uses(&self) -> TokenStream {
+        let uses = self.plan.uses.iter().map(|one| {
+            let (place, tree) = (self.place(one.line), &one.tree);
+            quote!(#place #[allow(unused_imports)] use #tree;)
+        });
+        quote!(#(#uses)*)
     }
 
     fn module_doc(&self) -> TokenStream {

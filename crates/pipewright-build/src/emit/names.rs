@@ -65,7 +65,7 @@ impl Names {
             steps: distinct(&format_ident!("steps"), &mut variables),
             mentioned: mentioned(plan),
             imported: imported(plan),
-            glob: plan.uses.iter().any(has_glob),
+            glob: plan.uses.iter().any(|one| has_glob(&one.tree)),
             used: RefCell::default(),
             slots: Vec::new(),
             outputs: Vec::new(),
@@ -238,7 +238,7 @@ fn imported(plan: &Plan) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     plan.uses
         .iter()
-        .for_each(|tree| collect(tree.to_token_stream(), &mut all));
+        .for_each(|one| collect(one.tree.to_token_stream(), &mut all));
     all
 }
 
@@ -248,7 +248,7 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
     let mut add = |tokens: TokenStream| collect(tokens, &mut all);
     plan.uses
         .iter()
-        .for_each(|tree| add(tree.to_token_stream()));
+        .for_each(|one| add(one.tree.to_token_stream()));
     plan.error.iter().for_each(|ty| add(ty.to_token_stream()));
     plan.requires
         .iter()

@@ -9,7 +9,9 @@ mod tests;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 
-use crate::plan::{Constant, Metadata, Origin, Plan, StepId, Tail, TailReading, Value, ValueId};
+use crate::plan::{
+    Constant, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
+};
 use crate::source::Files;
 use crate::tree::{self, How, Name};
 use crate::wiring::Wiring;
@@ -26,7 +28,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         name: ident(&tree.name),
         path: tree.path.clone(),
         doc: tree.doc.clone(),
-        uses: uses(wiring),
+        uses: uses(wiring, files),
         error: tree.error.as_ref().map(|error| error.value.clone()),
         requires: tree.requires.clone(),
         constants: constants(wiring),
@@ -74,9 +76,13 @@ pub(crate) fn ident(name: &Name) -> Ident {
 }
 
 /// In the order of their texts: imports mean the same in any order.
-fn uses(wiring: &Wiring<'_>) -> Vec<syn::UseTree> {
-    let mut uses = wiring.tree.uses.clone();
-    uses.sort_by_cached_key(|tree| tree.to_token_stream().to_string());
+fn uses(wiring: &Wiring<'_>, files: &Files) -> Vec<Use> {
+    let lowered = |one: &tree::Use| Use {
+        tree: one.tree.clone(),
+        line: files.line(one.span.file, one.span.start),
+    };
+    let mut uses: Vec<Use> = wiring.tree.uses.iter().map(lowered).collect();
+    uses.sort_by_cached_key(|one| one.tree.to_token_stream().to_string());
     uses
 }
 

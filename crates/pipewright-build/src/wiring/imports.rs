@@ -1,27 +1,43 @@
 //! What the description's `use` brings in.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
+use crate::span::Span;
+use crate::tree::Use;
+
+/// The names, and where each is imported.
 pub(crate) struct Imports {
-    names: HashSet<String>,
+    names: BTreeMap<String, Span>,
     glob: bool,
 }
 
 impl Imports {
-    pub(super) fn new(uses: &[syn::UseTree]) -> Self {
+    pub(super) fn new(uses: &[Use]) -> Self {
         let mut imports = Self {
-            names: HashSet::new(),
+            names: BTreeMap::new(),
             glob: false,
         };
-        let mut open: Vec<&syn::UseTree> = uses.iter().collect();
-        while let Some(tree) = open.pop() {
-            match tree {
-                syn::UseTree::Path(path) => open.push(&path.tree),
-                syn::UseTree::Name(name) => drop(imports.names.insert(name.ident.to_string())),
-                syn::UseTree::Rename(name) => drop(imports.names.insert(name.rename.to_string())),
-                syn::UseTree::Glob(_) => imports.glob = true,
-                syn::UseTree::Group(group) => open.extend(&group.items),
-            }
+        let mut open: Vec<_> = uses.iter().map(|one| (&one.tree, one.places)).collect();
+        while let Some((tree, places)) = open.pop() {
+            let name = match tree {
+                syn::UseTree::Path(path) => {
+                    open.push((&path.tree, places));
+                    continue;
+                }
+                syn::UseTree::Group(group) => {
+                    open.extend(group.items.iter().map(|item| (item, places)));
+                    continue;
+                }
+                syn::UseTree::Glob(_) => {
+                    imports.glob = true;
+                    continue;
+                }
+                syn::UseTree::Name(name) => &name.ident,
+                syn::UseTree::Rename(name) => &name.rename,
+            };
+            imports
+                .names
+                .insert(name.to_string(), places.at(name.span()));
         }
         imports
     }
@@ -29,6 +45,21 @@ impl Imports {
     /// Whether a variable of that name can be there: types, functions and constants of the prelude begin
     /// with a capital.
     pub(crate) fn may_have(&self, name: &str) -> bool {
-        self.glob || name.starts_with(char::is_uppercase) || self.names.contains(name)
+        self.glob || name.starts_with(char::is_uppercase) || self.names.contains_key(name)
+    }
+
+    /// Where a name is imported.
+    pub(crate) fn get(&self, name: &str) -> Option<Span> {
+        self.names.get(name).copied()
+    }
+
+    /// The names, sorted.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// Whether any other name may be there too.
+    pub(crate) fn has_glob(&self) -> bool {
+        self.glob
     }
 }

@@ -10,7 +10,7 @@ use crate::check::{fragment, wrong_kind};
 use crate::front::fragment::Fragment;
 use crate::front::wire;
 use crate::span::Spanned;
-use crate::tree::{Constant, Metadata, Name, Pipeline, Typed};
+use crate::tree::{Constant, Metadata, Name, Pipeline, Typed, Use};
 
 pub(super) fn read(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Pipeline {
     let mut pipeline = empty(reader);
@@ -87,7 +87,11 @@ fn uses(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
     };
     let form = "what follows `use` in Rust, without `use` and `;`, as in `crate::orders::Order`";
     let read = |fragment: &Fragment| match fragment::whole_import(fragment) {
-        None => fragment.parse(syn::UseTree::parse, "an import", form, reader.findings),
+        None => Some(Use {
+            tree: fragment.parse(syn::UseTree::parse, "an import", form, reader.findings)?,
+            span: fragment.span(),
+            places: fragment.places,
+        }),
         Some(found) => {
             reader.findings.push(found);
             None
