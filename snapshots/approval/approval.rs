@@ -25,10 +25,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod approval {
     #[allow(unused_imports)]
@@ -479,7 +480,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "7748a990b0391808",
+            definition: "dd9f1c1c3b0b3881",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

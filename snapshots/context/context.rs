@@ -24,10 +24,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod context {
     #[allow(unused_imports)]
@@ -497,7 +498,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "465963e8176bf714",
+            definition: "2886d685f5f0096d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -17,10 +17,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod quickstart {
     #[allow(unused_imports)]
@@ -354,7 +355,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "f5e4bea9ef503b03",
+            definition: "27a298c5ccf2f8e6",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

@@ -53,10 +53,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod storm_report {
     #[allow(unused_imports)]
@@ -933,7 +934,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "9a2779f6a4b32fa7",
+            definition: "2b4dd954fe1e9a12",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -86,10 +86,11 @@ impl Emit<'_> {
                 unreachable_pub,
                 private_interfaces,
                 private_bounds,
+                nonstandard_style,
                 clippy::ptr_arg,
                 clippy::pedantic,
                 clippy::nursery,
-                reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+                reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
             )]
             pub mod #name {
                 #[allow(unused_imports)]
