@@ -113,6 +113,16 @@ impl Diagnostic {
         self
     }
 
+    /// Whether all its places lie between characters of their files.
+    fn lies_in(&self, files: &Files) -> bool {
+        let labels = self.secondary.iter().chain([&self.primary]);
+        let edits = self.helps.iter().flat_map(|help| &help.edits);
+        labels
+            .map(|label| label.span)
+            .chain(edits.map(|(span, _)| *span))
+            .all(|span| files.text(span.file).get(span.start..span.end).is_some())
+    }
+
     /// The rule's stable code: `PW0008`.
     pub fn code(&self) -> &'static str {
         self.rule.code
@@ -168,6 +178,7 @@ impl Diagnostics {
         let mut list = findings.list;
         list.sort_by_key(|found| (found.primary.span, found.rule.code));
         list.dedup_by(|a, b| a.primary.span == b.primary.span && a.title == b.title);
+        debug_assert!(list.iter().all(|found| found.lies_in(&files)), "{list:?}");
         Self {
             files: Arc::new(files),
             list,
