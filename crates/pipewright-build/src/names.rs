@@ -51,10 +51,11 @@ const TAKEN: &[&str] = &[
     "Sync",
 ];
 
-/// The struct of a pipeline: `order_processing` → `OrderProcessing`, but `context` → `ContextPipeline`.
+/// The struct of a pipeline: `order_processing` → `OrderProcessing`, but `context` → `ContextPipeline`, and
+/// `Order` → `OrderPipeline`, because the module is called `Order` already.
 pub(crate) fn pipeline_struct(name: &str) -> String {
     let mut camel = camel(name);
-    if TAKEN.contains(&camel.as_str()) {
+    if TAKEN.contains(&camel.as_str()) || camel == name {
         camel.push_str("Pipeline");
     }
     camel
@@ -69,6 +70,7 @@ mod tests {
         assert_eq!(pipeline_struct("order_processing"), "OrderProcessing");
         assert_eq!(pipeline_struct("context"), "ContextPipeline");
         assert_eq!(pipeline_struct("run_error"), "RunErrorPipeline");
+        assert_eq!(pipeline_struct("Order"), "OrderPipeline");
     }
 
     #[test]

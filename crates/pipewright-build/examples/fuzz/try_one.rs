@@ -16,7 +16,11 @@ static TRIES: AtomicBool = AtomicBool::new(false);
 pub(crate) fn be_silent() {
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string);
-        let said = info.payload_as_str().unwrap_or_default();
+        let payload = info.payload();
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let said = text
+            .or(payload.downcast_ref::<&str>().copied())
+            .unwrap_or_default();
         let said = said.lines().next().unwrap_or_default();
         let place = format!("{}: {said}", place.unwrap_or_default());
         match TRIES.load(Ordering::Relaxed) {

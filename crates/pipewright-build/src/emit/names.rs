@@ -211,7 +211,7 @@ impl Plan {
     }
 }
 
-fn distinct(name: &Ident, taken: &mut BTreeSet<String>) -> Ident {
+pub(super) fn distinct(name: &Ident, taken: &mut BTreeSet<String>) -> Ident {
     let mut name = name.clone();
     while !taken.insert(name.to_string()) {
         name = format_ident!("{name}_");
@@ -233,9 +233,12 @@ fn has_glob(tree: &syn::UseTree) -> bool {
     }
 }
 
-/// Every identifier in the user's imports.
+/// Every identifier in the user's imports, and the names of the constants.
 fn imported(plan: &Plan) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
+    let constants = plan.constants.iter();
+    let mut all: BTreeSet<_> = constants
+        .map(|constant| constant.name.to_string())
+        .collect();
     plan.uses
         .iter()
         .for_each(|one| collect(one.tree.to_token_stream(), &mut all));

@@ -6,7 +6,7 @@ use toml::Spanned as At;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::keys::Keys;
-use crate::check::{unknown_key, wrong_kind};
+use crate::check::{reserved, unknown_key, wrong_kind};
 use crate::diagnostic::Findings;
 use crate::front::duration;
 use crate::front::fragment::Fragment;
@@ -177,7 +177,13 @@ impl Reader<'_> {
             "Inline" => Executor::Inline,
             "Spawn" => Executor::Spawn,
             "Blocking" => Executor::Blocking,
-            _ => Executor::Named(ident),
+            name => {
+                if let Some(found) = reserved::executor(name, fragment.span()) {
+                    self.findings.push(found);
+                    return None;
+                }
+                Executor::Named(ident)
+            }
         })
     }
 
