@@ -16,13 +16,24 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Resolve(check),
 };
 
+/// Beyond so many names in a file, no similar ones are looked for.
+const MOST_SUGGESTIONS: usize = 100;
+
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    let mut count = 0;
     for step in &wiring.tree.steps {
         let Some(retry) = &step.retry else { continue };
         for (key, condition) in [("when", &retry.when), ("after", &retry.after)] {
             let Some(condition) = condition else { continue };
             for name in unseen(wiring, condition) {
-                findings.push(report(wiring, key, &step.name, &name));
+                count += 1;
+                findings.push(report(
+                    wiring,
+                    key,
+                    &step.name,
+                    &name,
+                    count < MOST_SUGGESTIONS,
+                ));
             }
         }
     }
@@ -51,7 +62,7 @@ fn unseen(wiring: &Wiring<'_>, condition: &Condition) -> Vec<Name> {
     names
 }
 
-fn report(wiring: &Wiring<'_>, key: &str, step: &Name, name: &Name) -> Diagnostic {
+fn report(wiring: &Wiring<'_>, key: &str, step: &Name, name: &Name, suggest: bool) -> Diagnostic {
     let text = name.value.as_str();
     let title = format!("`retry.{key}` of `{}` cannot see `{text}`", step.value);
     let found = Diagnostic::error(&RULE, name.span, title);
@@ -67,7 +78,10 @@ fn report(wiring: &Wiring<'_>, key: &str, step: &Name, name: &Name) -> Diagnosti
                 "let `{}` put what matters into its error",
                 step.value
             )),
-        None => unknown(wiring, name, found.label("there is no such name here")),
+        None => {
+            let similar = suggest.then(|| similar(wiring, &name.value)).flatten();
+            unknown(name, found.label("there is no such name here"), similar)
+        }
     }
 }
 
@@ -75,18 +89,20 @@ fn declared(wiring: &Wiring<'_>, value: usize) -> Span {
     wiring.values[value].name.span
 }
 
-fn unknown(wiring: &Wiring<'_>, name: &Name, found: Diagnostic) -> Diagnostic {
-    let constants = wiring.tree.constants.iter();
-    let constants = constants.map(|constant| constant.name.value.as_str());
-    let text = name.value.as_str();
-    let meant = match text {
-        "e" | "err" | "failure" => Some("error"),
-        _ => nearest(text, constants.chain(["error"])),
-    };
+fn unknown(name: &Name, found: Diagnostic, meant: Option<&str>) -> Diagnostic {
     match meant {
         Some(meant) => found.edit(format!("did you mean `{meant}`?"), name.span, meant),
         None => {
             found.note("`error` is there, a reference to the step's error, and so are constants")
         }
+    }
+}
+
+fn similar<'t>(wiring: &Wiring<'t>, name: &str) -> Option<&'t str> {
+    let constants = wiring.tree.constants.iter();
+    let constants = constants.map(|constant| constant.name.value.as_str());
+    match name {
+        "e" | "err" | "failure" => Some("error"),
+        _ => nearest(name, constants.chain(["error"])),
     }
 }
