@@ -10,6 +10,7 @@ mod check;
 mod compile;
 mod diagnostic;
 mod emit;
+mod escapes;
 mod folder;
 mod front;
 mod lower;

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use crate::escapes::Escapes;
 use crate::plan::{Executor, Jitter, OnMissing};
 use crate::span::{Span, Spanned};
 
@@ -156,21 +157,35 @@ pub(crate) enum GuardKind {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Places {
     pub(crate) whole: Span,
-    /// Whether the fragment stands in the file as it is, without escapes.
+    /// Whether the fragment stands in the file as it is, apart from `escapes`.
     pub(crate) exact: bool,
+    pub(crate) escapes: Escapes,
 }
 
 impl Places {
     pub(crate) fn at(self, span: proc_macro2::Span) -> Span {
         let range = span.byte_range();
-        let end = self.whole.start + range.end;
-        if !self.exact || range.is_empty() || end > self.whole.end {
-            return self.whole;
+        let part = self.part(range.clone()).whole;
+        match range.is_empty() || part.end > self.whole.end {
+            true => self.whole,
+            false => part,
         }
-        Span {
-            start: self.whole.start + range.start,
-            end,
-            ..self.whole
+    }
+
+    /// Those of a part of the fragment.
+    pub(crate) fn part(self, range: std::ops::Range<usize>) -> Self {
+        if !self.exact {
+            return self;
+        }
+        let place = |at: usize| self.whole.start + self.escapes.raw(at);
+        Self {
+            whole: Span {
+                start: place(range.start),
+                end: place(range.end),
+                ..self.whole
+            },
+            exact: true,
+            escapes: self.escapes.part(range),
         }
     }
 }

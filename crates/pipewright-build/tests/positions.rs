@@ -107,8 +107,22 @@ fn imports_stand_beneath_their_places() {
 }
 
 #[test]
-fn escapes_mean_the_whole_string() {
-    check("[steps.a]\ninput = [\"\\u0026x\"]\n#        ^^^^^^^^^ PW0008\n");
+fn behind_escapes() {
+    check("[steps.a]\ninput = [\"\\u0026x\"]\n#               ^ PW0008\n");
+    check(
+        "input = [\"a: u8\"]\n[steps.a]\nwhen = \"a == \\\"\\u00e9\\\" && fehlt && \\u0061b\"\n\
+         #                          ^^^^^ PW0008\n\
+         #                                   ^^^^^^^ PW0008\n",
+    );
+}
+
+#[test]
+fn many_escapes_mean_the_whole_string() {
+    let line = format!("input = [\"{}\"]", "\\u0061".repeat(9));
+    check(&format!(
+        "[steps.a]\n{line}\n#        {} PW0008\n",
+        "^".repeat(56)
+    ));
 }
 
 #[test]
