@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, HashSet};
 
-use proc_macro2::{Ident, Span as At};
+use proc_macro2::Ident;
 use syn::visit::{self, Visit};
-use syn::visit_mut::{self, VisitMut};
+use syn::visit_mut::VisitMut;
 
 use super::suggest::nearest;
 use super::{Check, Rule};
@@ -120,17 +120,18 @@ fn suggest(
 
 /// The type with another name in the place of one.
 fn renamed(ty: &syn::Type, from: &str, to: &str) -> syn::Type {
-    struct Rename<'a>(&'a str, &'a str);
+    struct Rename<'a>(&'a str, Ident);
     impl VisitMut for Rename<'_> {
         fn visit_ident_mut(&mut self, ident: &mut Ident) {
             if *ident == self.0 {
-                *ident = Ident::new(self.1, At::call_site());
+                *ident = self.1.clone();
             }
         }
     }
     let mut ty = ty.clone();
-    Rename(from, to).visit_type_mut(&mut ty);
-    visit_mut::visit_type_mut(&mut Rename(from, to), &mut ty);
+    if let Ok(to) = syn::parse_str(to) {
+        Rename(from, to).visit_type_mut(&mut ty);
+    }
     ty
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod methods;
 mod order;
 mod step;
+mod tail;
 #[cfg(test)]
 mod tests;
 

@@ -96,7 +96,7 @@ fn callee(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Callee> {
     }
     let form =
         "a method's name, as in `validate`, or a function's path, as in `crate::orders::validate`";
-    let path = fragment.parse(syn::Path::parse, "a callee", form, reader.findings)?;
+    let path = fragment.parse(callable, "a callee", form, reader.findings)?;
     let single = path.leading_colon.is_none() && path.segments.len() == 1;
     Some(match path.get_ident() {
         Some(ident) => Callee::Method(Spanned::new(ident.to_string(), fragment.span())),
@@ -108,6 +108,15 @@ fn callee(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Callee> {
         }
         None => Callee::Path(Spanned::new(path, fragment.span())),
     })
+}
+
+/// A path as it stands in a call: `crate::fetch::<u8>`.
+fn callable(input: syn::parse::ParseStream<'_>) -> syn::Result<syn::Path> {
+    let expr: syn::ExprPath = input.parse()?;
+    match expr.qself {
+        None => Ok(expr.path),
+        Some(qself) => Err(syn::Error::new(qself.lt_token.span, "not expected here")),
+    }
 }
 
 fn on_missing(value: Value<'_>, reader: &mut Reader<'_>) -> OnMissing {
