@@ -25,10 +25,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod approval {
     #[allow(unused_imports)]
@@ -444,7 +445,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "7b3290022d07d3a4",
+            definition: "5f0ef2332faa91b7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

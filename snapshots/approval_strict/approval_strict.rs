@@ -21,10 +21,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod approval_strict {
     #[allow(unused_imports)]
@@ -392,7 +393,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "a958ef818458af90",
+            definition: "6fc24d2b07d88133",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -24,10 +24,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod context {
     #[allow(unused_imports)]
@@ -51,10 +52,10 @@ pub mod context {
         /// What the pipeline declares to be known of each run.
         #[derive(Clone)]
         pub struct Metadata {
-            /// `user`, as declared by the pipeline.
-            pub user: String,
             /// `source`, as declared by the pipeline.
             pub source: String,
+            /// `user`, as declared by the pipeline.
+            pub user: String,
         }
 
         /// The steps of `context`, to be implemented.
@@ -155,8 +156,8 @@ pub mod context {
                         self.deadline,
                     ),
                     input_page: page,
-                    metadata_user: None,
                     metadata_source: None,
+                    metadata_user: None,
                 }
             }
         }
@@ -169,8 +170,8 @@ pub mod context {
             steps: Arc<S>,
             settings: codegen::Settings,
             input_page: String,
-            metadata_user: Option<String>,
             metadata_source: Option<String>,
+            metadata_user: Option<String>,
         }
 
         impl<S, const USER: bool> Launch<S, USER> {
@@ -214,6 +215,12 @@ pub mod context {
                 self
             }
 
+            /// Sets the metadata `source`, which has a default.
+            pub fn source(mut self, source: impl Into<String>) -> Self {
+                self.metadata_source = Some(source.into());
+                self
+            }
+
             /// Sets the metadata `user`, without which the run cannot be awaited.
             pub fn user(self, user: impl Into<String>) -> Launch<S, true> {
                 Launch {
@@ -223,12 +230,6 @@ pub mod context {
                     metadata_source: self.metadata_source,
                     metadata_user: Some(user.into()),
                 }
-            }
-
-            /// Sets the metadata `source`, which has a default.
-            pub fn source(mut self, source: impl Into<String>) -> Self {
-                self.metadata_source = Some(source.into());
-                self
             }
         }
 
@@ -251,10 +252,10 @@ pub mod context {
                 )]
                 self.settings
                     .declare(Metadata {
+                        source: self.metadata_source.unwrap_or_else(|| "api".into()),
                         user: self
                             .metadata_user
                             .expect("the type of the run says that it is set"),
-                        source: self.metadata_source.unwrap_or_else(|| "api".into()),
                     });
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
@@ -461,7 +462,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "9fa4ed365ceb97e6",
+            definition: "9e7c3a11c984463f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -21,10 +21,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod etl {
     #[allow(unused_imports)]
@@ -426,7 +427,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "f4d91a1c417c5fce",
+            definition: "ad4aec8890a85a03",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

@@ -22,10 +22,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod order_processing {
     #[allow(unused_imports)]
@@ -421,7 +422,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "b7af6e98007499c6",
+            definition: "3d85e21ec34603eb",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

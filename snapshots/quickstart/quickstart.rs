@@ -17,10 +17,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod quickstart {
     #[allow(unused_imports)]
@@ -337,7 +338,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "82f474841f9e2b71",
+            definition: "f885e9be1b277478",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

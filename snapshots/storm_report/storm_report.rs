@@ -4,33 +4,33 @@
 /// flowchart TD
 ///     data_dir(["data_dir: PathBuf"]):::value
 ///     load_flights["load_flights"]
-///     load_weather["load_weather"]
-///     load_planes["load_planes"]
-///     load_airports["load_airports"]
-///     load_airlines["load_airlines"]
 ///     classify["classify"]
+///     load_weather["load_weather"]
 ///     join_weather["join_weather"]
+///     load_planes["load_planes"]
 ///     join_planes["join_planes"]
+///     load_airports["load_airports"]
 ///     join_airports["join_airports"]
 ///     distances["distances"]
+///     load_airlines["load_airlines"]
 ///     carrier_summary["carrier_summary"]
 ///     daily_ops["daily_ops"]
 ///     storm_days{{"storm_days<br/>when daily_ops.has_storm()"}}
 ///     report["report"]
 ///     output(["report: Report"]):::value
 ///     data_dir -->|"&PathBuf"| load_flights
-///     data_dir -->|"&PathBuf"| load_weather
-///     data_dir -->|"&PathBuf"| load_planes
-///     data_dir -->|"&PathBuf"| load_airports
-///     data_dir -->|"&PathBuf"| load_airlines
 ///     load_flights -->|"&Flights"| classify
+///     data_dir -->|"&PathBuf"| load_weather
 ///     load_flights -->|"&Flights"| join_weather
 ///     load_weather -->|"&Weather"| join_weather
+///     data_dir -->|"&PathBuf"| load_planes
 ///     classify -->|"&Classified"| join_planes
 ///     load_planes -->|"&Planes"| join_planes
+///     data_dir -->|"&PathBuf"| load_airports
 ///     classify -->|"&Classified"| join_airports
 ///     load_airports -->|"&Airports"| join_airports
 ///     join_airports -->|"&FlownAirports"| distances
+///     data_dir -->|"&PathBuf"| load_airlines
 ///     classify -->|"&Classified"| carrier_summary
 ///     load_airlines -->|"&Airlines"| carrier_summary
 ///     classify -->|"&Classified"| daily_ops
@@ -53,10 +53,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod storm_report {
     #[allow(unused_imports)]
@@ -64,13 +65,13 @@ pub mod storm_report {
 
     mod generated {
         #[allow(unused_imports)]
-        use std::path::PathBuf;
-        #[allow(unused_imports)]
         use crate::flights::{Airlines, Airports, Flights, FlightsError, Planes, Weather};
         #[allow(unused_imports)]
         use crate::flights::{CarrierSummary, DailyOps, Distances, Report, StormDays};
         #[allow(unused_imports)]
         use crate::flights::{Classified, FlightWeather, FlownAirports, FlownPlanes};
+        #[allow(unused_imports)]
+        use std::path::PathBuf;
         use ::pipewright::{Moved, Outcome, RunError, codegen};
         use ::pipewright::codegen::table;
         use ::std::future::{Future, IntoFuture};
@@ -95,40 +96,19 @@ pub mod storm_report {
                 data_dir: &'a PathBuf,
             ) -> Result<Flights, FlightsError>;
 
-            /// The weather at the airports of origin, hour by hour.
-            fn load_weather<'a>(
-                &'a self,
-                cx: &'a Context,
-                data_dir: &'a PathBuf,
-            ) -> Result<Weather, FlightsError>;
-
-            /// The known planes, and when they were built.
-            fn load_planes<'a>(
-                &'a self,
-                cx: &'a Context,
-                data_dir: &'a PathBuf,
-            ) -> Result<Planes, FlightsError>;
-
-            /// The known airports, and where they lie.
-            fn load_airports<'a>(
-                &'a self,
-                cx: &'a Context,
-                data_dir: &'a PathBuf,
-            ) -> Result<Airports, FlightsError>;
-
-            /// The airlines' names.
-            fn load_airlines<'a>(
-                &'a self,
-                cx: &'a Context,
-                data_dir: &'a PathBuf,
-            ) -> Result<Airlines, FlightsError>;
-
             /// What became of each flight: cancelled, diverted or flown.
             fn classify<'a>(
                 &'a self,
                 cx: &'a Context,
                 flights: &'a Flights,
             ) -> impl Future<Output = Classified> + Send + 'a;
+
+            /// The weather at the airports of origin, hour by hour.
+            fn load_weather<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Weather, FlightsError>;
 
             /// Each flight with the hour of its departure, each day with its weather.
             fn join_weather<'a>(
@@ -138,6 +118,13 @@ pub mod storm_report {
                 weather: &'a Weather,
             ) -> impl Future<Output = FlightWeather> + Send + 'a;
 
+            /// The known planes, and when they were built.
+            fn load_planes<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Planes, FlightsError>;
+
             /// Each flown flight with its plane.
             fn join_planes<'a>(
                 &'a self,
@@ -145,6 +132,13 @@ pub mod storm_report {
                 classified: &'a Classified,
                 planes: &'a Planes,
             ) -> impl Future<Output = FlownPlanes> + Send + 'a;
+
+            /// The known airports, and where they lie.
+            fn load_airports<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Airports, FlightsError>;
 
             /// Each flown flight with the airports at both ends.
             fn join_airports<'a>(
@@ -160,6 +154,13 @@ pub mod storm_report {
                 cx: &'a Context,
                 flown_airports: &'a FlownAirports,
             ) -> Distances;
+
+            /// The airlines' names.
+            fn load_airlines<'a>(
+                &'a self,
+                cx: &'a Context,
+                data_dir: &'a PathBuf,
+            ) -> Result<Airlines, FlightsError>;
 
             /// How each carrier did.
             fn carrier_summary<'a>(
@@ -330,15 +331,15 @@ pub mod storm_report {
                     steps: self.steps,
                     data_dir: codegen::Slot::input(self.input_data_dir),
                     flights: codegen::Slot::empty(),
-                    weather: codegen::Slot::empty(),
-                    planes: codegen::Slot::empty(),
-                    airports: codegen::Slot::empty(),
-                    airlines: codegen::Slot::empty(),
                     classified: codegen::Slot::empty(),
+                    weather: codegen::Slot::empty(),
                     flight_weather: codegen::Slot::empty(),
+                    planes: codegen::Slot::empty(),
                     flown_planes: codegen::Slot::empty(),
+                    airports: codegen::Slot::empty(),
                     flown_airports: codegen::Slot::empty(),
                     distances: codegen::Slot::empty(),
+                    airlines: codegen::Slot::empty(),
                     carriers: codegen::Slot::empty(),
                     daily_ops: codegen::Slot::empty(),
                     storm_days: codegen::Slot::empty(),
@@ -365,24 +366,24 @@ pub mod storm_report {
         pub enum Step {
             /// `load_flights`: Every flight that was planned.
             LoadFlights,
-            /// `load_weather`: The weather at the airports of origin, hour by hour.
-            LoadWeather,
-            /// `load_planes`: The known planes, and when they were built.
-            LoadPlanes,
-            /// `load_airports`: The known airports, and where they lie.
-            LoadAirports,
-            /// `load_airlines`: The airlines' names.
-            LoadAirlines,
             /// `classify`: What became of each flight: cancelled, diverted or flown.
             Classify,
+            /// `load_weather`: The weather at the airports of origin, hour by hour.
+            LoadWeather,
             /// `join_weather`: Each flight with the hour of its departure, each day with its weather.
             JoinWeather,
+            /// `load_planes`: The known planes, and when they were built.
+            LoadPlanes,
             /// `join_planes`: Each flown flight with its plane.
             JoinPlanes,
+            /// `load_airports`: The known airports, and where they lie.
+            LoadAirports,
             /// `join_airports`: Each flown flight with the airports at both ends.
             JoinAirports,
             /// `distances`: How far each route is on the globe.
             Distances,
+            /// `load_airlines`: The airlines' names.
+            LoadAirlines,
             /// `carrier_summary`: How each carrier did.
             CarrierSummary,
             /// `daily_ops`: How each day went at each airport.
@@ -398,15 +399,15 @@ pub mod storm_report {
             pub const fn name(self) -> &'static str {
                 match self {
                     Self::LoadFlights => "load_flights",
-                    Self::LoadWeather => "load_weather",
-                    Self::LoadPlanes => "load_planes",
-                    Self::LoadAirports => "load_airports",
-                    Self::LoadAirlines => "load_airlines",
                     Self::Classify => "classify",
+                    Self::LoadWeather => "load_weather",
                     Self::JoinWeather => "join_weather",
+                    Self::LoadPlanes => "load_planes",
                     Self::JoinPlanes => "join_planes",
+                    Self::LoadAirports => "load_airports",
                     Self::JoinAirports => "join_airports",
                     Self::Distances => "distances",
+                    Self::LoadAirlines => "load_airlines",
                     Self::CarrierSummary => "carrier_summary",
                     Self::DailyOps => "daily_ops",
                     Self::StormDays => "storm_days",
@@ -419,24 +420,24 @@ pub mod storm_report {
         pub struct Outputs {
             /// `load_flights`: Every flight that was planned.
             pub load_flights: Outcome<Flights, FlightsError>,
-            /// `load_weather`: The weather at the airports of origin, hour by hour.
-            pub load_weather: Outcome<Weather, FlightsError>,
-            /// `load_planes`: The known planes, and when they were built.
-            pub load_planes: Outcome<Planes, FlightsError>,
-            /// `load_airports`: The known airports, and where they lie.
-            pub load_airports: Outcome<Airports, FlightsError>,
-            /// `load_airlines`: The airlines' names.
-            pub load_airlines: Outcome<Airlines, FlightsError>,
             /// `classify`: What became of each flight: cancelled, diverted or flown.
             pub classify: Outcome<Classified, FlightsError>,
+            /// `load_weather`: The weather at the airports of origin, hour by hour.
+            pub load_weather: Outcome<Weather, FlightsError>,
             /// `join_weather`: Each flight with the hour of its departure, each day with its weather.
             pub join_weather: Outcome<FlightWeather, FlightsError>,
+            /// `load_planes`: The known planes, and when they were built.
+            pub load_planes: Outcome<Planes, FlightsError>,
             /// `join_planes`: Each flown flight with its plane.
             pub join_planes: Outcome<FlownPlanes, FlightsError>,
+            /// `load_airports`: The known airports, and where they lie.
+            pub load_airports: Outcome<Airports, FlightsError>,
             /// `join_airports`: Each flown flight with the airports at both ends.
             pub join_airports: Outcome<FlownAirports, FlightsError>,
             /// `distances`: How far each route is on the globe.
             pub distances: Outcome<Distances, FlightsError>,
+            /// `load_airlines`: The airlines' names.
+            pub load_airlines: Outcome<Airlines, FlightsError>,
             /// `carrier_summary`: How each carrier did.
             pub carrier_summary: Outcome<CarrierSummary, FlightsError>,
             /// `daily_ops`: How each day went at each airport.
@@ -453,15 +454,15 @@ pub mod storm_report {
                     f,
                     &[
                         ("load_flights", self.load_flights.kind()),
-                        ("load_weather", self.load_weather.kind()),
-                        ("load_planes", self.load_planes.kind()),
-                        ("load_airports", self.load_airports.kind()),
-                        ("load_airlines", self.load_airlines.kind()),
                         ("classify", self.classify.kind()),
+                        ("load_weather", self.load_weather.kind()),
                         ("join_weather", self.join_weather.kind()),
+                        ("load_planes", self.load_planes.kind()),
                         ("join_planes", self.join_planes.kind()),
+                        ("load_airports", self.load_airports.kind()),
                         ("join_airports", self.join_airports.kind()),
                         ("distances", self.distances.kind()),
+                        ("load_airlines", self.load_airlines.kind()),
                         ("carrier_summary", self.carrier_summary.kind()),
                         ("daily_ops", self.daily_ops.kind()),
                         ("storm_days", self.storm_days.kind()),
@@ -476,15 +477,15 @@ pub mod storm_report {
             steps: Arc<S>,
             data_dir: codegen::Slot<PathBuf, FlightsError>,
             flights: codegen::Slot<Flights, FlightsError>,
-            weather: codegen::Slot<Weather, FlightsError>,
-            planes: codegen::Slot<Planes, FlightsError>,
-            airports: codegen::Slot<Airports, FlightsError>,
-            airlines: codegen::Slot<Airlines, FlightsError>,
             classified: codegen::Slot<Classified, FlightsError>,
+            weather: codegen::Slot<Weather, FlightsError>,
             flight_weather: codegen::Slot<FlightWeather, FlightsError>,
+            planes: codegen::Slot<Planes, FlightsError>,
             flown_planes: codegen::Slot<FlownPlanes, FlightsError>,
+            airports: codegen::Slot<Airports, FlightsError>,
             flown_airports: codegen::Slot<FlownAirports, FlightsError>,
             distances: codegen::Slot<Distances, FlightsError>,
+            airlines: codegen::Slot<Airlines, FlightsError>,
             carriers: codegen::Slot<CarrierSummary, FlightsError>,
             daily_ops: codegen::Slot<DailyOps, FlightsError>,
             storm_days: codegen::Slot<StormDays, FlightsError>,
@@ -499,15 +500,15 @@ pub mod storm_report {
             fn outputs(&self) -> Outputs {
                 Outputs {
                     load_flights: self.flights.into_outcome(),
-                    load_weather: self.weather.into_outcome(),
-                    load_planes: self.planes.into_outcome(),
-                    load_airports: self.airports.into_outcome(),
-                    load_airlines: self.airlines.into_outcome(),
                     classify: self.classified.into_outcome(),
+                    load_weather: self.weather.into_outcome(),
                     join_weather: self.flight_weather.into_outcome(),
+                    load_planes: self.planes.into_outcome(),
                     join_planes: self.flown_planes.into_outcome(),
+                    load_airports: self.airports.into_outcome(),
                     join_airports: self.flown_airports.into_outcome(),
                     distances: self.distances.into_outcome(),
+                    load_airlines: self.airlines.into_outcome(),
                     carrier_summary: self.carriers.into_outcome(),
                     daily_ops: self.daily_ops.into_outcome(),
                     storm_days: self.storm_days.into_outcome(),
@@ -536,15 +537,15 @@ pub mod storm_report {
                 match slot {
                     0 => &self.data_dir,
                     1 => &self.flights,
-                    2 => &self.weather,
-                    3 => &self.planes,
-                    4 => &self.airports,
-                    5 => &self.airlines,
-                    6 => &self.classified,
-                    7 => &self.flight_weather,
-                    8 => &self.flown_planes,
-                    9 => &self.flown_airports,
-                    10 => &self.distances,
+                    2 => &self.classified,
+                    3 => &self.weather,
+                    4 => &self.flight_weather,
+                    5 => &self.planes,
+                    6 => &self.flown_planes,
+                    7 => &self.airports,
+                    8 => &self.flown_airports,
+                    9 => &self.distances,
+                    10 => &self.airlines,
                     11 => &self.carriers,
                     12 => &self.daily_ops,
                     13 => &self.storm_days,
@@ -559,15 +560,15 @@ pub mod storm_report {
             ) -> codegen::Boxed<'a, FlightsError> {
                 match step {
                     0 => codegen::boxed(self, cx, Self::call_load_flights),
-                    1 => codegen::boxed(self, cx, Self::call_load_weather),
-                    2 => codegen::boxed(self, cx, Self::call_load_planes),
-                    3 => codegen::boxed(self, cx, Self::call_load_airports),
-                    4 => codegen::boxed(self, cx, Self::call_load_airlines),
-                    5 => codegen::boxed(self, cx, Self::call_classify),
-                    6 => codegen::boxed(self, cx, Self::call_join_weather),
-                    7 => codegen::boxed(self, cx, Self::call_join_planes),
-                    8 => codegen::boxed(self, cx, Self::call_join_airports),
-                    9 => codegen::boxed(self, cx, Self::call_distances),
+                    1 => codegen::boxed(self, cx, Self::call_classify),
+                    2 => codegen::boxed(self, cx, Self::call_load_weather),
+                    3 => codegen::boxed(self, cx, Self::call_join_weather),
+                    4 => codegen::boxed(self, cx, Self::call_load_planes),
+                    5 => codegen::boxed(self, cx, Self::call_join_planes),
+                    6 => codegen::boxed(self, cx, Self::call_load_airports),
+                    7 => codegen::boxed(self, cx, Self::call_join_airports),
+                    8 => codegen::boxed(self, cx, Self::call_distances),
+                    9 => codegen::boxed(self, cx, Self::call_load_airlines),
                     10 => codegen::boxed(self, cx, Self::call_carrier_summary),
                     11 => codegen::boxed(self, cx, Self::call_daily_ops),
                     12 => codegen::boxed(self, cx, Self::call_storm_days),
@@ -584,7 +585,7 @@ pub mod storm_report {
 
             fn retry_when(step: u32, error: &FlightsError) -> bool {
                 match step {
-                    1 => Self::retry_load_weather_when(error),
+                    2 => Self::retry_load_weather_when(error),
                     _ => true,
                 }
             }
@@ -594,15 +595,15 @@ pub mod storm_report {
         async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
             let steps = codegen::group((
                 codegen::step(run, Run::call_load_flights),
-                codegen::step(run, Run::call_load_weather),
-                codegen::step(run, Run::call_load_planes),
-                codegen::step(run, Run::call_load_airports),
-                codegen::step(run, Run::call_load_airlines),
                 codegen::step(run, Run::call_classify),
+                codegen::step(run, Run::call_load_weather),
                 codegen::step(run, Run::call_join_weather),
+                codegen::step(run, Run::call_load_planes),
                 codegen::step(run, Run::call_join_planes),
+                codegen::step(run, Run::call_load_airports),
                 codegen::step(run, Run::call_join_airports),
                 codegen::step(run, Run::call_distances),
+                codegen::step(run, Run::call_load_airlines),
                 codegen::step(run, Run::call_carrier_summary),
                 codegen::step(run, Run::call_daily_ops),
                 codegen::step(run, Run::call_storm_days),
@@ -624,6 +625,16 @@ pub mod storm_report {
                 async move { into.keep(cx, steps.load_flights(cx, &data_dir)) }
             }
 
+            fn call_classify<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.classified;
+                let steps = &*self.steps;
+                let flights = self.flights.get();
+                async move { into.keep_value(cx, steps.classify(cx, &flights).await) }
+            }
+
             fn call_load_weather<'a>(
                 &'a self,
                 cx: &'a Context,
@@ -638,46 +649,6 @@ pub mod storm_report {
                 error.is_transient()
             }
 
-            fn call_load_planes<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.planes;
-                let steps = &*self.steps;
-                let data_dir = self.data_dir.get();
-                async move { into.keep(cx, steps.load_planes(cx, &data_dir)) }
-            }
-
-            fn call_load_airports<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.airports;
-                let steps = &*self.steps;
-                let data_dir = self.data_dir.get();
-                async move { into.keep(cx, steps.load_airports(cx, &data_dir)) }
-            }
-
-            fn call_load_airlines<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.airlines;
-                let steps = &*self.steps;
-                let data_dir = self.data_dir.get();
-                async move { into.keep(cx, steps.load_airlines(cx, &data_dir)) }
-            }
-
-            fn call_classify<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.classified;
-                let steps = &*self.steps;
-                let flights = self.flights.get();
-                async move { into.keep_value(cx, steps.classify(cx, &flights).await) }
-            }
-
             fn call_join_weather<'a>(
                 &'a self,
                 cx: &'a Context,
@@ -689,6 +660,16 @@ pub mod storm_report {
                 async move {
                     into.keep_value(cx, steps.join_weather(cx, &flights, &weather).await)
                 }
+            }
+
+            fn call_load_planes<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.planes;
+                let steps = &*self.steps;
+                let data_dir = self.data_dir.get();
+                async move { into.keep(cx, steps.load_planes(cx, &data_dir)) }
             }
 
             fn call_join_planes<'a>(
@@ -705,6 +686,16 @@ pub mod storm_report {
                         steps.join_planes(cx, &classified, &planes).await,
                     )
                 }
+            }
+
+            fn call_load_airports<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.airports;
+                let steps = &*self.steps;
+                let data_dir = self.data_dir.get();
+                async move { into.keep(cx, steps.load_airports(cx, &data_dir)) }
             }
 
             fn call_join_airports<'a>(
@@ -731,6 +722,16 @@ pub mod storm_report {
                 let steps = &*self.steps;
                 let flown_airports = self.flown_airports.get();
                 async move { into.keep_value(cx, steps.distances(cx, &flown_airports)) }
+            }
+
+            fn call_load_airlines<'a>(
+                &'a self,
+                cx: &'a Context,
+            ) -> impl Future<Output = Tried> + Send + 'a {
+                let into = &self.airlines;
+                let steps = &*self.steps;
+                let data_dir = self.data_dir.get();
+                async move { into.keep(cx, steps.load_airlines(cx, &data_dir)) }
             }
 
             fn call_carrier_summary<'a>(
@@ -819,28 +820,11 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "263e0d27f4b662df",
+            definition: "546086c906f030ed",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
                     .children(&[Step::Classify as u32, Step::JoinWeather as u32])
-                    .reads(&[0])
-                    .blocking(),
-                codegen::StepPlan::new("load_weather")
-                    .children(&[Step::JoinWeather as u32])
-                    .reads(&[0])
-                    .retry(codegen::Retry::new(3, Duration::from_millis(50)))
-                    .blocking(),
-                codegen::StepPlan::new("load_planes")
-                    .children(&[Step::JoinPlanes as u32])
-                    .reads(&[0])
-                    .blocking(),
-                codegen::StepPlan::new("load_airports")
-                    .children(&[Step::JoinAirports as u32])
-                    .reads(&[0])
-                    .blocking(),
-                codegen::StepPlan::new("load_airlines")
-                    .children(&[Step::CarrierSummary as u32])
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("classify")
@@ -855,6 +839,11 @@ pub mod storm_report {
                         ],
                     )
                     .reads(&[1]),
+                codegen::StepPlan::new("load_weather")
+                    .children(&[Step::JoinWeather as u32])
+                    .reads(&[0])
+                    .retry(codegen::Retry::new(3, Duration::from_millis(50)))
+                    .blocking(),
                 codegen::StepPlan::new("join_weather")
                     .parents(
                         &[
@@ -863,43 +852,55 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::StormDays as u32, Step::Report as u32])
-                    .reads(&[1, 2]),
+                    .reads(&[1, 3]),
+                codegen::StepPlan::new("load_planes")
+                    .children(&[Step::JoinPlanes as u32])
+                    .reads(&[0])
+                    .blocking(),
                 codegen::StepPlan::new("join_planes")
                     .parents(
                         &[
-                            codegen::Parent::value(Step::LoadPlanes as u32),
                             codegen::Parent::value(Step::Classify as u32),
+                            codegen::Parent::value(Step::LoadPlanes as u32),
                         ],
                     )
                     .children(&[Step::Report as u32])
-                    .reads(&[3, 6]),
+                    .reads(&[2, 5]),
+                codegen::StepPlan::new("load_airports")
+                    .children(&[Step::JoinAirports as u32])
+                    .reads(&[0])
+                    .blocking(),
                 codegen::StepPlan::new("join_airports")
                     .parents(
                         &[
-                            codegen::Parent::value(Step::LoadAirports as u32),
                             codegen::Parent::value(Step::Classify as u32),
+                            codegen::Parent::value(Step::LoadAirports as u32),
                         ],
                     )
                     .children(&[Step::Distances as u32, Step::Report as u32])
-                    .reads(&[4, 6]),
+                    .reads(&[2, 7]),
                 codegen::StepPlan::new("distances")
                     .parents(&[codegen::Parent::value(Step::JoinAirports as u32)])
                     .children(&[Step::Report as u32])
-                    .reads(&[9])
+                    .reads(&[8])
+                    .blocking(),
+                codegen::StepPlan::new("load_airlines")
+                    .children(&[Step::CarrierSummary as u32])
+                    .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("carrier_summary")
                     .parents(
                         &[
-                            codegen::Parent::value(Step::LoadAirlines as u32),
                             codegen::Parent::value(Step::Classify as u32),
+                            codegen::Parent::value(Step::LoadAirlines as u32),
                         ],
                     )
                     .children(&[Step::Report as u32])
-                    .reads(&[5, 6]),
+                    .reads(&[2, 10]),
                 codegen::StepPlan::new("daily_ops")
                     .parents(&[codegen::Parent::value(Step::Classify as u32)])
                     .children(&[Step::StormDays as u32, Step::Report as u32])
-                    .reads(&[6]),
+                    .reads(&[2]),
                 codegen::StepPlan::new("storm_days")
                     .parents(
                         &[
@@ -908,7 +909,7 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::Report as u32])
-                    .reads(&[7, 12])
+                    .reads(&[4, 12])
                     .guarded(),
                 codegen::StepPlan::new("report")
                     .parents(
@@ -923,9 +924,9 @@ pub mod storm_report {
                             codegen::Parent::maybe(Step::StormDays as u32),
                         ],
                     )
-                    .reads(&[6, 7, 8, 9, 10, 11, 12, 13]),
+                    .reads(&[2, 4, 6, 8, 9, 11, 12, 13]),
             ],
-            readers: &[5, 2, 1, 1, 1, 1, 5, 2, 1, 2, 1, 1, 2, 1, 1],
+            readers: &[5, 2, 5, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2, 1, 1],
             fail_fast: false,
             deadline: None,
             executor: None,
@@ -942,24 +943,13 @@ pub mod storm_report {
                     None,
                 ),
                 table::step(
-                    "load_weather",
-                    Some(table::value("weather", "Weather")),
-                    None,
-                ),
-                table::step("load_planes", Some(table::value("planes", "Planes")), None),
-                table::step(
-                    "load_airports",
-                    Some(table::value("airports", "Airports")),
-                    None,
-                ),
-                table::step(
-                    "load_airlines",
-                    Some(table::value("airlines", "Airlines")),
-                    None,
-                ),
-                table::step(
                     "classify",
                     Some(table::value("classified", "Classified")),
+                    None,
+                ),
+                table::step(
+                    "load_weather",
+                    Some(table::value("weather", "Weather")),
                     None,
                 ),
                 table::step(
@@ -967,9 +957,15 @@ pub mod storm_report {
                     Some(table::value("flight_weather", "FlightWeather")),
                     None,
                 ),
+                table::step("load_planes", Some(table::value("planes", "Planes")), None),
                 table::step(
                     "join_planes",
                     Some(table::value("flown_planes", "FlownPlanes")),
+                    None,
+                ),
+                table::step(
+                    "load_airports",
+                    Some(table::value("airports", "Airports")),
                     None,
                 ),
                 table::step(
@@ -980,6 +976,11 @@ pub mod storm_report {
                 table::step(
                     "distances",
                     Some(table::value("distances", "Distances")),
+                    None,
+                ),
+                table::step(
+                    "load_airlines",
+                    Some(table::value("airlines", "Airlines")),
                     None,
                 ),
                 table::step(
@@ -1002,29 +1003,29 @@ pub mod storm_report {
 
             const WIRES: &[codegen::Wire] = &[
                 table::data(table::input(0), table::to(0), "&PathBuf"),
-                table::data(table::input(0), table::to(1), "&PathBuf"),
+                table::data(table::from(0), table::to(1), "&Flights"),
                 table::data(table::input(0), table::to(2), "&PathBuf"),
-                table::data(table::input(0), table::to(3), "&PathBuf"),
+                table::data(table::from(0), table::to(3), "&Flights"),
+                table::data(table::from(2), table::to(3), "&Weather"),
                 table::data(table::input(0), table::to(4), "&PathBuf"),
-                table::data(table::from(0), table::to(5), "&Flights"),
-                table::data(table::from(0), table::to(6), "&Flights"),
-                table::data(table::from(1), table::to(6), "&Weather"),
-                table::data(table::from(5), table::to(7), "&Classified"),
-                table::data(table::from(2), table::to(7), "&Planes"),
-                table::data(table::from(5), table::to(8), "&Classified"),
-                table::data(table::from(3), table::to(8), "&Airports"),
-                table::data(table::from(8), table::to(9), "&FlownAirports"),
-                table::data(table::from(5), table::to(10), "&Classified"),
-                table::data(table::from(4), table::to(10), "&Airlines"),
-                table::data(table::from(5), table::to(11), "&Classified"),
+                table::data(table::from(1), table::to(5), "&Classified"),
+                table::data(table::from(4), table::to(5), "&Planes"),
+                table::data(table::input(0), table::to(6), "&PathBuf"),
+                table::data(table::from(1), table::to(7), "&Classified"),
+                table::data(table::from(6), table::to(7), "&Airports"),
+                table::data(table::from(7), table::to(8), "&FlownAirports"),
+                table::data(table::input(0), table::to(9), "&PathBuf"),
+                table::data(table::from(1), table::to(10), "&Classified"),
+                table::data(table::from(9), table::to(10), "&Airlines"),
+                table::data(table::from(1), table::to(11), "&Classified"),
                 table::data(table::from(11), table::to(12), "&DailyOps"),
-                table::data(table::from(6), table::to(12), "&FlightWeather"),
+                table::data(table::from(3), table::to(12), "&FlightWeather"),
                 table::guard(table::from(11), table::to(12), "&DailyOps"),
-                table::data(table::from(5), table::to(13), "&Classified"),
-                table::data(table::from(6), table::to(13), "&FlightWeather"),
-                table::data(table::from(7), table::to(13), "&FlownPlanes"),
-                table::data(table::from(8), table::to(13), "&FlownAirports"),
-                table::data(table::from(9), table::to(13), "&Distances"),
+                table::data(table::from(1), table::to(13), "&Classified"),
+                table::data(table::from(3), table::to(13), "&FlightWeather"),
+                table::data(table::from(5), table::to(13), "&FlownPlanes"),
+                table::data(table::from(7), table::to(13), "&FlownAirports"),
+                table::data(table::from(8), table::to(13), "&Distances"),
                 table::data(table::from(10), table::to(13), "&CarrierSummary"),
                 table::data(table::from(11), table::to(13), "&DailyOps"),
                 table::data(table::from(12), table::to(13), "Option<&StormDays>"),

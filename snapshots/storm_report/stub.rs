@@ -13,28 +13,13 @@ impl storm_report::Steps for StormReportSteps {
         todo!()
     }
 
-    /// The weather at the airports of origin, hour by hour.
-    fn load_weather(&self, cx: &Context, data_dir: &PathBuf) -> Result<Weather, FlightsError> {
-        todo!()
-    }
-
-    /// The known planes, and when they were built.
-    fn load_planes(&self, cx: &Context, data_dir: &PathBuf) -> Result<Planes, FlightsError> {
-        todo!()
-    }
-
-    /// The known airports, and where they lie.
-    fn load_airports(&self, cx: &Context, data_dir: &PathBuf) -> Result<Airports, FlightsError> {
-        todo!()
-    }
-
-    /// The airlines' names.
-    fn load_airlines(&self, cx: &Context, data_dir: &PathBuf) -> Result<Airlines, FlightsError> {
-        todo!()
-    }
-
     /// What became of each flight: cancelled, diverted or flown.
     async fn classify(&self, cx: &Context, flights: &Flights) -> Classified {
+        todo!()
+    }
+
+    /// The weather at the airports of origin, hour by hour.
+    fn load_weather(&self, cx: &Context, data_dir: &PathBuf) -> Result<Weather, FlightsError> {
         todo!()
     }
 
@@ -48,6 +33,11 @@ impl storm_report::Steps for StormReportSteps {
         todo!()
     }
 
+    /// The known planes, and when they were built.
+    fn load_planes(&self, cx: &Context, data_dir: &PathBuf) -> Result<Planes, FlightsError> {
+        todo!()
+    }
+
     /// Each flown flight with its plane.
     async fn join_planes(
         &self,
@@ -55,6 +45,11 @@ impl storm_report::Steps for StormReportSteps {
         classified: &Classified,
         planes: &Planes,
     ) -> FlownPlanes {
+        todo!()
+    }
+
+    /// The known airports, and where they lie.
+    fn load_airports(&self, cx: &Context, data_dir: &PathBuf) -> Result<Airports, FlightsError> {
         todo!()
     }
 
@@ -70,6 +65,11 @@ impl storm_report::Steps for StormReportSteps {
 
     /// How far each route is on the globe.
     fn distances(&self, cx: &Context, flown_airports: &FlownAirports) -> Distances {
+        todo!()
+    }
+
+    /// The airlines' names.
+    fn load_airlines(&self, cx: &Context, data_dir: &PathBuf) -> Result<Airlines, FlightsError> {
         todo!()
     }
 

@@ -19,10 +19,11 @@
     unreachable_pub,
     private_interfaces,
     private_bounds,
+    nonstandard_style,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
 )]
 pub mod user_onboarding {
     #[allow(unused_imports)]
@@ -377,7 +378,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "cba22709cd1c1707",
+            definition: "e630fb2719849672",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

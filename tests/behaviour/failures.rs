@@ -18,7 +18,7 @@ crate::scripted! { handling:
     d() -> u32;
     d_ok(Option<&u32>) -> ();
     d_plain(&u32) -> ();
-    e() -> u32;
+    e() -> Option<u32>;
     e_maybe(Option<&u32>) -> ();
     f() -> u32;
     f_guard() -> ();

@@ -188,10 +188,10 @@ mod received {
         assert_eq!(
             notes,
             [
-                "plain 42",
                 "maybe Some(42)",
                 "ok Some(42)",
                 "outcome ok",
+                "plain 42",
                 "strict 42"
             ]
         );

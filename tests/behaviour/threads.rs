@@ -81,7 +81,7 @@ async fn an_attempt_that_outlives_its_limit_is_waited_for_before_the_next_begins
     let run = run.await.unwrap();
     assert_eq!(
         run.output.unwrap(),
-        Some(7),
+        7,
         "the late value of the first is not used"
     );
     assert_eq!(

@@ -27,6 +27,14 @@ fn folders(file: &File) -> String {
     file.folders().join("/")
 }
 
+#[test]
+fn no_description_of_this_crate_is_odd() {
+    let folder = Path::new(ROOT).join("pipelines");
+    let files = Folder::read(&folder, "pipelines").unwrap().files;
+    let found = compile_files(&files).diagnostics;
+    assert!(found.is_empty(), "{found}");
+}
+
 fn snapshots() -> PathBuf {
     Path::new(ROOT).join("snapshots")
 }

@@ -84,6 +84,40 @@ fn no_toml() {
 }
 
 #[test]
+fn a_wrong_type() {
+    let library = Crate::library();
+    library.edit(
+        "pipelines/order_processing.toml",
+        "order: Order",
+        "order: Ordr",
+    );
+    let said = [
+        "PW0026",
+        "pipelines/order_processing.toml:9:18",
+        "did you mean `Order`?",
+    ];
+    reported(&library.check(), "src/lib.rs", &said);
+}
+
+#[test]
+fn a_wrong_import() {
+    let library = Crate::library();
+    library.edit("pipelines/order_processing.toml", "{Order,", "{Ordr,");
+    library.edit(
+        "pipelines/order_processing.toml",
+        "order: Order",
+        "order: Ordr",
+    );
+    let checked = library.check();
+    let error = checked.only_error();
+    assert_eq!(error.code.as_deref(), Some("E0432"), "{checked}");
+    assert!(
+        error.source.starts_with("use crate::orders::{Ordr,"),
+        "{checked}"
+    );
+}
+
+#[test]
 fn a_cycle() {
     let library = Crate::library();
     library.edit(

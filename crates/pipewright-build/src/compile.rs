@@ -26,6 +26,8 @@ pub struct Output {
     pub graph: Graph,
     /// The `impl` of its steps, to be filled in.
     pub stub: Stub,
+    /// What is odd in its description, though nothing is wrong.
+    pub warnings: Diagnostics,
 }
 
 /// A pipeline with mistakes.
@@ -51,7 +53,7 @@ pub struct Compiled {
     pub pipelines: Vec<Output>,
     /// Those with mistakes.
     pub broken: Vec<Broken>,
-    /// All mistakes of all files.
+    /// All mistakes of all files, warnings too.
     pub diagnostics: Diagnostics,
 }
 
@@ -82,20 +84,26 @@ pub struct Checked {
 ///
 /// # Errors
 ///
-/// All mistakes in the text.
+/// All mistakes in the text. What is only odd is no error, and is found in [`Output::warnings`].
 pub fn compile_str(path: &str, text: &str) -> Result<Output, Diagnostics> {
-    let compiled = compile_files(&[File::new(path, text)]);
-    match compiled.pipelines.into_iter().next() {
-        Some(output) if !compiled.diagnostics.has_errors() => Ok(output),
-        _ => Err(compiled.diagnostics),
+    let mut compiled = compile_files(&[File::new(path, text)]);
+    match compiled.pipelines.is_empty() {
+        false => Ok(compiled.pipelines.swap_remove(0)),
+        true => Err(compiled.diagnostics),
     }
 }
 
 /// Compiles many files. A mistake in one does not keep the others from being compiled.
 pub fn compile_files(files: &[File]) -> Compiled {
-    let (pipelines, broken, diagnostics) = deep(|| passes(files, output));
+    let finish =
+        |wiring: &Wiring<'_>, files: &Files| (wiring.tree.places.clone(), output(wiring, files));
+    let (pipelines, broken, diagnostics) = deep(|| passes(files, finish));
+    let pipelines = pipelines.into_iter().map(|(places, output)| Output {
+        warnings: diagnostics.within(&places),
+        ..output
+    });
     Compiled {
-        pipelines,
+        pipelines: pipelines.collect(),
         broken,
         diagnostics,
     }
@@ -166,6 +174,9 @@ fn sound<'t>(tree: &'t Pipeline, findings: &mut Findings) -> Option<Wiring<'t>> 
     findings.gate(&tree.places)?;
     check::validate(&wiring, findings);
     findings.gate(&tree.places)?;
+    check::last(&wiring, findings);
+    findings.gate(&tree.places)?;
+    check::advise(&wiring, findings);
     Some(wiring)
 }
 
@@ -181,6 +192,7 @@ fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
         code: emit::pipeline(&plan, &graph),
         stub: Stub::new(&plan, &tree.folders),
         graph,
+        warnings: Diagnostics::default(),
     }
 }
 

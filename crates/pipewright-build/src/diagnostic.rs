@@ -44,6 +44,13 @@ pub(crate) struct Help {
 }
 
 impl Diagnostic {
+    pub(crate) fn warning(rule: &'static Rule, span: Span, title: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(rule, span, title)
+        }
+    }
+
     pub(crate) fn error(rule: &'static Rule, span: Span, title: impl Into<String>) -> Self {
         Self {
             rule,
@@ -106,6 +113,16 @@ impl Diagnostic {
         self
     }
 
+    /// Whether all its places lie between characters of their files.
+    fn lies_in(&self, files: &Files) -> bool {
+        let labels = self.secondary.iter().chain([&self.primary]);
+        let edits = self.helps.iter().flat_map(|help| &help.edits);
+        labels
+            .map(|label| label.span)
+            .chain(edits.map(|(span, _)| *span))
+            .all(|span| files.text(span.file).get(span.start..span.end).is_some())
+    }
+
     /// The rule's stable code: `PW0008`.
     pub fn code(&self) -> &'static str {
         self.rule.code
@@ -165,6 +182,7 @@ impl Diagnostics {
         let mut list = findings.list;
         list.sort_by_key(|found| (found.primary.span, found.rule.code));
         list.dedup_by(|a, b| a.primary.span == b.primary.span && a.title == b.title);
+        debug_assert!(list.iter().all(|found| found.lies_in(&files)), "{list:?}");
         Self {
             files: Arc::new(files),
             list,
@@ -225,6 +243,30 @@ impl Diagnostics {
         Self {
             files: Arc::clone(&self.files),
             list: vec![diagnostic.clone()],
+        }
+    }
+
+    /// Those in any of these places.
+    pub(crate) fn within(&self, places: &[Span]) -> Self {
+        let is_within = |found: &&Diagnostic| {
+            let span = found.primary.span;
+            let mut places = places.iter();
+            places.any(|place| {
+                place.file == span.file && (place.start..place.end).contains(&span.start)
+            })
+        };
+        Self {
+            files: Arc::clone(&self.files),
+            list: self.list.iter().filter(is_within).cloned().collect(),
+        }
+    }
+
+    /// Those that keep a pipeline from being built.
+    pub(crate) fn errors(&self) -> Self {
+        let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
+        Self {
+            files: Arc::clone(&self.files),
+            list: self.list.iter().filter(is_error).cloned().collect(),
         }
     }
 

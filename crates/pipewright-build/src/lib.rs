@@ -11,6 +11,7 @@ mod compile;
 mod detail;
 mod diagnostic;
 mod emit;
+mod escapes;
 mod folder;
 mod form;
 mod front;

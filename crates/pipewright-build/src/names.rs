@@ -1,10 +1,13 @@
 //! Generated names that more than one place has to agree on.
 
-/// `order_processing` → `OrderProcessing`
+/// `order_processing` → `OrderProcessing`, and always a name: `_1` → `_1`, `self_` → `Self_`.
 pub(crate) fn camel(name: &str) -> String {
-    let mut camel = String::with_capacity(name.len());
-    let mut upper = true;
-    for char in name.chars() {
+    let (mut camel, mut upper) = (String::with_capacity(name.len()), true);
+    let words = name.trim_start_matches('_');
+    if !words.starts_with(|char: char| char.is_alphabetic()) {
+        camel.push_str(if words.is_empty() { name } else { "_" });
+    }
+    for char in words.chars() {
         match char {
             '_' => upper = true,
             _ if upper => {
@@ -13,6 +16,9 @@ pub(crate) fn camel(name: &str) -> String {
             }
             _ => camel.push(char),
         }
+    }
+    if camel == "Self" {
+        camel.push('_');
     }
     camel
 }
@@ -45,10 +51,11 @@ const TAKEN: &[&str] = &[
     "Sync",
 ];
 
-/// The struct of a pipeline: `order_processing` → `OrderProcessing`, but `context` → `ContextPipeline`.
+/// The struct of a pipeline: `order_processing` → `OrderProcessing`, but `context` → `ContextPipeline`, and
+/// `Order` → `OrderPipeline`, because the module is called `Order` already.
 pub(crate) fn pipeline_struct(name: &str) -> String {
     let mut camel = camel(name);
-    if TAKEN.contains(&camel.as_str()) {
+    if TAKEN.contains(&camel.as_str()) || camel == name {
         camel.push_str("Pipeline");
     }
     camel
@@ -56,12 +63,29 @@ pub(crate) fn pipeline_struct(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::pipeline_struct;
+    use super::{camel, pipeline_struct};
 
     #[test]
     fn a_pipeline_s_struct_never_meets_another_generated_name() {
         assert_eq!(pipeline_struct("order_processing"), "OrderProcessing");
         assert_eq!(pipeline_struct("context"), "ContextPipeline");
         assert_eq!(pipeline_struct("run_error"), "RunErrorPipeline");
+        assert_eq!(pipeline_struct("Order"), "OrderPipeline");
+    }
+
+    #[test]
+    fn types_can_be_called_so() {
+        for (name, ty) in [
+            ("order_2_go", "Order2Go"),
+            ("_order", "Order"),
+            ("größe", "Größe"),
+            ("_1", "_1"),
+            ("__", "__"),
+            ("self_", "Self_"),
+            ("_self", "Self_"),
+        ] {
+            assert_eq!(camel(name), ty);
+            assert!(syn::parse_str::<syn::Ident>(ty).is_ok(), "{ty}");
+        }
     }
 }

@@ -28,17 +28,19 @@ pub(crate) struct Plan {
     /// The description's path as the user knows it, with forward slashes: `pipelines/order_processing.toml`.
     pub(crate) path: String,
     pub(crate) doc: Option<String>,
-    /// The user's imports, in the order written.
-    pub(crate) uses: Vec<syn::UseTree>,
+    /// The user's imports, sorted.
+    pub(crate) uses: Vec<Use>,
     /// The type of every step's error; `None` is `pipewright::BoxError`.
     pub(crate) error: Option<syn::Type>,
     /// Supertraits of the generated `Steps`.
     pub(crate) requires: Vec<syn::Path>,
+    /// By name.
     pub(crate) constants: Vec<Constant>,
+    /// By name.
     pub(crate) metadata: Vec<Metadata>,
     /// The inputs first, in the order of `run`'s parameters; then what steps produce, in step order.
     pub(crate) values: Vec<Value>,
-    /// Each after all that it waits for; among several such orders, the one nearest to the description's.
+    /// Each after all that it waits for, in an order that does not depend on where they are described.
     pub(crate) steps: Vec<Step>,
     /// One for each distinct trait method that steps or guards call, in order of first use.
     pub(crate) methods: Vec<Method>,
@@ -46,6 +48,13 @@ pub(crate) struct Plan {
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,
     pub(crate) deadline: Option<Duration>,
+}
+
+/// An import, and the line of the description on which it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Use {
+    pub(crate) tree: syn::UseTree,
+    pub(crate) line: usize,
 }
 
 #[derive(Clone, Debug)]

@@ -32,7 +32,7 @@ impl Diagnostics {
     fn render_with(&self, renderer: Renderer) -> String {
         let renderer = renderer.decor_style(DecorStyle::Ascii);
         let (mut text, mut shown, mut source) = (String::new(), 0, 0);
-        for diagnostic in self.iter().take(MOST_SHOWN) {
+        for diagnostic in self.most_important() {
             text.push_str(&renderer.render(&groups(diagnostic, self.files())));
             text.push_str("\n\n");
             shown += 1;
@@ -50,6 +50,21 @@ impl Diagnostics {
         text.truncate(text.trim_end().len());
         text.push('\n');
         text
+    }
+}
+
+impl Diagnostics {
+    /// Those to be shown: warnings only where errors leave room.
+    fn most_important(&self) -> impl Iterator<Item = &Diagnostic> {
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        let errors = self.iter().filter(|found| is_error(found)).count();
+        let room = MOST_SHOWN.saturating_sub(errors);
+        let mut warnings = 0;
+        let fits = move |found: &&Diagnostic| {
+            warnings += usize::from(!is_error(found));
+            is_error(found) || warnings <= room
+        };
+        self.iter().filter(fits).take(MOST_SHOWN)
     }
 }
 

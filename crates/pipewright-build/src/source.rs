@@ -86,6 +86,41 @@ struct Text {
     before: usize,
     /// Where each line begins.
     lines: Vec<usize>,
+    /// How many characters there are before each [`MARK`]th byte: a line may be very long.
+    marks: Vec<usize>,
+}
+
+/// The distance of the places up to which characters are counted once.
+const MARK: usize = 1024;
+
+impl Text {
+    fn new(path: &str, text: &str, before: usize) -> Self {
+        let line_starts = text.match_indices('\n').map(|(at, _)| at + 1);
+        let mut marks = vec![0];
+        for chunk in text.as_bytes().chunks_exact(MARK) {
+            marks.push(marks.last().unwrap_or(&0) + characters(chunk));
+        }
+        Self {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            before,
+            lines: std::iter::once(0).chain(line_starts).collect(),
+            marks,
+        }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, byte: usize) -> usize {
+        let byte = byte.min(self.text.len());
+        let mark = byte / MARK;
+        self.marks[mark] + characters(&self.text.as_bytes()[mark * MARK..byte])
+    }
+}
+
+/// How many characters begin in a piece of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    let begins = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+    bytes.iter().filter(begins).count()
 }
 
 impl Files {
@@ -93,15 +128,7 @@ impl Files {
     pub(crate) fn add(&mut self, path: &str, text: &str) -> FileId {
         let whole = text.len();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let lines = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
-        self.files.push(Text {
-            path: path.to_owned(),
-            text: text.to_owned(),
-            before: whole - text.len(),
-            lines,
-        });
+        self.files.push(Text::new(path, text, whole - text.len()));
         FileId(self.files.len() - 1)
     }
 
@@ -145,12 +172,30 @@ impl Files {
 
     fn line_and_column(&self, file: FileId, byte: usize) -> (usize, usize) {
         let line = self.line(file, byte);
-        let before = &self.text(file)[self.line_start(file, line)..];
-        let width = byte - self.line_start(file, line);
-        let column = before
-            .char_indices()
-            .take_while(|&(at, _)| at < width)
-            .count();
+        let (start, text) = (self.line_start(file, line), &self.files[file.0]);
+        let column = text.characters_before(byte) - text.characters_before(start);
         (line, column + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, MARK};
+    use crate::span::Span;
+
+    #[test]
+    fn columns_are_characters_however_long_the_line() {
+        for filler in ["a", "ß", "𝒳", "aß𝒳"] {
+            for times in [0, 1, MARK / 4 - 1, MARK / 4, MARK, 3 * MARK + 1] {
+                let mut files = Files::default();
+                let line = format!("{}x", filler.repeat(times));
+                let file = files.add("a", &format!("ä\n{line}\nö"));
+                let x = 3 + line.len() - 1;
+                let place = files.place(Span::new(file, x..x + 1));
+                let column = filler.chars().count() * times + 1;
+                assert_eq!((place.line, place.column), (2, column));
+                assert_eq!((place.end_line, place.end_column), (2, column + 1));
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use crate::escapes::Escapes;
 use crate::form::Form;
 use crate::plan::{Executor, Jitter, OnMissing};
 use crate::span::{Span, Spanned};
@@ -23,7 +24,7 @@ pub(crate) struct Pipeline {
     pub(crate) folders: Vec<String>,
     pub(crate) path: String,
     pub(crate) doc: Option<String>,
-    pub(crate) uses: Vec<syn::UseTree>,
+    pub(crate) uses: Vec<Use>,
     pub(crate) error: Option<Spanned<syn::Type>>,
     pub(crate) requires: Vec<syn::Path>,
     pub(crate) inputs: Vec<Typed>,
@@ -37,6 +38,15 @@ pub(crate) struct Pipeline {
     pub(crate) deadline: Option<Spanned<Duration>>,
     /// Something that might have declared a name could not be read: an unknown name is then no error.
     pub(crate) incomplete: bool,
+}
+
+/// An import.
+#[derive(Clone, Debug)]
+pub(crate) struct Use {
+    pub(crate) tree: syn::UseTree,
+    pub(crate) span: Span,
+    /// The way to the names in it.
+    pub(crate) places: Places,
 }
 
 impl Pipeline {
@@ -217,21 +227,35 @@ pub(crate) enum GuardKind {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Places {
     pub(crate) whole: Span,
-    /// Whether the fragment stands in the file as it is, without escapes.
+    /// Whether the fragment stands in the file as it is, apart from `escapes`.
     pub(crate) exact: bool,
+    pub(crate) escapes: Escapes,
 }
 
 impl Places {
     pub(crate) fn at(self, span: proc_macro2::Span) -> Span {
         let range = span.byte_range();
-        let end = self.whole.start + range.end;
-        if !self.exact || range.is_empty() || end > self.whole.end {
-            return self.whole;
+        let part = self.part(range.clone()).whole;
+        match range.is_empty() || part.end > self.whole.end {
+            true => self.whole,
+            false => part,
         }
-        Span {
-            start: self.whole.start + range.start,
-            end,
-            ..self.whole
+    }
+
+    /// Those of a part of the fragment.
+    pub(crate) fn part(self, range: std::ops::Range<usize>) -> Self {
+        if !self.exact {
+            return self;
+        }
+        let place = |at: usize| self.whole.start + self.escapes.raw(at);
+        Self {
+            whole: Span {
+                start: place(range.start),
+                end: place(range.end),
+                ..self.whole
+            },
+            exact: true,
+            escapes: self.escapes.part(range),
         }
     }
 }
@@ -244,8 +268,17 @@ pub(crate) struct Retry {
     pub(crate) factor: Option<Spanned<f64>>,
     pub(crate) max_delay: Option<Spanned<Duration>>,
     pub(crate) jitter: Option<Spanned<Jitter>>,
-    pub(crate) when: Option<Spanned<syn::Expr>>,
-    pub(crate) after: Option<Spanned<syn::Expr>>,
+    pub(crate) when: Option<Condition>,
+    pub(crate) after: Option<Condition>,
+}
+
+/// An expression that looks at the error.
+#[derive(Debug)]
+pub(crate) struct Condition {
+    pub(crate) expr: syn::Expr,
+    pub(crate) span: Span,
+    /// The way to the names in it.
+    pub(crate) places: Places,
 }
 
 impl Retry {

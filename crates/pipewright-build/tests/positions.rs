@@ -101,8 +101,37 @@ fn several_lines_in_a_string() {
 }
 
 #[test]
-fn escapes_mean_the_whole_string() {
-    check("[steps.a]\ninput = [\"\\u0026x\"]\n#        ^^^^^^^^^ PW0008\n");
+fn imports_stand_beneath_their_places() {
+    let text = "use = [\n  'crate::b::B',\n  'crate::a::{A, C}',\n]\n[steps.a]\n";
+    let code = compile_str("pipelines/test.toml", text).unwrap().code;
+    let beneath = |line: usize, import: &str| {
+        code.contains(&format!(
+            "// pipelines/test.toml:{line}\n        #[allow(unused_imports)]\n        use {import};\n"
+        ))
+    };
+    assert!(
+        beneath(2, "crate::b::B") && beneath(3, "crate::a::{A, C}"),
+        "{code}"
+    );
+}
+
+#[test]
+fn behind_escapes() {
+    check("[steps.a]\ninput = [\"\\u0026x\"]\n#               ^ PW0008\n");
+    check(
+        "input = [\"a: u8\"]\n[steps.a]\nwhen = \"a == \\\"\\u00e9\\\" && fehlt && \\u0061b\"\n\
+         #                          ^^^^^ PW0008\n\
+         #                                   ^^^^^^^ PW0008\n",
+    );
+}
+
+#[test]
+fn many_escapes_mean_the_whole_string() {
+    let line = format!("input = [\"{}\"]", "\\u0061".repeat(9));
+    check(&format!(
+        "[steps.a]\n{line}\n#        {} PW0008\n",
+        "^".repeat(56)
+    ));
 }
 
 #[test]

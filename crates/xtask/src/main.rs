@@ -1,7 +1,8 @@
-//! The project's own chores: `cargo xtask test`, `bless`, `lint`, `graphs`.
+//! The project's own chores: `cargo xtask test`, `bless`, `lint`, `graphs`, `fuzz`.
 
 mod bless;
 mod diagrams;
+mod fuzz;
 mod graphs;
 mod lint;
 mod shell;
@@ -20,6 +21,8 @@ Commands:
   bless       Run the tests and accept what they give as the new snapshots and expected texts
   lint        Check format, lints and documentation; no warning is allowed
   graphs DIR  Build and run a crate for each task graph in DIR, and tell what came of it
+  fuzz [--cases N] [--seed S] [--from CASE] [--show]
+              Break descriptions at random, compile them, and tell what goes wrong with that
 
 Options:
   -h, --help  Print this
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         ["bless"] => bless::run(),
         ["lint"] => lint::run(),
         ["graphs", dir] => graphs::run(Path::new(dir)),
+        ["fuzz", ref options @ ..] => fuzz::run(options),
         _ => return misused(&args),
     };
     match outcome {

@@ -64,6 +64,7 @@ fn with_a_new_type() {
 #[test]
 fn for_a_type_that_is_there() {
     assert_snapshot!(stdout("shop", &["stub", "billing/refund", "--for", "Shop"]), @"
+    use crate::billing::{Charge, Refund};
     use pipewright::{BoxError, Context};
 
     impl billing::refund::Steps for Shop {

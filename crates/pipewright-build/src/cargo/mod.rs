@@ -141,14 +141,16 @@ fn outputs(compiled: &Compiled) -> BTreeMap<PathBuf, String> {
 
 /// What the include macro raises. rustc puts `error: ` before the first line, so that is no mistake's own.
 fn report(diagnostics: &Diagnostics) -> String {
-    let errors = diagnostics
-        .iter()
-        .filter(|found| found.severity() == Severity::Error)
-        .count();
-    let mistakes = if errors == 1 { "mistake" } else { "mistakes" };
+    let errors = diagnostics.errors();
+    let mistakes = if errors.len() == 1 {
+        "mistake"
+    } else {
+        "mistakes"
+    };
     format!(
-        "{errors} {mistakes} in the pipelines\n\n{}",
-        diagnostics.render()
+        "{} {mistakes} in the pipelines\n\n{}",
+        errors.len(),
+        errors.render()
     )
 }
 

@@ -214,3 +214,27 @@ fn no_folder_is_a_report() {
       = help: make the folder `pipelines`, or give `pipewright_build::compile` the one that is there
     "#);
 }
+
+#[test]
+fn warnings_are_a_line_each_and_no_part_of_the_report() {
+    let krate = Crate::new("warning");
+    krate.write(
+        "pipelines/odd.toml",
+        b"input = [\"a: u8\"]\n[steps.s]\ninput = [\"a.maybe()\"]\noutput = \"v: u8\"\n",
+    );
+    let warnings = |lines: Vec<String>| -> Vec<String> {
+        let is_warning = |line: &String| line.starts_with("warning=");
+        lines.into_iter().filter(is_warning).collect()
+    };
+    let lines = krate.run();
+    assert!(!lines.iter().any(|line| line.starts_with("rustc-cfg")));
+    insta::assert_snapshot!(warnings(lines).join("\n"), @r#"
+    warning=pipelines/odd.toml:3:11: the input `a` is never missing (write its name)
+    warning=pipelines/odd.toml:4:11: nothing reads `v`, which `s` returns (let a step read it, or make it the output of the pipeline)
+    "#);
+    assert!(krate.out("odd.rs").is_some() && krate.out("report.txt").is_none());
+    krate.write("pipelines/wrong.toml", b"output = \"x\"\n[steps.a]\n");
+    assert_eq!(warnings(krate.run()).len(), 2);
+    let report = krate.out("report.txt").unwrap();
+    assert!(report.starts_with("1 mistake in") && !report.contains("PW0022"));
+}

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -41,29 +42,68 @@ fn variants(first: &Name, second: &Name, variant: &str) -> Diagnostic {
         .help("give one of them a name that differs in more than its underscores")
 }
 
+/// Within a folder, modules and structs are types of one namespace.
 fn modules(pipelines: &[&Pipeline], findings: &mut Findings) {
     let mut structs: HashMap<(&[String], String), &Pipeline> = HashMap::new();
-    let mut folders: HashMap<(&[String], &str), &Pipeline> = HashMap::new();
+    let mut modules: HashMap<(&[String], &str), (Module, &Pipeline)> = HashMap::new();
     for pipeline in pipelines {
         for depth in 0..pipeline.folders.len() {
-            let (above, folder) = (&pipeline.folders[..depth], &pipeline.folders[depth]);
-            folders.entry((above, folder)).or_insert(pipeline);
+            let key = (&pipeline.folders[..depth], &*pipeline.folders[depth]);
+            modules.entry(key).or_insert((Module::Folder, pipeline));
         }
-        let key = (
-            pipeline.folders.as_slice(),
-            pipeline_struct(&pipeline.name.value),
-        );
-        match structs.get(&key) {
-            Some(first) => findings.push(twins(first, pipeline, &key.1)),
-            None => drop(structs.insert(key, pipeline)),
+        let name = pipeline_struct(&pipeline.name.value);
+        match structs.entry((&pipeline.folders, name)) {
+            Entry::Occupied(first) => {
+                findings.push(twins(first.get(), pipeline, &first.key().1));
+            }
+            Entry::Vacant(place) => drop(place.insert(pipeline)),
         }
     }
     for pipeline in pipelines {
-        let key = (pipeline.folders.as_slice(), pipeline.name.value.as_str());
-        if let Some(inside) = folders.get(&key) {
-            findings.push(folder(pipeline, inside));
+        let name = pipeline.name.value.as_str();
+        match modules.entry((&pipeline.folders, name)) {
+            Entry::Occupied(other) if other.get().0 == Module::Folder => {
+                findings.push(folder(pipeline, other.get().1));
+            }
+            // a second pipeline of that name has been reported
+            Entry::Occupied(_) => {}
+            Entry::Vacant(place) => drop(place.insert((Module::Pipeline, pipeline))),
         }
     }
+    for pipeline in pipelines {
+        let name = pipeline_struct(&pipeline.name.value);
+        if let Some((kind, other)) = modules.get(&(&pipeline.folders, &name)) {
+            findings.push(struct_and_module(pipeline, &name, *kind, other));
+        }
+    }
+}
+
+/// What a module is made of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Module {
+    Folder,
+    Pipeline,
+}
+
+fn struct_and_module(
+    pipeline: &Pipeline,
+    name: &str,
+    kind: Module,
+    other: &Pipeline,
+) -> Diagnostic {
+    let (what, label) = match kind {
+        Module::Folder => ("folder", "a pipeline in the folder"),
+        Module::Pipeline => ("pipeline", "the pipeline of that name"),
+    };
+    let title = format!(
+        "the struct of `{}` would be called `{name}`, as the module of the {what} `{name}`",
+        pipeline.name.value
+    );
+    Diagnostic::error(&RULE, pipeline.name.span, title)
+        .and(other.name.span, label)
+        .help(format!(
+            "rename the {what}: names of modules begin with a small letter"
+        ))
 }
 
 fn twins(first: &Pipeline, second: &Pipeline, name: &str) -> Diagnostic {

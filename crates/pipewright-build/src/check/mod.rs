@@ -9,6 +9,7 @@ pub(crate) mod attribute;
 pub(crate) mod borrowed_type;
 pub(crate) mod bounds;
 pub(crate) mod collision;
+pub(crate) mod constant_guard;
 pub(crate) mod cycle;
 pub(crate) mod double_move;
 pub(crate) mod duplicate;
@@ -17,10 +18,13 @@ pub(crate) mod fragment;
 pub(crate) mod held_move;
 pub(crate) mod input_file;
 pub(crate) mod later_key;
+pub(crate) mod never_missing;
+pub(crate) mod no_import;
 pub(crate) mod path_call;
 pub(crate) mod pipeline_name;
 pub(crate) mod reserved;
 pub(crate) mod retry_move;
+pub(crate) mod retry_name;
 pub(crate) mod return_type;
 pub(crate) mod rust_form;
 pub(crate) mod rust_syntax;
@@ -28,6 +32,8 @@ pub(crate) mod signature;
 pub(crate) mod toml_syntax;
 pub(crate) mod unknown_key;
 pub(crate) mod unknown_name;
+pub(crate) mod unknown_type;
+pub(crate) mod unread;
 pub(crate) mod wire_form;
 pub(crate) mod wrong_kind;
 
@@ -56,15 +62,19 @@ pub(crate) enum Check {
     /// By the front ends, while they read.
     Reading,
     /// As soon as a file is read: names, numbers, types.
-    Resolve(fn(&Wiring<'_>, &mut Findings)),
+    Resolve(OverWiring),
     /// Once all names are known: how the steps are wired.
-    Validate(fn(&Wiring<'_>, &mut Findings)),
+    Validate(OverWiring),
+    /// Once nothing else is wrong.
+    Last(OverWiring),
+    /// Once nothing is wrong: what is odd all the same.
+    Advise(OverWiring),
     /// Over all pipelines.
     Across(fn(&[&Pipeline], &mut Findings)),
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 25] = [
+static RULES: [&Rule; 31] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -86,6 +96,12 @@ static RULES: [&Rule; 25] = [
     &collision::RULE,
     &pipeline_name::RULE,
     &input_file::RULE,
+    &never_missing::RULE,
+    &unread::RULE,
+    &constant_guard::RULE,
+    &retry_name::RULE,
+    &unknown_type::RULE,
+    &no_import::RULE,
     &rust_syntax::RULE,
     &rust_form::RULE,
     &return_type::RULE,
@@ -112,19 +128,44 @@ pub fn rules() -> &'static [&'static Rule] {
     &RULES
 }
 
+/// A check over the wiring of one pipeline.
+type OverWiring = fn(&Wiring<'_>, &mut Findings);
+
 pub(crate) fn resolve(wiring: &Wiring<'_>, findings: &mut Findings) {
-    for rule in RULES {
-        if let Check::Resolve(check) = rule.check {
-            check(wiring, findings);
-        }
-    }
+    over_wiring(wiring, findings, |check| match check {
+        Check::Resolve(check) => Some(*check),
+        _ => None,
+    });
 }
 
 pub(crate) fn validate(wiring: &Wiring<'_>, findings: &mut Findings) {
-    for rule in RULES {
-        if let Check::Validate(check) = rule.check {
-            check(wiring, findings);
-        }
+    over_wiring(wiring, findings, |check| match check {
+        Check::Validate(check) => Some(*check),
+        _ => None,
+    });
+}
+
+pub(crate) fn last(wiring: &Wiring<'_>, findings: &mut Findings) {
+    over_wiring(wiring, findings, |check| match check {
+        Check::Last(check) => Some(*check),
+        _ => None,
+    });
+}
+
+pub(crate) fn advise(wiring: &Wiring<'_>, findings: &mut Findings) {
+    over_wiring(wiring, findings, |check| match check {
+        Check::Advise(check) => Some(*check),
+        _ => None,
+    });
+}
+
+fn over_wiring(
+    wiring: &Wiring<'_>,
+    findings: &mut Findings,
+    pass: fn(&Check) -> Option<OverWiring>,
+) {
+    for check in RULES.iter().filter_map(|rule| pass(&rule.check)) {
+        check(wiring, findings);
     }
 }
 

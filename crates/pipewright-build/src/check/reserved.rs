@@ -1,6 +1,7 @@
 use super::names::{Unfit, mended, unfit};
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::span::Span;
 use crate::tree::{Callee, GuardKind, Name};
 use crate::wiring::Wiring;
 
@@ -11,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
         with a digit. Keywords of Rust cannot be names, nor can `cx` (the run's context) and `self` (the \
         implementation of the steps), because generated functions have parameters of these names. \
         Declared metadata becomes a method of the run, and cannot have the name of one that every run has, such \
-        as `deadline`.",
+        as `deadline`; the same goes for executors and the pipeline's builder.",
     check: Check::Resolve(check),
 };
 
@@ -64,6 +65,7 @@ fn name(what: &str, name: &Name, findings: &mut Findings) {
 
 /// What can be set before a run has methods of its own.
 const TAKEN: &[&str] = &[
+    "begin",
     "correlation_id",
     "metadata",
     "executor",
@@ -74,6 +76,31 @@ const TAKEN: &[&str] = &[
     "with_report",
     "only",
 ];
+
+/// What has a place of its own where a pipeline is built.
+const BUILT: &[&str] = &["steps", "executor", "max_parallel", "deadline"];
+
+/// The executors that need not be bound.
+const PLACES: &[&str] = &["Inline", "Spawn", "Blocking"];
+
+/// The name of an executor that is to be bound when the pipeline is built.
+pub(crate) fn executor(name: &str, span: Span) -> Option<Diagnostic> {
+    let title = format!("an executor cannot be called `{name}`");
+    let error = Diagnostic::error(&RULE, span, title);
+    if let Some(place) = PLACES.iter().find(|place| place.eq_ignore_ascii_case(name)) {
+        let error = error.label("too much like one that is there");
+        return Some(error.edit(format!("did you mean `{place}`?"), span, *place));
+    }
+    let error = match unfit(name) {
+        Some(_) => error.label("this word is taken in Rust"),
+        None if BUILT.contains(&name) => error.label(format!(
+            "the pipeline's builder has a method `.{name}(…)` of its own"
+        )),
+        None => return None,
+    };
+    let other = format!("{name}_pool");
+    Some(error.edit(format!("call it `{other}`"), span, other))
+}
 
 fn metadata_name(metadata: &Name, findings: &mut Findings) {
     let text = metadata.value.as_str();

@@ -51,6 +51,21 @@ pub(crate) fn or(names: &[&str]) -> String {
     }
 }
 
+/// `a`, `b` and `c`, or `a`, `b` and 7 more
+pub(crate) fn and(names: &[&str], most: usize) -> String {
+    let quoted = |names: &[&str]| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        quoted.join(", ")
+    };
+    match names.split_last() {
+        _ if names.len() > most => {
+            format!("{} and {} more", quoted(&names[..most]), names.len() - most)
+        }
+        Some((last, rest)) if !rest.is_empty() => format!("{} and `{last}`", quoted(rest)),
+        _ => quoted(names),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;

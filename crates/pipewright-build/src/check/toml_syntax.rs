@@ -24,14 +24,15 @@ pub(crate) fn report(
         .map(|error| (error.span().unwrap_or(0..0), error))
         .collect();
     errors.sort_by_key(|(range, _)| range.start);
-    let (mut last_line, mut last_list) = (None, false);
+    let (mut last_line, mut last_list, mut second_table) = (None, false, false);
     for (range, error) in errors {
         let range = range.start.min(text.len())..range.end.min(text.len());
         let line = text[..floor(text, range.start)].rfind('\n');
         let list = error.message().contains("array");
-        let again =
-            error.message().starts_with("duplicate key") && of_second_table(text, range.start);
+        let twice = error.message().starts_with("duplicate key");
+        let again = twice && second_table && of_second_table(text, range.start);
         if last_line != Some(line) && !(list && last_list) && !again {
+            second_table |= twice && line_of(text, range.start).starts_with('[');
             let (found, yaml) = one(text, Span::new(file, range), error.message());
             findings.push(found);
             if yaml {
@@ -44,9 +45,17 @@ pub(crate) fn report(
 
 /// A key of a table that is itself written twice: one error is enough.
 fn of_second_table(text: &str, at: usize) -> bool {
+    let at = floor(text, at);
     let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let key = text[at..].split(['=', ' ']).next().unwrap_or_default();
-    !text[line_start..].trim_start().starts_with('[') && first_key(text, line_start, key).is_none()
+    !line_of(text, at).starts_with('[') && first_key(text, line_start, key).is_none()
+}
+
+/// The line of a place, without the blanks at its beginning.
+fn line_of(text: &str, at: usize) -> &str {
+    let line_start = text[..floor(text, at)].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    line.trim_start()
 }
 
 /// The nearest place at or before `at` that is no middle of a character.

@@ -1,9 +1,11 @@
 //! What can be said about a run before it is awaited.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::Emit;
+use super::{Emit, names};
 use crate::plan::{Metadata, TailReading};
 
 impl Emit<'_> {
@@ -112,14 +114,15 @@ impl Emit<'_> {
         }
         let launch = self.names.own("Launch");
         let doc = format!(" Sets the metadata `{name}`, without which the run cannot be awaited.");
-        let mine = required_name(field);
-        let states = self
-            .required()
-            .into_iter()
-            .map(|other| match other == mine {
-                true => quote!(true),
-                false => other.to_token_stream(),
-            });
+        let required = self.plan.metadata.iter();
+        let required = required.filter(|other| other.default.is_none());
+        let states =
+            required
+                .zip(self.required())
+                .map(|(other, state)| match other.name == field.name {
+                    true => quote!(true),
+                    false => state.to_token_stream(),
+                });
         let fields = self.input_fields();
         let others = self
             .metadata_fields()
@@ -257,15 +260,16 @@ impl Emit<'_> {
 
     /// The metadata that has no default, each as a constant parameter of the run's type.
     fn required(&self) -> Vec<Ident> {
+        let mut taken = BTreeSet::from(["S".to_owned()]);
         let required = self
             .plan
             .metadata
             .iter()
             .filter(|field| field.default.is_none());
-        required.map(required_name).collect()
+        let name = |field: &Metadata| {
+            let upper = format_ident!("{}", field.name.to_string().to_uppercase());
+            names::distinct(&upper, &mut taken)
+        };
+        required.map(name).collect()
     }
-}
-
-fn required_name(field: &Metadata) -> Ident {
-    format_ident!("{}", field.name.to_string().to_uppercase())
 }

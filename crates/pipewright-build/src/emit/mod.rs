@@ -88,10 +88,11 @@ impl Emit<'_> {
                 unreachable_pub,
                 private_interfaces,
                 private_bounds,
+                nonstandard_style,
                 clippy::ptr_arg,
                 clippy::pedantic,
                 clippy::nursery,
-                reason = "not every pipeline uses all of it, its types may be private, and wires read `&String`"
+                reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
             )]
             pub mod #name {
                 #[allow(unused_imports)]
@@ -108,7 +109,7 @@ impl Emit<'_> {
 
     fn generated(&self) -> TokenStream {
         let codegen = &self.codegen;
-        let uses = &self.plan.uses;
+        let uses = self.uses();
         let constants = self.constants();
         let parts = [
             self.context(),
@@ -124,12 +125,21 @@ impl Emit<'_> {
         ];
         let imports = self.names.imports();
         quote! {
-            #(#[allow(unused_imports)] use #uses;)*
+            #uses
             #imports
             const _: () = #codegen::made_for(#VERSION);
             #constants
             #(#parts)*
         }
+    }
+
+    /// The user's imports. rustc finds what is wrong with them beneath their place in the description.
+    fn uses(&self) -> TokenStream {
+        let uses = self.plan.uses.iter().map(|one| {
+            let (place, tree) = (self.place(one.line), &one.tree);
+            quote!(#place #[allow(unused_imports)] use #tree;)
+        });
+        quote!(#(#uses)*)
     }
 
     fn module_doc(&self) -> TokenStream {

@@ -65,7 +65,7 @@ impl Names {
             steps: distinct(&format_ident!("steps"), &mut variables),
             mentioned: mentioned(plan),
             imported: imported(plan),
-            glob: plan.uses.iter().any(has_glob),
+            glob: plan.uses.iter().any(|one| has_glob(&one.tree)),
             used: RefCell::default(),
             slots: Vec::new(),
             outputs: Vec::new(),
@@ -231,7 +231,7 @@ impl Plan {
     }
 }
 
-fn distinct(name: &Ident, taken: &mut BTreeSet<String>) -> Ident {
+pub(super) fn distinct(name: &Ident, taken: &mut BTreeSet<String>) -> Ident {
     let mut name = name.clone();
     while !taken.insert(name.to_string()) {
         name = format_ident!("{name}_");
@@ -253,12 +253,15 @@ fn has_glob(tree: &syn::UseTree) -> bool {
     }
 }
 
-/// Every identifier in the user's imports.
+/// Every identifier in the user's imports, and the names of the constants.
 fn imported(plan: &Plan) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
+    let constants = plan.constants.iter();
+    let mut all: BTreeSet<_> = constants
+        .map(|constant| constant.name.to_string())
+        .collect();
     plan.uses
         .iter()
-        .for_each(|tree| collect(tree.to_token_stream(), &mut all));
+        .for_each(|one| collect(one.tree.to_token_stream(), &mut all));
     all
 }
 
@@ -268,7 +271,7 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
     let mut add = |tokens: TokenStream| collect(tokens, &mut all);
     plan.uses
         .iter()
-        .for_each(|tree| add(tree.to_token_stream()));
+        .for_each(|one| add(one.tree.to_token_stream()));
     plan.error.iter().for_each(|ty| add(ty.to_token_stream()));
     plan.requires
         .iter()

@@ -115,7 +115,9 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(plan: &'a Plan, module: &'a str) -> Self {
         let mut taken = BTreeSet::new();
-        plan.uses.iter().for_each(|tree| leaves(tree, &mut taken));
+        plan.uses
+            .iter()
+            .for_each(|import| leaves(&import.tree, &mut taken));
         Self {
             plan,
             module,
@@ -220,7 +222,7 @@ impl<'a> Writer<'a> {
     /// The imports that the methods need, each with its line end.
     fn imports(&self) -> Vec<String> {
         let users = self.plan.uses.iter();
-        let users = users.filter_map(|tree| needed(tree, "", &self.mentioned));
+        let users = users.filter_map(|import| needed(&import.tree, "", &self.mentioned));
         let runtime = self.from_runtime.iter().map(ToString::to_string);
         let runtime = Import::Group(runtime.map(Import::Leaf).collect());
         let runtime = Import::Path("pipewright".to_owned(), Box::new(runtime));

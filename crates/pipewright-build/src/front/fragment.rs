@@ -33,22 +33,9 @@ impl Fragment {
 
     /// A part of this fragment.
     pub(crate) fn part(&self, range: std::ops::Range<usize>) -> Self {
-        let whole = self.span();
-        let start = whole.start + range.start;
-        let places = match self.places.exact {
-            true => Places {
-                whole: Span {
-                    start,
-                    end: whole.start + range.end,
-                    ..whole
-                },
-                exact: true,
-            },
-            false => self.places,
-        };
         Self {
-            text: self.text[range].to_owned(),
-            places,
+            text: self.text[range.clone()].to_owned(),
+            places: self.places.part(range),
         }
     }
 

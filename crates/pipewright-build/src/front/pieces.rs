@@ -4,7 +4,7 @@ use syn::parse::Parse;
 
 use super::fragment::Fragment;
 use super::wire;
-use crate::check::{fragment, wrong_kind};
+use crate::check::{fragment, reserved, wrong_kind};
 use crate::diagnostic::Findings;
 use crate::form::Form;
 use crate::plan::{Executor, OnMissing};
@@ -45,7 +45,13 @@ pub(super) fn executor(fragment: &Fragment, findings: &mut Findings) -> Option<E
         "Inline" => Executor::Inline,
         "Spawn" => Executor::Spawn,
         "Blocking" => Executor::Blocking,
-        _ => Executor::Named(ident),
+        name => {
+            if let Some(found) = reserved::executor(name, fragment.span()) {
+                findings.push(found);
+                return None;
+            }
+            Executor::Named(ident)
+        }
     })
 }
 
@@ -57,7 +63,7 @@ pub(super) fn callee(fragment: &Fragment, findings: &mut Findings) -> Option<Cal
     }
     let form =
         "a method's name, as in `validate`, or a function's path, as in `crate::orders::validate`";
-    let path = fragment.parse(syn::Path::parse, "a callee", form, findings)?;
+    let path = fragment.parse(callable, "a callee", form, findings)?;
     let single = path.leading_colon.is_none() && path.segments.len() == 1;
     Some(match path.get_ident() {
         Some(ident) => Callee::Method(Spanned::new(ident.to_string(), fragment.span())),
@@ -67,6 +73,15 @@ pub(super) fn callee(fragment: &Fragment, findings: &mut Findings) -> Option<Cal
         }
         None => Callee::Path(Spanned::new(path, fragment.span())),
     })
+}
+
+/// A path as it stands in a call: `crate::fetch::<u8>`.
+fn callable(input: syn::parse::ParseStream<'_>) -> syn::Result<syn::Path> {
+    let expr: syn::ExprPath = input.parse()?;
+    match expr.qself {
+        None => Ok(expr.path),
+        Some(qself) => Err(syn::Error::new(qself.lt_token.span, "not expected here")),
+    }
 }
 
 /// A step that `after` names.

@@ -3,21 +3,25 @@
 pub(crate) mod methods;
 mod order;
 mod step;
+mod tail;
 #[cfg(test)]
 mod tests;
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 
-use crate::plan::{Constant, Metadata, Origin, Plan, StepId, Tail, TailReading, Value, ValueId};
+use crate::plan::{
+    Constant, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
+};
 use crate::source::Files;
-use crate::tree::{How, Name};
-use crate::wiring::{Reader, Wiring};
+use crate::tree::{self, How, Name};
+use crate::wiring::Wiring;
 
 /// Makes the plan. All checks have passed, so every name is known and there is an order.
 pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
     let tree = wiring.tree;
     let parents = wiring.parents();
-    let order = order::topological(&parents);
+    let order = order::canonical(wiring, &parents);
     let ids = Ids::new(wiring, &order);
     let (methods, by_name) = methods::methods(wiring, &order, files);
     let steps = step::steps(wiring, &parents, &order, &ids, &by_name, files);
@@ -25,7 +29,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         name: ident(&tree.name),
         path: tree.path.clone(),
         doc: tree.doc.clone(),
-        uses: tree.uses.clone(),
+        uses: uses(wiring, files),
         error: tree.error.as_ref().map(|error| error.value.clone()),
         requires: tree.requires.clone(),
         constants: constants(wiring),
@@ -72,22 +76,37 @@ pub(crate) fn ident(name: &Name) -> Ident {
     Ident::new(&name.value, Span::call_site())
 }
 
+/// In the order of their texts: imports mean the same in any order.
+fn uses(wiring: &Wiring<'_>, files: &Files) -> Vec<Use> {
+    let lowered = |one: &tree::Use| Use {
+        tree: one.tree.clone(),
+        line: files.line(one.span.file, one.span.start),
+    };
+    let mut uses: Vec<Use> = wiring.tree.uses.iter().map(lowered).collect();
+    uses.sort_by_cached_key(|one| one.tree.to_token_stream().to_string());
+    uses
+}
+
 fn constants(wiring: &Wiring<'_>) -> Vec<Constant> {
-    let constants = wiring.tree.constants.iter().map(|constant| Constant {
+    let mut constants: Vec<_> = wiring.tree.constants.iter().collect();
+    constants.sort_by_key(|constant| &constant.name.value);
+    let constant = |constant: &&tree::Constant| Constant {
         name: ident(&constant.name),
         ty: methods::owned_forever(&constant.ty.value),
         value: constant.value.clone(),
-    });
-    constants.collect()
+    };
+    constants.iter().map(constant).collect()
 }
 
 fn metadata(wiring: &Wiring<'_>) -> Vec<Metadata> {
-    let metadata = wiring.tree.metadata.iter().map(|metadata| Metadata {
+    let mut metadata: Vec<_> = wiring.tree.metadata.iter().collect();
+    metadata.sort_by_key(|metadata| &metadata.name.value);
+    let field = |metadata: &&tree::Metadata| Metadata {
         name: ident(&metadata.name),
         ty: metadata.ty.value.clone(),
         default: metadata.default.clone(),
-    });
-    metadata.collect()
+    };
+    metadata.iter().map(field).collect()
 }
 
 fn values(wiring: &Wiring<'_>, ids: &Ids) -> Vec<Value> {
@@ -107,7 +126,7 @@ fn values(wiring: &Wiring<'_>, ids: &Ids) -> Vec<Value> {
 }
 
 fn tail(wiring: &Wiring<'_>, ids: &Ids) -> Option<Tail> {
-    let read = wiring.reads.last().filter(|read| read.by == Reader::Tail)?;
+    let read = wiring.tail()?;
     let how = match read.how {
         How::Maybe => TailReading::Maybe,
         How::Ok => TailReading::Ok,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::methods::returns;
+use super::tail::as_tail;
 use super::{Ids, ident};
 use crate::plan::{
     self, Arg, Call, Guard, GuardKind, GuardRead, Jitter, MethodId, Need, Parent, Reading, Retry,
@@ -122,7 +123,7 @@ impl Lower<'_> {
                 GuardKind::Predicate(self.methods[name.value.as_str()], self.args(wires, args))
             }
             (tree::GuardKind::Expression(expr, _), wiring::Guard::Predicate(_)) => {
-                GuardKind::Expression(expr.clone(), Vec::new())
+                GuardKind::Expression(Box::new(as_tail(expr)), Vec::new())
             }
             (_, wiring::Guard::Expression(expr, reads)) => {
                 let read = |(value, reading): &(usize, crate::readings::Reading)| GuardRead {
@@ -135,7 +136,7 @@ impl Lower<'_> {
                         How::Move | How::Borrow | How::Clone => Reading::Plain,
                     },
                 };
-                GuardKind::Expression(expr.clone(), reads.iter().map(read).collect())
+                GuardKind::Expression(Box::new(as_tail(expr)), reads.iter().map(read).collect())
             }
         };
         Guard {
@@ -146,9 +147,8 @@ impl Lower<'_> {
     }
 
     fn retry(&self, tree: &tree::Retry) -> Retry {
-        let condition = |condition: &crate::span::Spanned<syn::Expr>| {
-            (condition.value.clone(), self.line(condition.span))
-        };
+        let condition =
+            |condition: &tree::Condition| (as_tail(&condition.expr), self.line(condition.span));
         let attempts = tree
             .attempts
             .as_ref()

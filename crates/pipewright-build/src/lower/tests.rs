@@ -116,10 +116,10 @@ fn a_mover_waits_for_all_other_readers() {
         "#,
     );
     insta::assert_snapshot!(outline(&plan), @r#"
-    look(borrow order, copy size)
     copy(clone order)
     guarded()
-    take(move order, copy size) look:Order copy:Order guarded:Order
+    look(borrow order, copy size)
+    take(move order, copy size) copy:Order guarded:Order look:Order
     moved: order
     moved: last
     "#);

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::imports::Imports;
 use super::{Arg, Guard, Read, Reader, Role, Unknown, Value, Wired, Wiring};
 use crate::readings;
 use crate::span::{Span, Spanned};
@@ -14,6 +15,7 @@ impl<'t> Wiring<'t> {
             values: values(tree),
             steps: Vec::with_capacity(tree.steps.len()),
             reads: Vec::new(),
+            imports: Imports::new(&tree.uses),
             unknown: Vec::new(),
             misused: Vec::new(),
             by_value: HashMap::new(),
@@ -21,9 +23,8 @@ impl<'t> Wiring<'t> {
             by_step: HashMap::new(),
         };
         wiring.index();
-        let imports = Imports::new(&tree.uses);
         for (index, step) in tree.steps.iter().enumerate() {
-            let wired = wiring.step(index, step, &imports);
+            let wired = wiring.step(index, step);
             wiring.steps.push(wired);
         }
         if let Some(tail) = &tree.tail {
@@ -49,17 +50,14 @@ impl<'t> Wiring<'t> {
         }
     }
 
-    fn step(&mut self, index: usize, step: &'t tree::Step, imports: &Imports) -> Wired {
+    fn step(&mut self, index: usize, step: &'t tree::Step) -> Wired {
         let by = Reader::Step(index);
         let args = step
             .args
             .iter()
             .map(|wire| self.wire(wire, by, Role::Wire))
             .collect();
-        let guard = step
-            .guard
-            .as_ref()
-            .map(|guard| self.guard(guard, by, imports));
+        let guard = step.guard.as_ref().map(|guard| self.guard(guard, by));
         let mut after = Vec::new();
         for name in &step.after {
             match self.by_step.get(name.value.as_str()) {
@@ -113,7 +111,7 @@ impl<'t> Wiring<'t> {
         }
     }
 
-    fn guard(&mut self, guard: &tree::Guard, by: Reader, imports: &Imports) -> Guard {
+    fn guard(&mut self, guard: &tree::Guard, by: Reader) -> Guard {
         let (expr, places) = match &guard.kind {
             GuardKind::Predicate(_, args) => {
                 let args = args.iter().map(|wire| self.wire(wire, by, Role::Guard));
@@ -125,7 +123,7 @@ impl<'t> Wiring<'t> {
         let found = readings::find(&mut expr, &|name| self.by_value.contains_key(name));
         for ident in &found.free {
             let name = ident.to_string();
-            if !imports.may_have(&name) && self.constant_named(&name).is_none() {
+            if !self.imports.may_have(&name) && self.constant_named(&name).is_none() {
                 let name = Spanned::new(name, places.at(ident.span()));
                 self.unknown.push(Unknown {
                     name,
@@ -185,37 +183,5 @@ fn is_copy(ty: &syn::Type) -> bool {
         syn::Type::Paren(inner) => is_copy(&inner.elem),
         syn::Type::Group(inner) => is_copy(&inner.elem),
         _ => false,
-    }
-}
-
-/// What the description's `use` brings in.
-struct Imports {
-    names: HashSet<String>,
-    glob: bool,
-}
-
-impl Imports {
-    fn new(uses: &[syn::UseTree]) -> Self {
-        let mut imports = Self {
-            names: HashSet::new(),
-            glob: false,
-        };
-        let mut open: Vec<&syn::UseTree> = uses.iter().collect();
-        while let Some(tree) = open.pop() {
-            match tree {
-                syn::UseTree::Path(path) => open.push(&path.tree),
-                syn::UseTree::Name(name) => drop(imports.names.insert(name.ident.to_string())),
-                syn::UseTree::Rename(name) => drop(imports.names.insert(name.rename.to_string())),
-                syn::UseTree::Glob(_) => imports.glob = true,
-                syn::UseTree::Group(group) => open.extend(&group.items),
-            }
-        }
-        imports
-    }
-
-    /// Whether a variable of that name can be there: types, functions and constants of the prelude begin
-    /// with a capital.
-    fn may_have(&self, name: &str) -> bool {
-        self.glob || name.starts_with(char::is_uppercase) || self.names.contains(name)
     }
 }

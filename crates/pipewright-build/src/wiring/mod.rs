@@ -1,10 +1,13 @@
 //! Names looked up: who reads what, and who waits for whom.
 
 mod build;
+mod imports;
+mod mentions;
 mod order;
 
 use std::collections::HashMap;
 
+pub(crate) use imports::Imports;
 pub(crate) use order::{Edge, Reason};
 
 use crate::readings::Reading;
@@ -20,6 +23,7 @@ pub(crate) struct Wiring<'t> {
     pub(crate) steps: Vec<Wired>,
     /// Every reading of a value, by step, the tail last.
     pub(crate) reads: Vec<Read>,
+    pub(crate) imports: Imports,
     pub(crate) unknown: Vec<Unknown>,
     /// Constants that are wired as if they were values.
     pub(crate) misused: Vec<(Name, Span)>,
@@ -141,6 +145,11 @@ impl<'t> Wiring<'t> {
             .iter()
             .map(|&read| &self.reads[read]);
         reads.filter(|read| self.moves(read))
+    }
+
+    /// The reading of the pipeline's output.
+    pub(crate) fn tail(&self) -> Option<&Read> {
+        self.reads.last().filter(|read| read.by == Reader::Tail)
     }
 
     pub(crate) fn step_name(&self, step: usize) -> &'t Name {

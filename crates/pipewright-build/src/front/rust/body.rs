@@ -18,6 +18,14 @@ pub(super) struct Statement<'t> {
     pub(super) ends: Ends,
 }
 
+impl Statement<'_> {
+    /// From its first attribute to its end.
+    pub(super) fn whole(&self) -> Range<usize> {
+        let first = self.attributes.first();
+        first.map_or(self.range.start, |attribute| attribute.range.start)..self.range.end
+    }
+}
+
 /// What a statement begins like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {

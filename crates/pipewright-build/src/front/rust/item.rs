@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::attribute::{self, Attribute, docs};
 use super::body::{self, Ends, Kind, Statement};
+use super::constants;
 use super::function::{self, Function};
 use super::reader::Reader;
 use super::tokens::{Part, Token};
@@ -16,12 +17,12 @@ use crate::form::Form;
 use crate::front::Read;
 use crate::source::File;
 use crate::span::Span;
-use crate::tree::{Constant, Pipeline};
+use crate::tree::{Constant, Pipeline, Use};
 
 /// What all pipelines of a file share.
 #[derive(Default)]
 struct Shared {
-    uses: Vec<syn::UseTree>,
+    uses: Vec<Use>,
     constants: Vec<Constant>,
     /// A name may be declared in what could not be read.
     incomplete: bool,
@@ -57,6 +58,7 @@ pub(super) fn read(tokens: &[Token], file: &File, reader: &mut Reader<'_>) -> Re
             None => pipelines.push(pipeline),
         }
     }
+    constants::give_the_rest(shared.constants, &mut pipelines);
     let is_read = |name: &String| {
         pipelines
             .iter()
@@ -138,11 +140,14 @@ fn import(item: &Statement<'_>, part: &Part<'_>, shared: &mut Shared, reader: &m
     }
     let form = "an import, as in `use crate::orders::Order;`";
     let parser = syn::parse::Parse::parse;
-    let read = reader
-        .fragment(&path)
-        .parse(parser, "an import", form, reader.findings);
+    let fragment = reader.fragment(&path);
+    let read = fragment.parse(parser, "an import", form, reader.findings);
     shared.incomplete |= read.is_none();
-    shared.uses.extend(read);
+    shared.uses.extend(read.map(|tree| Use {
+        tree,
+        span: fragment.span(),
+        places: fragment.places,
+    }));
 }
 
 /// `const PAGE: u32 = 100;`
@@ -282,7 +287,7 @@ fn one(
     pipeline.folders = file.folders().to_vec();
     pipeline.path = file.path().to_owned();
     pipeline.uses.clone_from(&shared.uses);
-    pipeline.constants.clone_from(&shared.constants);
+    pipeline.constants = constants::named(reader.source(&item.whole()), &shared.constants);
     pipeline.incomplete = shared.incomplete;
     pipeline.doc = docs(&item.attributes);
     attributes(&item.attributes, &mut pipeline, reader);

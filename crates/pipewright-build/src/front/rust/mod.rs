@@ -8,6 +8,7 @@ mod attribute;
 mod binding;
 mod body;
 mod call;
+mod constants;
 mod construct;
 mod entries;
 mod function;

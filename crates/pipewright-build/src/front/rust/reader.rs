@@ -7,6 +7,7 @@ use syn::Lit;
 
 use super::tokens::{Kind, Part, Token};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::escapes::Escapes;
 use crate::front::fragment::Fragment;
 use crate::front::pieces;
 use crate::span::{FileId, Span, Spanned};
@@ -46,6 +47,7 @@ impl Reader<'_> {
         let places = Places {
             whole: self.span(range),
             exact: true,
+            escapes: Escapes::default(),
         };
         Fragment::new(self.source(range), places)
     }
@@ -69,6 +71,7 @@ impl Reader<'_> {
         let places = Places {
             whole: self.span(if exact { &inner } else { range }),
             exact,
+            escapes: Escapes::default(),
         };
         Some(Fragment::new(value, places))
     }

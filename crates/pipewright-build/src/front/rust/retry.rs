@@ -8,7 +8,7 @@ use crate::check::wrong_kind;
 use crate::front::pieces;
 use crate::plan::Jitter;
 use crate::span::Spanned;
-use crate::tree::Retry;
+use crate::tree::{Condition, Retry};
 
 pub(super) fn read(entry: &Entry<'_>, reader: &mut Reader<'_>) -> Option<Retry> {
     let example = match &entry.value {
@@ -80,14 +80,13 @@ fn jitter(entry: &Entry<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Jitter>>
     Some(Spanned::new(Jitter::Part(number?), span))
 }
 
-fn condition(
-    entry: &Entry<'_>,
-    example: &str,
-    reader: &mut Reader<'_>,
-) -> Option<Spanned<syn::Expr>> {
+fn condition(entry: &Entry<'_>, example: &str, reader: &mut Reader<'_>) -> Option<Condition> {
     let fragment = values::rust(entry, example, reader)?;
-    let expr = pieces::expr(&fragment, reader.findings)?;
-    Some(Spanned::new(expr, fragment.span()))
+    Some(Condition {
+        expr: pieces::expr(&fragment, reader.findings)?,
+        span: fragment.span(),
+        places: fragment.places,
+    })
 }
 
 fn decimal(part: &Part<'_>) -> Option<f64> {

@@ -7,6 +7,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::check::{unknown_key, wrong_kind};
 use crate::diagnostic::Findings;
+use crate::escapes::Escapes;
 use crate::front::Keys;
 use crate::front::duration;
 use crate::front::fragment::Fragment;
@@ -89,20 +90,17 @@ impl Reader<'_> {
             _ => 0,
         };
         let start = range.start + quotes + skipped;
-        let exact = self
-            .text
-            .get(start..)
-            .is_some_and(|at| at.starts_with(value))
-            && range.end == start + value.len() + quotes;
-        match exact {
-            true => Places {
-                whole: self.span(start..start + value.len()),
-                exact,
-            },
-            false => Places {
-                whole: self.span(range),
-                exact,
-            },
+        let end = range.end.saturating_sub(quotes).max(start);
+        let inner = self.text.get(start..end).unwrap_or_default();
+        let escapes = match inner == value {
+            true => Some(Escapes::default()),
+            false if raw.starts_with('"') => Escapes::of(inner, value),
+            false => None,
+        };
+        Places {
+            whole: self.span(escapes.map_or(range, |_| start..end)),
+            exact: escapes.is_some(),
+            escapes: escapes.unwrap_or_default(),
         }
     }
 

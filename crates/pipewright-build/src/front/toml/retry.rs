@@ -7,7 +7,7 @@ use super::reader::{Reader, Value};
 use crate::check::wrong_kind;
 use crate::plan::Jitter;
 use crate::span::Spanned;
-use crate::tree::Retry;
+use crate::tree::{Condition, Retry};
 
 const EXAMPLE: &str = "retry = { attempts = 3, delay = \"100ms\" }";
 
@@ -104,8 +104,11 @@ fn condition(
     value: Value<'_>,
     example: &str,
     reader: &mut Reader<'_>,
-) -> Option<Spanned<syn::Expr>> {
+) -> Option<Condition> {
     let fragment = reader.fragment(key, value, example)?;
-    let expr = reader.expr(&fragment)?;
-    Some(Spanned::new(expr, fragment.span()))
+    Some(Condition {
+        expr: reader.expr(&fragment)?,
+        span: fragment.span(),
+        places: fragment.places,
+    })
 }

@@ -11,7 +11,7 @@ use crate::form::Form;
 use crate::front::fragment::Fragment;
 use crate::front::{pieces, wire};
 use crate::span::{Span, Spanned};
-use crate::tree::{Constant, Metadata, Name, Pipeline, Typed};
+use crate::tree::{Constant, Metadata, Name, Pipeline, Typed, Use};
 
 pub(super) fn read(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Pipeline {
     let place = Span::file(reader.file);
@@ -70,7 +70,11 @@ fn uses(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
     };
     let form = "what follows `use` in Rust, without `use` and `;`, as in `crate::orders::Order`";
     let read = |fragment: &Fragment| match fragment::whole_import(fragment) {
-        None => fragment.parse(syn::UseTree::parse, "an import", form, reader.findings),
+        None => Some(Use {
+            tree: fragment.parse(syn::UseTree::parse, "an import", form, reader.findings)?,
+            span: fragment.span(),
+            places: fragment.places,
+        }),
         Some(found) => {
             reader.findings.push(found);
             None

@@ -1,4 +1,4 @@
-use crate::orders::{Order, OrderId};
+use crate::orders::{Order, OrderError, OrderId};
 
 #[pipeline(fail_fast = true, deadline = 5, error = "OrderError", requires, metadata = "user")]
 fn order_processing(order_id: OrderId) -> Order {

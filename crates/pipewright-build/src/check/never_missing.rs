@@ -1,0 +1,112 @@
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::plan::OnMissing;
+use crate::tree::How;
+use crate::wiring::{Edge, Read, Reader, Reason, Wiring};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0022",
+    title: "an absence that never happens",
+    docs: "`x.maybe()` is `None` when the step that makes `x` was skipped: by its guard, because it declined \
+        (`skippable`), or because something that it reads was skipped. A step for which none of this can \
+        happen may still fail, and a failure skips the reader of `x.maybe()`: to receive that, write \
+        `x.ok()`. An input is always there, so `.maybe()`, `.ok()` and `.outcome()` tell nothing of it. This \
+        is a warning: the pipeline is built all the same.",
+    check: Check::Advise(check),
+};
+
+fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    let skippable = skippable(wiring);
+    for read in &wiring.reads {
+        let found = match (read.how, wiring.values[read.value].step) {
+            (How::Move | How::Borrow | How::Clone, _) => continue,
+            (_, None) => input(wiring, read),
+            (How::Maybe, Some(step)) if !skippable[step] => never_skipped(wiring, read, step),
+            (How::Maybe | How::Ok | How::Outcome, Some(_)) => continue,
+        };
+        findings.push(found);
+    }
+}
+
+/// For each step, whether it may be skipped for another reason than a failure.
+fn skippable(wiring: &Wiring<'_>) -> Vec<bool> {
+    let steps = &wiring.tree.steps;
+    let mut skippable: Vec<bool> = steps
+        .iter()
+        .map(|step| step.skippable || step.guard.is_some())
+        .collect();
+    let children = dependents(&wiring.parents());
+    let mut open: Vec<usize> = (0..steps.len()).filter(|&step| skippable[step]).collect();
+    while let Some(step) = open.pop() {
+        for &child in &children[step] {
+            let passes_on = steps[child].on_missing == OnMissing::Skip;
+            if passes_on && !std::mem::replace(&mut skippable[child], true) {
+                open.push(child);
+            }
+        }
+    }
+    skippable
+}
+
+/// For each step, those that cannot do without its value.
+fn dependents(parents: &[Vec<Edge>]) -> Vec<Vec<usize>> {
+    let mut children = vec![Vec::new(); parents.len()];
+    for (step, edges) in parents.iter().enumerate() {
+        for edge in edges {
+            if let Reason::Data { how, .. } | Reason::Guard { how, .. } = edge.reason
+                && matches!(how, How::Move | How::Borrow | How::Clone)
+            {
+                children[edge.parent].push(step);
+            }
+        }
+    }
+    children
+}
+
+fn input(wiring: &Wiring<'_>, read: &Read) -> Diagnostic {
+    let name = wiring.values[read.value].name;
+    let label = match read.how {
+        How::Outcome => "this is always `Ok`",
+        _ => "this is never `None`",
+    };
+    let found = Diagnostic::warning(
+        &RULE,
+        read.span,
+        format!("the input `{}` is never missing", name.value),
+    );
+    plainly(wiring, read, found.label(label)).and(name.span, "it is there from the beginning")
+}
+
+fn never_skipped(wiring: &Wiring<'_>, read: &Read, step: usize) -> Diagnostic {
+    let (name, step) = (wiring.values[read.value].name, &wiring.tree.steps[step]);
+    let (value, maker) = (&name.value, &step.name.value);
+    let why = match step.on_missing {
+        OnMissing::Skip => "has no guard, does not decline, and reads nothing that may be skipped",
+        OnMissing::Fail => "has no guard, does not decline, and fails when something is missing",
+    };
+    let title = format!("`{value}` is never skipped, so `.maybe()` is never `None`");
+    let found = Diagnostic::warning(&RULE, read.span, title)
+        .label("this is always `Some`")
+        .and(name.span, format!("`{maker}` {why}"));
+    let instead = match read.guard {
+        true => format!("{value}.ok"),
+        false => format!("{value}.ok()"),
+    };
+    plainly(wiring, read, found).edit(
+        format!("to receive `None` when `{maker}` has failed, read it by `.ok()`"),
+        read.span,
+        instead,
+    )
+}
+
+/// How to read what is always there.
+fn plainly(wiring: &Wiring<'_>, read: &Read, found: Diagnostic) -> Diagnostic {
+    let value = &wiring.values[read.value];
+    let name = &value.name.value;
+    match read.by {
+        _ if read.guard => found.help(format!("read `{name}` itself")),
+        Reader::Tail => found.edit("write its name", read.span, name.clone()),
+        Reader::Step(_) if value.copy => found.edit("write its name", read.span, name.clone()),
+        Reader::Step(_) => found.edit("borrow it", read.span, format!("&{name}")),
+    }
+}

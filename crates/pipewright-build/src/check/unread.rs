@@ -1,0 +1,74 @@
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::tree::Name;
+use crate::wiring::{Value, Wiring};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0023",
+    title: "something that nothing reads",
+    docs: "An input, a step's value or a constant that no step, guard or output reads is most often a wire \
+        that was forgotten. If the step is there for what it does, not for what it returns, it needs no \
+        value. If the value is meant for those who look at the run's `Outputs`, give it a name that begins \
+        with `_`, as in Rust. This is a warning: the pipeline is built all the same.",
+    check: Check::Advise(check),
+};
+
+fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    let unread = |value: &&Value<'_>| value.reads.is_empty() && !is_meant(value.name);
+    for value in wiring.values.iter().filter(unread) {
+        findings.push(match value.step {
+            None => input(value.name),
+            Some(step) => output(wiring, value.name, &wiring.step_name(step).value),
+        });
+    }
+    let used = wiring.mentions();
+    for constant in &wiring.tree.constants {
+        let name = &constant.name;
+        if !used.contains(name.value.as_str()) && !is_meant(name) {
+            findings.push(unused_constant(name));
+        }
+    }
+}
+
+/// As in Rust.
+fn is_meant(name: &Name) -> bool {
+    name.value.starts_with('_')
+}
+
+fn input(name: &Name) -> Diagnostic {
+    let title = format!("nothing reads the input `{}`", name.value);
+    Diagnostic::warning(&RULE, name.span, title)
+        .label("no step, guard or output reads this")
+        .help("let a step read it, or take it out")
+        .edit(
+            "if it has to stay, begin its name with `_`",
+            name.span,
+            format!("_{}", name.value),
+        )
+}
+
+fn output(wiring: &Wiring<'_>, name: &Name, step: &str) -> Diagnostic {
+    let value = &name.value;
+    let title = format!("nothing reads `{value}`, which `{step}` returns");
+    let found = Diagnostic::warning(&RULE, name.span, title)
+        .label("no step, guard or output reads this")
+        .help(match wiring.tree.tail {
+            Some(_) => "let a step read it".to_owned(),
+            None => "let a step read it, or make it the output of the pipeline".to_owned(),
+        })
+        .help(format!(
+            "if `{step}` is there for what it does, declare no value: its method then returns nothing"
+        ));
+    found.edit(
+        "if it is for those who look at the run's `Outputs`, begin its name with `_`",
+        name.span,
+        format!("_{value}"),
+    )
+}
+
+fn unused_constant(name: &Name) -> Diagnostic {
+    let title = format!("nothing uses the constant `{}`", name.value);
+    Diagnostic::warning(&RULE, name.span, title)
+        .label("neither a wire nor any expression names it")
+        .help("use it, or take it out")
+}

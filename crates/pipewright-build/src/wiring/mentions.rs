@@ -1,0 +1,79 @@
+//! The words in a description's pieces of Rust.
+
+use std::collections::HashSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+
+use super::Wiring;
+use crate::tree::{GuardKind, Step, Wire, WireKind};
+
+impl Wiring<'_> {
+    /// Every word of every wire, expression and type: what is not among them is not used.
+    pub(crate) fn mentions(&self) -> HashSet<String> {
+        let tree = self.tree;
+        let mut words = Words::default();
+        for step in &tree.steps {
+            words.step(step);
+        }
+        for value in &self.values {
+            words.add(&value.ty.value);
+        }
+        for constant in &tree.constants {
+            words.add(&constant.ty.value);
+            words.add(&constant.value);
+        }
+        for metadata in &tree.metadata {
+            words.add(&metadata.ty.value);
+            words.add(&metadata.default);
+        }
+        words.0
+    }
+}
+
+#[derive(Default)]
+struct Words(HashSet<String>);
+
+impl Words {
+    fn step(&mut self, step: &Step) {
+        step.args.iter().for_each(|wire| self.wire(wire));
+        match step.guard.as_ref().map(|guard| &guard.kind) {
+            Some(GuardKind::Predicate(_, wires)) => wires.iter().for_each(|wire| self.wire(wire)),
+            Some(GuardKind::Expression(expr, _)) => self.add(expr),
+            None => {}
+        }
+        let conditions = step
+            .retry
+            .iter()
+            .flat_map(|retry| retry.when.iter().chain(&retry.after));
+        conditions.for_each(|condition| self.add(&condition.expr));
+    }
+
+    fn wire(&mut self, wire: &Wire) {
+        match &wire.kind {
+            WireKind::Named(name, _) => drop(self.0.insert(name.value.clone())),
+            WireKind::Field(_, expr) => self.add(expr),
+            WireKind::Literal(_) | WireKind::Context | WireKind::Steps | WireKind::Broken => {}
+        }
+    }
+
+    fn add(&mut self, piece: &impl ToTokens) {
+        self.tokens(piece.to_token_stream());
+    }
+
+    fn tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => drop(self.0.insert(ident.to_string())),
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                // macros read variables inside texts: `"{PAGE}"`
+                TokenTree::Literal(literal) => {
+                    let text = literal.to_string();
+                    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+                    self.0.extend(words.map(str::to_owned));
+                }
+                TokenTree::Punct(_) => {}
+            }
+        }
+    }
+}
