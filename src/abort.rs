@@ -1,17 +1,20 @@
 //! Ending work that runs somewhere else.
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{self, Poll, Waker};
 
 use pin_project_lite::pin_project;
+use tokio::sync::Notify;
+use tokio::sync::futures::OwnedNotified;
 
 /// Tells work that runs elsewhere that nobody waits for it any longer.
 #[derive(Default)]
 pub(crate) struct AbortFlag {
     state: AtomicU8,
-    wakers: Mutex<Vec<Waker>>,
+    /// Of the task that does the work.
+    waker: Mutex<Option<Waker>>,
 }
 
 const BEGUN: u8 = 1;
@@ -49,8 +52,10 @@ impl AbortFlag {
         let Ok(state) = self.unless(CLAIMED, SET) else {
             return Aborted::Late;
         };
-        let wakers = std::mem::take(&mut *self.wakers());
-        wakers.into_iter().for_each(Waker::wake);
+        let waker = self.waker().take();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
         match state & BEGUN {
             0 => Aborted::Idle,
             _ => Aborted::Busy,
@@ -64,54 +69,69 @@ impl AbortFlag {
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, set)
     }
 
+    /// The task to be woken when the work is called back.
     pub(crate) fn register(&self, waker: &Waker) {
-        let mut wakers = self.wakers();
-        if !wakers.iter().any(|known| known.will_wake(waker)) {
-            wakers.push(waker.clone());
+        let mut known = self.waker();
+        if !known.as_ref().is_some_and(|known| known.will_wake(waker)) {
+            *known = Some(waker.clone());
         }
     }
 
-    fn wakers(&self) -> std::sync::MutexGuard<'_, Vec<Waker>> {
-        self.wakers.lock().unwrap_or_else(PoisonError::into_inner)
+    fn waker(&self) -> MutexGuard<'_, Option<Waker>> {
+        self.waker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tells all that a run has spawned that it ends.
+#[derive(Default)]
+pub(crate) struct Stop {
+    is_set: AtomicBool,
+    notify: Arc<Notify>,
+}
+
+impl Stop {
+    pub(crate) fn is_set(&self) -> bool {
+        self.is_set.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn set(&self) {
+        self.is_set.store(true, Ordering::Release);
+        self.notify.notify_waiters();
     }
 }
 
 pin_project! {
-    /// Polls a future until the flag is set; then drops it and resolves to `None`.
-    pub(crate) struct Abortable<F> {
-        flag: Arc<AbortFlag>,
+    /// Polls a future until it is stopped; then drops it and resolves to `None`.
+    pub(crate) struct Stoppable<F> {
         #[pin]
         future: Option<F>,
+        #[pin]
+        stopped: OwnedNotified,
     }
 }
 
-impl<F> Abortable<F> {
-    pub(crate) fn new(flag: Arc<AbortFlag>, future: F) -> Self {
-        Self {
-            flag,
-            future: Some(future),
-        }
+impl<F> Stoppable<F> {
+    pub(crate) fn new(stop: &Stop, future: F) -> Self {
+        // in this order: what is set later than asked is notified
+        let stopped = Arc::clone(&stop.notify).notified_owned();
+        let future = (!stop.is_set()).then_some(future);
+        Self { future, stopped }
     }
 }
 
-impl<F: Future> Future for Abortable<F> {
+impl<F: Future> Future for Stoppable<F> {
     type Output = Option<F::Output>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        if !this.flag.is_set() {
-            if let Some(future) = this.future.as_mut().as_pin_mut()
-                && let Poll::Ready(output) = future.poll(cx)
-            {
-                this.future.set(None);
-                return Poll::Ready(Some(output));
-            }
-            this.flag.register(cx.waker());
-        }
-        if this.flag.is_set() {
+        let stopped = this.stopped.poll(cx).is_ready();
+        let polled = match this.future.as_mut().as_pin_mut() {
+            Some(future) if !stopped => future.poll(cx).map(Some),
+            _ => Poll::Ready(None),
+        };
+        if polled.is_ready() {
             this.future.set(None);
-            return Poll::Ready(None);
         }
-        Poll::Pending
+        polled
     }
 }

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::task::{self, Poll};
 
-use crate::abort::{AbortFlag, Abortable};
+use crate::abort::{AbortFlag, Stop, Stoppable};
 use crate::ids::{CorrelationId, RunId};
 
 type AnyArc = Arc<dyn Any + Send + Sync>;
@@ -28,7 +28,7 @@ struct Inner {
     parent: Option<RunId>,
     declared: Option<RwLock<AnyArc>>,
     others: RwLock<BTreeMap<String, String>>,
-    stopped: Arc<AbortFlag>,
+    stop: Stop,
 }
 
 impl RunContext {
@@ -44,7 +44,7 @@ impl RunContext {
             parent: outer.map(|run| run.run_id()),
             declared: start.declared.map(RwLock::new),
             others: RwLock::new(start.others),
-            stopped: Arc::default(),
+            stop: Stop::default(),
         }))
     }
 
@@ -117,16 +117,16 @@ impl RunContext {
             run: Some(self.clone()),
             future: Box::pin(work),
         };
-        tokio::spawn(Abortable::new(Arc::clone(&self.0.stopped), scoped))
+        tokio::spawn(Stoppable::new(&self.0.stop, scoped))
     }
 
     /// Ends what the run has spawned.
     pub(crate) fn stop(&self) {
-        self.0.stopped.abort();
+        self.0.stop.set();
     }
 
     pub(crate) fn is_stopped(&self) -> bool {
-        self.0.stopped.is_set()
+        self.0.stop.is_set()
     }
 
     fn declared<M: Send + Sync + 'static>(&self) -> Option<Arc<M>> {
