@@ -3,7 +3,10 @@
 //!
 //! `cargo bench` prints the time of a run; a hundredth of it is the price of a step.
 
-#![allow(missing_docs, reason = "nobody but this benchmark uses what is public here")]
+#![allow(
+    missing_docs,
+    reason = "nobody but this benchmark uses what is public here"
+)]
 
 use std::convert::Infallible;
 use std::hint::black_box;
@@ -53,8 +56,9 @@ fn one_after_the_other(c: &mut Criterion) {
             .iter(|| async { assert_eq!(pipeline.run(0).await.unwrap(), 100) });
     });
     group.bench_function("with a report", |b| {
-        b.to_async(&runtime)
-            .iter(|| async { assert_eq!(pipeline.run(0).with_report().await.output.unwrap(), 100) });
+        b.to_async(&runtime).iter(|| async {
+            assert_eq!(pipeline.run(0).with_report().await.output.unwrap(), 100)
+        });
     });
     group.finish();
 }

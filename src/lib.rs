@@ -78,6 +78,7 @@ mod report;
 mod retry;
 mod run;
 mod slot;
+mod table;
 
 pub use context::{Context, RunContext, current};
 pub use error::{Failure, FailureReason, NoOutput, RunError};

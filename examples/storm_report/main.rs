@@ -48,7 +48,7 @@ async fn run(data_dir: PathBuf, out_dir: &Path) -> Result<(), String> {
     let run = pipeline.run(data_dir).with_report().await;
     let report = run.output.map_err(|error| print::failures(&error))?;
     write(&report, out_dir)?;
-    print::steps(&run.report);
+    println!("{}", run.report);
     println!("\n{}", report.headlines());
     println!("{}", storm_report::GRAPH.text());
     println!("The report is in {}", out_dir.display());
