@@ -48,9 +48,9 @@ pub struct Report {
     /// The run inside which it was started.
     pub parent_run: Option<RunId>,
     /// The pipeline's name.
-    pub pipeline: String,
+    pub pipeline: Cow<'static, str>,
     /// A hash of the pipeline's definition: equal when nothing but comments and layout differ.
-    pub definition: String,
+    pub definition: Cow<'static, str>,
     /// When the run began.
     #[serde(with = "rfc3339")]
     pub started: SystemTime,
@@ -68,18 +68,32 @@ pub struct Report {
 #[non_exhaustive]
 pub struct StepReport {
     /// Its name.
-    pub step: String,
+    pub step: Cow<'static, str>,
     /// How it ended.
     pub outcome: OutcomeKind,
     /// Why it did not end well.
     pub reason: Option<String>,
     /// The steps with which it began, if it was skipped on their account.
-    pub caused_by: Vec<String>,
+    pub caused_by: Vec<Cow<'static, str>>,
     /// Each call.
     pub attempts: Vec<AttemptReport>,
 }
 
 impl StepReport {
+    pub(crate) fn new(
+        step: &'static str,
+        outcome: OutcomeKind,
+        attempts: Vec<AttemptReport>,
+    ) -> Self {
+        Self {
+            step: Cow::Borrowed(step),
+            outcome,
+            reason: None,
+            caused_by: Vec::new(),
+            attempts,
+        }
+    }
+
     /// From the beginning of its first attempt to the end of its last, waits included.
     pub fn elapsed(&self) -> Duration {
         match (self.attempts.first(), self.attempts.last()) {
@@ -181,7 +195,7 @@ impl Report {
         let marks = self
             .steps
             .iter()
-            .map(|step| (step.step.clone(), step.mark()));
+            .map(|step| (step.step.to_string(), step.mark()));
         let overlay: Overlay = marks.collect();
         match self.graph {
             Some(graph) => graph.mermaid_with(&overlay),
@@ -198,12 +212,12 @@ impl Report {
     /// The graph of a report that was read back: its wires are not known.
     fn steps_only(&self) -> Graph {
         let step = |step: &StepReport| graph::Step {
-            name: step.step.clone().into(),
+            name: step.step.clone(),
             output: None,
             guard: None,
         };
         Graph {
-            name: self.pipeline.clone().into(),
+            name: self.pipeline.clone(),
             inputs: Cow::Borrowed(&[]),
             steps: self.steps.iter().map(step).collect(),
             wires: Cow::Borrowed(&[]),

@@ -1,64 +1,134 @@
 //! Where a value waits for its readers.
 
+use std::ops::Deref;
+
 use atomic_refcell::{AtomicRef, AtomicRefCell};
+use spin::Once;
 
 use crate::error::NoOutput;
 use crate::outcome::{Moved, Outcome, Skip, StepError};
 
-/// A value that is lent to a step.
-pub type Lent<'a, T> = AtomicRef<'a, T>;
-
 /// Holds a step's outcome, or an input, from when it is there until its last reader has ended.
 ///
 /// The schedule makes sure that nobody reads before it is set, and that nobody borrows when it is
-/// taken, so no access ever waits or fails; the cell inside checks what the schedule promises.
+/// taken, so no access ever waits or fails; the cells inside check what the schedule promises.
 ///
 /// Generated functions access all slots of a pipeline one after the other, so the accesses are calls:
 /// inlined, they would make functions on which the compiler spends minutes.
-pub struct Slot<T, E>(AtomicRefCell<Option<Outcome<T, E>>>);
+pub struct Slot<T, E>(Kept<T, E>);
+
+enum Kept<T, E> {
+    /// Until the run ends: a value that nobody moves, and that need not be dropped. Reading it is free.
+    Still(Once<Outcome<T, E>>),
+    /// Until it is moved, or its last reader has ended.
+    Loose(AtomicRefCell<Option<Outcome<T, E>>>),
+}
+
+/// A value that is lent to a step.
+pub struct Lent<'a, T>(Loan<'a, T>);
+
+enum Loan<'a, T> {
+    Still(&'a T),
+    Loose(AtomicRef<'a, T>),
+}
+
+impl<T> Deref for Lent<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match &self.0 {
+            Loan::Still(value) => value,
+            Loan::Loose(value) => value,
+        }
+    }
+}
 
 impl<T, E> Slot<T, E> {
-    /// Waits for a step.
-    pub fn empty() -> Self {
-        Self(AtomicRefCell::new(None))
+    fn loose(outcome: Option<Outcome<T, E>>) -> Self {
+        Self(Kept::Loose(AtomicRefCell::new(outcome)))
     }
 
-    /// Holds an input.
+    /// Waits for a step whose value is moved, into another step or out of the run.
+    pub fn empty() -> Self {
+        Self::loose(None)
+    }
+
+    /// Waits for a step whose value is only lent; with a report, it is handed out at the end.
+    pub fn shared(record: bool) -> Self {
+        match record || std::mem::needs_drop::<T>() {
+            true => Self::empty(),
+            false => Self(Kept::Still(Once::new())),
+        }
+    }
+
+    /// Holds an input that is moved.
     pub fn input(value: T) -> Self {
-        Self(AtomicRefCell::new(Some(Outcome::Ok(value))))
+        Self::loose(Some(Outcome::Ok(value)))
+    }
+
+    /// Holds an input that is only lent.
+    pub fn shared_input(value: T) -> Self {
+        match std::mem::needs_drop::<T>() {
+            true => Self::input(value),
+            false => Self(Kept::Still(Once::initialized(Outcome::Ok(value)))),
+        }
     }
 
     pub(crate) fn set(&self, outcome: Outcome<T, E>) {
-        *self.0.borrow_mut() = Some(outcome);
+        match &self.0 {
+            Kept::Still(slot) => {
+                slot.call_once(|| outcome);
+            }
+            Kept::Loose(slot) => *slot.borrow_mut() = Some(outcome),
+        }
     }
 
     /// Lends the value to a step that runs only if there is one.
     #[inline(never)]
     pub fn get(&self) -> Lent<'_, T> {
-        self.option()
+        self.find()
             .expect("the schedule starts a reader only when its value is there")
     }
 
     /// Lends the value to a step that runs without it too.
     #[inline(never)]
     pub fn option(&self) -> Option<Lent<'_, T>> {
-        AtomicRef::filter_map(self.0.borrow(), |outcome| outcome.as_ref()?.ok())
+        self.find()
+    }
+
+    fn find(&self) -> Option<Lent<'_, T>> {
+        Some(Lent(match &self.0 {
+            Kept::Still(slot) => Loan::Still(slot.get()?.ok()?),
+            Kept::Loose(slot) => Loan::Loose(AtomicRef::filter_map(slot.borrow(), |outcome| {
+                outcome.as_ref()?.ok()
+            })?),
+        }))
     }
 
     /// Lends the whole outcome.
     #[inline(never)]
     pub fn outcome(&self) -> Lent<'_, Outcome<T, E>> {
-        AtomicRef::map(self.0.borrow(), |outcome| {
-            outcome
-                .as_ref()
-                .expect("the schedule starts a reader only when the outcome is there")
-        })
+        let outcome = match &self.0 {
+            Kept::Still(slot) => slot.get().map(Loan::Still),
+            Kept::Loose(slot) => {
+                AtomicRef::filter_map(slot.borrow(), Option::as_ref).map(Loan::Loose)
+            }
+        };
+        Lent(outcome.expect("the schedule starts a reader only when the outcome is there"))
+    }
+
+    /// What can be moved out; only values that nobody moves lie still.
+    fn moved(&self) -> &AtomicRefCell<Option<Outcome<T, E>>> {
+        match &self.0 {
+            Kept::Loose(slot) => slot,
+            Kept::Still(_) => panic!("a value that is moved has a slot from which it can be"),
+        }
     }
 
     /// Moves the value to a step that runs only if there is one.
     #[inline(never)]
     pub fn take(&self) -> T {
-        match self.0.borrow_mut().take() {
+        match self.moved().borrow_mut().take() {
             Some(Outcome::Ok(value)) => value,
             _ => panic!("the schedule starts a mover only when its value is there"),
         }
@@ -66,7 +136,7 @@ impl<T, E> Slot<T, E> {
 
     /// Moves the value out of the run, or tells why `step` made none.
     pub fn output(&self, step: &'static str) -> Result<T, NoOutput> {
-        let mut slot = self.0.borrow_mut();
+        let mut slot = self.moved().borrow_mut();
         match slot.take() {
             Some(Outcome::Ok(value)) => Ok(value),
             other => {
@@ -96,19 +166,22 @@ impl<T, E> Slot<T, E> {
     where
         T: Copy,
     {
-        Self(AtomicRefCell::new(self.0.borrow().clone()))
+        Self::loose(Some(self.outcome().clone()))
     }
 
     /// Moves the outcome into the outputs of the run.
     #[inline(never)]
     pub fn into_outcome(&self) -> Outcome<T, E> {
-        self.0.borrow_mut().take().expect("every step has ended")
+        self.moved()
+            .borrow_mut()
+            .take()
+            .expect("every step has ended")
     }
 
     /// What the outputs of the run hold for a value that was moved on.
     #[inline(never)]
     pub fn into_moved(&self) -> Outcome<Moved, E> {
-        match self.0.borrow_mut().take() {
+        match self.moved().borrow_mut().take() {
             Some(Outcome::Err(error)) => Outcome::Err(error),
             Some(Outcome::Skipped(skip)) => Outcome::Skipped(skip),
             Some(Outcome::Ok(_)) | None => Outcome::Ok(Moved),
@@ -138,7 +211,9 @@ impl<T, E> AnySlot<E> for Slot<T, E> {
     }
 
     fn clear(&self) {
-        if let Ok(mut slot) = self.0.try_borrow_mut() {
+        if let Kept::Loose(slot) = &self.0
+            && let Ok(mut slot) = slot.try_borrow_mut()
+        {
             slot.take();
         }
     }

@@ -220,10 +220,10 @@ pub mod approval {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
-                    request: codegen::Slot::input(self.input_request),
-                    total: codegen::Slot::empty(),
-                    automatic: codegen::Slot::empty(),
-                    manual: codegen::Slot::empty(),
+                    request: codegen::Slot::shared_input(self.input_request),
+                    total: codegen::Slot::shared(record),
+                    automatic: codegen::Slot::shared(record),
+                    manual: codegen::Slot::shared(record),
                     decision: codegen::Slot::empty(),
                 })
             }
@@ -333,6 +333,14 @@ pub mod approval {
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
             }
+
+            const NEEDS_DROP: &'static [bool] = &[
+                ::core::mem::needs_drop::<Request>(),
+                ::core::mem::needs_drop::<u32>(),
+                ::core::mem::needs_drop::<Approval>(),
+                ::core::mem::needs_drop::<Approval>(),
+                ::core::mem::needs_drop::<Decision>(),
+            ];
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
@@ -445,7 +453,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "5f0ef2332faa91b7",
+            definition: "df9eeb9d247a9f38",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -466,6 +474,7 @@ pub mod approval {
                     .parents(&[codegen::Parent::value(Step::AddUp as u32)])
                     .children(&[Step::Decide as u32])
                     .reads(&[0, 1])
+                    .frees(&[0])
                     .guarded(),
                 codegen::StepPlan::new("decide")
                     .parents(
@@ -475,7 +484,8 @@ pub mod approval {
                             codegen::Parent::maybe(Step::AskManager as u32),
                         ],
                     )
-                    .reads(&[1, 2, 3]),
+                    .reads(&[1, 2, 3])
+                    .frees(&[1, 2, 3]),
             ],
             readers: &[2, 3, 1, 1, 1],
             fail_fast: false,

@@ -206,8 +206,8 @@ pub mod approval_strict {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     request: codegen::Slot::input(self.input_request),
-                    total: codegen::Slot::empty(),
-                    automatic: codegen::Slot::empty(),
+                    total: codegen::Slot::shared(record),
+                    automatic: codegen::Slot::shared(record),
                     order: codegen::Slot::empty(),
                 })
             }
@@ -310,6 +310,13 @@ pub mod approval_strict {
                 codegen::Seen(error).standard()
             }
 
+            const NEEDS_DROP: &'static [bool] = &[
+                ::core::mem::needs_drop::<Request>(),
+                ::core::mem::needs_drop::<u32>(),
+                ::core::mem::needs_drop::<Approval>(),
+                ::core::mem::needs_drop::<Order>(),
+            ];
+
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
                     0 => &self.request,
@@ -393,7 +400,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "6fc24d2b07d88133",
+            definition: "641e380d41a7c671",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -403,6 +410,7 @@ pub mod approval_strict {
                     .parents(&[codegen::Parent::value(Step::AddUp as u32)])
                     .children(&[Step::PlaceOrder as u32])
                     .reads(&[1])
+                    .frees(&[1])
                     .guarded(),
                 codegen::StepPlan::new("place_order")
                     .parents(
@@ -411,7 +419,8 @@ pub mod approval_strict {
                             codegen::Parent::value(Step::Approve as u32),
                         ],
                     )
-                    .reads(&[0, 2]),
+                    .reads(&[0, 2])
+                    .frees(&[2]),
             ],
             readers: &[2, 1, 1, 1],
             fail_fast: false,

@@ -260,7 +260,7 @@ pub mod context {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
-                    page: codegen::Slot::input(self.input_page),
+                    page: codegen::Slot::shared_input(self.input_page),
                     authorised: codegen::Slot::empty(),
                     fetched: codegen::Slot::empty(),
                     rendered: codegen::Slot::empty(),
@@ -374,6 +374,14 @@ pub mod context {
                 codegen::Seen(error).standard()
             }
 
+            const NEEDS_DROP: &'static [bool] = &[
+                ::core::mem::needs_drop::<String>(),
+                ::core::mem::needs_drop::<Sighting>(),
+                ::core::mem::needs_drop::<Sighting>(),
+                ::core::mem::needs_drop::<Sighting>(),
+                ::core::mem::needs_drop::<Trail>(),
+            ];
+
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
                     0 => &self.page,
@@ -462,7 +470,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "9e7c3a11c984463f",
+            definition: "0ce6915047794fd7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")
@@ -478,6 +486,7 @@ pub mod context {
                     .parents(&[codegen::Parent::no_failure(Step::Authorise as u32)])
                     .children(&[Step::Collect as u32])
                     .reads(&[0])
+                    .frees(&[0])
                     .blocking(),
                 codegen::StepPlan::new("collect")
                     .parents(

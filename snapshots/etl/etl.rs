@@ -211,11 +211,11 @@ pub mod etl {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
-                    raw: codegen::Slot::empty(),
-                    doubled: codegen::Slot::empty(),
-                    raised: codegen::Slot::empty(),
-                    total: codegen::Slot::empty(),
-                    load: codegen::Slot::empty(),
+                    raw: codegen::Slot::shared(record),
+                    doubled: codegen::Slot::shared(record),
+                    raised: codegen::Slot::shared(record),
+                    total: codegen::Slot::shared(record),
+                    load: codegen::Slot::shared(record),
                 })
             }
         }
@@ -332,6 +332,14 @@ pub mod etl {
                 codegen::Seen(error).standard()
             }
 
+            const NEEDS_DROP: &'static [bool] = &[
+                ::core::mem::needs_drop::<i64>(),
+                ::core::mem::needs_drop::<i64>(),
+                ::core::mem::needs_drop::<i64>(),
+                ::core::mem::needs_drop::<i64>(),
+                ::core::mem::needs_drop::<()>(),
+            ];
+
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
                     0 => &self.raw,
@@ -427,7 +435,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "ad4aec8890a85a03",
+            definition: "588558c87de8d4a0",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")
@@ -439,7 +447,8 @@ pub mod etl {
                 codegen::StepPlan::new("add_five")
                     .parents(&[codegen::Parent::value(Step::Extract as u32)])
                     .children(&[Step::Combine as u32])
-                    .reads(&[0]),
+                    .reads(&[0])
+                    .frees(&[0]),
                 codegen::StepPlan::new("combine")
                     .parents(
                         &[
@@ -448,10 +457,12 @@ pub mod etl {
                         ],
                     )
                     .children(&[Step::Load as u32])
-                    .reads(&[1, 2]),
+                    .reads(&[1, 2])
+                    .frees(&[1, 2]),
                 codegen::StepPlan::new("load")
                     .parents(&[codegen::Parent::value(Step::Combine as u32)])
-                    .reads(&[3]),
+                    .reads(&[3])
+                    .frees(&[4]),
             ],
             readers: &[2, 1, 1, 2, 0],
             fail_fast: false,

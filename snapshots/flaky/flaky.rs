@@ -255,6 +255,8 @@ pub mod flaky {
                 codegen::Seen(error).standard()
             }
 
+            const NEEDS_DROP: &'static [bool] = &[::core::mem::needs_drop::<Reading>()];
+
             fn slot(&self, _slot: u32) -> &dyn codegen::AnySlot<StationError> {
                 &self.reading
             }
@@ -289,7 +291,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "c9a5df8d2f19a00e",
+            definition: "dbe91066e5a37bfd",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

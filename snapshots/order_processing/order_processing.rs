@@ -212,10 +212,10 @@ pub mod order_processing {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
-                    order_id: codegen::Slot::input(self.input_order_id),
-                    order: codegen::Slot::empty(),
+                    order_id: codegen::Slot::shared_input(self.input_order_id),
+                    order: codegen::Slot::shared(record),
                     payment: codegen::Slot::empty(),
-                    shipment: codegen::Slot::empty(),
+                    shipment: codegen::Slot::shared(record),
                     receipt: codegen::Slot::empty(),
                 })
             }
@@ -326,6 +326,14 @@ pub mod order_processing {
                 codegen::Seen(error).standard()
             }
 
+            const NEEDS_DROP: &'static [bool] = &[
+                ::core::mem::needs_drop::<OrderId>(),
+                ::core::mem::needs_drop::<Order>(),
+                ::core::mem::needs_drop::<Charge>(),
+                ::core::mem::needs_drop::<Shipment>(),
+                ::core::mem::needs_drop::<Receipt>(),
+            ];
+
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<OrderError> {
                 match slot {
                     0 => &self.order_id,
@@ -422,12 +430,13 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "3d85e21ec34603eb",
+            definition: "62029fda93008278",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")
                     .children(&[Step::Charge as u32, Step::Ship as u32])
                     .reads(&[0])
+                    .frees(&[0])
                     .retry(codegen::Retry::new(3, Duration::from_millis(100)))
                     .timeout(Duration::from_secs(5)),
                 codegen::StepPlan::new("charge")
@@ -438,6 +447,7 @@ pub mod order_processing {
                     .parents(&[codegen::Parent::value(Step::Validate as u32)])
                     .children(&[Step::Confirm as u32])
                     .reads(&[1])
+                    .frees(&[1])
                     .guarded(),
                 codegen::StepPlan::new("confirm")
                     .parents(
@@ -446,7 +456,8 @@ pub mod order_processing {
                             codegen::Parent::maybe(Step::Ship as u32),
                         ],
                     )
-                    .reads(&[2, 3]),
+                    .reads(&[2, 3])
+                    .frees(&[3]),
             ],
             readers: &[1, 2, 1, 1, 1],
             fail_fast: false,

@@ -189,9 +189,9 @@ pub mod quickstart {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
-                    x: codegen::Slot::input(self.input_x),
-                    d: codegen::Slot::empty(),
-                    answer: codegen::Slot::empty(),
+                    x: codegen::Slot::shared_input(self.input_x),
+                    d: codegen::Slot::shared(record),
+                    answer: codegen::Slot::shared(record),
                 })
             }
         }
@@ -282,6 +282,12 @@ pub mod quickstart {
                 codegen::Seen(error).standard()
             }
 
+            const NEEDS_DROP: &'static [bool] = &[
+                ::core::mem::needs_drop::<i64>(),
+                ::core::mem::needs_drop::<i64>(),
+                ::core::mem::needs_drop::<i64>(),
+            ];
+
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
                     0 => &self.x,
@@ -338,7 +344,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "f885e9be1b277478",
+            definition: "41aff8614b6d861a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")
@@ -346,7 +352,8 @@ pub mod quickstart {
                     .reads(&[0]),
                 codegen::StepPlan::new("add")
                     .parents(&[codegen::Parent::value(Step::Double as u32)])
-                    .reads(&[0, 1]),
+                    .reads(&[0, 1])
+                    .frees(&[0, 1]),
             ],
             readers: &[2, 1, 1],
             fail_fast: false,

@@ -329,20 +329,20 @@ pub mod storm_report {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
-                    data_dir: codegen::Slot::input(self.input_data_dir),
-                    flights: codegen::Slot::empty(),
-                    classified: codegen::Slot::empty(),
-                    weather: codegen::Slot::empty(),
-                    flight_weather: codegen::Slot::empty(),
-                    planes: codegen::Slot::empty(),
-                    flown_planes: codegen::Slot::empty(),
-                    airports: codegen::Slot::empty(),
-                    flown_airports: codegen::Slot::empty(),
-                    distances: codegen::Slot::empty(),
-                    airlines: codegen::Slot::empty(),
-                    carriers: codegen::Slot::empty(),
-                    daily_ops: codegen::Slot::empty(),
-                    storm_days: codegen::Slot::empty(),
+                    data_dir: codegen::Slot::shared_input(self.input_data_dir),
+                    flights: codegen::Slot::shared(record),
+                    classified: codegen::Slot::shared(record),
+                    weather: codegen::Slot::shared(record),
+                    flight_weather: codegen::Slot::shared(record),
+                    planes: codegen::Slot::shared(record),
+                    flown_planes: codegen::Slot::shared(record),
+                    airports: codegen::Slot::shared(record),
+                    flown_airports: codegen::Slot::shared(record),
+                    distances: codegen::Slot::shared(record),
+                    airlines: codegen::Slot::shared(record),
+                    carriers: codegen::Slot::shared(record),
+                    daily_ops: codegen::Slot::shared(record),
+                    storm_days: codegen::Slot::shared(record),
                     report: codegen::Slot::empty(),
                 })
             }
@@ -532,6 +532,24 @@ pub mod storm_report {
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
             }
+
+            const NEEDS_DROP: &'static [bool] = &[
+                ::core::mem::needs_drop::<PathBuf>(),
+                ::core::mem::needs_drop::<Flights>(),
+                ::core::mem::needs_drop::<Classified>(),
+                ::core::mem::needs_drop::<Weather>(),
+                ::core::mem::needs_drop::<FlightWeather>(),
+                ::core::mem::needs_drop::<Planes>(),
+                ::core::mem::needs_drop::<FlownPlanes>(),
+                ::core::mem::needs_drop::<Airports>(),
+                ::core::mem::needs_drop::<FlownAirports>(),
+                ::core::mem::needs_drop::<Distances>(),
+                ::core::mem::needs_drop::<Airlines>(),
+                ::core::mem::needs_drop::<CarrierSummary>(),
+                ::core::mem::needs_drop::<DailyOps>(),
+                ::core::mem::needs_drop::<StormDays>(),
+                ::core::mem::needs_drop::<Report>(),
+            ];
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<FlightsError> {
                 match slot {
@@ -820,7 +838,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "546086c906f030ed",
+            definition: "c9fbfca05221e472",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
@@ -852,7 +870,8 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::StormDays as u32, Step::Report as u32])
-                    .reads(&[1, 3]),
+                    .reads(&[1, 3])
+                    .frees(&[1, 3]),
                 codegen::StepPlan::new("load_planes")
                     .children(&[Step::JoinPlanes as u32])
                     .reads(&[0])
@@ -865,7 +884,8 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::Report as u32])
-                    .reads(&[2, 5]),
+                    .reads(&[2, 5])
+                    .frees(&[5]),
                 codegen::StepPlan::new("load_airports")
                     .children(&[Step::JoinAirports as u32])
                     .reads(&[0])
@@ -878,7 +898,8 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::Distances as u32, Step::Report as u32])
-                    .reads(&[2, 7]),
+                    .reads(&[2, 7])
+                    .frees(&[7]),
                 codegen::StepPlan::new("distances")
                     .parents(&[codegen::Parent::value(Step::JoinAirports as u32)])
                     .children(&[Step::Report as u32])
@@ -887,6 +908,7 @@ pub mod storm_report {
                 codegen::StepPlan::new("load_airlines")
                     .children(&[Step::CarrierSummary as u32])
                     .reads(&[0])
+                    .frees(&[0])
                     .blocking(),
                 codegen::StepPlan::new("carrier_summary")
                     .parents(
@@ -896,7 +918,8 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::Report as u32])
-                    .reads(&[2, 10]),
+                    .reads(&[2, 10])
+                    .frees(&[10]),
                 codegen::StepPlan::new("daily_ops")
                     .parents(&[codegen::Parent::value(Step::Classify as u32)])
                     .children(&[Step::StormDays as u32, Step::Report as u32])
@@ -924,7 +947,8 @@ pub mod storm_report {
                             codegen::Parent::maybe(Step::StormDays as u32),
                         ],
                     )
-                    .reads(&[2, 4, 6, 8, 9, 11, 12, 13]),
+                    .reads(&[2, 4, 6, 8, 9, 11, 12, 13])
+                    .frees(&[2, 4, 6, 8, 9, 11, 12, 13]),
             ],
             readers: &[5, 2, 5, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2, 1, 1],
             fail_fast: false,

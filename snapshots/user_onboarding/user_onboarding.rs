@@ -202,9 +202,9 @@ pub mod user_onboarding {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
-                    user_id: codegen::Slot::input(self.input_user_id),
-                    user: codegen::Slot::empty(),
-                    settings: codegen::Slot::empty(),
+                    user_id: codegen::Slot::shared_input(self.input_user_id),
+                    user: codegen::Slot::shared(record),
+                    settings: codegen::Slot::shared(record),
                     delivery: codegen::Slot::empty(),
                 })
             }
@@ -307,6 +307,13 @@ pub mod user_onboarding {
                 codegen::Seen(error).standard()
             }
 
+            const NEEDS_DROP: &'static [bool] = &[
+                ::core::mem::needs_drop::<UserId>(),
+                ::core::mem::needs_drop::<User>(),
+                ::core::mem::needs_drop::<Settings>(),
+                ::core::mem::needs_drop::<Delivery>(),
+            ];
+
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<OnboardingError> {
                 match slot {
                     0 => &self.user_id,
@@ -378,7 +385,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "e630fb2719849672",
+            definition: "61d8b001d8d8edac",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")
@@ -388,6 +395,7 @@ pub mod user_onboarding {
                 codegen::StepPlan::new("fetch_settings")
                     .children(&[Step::EmailUser as u32])
                     .reads(&[0])
+                    .frees(&[0])
                     .timeout(Duration::from_millis(500)),
                 codegen::StepPlan::new("email_user")
                     .parents(
@@ -396,7 +404,8 @@ pub mod user_onboarding {
                             codegen::Parent::value(Step::FetchSettings as u32),
                         ],
                     )
-                    .reads(&[1, 2]),
+                    .reads(&[1, 2])
+                    .frees(&[1, 2]),
             ],
             readers: &[2, 1, 1, 1],
             fail_fast: false,

@@ -6,6 +6,8 @@
 use std::sync::Arc;
 use std::task::Waker;
 
+use tokio::time::Instant;
+
 use super::bits::Bits;
 use super::permits::Permits;
 use super::plan::{Need, Plan, StepPlan};
@@ -92,25 +94,34 @@ pub(crate) enum Ending {
 }
 
 impl Board {
-    pub(crate) fn new(plan: &'static Plan, max_parallel: usize, record: bool) -> Self {
+    /// The schedule of a run whose first steps, `done` of them, have ended well already.
+    pub(crate) fn new(
+        plan: &'static Plan,
+        done: u32,
+        max_parallel: usize,
+        recorder: Option<Box<Recorder>>,
+    ) -> Self {
         let steps = plan.steps.len();
         let mut board = Self {
             plan,
-            cells: plan.steps.iter().map(Cell::new).collect(),
-            readers: plan.readers.into(),
+            cells: (0..)
+                .zip(plan.steps)
+                .map(|(number, step)| Cell::new(number, step, done))
+                .collect(),
+            readers: readers(plan, done),
             spent: Vec::new(),
             ready: Bits::new(steps),
             unsure: Bits::new(steps),
             wakes: None,
-            left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps"),
+            left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps") - done,
             held: Vec::new(),
             permits: Permits::new(max_parallel),
             ending: None,
             fails_by_deadline: false,
             failures: Vec::new(),
-            recorder: record.then(|| Recorder::new(plan)),
+            recorder,
         };
-        for step in 0..board.left {
+        for step in done..done + board.left {
             if board.cells[step as usize].waits == 0 {
                 board.change(step, State::Ready);
             }
@@ -281,9 +292,10 @@ impl Board {
         self.recorder.is_some()
     }
 
-    pub(crate) fn attempt_started(&mut self, step: u32) {
+    /// An attempt begins, or has begun at this time.
+    pub(crate) fn attempt_started(&mut self, step: u32, began: Option<Instant>) {
         if let Some(recorder) = &mut self.recorder {
-            recorder.started(step);
+            recorder.started(step, began);
         }
     }
 
@@ -392,11 +404,32 @@ impl Board {
     }
 }
 
+/// How many readers of each slot have not ended, when the first steps have.
+fn readers(plan: &Plan, done: u32) -> Box<[u32]> {
+    let mut readers: Box<[u32]> = plan.readers.into();
+    for step in &plan.steps[..done as usize] {
+        for &slot in step.reads {
+            readers[slot as usize] -= 1;
+        }
+    }
+    readers
+}
+
 impl Cell {
-    fn new(plan: &StepPlan) -> Self {
+    /// A step of a run whose first steps, `done` of them, have ended well already.
+    fn new(number: u32, plan: &StepPlan, done: u32) -> Self {
+        let is_done = number < done;
+        let waits = match done {
+            0 => plan.waits,
+            _ if is_done => 0,
+            _ => plan.waits_from(done),
+        };
         Self {
-            waits: plan.waits,
-            state: State::Waiting,
+            waits,
+            state: match is_done {
+                true => State::Ended(Ended::Ok),
+                false => State::Waiting,
+            },
             polled: false,
             waker: None,
         }

@@ -1,5 +1,6 @@
 //! One step's call, with its types: the only code that is made anew for each step.
 
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
@@ -26,55 +27,67 @@ pub enum Tried<E> {
 
 /// A step's call in the run's own task, without its type.
 pub trait Call<E>: Send {
-    /// Begins an attempt, or lets go of the one that there is.
-    fn set(self: Pin<&mut Self>, attempt: Option<u32>);
+    /// Polls the attempt, which begins now if it is given its number; its value goes into the slot.
+    fn poll(self: Pin<&mut Self>, begin: Option<u32>, cx: &mut task::Context<'_>)
+    -> Poll<Tried<E>>;
 
-    /// Polls the attempt; its value goes into the slot.
-    fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Tried<E>>;
+    /// Lets go of the attempt, if there is one.
+    fn stop(self: Pin<&mut Self>);
 }
 
 // The run's types stand here as parameters of their own: if they were asked of `R`, rustc would prove for
 // each step that the whole run can be sent.
 
 /// A step, as a part of a run; `call` calls it once.
-pub fn step<'a, R, M, F>(
-    run: &'a Arc<R>,
-    call: fn(&'a R, &'a Context<M>) -> F,
-) -> Step<'a, R, M, F> {
+pub fn step<'a, R, M, C, F>(run: &'a Arc<R>, call: C) -> Step<'a, R, M, C, F>
+where
+    C: Fn(&'a R, &'a Context<M>) -> F,
+    M: 'static,
+{
     Step {
         run,
         call,
+        metadata: PhantomData,
         attempt: None,
     }
 }
 
 pin_project! {
     /// See [`step`].
-    pub struct Step<'a, R, M, F> {
+    pub struct Step<'a, R, M, C, F> {
         run: &'a R,
-        call: fn(&'a R, &'a Context<M>) -> F,
+        call: C,
+        metadata: PhantomData<fn() -> M>,
         #[pin]
         attempt: Option<F>,
     }
 }
 
-impl<R, E, M, F> Call<E> for Step<'_, R, M, F>
+impl<'a, R, E, M, C, F> Call<E> for Step<'a, R, M, C, F>
 where
     R: Runs<Error = E, Metadata = M>,
     M: Send + Sync + 'static,
+    C: Fn(&'a R, &'a Context<M>) -> F + Send,
     F: Future<Output = Tried<E>> + Send,
 {
-    fn set(self: Pin<&mut Self>, attempt: Option<u32>) {
+    fn poll(
+        self: Pin<&mut Self>,
+        begin: Option<u32>,
+        cx: &mut task::Context<'_>,
+    ) -> Poll<Tried<E>> {
         let mut this = self.project();
-        let attempt = attempt.map(|number| (this.call)(this.run, this.run.core().attempt(number)));
-        this.attempt.set(attempt);
-    }
-
-    fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Tried<E>> {
-        match self.project().attempt.as_pin_mut() {
+        if let Some(number) = begin {
+            let attempt = (this.call)(this.run, this.run.core().attempt(number));
+            this.attempt.set(Some(attempt));
+        }
+        match this.attempt.as_pin_mut() {
             Some(attempt) => attempt.poll(cx),
             None => Poll::Ready(Tried::Dropped),
         }
+    }
+
+    fn stop(self: Pin<&mut Self>) {
+        self.project().attempt.set(None);
     }
 }
 

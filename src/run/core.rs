@@ -175,6 +175,15 @@ impl Common {
         }
     }
 
+    /// Whether a step's attempts run in the run's own task.
+    pub(crate) fn is_inline(&self, step: &StepPlan) -> bool {
+        match step.executor {
+            Some(Choice::Inline) => true,
+            Some(_) => matches!(self.place(step), Kind::Inline),
+            None => !step.blocking && matches!(self.executor, Kind::Inline),
+        }
+    }
+
     /// A number from `0.0..1.0`. With a seed it is always the same for the same attempt of a step, in
     /// whatever order steps fail.
     pub(crate) fn random(&self, step: u32, attempt: u32) -> f64 {

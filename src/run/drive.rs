@@ -12,7 +12,9 @@ use super::board::Board;
 use super::core::{Common, Core};
 use super::group::Steps;
 use super::progress::{Poller, Progress};
+use super::record::Recorder;
 use super::runs::{ErasedRun, Runs};
+use super::sprint::{Halt, sprint};
 use crate::context::{RunContext, enter};
 use crate::error::{NoOutput, RunError};
 use crate::report::{Report, Run};
@@ -26,16 +28,10 @@ pub fn drive<R: Runs, S: Steps<R::Error>>(
     Drive {
         run,
         current: Some(core.context.clone()),
-        board: Some(Board::new(core.plan, core.max_parallel, core.record)),
+        stage: Stage::Fresh(core.record.then(|| Recorder::new(core.plan))),
         deadline: core
             .deadline
             .map(|limit| Box::pin(tokio::time::sleep(limit))),
-        progress: core
-            .plan
-            .steps
-            .iter()
-            .map(|_| Progress::default())
-            .collect(),
         steps,
     }
 }
@@ -44,9 +40,8 @@ pin_project! {
     struct Drive<'a, R: Runs, S> {
         run: &'a Arc<R>,
         current: Option<RunContext>,
-        board: Option<Board>,
+        stage: Stage<R::Error>,
         deadline: Option<Pin<Box<Sleep>>>,
-        progress: Box<[Progress<R::Error>]>,
         #[pin]
         steps: S,
     }
@@ -54,11 +49,26 @@ pin_project! {
     impl<R: Runs, S> PinnedDrop for Drive<'_, R, S> {
         fn drop(this: Pin<&mut Self>) {
             // dropped before its end: what it started ends too
-            if this.board.is_some() {
+            if !matches!(this.stage, Stage::Over) {
                 this.run.core().common.context.stop();
             }
         }
     }
+}
+
+/// How far a run has got.
+enum Stage<E> {
+    /// It has not been polled.
+    Fresh(Option<Box<Recorder>>),
+    /// Some step did not simply follow another, so there is a schedule.
+    Scheduled(Schedule<E>),
+    /// It has ended.
+    Over,
+}
+
+struct Schedule<E> {
+    board: Board,
+    progress: Box<[Progress<E>]>,
 }
 
 impl<R: Runs, S: Steps<R::Error>> Future for Drive<'_, R, S> {
@@ -67,25 +77,104 @@ impl<R: Runs, S: Steps<R::Error>> Future for Drive<'_, R, S> {
     fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Ended> {
         let mut this = self.project();
         let (core, run) = (&this.run.core().common, *this.run);
-        let Some(board) = this.board else {
-            return Poll::Pending;
-        };
-        enter(this.current, || {
-            in_span(core.span.as_ref(), || {
-                board.collect(cx.waker());
-                loop {
-                    poll_ready(run, this.steps.as_mut(), this.progress, board, cx);
-                    if board.is_done() || !expired(this.deadline, cx) {
-                        break;
-                    }
-                    board.expire();
-                }
-            });
-        });
-        if !board.is_done() {
-            return Poll::Pending;
+        let (stage, deadline) = (this.stage, this.deadline);
+        let way = || poll_stage(run, this.steps.as_mut(), stage, deadline, cx);
+        match enter(this.current, || in_span(core.span.as_ref(), way)) {
+            true => Poll::Ready(Ended::new(core, std::mem::replace(stage, Stage::Over))),
+            false => Poll::Pending,
         }
-        Poll::Ready(Ended::new(core, this.board.take()))
+    }
+}
+
+/// Goes as far as the run can go now; true if that is the end.
+fn poll_stage<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
+    run: &dyn ErasedRun<E>,
+    mut steps: Pin<&mut dyn Steps<E>>,
+    stage: &mut Stage<E>,
+    deadline: &mut Option<Pin<Box<Sleep>>>,
+    cx: &mut task::Context<'_>,
+) -> bool {
+    if let Stage::Scheduled(schedule) = stage {
+        schedule.board.collect(cx.waker());
+    } else if let Stage::Fresh(recorder) = stage {
+        let Some(halt) = begin(run, steps.as_mut(), recorder.as_deref_mut(), cx) else {
+            return true;
+        };
+        *stage = Stage::Scheduled(Schedule::from(
+            run,
+            steps.as_mut(),
+            halt,
+            recorder.take(),
+            cx,
+        ));
+    }
+    let Stage::Scheduled(Schedule { board, progress }) = stage else {
+        return false;
+    };
+    loop {
+        poll_ready(run, steps.as_mut(), progress, board, cx);
+        if board.is_done() || !expired(deadline, cx) {
+            break;
+        }
+        board.expire();
+    }
+    board.is_done()
+}
+
+/// Runs the first steps without a schedule, unless each attempt is to have a span.
+fn begin<E>(
+    run: &dyn ErasedRun<E>,
+    steps: Pin<&mut dyn Steps<E>>,
+    recorder: Option<&mut Recorder>,
+    cx: &mut task::Context<'_>,
+) -> Option<Halt<E>> {
+    match run.common().span {
+        None => sprint(run, steps, recorder, cx),
+        Some(_) => (!run.common().plan.steps.is_empty()).then(Halt::at_the_start),
+    }
+}
+
+impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E> {
+    /// The schedule of what is left from this step on.
+    fn from(
+        run: &dyn ErasedRun<E>,
+        steps: Pin<&mut dyn Steps<E>>,
+        halt: Halt<E>,
+        recorder: Option<Box<Recorder>>,
+        cx: &mut task::Context<'_>,
+    ) -> Self {
+        let core = run.common();
+        let mut schedule = Self {
+            board: Board::new(core.plan, halt.step, core.max_parallel, recorder),
+            progress: core
+                .plan
+                .steps
+                .iter()
+                .map(|_| Progress::default())
+                .collect(),
+        };
+        let Self { board, progress } = &mut schedule;
+        // of those that are ready, it is the first
+        if let Some(step) = board.next_ready() {
+            poller(run, steps, progress, board, step).resume(halt, cx);
+        }
+        schedule
+    }
+}
+
+fn poller<'a, E>(
+    run: &'a dyn ErasedRun<E>,
+    steps: Pin<&'a mut dyn Steps<E>>,
+    progress: &'a mut [Progress<E>],
+    board: &'a mut Board,
+    step: u32,
+) -> Poller<'a, E> {
+    Poller {
+        step,
+        progress: &mut progress[step as usize],
+        run,
+        call: steps.step(step),
+        board,
     }
 }
 
@@ -98,14 +187,7 @@ fn poll_ready<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
     cx: &mut task::Context<'_>,
 ) {
     while let Some(step) = board.next_ready() {
-        let mut poller = Poller {
-            step,
-            progress: &mut progress[step as usize],
-            run,
-            call: steps.as_mut().step(step),
-            board,
-        };
-        poller.poll(cx);
+        poller(run, steps.as_mut(), progress, board, step).poll(cx);
     }
 }
 
@@ -126,23 +208,26 @@ pub struct Ended {
 }
 
 impl Ended {
-    fn new(core: &Common, board: Option<Board>) -> Self {
-        let Some(board) = board else {
-            return Self {
-                error: None,
-                report: None,
-            };
+    fn new<E>(core: &Common, stage: Stage<E>) -> Self {
+        let board = match stage {
+            Stage::Scheduled(Schedule { board, .. }) => board,
+            Stage::Fresh(recorder) => return Self::well(core, recorder),
+            Stage::Over => return Self::well(core, None),
         };
-        let (plan, deadline) = (
-            core.plan,
-            core.deadline.filter(|_| board.fails_by_deadline()),
-        );
+        let deadline = core.deadline.filter(|_| board.fails_by_deadline());
         let error = (deadline.is_some() || !board.failures.is_empty())
-            .then(|| RunError::failed(plan.name, board.failures, deadline));
-        let report = board
-            .recorder
-            .map(|recorder| recorder.into_report(plan, &core.context));
-        Self { error, report }
+            .then(|| RunError::failed(core.plan.name, board.failures, deadline));
+        Self {
+            error,
+            ..Self::well(core, board.recorder)
+        }
+    }
+
+    fn well(core: &Common, recorder: Option<Box<Recorder>>) -> Self {
+        Self {
+            error: None,
+            report: recorder.map(|recorder| recorder.into_report(&core.context)),
+        }
     }
 
     /// What the run resolves to.

@@ -12,6 +12,7 @@ mod plan;
 mod progress;
 mod record;
 mod runs;
+mod sprint;
 mod ticket;
 mod wakes;
 

@@ -44,6 +44,7 @@ pub struct StepPlan {
     pub(crate) waits: u32,
     pub(crate) children: &'static [u32],
     pub(crate) reads: &'static [u32],
+    pub(crate) frees: &'static [u32],
     pub(crate) retry: Option<Retry>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
@@ -64,6 +65,7 @@ impl StepPlan {
             waits: 0,
             children: &[],
             reads: &[],
+            frees: &[],
             retry: None,
             timeout: None,
             deadline: None,
@@ -101,6 +103,12 @@ impl StepPlan {
     /// The slots that it reads, each once.
     pub const fn reads(self, reads: &'static [u32]) -> Self {
         Self { reads, ..self }
+    }
+
+    /// The slots that nobody reads after it, if steps run in the order of the plan. Those from which a
+    /// value is moved are empty then.
+    pub const fn frees(self, frees: &'static [u32]) -> Self {
+        Self { frees, ..self }
     }
 
     /// It is tried again.
@@ -174,6 +182,16 @@ impl StepPlan {
             fails_on_missing: true,
             ..self
         }
+    }
+
+    /// How many parents it waits for with this number, or a higher one.
+    pub(crate) fn waits_from(&self, step: u32) -> u32 {
+        let from = self.parents.partition_point(|parent| parent.step < step);
+        let mut last = None;
+        let distinct = self.parents[from..]
+            .iter()
+            .filter(|parent| last.replace(parent.step) != Some(parent.step));
+        distinct.count() as u32
     }
 
     pub(crate) fn attempts(&self) -> u32 {

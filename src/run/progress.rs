@@ -6,11 +6,13 @@ use std::task::{self, Poll, ready};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use super::attempt::{Elsewhere, Told, caught, in_span};
 use super::board::{Board, Ended, Ending, State};
 use super::call::{Call, Tried};
 use super::runs::ErasedRun;
+use super::sprint::{Halt, What};
 use super::ticket::{Limit, Phase, Ticket};
 use crate::error::{Failure, erase};
 use crate::executor::{Kind, Work};
@@ -22,6 +24,8 @@ pub(crate) struct Progress<E> {
     there: Option<oneshot::Receiver<Told<E>>>,
     /// The error of the last attempt, until it is known whether there is another.
     parked: Option<StepError<E>>,
+    /// The attempt in the run's own task that begins when it is polled next.
+    begin: Option<u32>,
     ticket: Ticket,
 }
 
@@ -68,6 +72,7 @@ impl<E> Default for Progress<E> {
         Self {
             there: None,
             parked: None,
+            begin: None,
             ticket: Ticket::default(),
         }
     }
@@ -108,14 +113,54 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         }
     }
 
-    /// Takes turns until the step waits or has ended.
+    /// The step is the first that did not simply end: goes on from there.
+    pub(crate) fn resume(&mut self, halt: Halt<E>, cx: &mut task::Context<'_>) {
+        match halt.what {
+            What::Ahead => self.poll(cx),
+            What::Refused => self.end(Some(Missing::Skipped(Skip {
+                reason: SkipReason::Guard,
+                cause: None,
+            }))),
+            What::Unsure(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
+            What::Waits => {
+                self.has_begun(halt.began);
+                self.take_turns(cx, Self::limited);
+            }
+            What::Tried(told) => {
+                self.has_begun(halt.began);
+                self.take_turns(cx, |poller, _| poller.tried(told));
+            }
+        }
+    }
+
+    /// The first attempt began before there was a schedule.
+    fn has_begun(&mut self, began: Option<Instant>) {
+        let step = self.board.begin(self.step);
+        let ticket = &mut self.progress.ticket;
+        ticket.begin(step);
+        self.board.acquire(self.step, ticket);
+        ticket.start(self.run.common(), step);
+        self.board.attempt_started(self.step, began);
+    }
+
+    /// Goes on from where the step stands.
     fn go_on(&mut self, cx: &mut task::Context<'_>) {
+        self.take_turns(cx, Self::turn);
+    }
+
+    /// Takes turns until the step waits or has ended.
+    fn take_turns(
+        &mut self,
+        cx: &mut task::Context<'_>,
+        first: impl FnOnce(&mut Self, &mut task::Context<'_>) -> Turn<E>,
+    ) {
         let step = self.step;
         let own = self.board.lend_waker(step, cx.waker());
         let mut cx = task::Context::from_waker(own.as_ref().unwrap_or(cx.waker()));
+        let mut turn = first(self, &mut cx);
         loop {
-            match self.turn(&mut cx) {
-                Turn::Again => {}
+            match turn {
+                Turn::Again => turn = self.turn(&mut cx),
                 Turn::Pending => return self.board.keep_waker(step, own),
                 Turn::End(missing) => return self.end(missing),
             }
@@ -150,12 +195,12 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let (core, step) = (self.run.common(), self.board.step(self.step));
         let ticket = &mut self.progress.ticket;
         ticket.start(core, step);
-        self.board.attempt_started(self.step);
+        self.board.attempt_started(self.step, None);
         match core.place(step) {
-            Kind::Inline => match caught(|| self.call.as_mut().set(Some(ticket.attempt))) {
-                Ok(()) => Turn::Again,
-                Err(message) => self.give_up(StepError::Panicked(message)),
-            },
+            Kind::Inline => {
+                self.progress.begin = Some(ticket.attempt);
+                Turn::Again
+            }
             place => self.start_there(&place, step.blocking),
         }
     }
@@ -176,8 +221,9 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     fn poll_attempt(&mut self, cx: &mut task::Context<'_>) -> Poll<Told<E>> {
         let Some(there) = &mut self.progress.there else {
-            let (span, call) = (self.progress.ticket.span(), self.call.as_mut());
-            return match caught(|| in_span(span, || call.poll(cx))) {
+            let (begin, call) = (self.progress.begin.take(), self.call.as_mut());
+            let span = self.progress.ticket.span();
+            return match caught(|| in_span(span, || call.poll(begin, cx))) {
                 Ok(tried) => tried.map(Ok),
                 Err(message) => Poll::Ready(Err(message)),
             };
@@ -296,7 +342,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// Lets go of the attempt, or leaves it behind.
     fn stop(&mut self, error: Option<&StepError<E>>) {
-        self.call.as_mut().set(None);
+        self.call.as_mut().stop();
         let Progress { there, ticket, .. } = &mut *self.progress;
         if !(ticket.call_back() && ticket.is_busy()) {
             *there = None;

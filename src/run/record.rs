@@ -1,6 +1,6 @@
 //! Keeps what a report tells, for runs that are awaited with one.
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use tokio::time::Instant;
 
@@ -11,119 +11,119 @@ use crate::report::{AttemptReport, OutcomeKind, Report, StepReport};
 
 /// The record of one run.
 pub(crate) struct Recorder {
+    plan: &'static Plan,
     wall: SystemTime,
     clock: Instant,
-    steps: Vec<Record>,
-}
-
-#[derive(Default)]
-struct Record {
-    attempts: Vec<Attempt>,
-    outcome: Option<OutcomeKind>,
-    reason: Option<String>,
-    /// The parents on whose account it was skipped.
-    caused_by: Vec<u32>,
-}
-
-struct Attempt {
-    started: Instant,
-    finished: Instant,
-    error: Option<String>,
-    wait: Option<Duration>,
+    /// The steps that have been reached, in the order of the plan.
+    steps: Vec<StepReport>,
+    /// For each step that was skipped on account of others, the parents that did so.
+    causes: Vec<(u32, u32)>,
 }
 
 impl Recorder {
-    pub(crate) fn new(plan: &Plan) -> Box<Self> {
+    pub(crate) fn new(plan: &'static Plan) -> Box<Self> {
         Box::new(Self {
+            plan,
             wall: SystemTime::now(),
             clock: Instant::now(),
-            steps: plan.steps.iter().map(|_| Record::default()).collect(),
+            steps: Vec::with_capacity(plan.steps.len()),
+            causes: Vec::new(),
         })
     }
 
-    pub(crate) fn started(&mut self, step: u32) {
-        let now = Instant::now();
-        let attempts = &mut self.steps[step as usize].attempts;
-        let wait = attempts.last().map(|before| now - before.finished);
-        attempts.push(Attempt {
-            started: now,
-            finished: now,
+    fn time(&self, instant: Instant) -> SystemTime {
+        self.wall + (instant - self.clock)
+    }
+
+    /// The next step in the order of the plan has ended well, after one attempt.
+    pub(crate) fn passed(&mut self, began: Instant, ended: Instant) {
+        let attempt = AttemptReport {
+            started: self.time(began),
+            finished: self.time(ended),
+            error: None,
+            wait: None,
+        };
+        let name = self.plan.steps[self.steps.len()].name;
+        let step = StepReport::new(name, OutcomeKind::Ok, vec![attempt]);
+        self.steps.push(step);
+    }
+
+    fn step(&mut self, step: u32) -> &mut StepReport {
+        let step = step as usize;
+        while self.steps.len() <= step {
+            let name = self.plan.steps[self.steps.len()].name;
+            let open = StepReport::new(name, OutcomeKind::Skipped, Vec::new());
+            self.steps.push(open);
+        }
+        &mut self.steps[step]
+    }
+
+    /// An attempt begins, or has begun at this time.
+    pub(crate) fn started(&mut self, step: u32, began: Option<Instant>) {
+        let started = self.time(began.unwrap_or_else(Instant::now));
+        let attempts = &mut self.step(step).attempts;
+        let since = |last: &AttemptReport| started.duration_since(last.finished);
+        let wait = attempts.last().map(|last| since(last).unwrap_or_default());
+        attempts.push(AttemptReport {
+            started,
+            finished: started,
             error: None,
             wait,
         });
     }
 
     pub(crate) fn finished(&mut self, step: u32, error: Option<String>) {
-        if let Some(attempt) = self.steps[step as usize].attempts.last_mut() {
-            attempt.finished = Instant::now();
+        let finished = self.time(Instant::now());
+        if let Some(attempt) = self.step(step).attempts.last_mut() {
+            attempt.finished = finished;
             attempt.error = error;
         }
     }
 
     pub(crate) fn reason(&mut self, step: u32, reason: String) {
-        self.steps[step as usize].reason = Some(reason);
+        self.step(step).reason = Some(reason);
     }
 
     pub(crate) fn ended(&mut self, step: u32, ended: Ended) {
-        let record = &mut self.steps[step as usize];
-        record.outcome = Some(match ended {
+        let report = self.step(step);
+        report.outcome = match ended {
             Ended::Ok => OutcomeKind::Ok,
             Ended::Failed => OutcomeKind::Err,
             Ended::Skipped(skip) => {
-                record.reason = Some(skip.reason().to_string());
+                report.reason = Some(skip.reason().to_string());
                 OutcomeKind::Skipped
             }
-        });
+        };
     }
 
     pub(crate) fn caused(&mut self, step: u32, by: u32) {
-        let causes = &mut self.steps[step as usize].caused_by;
-        if !causes.contains(&by) {
-            causes.push(by);
-        }
+        self.causes.push((step, by));
     }
 
-    pub(crate) fn into_report(self, plan: &'static Plan, context: &RunContext) -> Report {
-        let roots = self.roots();
-        let name = |step: &u32| plan.steps[*step as usize].name.to_owned();
-        let time = |instant: Instant| self.wall + (instant - self.clock);
-        let steps = self
-            .steps
-            .iter()
-            .zip(roots)
-            .zip(plan.steps)
-            .map(|((record, roots), plan)| StepReport {
-                step: plan.name.to_owned(),
-                outcome: record.outcome.unwrap_or(OutcomeKind::Skipped),
-                reason: record.reason.clone(),
-                caused_by: roots.iter().map(name).collect(),
-                attempts: record
-                    .attempts
-                    .iter()
-                    .map(|attempt| attempt.report(time))
-                    .collect(),
-            });
-        let steps = steps.collect();
+    pub(crate) fn into_report(mut self, context: &RunContext) -> Report {
+        self.tell_roots();
         Report {
             run_id: context.run_id(),
             correlation_id: context.correlation_id(),
             parent_run: context.parent_run(),
-            pipeline: plan.name.to_owned(),
-            definition: plan.definition.to_owned(),
+            pipeline: self.plan.name.into(),
+            definition: self.plan.definition.into(),
             started: self.wall,
-            finished: time(Instant::now()),
-            steps,
-            graph: Some(plan.graph),
+            finished: self.time(Instant::now()),
+            steps: self.steps,
+            graph: Some(self.plan.graph),
         }
     }
 
-    /// For each step, the steps with which its skip began. Steps stand after their parents, so one
-    /// pass finds them all.
-    fn roots(&self) -> Vec<Vec<u32>> {
-        let mut roots: Vec<Vec<u32>> = Vec::with_capacity(self.steps.len());
-        for record in &self.steps {
+    /// For each step that was skipped, the steps with which that began. Steps stand after their parents, so
+    /// one pass finds them all.
+    fn tell_roots(&mut self) {
+        self.causes.sort_unstable();
+        self.causes.dedup();
+        let mut roots: Vec<Vec<u32>> = vec![Vec::new(); self.steps.len()];
+        for causes in self.causes.chunk_by(|one, other| one.0 == other.0) {
             let mut mine = Vec::new();
-            for &parent in &record.caused_by {
+            for &(_, parent) in causes {
                 match roots[parent as usize].as_slice() {
                     [] => mine.push(parent),
                     earlier => mine.extend_from_slice(earlier),
@@ -131,19 +131,10 @@ impl Recorder {
             }
             mine.sort_unstable();
             mine.dedup();
-            roots.push(mine);
-        }
-        roots
-    }
-}
-
-impl Attempt {
-    fn report(&self, time: impl Fn(Instant) -> SystemTime) -> AttemptReport {
-        AttemptReport {
-            started: time(self.started),
-            finished: time(self.finished),
-            error: self.error.clone(),
-            wait: self.wait,
+            let step = causes[0].0 as usize;
+            let name = |root: &u32| self.plan.steps[*root as usize].name.into();
+            self.steps[step].caused_by = mine.iter().map(name).collect();
+            roots[step] = mine;
         }
     }
 }

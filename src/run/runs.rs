@@ -26,6 +26,9 @@ pub trait Runs: Send + Sync + Sized + 'static {
     /// A slot, without the type of its value.
     fn slot(&self, slot: u32) -> &dyn AnySlot<Self::Error>;
 
+    /// Which slots hold a value that has to be dropped.
+    const NEEDS_DROP: &'static [bool];
+
     /// Calls a step once, for an executor.
     fn call<'a>(&'a self, step: u32, cx: &'a Context<Self::Metadata>) -> Boxed<'a, Self::Error>;
 
@@ -49,6 +52,7 @@ pub trait Runs: Send + Sync + Sized + 'static {
 pub(crate) trait ErasedRun<E> {
     fn common(&self) -> &Common;
     fn slot(&self, slot: usize) -> &dyn AnySlot<E>;
+    fn needs_drop(&self, slot: u32) -> bool;
     fn as_error(&self) -> AsError<E>;
     fn guard(&self, step: u32) -> bool;
 
@@ -69,6 +73,10 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
 
     fn slot(&self, slot: usize) -> &dyn AnySlot<R::Error> {
         R::slot(self, u32::try_from(slot).expect("a slot's number is a u32"))
+    }
+
+    fn needs_drop(&self, slot: u32) -> bool {
+        R::NEEDS_DROP[slot as usize]
     }
 
     fn as_error(&self) -> AsError<R::Error> {

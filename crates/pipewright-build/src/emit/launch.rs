@@ -191,10 +191,24 @@ impl Emit<'_> {
         let (arc, run) = (self.names.known("Arc"), self.names.own("Run"));
         let plan = self.names.own("PLAN");
         let inputs = self.input_fields();
-        let slots: Vec<_> = (0..inputs.len())
-            .map(|input| self.names.input(input))
-            .collect();
-        let empty = &self.names.slots()[inputs.len()..];
+        let slots = self.names.slots();
+        let values = self
+            .plan
+            .inputs()
+            .zip(&inputs)
+            .map(|(value, field)| match value.moved {
+                true => quote!(#codegen::Slot::input(self.#field)),
+                false => quote!(#codegen::Slot::shared_input(self.#field)),
+            });
+        let outcomes = self
+            .plan
+            .steps
+            .iter()
+            .map(|step| match self.is_moved(step) {
+                true => quote!(#codegen::Slot::empty()),
+                false => quote!(#codegen::Slot::shared(record)),
+            });
+        let values = values.chain(outcomes);
         let declare = self.declare();
         let mutable = declare.as_ref().map(|_| quote!(mut));
         quote! {
@@ -203,8 +217,7 @@ impl Emit<'_> {
                 #arc::new(#run {
                     core: #codegen::Core::new(&#plan, self.settings, record),
                     steps: self.steps,
-                    #(#slots: #codegen::Slot::input(self.#inputs),)*
-                    #(#empty: #codegen::Slot::empty(),)*
+                    #(#slots: #values,)*
                 })
             }
         }

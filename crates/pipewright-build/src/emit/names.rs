@@ -190,11 +190,6 @@ impl Names {
         &self.steps
     }
 
-    /// The field of an input's slot.
-    pub(super) fn input(&self, input: usize) -> &Ident {
-        &self.slots[input]
-    }
-
     /// The field of the slot that a value lies in.
     pub(super) fn slot(&self, plan: &Plan, value: ValueId) -> &Ident {
         &self.slots[plan.slot_of(value)]

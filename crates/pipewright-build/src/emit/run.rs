@@ -15,8 +15,7 @@ impl Emit<'_> {
         let (run, arc) = (self.names.own("Run"), self.names.known("Arc"));
         let error = self.error();
         let slots = self.names.slots();
-        let types = self.plan.inputs().map(|input| input.ty.to_token_stream());
-        let types = types.chain(self.plan.steps.iter().map(|step| self.output_type(step)));
+        let types = self.slot_types();
         let (ends, runs, drive) = (self.run_ends(), self.runs(), self.drive());
         let core = self.core();
         quote! {
@@ -30,6 +29,12 @@ impl Emit<'_> {
             #runs
             #drive
         }
+    }
+
+    /// The types of what the slots hold.
+    fn slot_types(&self) -> impl Iterator<Item = TokenStream> {
+        let inputs = self.plan.inputs().map(|input| input.ty.to_token_stream());
+        inputs.chain(self.plan.steps.iter().map(|step| self.output_type(step)))
     }
 
     /// The type of what all runs have.
@@ -103,6 +108,10 @@ impl Emit<'_> {
         let (option, error) = (self.names.known("Option"), self.error());
         let (metadata, core) = (self.metadata(), self.core());
         let (slot, call) = (self.slot_fn(), self.calls_fn());
+        let types = self.slot_types();
+        let needs_drop = quote! {
+            const NEEDS_DROP: &'static [bool] = &[#(::core::mem::needs_drop::<#types>()),*];
+        };
         let choices = self.choices();
         quote! {
             impl<S: #steps + 'static> #codegen::Runs for #run<S> {
@@ -119,6 +128,7 @@ impl Emit<'_> {
                     #codegen::Seen(error).standard()
                 }
 
+                #needs_drop
                 #slot
                 #call
                 #choices
