@@ -10,8 +10,8 @@ pub use crate::executor::Place;
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Ended, Parent, Part, Plan, Runs, Settings, StepPlan, Tried, boxed, drive,
-    group, part, parts, step,
+    Boxed, Choice, Core, Ended, Parent, Plan, Runs, Settings, StepPlan, Stop, Straight, Tried,
+    boxed, drive,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};

@@ -22,6 +22,8 @@ enum Kept<T, E> {
     Still(Once<Outcome<T, E>>),
     /// Until it is moved, or its last reader has ended.
     Loose(AtomicRefCell<Option<Outcome<T, E>>>),
+    /// Until it is handed out, when the run has ended.
+    Held(AtomicRefCell<Option<Outcome<T, E>>>),
 }
 
 /// A value that is lent to a step.
@@ -55,7 +57,8 @@ impl<T, E> Slot<T, E> {
 
     /// Waits for a step whose value is only lent; with a report, it is handed out at the end.
     pub fn shared(record: bool) -> Self {
-        match record || std::mem::needs_drop::<T>() {
+        match std::mem::needs_drop::<T>() {
+            _ if record => Self(Kept::Held(AtomicRefCell::new(None))),
             true => Self::empty(),
             false => Self(Kept::Still(Once::new())),
         }
@@ -79,7 +82,7 @@ impl<T, E> Slot<T, E> {
             Kept::Still(slot) => {
                 slot.call_once(|| outcome);
             }
-            Kept::Loose(slot) => *slot.borrow_mut() = Some(outcome),
+            Kept::Loose(slot) | Kept::Held(slot) => *slot.borrow_mut() = Some(outcome),
         }
     }
 
@@ -99,9 +102,12 @@ impl<T, E> Slot<T, E> {
     fn find(&self) -> Option<Lent<'_, T>> {
         Some(Lent(match &self.0 {
             Kept::Still(slot) => Loan::Still(slot.get()?.ok()?),
-            Kept::Loose(slot) => Loan::Loose(AtomicRef::filter_map(slot.borrow(), |outcome| {
-                outcome.as_ref()?.ok()
-            })?),
+            Kept::Loose(slot) | Kept::Held(slot) => {
+                let outcome = slot.borrow();
+                Loan::Loose(AtomicRef::filter_map(outcome, |outcome| {
+                    outcome.as_ref()?.ok()
+                })?)
+            }
         }))
     }
 
@@ -110,7 +116,7 @@ impl<T, E> Slot<T, E> {
     pub fn outcome(&self) -> Lent<'_, Outcome<T, E>> {
         let outcome = match &self.0 {
             Kept::Still(slot) => slot.get().map(Loan::Still),
-            Kept::Loose(slot) => {
+            Kept::Loose(slot) | Kept::Held(slot) => {
                 AtomicRef::filter_map(slot.borrow(), Option::as_ref).map(Loan::Loose)
             }
         };
@@ -120,8 +126,18 @@ impl<T, E> Slot<T, E> {
     /// What can be moved out; only values that nobody moves lie still.
     fn moved(&self) -> &AtomicRefCell<Option<Outcome<T, E>>> {
         match &self.0 {
-            Kept::Loose(slot) => slot,
+            Kept::Loose(slot) | Kept::Held(slot) => slot,
             Kept::Still(_) => panic!("a value that is moved has a slot from which it can be"),
+        }
+    }
+
+    /// Drops the value, if nobody is to have it, unless an abandoned blocking attempt still borrows it:
+    /// then it goes with that.
+    pub fn free(&self) {
+        if let Kept::Loose(slot) = &self.0
+            && let Ok(mut slot) = slot.try_borrow_mut()
+        {
+            slot.take();
         }
     }
 
@@ -197,8 +213,8 @@ pub trait AnySlot<E> {
     /// Holds that the step failed.
     fn failed(&self, error: StepError<E>);
 
-    /// Drops the value, unless an abandoned blocking attempt still borrows it: then it goes with that.
-    fn clear(&self);
+    /// See [`Slot::free`].
+    fn free(&self);
 }
 
 impl<T, E> AnySlot<E> for Slot<T, E> {
@@ -210,12 +226,8 @@ impl<T, E> AnySlot<E> for Slot<T, E> {
         self.set(Outcome::Err(error));
     }
 
-    fn clear(&self) {
-        if let Kept::Loose(slot) = &self.0
-            && let Ok(mut slot) = slot.try_borrow_mut()
-        {
-            slot.take();
-        }
+    fn free(&self) {
+        Self::free(self);
     }
 }
 

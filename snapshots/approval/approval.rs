@@ -211,7 +211,7 @@ pub mod approval {
             ) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -236,7 +236,7 @@ pub mod approval {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -334,14 +334,6 @@ pub mod approval {
                 codegen::Seen(error).standard()
             }
 
-            const NEEDS_DROP: &'static [bool] = &[
-                ::core::mem::needs_drop::<Request>(),
-                ::core::mem::needs_drop::<u32>(),
-                ::core::mem::needs_drop::<Approval>(),
-                ::core::mem::needs_drop::<Approval>(),
-                ::core::mem::needs_drop::<Decision>(),
-            ];
-
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
                     0 => &self.request,
@@ -358,10 +350,10 @@ pub mod approval {
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
                 match step {
-                    0 => codegen::boxed(self, cx, Self::call_add_up),
-                    1 => codegen::boxed(self, cx, Self::call_approve),
-                    2 => codegen::boxed(self, cx, Self::call_ask_manager),
-                    _ => codegen::boxed(self, cx, Self::call_decide),
+                    0 => codegen::boxed(self.call_add_up(cx)),
+                    1 => codegen::boxed(self.call_approve(cx)),
+                    2 => codegen::boxed(self.call_ask_manager(cx)),
+                    _ => codegen::boxed(self.call_decide(cx)),
                 }
             }
 
@@ -374,15 +366,24 @@ pub mod approval {
             }
         }
 
-        /// Runs each step as soon as its own parents are done.
-        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            let steps = codegen::group((
-                codegen::step(run, Run::call_add_up),
-                codegen::step(run, Run::call_approve),
-                codegen::step(run, Run::call_ask_manager),
-                codegen::step(run, Run::call_decide),
-            ));
-            codegen::drive(run, steps).await
+        /// The steps one after the other, for as long as each ends well and at once.
+        async fn straight<S: Steps + 'static>(
+            run: &Run<S>,
+        ) -> codegen::Straight<::pipewright::BoxError> {
+            let (core, cx) = (&run.core, run.core.first());
+            core.begin(0);
+            core.end(run.call_add_up(cx).await)?;
+            core.begin_if(1, || run.when_approve())?;
+            core.end(run.call_approve(cx).await)?;
+            core.begin_if(2, || run.when_ask_manager())?;
+            core.end(run.call_ask_manager(cx).await)?;
+            run.request.free();
+            core.begin(3);
+            core.end(run.call_decide(cx).await)?;
+            run.total.free();
+            run.automatic.free();
+            run.manual.free();
+            Ok(())
         }
 
         type Tried = codegen::Tried<::pipewright::BoxError>;
@@ -453,7 +454,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "df9eeb9d247a9f38",
+            definition: "ba5ec805ce610a92",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -474,7 +475,6 @@ pub mod approval {
                     .parents(&[codegen::Parent::value(Step::AddUp as u32)])
                     .children(&[Step::Decide as u32])
                     .reads(&[0, 1])
-                    .frees(&[0])
                     .guarded(),
                 codegen::StepPlan::new("decide")
                     .parents(
@@ -484,8 +484,7 @@ pub mod approval {
                             codegen::Parent::maybe(Step::AskManager as u32),
                         ],
                     )
-                    .reads(&[1, 2, 3])
-                    .frees(&[1, 2, 3]),
+                    .reads(&[1, 2, 3]),
             ],
             readers: &[2, 3, 1, 1, 1],
             fail_fast: false,

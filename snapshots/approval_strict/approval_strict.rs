@@ -196,7 +196,7 @@ pub mod approval_strict {
             ) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -220,7 +220,7 @@ pub mod approval_strict {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -310,13 +310,6 @@ pub mod approval_strict {
                 codegen::Seen(error).standard()
             }
 
-            const NEEDS_DROP: &'static [bool] = &[
-                ::core::mem::needs_drop::<Request>(),
-                ::core::mem::needs_drop::<u32>(),
-                ::core::mem::needs_drop::<Approval>(),
-                ::core::mem::needs_drop::<Order>(),
-            ];
-
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
                     0 => &self.request,
@@ -332,9 +325,9 @@ pub mod approval_strict {
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
                 match step {
-                    0 => codegen::boxed(self, cx, Self::call_add_up),
-                    1 => codegen::boxed(self, cx, Self::call_approve),
-                    _ => codegen::boxed(self, cx, Self::call_place_order),
+                    0 => codegen::boxed(self.call_add_up(cx)),
+                    1 => codegen::boxed(self.call_approve(cx)),
+                    _ => codegen::boxed(self.call_place_order(cx)),
                 }
             }
 
@@ -346,14 +339,20 @@ pub mod approval_strict {
             }
         }
 
-        /// Runs each step as soon as its own parents are done.
-        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            let steps = codegen::group((
-                codegen::step(run, Run::call_add_up),
-                codegen::step(run, Run::call_approve),
-                codegen::step(run, Run::call_place_order),
-            ));
-            codegen::drive(run, steps).await
+        /// The steps one after the other, for as long as each ends well and at once.
+        async fn straight<S: Steps + 'static>(
+            run: &Run<S>,
+        ) -> codegen::Straight<::pipewright::BoxError> {
+            let (core, cx) = (&run.core, run.core.first());
+            core.begin(0);
+            core.end(run.call_add_up(cx).await)?;
+            core.begin_if(1, || run.when_approve())?;
+            core.end(run.call_approve(cx).await)?;
+            run.total.free();
+            core.begin(2);
+            core.end(run.call_place_order(cx).await)?;
+            run.automatic.free();
+            Ok(())
         }
 
         type Tried = codegen::Tried<::pipewright::BoxError>;
@@ -400,7 +399,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "641e380d41a7c671",
+            definition: "16d91787ef54a32b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -410,7 +409,6 @@ pub mod approval_strict {
                     .parents(&[codegen::Parent::value(Step::AddUp as u32)])
                     .children(&[Step::PlaceOrder as u32])
                     .reads(&[1])
-                    .frees(&[1])
                     .guarded(),
                 codegen::StepPlan::new("place_order")
                     .parents(
@@ -419,8 +417,7 @@ pub mod approval_strict {
                             codegen::Parent::value(Step::Approve as u32),
                         ],
                     )
-                    .reads(&[0, 2])
-                    .frees(&[2]),
+                    .reads(&[0, 2]),
             ],
             readers: &[2, 1, 1, 1],
             fail_fast: false,

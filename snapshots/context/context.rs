@@ -240,7 +240,7 @@ pub mod context {
             ) -> codegen::RunFuture<::pipewright::Run<Trail, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -276,7 +276,7 @@ pub mod context {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -374,14 +374,6 @@ pub mod context {
                 codegen::Seen(error).standard()
             }
 
-            const NEEDS_DROP: &'static [bool] = &[
-                ::core::mem::needs_drop::<String>(),
-                ::core::mem::needs_drop::<Sighting>(),
-                ::core::mem::needs_drop::<Sighting>(),
-                ::core::mem::needs_drop::<Sighting>(),
-                ::core::mem::needs_drop::<Trail>(),
-            ];
-
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
                     0 => &self.page,
@@ -398,23 +390,27 @@ pub mod context {
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
                 match step {
-                    0 => codegen::boxed(self, cx, Self::call_authorise),
-                    1 => codegen::boxed(self, cx, Self::call_fetch),
-                    2 => codegen::boxed(self, cx, Self::call_render),
-                    _ => codegen::boxed(self, cx, Self::call_collect),
+                    0 => codegen::boxed(self.call_authorise(cx)),
+                    1 => codegen::boxed(self.call_fetch(cx)),
+                    2 => codegen::boxed(self.call_render(cx)),
+                    _ => codegen::boxed(self.call_collect(cx)),
                 }
             }
         }
 
-        /// Runs each step as soon as its own parents are done.
-        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            let steps = codegen::group((
-                codegen::step(run, Run::call_authorise),
-                codegen::step(run, Run::call_fetch),
-                codegen::step(run, Run::call_render),
-                codegen::step(run, Run::call_collect),
-            ));
-            codegen::drive(run, steps).await
+        /// The steps one after the other, for as long as each ends well and at once.
+        async fn straight<S: Steps + 'static>(
+            run: &Run<S>,
+        ) -> codegen::Straight<::pipewright::BoxError> {
+            let (core, cx) = (&run.core, run.core.first());
+            core.begin(0);
+            core.end(run.call_authorise(cx).await)?;
+            core.begin(1);
+            core.end(run.call_fetch(cx).await)?;
+            core.leave(2)?;
+            core.begin(3);
+            core.end(run.call_collect(cx).await)?;
+            Ok(())
         }
 
         type Tried = codegen::Tried<::pipewright::BoxError>;
@@ -470,7 +466,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "0ce6915047794fd7",
+            definition: "8d9d3250d3b7c28f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")
@@ -486,7 +482,6 @@ pub mod context {
                     .parents(&[codegen::Parent::no_failure(Step::Authorise as u32)])
                     .children(&[Step::Collect as u32])
                     .reads(&[0])
-                    .frees(&[0])
                     .blocking(),
                 codegen::StepPlan::new("collect")
                     .parents(

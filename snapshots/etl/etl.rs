@@ -202,7 +202,7 @@ pub mod etl {
             ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -227,7 +227,7 @@ pub mod etl {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -332,14 +332,6 @@ pub mod etl {
                 codegen::Seen(error).standard()
             }
 
-            const NEEDS_DROP: &'static [bool] = &[
-                ::core::mem::needs_drop::<i64>(),
-                ::core::mem::needs_drop::<i64>(),
-                ::core::mem::needs_drop::<i64>(),
-                ::core::mem::needs_drop::<i64>(),
-                ::core::mem::needs_drop::<()>(),
-            ];
-
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
                     0 => &self.raw,
@@ -356,25 +348,34 @@ pub mod etl {
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
                 match step {
-                    0 => codegen::boxed(self, cx, Self::call_extract),
-                    1 => codegen::boxed(self, cx, Self::call_double),
-                    2 => codegen::boxed(self, cx, Self::call_add_five),
-                    3 => codegen::boxed(self, cx, Self::call_combine),
-                    _ => codegen::boxed(self, cx, Self::call_load),
+                    0 => codegen::boxed(self.call_extract(cx)),
+                    1 => codegen::boxed(self.call_double(cx)),
+                    2 => codegen::boxed(self.call_add_five(cx)),
+                    3 => codegen::boxed(self.call_combine(cx)),
+                    _ => codegen::boxed(self.call_load(cx)),
                 }
             }
         }
 
-        /// Runs each step as soon as its own parents are done.
-        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            let steps = codegen::group((
-                codegen::step(run, Run::call_extract),
-                codegen::step(run, Run::call_double),
-                codegen::step(run, Run::call_add_five),
-                codegen::step(run, Run::call_combine),
-                codegen::step(run, Run::call_load),
-            ));
-            codegen::drive(run, steps).await
+        /// The steps one after the other, for as long as each ends well and at once.
+        async fn straight<S: Steps + 'static>(
+            run: &Run<S>,
+        ) -> codegen::Straight<::pipewright::BoxError> {
+            let (core, cx) = (&run.core, run.core.first());
+            core.begin(0);
+            core.end(run.call_extract(cx).await)?;
+            core.begin(1);
+            core.end(run.call_double(cx).await)?;
+            core.begin(2);
+            core.end(run.call_add_five(cx).await)?;
+            run.raw.free();
+            core.begin(3);
+            core.end(run.call_combine(cx).await)?;
+            run.doubled.free();
+            run.raised.free();
+            core.begin(4);
+            core.end(run.call_load(cx).await)?;
+            Ok(())
         }
 
         type Tried = codegen::Tried<::pipewright::BoxError>;
@@ -435,7 +436,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "588558c87de8d4a0",
+            definition: "39bcb1eedd5ae7b9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")
@@ -447,8 +448,7 @@ pub mod etl {
                 codegen::StepPlan::new("add_five")
                     .parents(&[codegen::Parent::value(Step::Extract as u32)])
                     .children(&[Step::Combine as u32])
-                    .reads(&[0])
-                    .frees(&[0]),
+                    .reads(&[0]),
                 codegen::StepPlan::new("combine")
                     .parents(
                         &[
@@ -457,12 +457,10 @@ pub mod etl {
                         ],
                     )
                     .children(&[Step::Load as u32])
-                    .reads(&[1, 2])
-                    .frees(&[1, 2]),
+                    .reads(&[1, 2]),
                 codegen::StepPlan::new("load")
                     .parents(&[codegen::Parent::value(Step::Combine as u32)])
-                    .reads(&[3])
-                    .frees(&[4]),
+                    .reads(&[3]),
             ],
             readers: &[2, 1, 1, 2, 0],
             fail_fast: false,

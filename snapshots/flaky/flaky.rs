@@ -166,7 +166,7 @@ pub mod flaky {
             ) -> codegen::RunFuture<::pipewright::Run<Reading, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -187,7 +187,7 @@ pub mod flaky {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -255,8 +255,6 @@ pub mod flaky {
                 codegen::Seen(error).standard()
             }
 
-            const NEEDS_DROP: &'static [bool] = &[::core::mem::needs_drop::<Reading>()];
-
             fn slot(&self, _slot: u32) -> &dyn codegen::AnySlot<StationError> {
                 &self.reading
             }
@@ -266,14 +264,18 @@ pub mod flaky {
                 _step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, StationError> {
-                codegen::boxed(self, cx, Self::call_read_station)
+                codegen::boxed(self.call_read_station(cx))
             }
         }
 
-        /// Runs each step as soon as its own parents are done.
-        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            let steps = codegen::group((codegen::step(run, Run::call_read_station),));
-            codegen::drive(run, steps).await
+        /// The steps one after the other, for as long as each ends well and at once.
+        async fn straight<S: Steps + 'static>(
+            run: &Run<S>,
+        ) -> codegen::Straight<StationError> {
+            let (core, cx) = (&run.core, run.core.first());
+            core.begin(0);
+            core.end(run.call_read_station(cx).await)?;
+            Ok(())
         }
 
         type Tried = codegen::Tried<StationError>;
@@ -291,7 +293,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "dbe91066e5a37bfd",
+            definition: "b1216a50dbace9af",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

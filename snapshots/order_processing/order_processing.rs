@@ -203,7 +203,7 @@ pub mod order_processing {
             ) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -228,7 +228,7 @@ pub mod order_processing {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -326,14 +326,6 @@ pub mod order_processing {
                 codegen::Seen(error).standard()
             }
 
-            const NEEDS_DROP: &'static [bool] = &[
-                ::core::mem::needs_drop::<OrderId>(),
-                ::core::mem::needs_drop::<Order>(),
-                ::core::mem::needs_drop::<Charge>(),
-                ::core::mem::needs_drop::<Shipment>(),
-                ::core::mem::needs_drop::<Receipt>(),
-            ];
-
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<OrderError> {
                 match slot {
                     0 => &self.order_id,
@@ -350,10 +342,10 @@ pub mod order_processing {
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, OrderError> {
                 match step {
-                    0 => codegen::boxed(self, cx, Self::call_validate),
-                    1 => codegen::boxed(self, cx, Self::call_charge),
-                    2 => codegen::boxed(self, cx, Self::call_ship),
-                    _ => codegen::boxed(self, cx, Self::call_confirm),
+                    0 => codegen::boxed(self.call_validate(cx)),
+                    1 => codegen::boxed(self.call_charge(cx)),
+                    2 => codegen::boxed(self.call_ship(cx)),
+                    _ => codegen::boxed(self.call_confirm(cx)),
                 }
             }
 
@@ -365,15 +357,23 @@ pub mod order_processing {
             }
         }
 
-        /// Runs each step as soon as its own parents are done.
-        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            let steps = codegen::group((
-                codegen::step(run, Run::call_validate),
-                codegen::step(run, Run::call_charge),
-                codegen::step(run, Run::call_ship),
-                codegen::step(run, Run::call_confirm),
-            ));
-            codegen::drive(run, steps).await
+        /// The steps one after the other, for as long as each ends well and at once.
+        async fn straight<S: Steps + 'static>(
+            run: &Run<S>,
+        ) -> codegen::Straight<OrderError> {
+            let (core, cx) = (&run.core, run.core.first());
+            core.begin(0);
+            core.end(run.call_validate(cx).await)?;
+            run.order_id.free();
+            core.begin(1);
+            core.end(run.call_charge(cx).await)?;
+            core.begin_if(2, || run.when_ship())?;
+            core.end(run.call_ship(cx).await)?;
+            run.order.free();
+            core.begin(3);
+            core.end(run.call_confirm(cx).await)?;
+            run.shipment.free();
+            Ok(())
         }
 
         type Tried = codegen::Tried<OrderError>;
@@ -430,13 +430,12 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "62029fda93008278",
+            definition: "382ab76c7cf6f864",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")
                     .children(&[Step::Charge as u32, Step::Ship as u32])
                     .reads(&[0])
-                    .frees(&[0])
                     .retry(codegen::Retry::new(3, Duration::from_millis(100)))
                     .timeout(Duration::from_secs(5)),
                 codegen::StepPlan::new("charge")
@@ -447,7 +446,6 @@ pub mod order_processing {
                     .parents(&[codegen::Parent::value(Step::Validate as u32)])
                     .children(&[Step::Confirm as u32])
                     .reads(&[1])
-                    .frees(&[1])
                     .guarded(),
                 codegen::StepPlan::new("confirm")
                     .parents(
@@ -456,8 +454,7 @@ pub mod order_processing {
                             codegen::Parent::maybe(Step::Ship as u32),
                         ],
                     )
-                    .reads(&[2, 3])
-                    .frees(&[3]),
+                    .reads(&[2, 3]),
             ],
             readers: &[1, 2, 1, 1, 1],
             fail_fast: false,

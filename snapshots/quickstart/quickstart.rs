@@ -180,7 +180,7 @@ pub mod quickstart {
             ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -203,7 +203,7 @@ pub mod quickstart {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -282,12 +282,6 @@ pub mod quickstart {
                 codegen::Seen(error).standard()
             }
 
-            const NEEDS_DROP: &'static [bool] = &[
-                ::core::mem::needs_drop::<i64>(),
-                ::core::mem::needs_drop::<i64>(),
-                ::core::mem::needs_drop::<i64>(),
-            ];
-
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
                 match slot {
                     0 => &self.x,
@@ -302,19 +296,24 @@ pub mod quickstart {
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
                 match step {
-                    0 => codegen::boxed(self, cx, Self::call_double),
-                    _ => codegen::boxed(self, cx, Self::call_add),
+                    0 => codegen::boxed(self.call_double(cx)),
+                    _ => codegen::boxed(self.call_add(cx)),
                 }
             }
         }
 
-        /// Runs each step as soon as its own parents are done.
-        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            let steps = codegen::group((
-                codegen::step(run, Run::call_double),
-                codegen::step(run, Run::call_add),
-            ));
-            codegen::drive(run, steps).await
+        /// The steps one after the other, for as long as each ends well and at once.
+        async fn straight<S: Steps + 'static>(
+            run: &Run<S>,
+        ) -> codegen::Straight<::pipewright::BoxError> {
+            let (core, cx) = (&run.core, run.core.first());
+            core.begin(0);
+            core.end(run.call_double(cx).await)?;
+            core.begin(1);
+            core.end(run.call_add(cx).await)?;
+            run.x.free();
+            run.d.free();
+            Ok(())
         }
 
         type Tried = codegen::Tried<::pipewright::BoxError>;
@@ -344,7 +343,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "41aff8614b6d861a",
+            definition: "7d3bfdd3f869ac09",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")
@@ -352,8 +351,7 @@ pub mod quickstart {
                     .reads(&[0]),
                 codegen::StepPlan::new("add")
                     .parents(&[codegen::Parent::value(Step::Double as u32)])
-                    .reads(&[0, 1])
-                    .frees(&[0, 1]),
+                    .reads(&[0, 1]),
             ],
             readers: &[2, 1, 1],
             fail_fast: false,

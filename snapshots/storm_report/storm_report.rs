@@ -320,7 +320,7 @@ pub mod storm_report {
             ) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -355,7 +355,7 @@ pub mod storm_report {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -533,24 +533,6 @@ pub mod storm_report {
                 codegen::Seen(error).standard()
             }
 
-            const NEEDS_DROP: &'static [bool] = &[
-                ::core::mem::needs_drop::<PathBuf>(),
-                ::core::mem::needs_drop::<Flights>(),
-                ::core::mem::needs_drop::<Classified>(),
-                ::core::mem::needs_drop::<Weather>(),
-                ::core::mem::needs_drop::<FlightWeather>(),
-                ::core::mem::needs_drop::<Planes>(),
-                ::core::mem::needs_drop::<FlownPlanes>(),
-                ::core::mem::needs_drop::<Airports>(),
-                ::core::mem::needs_drop::<FlownAirports>(),
-                ::core::mem::needs_drop::<Distances>(),
-                ::core::mem::needs_drop::<Airlines>(),
-                ::core::mem::needs_drop::<CarrierSummary>(),
-                ::core::mem::needs_drop::<DailyOps>(),
-                ::core::mem::needs_drop::<StormDays>(),
-                ::core::mem::needs_drop::<Report>(),
-            ];
-
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<FlightsError> {
                 match slot {
                     0 => &self.data_dir,
@@ -577,20 +559,20 @@ pub mod storm_report {
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, FlightsError> {
                 match step {
-                    0 => codegen::boxed(self, cx, Self::call_load_flights),
-                    1 => codegen::boxed(self, cx, Self::call_classify),
-                    2 => codegen::boxed(self, cx, Self::call_load_weather),
-                    3 => codegen::boxed(self, cx, Self::call_join_weather),
-                    4 => codegen::boxed(self, cx, Self::call_load_planes),
-                    5 => codegen::boxed(self, cx, Self::call_join_planes),
-                    6 => codegen::boxed(self, cx, Self::call_load_airports),
-                    7 => codegen::boxed(self, cx, Self::call_join_airports),
-                    8 => codegen::boxed(self, cx, Self::call_distances),
-                    9 => codegen::boxed(self, cx, Self::call_load_airlines),
-                    10 => codegen::boxed(self, cx, Self::call_carrier_summary),
-                    11 => codegen::boxed(self, cx, Self::call_daily_ops),
-                    12 => codegen::boxed(self, cx, Self::call_storm_days),
-                    _ => codegen::boxed(self, cx, Self::call_report),
+                    0 => codegen::boxed(self.call_load_flights(cx)),
+                    1 => codegen::boxed(self.call_classify(cx)),
+                    2 => codegen::boxed(self.call_load_weather(cx)),
+                    3 => codegen::boxed(self.call_join_weather(cx)),
+                    4 => codegen::boxed(self.call_load_planes(cx)),
+                    5 => codegen::boxed(self.call_join_planes(cx)),
+                    6 => codegen::boxed(self.call_load_airports(cx)),
+                    7 => codegen::boxed(self.call_join_airports(cx)),
+                    8 => codegen::boxed(self.call_distances(cx)),
+                    9 => codegen::boxed(self.call_load_airlines(cx)),
+                    10 => codegen::boxed(self.call_carrier_summary(cx)),
+                    11 => codegen::boxed(self.call_daily_ops(cx)),
+                    12 => codegen::boxed(self.call_storm_days(cx)),
+                    _ => codegen::boxed(self.call_report(cx)),
                 }
             }
 
@@ -609,25 +591,47 @@ pub mod storm_report {
             }
         }
 
-        /// Runs each step as soon as its own parents are done.
-        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            let steps = codegen::group((
-                codegen::step(run, Run::call_load_flights),
-                codegen::step(run, Run::call_classify),
-                codegen::step(run, Run::call_load_weather),
-                codegen::step(run, Run::call_join_weather),
-                codegen::step(run, Run::call_load_planes),
-                codegen::step(run, Run::call_join_planes),
-                codegen::step(run, Run::call_load_airports),
-                codegen::step(run, Run::call_join_airports),
-                codegen::step(run, Run::call_distances),
-                codegen::step(run, Run::call_load_airlines),
-                codegen::step(run, Run::call_carrier_summary),
-                codegen::step(run, Run::call_daily_ops),
-                codegen::step(run, Run::call_storm_days),
-                codegen::step(run, Run::call_report),
-            ));
-            codegen::drive(run, steps).await
+        /// The steps one after the other, for as long as each ends well and at once.
+        async fn straight<S: Steps + 'static>(
+            run: &Run<S>,
+        ) -> codegen::Straight<FlightsError> {
+            let (core, cx) = (&run.core, run.core.first());
+            core.leave(0)?;
+            core.begin(1);
+            core.end(run.call_classify(cx).await)?;
+            core.leave(2)?;
+            core.begin(3);
+            core.end(run.call_join_weather(cx).await)?;
+            run.flights.free();
+            run.weather.free();
+            core.leave(4)?;
+            core.begin(5);
+            core.end(run.call_join_planes(cx).await)?;
+            run.planes.free();
+            core.leave(6)?;
+            core.begin(7);
+            core.end(run.call_join_airports(cx).await)?;
+            run.airports.free();
+            core.leave(8)?;
+            core.leave(9)?;
+            core.begin(10);
+            core.end(run.call_carrier_summary(cx).await)?;
+            run.airlines.free();
+            core.begin(11);
+            core.end(run.call_daily_ops(cx).await)?;
+            core.begin_if(12, || run.when_storm_days())?;
+            core.end(run.call_storm_days(cx).await)?;
+            core.begin(13);
+            core.end(run.call_report(cx).await)?;
+            run.classified.free();
+            run.flight_weather.free();
+            run.flown_planes.free();
+            run.flown_airports.free();
+            run.distances.free();
+            run.carriers.free();
+            run.daily_ops.free();
+            run.storm_days.free();
+            Ok(())
         }
 
         type Tried = codegen::Tried<FlightsError>;
@@ -838,7 +842,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "c9fbfca05221e472",
+            definition: "956532b47a34fb52",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
@@ -870,8 +874,7 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::StormDays as u32, Step::Report as u32])
-                    .reads(&[1, 3])
-                    .frees(&[1, 3]),
+                    .reads(&[1, 3]),
                 codegen::StepPlan::new("load_planes")
                     .children(&[Step::JoinPlanes as u32])
                     .reads(&[0])
@@ -884,8 +887,7 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::Report as u32])
-                    .reads(&[2, 5])
-                    .frees(&[5]),
+                    .reads(&[2, 5]),
                 codegen::StepPlan::new("load_airports")
                     .children(&[Step::JoinAirports as u32])
                     .reads(&[0])
@@ -898,8 +900,7 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::Distances as u32, Step::Report as u32])
-                    .reads(&[2, 7])
-                    .frees(&[7]),
+                    .reads(&[2, 7]),
                 codegen::StepPlan::new("distances")
                     .parents(&[codegen::Parent::value(Step::JoinAirports as u32)])
                     .children(&[Step::Report as u32])
@@ -908,7 +909,6 @@ pub mod storm_report {
                 codegen::StepPlan::new("load_airlines")
                     .children(&[Step::CarrierSummary as u32])
                     .reads(&[0])
-                    .frees(&[0])
                     .blocking(),
                 codegen::StepPlan::new("carrier_summary")
                     .parents(
@@ -918,8 +918,7 @@ pub mod storm_report {
                         ],
                     )
                     .children(&[Step::Report as u32])
-                    .reads(&[2, 10])
-                    .frees(&[10]),
+                    .reads(&[2, 10]),
                 codegen::StepPlan::new("daily_ops")
                     .parents(&[codegen::Parent::value(Step::Classify as u32)])
                     .children(&[Step::StormDays as u32, Step::Report as u32])
@@ -947,8 +946,7 @@ pub mod storm_report {
                             codegen::Parent::maybe(Step::StormDays as u32),
                         ],
                     )
-                    .reads(&[2, 4, 6, 8, 9, 11, 12, 13])
-                    .frees(&[2, 4, 6, 8, 9, 11, 12, 13]),
+                    .reads(&[2, 4, 6, 8, 9, 11, 12, 13]),
             ],
             readers: &[5, 2, 5, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2, 1, 1],
             fail_fast: false,

@@ -193,7 +193,7 @@ pub mod user_onboarding {
             ) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -217,7 +217,7 @@ pub mod user_onboarding {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = drive(&run).await;
+                    let ended = codegen::drive(&run, straight(&run)).await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -307,13 +307,6 @@ pub mod user_onboarding {
                 codegen::Seen(error).standard()
             }
 
-            const NEEDS_DROP: &'static [bool] = &[
-                ::core::mem::needs_drop::<UserId>(),
-                ::core::mem::needs_drop::<User>(),
-                ::core::mem::needs_drop::<Settings>(),
-                ::core::mem::needs_drop::<Delivery>(),
-            ];
-
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<OnboardingError> {
                 match slot {
                     0 => &self.user_id,
@@ -329,21 +322,28 @@ pub mod user_onboarding {
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, OnboardingError> {
                 match step {
-                    0 => codegen::boxed(self, cx, Self::call_fetch_user),
-                    1 => codegen::boxed(self, cx, Self::call_fetch_settings),
-                    _ => codegen::boxed(self, cx, Self::call_email_user),
+                    0 => codegen::boxed(self.call_fetch_user(cx)),
+                    1 => codegen::boxed(self.call_fetch_settings(cx)),
+                    _ => codegen::boxed(self.call_email_user(cx)),
                 }
             }
         }
 
-        /// Runs each step as soon as its own parents are done.
-        async fn drive<S: Steps + 'static>(run: &Arc<Run<S>>) -> codegen::Ended {
-            let steps = codegen::group((
-                codegen::step(run, Run::call_fetch_user),
-                codegen::step(run, Run::call_fetch_settings),
-                codegen::step(run, Run::call_email_user),
-            ));
-            codegen::drive(run, steps).await
+        /// The steps one after the other, for as long as each ends well and at once.
+        async fn straight<S: Steps + 'static>(
+            run: &Run<S>,
+        ) -> codegen::Straight<OnboardingError> {
+            let (core, cx) = (&run.core, run.core.first());
+            core.begin(0);
+            core.end(run.call_fetch_user(cx).await)?;
+            core.begin(1);
+            core.end(run.call_fetch_settings(cx).await)?;
+            run.user_id.free();
+            core.begin(2);
+            core.end(run.call_email_user(cx).await)?;
+            run.user.free();
+            run.settings.free();
+            Ok(())
         }
 
         type Tried = codegen::Tried<OnboardingError>;
@@ -385,7 +385,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "61d8b001d8d8edac",
+            definition: "04b107d42fdc3c17",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")
@@ -395,7 +395,6 @@ pub mod user_onboarding {
                 codegen::StepPlan::new("fetch_settings")
                     .children(&[Step::EmailUser as u32])
                     .reads(&[0])
-                    .frees(&[0])
                     .timeout(Duration::from_millis(500)),
                 codegen::StepPlan::new("email_user")
                     .parents(
@@ -404,8 +403,7 @@ pub mod user_onboarding {
                             codegen::Parent::value(Step::FetchSettings as u32),
                         ],
                     )
-                    .reads(&[1, 2])
-                    .frees(&[1, 2]),
+                    .reads(&[1, 2]),
             ],
             readers: &[2, 1, 1, 1],
             fail_fast: false,

@@ -277,7 +277,8 @@ impl Board {
     }
 
     fn spend(&mut self, slot: usize) {
-        if self.recorder.is_none() {
+        let is_input = slot < self.readers.len() - self.cells.len();
+        if is_input || self.recorder.is_none() {
             self.spent.push(slot);
         }
     }

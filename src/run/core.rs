@@ -7,6 +7,7 @@ use tracing::Span;
 use tracing::level_filters::LevelFilter;
 
 use super::plan::{Choice, Plan, StepPlan};
+use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
@@ -131,6 +132,7 @@ pub(crate) struct Common {
     pub(crate) max_parallel: usize,
     pub(crate) deadline: Option<Duration>,
     pub(crate) record: bool,
+    pub(crate) way: Way,
     executor: Kind,
     bound: Vec<Place>,
     seed: Option<u64>,
@@ -152,9 +154,13 @@ impl Common {
             (None, Some(choice)) => choose(choice, &bound),
             (None, None) => Kind::Inline,
         };
+        let span = span(&context);
+        // an attempt that has a span begins and ends in other places
+        let straight = matches!(executor, Kind::Inline) && span.is_none();
         Self {
             plan,
-            span: span(&context),
+            way: Way::new(straight, plan.steps.len(), record),
+            span,
             context,
             // without a permit nothing would ever run
             max_parallel: max_parallel.unwrap_or(usize::MAX).max(1),
@@ -172,15 +178,6 @@ impl Common {
             Some(choice) => choose(choice, &self.bound),
             None if step.blocking => self.executor.clone().for_blocking(),
             None => self.executor.clone(),
-        }
-    }
-
-    /// Whether a step's attempts run in the run's own task.
-    pub(crate) fn is_inline(&self, step: &StepPlan) -> bool {
-        match step.executor {
-            Some(Choice::Inline) => true,
-            Some(_) => matches!(self.place(step), Kind::Inline),
-            None => !step.blocking && matches!(self.executor, Kind::Inline),
         }
     }
 

@@ -7,23 +7,23 @@ use std::task::{self, Poll};
 use pin_project_lite::pin_project;
 use tokio::time::Sleep;
 
-use super::attempt::in_span;
+use super::attempt::{caught, in_span};
 use super::board::Board;
 use super::core::{Common, Core};
-use super::group::Steps;
-use super::progress::{Poller, Progress};
+use super::progress::{Halt, Poller, Progress};
 use super::record::Recorder;
 use super::runs::{ErasedRun, Runs};
-use super::sprint::{Halt, sprint};
+use super::straight::{GoStraight, Stop, Straight, StraightFuture};
 use crate::context::{RunContext, enter};
 use crate::error::{NoOutput, RunError};
 use crate::report::{Report, Run};
 
-/// Runs the steps of a pipeline, each as soon as its own parents are done.
-pub fn drive<R: Runs, S: Steps<R::Error>>(
-    run: &Arc<R>,
-    steps: S,
-) -> impl Future<Output = Ended> + Send {
+/// Runs the steps of a pipeline, each as soon as its own parents are done: first along the straight way,
+/// then by a schedule, if there has to be one.
+pub fn drive<R: Runs, F>(run: &Arc<R>, straight: F) -> impl Future<Output = Ended> + Send
+where
+    F: Future<Output = Straight<R::Error>> + Send,
+{
     let core = &run.core().common;
     Drive {
         run,
@@ -32,21 +32,23 @@ pub fn drive<R: Runs, S: Steps<R::Error>>(
         deadline: core
             .deadline
             .map(|limit| Box::pin(tokio::time::sleep(limit))),
-        steps,
+        straight: StraightFuture {
+            future: Some(straight),
+        },
     }
 }
 
 pin_project! {
-    struct Drive<'a, R: Runs, S> {
+    struct Drive<'a, R: Runs, F> {
         run: &'a Arc<R>,
         current: Option<RunContext>,
-        stage: Stage<R::Error>,
+        stage: Stage<'a, R::Error>,
         deadline: Option<Pin<Box<Sleep>>>,
         #[pin]
-        steps: S,
+        straight: StraightFuture<F>,
     }
 
-    impl<R: Runs, S> PinnedDrop for Drive<'_, R, S> {
+    impl<R: Runs, F> PinnedDrop for Drive<'_, R, F> {
         fn drop(this: Pin<&mut Self>) {
             // dropped before its end: what it started ends too
             if !matches!(this.stage, Stage::Over) {
@@ -57,28 +59,31 @@ pin_project! {
 }
 
 /// How far a run has got.
-enum Stage<E> {
-    /// It has not been polled.
+enum Stage<'a, E> {
+    /// It has not been polled, or it has gone straight through.
     Fresh(Option<Box<Recorder>>),
-    /// Some step did not simply follow another, so there is a schedule.
-    Scheduled(Schedule<E>),
+    /// The straight way has ended at some step.
+    Scheduled(Schedule<'a, E>),
     /// It has ended.
     Over,
 }
 
-struct Schedule<E> {
+struct Schedule<'a, E> {
     board: Board,
-    progress: Box<[Progress<E>]>,
+    progress: Box<[Progress<'a, E>]>,
 }
 
-impl<R: Runs, S: Steps<R::Error>> Future for Drive<'_, R, S> {
+impl<R: Runs, F> Future for Drive<'_, R, F>
+where
+    F: Future<Output = Straight<R::Error>> + Send,
+{
     type Output = Ended;
 
     fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Ended> {
-        let mut this = self.project();
+        let this = self.project();
         let (core, run) = (&this.run.core().common, *this.run);
-        let (stage, deadline) = (this.stage, this.deadline);
-        let way = || poll_stage(run, this.steps.as_mut(), stage, deadline, cx);
+        let (stage, straight, deadline) = (this.stage, this.straight, this.deadline);
+        let way = || go_on(run, stage, straight, deadline, cx);
         match enter(this.current, || in_span(core.span.as_ref(), way)) {
             true => Poll::Ready(Ended::new(core, std::mem::replace(stage, Stage::Over))),
             false => Poll::Pending,
@@ -86,108 +91,100 @@ impl<R: Runs, S: Steps<R::Error>> Future for Drive<'_, R, S> {
     }
 }
 
-/// Goes as far as the run can go now; true if that is the end.
-fn poll_stage<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
-    run: &dyn ErasedRun<E>,
-    mut steps: Pin<&mut dyn Steps<E>>,
-    stage: &mut Stage<E>,
+/// Goes as far as the run can go now; true if that is its end.
+fn go_on<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
+    run: &'a dyn ErasedRun<E>,
+    stage: &mut Stage<'a, E>,
+    mut straight: Pin<&mut dyn GoStraight<E>>,
     deadline: &mut Option<Pin<Box<Sleep>>>,
     cx: &mut task::Context<'_>,
 ) -> bool {
-    if let Stage::Scheduled(schedule) = stage {
-        schedule.board.collect(cx.waker());
-    } else if let Stage::Fresh(recorder) = stage {
-        let Some(halt) = begin(run, steps.as_mut(), recorder.as_deref_mut(), cx) else {
-            return true;
-        };
-        *stage = Stage::Scheduled(Schedule::from(
-            run,
-            steps.as_mut(),
-            halt,
-            recorder.take(),
-            cx,
-        ));
+    match stage {
+        Stage::Fresh(recorder) => {
+            let Some((step, halt)) = go_straight(run, recorder, straight.as_mut(), cx) else {
+                return true;
+            };
+            let mut schedule = Schedule::new(run.common(), step, recorder.take());
+            schedule
+                .poller(run, straight.as_mut(), step)
+                .resume(halt, cx);
+            *stage = Stage::Scheduled(schedule);
+        }
+        Stage::Scheduled(schedule) => schedule.board.collect(cx.waker()),
+        Stage::Over => {}
     }
-    let Stage::Scheduled(Schedule { board, progress }) = stage else {
+    let Stage::Scheduled(schedule) = stage else {
         return false;
     };
     loop {
-        poll_ready(run, steps.as_mut(), progress, board, cx);
-        if board.is_done() || !expired(deadline, cx) {
+        // those that are ready, and those that become so, until none is left
+        while let Some(step) = schedule.board.next_ready() {
+            schedule.poller(run, straight.as_mut(), step).poll(cx);
+        }
+        if schedule.board.is_done() || !expired(deadline, cx) {
             break;
         }
-        board.expire();
+        schedule.board.expire();
     }
-    board.is_done()
+    schedule.board.is_done()
 }
 
-/// Runs the first steps without a schedule, unless each attempt is to have a span.
-fn begin<E>(
+/// Goes the straight way; `None` if that went through, and otherwise where and how it ended.
+fn go_straight<E>(
     run: &dyn ErasedRun<E>,
-    steps: Pin<&mut dyn Steps<E>>,
-    recorder: Option<&mut Recorder>,
+    recorder: &mut Option<Box<Recorder>>,
+    mut straight: Pin<&mut dyn GoStraight<E>>,
     cx: &mut task::Context<'_>,
-) -> Option<Halt<E>> {
-    match run.common().span {
-        None => sprint(run, steps, recorder, cx),
-        Some(_) => (!run.common().plan.steps.is_empty()).then(Halt::at_the_start),
-    }
+) -> Option<(u32, Halt<E>)> {
+    let core = run.common();
+    let polled = match core.way.goes_on() {
+        true => caught(|| straight.as_mut().poll(cx)),
+        false if core.plan.steps.is_empty() => Ok(Poll::Ready(Ok(()))),
+        false => Ok(Poll::Ready(Err(Stop::Ahead))),
+    };
+    let done = match polled {
+        Ok(Poll::Ready(Ok(()))) => core.plan.steps.len() as u32,
+        _ => core.way.halt(),
+    };
+    let recorder = recorder.as_deref_mut();
+    let began = recorder.and_then(|recorder| core.way.tell(done as usize, recorder));
+    let halt = match polled {
+        Ok(Poll::Ready(Ok(()))) => return None,
+        Ok(Poll::Pending) => return Some((done, Halt::Waits(began))),
+        Ok(Poll::Ready(Err(Stop::Ahead))) => Halt::Ahead,
+        Ok(Poll::Ready(Err(Stop::Refused))) => Halt::Refused,
+        Ok(Poll::Ready(Err(Stop::Tried(tried)))) => Halt::Tried(began, Ok(tried)),
+        Err(message) if core.way.asks() => Halt::Unsure(message),
+        Err(message) => Halt::Tried(began, Err(message)),
+    };
+    straight.stop();
+    Some((done, halt))
 }
 
-impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E> {
-    /// The schedule of what is left from this step on.
-    fn from(
-        run: &dyn ErasedRun<E>,
-        steps: Pin<&mut dyn Steps<E>>,
-        halt: Halt<E>,
-        recorder: Option<Box<Recorder>>,
-        cx: &mut task::Context<'_>,
-    ) -> Self {
-        let core = run.common();
-        let mut schedule = Self {
-            board: Board::new(core.plan, halt.step, core.max_parallel, recorder),
-            progress: core
-                .plan
-                .steps
-                .iter()
-                .map(|_| Progress::default())
-                .collect(),
-        };
-        let Self { board, progress } = &mut schedule;
-        // of those that are ready, it is the first
-        if let Some(step) = board.next_ready() {
-            poller(run, steps, progress, board, step).resume(halt, cx);
+impl<'a, E> Schedule<'a, E> {
+    /// The schedule of all that is left from this step on, which is taken off the list.
+    fn new(core: &Common, step: u32, recorder: Option<Box<Recorder>>) -> Self {
+        let mut board = Board::new(core.plan, step, core.max_parallel, recorder);
+        let first = board.next_ready();
+        debug_assert_eq!(first, Some(step), "all before it have ended");
+        let progress = core.plan.steps.iter().map(|_| Progress::default());
+        let progress = progress.collect();
+        Self { board, progress }
+    }
+
+    fn poller<'p>(
+        &'p mut self,
+        run: &'a dyn ErasedRun<E>,
+        straight: Pin<&'p mut dyn GoStraight<E>>,
+        step: u32,
+    ) -> Poller<'p, 'a, E> {
+        Poller {
+            step,
+            progress: &mut self.progress[step as usize],
+            run,
+            straight,
+            board: &mut self.board,
         }
-        schedule
-    }
-}
-
-fn poller<'a, E>(
-    run: &'a dyn ErasedRun<E>,
-    steps: Pin<&'a mut dyn Steps<E>>,
-    progress: &'a mut [Progress<E>],
-    board: &'a mut Board,
-    step: u32,
-) -> Poller<'a, E> {
-    Poller {
-        step,
-        progress: &mut progress[step as usize],
-        run,
-        call: steps.step(step),
-        board,
-    }
-}
-
-/// Polls the steps that are ready, and those that become so, until none is left.
-fn poll_ready<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
-    run: &dyn ErasedRun<E>,
-    mut steps: Pin<&mut dyn Steps<E>>,
-    progress: &mut [Progress<E>],
-    board: &mut Board,
-    cx: &mut task::Context<'_>,
-) {
-    while let Some(step) = board.next_ready() {
-        poller(run, steps.as_mut(), progress, board, step).poll(cx);
     }
 }
 
@@ -208,7 +205,7 @@ pub struct Ended {
 }
 
 impl Ended {
-    fn new<E>(core: &Common, stage: Stage<E>) -> Self {
+    fn new<E>(core: &Common, stage: Stage<'_, E>) -> Self {
         let board = match stage {
             Stage::Scheduled(Schedule { board, .. }) => board,
             Stage::Fresh(recorder) => return Self::well(core, recorder),

@@ -44,7 +44,6 @@ pub struct StepPlan {
     pub(crate) waits: u32,
     pub(crate) children: &'static [u32],
     pub(crate) reads: &'static [u32],
-    pub(crate) frees: &'static [u32],
     pub(crate) retry: Option<Retry>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
@@ -65,7 +64,6 @@ impl StepPlan {
             waits: 0,
             children: &[],
             reads: &[],
-            frees: &[],
             retry: None,
             timeout: None,
             deadline: None,
@@ -103,12 +101,6 @@ impl StepPlan {
     /// The slots that it reads, each once.
     pub const fn reads(self, reads: &'static [u32]) -> Self {
         Self { reads, ..self }
-    }
-
-    /// The slots that nobody reads after it, if steps run in the order of the plan. Those from which a
-    /// value is moved are empty then.
-    pub const fn frees(self, frees: &'static [u32]) -> Self {
-        Self { frees, ..self }
     }
 
     /// It is tried again.

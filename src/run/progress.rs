@@ -10,23 +10,49 @@ use tokio::time::Instant;
 
 use super::attempt::{Elsewhere, Told, caught, in_span};
 use super::board::{Board, Ended, Ending, State};
-use super::call::{Call, Tried};
+use super::call::{Boxed, Tried};
 use super::runs::ErasedRun;
-use super::sprint::{Halt, What};
+use super::straight::{GoStraight, Stop};
 use super::ticket::{Limit, Phase, Ticket};
 use crate::error::{Failure, erase};
 use crate::executor::{Kind, Work};
 use crate::outcome::{Skip, SkipReason, StepError};
 
 /// Where one step stands.
-pub(crate) struct Progress<E> {
+pub(crate) struct Progress<'a, E> {
     /// The result of an attempt on an executor, until nothing of it is left there.
     there: Option<oneshot::Receiver<Told<E>>>,
     /// The error of the last attempt, until it is known whether there is another.
     parked: Option<StepError<E>>,
-    /// The attempt in the run's own task that begins when it is polled next.
-    begin: Option<u32>,
+    /// The attempt in the run's own task.
+    here: Here<'a, E>,
     ticket: Ticket,
+}
+
+/// An attempt in the run's own task.
+enum Here<'a, E> {
+    /// There is none.
+    Not,
+    /// It begins when it is polled.
+    Begins,
+    /// It has a place of its own.
+    Boxed(Boxed<'a, E>),
+    /// It is what has become of the straight way.
+    Straight,
+}
+
+/// How the straight way ended at a step.
+pub(crate) enum Halt<E> {
+    /// The step has not begun.
+    Ahead,
+    /// Its condition is false.
+    Refused,
+    /// Its condition has panicked, with this message.
+    Unsure(Arc<str>),
+    /// Its first attempt has begun, and has to wait.
+    Waits(Option<Instant>),
+    /// Its first attempt has begun, and has ended, not well.
+    Tried(Option<Instant>, Told<E>),
 }
 
 /// What a step does next.
@@ -45,6 +71,28 @@ enum Missing<E> {
     Err(StepError<E>),
 }
 
+impl<'a, E> Here<'a, E> {
+    fn poll(
+        &mut self,
+        begin: impl FnOnce() -> Boxed<'a, E>,
+        straight: Pin<&mut dyn GoStraight<E>>,
+        cx: &mut task::Context<'_>,
+    ) -> Poll<Tried<E>> {
+        if let Self::Begins = self {
+            *self = Self::Boxed(begin());
+        }
+        match self {
+            Self::Boxed(attempt) => attempt.as_mut().poll(cx),
+            Self::Straight => straight.poll(cx).map(|straight| match straight {
+                Err(Stop::Tried(tried)) => tried,
+                // it ends with this attempt
+                _ => Tried::Dropped,
+            }),
+            Self::Not | Self::Begins => Poll::Ready(Tried::Dropped),
+        }
+    }
+}
+
 impl<E> Turn<E> {
     fn fail(error: StepError<E>) -> Self {
         Self::End(Some(Missing::Err(error)))
@@ -59,26 +107,26 @@ impl<E> Turn<E> {
 }
 
 /// One poll of a step: all that it has to do with.
-pub(crate) struct Poller<'a, E> {
+pub(crate) struct Poller<'a, 'r, E> {
     pub(crate) step: u32,
-    pub(crate) progress: &'a mut Progress<E>,
-    pub(crate) run: &'a dyn ErasedRun<E>,
-    pub(crate) call: Pin<&'a mut dyn Call<E>>,
+    pub(crate) progress: &'a mut Progress<'r, E>,
+    pub(crate) run: &'r dyn ErasedRun<E>,
+    pub(crate) straight: Pin<&'a mut dyn GoStraight<E>>,
     pub(crate) board: &'a mut Board,
 }
 
-impl<E> Default for Progress<E> {
+impl<E> Default for Progress<'_, E> {
     fn default() -> Self {
         Self {
             there: None,
             parked: None,
-            begin: None,
+            here: Here::Not,
             ticket: Ticket::default(),
         }
     }
 }
 
-impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, E> {
+impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, '_, E> {
     /// Goes as far as the step can go now.
     pub(crate) fn poll(&mut self, cx: &mut task::Context<'_>) {
         match self.board.state(self.step) {
@@ -105,29 +153,24 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 self.progress.ticket.begin(step);
                 self.go_on(cx);
             }
-            Ok(false) => self.end(Some(Missing::Skipped(Skip {
-                reason: SkipReason::Guard,
-                cause: None,
-            }))),
+            Ok(false) => self.refuse(),
             Err(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
         }
     }
 
-    /// The step is the first that did not simply end: goes on from there.
+    /// The straight way has ended at this step: goes on from there.
     pub(crate) fn resume(&mut self, halt: Halt<E>, cx: &mut task::Context<'_>) {
-        match halt.what {
-            What::Ahead => self.poll(cx),
-            What::Refused => self.end(Some(Missing::Skipped(Skip {
-                reason: SkipReason::Guard,
-                cause: None,
-            }))),
-            What::Unsure(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
-            What::Waits => {
-                self.has_begun(halt.began);
+        match halt {
+            Halt::Ahead => self.poll(cx),
+            Halt::Refused => self.refuse(),
+            Halt::Unsure(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
+            Halt::Waits(began) => {
+                self.has_begun(began);
+                self.progress.here = Here::Straight;
                 self.take_turns(cx, Self::limited);
             }
-            What::Tried(told) => {
-                self.has_begun(halt.began);
+            Halt::Tried(began, told) => {
+                self.has_begun(began);
                 self.take_turns(cx, |poller, _| poller.tried(told));
             }
         }
@@ -141,6 +184,14 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.board.acquire(self.step, ticket);
         ticket.start(self.run.common(), step);
         self.board.attempt_started(self.step, began);
+    }
+
+    /// The condition is false.
+    fn refuse(&mut self) {
+        self.end(Some(Missing::Skipped(Skip {
+            reason: SkipReason::Guard,
+            cause: None,
+        })));
     }
 
     /// Goes on from where the step stands.
@@ -198,7 +249,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.board.attempt_started(self.step, None);
         match core.place(step) {
             Kind::Inline => {
-                self.progress.begin = Some(ticket.attempt);
+                self.progress.here = Here::Begins;
                 Turn::Again
             }
             place => self.start_there(&place, step.blocking),
@@ -221,9 +272,11 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     fn poll_attempt(&mut self, cx: &mut task::Context<'_>) -> Poll<Told<E>> {
         let Some(there) = &mut self.progress.there else {
-            let (begin, call) = (self.progress.begin.take(), self.call.as_mut());
-            let span = self.progress.ticket.span();
-            return match caught(|| in_span(span, || call.poll(begin, cx))) {
+            let Progress { here, ticket, .. } = &mut *self.progress;
+            let (run, step, attempt) = (self.run, self.step, ticket.attempt);
+            let straight = self.straight.as_mut();
+            let poll = || here.poll(|| run.call(step, attempt), straight, cx);
+            return match caught(|| in_span(ticket.span(), poll)) {
                 Ok(tried) => tried.map(Ok),
                 Err(message) => Poll::Ready(Err(message)),
             };
@@ -342,7 +395,9 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// Lets go of the attempt, or leaves it behind.
     fn stop(&mut self, error: Option<&StepError<E>>) {
-        self.call.as_mut().stop();
+        if let Here::Straight = std::mem::replace(&mut self.progress.here, Here::Not) {
+            self.straight.as_mut().stop();
+        }
         let Progress { there, ticket, .. } = &mut *self.progress;
         if !(ticket.call_back() && ticket.is_busy()) {
             *there = None;
@@ -393,7 +448,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         }
         self.board.end(step, ended);
         while let Some(slot) = self.board.take_spent() {
-            self.run.slot(slot).clear();
+            self.run.slot(slot).free();
         }
     }
 

@@ -26,10 +26,7 @@ pub trait Runs: Send + Sync + Sized + 'static {
     /// A slot, without the type of its value.
     fn slot(&self, slot: u32) -> &dyn AnySlot<Self::Error>;
 
-    /// Which slots hold a value that has to be dropped.
-    const NEEDS_DROP: &'static [bool];
-
-    /// Calls a step once, for an executor.
+    /// Calls a step once, in a place of its own.
     fn call<'a>(&'a self, step: u32, cx: &'a Context<Self::Metadata>) -> Boxed<'a, Self::Error>;
 
     /// Whether the condition of a step holds.
@@ -52,12 +49,14 @@ pub trait Runs: Send + Sync + Sized + 'static {
 pub(crate) trait ErasedRun<E> {
     fn common(&self) -> &Common;
     fn slot(&self, slot: usize) -> &dyn AnySlot<E>;
-    fn needs_drop(&self, slot: u32) -> bool;
     fn as_error(&self) -> AsError<E>;
     fn guard(&self, step: u32) -> bool;
 
     /// Whether an error is worth another attempt, and after what time, if it says so.
     fn retry(&self, step: u32, error: &E) -> Option<Option<Duration>>;
+
+    /// Makes an attempt in the run's own task.
+    fn call(&self, step: u32, attempt: u32) -> Boxed<'_, E>;
 
     /// Makes an attempt for an executor.
     fn send(&self, step: u32, attempt: u32, flag: Arc<AbortFlag>) -> Sent<E>;
@@ -75,10 +74,6 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         R::slot(self, u32::try_from(slot).expect("a slot's number is a u32"))
     }
 
-    fn needs_drop(&self, slot: u32) -> bool {
-        R::NEEDS_DROP[slot as usize]
-    }
-
     fn as_error(&self) -> AsError<R::Error> {
         R::as_error
     }
@@ -91,11 +86,15 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         R::retry_when(step, error).then(|| R::retry_after(step, error))
     }
 
+    fn call(&self, step: u32, attempt: u32) -> Boxed<'_, R::Error> {
+        R::call(self, step, self.core().attempt(attempt))
+    }
+
     fn send(&self, step: u32, attempt: u32, flag: Arc<AbortFlag>) -> Sent<R::Error> {
         let run = Arc::clone(self);
         Box::pin(async move {
             let cx = Context::new(run.common().context.clone(), attempt, Some(flag));
-            run.call(step, &cx).await
+            R::call(&run, step, &cx).await
         })
     }
 }

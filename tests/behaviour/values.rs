@@ -139,8 +139,8 @@ async fn with_a_report_values_are_kept_unless_they_were_moved_on() {
         .collect();
     assert_eq!(
         dropped,
-        ["token's clone dropped", "ticket dropped"],
-        "the run itself is over"
+        ["ticket dropped", "token's clone dropped"],
+        "what nobody is handed at the end"
     );
     let outputs = &run.outputs;
     assert!(matches!(outputs.make, Outcome::Ok(Moved)), "into `take`");

@@ -10,6 +10,7 @@ mod pipeline;
 mod reads;
 mod run;
 mod steps;
+mod straight;
 mod stub;
 mod tables;
 

@@ -1,4 +1,4 @@
-//! The state of a run: the steps, a slot for each input and each outcome, and the drive.
+//! The state of a run: the steps, and a slot for each input and each outcome.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::Emit;
 use crate::plan::{Origin, Step, StepId, TailReading};
 
-/// How many steps stand in one group; the runtime counts on it.
+/// How many steps stand in one function.
 const GROUP: usize = 16;
 
 impl Emit<'_> {
@@ -16,7 +16,7 @@ impl Emit<'_> {
         let error = self.error();
         let slots = self.names.slots();
         let types = self.slot_types();
-        let (ends, runs, drive) = (self.run_ends(), self.runs(), self.drive());
+        let (ends, runs, straight) = (self.run_ends(), self.runs(), self.straight());
         let core = self.core();
         quote! {
             struct #run<S> {
@@ -27,7 +27,7 @@ impl Emit<'_> {
 
             #ends
             #runs
-            #drive
+            #straight
         }
     }
 
@@ -108,10 +108,6 @@ impl Emit<'_> {
         let (option, error) = (self.names.known("Option"), self.error());
         let (metadata, core) = (self.metadata(), self.core());
         let (slot, call) = (self.slot_fn(), self.calls_fn());
-        let types = self.slot_types();
-        let needs_drop = quote! {
-            const NEEDS_DROP: &'static [bool] = &[#(::core::mem::needs_drop::<#types>()),*];
-        };
         let choices = self.choices();
         quote! {
             impl<S: #steps + 'static> #codegen::Runs for #run<S> {
@@ -128,7 +124,6 @@ impl Emit<'_> {
                     #codegen::Seen(error).standard()
                 }
 
-                #needs_drop
                 #slot
                 #call
                 #choices
@@ -150,7 +145,7 @@ impl Emit<'_> {
         }
     }
 
-    /// Calls by number, for executors.
+    /// Calls by number.
     fn calls_fn(&self) -> TokenStream {
         let calls = self.boxed_calls();
         match calls.len() <= GROUP {
@@ -188,7 +183,7 @@ impl Emit<'_> {
         let codegen = &self.codegen;
         let calls = self.plan.steps.iter().map(|step| {
             let call = self.names.call(step);
-            quote!(#codegen::boxed(self, cx, Self::#call))
+            quote!(#codegen::boxed(self.#call(cx)))
         });
         calls.collect()
     }
@@ -261,46 +256,6 @@ impl Emit<'_> {
         });
         let arms: TokenStream = arms.collect();
         (!arms.is_empty()).then_some(arms)
-    }
-
-    /// All steps, in an order in which they could run one after the other.
-    fn drive(&self) -> TokenStream {
-        let codegen = &self.codegen;
-        let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
-        let (arc, error) = (self.names.known("Arc"), self.error());
-        let calls = self.plan.steps.iter().map(|step| {
-            let call = self.names.call(step);
-            quote!(#codegen::step(run, #run::#call))
-        });
-        let calls: Vec<_> = calls.collect();
-        let is_small = calls.len() <= GROUP;
-        let (all, parts) = match is_small {
-            true => (quote!(#codegen::group((#(#calls,)*))), Vec::new()),
-            false => {
-                let parts = calls.chunks(GROUP).enumerate().map(|(number, calls)| {
-                    let part = format_ident!("part_{number}");
-                    quote! {
-                        fn #part<S: #steps + 'static>(
-                            run: &#arc<#run<S>>,
-                        ) -> #codegen::Part<'_, #error> {
-                            #codegen::part(#codegen::group((#(#calls,)*)))
-                        }
-                    }
-                });
-                let names =
-                    (0..calls.len().div_ceil(GROUP)).map(|number| format_ident!("part_{number}"));
-                (quote!(#codegen::parts([#(#names(run)),*])), parts.collect())
-            }
-        };
-        quote! {
-            /// Runs each step as soon as its own parents are done.
-            async fn drive<S: #steps + 'static>(run: &#arc<#run<S>>) -> #codegen::Ended {
-                let steps = #all;
-                #codegen::drive(run, steps).await
-            }
-
-            #(#parts)*
-        }
     }
 }
 

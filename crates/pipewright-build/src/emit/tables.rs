@@ -26,17 +26,9 @@ impl Emit<'_> {
             .readers(&reads)
             .into_iter()
             .map(Literal::usize_unsuffixed);
-        let (children, frees) = (self.children(), self.frees(&reads));
-        let steps = self
-            .plan
-            .steps
-            .iter()
-            .zip(&reads)
-            .zip(&children)
-            .zip(&frees);
-        let steps = steps.map(|(((step, reads), children), frees)| {
-            self.step_table(step, reads, children, frees)
-        });
+        let children = self.children();
+        let steps = self.plan.steps.iter().zip(&reads).zip(&children);
+        let steps = steps.map(|((step, reads), children)| self.step_table(step, reads, children));
         let fail_fast = self.plan.fail_fast;
         let deadline = self.optional(self.plan.deadline.map(|limit| self.duration(limit)));
         let executor = self.optional(self.plan.executor.as_ref().map(|place| self.choice(place)));
@@ -54,22 +46,17 @@ impl Emit<'_> {
         }
     }
 
-    fn step_table(
-        &self,
-        step: &Step,
-        reads: &BTreeSet<usize>,
-        children: &[usize],
-        frees: &[usize],
-    ) -> TokenStream {
+    fn step_table(&self, step: &Step, reads: &BTreeSet<usize>, children: &[usize]) -> TokenStream {
         let codegen = &self.codegen;
         let name = step.name.to_string();
         let parents = step.parents.iter().map(|parent| self.parent(parent));
         let parents = filled("parents", parents.collect());
         let children = children.iter().map(|child| self.number(StepId(*child)));
         let children = filled("children", children.collect());
-        let slot = |slot: &usize| Literal::usize_unsuffixed(*slot).to_token_stream();
-        let reads = filled("reads", reads.iter().map(slot).collect());
-        let frees = filled("frees", frees.iter().map(slot).collect());
+        let reads = reads
+            .iter()
+            .map(|slot| Literal::usize_unsuffixed(*slot).to_token_stream());
+        let reads = filled("reads", reads.collect());
         let retry = step.retry.as_ref().map(|retry| {
             let retry = self.retry(retry);
             quote!(.retry(#retry))
@@ -103,7 +90,7 @@ impl Emit<'_> {
             .filter_map(|(set, flag)| set.then_some(flag));
         quote! {
             #codegen::StepPlan::new(#name)
-                #parents #children #reads #frees #retry #timeout #deadline #executor #(#flags)*
+                #parents #children #reads #retry #timeout #deadline #executor #(#flags)*
         }
     }
 
@@ -139,6 +126,12 @@ impl Emit<'_> {
 
     /// The slots that a step reads.
     fn reads(&self, step: &Step) -> BTreeSet<usize> {
+        let slot = |value| self.plan.slot_of(value);
+        self.values_read(step).map(slot).collect()
+    }
+
+    /// The values that a step reads, itself or in its guard.
+    pub(super) fn values_read(&self, step: &Step) -> impl Iterator<Item = ValueId> {
         let args = step.args.iter().filter_map(value);
         let guard = match step.guard.as_ref().map(|guard| &guard.kind) {
             Some(GuardKind::Predicate(_, args)) => args.iter().filter_map(value).collect(),
@@ -146,33 +139,6 @@ impl Emit<'_> {
             None => Vec::new(),
         };
         args.chain(guard)
-            .map(|value| self.plan.slot_of(value))
-            .collect()
-    }
-
-    /// The slots that each step is the last to read, in the order of steps, without those that are empty
-    /// then because the value was moved.
-    fn frees(&self, reads: &[BTreeSet<usize>]) -> Vec<Vec<usize>> {
-        let inputs = self.names.slots().len() - reads.len();
-        let mut last: Vec<Option<usize>> = vec![None; self.names.slots().len()];
-        for (id, reads) in reads.iter().enumerate() {
-            last[inputs + id] = Some(id);
-            for slot in reads {
-                last[*slot] = Some(id);
-            }
-        }
-        let ids = (0..self.plan.values.len()).map(ValueId);
-        let moved = ids.filter(|value| self.plan.value(*value).moved);
-        for value in moved.chain(self.plan.tail.map(|tail| tail.value)) {
-            last[self.plan.slot_of(value)] = None;
-        }
-        let mut frees = vec![Vec::new(); reads.len()];
-        for (slot, step) in last.into_iter().enumerate() {
-            if let Some(step) = step {
-                frees[step].push(slot);
-            }
-        }
-        frees
     }
 
     /// How many readers each slot has; the run itself is one of its output.

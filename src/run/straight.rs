@@ -1,0 +1,192 @@
+//! The straight way through a run: its steps one after the other, for as long as each ends well and at once.
+//!
+//! A step stands after all that it waits for. So as long as none has to wait, and none ends in another way,
+//! the next one is ready, and nobody has to count who is: there is no schedule yet. Generated code goes this
+//! way in one future, with a call of [`Core::begin`] and one of [`Core::end`] around each step. When the
+//! future has to wait, it is the attempt of the step that it is at, and no longer anything else: it ends with
+//! that step.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::task::{self, Poll};
+use std::time::Duration;
+
+use pin_project_lite::pin_project;
+use tokio::time::Instant;
+
+use super::call::Tried;
+use super::core::Core;
+use super::record::Recorder;
+use crate::context::Context;
+
+/// How far the straight way went. All of this is written and read by whoever polls the run.
+pub(crate) struct Way {
+    /// The step that it is at.
+    step: AtomicU32,
+    /// That step's condition is being asked.
+    asks: AtomicBool,
+    /// It goes on to the next step.
+    goes_on: AtomicBool,
+    times: Option<Times>,
+}
+
+/// When steps ended, for a report.
+struct Times {
+    clock: Instant,
+    /// In nanoseconds.
+    ends: Box<[AtomicU64]>,
+}
+
+/// Why the straight way ends at a step.
+pub enum Stop<E> {
+    /// The step does not run in the run's own task.
+    Ahead,
+    /// Its condition is false.
+    Refused,
+    /// Its attempt has ended: not well, or not at once.
+    Tried(Tried<E>),
+}
+
+/// What generated code returns from the straight way: whether it went through.
+pub type Straight<E> = Result<(), Stop<E>>;
+
+impl Way {
+    /// It goes on for as long as it can, unless it may not even begin.
+    pub(crate) fn new(begins: bool, steps: usize, record: bool) -> Self {
+        let times = || Times {
+            clock: Instant::now(),
+            ends: (0..steps).map(|_| AtomicU64::new(0)).collect(),
+        };
+        Self {
+            step: AtomicU32::new(0),
+            asks: AtomicBool::new(false),
+            goes_on: AtomicBool::new(begins),
+            times: (begins && record).then(times),
+        }
+    }
+
+    /// Whether it still goes on.
+    pub(crate) fn goes_on(&self) -> bool {
+        self.goes_on.load(Relaxed)
+    }
+
+    /// It ends with the step that it is at, which is this one.
+    pub(crate) fn halt(&self) -> u32 {
+        self.goes_on.store(false, Relaxed);
+        self.step.load(Relaxed)
+    }
+
+    /// Whether it is at the step's condition.
+    pub(crate) fn asks(&self) -> bool {
+        self.asks.load(Relaxed)
+    }
+
+    /// Notes when each step before this one began and ended, and gives the time at which that one began.
+    pub(crate) fn tell(&self, step: usize, recorder: &mut Recorder) -> Option<Instant> {
+        let times = self.times.as_ref()?;
+        let time = |end: &AtomicU64| times.clock + Duration::from_nanos(end.load(Relaxed));
+        let mut began = times.clock;
+        for end in times.ends[..step].iter().map(time) {
+            // a step begins where the one before it ends
+            recorder.passed(began, end);
+            began = end;
+        }
+        Some(began)
+    }
+
+    /// The step that it is at has ended.
+    fn pass(&self) {
+        if let Some(times) = &self.times {
+            let time = times.clock.elapsed().as_nanos();
+            let step = self.step.load(Relaxed) as usize;
+            times.ends[step].store(u64::try_from(time).unwrap_or(u64::MAX), Relaxed);
+        }
+    }
+}
+
+impl<M: Send + Sync + 'static> Core<M> {
+    fn way(&self) -> &Way {
+        &self.common.way
+    }
+
+    /// The context of first attempts.
+    pub fn first(&self) -> &Context<M> {
+        self.attempt(1)
+    }
+
+    /// Comes to a step.
+    pub fn begin(&self, step: u32) {
+        self.way().step.store(step, Relaxed);
+    }
+
+    /// Comes to a step that has a condition.
+    ///
+    /// # Errors
+    ///
+    /// The condition is false.
+    pub fn begin_if<E>(&self, step: u32, condition: impl FnOnce() -> bool) -> Straight<E> {
+        self.begin(step);
+        self.way().asks.store(true, Relaxed);
+        let holds = condition();
+        self.way().asks.store(false, Relaxed);
+        match holds {
+            true => Ok(()),
+            false => Err(Stop::Refused),
+        }
+    }
+
+    /// Comes to a step that does not run here.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    pub fn leave<E>(&self, step: u32) -> Straight<E> {
+        self.begin(step);
+        Err(Stop::Ahead)
+    }
+
+    /// Ends the step.
+    ///
+    /// # Errors
+    ///
+    /// The step did not end well, or had to wait.
+    pub fn end<E>(&self, tried: Tried<E>) -> Straight<E> {
+        match tried {
+            Tried::Ok if self.way().goes_on() => {
+                self.way().pass();
+                Ok(())
+            }
+            tried => Err(Stop::Tried(tried)),
+        }
+    }
+}
+
+pin_project! {
+    /// The future that goes the straight way, until nobody needs it any longer.
+    pub(crate) struct StraightFuture<F> {
+        #[pin]
+        pub(crate) future: Option<F>,
+    }
+}
+
+/// The same without its type.
+pub(crate) trait GoStraight<E>: Send {
+    /// Goes on.
+    fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Straight<E>>;
+
+    /// Lets go of the attempt that it has become.
+    fn stop(self: Pin<&mut Self>);
+}
+
+impl<E, F: Future<Output = Straight<E>> + Send> GoStraight<E> for StraightFuture<F> {
+    fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Straight<E>> {
+        match self.project().future.as_pin_mut() {
+            Some(future) => future.poll(cx),
+            None => Poll::Ready(Err(Stop::Tried(Tried::Dropped))),
+        }
+    }
+
+    fn stop(self: Pin<&mut Self>) {
+        self.project().future.set(None);
+    }
+}
