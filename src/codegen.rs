@@ -11,7 +11,7 @@ use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
     Boxed, Choice, Core, Ended, Parent, Plan, Runs, Settings, StepPlan, Stop, Straight, Tried,
-    boxed, drive,
+    Walk, boxed, drive,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};

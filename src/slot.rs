@@ -77,12 +77,14 @@ impl<T, E> Slot<T, E> {
         }
     }
 
-    pub(crate) fn set(&self, outcome: Outcome<T, E>) {
+    /// Holds what `outcome` makes, right where it is to lie.
+    #[inline]
+    pub(crate) fn set(&self, outcome: impl FnOnce() -> Outcome<T, E>) {
         match &self.0 {
             Kept::Still(slot) => {
-                slot.call_once(|| outcome);
+                slot.call_once(outcome);
             }
-            Kept::Loose(slot) | Kept::Held(slot) => *slot.borrow_mut() = Some(outcome),
+            Kept::Loose(slot) | Kept::Held(slot) => *slot.borrow_mut() = Some(outcome()),
         }
     }
 
@@ -219,11 +221,11 @@ pub trait AnySlot<E> {
 
 impl<T, E> AnySlot<E> for Slot<T, E> {
     fn skipped(&self, skip: Skip) {
-        self.set(Outcome::Skipped(skip));
+        self.set(|| Outcome::Skipped(skip));
     }
 
     fn failed(&self, error: StepError<E>) {
-        self.set(Outcome::Err(error));
+        self.set(|| Outcome::Err(error));
     }
 
     fn free(&self) {

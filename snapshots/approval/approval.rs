@@ -211,7 +211,11 @@ pub mod approval {
             ) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -236,7 +240,11 @@ pub mod approval {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -349,12 +357,7 @@ pub mod approval {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                match step {
-                    0 => codegen::boxed(self.call_add_up(cx)),
-                    1 => codegen::boxed(self.call_approve(cx)),
-                    2 => codegen::boxed(self.call_ask_manager(cx)),
-                    _ => codegen::boxed(self.call_decide(cx)),
-                }
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
             fn guard(&self, step: u32) -> bool {
@@ -366,95 +369,72 @@ pub mod approval {
             }
         }
 
-        /// The steps one after the other, for as long as each ends well and at once.
+        /// The steps one after the other, for as long as each ends well and at once; or one of them.
         async fn straight<S: Steps + 'static>(
             run: &Run<S>,
+            walk: codegen::Walk<'_>,
+            cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
-            let (core, cx) = (&run.core, run.core.first());
-            core.begin(0);
-            core.end(run.call_add_up(cx).await)?;
-            core.begin_if(1, || run.when_approve())?;
-            core.end(run.call_approve(cx).await)?;
-            core.begin_if(2, || run.when_ask_manager())?;
-            core.end(run.call_ask_manager(cx).await)?;
-            run.request.free();
-            core.begin(3);
-            core.end(run.call_decide(cx).await)?;
-            run.total.free();
-            run.automatic.free();
-            run.manual.free();
+            if walk.comes_to(0) {
+                walk.end({
+                    let request = run.request.get();
+                    run.total.keep_value(cx, run.steps.add_up(cx, &request).await)
+                })?;
+            }
+
+            if walk.comes_to_if(1, || run.when_approve())? {
+                walk.end({
+                    let total = run.total.get();
+                    run.automatic.keep_value(cx, run.steps.approve(cx, *total).await)
+                })?;
+            }
+
+            if walk.comes_to_if(2, || run.when_ask_manager())? {
+                walk.end({
+                    let request = run.request.get();
+                    let total = run.total.get();
+                    run.manual
+                        .keep(cx, run.steps.ask_manager(cx, &request, *total).await)
+                })?;
+                run.request.free();
+            }
+
+            if walk.comes_to(3) {
+                walk.end({
+                    let total = run.total.get();
+                    let automatic = run.automatic.option();
+                    let manual = run.manual.option();
+                    run.decision
+                        .keep_value(
+                            cx,
+                            run
+                                .steps
+                                .decide(cx, *total, automatic.as_deref(), manual.as_deref())
+                                .await,
+                        )
+                })?;
+                run.total.free();
+                run.automatic.free();
+                run.manual.free();
+            }
             Ok(())
         }
 
-        type Tried = codegen::Tried<::pipewright::BoxError>;
-
         impl<S: Steps + 'static> Run<S> {
-            fn call_add_up<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.total;
-                let steps = &*self.steps;
-                let request = self.request.get();
-                async move { into.keep_value(cx, steps.add_up(cx, &request).await) }
-            }
-
             fn when_approve(&self) -> bool {
                 let total = *self.total.get();
                 total <= LIMIT
-            }
-
-            fn call_approve<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.automatic;
-                let steps = &*self.steps;
-                let total = self.total.get();
-                async move { into.keep_value(cx, steps.approve(cx, *total).await) }
             }
 
             fn when_ask_manager(&self) -> bool {
                 let total = *self.total.get();
                 total > LIMIT
             }
-
-            fn call_ask_manager<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.manual;
-                let steps = &*self.steps;
-                let request = self.request.get();
-                let total = self.total.get();
-                async move {
-                    into.keep(cx, steps.ask_manager(cx, &request, *total).await)
-                }
-            }
-
-            fn call_decide<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.decision;
-                let steps = &*self.steps;
-                let total = self.total.get();
-                let automatic = self.automatic.option();
-                let manual = self.manual.option();
-                async move {
-                    into.keep_value(
-                        cx,
-                        steps
-                            .decide(cx, *total, automatic.as_deref(), manual.as_deref())
-                            .await,
-                    )
-                }
-            }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "ba5ec805ce610a92",
+            definition: "853812714d6a6b20",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -196,7 +196,11 @@ pub mod approval_strict {
             ) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -220,7 +224,11 @@ pub mod approval_strict {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -324,11 +332,7 @@ pub mod approval_strict {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                match step {
-                    0 => codegen::boxed(self.call_add_up(cx)),
-                    1 => codegen::boxed(self.call_approve(cx)),
-                    _ => codegen::boxed(self.call_place_order(cx)),
-                }
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
             fn guard(&self, step: u32) -> bool {
@@ -339,67 +343,49 @@ pub mod approval_strict {
             }
         }
 
-        /// The steps one after the other, for as long as each ends well and at once.
+        /// The steps one after the other, for as long as each ends well and at once; or one of them.
         async fn straight<S: Steps + 'static>(
             run: &Run<S>,
+            walk: codegen::Walk<'_>,
+            cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
-            let (core, cx) = (&run.core, run.core.first());
-            core.begin(0);
-            core.end(run.call_add_up(cx).await)?;
-            core.begin_if(1, || run.when_approve())?;
-            core.end(run.call_approve(cx).await)?;
-            run.total.free();
-            core.begin(2);
-            core.end(run.call_place_order(cx).await)?;
-            run.automatic.free();
+            if walk.comes_to(0) {
+                walk.end({
+                    let request = run.request.get();
+                    run.total.keep_value(cx, run.steps.add_up(cx, &request).await)
+                })?;
+            }
+
+            if walk.comes_to_if(1, || run.when_approve())? {
+                walk.end({
+                    let total = run.total.get();
+                    run.automatic.keep_value(cx, run.steps.approve(cx, *total).await)
+                })?;
+                run.total.free();
+            }
+
+            if walk.comes_to(2) {
+                walk.end({
+                    let request = run.request.take();
+                    let automatic = run.automatic.get();
+                    run.order
+                        .keep(cx, run.steps.place_order(cx, request, &automatic).await)
+                })?;
+                run.automatic.free();
+            }
             Ok(())
         }
 
-        type Tried = codegen::Tried<::pipewright::BoxError>;
-
         impl<S: Steps + 'static> Run<S> {
-            fn call_add_up<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.total;
-                let steps = &*self.steps;
-                let request = self.request.get();
-                async move { into.keep_value(cx, steps.add_up(cx, &request).await) }
-            }
-
             fn when_approve(&self) -> bool {
                 let total = *self.total.get();
                 total <= LIMIT
-            }
-
-            fn call_approve<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.automatic;
-                let steps = &*self.steps;
-                let total = self.total.get();
-                async move { into.keep_value(cx, steps.approve(cx, *total).await) }
-            }
-
-            fn call_place_order<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.order;
-                let steps = &*self.steps;
-                let request = self.request.take();
-                let automatic = self.automatic.get();
-                async move {
-                    into.keep(cx, steps.place_order(cx, request, &automatic).await)
-                }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "16d91787ef54a32b",
+            definition: "39e520af75437cd8",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -240,7 +240,11 @@ pub mod context {
             ) -> codegen::RunFuture<::pipewright::Run<Trail, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -276,7 +280,11 @@ pub mod context {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -389,84 +397,56 @@ pub mod context {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                match step {
-                    0 => codegen::boxed(self.call_authorise(cx)),
-                    1 => codegen::boxed(self.call_fetch(cx)),
-                    2 => codegen::boxed(self.call_render(cx)),
-                    _ => codegen::boxed(self.call_collect(cx)),
-                }
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
         }
 
-        /// The steps one after the other, for as long as each ends well and at once.
+        /// The steps one after the other, for as long as each ends well and at once; or one of them.
         async fn straight<S: Steps + 'static>(
             run: &Run<S>,
+            walk: codegen::Walk<'_>,
+            cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
-            let (core, cx) = (&run.core, run.core.first());
-            core.begin(0);
-            core.end(run.call_authorise(cx).await)?;
-            core.begin(1);
-            core.end(run.call_fetch(cx).await)?;
-            core.leave(2)?;
-            core.begin(3);
-            core.end(run.call_collect(cx).await)?;
+            if walk.comes_to(0) {
+                walk.end({
+                    let page = run.page.get();
+                    run.authorised.keep(cx, run.steps.authorise(cx, &page).await)
+                })?;
+            }
+
+            if walk.comes_to(1) {
+                walk.end({
+                    let page = run.page.get();
+                    run.fetched.keep(cx, run.steps.fetch(cx, &page).await)
+                })?;
+            }
+
+            if walk.leaves(2)? {
+                walk.end({
+                    let page = run.page.get();
+                    run.rendered.keep(cx, run.steps.render(cx, &page))
+                })?;
+                run.page.free();
+            }
+
+            if walk.comes_to(3) {
+                walk.end({
+                    let authorised = run.authorised.take();
+                    let fetched = run.fetched.take();
+                    let rendered = run.rendered.take();
+                    run.trail
+                        .keep_value(
+                            cx,
+                            run.steps.collect(cx, authorised, fetched, rendered).await,
+                        )
+                })?;
+            }
             Ok(())
-        }
-
-        type Tried = codegen::Tried<::pipewright::BoxError>;
-
-        impl<S: Steps + 'static> Run<S> {
-            fn call_authorise<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.authorised;
-                let steps = &*self.steps;
-                let page = self.page.get();
-                async move { into.keep(cx, steps.authorise(cx, &page).await) }
-            }
-
-            fn call_fetch<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.fetched;
-                let steps = &*self.steps;
-                let page = self.page.get();
-                async move { into.keep(cx, steps.fetch(cx, &page).await) }
-            }
-
-            fn call_render<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.rendered;
-                let steps = &*self.steps;
-                let page = self.page.get();
-                async move { into.keep(cx, steps.render(cx, &page)) }
-            }
-
-            fn call_collect<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.trail;
-                let steps = &*self.steps;
-                let authorised = self.authorised.take();
-                let fetched = self.fetched.take();
-                let rendered = self.rendered.take();
-                async move {
-                    into.keep_value(
-                        cx,
-                        steps.collect(cx, authorised, fetched, rendered).await,
-                    )
-                }
-            }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "8d9d3250d3b7c28f",
+            definition: "89235e6caf287e06",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

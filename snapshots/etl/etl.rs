@@ -202,7 +202,11 @@ pub mod etl {
             ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -227,7 +231,11 @@ pub mod etl {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -347,96 +355,58 @@ pub mod etl {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                match step {
-                    0 => codegen::boxed(self.call_extract(cx)),
-                    1 => codegen::boxed(self.call_double(cx)),
-                    2 => codegen::boxed(self.call_add_five(cx)),
-                    3 => codegen::boxed(self.call_combine(cx)),
-                    _ => codegen::boxed(self.call_load(cx)),
-                }
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
         }
 
-        /// The steps one after the other, for as long as each ends well and at once.
+        /// The steps one after the other, for as long as each ends well and at once; or one of them.
         async fn straight<S: Steps + 'static>(
             run: &Run<S>,
+            walk: codegen::Walk<'_>,
+            cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
-            let (core, cx) = (&run.core, run.core.first());
-            core.begin(0);
-            core.end(run.call_extract(cx).await)?;
-            core.begin(1);
-            core.end(run.call_double(cx).await)?;
-            core.begin(2);
-            core.end(run.call_add_five(cx).await)?;
-            run.raw.free();
-            core.begin(3);
-            core.end(run.call_combine(cx).await)?;
-            run.doubled.free();
-            run.raised.free();
-            core.begin(4);
-            core.end(run.call_load(cx).await)?;
+            if walk.comes_to(0) {
+                walk.end(run.raw.keep_value(cx, run.steps.extract(cx).await))?;
+            }
+
+            if walk.comes_to(1) {
+                walk.end({
+                    let raw = run.raw.get();
+                    run.doubled.keep_value(cx, run.steps.double(cx, *raw).await)
+                })?;
+            }
+
+            if walk.comes_to(2) {
+                walk.end({
+                    let raw = run.raw.get();
+                    run.raised.keep_value(cx, run.steps.add_five(cx, *raw).await)
+                })?;
+                run.raw.free();
+            }
+
+            if walk.comes_to(3) {
+                walk.end({
+                    let doubled = run.doubled.get();
+                    let raised = run.raised.get();
+                    run.total
+                        .keep_value(cx, run.steps.combine(cx, *doubled, *raised).await)
+                })?;
+                run.doubled.free();
+                run.raised.free();
+            }
+
+            if walk.comes_to(4) {
+                walk.end({
+                    let total = run.total.get();
+                    run.load.keep(cx, run.steps.load(cx, *total).await)
+                })?;
+            }
             Ok(())
-        }
-
-        type Tried = codegen::Tried<::pipewright::BoxError>;
-
-        impl<S: Steps + 'static> Run<S> {
-            fn call_extract<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.raw;
-                let steps = &*self.steps;
-                async move { into.keep_value(cx, steps.extract(cx).await) }
-            }
-
-            fn call_double<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.doubled;
-                let steps = &*self.steps;
-                let raw = self.raw.get();
-                async move { into.keep_value(cx, steps.double(cx, *raw).await) }
-            }
-
-            fn call_add_five<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.raised;
-                let steps = &*self.steps;
-                let raw = self.raw.get();
-                async move { into.keep_value(cx, steps.add_five(cx, *raw).await) }
-            }
-
-            fn call_combine<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.total;
-                let steps = &*self.steps;
-                let doubled = self.doubled.get();
-                let raised = self.raised.get();
-                async move {
-                    into.keep_value(cx, steps.combine(cx, *doubled, *raised).await)
-                }
-            }
-
-            fn call_load<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.load;
-                let steps = &*self.steps;
-                let total = self.total.get();
-                async move { into.keep(cx, steps.load(cx, *total).await) }
-            }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "39bcb1eedd5ae7b9",
+            definition: "b91d467ab6fa1d8d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

@@ -166,7 +166,11 @@ pub mod flaky {
             ) -> codegen::RunFuture<::pipewright::Run<Reading, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -187,7 +191,11 @@ pub mod flaky {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -261,39 +269,28 @@ pub mod flaky {
 
             fn call<'a>(
                 &'a self,
-                _step: u32,
+                step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, StationError> {
-                codegen::boxed(self.call_read_station(cx))
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
         }
 
-        /// The steps one after the other, for as long as each ends well and at once.
+        /// The steps one after the other, for as long as each ends well and at once; or one of them.
         async fn straight<S: Steps + 'static>(
             run: &Run<S>,
+            walk: codegen::Walk<'_>,
+            cx: &Context,
         ) -> codegen::Straight<StationError> {
-            let (core, cx) = (&run.core, run.core.first());
-            core.begin(0);
-            core.end(run.call_read_station(cx).await)?;
-            Ok(())
-        }
-
-        type Tried = codegen::Tried<StationError>;
-
-        impl<S: Steps + 'static> Run<S> {
-            fn call_read_station<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.reading;
-                let steps = &*self.steps;
-                async move { into.keep(cx, steps.read_station(cx).await) }
+            if walk.comes_to(0) {
+                walk.end(run.reading.keep(cx, run.steps.read_station(cx).await))?;
             }
+            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "b1216a50dbace9af",
+            definition: "35c187521fbb3ef9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

@@ -203,7 +203,11 @@ pub mod order_processing {
             ) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -228,7 +232,11 @@ pub mod order_processing {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -341,12 +349,7 @@ pub mod order_processing {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, OrderError> {
-                match step {
-                    0 => codegen::boxed(self.call_validate(cx)),
-                    1 => codegen::boxed(self.call_charge(cx)),
-                    2 => codegen::boxed(self.call_ship(cx)),
-                    _ => codegen::boxed(self.call_confirm(cx)),
-                }
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
             fn guard(&self, step: u32) -> bool {
@@ -357,80 +360,60 @@ pub mod order_processing {
             }
         }
 
-        /// The steps one after the other, for as long as each ends well and at once.
+        /// The steps one after the other, for as long as each ends well and at once; or one of them.
         async fn straight<S: Steps + 'static>(
             run: &Run<S>,
+            walk: codegen::Walk<'_>,
+            cx: &Context,
         ) -> codegen::Straight<OrderError> {
-            let (core, cx) = (&run.core, run.core.first());
-            core.begin(0);
-            core.end(run.call_validate(cx).await)?;
-            run.order_id.free();
-            core.begin(1);
-            core.end(run.call_charge(cx).await)?;
-            core.begin_if(2, || run.when_ship())?;
-            core.end(run.call_ship(cx).await)?;
-            run.order.free();
-            core.begin(3);
-            core.end(run.call_confirm(cx).await)?;
-            run.shipment.free();
+            if walk.comes_to(0) {
+                walk.end({
+                    let order_id = run.order_id.get();
+                    run.order.keep(cx, run.steps.validate(cx, &order_id).await)
+                })?;
+                run.order_id.free();
+            }
+
+            if walk.comes_to(1) {
+                walk.end({
+                    let order = run.order.get();
+                    run.payment.keep(cx, run.steps.charge(cx, &order).await)
+                })?;
+            }
+
+            if walk.comes_to_if(2, || run.when_ship())? {
+                walk.end({
+                    let order = run.order.get();
+                    run.shipment.keep(cx, run.steps.ship(cx, &order).await)
+                })?;
+                run.order.free();
+            }
+
+            if walk.comes_to(3) {
+                walk.end({
+                    let payment = run.payment.take();
+                    let shipment = run.shipment.option();
+                    run.receipt
+                        .keep(
+                            cx,
+                            run.steps.confirm(cx, payment, shipment.as_deref()).await,
+                        )
+                })?;
+                run.shipment.free();
+            }
             Ok(())
         }
 
-        type Tried = codegen::Tried<OrderError>;
-
         impl<S: Steps + 'static> Run<S> {
-            fn call_validate<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.order;
-                let steps = &*self.steps;
-                let order_id = self.order_id.get();
-                async move { into.keep(cx, steps.validate(cx, &order_id).await) }
-            }
-
-            fn call_charge<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.payment;
-                let steps = &*self.steps;
-                let order = self.order.get();
-                async move { into.keep(cx, steps.charge(cx, &order).await) }
-            }
-
             fn when_ship(&self) -> bool {
                 let order = &*self.order.get();
                 order.shippable
-            }
-
-            fn call_ship<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.shipment;
-                let steps = &*self.steps;
-                let order = self.order.get();
-                async move { into.keep(cx, steps.ship(cx, &order).await) }
-            }
-
-            fn call_confirm<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.receipt;
-                let steps = &*self.steps;
-                let payment = self.payment.take();
-                let shipment = self.shipment.option();
-                async move {
-                    into.keep(cx, steps.confirm(cx, payment, shipment.as_deref()).await)
-                }
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "382ab76c7cf6f864",
+            definition: "364dca0bdc19eb6f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -180,7 +180,11 @@ pub mod quickstart {
             ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -203,7 +207,11 @@ pub mod quickstart {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -295,55 +303,38 @@ pub mod quickstart {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                match step {
-                    0 => codegen::boxed(self.call_double(cx)),
-                    _ => codegen::boxed(self.call_add(cx)),
-                }
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
         }
 
-        /// The steps one after the other, for as long as each ends well and at once.
+        /// The steps one after the other, for as long as each ends well and at once; or one of them.
         async fn straight<S: Steps + 'static>(
             run: &Run<S>,
+            walk: codegen::Walk<'_>,
+            cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
-            let (core, cx) = (&run.core, run.core.first());
-            core.begin(0);
-            core.end(run.call_double(cx).await)?;
-            core.begin(1);
-            core.end(run.call_add(cx).await)?;
-            run.x.free();
-            run.d.free();
+            if walk.comes_to(0) {
+                walk.end({
+                    let x = run.x.get();
+                    run.d.keep_value(cx, run.steps.double(cx, *x).await)
+                })?;
+            }
+
+            if walk.comes_to(1) {
+                walk.end({
+                    let x = run.x.get();
+                    let d = run.d.get();
+                    run.answer.keep_value(cx, run.steps.add(cx, *x, *d).await)
+                })?;
+                run.x.free();
+                run.d.free();
+            }
             Ok(())
-        }
-
-        type Tried = codegen::Tried<::pipewright::BoxError>;
-
-        impl<S: Steps + 'static> Run<S> {
-            fn call_double<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.d;
-                let steps = &*self.steps;
-                let x = self.x.get();
-                async move { into.keep_value(cx, steps.double(cx, *x).await) }
-            }
-
-            fn call_add<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.answer;
-                let steps = &*self.steps;
-                let x = self.x.get();
-                let d = self.d.get();
-                async move { into.keep_value(cx, steps.add(cx, *x, *d).await) }
-            }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "7d3bfdd3f869ac09",
+            definition: "a25e23ff6b990f5a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

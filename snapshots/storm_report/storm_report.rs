@@ -320,7 +320,11 @@ pub mod storm_report {
             ) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -355,7 +359,11 @@ pub mod storm_report {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -558,22 +566,7 @@ pub mod storm_report {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, FlightsError> {
-                match step {
-                    0 => codegen::boxed(self.call_load_flights(cx)),
-                    1 => codegen::boxed(self.call_classify(cx)),
-                    2 => codegen::boxed(self.call_load_weather(cx)),
-                    3 => codegen::boxed(self.call_join_weather(cx)),
-                    4 => codegen::boxed(self.call_load_planes(cx)),
-                    5 => codegen::boxed(self.call_join_planes(cx)),
-                    6 => codegen::boxed(self.call_load_airports(cx)),
-                    7 => codegen::boxed(self.call_join_airports(cx)),
-                    8 => codegen::boxed(self.call_distances(cx)),
-                    9 => codegen::boxed(self.call_load_airlines(cx)),
-                    10 => codegen::boxed(self.call_carrier_summary(cx)),
-                    11 => codegen::boxed(self.call_daily_ops(cx)),
-                    12 => codegen::boxed(self.call_storm_days(cx)),
-                    _ => codegen::boxed(self.call_report(cx)),
-                }
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
             fn guard(&self, step: u32) -> bool {
@@ -591,258 +584,191 @@ pub mod storm_report {
             }
         }
 
-        /// The steps one after the other, for as long as each ends well and at once.
+        /// The steps one after the other, for as long as each ends well and at once; or one of them.
         async fn straight<S: Steps + 'static>(
             run: &Run<S>,
+            walk: codegen::Walk<'_>,
+            cx: &Context,
         ) -> codegen::Straight<FlightsError> {
-            let (core, cx) = (&run.core, run.core.first());
-            core.leave(0)?;
-            core.begin(1);
-            core.end(run.call_classify(cx).await)?;
-            core.leave(2)?;
-            core.begin(3);
-            core.end(run.call_join_weather(cx).await)?;
-            run.flights.free();
-            run.weather.free();
-            core.leave(4)?;
-            core.begin(5);
-            core.end(run.call_join_planes(cx).await)?;
-            run.planes.free();
-            core.leave(6)?;
-            core.begin(7);
-            core.end(run.call_join_airports(cx).await)?;
-            run.airports.free();
-            core.leave(8)?;
-            core.leave(9)?;
-            core.begin(10);
-            core.end(run.call_carrier_summary(cx).await)?;
-            run.airlines.free();
-            core.begin(11);
-            core.end(run.call_daily_ops(cx).await)?;
-            core.begin_if(12, || run.when_storm_days())?;
-            core.end(run.call_storm_days(cx).await)?;
-            core.begin(13);
-            core.end(run.call_report(cx).await)?;
-            run.classified.free();
-            run.flight_weather.free();
-            run.flown_planes.free();
-            run.flown_airports.free();
-            run.distances.free();
-            run.carriers.free();
-            run.daily_ops.free();
-            run.storm_days.free();
+            if walk.leaves(0)? {
+                walk.end({
+                    let data_dir = run.data_dir.get();
+                    run.flights.keep(cx, run.steps.load_flights(cx, &data_dir))
+                })?;
+            }
+
+            if walk.comes_to(1) {
+                walk.end({
+                    let flights = run.flights.get();
+                    run.classified.keep_value(cx, run.steps.classify(cx, &flights).await)
+                })?;
+            }
+
+            if walk.leaves(2)? {
+                walk.end({
+                    let data_dir = run.data_dir.get();
+                    run.weather.keep(cx, run.steps.load_weather(cx, &data_dir))
+                })?;
+            }
+
+            if walk.comes_to(3) {
+                walk.end({
+                    let flights = run.flights.get();
+                    let weather = run.weather.get();
+                    run.flight_weather
+                        .keep_value(
+                            cx,
+                            run.steps.join_weather(cx, &flights, &weather).await,
+                        )
+                })?;
+                run.flights.free();
+                run.weather.free();
+            }
+
+            if walk.leaves(4)? {
+                walk.end({
+                    let data_dir = run.data_dir.get();
+                    run.planes.keep(cx, run.steps.load_planes(cx, &data_dir))
+                })?;
+            }
+
+            if walk.comes_to(5) {
+                walk.end({
+                    let classified = run.classified.get();
+                    let planes = run.planes.get();
+                    run.flown_planes
+                        .keep_value(
+                            cx,
+                            run.steps.join_planes(cx, &classified, &planes).await,
+                        )
+                })?;
+                run.planes.free();
+            }
+
+            if walk.leaves(6)? {
+                walk.end({
+                    let data_dir = run.data_dir.get();
+                    run.airports.keep(cx, run.steps.load_airports(cx, &data_dir))
+                })?;
+            }
+
+            if walk.comes_to(7) {
+                walk.end({
+                    let classified = run.classified.get();
+                    let airports = run.airports.get();
+                    run.flown_airports
+                        .keep_value(
+                            cx,
+                            run.steps.join_airports(cx, &classified, &airports).await,
+                        )
+                })?;
+                run.airports.free();
+            }
+
+            if walk.leaves(8)? {
+                walk.end({
+                    let flown_airports = run.flown_airports.get();
+                    run.distances
+                        .keep_value(cx, run.steps.distances(cx, &flown_airports))
+                })?;
+            }
+
+            if walk.leaves(9)? {
+                walk.end({
+                    let data_dir = run.data_dir.get();
+                    run.airlines.keep(cx, run.steps.load_airlines(cx, &data_dir))
+                })?;
+                run.data_dir.free();
+            }
+
+            if walk.comes_to(10) {
+                walk.end({
+                    let classified = run.classified.get();
+                    let airlines = run.airlines.get();
+                    run.carriers
+                        .keep_value(
+                            cx,
+                            run.steps.carrier_summary(cx, &classified, &airlines).await,
+                        )
+                })?;
+                run.airlines.free();
+            }
+
+            if walk.comes_to(11) {
+                walk.end({
+                    let classified = run.classified.get();
+                    run.daily_ops
+                        .keep_value(cx, run.steps.daily_ops(cx, &classified).await)
+                })?;
+            }
+
+            if walk.comes_to_if(12, || run.when_storm_days())? {
+                walk.end({
+                    let daily_ops = run.daily_ops.get();
+                    let flight_weather = run.flight_weather.get();
+                    run.storm_days
+                        .keep_value(
+                            cx,
+                            run.steps.storm_days(cx, &daily_ops, &flight_weather).await,
+                        )
+                })?;
+            }
+
+            if walk.comes_to(13) {
+                walk.end({
+                    let classified = run.classified.get();
+                    let flight_weather = run.flight_weather.get();
+                    let flown_planes = run.flown_planes.get();
+                    let flown_airports = run.flown_airports.get();
+                    let distances = run.distances.get();
+                    let carriers = run.carriers.get();
+                    let daily_ops = run.daily_ops.get();
+                    let storm_days = run.storm_days.option();
+                    run.report
+                        .keep_value(
+                            cx,
+                            run
+                                .steps
+                                .report(
+                                    cx,
+                                    &classified,
+                                    &flight_weather,
+                                    &flown_planes,
+                                    &flown_airports,
+                                    &distances,
+                                    &carriers,
+                                    &daily_ops,
+                                    storm_days.as_deref(),
+                                )
+                                .await,
+                        )
+                })?;
+                run.classified.free();
+                run.flight_weather.free();
+                run.flown_planes.free();
+                run.flown_airports.free();
+                run.distances.free();
+                run.carriers.free();
+                run.daily_ops.free();
+                run.storm_days.free();
+            }
             Ok(())
         }
 
-        type Tried = codegen::Tried<FlightsError>;
-
         impl<S: Steps + 'static> Run<S> {
-            fn call_load_flights<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.flights;
-                let steps = &*self.steps;
-                let data_dir = self.data_dir.get();
-                async move { into.keep(cx, steps.load_flights(cx, &data_dir)) }
-            }
-
-            fn call_classify<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.classified;
-                let steps = &*self.steps;
-                let flights = self.flights.get();
-                async move { into.keep_value(cx, steps.classify(cx, &flights).await) }
-            }
-
-            fn call_load_weather<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.weather;
-                let steps = &*self.steps;
-                let data_dir = self.data_dir.get();
-                async move { into.keep(cx, steps.load_weather(cx, &data_dir)) }
-            }
-
             fn retry_load_weather_when(error: &FlightsError) -> bool {
                 error.is_transient()
-            }
-
-            fn call_join_weather<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.flight_weather;
-                let steps = &*self.steps;
-                let flights = self.flights.get();
-                let weather = self.weather.get();
-                async move {
-                    into.keep_value(cx, steps.join_weather(cx, &flights, &weather).await)
-                }
-            }
-
-            fn call_load_planes<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.planes;
-                let steps = &*self.steps;
-                let data_dir = self.data_dir.get();
-                async move { into.keep(cx, steps.load_planes(cx, &data_dir)) }
-            }
-
-            fn call_join_planes<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.flown_planes;
-                let steps = &*self.steps;
-                let classified = self.classified.get();
-                let planes = self.planes.get();
-                async move {
-                    into.keep_value(
-                        cx,
-                        steps.join_planes(cx, &classified, &planes).await,
-                    )
-                }
-            }
-
-            fn call_load_airports<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.airports;
-                let steps = &*self.steps;
-                let data_dir = self.data_dir.get();
-                async move { into.keep(cx, steps.load_airports(cx, &data_dir)) }
-            }
-
-            fn call_join_airports<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.flown_airports;
-                let steps = &*self.steps;
-                let classified = self.classified.get();
-                let airports = self.airports.get();
-                async move {
-                    into.keep_value(
-                        cx,
-                        steps.join_airports(cx, &classified, &airports).await,
-                    )
-                }
-            }
-
-            fn call_distances<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.distances;
-                let steps = &*self.steps;
-                let flown_airports = self.flown_airports.get();
-                async move { into.keep_value(cx, steps.distances(cx, &flown_airports)) }
-            }
-
-            fn call_load_airlines<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.airlines;
-                let steps = &*self.steps;
-                let data_dir = self.data_dir.get();
-                async move { into.keep(cx, steps.load_airlines(cx, &data_dir)) }
-            }
-
-            fn call_carrier_summary<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.carriers;
-                let steps = &*self.steps;
-                let classified = self.classified.get();
-                let airlines = self.airlines.get();
-                async move {
-                    into.keep_value(
-                        cx,
-                        steps.carrier_summary(cx, &classified, &airlines).await,
-                    )
-                }
-            }
-
-            fn call_daily_ops<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.daily_ops;
-                let steps = &*self.steps;
-                let classified = self.classified.get();
-                async move {
-                    into.keep_value(cx, steps.daily_ops(cx, &classified).await)
-                }
             }
 
             fn when_storm_days(&self) -> bool {
                 let daily_ops = &*self.daily_ops.get();
                 daily_ops.has_storm()
             }
-
-            fn call_storm_days<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.storm_days;
-                let steps = &*self.steps;
-                let daily_ops = self.daily_ops.get();
-                let flight_weather = self.flight_weather.get();
-                async move {
-                    into.keep_value(
-                        cx,
-                        steps.storm_days(cx, &daily_ops, &flight_weather).await,
-                    )
-                }
-            }
-
-            fn call_report<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.report;
-                let steps = &*self.steps;
-                let classified = self.classified.get();
-                let flight_weather = self.flight_weather.get();
-                let flown_planes = self.flown_planes.get();
-                let flown_airports = self.flown_airports.get();
-                let distances = self.distances.get();
-                let carriers = self.carriers.get();
-                let daily_ops = self.daily_ops.get();
-                let storm_days = self.storm_days.option();
-                async move {
-                    into.keep_value(
-                        cx,
-                        steps
-                            .report(
-                                cx,
-                                &classified,
-                                &flight_weather,
-                                &flown_planes,
-                                &flown_airports,
-                                &distances,
-                                &carriers,
-                                &daily_ops,
-                                storm_days.as_deref(),
-                            )
-                            .await,
-                    )
-                }
-            }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "956532b47a34fb52",
+            definition: "579f744736b8881a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

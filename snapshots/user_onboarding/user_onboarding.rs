@@ -193,7 +193,11 @@ pub mod user_onboarding {
             ) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
                 let run = self.begin(true);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.report(&run.core, || run.output(), || run.outputs())
                 })
             }
@@ -217,7 +221,11 @@ pub mod user_onboarding {
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
                 Box::pin(async move {
-                    let ended = codegen::drive(&run, straight(&run)).await;
+                    let ended = codegen::drive(
+                            &run,
+                            straight(&run, run.core.all(), run.core.first()),
+                        )
+                        .await;
                     ended.output(&run.core, || run.output())
                 })
             }
@@ -321,71 +329,47 @@ pub mod user_onboarding {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, OnboardingError> {
-                match step {
-                    0 => codegen::boxed(self.call_fetch_user(cx)),
-                    1 => codegen::boxed(self.call_fetch_settings(cx)),
-                    _ => codegen::boxed(self.call_email_user(cx)),
-                }
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
         }
 
-        /// The steps one after the other, for as long as each ends well and at once.
+        /// The steps one after the other, for as long as each ends well and at once; or one of them.
         async fn straight<S: Steps + 'static>(
             run: &Run<S>,
+            walk: codegen::Walk<'_>,
+            cx: &Context,
         ) -> codegen::Straight<OnboardingError> {
-            let (core, cx) = (&run.core, run.core.first());
-            core.begin(0);
-            core.end(run.call_fetch_user(cx).await)?;
-            core.begin(1);
-            core.end(run.call_fetch_settings(cx).await)?;
-            run.user_id.free();
-            core.begin(2);
-            core.end(run.call_email_user(cx).await)?;
-            run.user.free();
-            run.settings.free();
+            if walk.comes_to(0) {
+                walk.end({
+                    let user_id = run.user_id.get();
+                    run.user.keep(cx, run.steps.fetch_user(cx, &user_id).await)
+                })?;
+            }
+
+            if walk.comes_to(1) {
+                walk.end({
+                    let user_id = run.user_id.get();
+                    run.settings.keep(cx, run.steps.fetch_settings(cx, &user_id).await)
+                })?;
+                run.user_id.free();
+            }
+
+            if walk.comes_to(2) {
+                walk.end({
+                    let user = run.user.get();
+                    let settings = run.settings.get();
+                    run.delivery
+                        .keep(cx, run.steps.email_user(cx, &user, &settings).await)
+                })?;
+                run.user.free();
+                run.settings.free();
+            }
             Ok(())
-        }
-
-        type Tried = codegen::Tried<OnboardingError>;
-
-        impl<S: Steps + 'static> Run<S> {
-            fn call_fetch_user<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.user;
-                let steps = &*self.steps;
-                let user_id = self.user_id.get();
-                async move { into.keep(cx, steps.fetch_user(cx, &user_id).await) }
-            }
-
-            fn call_fetch_settings<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.settings;
-                let steps = &*self.steps;
-                let user_id = self.user_id.get();
-                async move { into.keep(cx, steps.fetch_settings(cx, &user_id).await) }
-            }
-
-            fn call_email_user<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = Tried> + Send + 'a {
-                let into = &self.delivery;
-                let steps = &*self.steps;
-                let user = self.user.get();
-                let settings = self.settings.get();
-                async move {
-                    into.keep(cx, steps.email_user(cx, &user, &settings).await)
-                }
-            }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "04b107d42fdc3c17",
+            definition: "0c77a5190ab3b642",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

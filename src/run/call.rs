@@ -1,13 +1,14 @@
-//! One step's call, with its types: the only code that is made anew for each step.
+//! One call of a step, and what becomes of what it gives.
 
 use std::pin::Pin;
 
+use super::straight::{Stop, Straight};
 use crate::abort::AbortFlag;
 use crate::context::Context;
 use crate::outcome::Outcome;
 use crate::slot::Slot;
 
-/// How a call ended.
+/// How a call of a step ended.
 pub enum Tried<E> {
     /// Its value lies in the slot.
     Ok,
@@ -19,11 +20,22 @@ pub enum Tried<E> {
     Dropped,
 }
 
+impl<E> Tried<E> {
+    /// How the call ended for which somebody walked to one step.
+    pub(crate) fn of(walk: Straight<E>) -> Self {
+        match walk {
+            Err(Stop::Tried(tried)) => tried,
+            // there is no such step
+            Ok(()) | Err(Stop::Ahead | Stop::Refused) => Self::Dropped,
+        }
+    }
+}
+
 /// One call of a step, in a place of its own.
-pub type Boxed<'a, E> = Pin<Box<dyn Future<Output = Tried<E>> + Send + 'a>>;
+pub type Boxed<'a, E> = Pin<Box<dyn Future<Output = Straight<E>> + Send + 'a>>;
 
 /// Calls a step once, in a place of its own.
-pub fn boxed<'a, E>(call: impl Future<Output = Tried<E>> + Send + 'a) -> Boxed<'a, E> {
+pub fn boxed<'a, E>(call: impl Future<Output = Straight<E>> + Send + 'a) -> Boxed<'a, E> {
     Box::pin(call)
 }
 
@@ -59,7 +71,7 @@ impl<T, E> Slot<T, E> {
         if !cx.flag().is_none_or(AbortFlag::claim) {
             return Tried::Dropped;
         }
-        self.set(Outcome::Ok(value));
+        self.set(|| Outcome::Ok(value));
         Tried::Ok
     }
 }

@@ -20,4 +20,4 @@ pub use call::{Boxed, Tried, boxed};
 pub use drive::{Ended, drive};
 pub use plan::{Choice, Parent, Plan, StepPlan};
 pub use runs::Runs;
-pub use straight::{Stop, Straight};
+pub use straight::{Stop, Straight, Walk};

@@ -12,7 +12,7 @@ use super::attempt::{Elsewhere, Told, caught, in_span};
 use super::board::{Board, Ended, Ending, State};
 use super::call::{Boxed, Tried};
 use super::runs::ErasedRun;
-use super::straight::{GoStraight, Stop};
+use super::straight::GoStraight;
 use super::ticket::{Limit, Phase, Ticket};
 use crate::error::{Failure, erase};
 use crate::executor::{Kind, Work};
@@ -82,12 +82,8 @@ impl<'a, E> Here<'a, E> {
             *self = Self::Boxed(begin());
         }
         match self {
-            Self::Boxed(attempt) => attempt.as_mut().poll(cx),
-            Self::Straight => straight.poll(cx).map(|straight| match straight {
-                Err(Stop::Tried(tried)) => tried,
-                // it ends with this attempt
-                _ => Tried::Dropped,
-            }),
+            Self::Boxed(attempt) => attempt.as_mut().poll(cx).map(Tried::of),
+            Self::Straight => straight.poll(cx).map(Tried::of),
             Self::Not | Self::Begins => Poll::Ready(Tried::Dropped),
         }
     }

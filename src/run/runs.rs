@@ -94,7 +94,7 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         let run = Arc::clone(self);
         Box::pin(async move {
             let cx = Context::new(run.common().context.clone(), attempt, Some(flag));
-            R::call(&run, step, &cx).await
+            Tried::of(R::call(&run, step, &cx).await)
         })
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! A step stands after all that it waits for. So as long as none has to wait, and none ends in another way,
 //! the next one is ready, and nobody has to count who is: there is no schedule yet. Generated code goes this
-//! way in one future, with a call of [`Core::begin`] and one of [`Core::end`] around each step. When the
-//! future has to wait, it is the attempt of the step that it is at, and no longer anything else: it ends with
-//! that step.
+//! way in one future. When that has to wait, it is the attempt of the step that it is at, and no longer
+//! anything else: it ends with that step.
+//!
+//! The same code makes any single attempt of a step, so that each call stands, and is compiled, once.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
@@ -66,6 +67,7 @@ impl Way {
     }
 
     /// Whether it still goes on.
+    #[inline]
     pub(crate) fn goes_on(&self) -> bool {
         self.goes_on.load(Relaxed)
     }
@@ -94,7 +96,15 @@ impl Way {
         Some(began)
     }
 
+    fn ask(&self, condition: impl FnOnce() -> bool) -> bool {
+        self.asks.store(true, Relaxed);
+        let holds = condition();
+        self.asks.store(false, Relaxed);
+        holds
+    }
+
     /// The step that it is at has ended.
+    #[cold]
     fn pass(&self) {
         if let Some(times) = &self.times {
             let time = times.clock.elapsed().as_nanos();
@@ -104,56 +114,99 @@ impl Way {
     }
 }
 
+/// One walk along the steps: along all of them, or to one.
+#[derive(Clone, Copy)]
+pub struct Walk<'a> {
+    way: &'a Way,
+    /// The only step that counts.
+    only: Option<u32>,
+}
+
 impl<M: Send + Sync + 'static> Core<M> {
-    fn way(&self) -> &Way {
-        &self.common.way
+    /// Walks along all steps.
+    pub fn all(&self) -> Walk<'_> {
+        let way = &self.common.way;
+        Walk { way, only: None }
+    }
+
+    /// Walks to one step.
+    pub fn only(&self, step: u32) -> Walk<'_> {
+        let way = &self.common.way;
+        Walk {
+            way,
+            only: Some(step),
+        }
     }
 
     /// The context of first attempts.
     pub fn first(&self) -> &Context<M> {
         self.attempt(1)
     }
+}
 
-    /// Comes to a step.
-    pub fn begin(&self, step: u32) {
-        self.way().step.store(step, Relaxed);
+impl Walk<'_> {
+    /// Whether one of these steps counts: from the one to before the other.
+    #[inline]
+    pub fn enters(self, from: u32, to: u32) -> bool {
+        self.only.is_none_or(|only| (from..to).contains(&only))
     }
 
-    /// Comes to a step that has a condition.
+    /// Comes to a step; whether it counts.
+    #[inline]
+    pub fn comes_to(self, step: u32) -> bool {
+        match self.only {
+            None => {
+                self.way.step.store(step, Relaxed);
+                true
+            }
+            Some(only) => only == step,
+        }
+    }
+
+    /// Comes to a step that has a condition. On the way to a single step it has been asked.
     ///
     /// # Errors
     ///
     /// The condition is false.
-    pub fn begin_if<E>(&self, step: u32, condition: impl FnOnce() -> bool) -> Straight<E> {
-        self.begin(step);
-        self.way().asks.store(true, Relaxed);
-        let holds = condition();
-        self.way().asks.store(false, Relaxed);
-        match holds {
-            true => Ok(()),
-            false => Err(Stop::Refused),
+    #[inline]
+    pub fn comes_to_if<E>(
+        self,
+        step: u32,
+        condition: impl FnOnce() -> bool,
+    ) -> Result<bool, Stop<E>> {
+        let counts = self.comes_to(step);
+        if self.only.is_none() && !self.way.ask(condition) {
+            return Err(Stop::Refused);
         }
+        Ok(counts)
     }
 
-    /// Comes to a step that does not run here.
+    /// Comes to a step that runs elsewhere.
     ///
     /// # Errors
     ///
-    /// Always.
-    pub fn leave<E>(&self, step: u32) -> Straight<E> {
-        self.begin(step);
-        Err(Stop::Ahead)
+    /// The straight way ends here.
+    #[inline]
+    pub fn leaves<E>(self, step: u32) -> Result<bool, Stop<E>> {
+        let counts = self.comes_to(step);
+        match self.only {
+            None => Err(Stop::Ahead),
+            Some(_) => Ok(counts),
+        }
     }
 
     /// Ends the step.
     ///
     /// # Errors
     ///
-    /// The step did not end well, or had to wait.
-    pub fn end<E>(&self, tried: Tried<E>) -> Straight<E> {
+    /// It was the only one that counts, or did not end well, or had to wait.
+    #[inline]
+    pub fn end<E>(self, tried: Tried<E>) -> Straight<E> {
         match tried {
-            Tried::Ok if self.way().goes_on() => {
-                self.way().pass();
+            Tried::Ok if self.only.is_none() && self.way.goes_on() => {
+                if self.way.times.is_some() {
+                    self.way.pass();
+                }
                 Ok(())
             }
             tried => Err(Stop::Tried(tried)),

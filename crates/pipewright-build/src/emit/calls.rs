@@ -12,55 +12,35 @@ use crate::plan::{Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, St
 const WIDE: usize = 16;
 
 impl Emit<'_> {
+    /// What steps need beside their calls: conditions, and structs of what wide steps read.
     pub(super) fn calls(&self) -> TokenStream {
-        let codegen = &self.codegen;
-        let (run, steps, tried) = (
-            self.names.own("Run"),
-            self.names.own("Steps"),
-            self.names.own("Tried"),
-        );
-        let error = self.error();
-        let mut structs = TokenStream::new();
-        let methods: Vec<_> = self
+        let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
+        let methods = self.plan.steps.iter().map(|step| self.methods(step));
+        let methods: TokenStream = methods.collect();
+        let methods = (!methods.is_empty()).then(|| {
+            quote! {
+                impl<S: #steps + 'static> #run<S> {
+                    #methods
+                }
+            }
+        });
+        let wide = self
             .plan
             .steps
             .iter()
             .enumerate()
-            .map(|(id, step)| self.methods(StepId(id), step, &mut structs))
-            .collect();
-        let groups = self.call_groups();
-        quote! {
-            type #tried = #codegen::Tried<#error>;
-
-            impl<S: #steps + 'static> #run<S> {
-                #(#methods)*
-                #(#groups)*
-            }
-
-            #structs
-        }
+            .filter(|(_, step)| is_wide(step));
+        let structs = wide.map(|(id, step)| self.reads_struct(StepId(id), step));
+        quote!(#methods #(#structs)*)
     }
 
-    /// The methods of one step; what they need beside them goes to `structs`.
-    fn methods(&self, id: StepId, step: &Step, structs: &mut TokenStream) -> TokenStream {
-        let guard = step
-            .guard
-            .as_ref()
-            .map(|guard| self.guard(&self.names.when(step), guard));
-        let is_wide = step.args.len() > WIDE && !step.blocking;
-        let call = match step.call {
-            Call::Method(_) if is_wide => {
-                let (call, reads) = self.wide_call(id, step);
-                structs.extend(reads);
-                call
-            }
-            _ => self.call(id, step),
-        };
-        let retry = step
-            .retry
-            .as_ref()
-            .map(|retry| self.retry_conditions(step, retry));
-        quote!(#guard #call #retry)
+    /// The conditions of one step.
+    fn methods(&self, step: &Step) -> TokenStream {
+        let guard = step.guard.as_ref();
+        let guard = guard.map(|guard| self.guard(&self.names.when(step), guard));
+        let retry = step.retry.as_ref();
+        let retry = retry.map(|retry| self.retry_conditions(step, retry));
+        quote!(#guard #retry)
     }
 
     fn guard(&self, name: &Ident, guard: &Guard) -> TokenStream {
@@ -113,74 +93,48 @@ impl Emit<'_> {
         }
     }
 
-    fn call(&self, id: StepId, step: &Step) -> TokenStream {
-        let mut reads = Reads::new(self, quote!(self));
-        let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
-        let (called, traits) = self.called(step, &args);
-        let kept = self.kept(step, called);
-        let bindings = reads.bindings;
-        let uses_steps = matches!(step.call, Call::Method(_)) || reads.uses_steps;
-        self.call_fn(id, step, uses_steps, quote!(#traits #(#bindings)*), &kept)
-    }
-
-    /// The function that calls a step once. It takes what the call borrows out of the run first, so that
-    /// its future holds that, and not the run: whether a run can be sent is a long story to prove.
-    fn call_fn(
-        &self,
-        id: StepId,
-        step: &Step,
-        uses_steps: bool,
-        reads: TokenStream,
-        kept: &TokenStream,
-    ) -> TokenStream {
-        let place = self.place(step.line);
-        let (name, context, tried) = (
-            self.names.call(step),
-            self.names.own("Context"),
-            self.names.own("Tried"),
-        );
-        let (future, send) = (self.names.known("Future"), self.names.known("Send"));
-        let (into, slot) = (self.names.kept_in(), self.names.step_slot(self.plan, id));
-        let steps = uses_steps.then(|| {
-            let steps = self.names.steps();
-            quote!(let #steps = &*self.steps;)
-        });
-        quote! {
-            #place
-            fn #name<'a>(&'a self, cx: &'a #context) -> impl #future<Output = #tried> + #send + 'a {
-                let #into = &self.#slot;
-                #steps
-                #reads
-                async move { #kept }
+    /// One call of a step, and what becomes of what it gives.
+    pub(super) fn call(&self, id: StepId, step: &Step) -> TokenStream {
+        let (run, slot) = (self.names.run(), self.names.step_slot(self.plan, id));
+        let (reads, call, traits) = match is_wide(step) {
+            true => {
+                let mut reads = self.wide_reads(step).0;
+                let owned = reads.owned.iter().map(|(name, _)| name);
+                let call = quote!(reads.call(&*#run.steps, cx, #(#owned),*).await);
+                let name = self.reads_name(id);
+                reads
+                    .bindings
+                    .insert(0, quote!(let reads = #name::new(#run);));
+                (reads, call, None)
             }
+            false => {
+                let mut reads = Reads::new(self, run.to_token_stream());
+                let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
+                let (call, traits) = self.called(step, &args);
+                (reads, call, traits)
+            }
+        };
+        let kept = self.kept(step, quote!(#run.#slot), call);
+        let bindings = reads.bindings;
+        match bindings.is_empty() && traits.is_none() {
+            true => kept,
+            false => quote!({ #traits #(#bindings)* #kept }),
         }
     }
 
-    /// The call of a wide step, and the struct that holds what it reads.
-    fn wide_call(&self, id: StepId, step: &Step) -> (TokenStream, TokenStream) {
-        let name = self.names.own(&format!("{}Reads", self.names.variant(id)));
-        let mut reads = Reads::together(self, quote!(run), quote!(self));
-        let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
-        let owned: Vec<_> = reads.owned.iter().map(|(name, _)| name).collect();
-        let steps = self.names.steps();
-        let kept = self.kept(step, quote!(reads.call(#steps, cx, #(#owned),*).await));
-        let bindings = reads.bindings.iter();
-        let bindings = quote! {
-            let run = self;
-            let reads = #name::new(run);
-            #(#bindings)*
-        };
-        let call = self.call_fn(id, step, true, bindings, &kept);
-        (call, self.reads_struct(step, &name, &reads, &args))
+    fn reads_name(&self, id: StepId) -> Ident {
+        self.names.own(&format!("{}Reads", self.names.variant(id)))
     }
 
-    fn reads_struct(
-        &self,
-        step: &Step,
-        name: &Ident,
-        reads: &Reads<'_>,
-        args: &[TokenStream],
-    ) -> TokenStream {
+    /// What a wide step reads, and its arguments.
+    fn wide_reads(&self, step: &Step) -> (Reads<'_>, Vec<TokenStream>) {
+        let mut reads = Reads::together(self, self.names.run().to_token_stream(), quote!(self));
+        let args = step.args.iter().map(|arg| reads.argument(arg)).collect();
+        (reads, args)
+    }
+
+    fn reads_struct(&self, id: StepId, step: &Step) -> TokenStream {
+        let (name, (reads, args)) = (self.reads_name(id), self.wide_reads(step));
         let Call::Method(method) = step.call else {
             unreachable!("only methods are wide");
         };
@@ -197,6 +151,7 @@ impl Emit<'_> {
         let (context, run) = (self.names.own("Context"), self.names.own("Run"));
         let returned = self.returned(step.returns, self.output_type(step));
         let doc = format!(" What `{}` reads.", step.name);
+        let variable = self.names.run();
         quote! {
             #[doc = #doc]
             struct #name<'r> {
@@ -204,7 +159,7 @@ impl Emit<'_> {
             }
 
             impl<'r> #name<'r> {
-                fn new<S>(run: &'r #run<S>) -> Self {
+                fn new<S>(#variable: &'r #run<S>) -> Self {
                     Self { #(#fields: #values,)* }
                 }
 
@@ -223,12 +178,12 @@ impl Emit<'_> {
 
     /// The call, awaited if need be, and what it needs in scope.
     fn called(&self, step: &Step, args: &[TokenStream]) -> (TokenStream, Option<TokenStream>) {
-        let (codegen, steps) = (&self.codegen, self.names.steps());
+        let (codegen, run) = (&self.codegen, self.names.run());
         match &step.call {
             Call::Method(method) => {
                 let name = &self.plan.methods[method.0].name;
                 let wait = (!step.blocking).then(|| quote!(.await));
-                (quote!(#steps.#name(cx, #(#args),*) #wait), None)
+                (quote!(#run.steps.#name(cx, #(#args),*) #wait), None)
             }
             Call::Path(path) if step.blocking => (quote!(#path(#(#args),*)), None),
             Call::Path(path) => (
@@ -242,8 +197,8 @@ impl Emit<'_> {
     }
 
     /// Puts what a call returns into the slot. The error of a free function converts.
-    fn kept(&self, step: &Step, called: TokenStream) -> TokenStream {
-        let (codegen, into) = (&self.codegen, self.names.kept_in());
+    fn kept(&self, step: &Step, into: TokenStream, called: TokenStream) -> TokenStream {
+        let codegen = &self.codegen;
         let given = match step.call {
             Call::Path(_) if step.returns.is_fallible() => quote!(#codegen::converted(#called)),
             _ => called,
@@ -251,10 +206,10 @@ impl Emit<'_> {
         match step.returns {
             Returns::Fallible => quote!(#into.keep(cx, #given)),
             Returns::Skippable => quote!(#into.keep_any(cx, #given)),
-            Returns::Infallible if step.output.is_none() => quote! {
+            Returns::Infallible if step.output.is_none() => quote!({
                 #given;
                 #into.keep_value(cx, ())
-            },
+            }),
             Returns::Infallible => quote!(#into.keep_value(cx, #given)),
             Returns::InfallibleSkippable => quote!(#into.keep_option(cx, #given)),
         }
@@ -283,4 +238,8 @@ impl Emit<'_> {
         });
         quote!(#when #after)
     }
+}
+
+fn is_wide(step: &Step) -> bool {
+    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && !step.blocking
 }

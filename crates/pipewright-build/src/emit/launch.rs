@@ -163,7 +163,7 @@ impl Emit<'_> {
                 ) -> #codegen::RunFuture<::pipewright::Run<#output, #outputs>> {
                     let run = self.begin(true);
                     #boxed::pin(async move {
-                        let ended = #codegen::drive(&run, straight(&run)).await;
+                        let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.report(&run.core, || run.output(), || run.outputs())
                     })
                 }
@@ -178,7 +178,7 @@ impl Emit<'_> {
                 fn into_future(self) -> Self::IntoFuture {
                     let run = self.begin(false);
                     #boxed::pin(async move {
-                        let ended = #codegen::drive(&run, straight(&run)).await;
+                        let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.output(&run.core, || run.output())
                     })
                 }

@@ -21,8 +21,7 @@ pub(super) struct Names {
     glob: bool,
     /// Names from elsewhere that the code uses by their short name.
     used: RefCell<BTreeSet<&'static str>>,
-    into: Ident,
-    steps: Ident,
+    run: Ident,
     slots: Vec<Ident>,
     outputs: Vec<Ident>,
     variants: Vec<Ident>,
@@ -61,8 +60,7 @@ impl Names {
         let constants = plan.constants.iter().map(|constant| &constant.name);
         let mut variables = values.chain(constants).map(Ident::to_string).collect();
         let mut names = Self {
-            into: distinct(&format_ident!("into"), &mut variables),
-            steps: distinct(&format_ident!("steps"), &mut variables),
+            run: distinct(&format_ident!("run"), &mut variables),
             mentioned: mentioned(plan),
             imported: imported(plan),
             glob: plan.uses.iter().any(|one| has_glob(&one.tree)),
@@ -160,14 +158,9 @@ impl Names {
         quote!(#(#modules)*)
     }
 
-    /// The variable that holds the slot of a step's value, where others are called as the values are.
-    pub(super) fn kept_in(&self) -> &Ident {
-        &self.into
-    }
-
-    /// The method that calls a step.
-    pub(super) fn call(&self, step: &Step) -> Ident {
-        format_ident!("call_{}", step.name)
+    /// The variable that holds the run, where others are called as the values are.
+    pub(super) fn run(&self) -> &Ident {
+        &self.run
     }
 
     /// The method that looks at a step's condition.
@@ -183,11 +176,6 @@ impl Names {
     /// The function that tells how long to wait after an error of a step.
     pub(super) fn retry_after(&self, step: &Step) -> Ident {
         format_ident!("retry_{}_after", step.name)
-    }
-
-    /// The variable that holds the implementation of the steps.
-    pub(super) fn steps(&self) -> &Ident {
-        &self.steps
     }
 
     /// The field of the slot that a value lies in.

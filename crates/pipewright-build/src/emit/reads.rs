@@ -20,8 +20,6 @@ pub(super) struct Reads<'a> {
     pub(super) fields: Vec<Field>,
     /// What the step has for itself, with its type.
     pub(super) owned: Vec<(Ident, TokenStream)>,
-    /// An argument is the implementation of the steps itself.
-    pub(super) uses_steps: bool,
     bound: HashMap<(ValueId, Access), TokenStream>,
     taken: HashSet<String>,
 }
@@ -74,7 +72,6 @@ impl<'a> Reads<'a> {
             together: None,
             fields,
             owned: Vec::new(),
-            uses_steps: false,
             bound: HashMap::new(),
             taken: HashSet::new(),
         }
@@ -120,8 +117,8 @@ impl<'a> Reads<'a> {
             Arg::Literal(literal) => literal.to_token_stream(),
             Arg::Context => quote!(cx),
             Arg::Steps => {
-                self.uses_steps = true;
-                self.emit.names.steps().to_token_stream()
+                let run = &self.run;
+                quote!(&*#run.steps)
             }
         }
     }

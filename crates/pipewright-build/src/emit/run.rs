@@ -4,10 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::Emit;
+use super::straight::PART;
 use crate::plan::{Origin, Step, StepId, TailReading};
-
-/// How many steps stand in one function.
-const GROUP: usize = 16;
 
 impl Emit<'_> {
     pub(super) fn run_struct(&self) -> TokenStream {
@@ -16,7 +14,8 @@ impl Emit<'_> {
         let error = self.error();
         let slots = self.names.slots();
         let types = self.slot_types();
-        let (ends, runs, straight) = (self.run_ends(), self.runs(), self.straight());
+        let (ends, runs) = (self.run_ends(), self.runs());
+        let (straight, groups) = (self.straight(), self.call_groups());
         let core = self.core();
         quote! {
             struct #run<S> {
@@ -27,6 +26,7 @@ impl Emit<'_> {
 
             #ends
             #runs
+            #groups
             #straight
         }
     }
@@ -107,7 +107,7 @@ impl Emit<'_> {
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let (option, error) = (self.names.known("Option"), self.error());
         let (metadata, core) = (self.metadata(), self.core());
-        let (slot, call) = (self.slot_fn(), self.calls_fn());
+        let (slot, call) = (self.slot_fn(), self.call_fn());
         let choices = self.choices();
         quote! {
             impl<S: #steps + 'static> #codegen::Runs for #run<S> {
@@ -146,60 +146,53 @@ impl Emit<'_> {
     }
 
     /// Calls by number.
-    fn calls_fn(&self) -> TokenStream {
-        let calls = self.boxed_calls();
-        match calls.len() <= GROUP {
-            true => self.call_by_number(&format_ident!("call"), quote!(step), calls),
+    fn call_fn(&self) -> TokenStream {
+        let (calls, call) = (self.boxed_calls(), format_ident!("call"));
+        match calls.len() <= PART {
+            true => self.call_by_number(&call, PART, calls),
             false => {
-                let groups = (0..calls.len().div_ceil(GROUP)).map(|group| {
-                    let group = format_ident!("group_{group}");
+                let groups = (0..calls.len().div_ceil(PART)).map(|group| {
+                    let group = format_ident!("calls_{group}");
                     quote!(self.#group(step, cx))
                 });
-                let size = Literal::usize_unsuffixed(GROUP);
-                self.call_by_number(
-                    &format_ident!("call"),
-                    quote!(step / #size),
-                    groups.collect(),
-                )
+                self.call_by_number(&call, PART * PART, groups.collect())
             }
         }
     }
 
     /// The calls of a large pipeline, some in each method: for a function with twice as many calls of
     /// different types, rustc takes four times as long.
-    pub(super) fn call_groups(&self) -> Vec<TokenStream> {
-        let (calls, size) = (self.boxed_calls(), Literal::usize_unsuffixed(GROUP));
-        if calls.len() <= GROUP {
-            return Vec::new();
-        }
-        let groups = calls.chunks(GROUP).enumerate().map(|(group, calls)| {
-            let name = format_ident!("group_{group}");
-            self.call_by_number(&name, quote!(step % #size), calls.to_vec())
+    pub(super) fn call_groups(&self) -> Option<TokenStream> {
+        let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
+        let calls = self.boxed_calls();
+        let groups = calls.chunks(PART).enumerate().map(|(group, calls)| {
+            let name = format_ident!("calls_{group}");
+            self.call_by_number(&name, PART, calls.to_vec())
         });
-        groups.collect()
+        (calls.len() > PART).then(|| quote!(impl<S: #steps + 'static> #run<S> { #(#groups)* }))
     }
 
+    /// A call of any of its steps, for each part.
     fn boxed_calls(&self) -> Vec<TokenStream> {
         let codegen = &self.codegen;
-        let calls = self.plan.steps.iter().map(|step| {
-            let call = self.names.call(step);
-            quote!(#codegen::boxed(self.#call(cx)))
-        });
-        calls.collect()
+        let parts = self.parts().into_iter();
+        parts
+            .map(|part| quote!(#codegen::boxed(#part(self, self.core.only(step), cx))))
+            .collect()
     }
 
-    fn call_by_number(
-        &self,
-        name: &Ident,
-        number: TokenStream,
-        calls: Vec<TokenStream>,
-    ) -> TokenStream {
+    /// Picks one of several calls by the step's number; each stands for so many steps.
+    fn call_by_number(&self, name: &Ident, size: usize, calls: Vec<TokenStream>) -> TokenStream {
         let (codegen, error) = (&self.codegen, self.error());
         let context = self.names.own("Context");
-        let step = parameter("step", &calls);
+        let size = Literal::usize_unsuffixed(size);
+        let number = match name == "call" {
+            true => quote!(step / #size),
+            false => quote!(step / #size % #size),
+        };
         let call = by_number(&number, calls);
         quote! {
-            fn #name<'a>(&'a self, #step: u32, cx: &'a #context) -> #codegen::Boxed<'a, #error> {
+            fn #name<'a>(&'a self, step: u32, cx: &'a #context) -> #codegen::Boxed<'a, #error> {
                 #call
             }
         }

@@ -1,4 +1,4 @@
-//! The steps one after the other.
+//! The steps one after the other, in functions of bounded size.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -8,44 +8,67 @@ use crate::plan::{Executor, Step, StepId, ValueId};
 
 /// How many steps, or functions of steps, stand in one function. For one with twice as many awaits the
 /// compiler takes four times as long.
-const PART: usize = 16;
+pub(super) const PART: usize = 16;
 
 impl Emit<'_> {
-    /// The function that goes the straight way; in a large pipeline, those that go a part of it.
+    /// The function that goes the straight way, and in a large pipeline those that go a part of it.
     pub(super) fn straight(&self) -> TokenStream {
-        let frees = self.frees();
+        let (frees, run) = (self.frees(), self.names.run());
         let steps = self.plan.steps.iter().enumerate();
-        let lines: Vec<_> = steps
+        let mut lines: Vec<_> = steps
             .map(|(id, step)| self.straight_step(StepId(id), step, &frees[id]))
             .collect();
-        let mut functions = Vec::new();
-        let mut parts = lines;
-        let mut level = 0;
-        while parts.len() > PART {
-            let upper = parts.chunks(PART).enumerate().map(|(number, lines)| {
-                let name = match level {
-                    0 => format_ident!("part_{number}"),
-                    _ => format_ident!("part_{level}_{number}"),
-                };
-                functions.push(self.straight_part(&name, level, lines));
-                quote!(#name(run).await?;)
+        let mut functions = TokenStream::new();
+        let mut size = 1;
+        while lines.len() > PART {
+            let parts = lines.chunks(PART).enumerate().map(|(number, lines)| {
+                let name = part_name(size * PART, number);
+                functions.extend(self.straight_part(&name, lines));
+                let (from, to) = (number * size * PART, (number + 1) * size * PART);
+                let (from, to) = (
+                    Literal::usize_unsuffixed(from),
+                    Literal::usize_unsuffixed(to),
+                );
+                quote! {
+                    if walk.enters(#from, #to) {
+                        #name(#run, walk, cx).await?;
+                    }
+                }
             });
-            parts = upper.collect();
-            level += 1;
+            lines = parts.collect();
+            size *= PART;
         }
-        let doc = " The steps one after the other, for as long as each ends well and at once.";
-        let whole = self.straight_part(&format_ident!("straight"), level, &parts);
-        quote!(#[doc = #doc] #whole #(#functions)*)
+        let whole = self.straight_part(&format_ident!("straight"), &lines);
+        quote! {
+            /// The steps one after the other, for as long as each ends well and at once; or one of them.
+            #whole
+            #functions
+        }
     }
 
-    fn straight_part(&self, name: &Ident, level: usize, lines: &[TokenStream]) -> TokenStream {
+    /// The functions in which the steps stand, sixteen in each.
+    pub(super) fn parts(&self) -> Vec<Ident> {
+        match self.plan.steps.len() {
+            0..=PART => vec![format_ident!("straight")],
+            steps => (0..steps.div_ceil(PART))
+                .map(|part| part_name(PART, part))
+                .collect(),
+        }
+    }
+
+    /// A function of so many steps a line.
+    fn straight_part(&self, name: &Ident, lines: &[TokenStream]) -> TokenStream {
         let codegen = &self.codegen;
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let (error, ok) = (self.error(), self.names.known("Ok"));
-        let core = (level == 0).then(|| quote!(let (core, cx) = (&run.core, run.core.first());));
+        let variable = self.names.run();
+        let context = self.names.own("Context");
         quote! {
-            async fn #name<S: #steps + 'static>(run: &#run<S>) -> #codegen::Straight<#error> {
-                #core
+            async fn #name<S: #steps + 'static>(
+                #variable: &#run<S>,
+                walk: #codegen::Walk<'_>,
+                cx: &#context,
+            ) -> #codegen::Straight<#error> {
                 #(#lines)*
                 #ok(())
             }
@@ -53,21 +76,24 @@ impl Emit<'_> {
     }
 
     fn straight_step(&self, id: StepId, step: &Step, frees: &[ValueId]) -> TokenStream {
-        let call = self.names.call(step);
+        let (place, run) = (self.place(step.line), self.names.run());
         let number = Literal::usize_unsuffixed(id.0);
-        let begin = match &step.guard {
-            _ if !self.may_be_inline(step) => return quote!(core.leave(#number)?;),
+        let comes = match &step.guard {
+            _ if !self.may_be_inline(step) => quote!(walk.leaves(#number)?),
             Some(_) => {
                 let when = self.names.when(step);
-                quote!(core.begin_if(#number, || run.#when())?;)
+                quote!(walk.comes_to_if(#number, || #run.#when())?)
             }
-            None => quote!(core.begin(#number);),
+            None => quote!(walk.comes_to(#number)),
         };
+        let call = self.call(id, step);
         let slots = frees.iter().map(|value| self.names.slot(self.plan, *value));
         quote! {
-            #begin
-            core.end(run.#call(cx).await)?;
-            #(run.#slots.free();)*
+            #place
+            if #comes {
+                walk.end(#call)?;
+                #(#run.#slots.free();)*
+            }
         }
     }
 
@@ -98,5 +124,13 @@ impl Emit<'_> {
             }
         }
         frees
+    }
+}
+
+/// The function of so many steps with this number.
+fn part_name(size: usize, number: usize) -> Ident {
+    match size {
+        PART => format_ident!("part_{number}"),
+        _ => format_ident!("part_{number}_of_{size}"),
     }
 }
