@@ -44,6 +44,13 @@ pub mod approval_strict {
         const _: () = codegen::made_for("0.1");
         const LIMIT: u32 = 2_500;
 
+        const CHECKED: bool = {
+            codegen::is_value::<Request>();
+            codegen::is_value::<Approval>();
+            codegen::is_value::<Order>();
+            true
+        };
+
         /// What a step can ask of its run.
         pub type Context = ::pipewright::Context;
 
@@ -279,7 +286,7 @@ pub mod approval_strict {
             }
         }
 
-        struct Run<S> {
+        struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
             request: codegen::Slot<Request, ::pipewright::BoxError>,
@@ -385,7 +392,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "39e520af75437cd8",
+            definition: "a969995256ae9098",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

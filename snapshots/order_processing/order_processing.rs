@@ -44,6 +44,16 @@ pub mod order_processing {
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
 
+        const CHECKED: bool = {
+            codegen::is_error::<OrderError>();
+            codegen::is_value::<OrderId>();
+            codegen::is_value::<Order>();
+            codegen::is_value::<Charge>();
+            codegen::is_value::<Shipment>();
+            codegen::is_value::<Receipt>();
+            true
+        };
+
         /// What a step can ask of its run.
         pub type Context = ::pipewright::Context;
 
@@ -293,7 +303,7 @@ pub mod order_processing {
             }
         }
 
-        struct Run<S> {
+        struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
             order_id: codegen::Slot<OrderId, OrderError>,
@@ -413,7 +423,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "364dca0bdc19eb6f",
+            definition: "16f6b439d3ed01f4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

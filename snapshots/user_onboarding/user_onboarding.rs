@@ -41,6 +41,15 @@ pub mod user_onboarding {
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
 
+        const CHECKED: bool = {
+            codegen::is_error::<OnboardingError>();
+            codegen::is_value::<UserId>();
+            codegen::is_value::<User>();
+            codegen::is_value::<Settings>();
+            codegen::is_value::<Delivery>();
+            true
+        };
+
         /// What a step can ask of its run.
         pub type Context = ::pipewright::Context;
 
@@ -276,7 +285,7 @@ pub mod user_onboarding {
             }
         }
 
-        struct Run<S> {
+        struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
             user_id: codegen::Slot<UserId, OnboardingError>,
@@ -369,7 +378,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "0c77a5190ab3b642",
+            definition: "2e52d72aa632341a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

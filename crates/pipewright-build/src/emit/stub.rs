@@ -190,7 +190,7 @@ impl<'a> Writer<'a> {
 
     fn error(&mut self) -> String {
         match &self.plan.error {
-            Some(error) => self.ty(error),
+            Some((error, _)) => self.ty(error),
             None => self.runtime("BoxError"),
         }
     }
