@@ -175,9 +175,8 @@ pub const fn is_error<T: ErrorType>() {}
 /// Stands in the type of a run for metadata that has not been given yet.
 pub struct NotGiven<S>(PhantomData<fn() -> S>);
 
-impl<S> NotGiven<S> {
-    /// In the beginning.
-    pub const fn new() -> Self {
+impl<S> Default for NotGiven<S> {
+    fn default() -> Self {
         Self(PhantomData)
     }
 }

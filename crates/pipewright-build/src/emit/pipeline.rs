@@ -103,7 +103,7 @@ impl Emit<'_> {
                     let none = self.names.known("None");
                     quote!(#name: #none)
                 }
-                None => quote!(#name: #codegen::NotGiven::new()),
+                None => quote!(#name: #codegen::NotGiven::default()),
             }
         });
         quote! {
