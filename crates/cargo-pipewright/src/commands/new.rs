@@ -16,7 +16,7 @@ use crate::template::{self, Dependencies};
 
 const NOTE: &str = "\
 The crate is made by `cargo new`, so in a workspace it becomes a member. Nothing is overwritten.
-pipewright is not published yet: until it is, `--path` is needed, and says where a checkout of it is.
+pipewright is not published yet: until it is, `--path` has to say where a checkout of it is.
 
 Examples:
   cargo pipewright new hello --path pipewright

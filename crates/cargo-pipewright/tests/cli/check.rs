@@ -245,3 +245,53 @@ fn wrong_usage() {
     For more information, try '--help'.
     ");
 }
+
+#[test]
+fn a_workspace() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let members = "[workspace]\nmembers = [\"crates/*\", \"tool\"]\nexclude = [\"crates/old\"]\n";
+    write("Cargo.toml", members);
+    for member in ["crates/shop", "crates/bank", "crates/old", "tool"] {
+        write(&format!("{member}/Cargo.toml"), "[package]\n");
+    }
+    write("crates/shop/pipelines/sell.toml", "[steps.sell]\n");
+    write(
+        "crates/bank/pipelines/pay.toml",
+        "output = \"sum\"\n[steps.pay]\n",
+    );
+    write(
+        "crates/old/pipelines/gone.toml",
+        "output = \"sum\"\n[steps.pay]\n",
+    );
+    let check = |place: &str, arguments: &[&str]| {
+        let arguments = [&["check"], arguments].concat();
+        told(
+            &command(&folder.path().join(place), &arguments)
+                .output()
+                .unwrap(),
+        )
+    };
+    assert_snapshot!(check("", &[]), @"");
+    assert_snapshot!(check("crates/shop", &[]), @"");
+    // of a member without pipelines, and of a folder that is none
+    assert_snapshot!(check("tool", &[]), @"");
+    assert_snapshot!(check("crates", &[]), @"");
+}
+
+#[test]
+fn warnings_can_be_denied() {
+    let folder = tempfile::tempdir().unwrap();
+    let odd = "input = [\"x: u8\"]\n[steps.a]\n";
+    fs::write(folder.path().join("odd.toml"), odd).unwrap();
+    let check = |arguments: &[&str]| {
+        let output = command(folder.path(), arguments).output().unwrap();
+        output.status.code()
+    };
+    assert_eq!(check(&["check", "odd.toml"]), Some(0));
+    assert_eq!(check(&["check", "odd.toml", "--deny-warnings"]), Some(1));
+}

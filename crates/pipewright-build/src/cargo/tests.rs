@@ -238,3 +238,35 @@ fn warnings_are_a_line_each_and_no_part_of_the_report() {
     let report = krate.out("report.txt").unwrap();
     assert!(report.starts_with("1 mistake in") && !report.contains("PW0022"));
 }
+
+#[test]
+fn paths_begin_at_the_workspace() {
+    let workspace = Crate::new("workspace");
+    workspace.write("Cargo.toml", b"[workspace]\nmembers = [\"crates/*\"]\n");
+    workspace.write("Cargo.lock", b"");
+    workspace.write("crates/shop/Cargo.toml", b"[package]\nname = \"shop\"\n");
+    workspace.write(
+        "crates/shop/pipelines/a.toml",
+        b"output = \"x\"\n[steps.a]\n",
+    );
+    workspace.write("crates/shop/pipelines/b.toml", b"[steps.b]\n");
+    let krate = workspace.0.join("crates/shop");
+    run(&krate, Path::new("pipelines"), &workspace.0.join("out"));
+    let report = workspace.out("report.txt").unwrap();
+    assert!(
+        report.contains("--> crates/shop/pipelines/a.toml:1:11"),
+        "{report}"
+    );
+    // the generated code is the same wherever the crate is
+    let code = workspace.out("b.rs").unwrap();
+    assert!(code.contains("Described at `pipelines/b.toml:1`"), "{code}");
+}
+
+#[test]
+fn warnings_have_codes_and_an_empty_folder_is_one() {
+    let krate = Crate::new("warned");
+    krate.write("pipelines/odd.toml", b"input = [\"x: u8\"]\n[steps.a]\n");
+    insta::assert_snapshot!(krate.run().join("\n"), @"");
+    fs::remove_file(krate.0.join("pipelines/odd.toml")).unwrap();
+    insta::assert_snapshot!(krate.run().join("\n"), @"");
+}
