@@ -24,7 +24,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Check {
-    /// Files to check, or folders [default: the nearest folder `pipelines`, or all of the workspace]
+    /// Files to check, or folders [default: the nearest folder `pipelines`, or all members']
     #[arg(value_name = "FILE")]
     paths: Vec<PathBuf>,
 

@@ -276,11 +276,48 @@ fn a_workspace() {
                 .unwrap(),
         )
     };
-    assert_snapshot!(check("", &[]), @"");
-    assert_snapshot!(check("crates/shop", &[]), @"");
+    assert_snapshot!(check("", &[]), @r#"
+    exit code 1
+    --- stdout
+    error[PW0008]: nothing produces the output `sum`
+     --> crates/bank/pipelines/pay.toml:1:11
+      |
+    1 | output = "sum"
+      |           ^^^ neither an input nor produced by a step
+      |
+      = help: the step that produces it has to say so: `output = "sum: Type"`
+
+    --- stderr
+    1 error in 1 of 2 files; `cargo pipewright explain PW0008` tells more
+    "#);
+    assert_snapshot!(check("crates/shop", &[]), @"
+    exit code 0
+    --- stderr
+    no mistakes in 1 pipeline
+    ");
     // of a member without pipelines, and of a folder that is none
-    assert_snapshot!(check("tool", &[]), @"");
-    assert_snapshot!(check("crates", &[]), @"");
+    assert_snapshot!(check("tool", &[]), @"
+    exit code 2
+    --- stderr
+    error: there is no folder `pipelines` beside a `Cargo.toml`, neither here nor in a folder above
+
+    help: go to the crate whose pipelines you mean
+    help: or name the folder: `--dir DIR`
+    ");
+    assert_snapshot!(check("crates", &[]), @r#"
+    exit code 1
+    --- stdout
+    error[PW0008]: nothing produces the output `sum`
+     --> bank/pipelines/pay.toml:1:11
+      |
+    1 | output = "sum"
+      |           ^^^ neither an input nor produced by a step
+      |
+      = help: the step that produces it has to say so: `output = "sum: Type"`
+
+    --- stderr
+    1 error in 1 of 2 files; `cargo pipewright explain PW0008` tells more
+    "#);
 }
 
 #[test]

@@ -43,9 +43,28 @@ fn all_codes() {
 
 #[test]
 fn no_such_code() {
-    assert_snapshot!(run("", &["explain", "PW9999"]), @"");
-    assert_snapshot!(run("", &["explain", "E0308"]), @"");
-    assert_snapshot!(run("", &["explain", "PW0028"]), @"");
+    assert_snapshot!(run("", &["explain", "PW9999"]), @"
+    exit code 2
+    --- stderr
+    error: there is no code `PW9999`
+
+    help: `cargo pipewright explain --list` lists them all
+    ");
+    assert_snapshot!(run("", &["explain", "E0308"]), @"
+    exit code 2
+    --- stderr
+    error: there is no code `E0308`
+
+    help: `cargo pipewright explain --list` lists them all
+    ");
+    assert_snapshot!(run("", &["explain", "PW0028"]), @"
+    exit code 2
+    --- stderr
+    error: there is no code `PW0028`
+
+    help: did you mean `PW0008`?
+    help: `cargo pipewright explain --list` lists them all
+    ");
 }
 
 #[test]

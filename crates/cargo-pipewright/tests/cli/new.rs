@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::{command, told};
 
 /// The checkout that these tests are part of.
-fn checkout() -> PathBuf {
+pub(crate) fn checkout() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .nth(2)
@@ -39,7 +39,7 @@ fn read(path: &Path) -> String {
 }
 
 /// Cargo in a new crate. What it builds is kept from one time to the next.
-fn cargo(krate: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn cargo(krate: &Path, arguments: &[&str]) -> Output {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates");
     let cargo = std::env::var_os("CARGO").unwrap_or("cargo".into());
     let mut cargo = Command::new(cargo);
@@ -122,7 +122,7 @@ fn it_builds_and_passes_its_own_test() {
     assert_snapshot!(typed(&["stub", "morning", "--missing"]), @"
     exit code 0
     --- stderr
-    `Kitchen` at src/lib.rs:30 lacks nothing
+    `Kitchen` at src/lib.rs:31 lacks nothing
     ");
     assert_snapshot!(typed(&["graph", "morning"]), @r"
     exit code 0
@@ -149,11 +149,11 @@ fn what_is_in_it() {
     edition = "2024"
 
     [dependencies]
-    pipewright = "0.1"
+    pipewright = { path = "../pipewright" }
     tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 
     [build-dependencies]
-    pipewright-build = "0.1"
+    pipewright-build = { path = "../pipewright/crates/pipewright-build" }
     "#);
     assert_snapshot!(read(&krate.join("src/main.rs")), @r#"
     use pipewright::RunError;
@@ -267,16 +267,22 @@ fn nothing_is_overwritten() {
 #[test]
 fn names_that_cannot_be() {
     let folder = with_checkout();
-    assert_snapshot!(new(&folder, &["hello"]), @"");
+    assert_snapshot!(new(&folder, &["hello"]), @"
+    exit code 2
+    --- stderr
+    error: pipewright is not published yet, so the crate could not be built
+
+    help: say where a checkout of it is: `--path DIR`
+    ");
     assert_snapshot!(new(&folder, &["7up", "--path", "pipewright"]), @"
     exit code 2
     --- stderr
     error: invalid character `7` in package name: `7up`, the name cannot start with a digit
     ");
-    assert_snapshot!(new(&folder, &["pipewright"]), @"
+    assert_snapshot!(new(&folder, &["tokio"]), @"
     exit code 2
     --- stderr
-    error: a crate called `pipewright` cannot depend on `pipewright`
+    error: a crate called `tokio` cannot depend on `tokio`
     ");
     assert_snapshot!(new(&folder, &["hello", "--path", "."]), @"
     exit code 2

@@ -228,10 +228,10 @@ fn warnings_are_a_line_each_and_no_part_of_the_report() {
     };
     let lines = krate.run();
     assert!(!lines.iter().any(|line| line.starts_with("rustc-cfg")));
-    insta::assert_snapshot!(warnings(lines).join("\n"), @r#"
-    warning=pipelines/odd.toml:3:11: the input `a` is never missing (write its name)
-    warning=pipelines/odd.toml:4:11: nothing reads `v`, which `s` returns (let a step read it, or make it the output of the pipeline)
-    "#);
+    insta::assert_snapshot!(warnings(lines).join("\n"), @"
+    warning=pipelines/odd.toml:3:11: [PW0022] the input `a` is never missing (write its name)
+    warning=pipelines/odd.toml:4:11: [PW0023] nothing reads `v`, which `s` returns (let a step read it, or make it the output of the pipeline)
+    ");
     assert!(krate.out("odd.rs").is_some() && krate.out("report.txt").is_none());
     krate.write("pipelines/wrong.toml", b"output = \"x\"\n[steps.a]\n");
     assert_eq!(warnings(krate.run()).len(), 2);
@@ -266,7 +266,16 @@ fn paths_begin_at_the_workspace() {
 fn warnings_have_codes_and_an_empty_folder_is_one() {
     let krate = Crate::new("warned");
     krate.write("pipelines/odd.toml", b"input = [\"x: u8\"]\n[steps.a]\n");
-    insta::assert_snapshot!(krate.run().join("\n"), @"");
+    insta::assert_snapshot!(krate.run().join("\n"), @"
+    rustc-check-cfg=cfg(pipewright_report)
+    rerun-if-changed=pipelines
+    rerun-if-changed=pipelines/odd.toml
+    warning=pipelines/odd.toml:1:11: [PW0023] nothing reads the input `x` (let a step read it, or take it out)
+    ");
     fs::remove_file(krate.0.join("pipelines/odd.toml")).unwrap();
-    insta::assert_snapshot!(krate.run().join("\n"), @"");
+    insta::assert_snapshot!(krate.run().join("\n"), @"
+    rustc-check-cfg=cfg(pipewright_report)
+    rerun-if-changed=pipelines
+    warning=there are no pipelines in the folder `pipelines`
+    ");
 }
