@@ -172,7 +172,7 @@ pub mod context {
                     ),
                     input_page: page,
                     metadata_source: None,
-                    metadata_user: codegen::NotGiven::new(),
+                    metadata_user: codegen::NotGiven::default(),
                 }
             }
         }
@@ -498,7 +498,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "d0b58608bc77c5a7",
+            definition: "17247bc0be6ed3c4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -2,6 +2,7 @@
 //! in the description that stands beside it.
 
 #[path = "../mistakes/krate.rs"]
+#[allow(dead_code, reason = "what only the other tests need")]
 mod krate;
 
 use krate::Crate;
