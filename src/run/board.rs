@@ -5,8 +5,7 @@
 
 use std::sync::Arc;
 use std::task::Waker;
-
-use tokio::time::Instant;
+use std::time::Duration;
 
 use super::bits::Bits;
 use super::permits::Permits;
@@ -293,8 +292,8 @@ impl Board {
         self.recorder.is_some()
     }
 
-    /// An attempt begins, or has begun at this time.
-    pub(crate) fn attempt_started(&mut self, step: u32, began: Option<Instant>) {
+    /// An attempt begins, or has begun this long after the run.
+    pub(crate) fn attempt_started(&mut self, step: u32, began: Option<Duration>) {
         if let Some(recorder) = &mut self.recorder {
             recorder.started(step, began);
         }

@@ -6,7 +6,6 @@ use std::task::{self, Poll, ready};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
-use tokio::time::Instant;
 
 use super::attempt::{Elsewhere, Told, caught, in_span};
 use super::board::{Board, Ended, Ending, State};
@@ -50,9 +49,9 @@ pub(crate) enum Halt<E> {
     /// Its condition has panicked, with this message.
     Unsure(Arc<str>),
     /// Its first attempt has begun, and has to wait.
-    Waits(Option<Instant>),
+    Waits(Option<Duration>),
     /// Its first attempt has begun, and has ended, not well.
-    Tried(Option<Instant>, Told<E>),
+    Tried(Option<Duration>, Told<E>),
 }
 
 /// What a step does next.
@@ -173,7 +172,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     /// The first attempt began before there was a schedule.
-    fn has_begun(&mut self, began: Option<Instant>) {
+    fn has_begun(&mut self, began: Option<Duration>) {
         let step = self.board.begin(self.step);
         let ticket = &mut self.progress.ticket;
         ticket.begin(step);
