@@ -3,22 +3,18 @@
 use std::error::Error;
 use std::fmt;
 use std::future::{Ready, ready};
-use std::pin::Pin;
 
 pub use crate::error::NoOutput;
 pub use crate::executor::Place;
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Ended, Parent, Plan, Runs, Settings, StepPlan, Stop, Straight, Tried,
-    Walk, boxed, drive,
+    Boxed, Choice, Core, Ended, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop, Straight,
+    Tried, Walk, boxed, drive,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};
 pub use typed_builder;
-
-/// The future of a run.
-pub type RunFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Refuses, while the user's crate is compiled, code that was generated for another minor version.
 ///

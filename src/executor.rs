@@ -123,8 +123,8 @@ impl fmt::Debug for Work {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Inline;
 
-/// Each step is a tokio task; synchronous ones move to a thread that may block. Needs a tokio runtime
-/// around the run.
+/// Each step is a tokio task; synchronous ones move to a thread that may block. The run is a task of its own
+/// too, unless one of its steps is to run [`Inline`]. Needs a tokio runtime around the run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Spawn;
 

@@ -210,14 +210,17 @@ pub mod approval {
                 self,
             ) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
                 let run = self.begin(true);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.report(&run.core, || run.output(), || run.outputs())
+                    },
+                )
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -239,14 +242,17 @@ pub mod approval {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.output(&run.core, || run.output())
+                    },
+                )
             }
         }
 
@@ -434,7 +440,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "853812714d6a6b20",
+            definition: "1ed3a9c7d1bfb0dc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -195,14 +195,17 @@ pub mod approval_strict {
                 self,
             ) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
                 let run = self.begin(true);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.report(&run.core, || run.output(), || run.outputs())
+                    },
+                )
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -223,14 +226,17 @@ pub mod approval_strict {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.output(&run.core, || run.output())
+                    },
+                )
             }
         }
 
@@ -385,7 +391,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "39e520af75437cd8",
+            definition: "4e34a6dd62d71364",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

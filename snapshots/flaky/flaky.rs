@@ -165,14 +165,17 @@ pub mod flaky {
                 self,
             ) -> codegen::RunFuture<::pipewright::Run<Reading, Outputs>> {
                 let run = self.begin(true);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.report(&run.core, || run.output(), || run.outputs())
+                    },
+                )
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -190,14 +193,17 @@ pub mod flaky {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.output(&run.core, || run.output())
+                    },
+                )
             }
         }
 
@@ -290,7 +296,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "35c187521fbb3ef9",
+            definition: "32211874d7db16e9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

@@ -202,14 +202,17 @@ pub mod order_processing {
                 self,
             ) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
                 let run = self.begin(true);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.report(&run.core, || run.output(), || run.outputs())
+                    },
+                )
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -231,14 +234,17 @@ pub mod order_processing {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.output(&run.core, || run.output())
+                    },
+                )
             }
         }
 
@@ -413,7 +419,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "364dca0bdc19eb6f",
+            definition: "650fd2dfb8686e13",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

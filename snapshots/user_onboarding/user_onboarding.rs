@@ -192,14 +192,17 @@ pub mod user_onboarding {
                 self,
             ) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
                 let run = self.begin(true);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.report(&run.core, || run.output(), || run.outputs())
+                    },
+                )
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -220,14 +223,17 @@ pub mod user_onboarding {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.output(&run.core, || run.output())
+                    },
+                )
             }
         }
 
@@ -369,7 +375,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "0c77a5190ab3b642",
+            definition: "502b84d1459c0a0c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

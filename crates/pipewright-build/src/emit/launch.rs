@@ -147,11 +147,7 @@ impl Emit<'_> {
         let codegen = &self.codegen;
         let (launch, steps) = (self.names.own("Launch"), self.names.own("Steps"));
         let outputs = self.names.own("Outputs");
-        let (result, future, boxed) = (
-            self.names.known("Result"),
-            self.names.known("IntoFuture"),
-            self.names.known("Box"),
-        );
+        let (result, future) = (self.names.known("Result"), self.names.known("IntoFuture"));
         let set: Vec<_> = self.required().iter().map(|_| quote!(true)).collect();
         let (output, begin) = (self.run_output(), self.begin());
         let run_error = self.names.known("RunError");
@@ -162,7 +158,7 @@ impl Emit<'_> {
                     self,
                 ) -> #codegen::RunFuture<::pipewright::Run<#output, #outputs>> {
                     let run = self.begin(true);
-                    #boxed::pin(async move {
+                    #codegen::RunFuture::new(run.core.spawned(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.report(&run.core, || run.output(), || run.outputs())
                     })
@@ -177,7 +173,7 @@ impl Emit<'_> {
 
                 fn into_future(self) -> Self::IntoFuture {
                     let run = self.begin(false);
-                    #boxed::pin(async move {
+                    #codegen::RunFuture::new(run.core.spawned(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.output(&run.core, || run.output())
                     })
