@@ -14,7 +14,7 @@ use super::runs::ErasedRun;
 use super::straight::GoStraight;
 use super::ticket::{Limit, Phase, Ticket};
 use crate::error::{Failure, erase};
-use crate::executor::{Kind, Work};
+use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
 
 /// Where one step stands.
@@ -259,7 +259,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let (context, span) = (self.run.common().context.clone(), ticket.span().cloned());
         let work = Elsewhere::new(call, told, context, flag, span);
         self.progress.there = Some(there);
-        match caught(|| place.execute(Work::new(blocking, work))) {
+        match caught(|| place.execute(blocking, work)) {
             Ok(()) => Turn::Again,
             Err(message) => self.give_up(StepError::Panicked(message)),
         }
