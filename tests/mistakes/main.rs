@@ -3,9 +3,17 @@
 //!
 //! The crates in the folders beside this file are copied, broken, and checked by cargo.
 
+mod cases;
 mod krate;
+mod report;
 
 use krate::{Checked, Crate};
+
+#[test]
+fn every_mistake_is_one_error() {
+    let cases = cases::all();
+    cases::compare(&cases);
+}
 
 /// The report stands at the line that includes the pipelines.
 #[track_caller]

@@ -1,0 +1,149 @@
+//! One mistake a case: `cases/<form>/<name>/` holds what is wrong in a sentence (`mistake.txt`), the files
+//! in which the crate in `shop/` differs, and the report that the user sees (`report.txt`).
+//!
+//! `PIPEWRIGHT_BLESS=1` writes the reports and the table anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::krate::{self, Crate, Files, Message, files, here};
+use crate::report::portable;
+
+/// The rustc whose words are committed. With another one only the errors are counted.
+pub(crate) const SPOKEN: u32 = 95;
+
+const SENTENCE: &str = "mistake.txt";
+const REPORT: &str = "report.txt";
+
+/// The forms that mistakes are made in: the folder, and how the table calls it.
+pub(crate) const FORMS: [(&str, &str); 5] = [
+    ("toml", "In a description in TOML"),
+    ("rust", "In a description in Rust form"),
+    ("steps", "In the implementation of the steps"),
+    (
+        "types",
+        "Where a description and the crate's types do not agree",
+    ),
+    ("program", "Where a pipeline is included, built and run"),
+];
+
+/// A mistake, and what came of it.
+pub(crate) struct Case {
+    pub(crate) form: &'static str,
+    pub(crate) name: String,
+    pub(crate) sentence: String,
+    pub(crate) catcher: String,
+    pub(crate) fix: Option<String>,
+    pub(crate) report: String,
+}
+
+/// Makes every mistake, each in its turn. None may be more than one error, or less.
+pub(crate) fn all() -> Vec<Case> {
+    let shop = Crate::shop();
+    shop.check().is_clean();
+    let (mut cases, mut wrong) = (Vec::new(), Vec::new());
+    for (form, _) in FORMS {
+        for folder in sorted(&here().join("cases").join(form)) {
+            match made(&shop, form, &folder) {
+                Ok(case) => cases.push(case),
+                Err(fault) => wrong.push(format!("{}: {fault}", folder.display())),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    cases
+}
+
+fn made(shop: &Crate, form: &'static str, folder: &Path) -> Result<Case, String> {
+    let name = folder.file_name().and_then(|name| name.to_str());
+    let mut overlay: Files = files(folder);
+    let sentence = overlay.remove(Path::new(SENTENCE)).ok_or("no sentence")?;
+    overlay.remove(Path::new(REPORT));
+    shop.overlay(&overlay);
+    let checked = shop.check();
+    let report = portable(&checked.shown());
+    let warnings = checked.count("warning") + checked.warnings.len();
+    let (errors, mistakes) = (checked.count("error"), report.matches("error[PW").count());
+    if (errors, warnings) != (1, 0) || mistakes > 1 {
+        return Err(format!(
+            "{errors} errors, {mistakes} mistakes in the pipelines, {warnings} warnings\n{checked}"
+        ));
+    }
+    Ok(Case {
+        form,
+        name: name.ok_or("no name")?.to_owned(),
+        sentence: String::from_utf8_lossy(&sentence).trim().to_owned(),
+        catcher: catcher(checked.only_error()),
+        fix: fix(&report),
+        report,
+    })
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// Who has found it, and under which code.
+fn catcher(error: &Message) -> String {
+    if error.message.contains(" in the pipelines\n") {
+        let code = error.message.split_once("error[");
+        let code = code.and_then(|(_, rest)| rest.split(']').next());
+        return format!("pipewright, {}", code.unwrap_or("the folder"));
+    }
+    format!("rustc, {}", error.code.as_deref().unwrap_or("no code"))
+}
+
+/// The first edit that is offered.
+fn fix(report: &str) -> Option<String> {
+    let (_, rest) = report.split_once("help: ")?;
+    Some(
+        rest.lines()
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(':')
+            .to_owned(),
+    )
+}
+
+/// Compares the reports with those that are committed.
+pub(crate) fn compare(cases: &[Case]) {
+    if krate::minor_version() != SPOKEN {
+        return;
+    }
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter(|case| {
+            !accepted(
+                &here()
+                    .join("cases")
+                    .join(case.form)
+                    .join(&case.name)
+                    .join(REPORT),
+                &case.report,
+            )
+        })
+        .map(|case| format!("{}/{}\n{}", case.form, case.name, case.report))
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "PIPEWRIGHT_BLESS=1 accepts these:\n\n{}",
+        wrong.join("\n")
+    );
+}
+
+/// Whether a file is what it should be, or has become it.
+pub(crate) fn accepted(path: &Path, text: &str) -> bool {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return true;
+    }
+    let bless = std::env::var_os("PIPEWRIGHT_BLESS").is_some();
+    if bless {
+        fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+    bless
+}
