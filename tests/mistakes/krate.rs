@@ -16,7 +16,7 @@ pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 pub(crate) struct Crate {
     name: &'static str,
     original: PathBuf,
-    root: PathBuf,
+    pub(crate) root: PathBuf,
     _one: File,
 }
 
@@ -74,7 +74,7 @@ impl Crate {
     }
 
     /// Makes it what it was in the beginning, but for the files of a case: those take the place of its own,
-    /// and if there are pipelines among them, of all its pipelines.
+    /// and if there are pipelines among them, of all its pipelines. An empty file stands for none.
     pub(crate) fn overlay(&self, case: &Files) {
         let pipelines = case.keys().any(|path| path.starts_with("pipelines"));
         let mut files = files(&self.original);
@@ -89,11 +89,11 @@ impl Crate {
             .entry("build.rs".into())
             .or_insert("fn main() {\n    pipewright_build::compile(\"pipelines\");\n}\n".into());
         for path in self::files(&self.root).into_keys() {
-            if !files.contains_key(&path) && path != Path::new(LOCK) {
+            if files.get(&path).is_none_or(Vec::is_empty) && path != Path::new(LOCK) {
                 self.remove(&path);
             }
         }
-        for (path, bytes) in files {
+        for (path, bytes) in files.into_iter().filter(|(_, bytes)| !bytes.is_empty()) {
             self.write(&path, &bytes);
         }
     }
@@ -130,6 +130,8 @@ impl Crate {
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", folder().join("target"))
             .env("CARGO_TERM_COLOR", "never")
+            // a test has that of this project
+            .env_remove("OUT_DIR")
             .output()
             .expect("cargo starts");
         let stdout = String::from_utf8(output.stdout).expect("UTF-8");
@@ -223,11 +225,14 @@ impl Checked {
         let warnings = self.count("warning") + self.warnings.len();
         let counts = (self.count("error"), warnings, self.success);
         assert_eq!(counts, (1, 0, false), "errors, warnings, success:\n{self}");
-        let error = self
-            .messages
+        self.first_error().expect("there is one")
+    }
+
+    /// The one that is told first.
+    pub(crate) fn first_error(&self) -> Option<&Message> {
+        self.messages
             .iter()
-            .find(|message| message.level == "error");
-        error.expect("there is one")
+            .find(|message| message.level == "error")
     }
 
     /// All that a plain terminal shows, but for what cargo does and how long that takes.

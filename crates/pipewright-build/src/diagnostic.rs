@@ -160,6 +160,16 @@ impl Findings {
         self.list.push(diagnostic);
     }
 
+    /// How many there are until now.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Takes back those that were found from one moment to another: what came after says it better.
+    pub(crate) fn take_back(&mut self, moments: std::ops::Range<usize>) {
+        self.list.drain(moments);
+    }
+
     /// Lets only what has no errors in any of these places through.
     pub(crate) fn gate(&self, places: &[Span]) -> Option<()> {
         let is_broken = |place: &Span| {

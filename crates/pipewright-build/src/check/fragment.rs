@@ -67,6 +67,19 @@ pub(crate) fn whole_import(fragment: &Fragment) -> Option<Diagnostic> {
     )
 }
 
+/// `{{ order.total > 0 }}`, `${{ … }}`
+pub(crate) fn template(fragment: &Fragment) -> Option<Diagnostic> {
+    let text = fragment.text.trim();
+    let inner = text.strip_prefix('$').unwrap_or(text);
+    let inner = inner.strip_prefix("{{")?.strip_suffix("}}")?.trim();
+    let error = Diagnostic::error(&RULE, fragment.span(), "a guard is Rust, not a template");
+    Some(
+        error
+            .label("no braces around it")
+            .edit("write what is in them", fragment.span(), inner),
+    )
+}
+
 /// `[const] SIZE = "100"`
 pub(crate) fn no_constant_type(name: &Name, fragment: &Fragment) -> Option<Diagnostic> {
     let text = fragment.text.trim();

@@ -21,6 +21,19 @@ pub(crate) fn not_utf8(file: FileId, valid: usize) -> Diagnostic {
     .help("save it as UTF-8; editors call this the file's encoding")
 }
 
+/// `steps.yaml`
+pub(crate) fn yaml(file: FileId, stem: &str) -> Diagnostic {
+    Diagnostic::error(
+        &RULE,
+        Span::new(file, 0..0),
+        "a pipeline is not described in YAML",
+    )
+    .label("only `.toml` and `.rs` files describe pipelines")
+    .help(format!(
+        "describe it in `{stem}.toml`; if it is something else, move it out of this folder"
+    ))
+}
+
 pub(crate) fn no_folder(file: FileId, folder: &str, error: &std::io::Error) -> Diagnostic {
     let span = Span::new(file, 0..0);
     if error.kind() != std::io::ErrorKind::NotFound {

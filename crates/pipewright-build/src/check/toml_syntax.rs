@@ -19,19 +19,26 @@ pub(crate) fn report(
     errors: &[toml::de::Error],
     findings: &mut Findings,
 ) {
+    if text.trim_start().starts_with('{') {
+        return findings.push(json(file, text));
+    }
     let mut errors: Vec<_> = errors
         .iter()
         .map(|error| (error.span().unwrap_or(0..0), error))
         .collect();
     errors.sort_by_key(|(range, _)| range.start);
     let (mut last_line, mut last_list, mut second_table) = (None, false, false);
+    // the parser takes what follows a list that is not closed for a part of it
+    let mut open_list = false;
     for (range, error) in errors {
         let range = range.start.min(text.len())..range.end.min(text.len());
         let line = text[..floor(text, range.start)].rfind('\n');
         let list = error.message().contains("array");
         let twice = error.message().starts_with("duplicate key");
         let again = twice && second_table && of_second_table(text, range.start);
-        if last_line != Some(line) && !(list && last_list) && !again {
+        let follows = list && (last_list || open_list);
+        if last_line != Some(line) && !follows && !again {
+            open_list |= list && is_line_start(text, range.start);
             second_table |= twice && line_of(text, range.start).starts_with('[');
             let (found, yaml) = one(text, Span::new(file, range), error.message());
             findings.push(found);
@@ -41,6 +48,27 @@ pub(crate) fn report(
         }
         (last_line, last_list) = (Some(line), list);
     }
+}
+
+/// The whole file is an object in braces.
+fn json(file: FileId, text: &str) -> Diagnostic {
+    let start = text.len() - text.trim_start().len();
+    Diagnostic::error(&RULE, Span::new(file, start..start + 1), "this is not TOML")
+        .label("JSON, by the look of it")
+        .help(HOW)
+}
+
+/// How TOML is written.
+const HOW: &str = "TOML writes `key = \"value\"`, and each step as a table: `[steps.NAME]`";
+
+/// Whether only blanks stand before a place in its line.
+fn is_line_start(text: &str, at: usize) -> bool {
+    let before = &text[..floor(text, at)];
+    before
+        .lines()
+        .last()
+        .is_none_or(|line| line.trim().is_empty())
+        || before.ends_with('\n')
 }
 
 /// A key of a table that is itself written twice: one error is enough.
@@ -94,10 +122,7 @@ fn one(text: &str, span: Span, message: &str) -> (Diagnostic, bool) {
         );
     }
     match is_yaml(before, rest) {
-        true => (
-            error.help("TOML writes `key = \"value\"`, and each step as a table: `[steps.NAME]`"),
-            true,
-        ),
+        true => (error.help(HOW), true),
         false => (error, false),
     }
 }

@@ -47,3 +47,15 @@ pub(crate) fn report(key: &Name, whole: Span, keys: &Keys) -> Diagnostic {
         (_, None) => error.label("unknown key").note(format!("it may have: {}", keys.here.join(", "))),
     }
 }
+
+/// `[charge]` for `[steps.charge]`
+pub(crate) fn step_at_the_top(key: &Name) -> Diagnostic {
+    let name = key.value.as_str();
+    Diagnostic::error(
+        &RULE,
+        key.span,
+        format!("the step `{name}` is not among the steps"),
+    )
+    .label("a table of this name has no meaning here")
+    .edit("write it as a step", key.span, format!("steps.{name}"))
+}

@@ -108,6 +108,10 @@ pub(super) fn on_missing(fragment: &Fragment, findings: &mut Findings) -> OnMiss
 /// A bare call that is the whole guard is a trait predicate, anything else an expression.
 pub(super) fn guard(fragment: &Fragment, form: Form, findings: &mut Findings) -> Option<Guard> {
     let fragment = fragment.trimmed();
+    if let Some(found) = fragment::template(&fragment) {
+        findings.push(found);
+        return None;
+    }
     let expr = expr(&fragment, findings)?;
     let places = fragment.places;
     let kind = match predicate(&expr) {

@@ -7,6 +7,6 @@ pipewright::include_pipelines!();
 async fn main() -> Result<(), pipewright::RunError> {
     let pipeline = OrderProcessing::new(shop::Shop);
     let receipt = pipeline.run(orders::OrderId(7)).await;
-    println!("order {}: {}", receipt.order.0, receipt.total);
+    println!("total: {}", receipt.total);
     Ok(())
 }
