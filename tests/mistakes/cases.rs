@@ -156,16 +156,19 @@ fn catcher(error: &Message) -> String {
     format!("rustc, {}", error.code.as_deref().unwrap_or("no code"))
 }
 
-/// The first edit that is offered.
+/// The first edit that is offered. rustc begins with `help` what is none, too.
 fn fix(report: &str) -> Option<String> {
-    let (_, rest) = report.split_once("help: ")?;
-    Some(
-        rest.lines()
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches(':')
-            .to_owned(),
-    )
+    const NONE: [&str; 5] = [
+        "the trait `",
+        "the nightly-only",
+        "within `",
+        "expected names are",
+        "the following other types",
+    ];
+    let helps = report.split("help: ").skip(1);
+    let mut helps = helps.map(|rest| rest.lines().next().unwrap_or_default());
+    let named = helps.find(|help| !NONE.iter().any(|none| help.starts_with(none)))?;
+    Some(named.trim_end_matches(':').to_owned())
 }
 
 /// Compares the reports with those that are committed.

@@ -13,7 +13,7 @@ pub(crate) fn table(cases: &[Case], beside: &[Beside]) -> String {
     for (form, title) in FORMS {
         let _ = write!(
             text,
-            "\n## {title}\n\n| what was done wrong | caught by | errors | the help |\n|---|---|---|---|\n"
+            "\n## {title}\n\n| what was done wrong | caught by | errors | the fix, if it is named |\n|---|---|---|---|\n"
         );
         cases
             .iter()

@@ -106,6 +106,9 @@ fn one(text: &str, span: Span, message: &str) -> (Diagnostic, bool) {
         .lines()
         .next()
         .unwrap_or_default();
+    if let Some(found) = in_place(text, span, message, before, rest) {
+        return (found, false);
+    }
     let (title, label) = plain(message, before, rest);
     let error = Diagnostic::error(&RULE, span, title).label(label);
     if let Some((end, quoted)) = bare_words(before, rest) {
@@ -124,6 +127,78 @@ fn one(text: &str, span: Span, message: &str) -> (Diagnostic, bool) {
     match is_yaml(before, rest) {
         true => (error.help(HOW), true),
         false => (error, false),
+    }
+}
+
+/// Faults whose edit is known.
+fn in_place(text: &str, span: Span, message: &str, before: &str, rest: &str) -> Option<Diagnostic> {
+    let error = |span, title: &str| Diagnostic::error(&RULE, span, title);
+    let missing = message.starts_with("missing comma between array elements");
+    if missing && before.trim().is_empty() {
+        // the list ends above
+        let end = text[..floor(text, span.start)].trim_end().len();
+        let end = Span {
+            start: end,
+            end,
+            ..span
+        };
+        let found = error(end, "a list is not closed").label("`]` is missing here");
+        return Some(found.edit("close it", end, "]"));
+    }
+    if missing {
+        let at = span.start - (before.len() - before.trim_end().len());
+        let at = Span {
+            start: at,
+            end: at,
+            ..span
+        };
+        let found = error(span, "a list lacks a comma").label("`,` is missing before this");
+        return Some(found.edit("put it in", at, ","));
+    }
+    if matches!(message.split(',').next(), Some("invalid basic string")) && rest.is_empty() {
+        let found = error(span, "a text is not closed").label("the closing quote is missing");
+        return Some(found.edit(
+            "close it",
+            Span {
+                end: span.start,
+                ..span
+            },
+            "\"",
+        ));
+    }
+    if message.starts_with("keys cannot be multi-line") {
+        let start = Span {
+            end: span.start,
+            ..span
+        };
+        let found = error(span, "a text stands without its key").label("expected `key = value`");
+        return Some(found.edit(
+            "if it tells what the pipeline is for, say so",
+            start,
+            "doc = ",
+        ));
+    }
+    let word = rest
+        .split([',', ']', '}', '#', ' '])
+        .next()
+        .unwrap_or_default();
+    let whole = Span {
+        end: span.start + word.len(),
+        ..span
+    };
+    match word {
+        "True" | "TRUE" | "yes" | "on" | "False" | "FALSE" | "no" | "off" => {
+            let meant = matches!(word, "True" | "TRUE" | "yes" | "on").to_string();
+            let found = error(whole, &format!("`{word}` is not a value"))
+                .label("expected `true` or `false`");
+            Some(found.edit("write it as TOML does", whole, meant))
+        }
+        "None" | "null" | "nil" | "Null" => {
+            let found = error(whole, &format!("`{word}` is not a value"))
+                .label("TOML has no word for nothing");
+            Some(found.help("take the key out: what is not said is not so"))
+        }
+        _ => None,
     }
 }
 
@@ -175,6 +250,9 @@ fn is_yaml(before: &str, rest: &str) -> bool {
 /// Words after `=` that lack their quotes: how far they reach, and how to write them.
 fn bare_words(before: &str, rest: &str) -> Option<(usize, String)> {
     const LISTS: [&str; 4] = ["input", "after", "use", "requires"];
+    if let Some(within) = within_list(before, rest) {
+        return Some(within);
+    }
     let key = before.trim_end().strip_suffix('=')?.trim();
     let words = rest.split('#').next()?.trim_end();
     let fits = |char: char| char.is_alphanumeric() || "_&:.()<>, ".contains(char);
@@ -192,6 +270,24 @@ fn bare_words(before: &str, rest: &str) -> Option<(usize, String)> {
         (false, _) => return None,
     };
     Some((words.len(), quoted))
+}
+
+/// `[order, &payment]`: from the first word without quotes to the end of the list.
+fn within_list(before: &str, rest: &str) -> Option<(usize, String)> {
+    let before = before.trim_end();
+    if !before.ends_with('[') && !before.ends_with(',') {
+        return None;
+    }
+    let end = rest.find(']')?;
+    let is_plain = |word: &str| word.starts_with('"') || !word.contains(['"', '[']);
+    if !rest[..end].split(',').all(|word| is_plain(word.trim())) {
+        return None;
+    }
+    let words = rest[..end].split(',').map(|word| match word.trim() {
+        word if word.starts_with('"') || word.is_empty() => word.to_owned(),
+        word => format!("\"{word}\""),
+    });
+    Some((end, words.collect::<Vec<_>>().join(", ")))
 }
 
 fn twice(text: &str, span: Span) -> Diagnostic {

@@ -34,7 +34,7 @@ pub(crate) fn report(key: &Name, whole: Span, keys: &Keys) -> Diagnostic {
         (_, Some("steps")) if name != "step" || whole.end > key.span.end => {
             error.label("unknown key").help("steps are written as tables: `[steps.NAME]`")
         }
-        ("retries" | "attempts" | "max_attempts", Some("retry")) => {
+        (_, Some("retry")) if habit.is_some() => {
             error.label("unknown key").help(format!("write {}", keys.form.retry()))
         }
         (_, Some("after")) => error

@@ -114,6 +114,11 @@ pub(super) fn guard(fragment: &Fragment, form: Form, findings: &mut Findings) ->
     }
     let expr = expr(&fragment, findings)?;
     let places = fragment.places;
+    if let syn::Expr::Assign(assign) = &expr {
+        let sign = places.at(assign.eq_token.spans[0]);
+        findings.push(fragment::assignment(places.whole, sign));
+        return None;
+    }
     let kind = match predicate(&expr) {
         Some((ident, args)) => {
             let name = Spanned::new(ident.to_string(), places.at(ident.span()));

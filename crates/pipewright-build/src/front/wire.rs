@@ -16,7 +16,13 @@ pub(crate) fn parse(fragment: &Fragment, form: Form, findings: &mut Findings) ->
     if let Some(wire) = simple(fragment) {
         return wire;
     }
-    let parsed = fragment.parse(syn::parse::Parse::parse, "a wire", FORM, findings);
+    let parsed: Option<Expr> = match wire_form::habit(&fragment.trimmed(), form) {
+        Some(found) => {
+            findings.push(found);
+            None
+        }
+        None => fragment.parse(syn::parse::Parse::parse, "a wire", FORM, findings),
+    };
     match parsed {
         Some(expr) => from_expr(&expr, fragment.places, None, form, findings),
         None => Wire {
@@ -101,6 +107,11 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
         },
         Expr::Call(call) => Err(called(call, places)),
         Expr::Closure(_) => Err(Problem::Closure),
+        Expr::Assign(assign) => {
+            let value = assign.right.span().byte_range();
+            let whole = expr.span().byte_range();
+            Err(Problem::Assigned(value.start.saturating_sub(whole.start)))
+        }
         Expr::Lit(lit) => Ok(WireKind::Literal(lit.lit.clone())),
         Expr::Unary(_) => negative(expr)
             .map(WireKind::Literal)
