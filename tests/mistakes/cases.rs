@@ -73,6 +73,8 @@ pub(crate) struct Case {
     pub(crate) catcher: String,
     pub(crate) errors: usize,
     pub(crate) fix: Option<String>,
+    /// The line of the description that stands above an error in generated code.
+    pub(crate) described: Option<String>,
     pub(crate) report: String,
 }
 
@@ -128,6 +130,7 @@ fn made(shop: &Crate, form: &'static str, folder: &Path) -> Result<Case, String>
         catcher: catcher(checked.first_error().ok_or("no error")?),
         errors,
         fix: fix(&report),
+        described: checked.first_error().and_then(described),
         report,
     })
 }
@@ -154,6 +157,20 @@ fn catcher(error: &Message) -> String {
         return format!("pipewright, {}", code.unwrap_or("the folder"));
     }
     format!("rustc, {}", error.code.as_deref().unwrap_or("no code"))
+}
+
+/// In generated code, a comment above what rustc points at leads to the description.
+fn described(error: &Message) -> Option<String> {
+    let (file, line) = &error.made_at;
+    let is_generated = file.components().any(|part| part.as_os_str() == "out");
+    let text = fs::read_to_string(file).ok().filter(|_| is_generated)?;
+    let above: Vec<&str> = text.lines().take(*line).collect();
+    let place = above
+        .iter()
+        .rev()
+        .find_map(|line| line.split_once("pipelines/"));
+    let (_, place) = place?;
+    Some(format!("pipelines/{}", place.trim_end_matches(['`', '.'])))
 }
 
 /// The first edit that is offered. rustc begins with `help` what is none, too.

@@ -172,6 +172,11 @@ impl Crate {
             message: text(&message["message"]),
             file: text(&span["file_name"]).replace('\\', "/"),
             source: text(&span["text"][0]["text"]).trim().to_owned(),
+            made_at: {
+                let span = primary.unwrap_or(&Value::Null);
+                let line = span["line_start"].as_u64().unwrap_or(1);
+                (text(&span["file_name"]).into(), line as usize)
+            },
             rendered: text(&message["rendered"]),
         };
         (!message.message.starts_with("aborting due to")).then_some(message)
@@ -209,6 +214,8 @@ pub(crate) struct Message {
     pub(crate) file: String,
     /// The line as it stands there.
     pub(crate) source: String,
+    /// The place itself, be it in what a macro has made or not: a file, and a line that counts from 1.
+    pub(crate) made_at: (PathBuf, usize),
     rendered: String,
 }
 

@@ -17,8 +17,8 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Reads `FOLDER/**/*.toml` and `FOLDER/**/*.rs`. Reports will call the folder `shown`; hidden files and folders are left
-    /// out.
+    /// Reads `FOLDER/**/*.toml` and `FOLDER/**/*.rs`, and YAML, for a report to say that it is none of these.
+    /// Reports will call the folder `shown`; hidden files and folders are left out.
     ///
     /// # Errors
     ///

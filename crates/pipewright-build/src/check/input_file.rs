@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule = Rule {
     code: "PW0021",
     title: "a file or folder that cannot be read",
     docs: "The folder that is given to `pipewright_build::compile` is looked for beside `Cargo.toml`, and every \
-        `.toml` file below it is a pipeline, every `.rs` file holds some, in UTF-8.",
+        `.toml` file below it is a pipeline, every `.rs` file holds some, in UTF-8. YAML files are refused, since they are most often meant to be pipelines.",
     check: Check::Reading,
 };
 
