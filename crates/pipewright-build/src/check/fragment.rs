@@ -120,10 +120,15 @@ pub(crate) fn no_type(fragment: &Fragment) -> Diagnostic {
         && syn::parse_str::<syn::Ident>(name).is_ok()
         && syn::parse_str::<syn::Type>(ty).is_ok()
     {
+        let ty = ty.trim();
+        if name.starts_with(char::is_uppercase) && ty.starts_with(char::is_lowercase) {
+            let swapped = format!("{ty}: {name}");
+            return error.edit("the name comes first", fragment.span(), swapped);
+        }
         return error.edit(
             "put a colon between them",
             fragment.span(),
-            format!("{name}: {}", ty.trim()),
+            format!("{name}: {ty}"),
         );
     }
     match syn::parse_str::<syn::Ident>(text) {

@@ -13,7 +13,7 @@ pub(super) fn in_rust(what: &str, text: &str) -> Option<String> {
         "a type" => ty(text)?,
         "an expression" => expr(text)?,
         "an import" => import(text)?,
-        "a callee" => callee(text)?,
+        "a function's path" => callee(text)?,
         _ => return None,
     };
     let parses = match what {
@@ -194,10 +194,14 @@ mod tests {
         );
         check("an import", "crate.orders.Order", "crate::orders::Order");
         check(
-            "a callee",
+            "a function's path",
             "crate::orders::charge(&order)",
             "crate::orders::charge",
         );
-        check("a callee", "crate.orders.charge", "crate::orders::charge");
+        check(
+            "a function's path",
+            "crate.orders.charge",
+            "crate::orders::charge",
+        );
     }
 }

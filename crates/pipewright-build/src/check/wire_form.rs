@@ -95,8 +95,10 @@ pub(crate) enum Problem {
     Call(Option<String>),
     /// `|x| …`
     Closure,
-    /// `order = &order`, and where the value begins
-    Assigned(usize),
+    /// `"eu".to_string()`, and the place of the method
+    Converted(Span),
+    /// `order = &order`, and the place of what stands before the value
+    Assigned(Span),
     Expression,
 }
 
@@ -124,15 +126,12 @@ impl Problem {
             Self::Closure => Diagnostic::error(&RULE, span, "a closure is not a wire")
                 .label("a wire reads a value")
                 .help("do in the step what the closure does"),
-            Self::Assigned(start) => {
-                let name = Span {
-                    end: span.start + start,
-                    ..span
-                };
-                Diagnostic::error(&RULE, span, "an argument has no name here")
-                    .label("arguments stand in the order of the parameters")
-                    .edit("write the wire alone", name, "")
-            }
+            Self::Converted(method) => Diagnostic::error(&RULE, span, "a text is passed as it is")
+                .label("a step takes it as `&'static str`")
+                .edit("write the text alone", *method, ""),
+            Self::Assigned(name) => Diagnostic::error(&RULE, span, "an argument has no name here")
+                .label("arguments stand in the order of the parameters")
+                .edit("write the wire alone", *name, ""),
             Self::Call(_) | Self::Expression => computes(Diagnostic::error(
                 &RULE,
                 span,
@@ -159,6 +158,14 @@ pub(crate) fn habit(fragment: &Fragment, form: Form) -> Option<Diagnostic> {
         let name = text.strip_prefix('&').unwrap_or(text);
         is_word(name)
     };
+    if text.starts_with("f\"") || text.starts_with("f'") {
+        let error = Diagnostic::error(&RULE, span, "an f-string is not a wire");
+        return Some(
+            error
+                .label("a wire reads a value and computes nothing")
+                .help("let a step put the text together, and wire the value that it produces"),
+        );
+    }
     let several: Vec<&str> = text
         .split([',', ' '])
         .filter(|part| !part.is_empty())

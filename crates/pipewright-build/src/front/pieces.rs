@@ -63,7 +63,7 @@ pub(super) fn callee(fragment: &Fragment, findings: &mut Findings) -> Option<Cal
     }
     let form =
         "a method's name, as in `validate`, or a function's path, as in `crate::orders::validate`";
-    let path = fragment.parse(callable, "a callee", form, findings)?;
+    let path = fragment.parse(callable, "a function's path", form, findings)?;
     let single = path.leading_colon.is_none() && path.segments.len() == 1;
     Some(match path.get_ident() {
         Some(ident) => Callee::Method(Spanned::new(ident.to_string(), fragment.span())),

@@ -50,6 +50,7 @@ pub(super) fn read<'t>(
             None => Some(unknown_key::report(
                 &entry.key,
                 reader.span(&entry.range),
+                reader.source(&entry.range),
                 keys,
             )),
         };

@@ -50,7 +50,10 @@ impl Reader<'_> {
                     && super::step::is_at_the_top(key.get_ref(), value.get_ref());
                 self.findings.push(match is_step {
                     true => unknown_key::step_at_the_top(&name),
-                    false => unknown_key::report(&name, whole, keys),
+                    false => {
+                        let text = self.text.get(whole.start..whole.end);
+                        unknown_key::report(&name, whole, text.unwrap_or_default(), keys)
+                    }
                 });
             }
             known
