@@ -112,7 +112,7 @@ fn a_mistake_that_two_files_make_together() {
      --> pipelines/order_processing.toml:1:1
       |
     1 | [steps.work]
-      | ^
+      | ^ the second one
       |
      ::: pipelines/order__processing.toml:1:1
       |
