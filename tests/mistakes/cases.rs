@@ -72,6 +72,8 @@ pub(crate) struct Case {
     pub(crate) sentence: String,
     pub(crate) catcher: String,
     pub(crate) errors: usize,
+    /// Why there is more than one.
+    pub(crate) why: Option<&'static str>,
     pub(crate) fix: Option<String>,
     /// The line of the description that stands above an error in generated code.
     pub(crate) described: Option<String>,
@@ -113,10 +115,10 @@ fn made(shop: &Crate, form: &'static str, folder: &Path) -> Result<Case, String>
     let warnings = checked.count("warning") + checked.warnings.len();
     let (errors, mistakes) = (checked.count("error"), report.matches("error[PW").count());
     let name = name.ok_or("no name")?.to_owned();
-    let expected = MORE
+    let more = MORE
         .iter()
         .find(|(more, ..)| *more == format!("{form}/{name}"));
-    let expected = expected.map_or(1, |(_, errors, _)| *errors);
+    let expected = more.map_or(1, |(_, errors, _)| *errors);
     let ours = checked.first_error().is_some_and(is_ours);
     if errors != expected || mistakes > 1 || (ours && warnings > 0) {
         return Err(format!(
@@ -129,6 +131,7 @@ fn made(shop: &Crate, form: &'static str, folder: &Path) -> Result<Case, String>
         sentence: String::from_utf8_lossy(&sentence).trim().to_owned(),
         catcher: catcher(checked.first_error().ok_or("no error")?),
         errors,
+        why: more.map(|(_, _, why)| *why),
         fix: fix(&report),
         described: checked.first_error().and_then(described),
         report,

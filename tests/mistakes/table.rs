@@ -13,7 +13,7 @@ const TAIL: &str = include_str!("hidden.md");
 
 pub(crate) fn table(cases: &[Case], beside: &[Beside]) -> String {
     let mut text = String::from(HEAD);
-    let _ = write!(text, "\n{}\n", summary(cases));
+    let _ = write!(text, "\n{}", summary(cases));
     for (form, title) in FORMS {
         let more = if form == TYPES {
             " the comment above it in generated code |"
@@ -69,12 +69,13 @@ fn row(case: &Case) -> String {
         _ => String::new(),
     };
     format!(
-        "| [{}](cases/{}/{}/report.txt) | {} | {} | {} |{described}\n",
+        "| [{}](cases/{}/{}/report.txt) | {} | {}{} | {} |{described}\n",
         cell(&case.sentence),
         case.form,
         case.name,
         cell(&case.catcher),
         case.errors,
+        case.why.map_or(String::new(), |why| format!(": {why}")),
         cell(case.fix.as_deref().unwrap_or("—")),
     )
 }
