@@ -93,7 +93,7 @@ pub(crate) fn all() -> Vec<Case> {
     shop.check().is_clean();
     let (mut cases, mut wrong) = (Vec::new(), Vec::new());
     for (form, _) in FORMS {
-        for folder in sorted(&here().join("cases").join(form)) {
+        for folder in folders(form) {
             match made(&shop, form, &folder) {
                 Ok(case) => cases.push(case),
                 Err(fault) => wrong.push(format!("{}: {fault}", folder.display())),
@@ -105,7 +105,6 @@ pub(crate) fn all() -> Vec<Case> {
 }
 
 fn made(shop: &Crate, form: &'static str, folder: &Path) -> Result<Case, String> {
-    let name = folder.file_name().and_then(|name| name.to_str());
     let mut overlay: Files = files(folder);
     let sentence = overlay.remove(Path::new(SENTENCE)).ok_or("no sentence")?;
     overlay.remove(Path::new(REPORT));
@@ -114,7 +113,7 @@ fn made(shop: &Crate, form: &'static str, folder: &Path) -> Result<Case, String>
     let report = portable(&checked.shown());
     let warnings = checked.count("warning") + checked.warnings.len();
     let (errors, mistakes) = (checked.count("error"), report.matches("error[PW").count());
-    let name = name.ok_or("no name")?.to_owned();
+    let name = self::name(folder);
     let more = MORE
         .iter()
         .find(|(more, ..)| *more == format!("{form}/{name}"));
@@ -138,13 +137,20 @@ fn made(shop: &Crate, form: &'static str, folder: &Path) -> Result<Case, String>
     })
 }
 
-fn sorted(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+/// The folders of the cases of a form, sorted.
+pub(crate) fn folders(form: &str) -> Vec<PathBuf> {
+    let folder = here().join("cases").join(form);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
     let mut paths: Vec<_> = entries
         .map(|entry| entry.expect("an entry").path())
         .collect();
     paths.sort();
     paths
+}
+
+pub(crate) fn name(folder: &Path) -> String {
+    let name = folder.file_name().expect("a name");
+    name.to_string_lossy().into_owned()
 }
 
 /// Whether this is the report of the build script.
@@ -178,11 +184,12 @@ fn described(error: &Message) -> Option<String> {
 
 /// The first edit that is offered. rustc begins with `help` what is none, too.
 fn fix(report: &str) -> Option<String> {
-    const NONE: [&str; 5] = [
+    const NONE: [&str; 6] = [
         "the trait `",
         "the nightly-only",
         "within `",
         "expected names are",
+        "try referring to",
         "the following other types",
     ];
     let helps = report.split("help: ").skip(1);

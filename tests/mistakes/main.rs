@@ -8,6 +8,7 @@ mod beside;
 mod cases;
 mod codes;
 mod krate;
+mod mend;
 mod report;
 mod table;
 
@@ -24,6 +25,11 @@ fn every_mistake_is_one_error() {
         !is_spoken || cases::accepted(&readme, &table),
         "PIPEWRIGHT_BLESS=1 writes {readme:?}"
     );
+}
+
+#[test]
+fn the_first_edit_mends_it() {
+    mend::all();
 }
 
 #[test]

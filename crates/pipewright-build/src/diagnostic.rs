@@ -200,10 +200,10 @@ impl Diagnostics {
     }
 
     /// The folder of pipelines cannot be read.
-    pub(crate) fn no_folder(folder: &str, error: &std::io::Error) -> Self {
+    pub(crate) fn no_folder(folder: &str, meant: Option<&str>, error: &std::io::Error) -> Self {
         let (mut files, mut findings) = (Files::default(), Findings::default());
         let file = files.add(folder, "");
-        findings.push(input_file::no_folder(file, folder, error));
+        findings.push(input_file::no_folder(file, folder, meant, error));
         Self::new(files, findings)
     }
 

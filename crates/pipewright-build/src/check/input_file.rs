@@ -34,7 +34,13 @@ pub(crate) fn yaml(file: FileId, stem: &str) -> Diagnostic {
     ))
 }
 
-pub(crate) fn no_folder(file: FileId, folder: &str, error: &std::io::Error) -> Diagnostic {
+/// `meant` is a folder that is there, and called almost so.
+pub(crate) fn no_folder(
+    file: FileId,
+    folder: &str,
+    meant: Option<&str>,
+    error: &std::io::Error,
+) -> Diagnostic {
     let span = Span::new(file, 0..0);
     if error.kind() != std::io::ErrorKind::NotFound {
         let title = format!("the folder `{folder}` cannot be read");
@@ -45,7 +51,12 @@ pub(crate) fn no_folder(file: FileId, folder: &str, error: &std::io::Error) -> D
         span,
         format!("there is no folder `{folder}` beside `Cargo.toml`"),
     )
-    .help(format!(
-        "make the folder `{folder}`, or give `pipewright_build::compile` the one that is there"
-    ))
+    .help(match meant {
+        Some(meant) => format!(
+            "there is `{meant}`: write `pipewright_build::compile(\"{meant}\")` in build.rs"
+        ),
+        None => format!(
+            "make the folder `{folder}`, or give `pipewright_build::compile` the one that is there"
+        ),
+    })
 }
