@@ -66,13 +66,15 @@ fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
     lines
 }
 
-/// The names of the folders in a folder.
+/// The names of the folders in a folder, sorted.
 fn folders(root: &Path) -> Vec<String> {
     let entries = fs::read_dir(root).into_iter().flatten().flatten();
     let folders = entries.filter(|entry| entry.path().is_dir());
-    folders
+    let mut names: Vec<_> = folders
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect()
+        .collect();
+    names.sort();
+    names
 }
 
 fn variable(name: &str) -> PathBuf {
