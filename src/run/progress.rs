@@ -162,6 +162,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Halt::Waits(began) => {
                 self.has_begun(began);
                 self.progress.here = Here::Straight;
+                self.board.wait_unsure(self.step);
                 self.take_turns(cx, Self::limited);
             }
             Halt::Tried(began, told) => {
@@ -202,7 +203,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     ) {
         let step = self.step;
         let own = self.board.lend_waker(step, cx.waker());
-        let mut cx = task::Context::from_waker(own.as_ref().unwrap_or(cx.waker()));
+        let mut cx = task::Context::from_waker(&own);
         let mut turn = first(self, &mut cx);
         loop {
             match turn {
@@ -413,7 +414,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let there = &mut self.progress.there;
         let Some(attempt) = there else { return };
         let own = self.board.lend_waker(self.step, cx.waker());
-        let mut cx = task::Context::from_waker(own.as_ref().unwrap_or(cx.waker()));
+        let mut cx = task::Context::from_waker(&own);
         match Pin::new(attempt).poll(&mut cx) {
             Poll::Ready(_) => {
                 *there = None;
