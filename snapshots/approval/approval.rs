@@ -48,6 +48,13 @@ pub mod approval {
         const _: () = codegen::made_for("0.1");
         const LIMIT: u32 = 2_500;
 
+        const CHECKED: bool = {
+            codegen::is_value::<Request>();
+            codegen::is_value::<Approval>();
+            codegen::is_value::<Decision>();
+            true
+        };
+
         /// What a step can ask of its run.
         pub type Context = ::pipewright::Context;
 
@@ -307,7 +314,7 @@ pub mod approval {
             }
         }
 
-        struct Run<S> {
+        struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
             request: codegen::Slot<Request, ::pipewright::BoxError>,
@@ -440,7 +447,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "1ed3a9c7d1bfb0dc",
+            definition: "f40f4d5d6f1b7ec0",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -44,6 +44,13 @@ pub mod approval_strict {
         const _: () = codegen::made_for("0.1");
         const LIMIT: u32 = 2_500;
 
+        const CHECKED: bool = {
+            codegen::is_value::<Request>();
+            codegen::is_value::<Approval>();
+            codegen::is_value::<Order>();
+            true
+        };
+
         /// What a step can ask of its run.
         pub type Context = ::pipewright::Context;
 
@@ -285,7 +292,7 @@ pub mod approval_strict {
             }
         }
 
-        struct Run<S> {
+        struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
             request: codegen::Slot<Request, ::pipewright::BoxError>,
@@ -391,7 +398,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "4e34a6dd62d71364",
+            definition: "e47633fe2571a7f4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

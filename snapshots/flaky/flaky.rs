@@ -32,6 +32,12 @@ pub mod flaky {
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
 
+        const CHECKED: bool = {
+            codegen::is_error::<StationError>();
+            codegen::is_value::<Reading>();
+            true
+        };
+
         /// What a step can ask of its run.
         pub type Context = ::pipewright::Context;
 
@@ -235,7 +241,7 @@ pub mod flaky {
             }
         }
 
-        struct Run<S> {
+        struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
             reading: codegen::Slot<Reading, StationError>,
@@ -296,7 +302,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "32211874d7db16e9",
+            definition: "9f8782fd0143d8e5",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

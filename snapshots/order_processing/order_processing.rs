@@ -44,6 +44,16 @@ pub mod order_processing {
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
 
+        const CHECKED: bool = {
+            codegen::is_error::<OrderError>();
+            codegen::is_value::<OrderId>();
+            codegen::is_value::<Order>();
+            codegen::is_value::<Charge>();
+            codegen::is_value::<Shipment>();
+            codegen::is_value::<Receipt>();
+            true
+        };
+
         /// What a step can ask of its run.
         pub type Context = ::pipewright::Context;
 
@@ -299,7 +309,7 @@ pub mod order_processing {
             }
         }
 
-        struct Run<S> {
+        struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
             order_id: codegen::Slot<OrderId, OrderError>,
@@ -419,7 +429,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "650fd2dfb8686e13",
+            definition: "87dc32e3fd14e9b4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -41,6 +41,15 @@ pub mod user_onboarding {
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
 
+        const CHECKED: bool = {
+            codegen::is_error::<OnboardingError>();
+            codegen::is_value::<UserId>();
+            codegen::is_value::<User>();
+            codegen::is_value::<Settings>();
+            codegen::is_value::<Delivery>();
+            true
+        };
+
         /// What a step can ask of its run.
         pub type Context = ::pipewright::Context;
 
@@ -282,7 +291,7 @@ pub mod user_onboarding {
             }
         }
 
-        struct Run<S> {
+        struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
             user_id: codegen::Slot<UserId, OnboardingError>,
@@ -375,7 +384,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "502b84d1459c0a0c",
+            definition: "2ae22b7d55efdd18",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -271,6 +271,17 @@ impl Diagnostics {
         }
     }
 
+    /// The same, with paths that begin at the folder from which `way` leads to where they begin now.
+    pub(crate) fn below(&self, way: &str) -> Self {
+        if way.is_empty() || self.is_empty() {
+            return self.clone();
+        }
+        Self {
+            files: Arc::new(self.files.below(way)),
+            list: self.list.clone(),
+        }
+    }
+
     /// Those that keep a pipeline from being built.
     pub(crate) fn errors(&self) -> Self {
         let is_error = |found: &&Diagnostic| found.severity == Severity::Error;

@@ -41,9 +41,14 @@ fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
     let shown = dir.to_string_lossy().replace('\\', "/");
     let shown = shown.trim_end_matches('/').trim_start_matches("./");
     let mut lines = vec!["rustc-check-cfg=cfg(pipewright_report)".to_owned()];
-    let compiled = match Folder::read(&root.join(dir), shown) {
+    let mut compiled = match Folder::read(&root.join(dir), shown) {
         Ok(folder) => {
             lines.extend(folder.watched.iter().map(|path| watch(path, root)));
+            if folder.files.is_empty() {
+                lines.push(format!(
+                    "warning=there are no pipelines in the folder `{shown}`"
+                ));
+            }
             compile_files(&folder.files)
         }
         Err(error) => {
@@ -57,6 +62,9 @@ fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
             }
         }
     };
+    if dir.is_relative() {
+        compiled.diagnostics = compiled.diagnostics.below(&way_from_workspace(root));
+    }
     lines.extend(announce(&compiled.diagnostics));
     let files = outputs(&compiled);
     files
@@ -86,6 +94,16 @@ fn variable(name: &str) -> PathBuf {
     }
 }
 
+/// The way from the root of the workspace to the crate: rustc's paths begin at that root, so those of
+/// reports do too. The root is where cargo keeps `Cargo.lock`.
+fn way_from_workspace(krate: &Path) -> String {
+    let is_root =
+        |folder: &&Path| folder.join("Cargo.lock").is_file() && folder.join("Cargo.toml").is_file();
+    let root = krate.ancestors().find(is_root).unwrap_or(krate);
+    let way = krate.strip_prefix(root).unwrap_or(Path::new(""));
+    way.to_string_lossy().replace('\\', "/")
+}
+
 fn watch(path: &Path, root: &Path) -> String {
     format!(
         "rerun-if-changed={}",
@@ -113,10 +131,11 @@ fn line(diagnostics: &Diagnostics, found: &Diagnostic) -> String {
         .next()
         .map_or(String::new(), |help| format!(" ({help})"));
     let text = format!(
-        "{}:{}:{}: {}{help}",
+        "{}:{}:{}: [{}] {}{help}",
         place.path,
         place.line,
         place.column,
+        found.code(),
         found.title()
     );
     text.replace(['\n', '\r'], " ")
