@@ -4,22 +4,18 @@ use std::error::Error;
 use std::fmt;
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
-use std::pin::Pin;
 
 pub use crate::error::NoOutput;
 pub use crate::executor::Place;
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Ended, Parent, Plan, Runs, Settings, StepPlan, Stop, Straight, Tried,
-    Walk, boxed, drive,
+    Boxed, Choice, Core, Ended, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop, Straight,
+    Tried, Walk, boxed, drive,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};
 pub use typed_builder;
-
-/// The future of a run.
-pub type RunFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Refuses, while the user's crate is compiled, code that was generated for another minor version.
 ///
@@ -72,14 +68,19 @@ pub trait CalledAsync {
     /// The future.
     type Future: Future;
 
-    /// The future.
-    fn settle(self) -> Self::Future;
+    /// The future, which is asked here, and once, whether it can go from thread to thread.
+    fn settle(self) -> Self::Future
+    where
+        Self::Future: Send;
 }
 
 impl<F: Future> CalledAsync for Called<F> {
     type Future = F;
 
-    fn settle(self) -> F {
+    fn settle(self) -> F
+    where
+        F: Send,
+    {
         self.0.expect("settled once")
     }
 }

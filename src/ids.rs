@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -15,7 +16,11 @@ pub struct RunId(Uuid);
 
 impl RunId {
     pub(crate) fn new() -> Self {
-        Self(Uuid::now_v7())
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let millis = since.map_or(0, |since| since.as_millis() as u64);
+        let random = fastrand::u128(..).to_ne_bytes();
+        let random = random.first_chunk().expect("it has sixteen");
+        Self(uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid())
     }
 
     /// The id as a UUID.

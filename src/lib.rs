@@ -138,7 +138,7 @@ pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
 pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
-pub use report::{AttemptReport, OutcomeKind, Report, Run, StepReport};
+pub use report::{AttemptReport, Attempts, OutcomeKind, Report, Run, StepReport};
 
 /// Includes the pipelines that the build script has compiled, here.
 ///

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 use std::time::{Duration, SystemTime};
 
 use pipewright_graph::{self as graph, Graph, Mark, Overlay};
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use crate::error::RunError;
 use crate::ids::{CorrelationId, RunId};
@@ -103,21 +105,21 @@ pub struct StepReport {
     /// The steps with which it began, if it was skipped on their account.
     pub caused_by: Vec<Cow<'static, str>>,
     /// Each call.
-    pub attempts: Vec<AttemptReport>,
+    pub attempts: Attempts,
 }
 
 impl StepReport {
     pub(crate) fn new(
         step: &'static str,
         outcome: OutcomeKind,
-        attempts: Vec<AttemptReport>,
+        first: Option<AttemptReport>,
     ) -> Self {
         Self {
             step: Cow::Borrowed(step),
             outcome,
             reason: None,
             caused_by: Vec::new(),
-            attempts,
+            attempts: Attempts(first.into_iter().collect()),
         }
     }
 
@@ -177,6 +179,41 @@ impl fmt::Display for OutcomeKind {
             Self::Err => "err",
             Self::Skipped => "skipped",
         })
+    }
+}
+
+/// The calls of a step, in order: a slice of [`AttemptReport`]s. Most steps are called once, so the first
+/// has a place in here.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Attempts(SmallVec<[AttemptReport; 1]>);
+
+impl Attempts {
+    pub(crate) fn push(&mut self, attempt: AttemptReport) {
+        self.0.push(attempt);
+    }
+}
+
+impl Deref for Attempts {
+    type Target = [AttemptReport];
+
+    fn deref(&self) -> &[AttemptReport] {
+        &self.0
+    }
+}
+
+impl DerefMut for Attempts {
+    fn deref_mut(&mut self) -> &mut [AttemptReport] {
+        &mut self.0
+    }
+}
+
+impl<'a> IntoIterator for &'a Attempts {
+    type Item = &'a AttemptReport;
+    type IntoIter = std::slice::Iter<'a, AttemptReport>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
     }
 }
 

@@ -28,7 +28,10 @@ where
     Drive {
         run,
         current: Some(core.context.clone()),
-        stage: Stage::Fresh(core.record.then(|| Recorder::new(core.plan))),
+        stage: Stage::Fresh(
+            core.record
+                .then(|| Recorder::new(core.plan, core.way.clock())),
+        ),
         deadline: core
             .deadline
             .map(|limit| Box::pin(tokio::time::sleep(limit))),

@@ -1,6 +1,6 @@
 //! Keeps what a report tells, for runs that are awaited with one.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
@@ -21,11 +21,11 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    pub(crate) fn new(plan: &'static Plan) -> Box<Self> {
+    pub(crate) fn new(plan: &'static Plan, clock: Instant) -> Box<Self> {
         Box::new(Self {
             plan,
             wall: SystemTime::now(),
-            clock: Instant::now(),
+            clock,
             steps: Vec::with_capacity(plan.steps.len()),
             causes: Vec::new(),
         })
@@ -35,32 +35,43 @@ impl Recorder {
         self.wall + (instant - self.clock)
     }
 
-    /// The next step in the order of the plan has ended well, after one attempt.
-    pub(crate) fn passed(&mut self, began: Instant, ended: Instant) {
-        let attempt = AttemptReport {
-            started: self.time(began),
-            finished: self.time(ended),
-            error: None,
-            wait: None,
-        };
-        let name = self.plan.steps[self.steps.len()].name;
-        let step = StepReport::new(name, OutcomeKind::Ok, vec![attempt]);
-        self.steps.push(step);
+    /// The first steps have ended well, each after one attempt that ended so many nanoseconds after the
+    /// run began, and began when the one before it ended. Gives the time of the last end.
+    pub(crate) fn passed(&mut self, ends: impl Iterator<Item = u64>) -> Duration {
+        let mut time = Duration::ZERO;
+        let mut started = self.wall;
+        for (end, step) in ends.zip(self.plan.steps) {
+            time = Duration::from_nanos(end);
+            let finished = self.wall + time;
+            let attempt = AttemptReport {
+                started,
+                finished,
+                error: None,
+                wait: None,
+            };
+            started = finished;
+            let step = StepReport::new(step.name, OutcomeKind::Ok, Some(attempt));
+            self.steps.push(step);
+        }
+        time
     }
 
     fn step(&mut self, step: u32) -> &mut StepReport {
         let step = step as usize;
         while self.steps.len() <= step {
             let name = self.plan.steps[self.steps.len()].name;
-            let open = StepReport::new(name, OutcomeKind::Skipped, Vec::new());
+            let open = StepReport::new(name, OutcomeKind::Skipped, None);
             self.steps.push(open);
         }
         &mut self.steps[step]
     }
 
-    /// An attempt begins, or has begun at this time.
-    pub(crate) fn started(&mut self, step: u32, began: Option<Instant>) {
-        let started = self.time(began.unwrap_or_else(Instant::now));
+    /// An attempt begins, or has begun this long after the run.
+    pub(crate) fn started(&mut self, step: u32, began: Option<Duration>) {
+        let started = match began {
+            Some(time) => self.wall + time,
+            None => self.time(Instant::now()),
+        };
         let attempts = &mut self.step(step).attempts;
         let since = |last: &AttemptReport| started.duration_since(last.finished);
         let wait = attempts.last().map(|last| since(last).unwrap_or_default());

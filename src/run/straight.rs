@@ -84,16 +84,17 @@ impl Way {
     }
 
     /// Notes when each step before this one began and ended, and gives the time at which that one began.
-    pub(crate) fn tell(&self, step: usize, recorder: &mut Recorder) -> Option<Instant> {
+    pub(crate) fn tell(&self, step: usize, recorder: &mut Recorder) -> Option<Duration> {
         let times = self.times.as_ref()?;
-        let time = |end: &AtomicU64| times.clock + Duration::from_nanos(end.load(Relaxed));
-        let mut began = times.clock;
-        for end in times.ends[..step].iter().map(time) {
-            // a step begins where the one before it ends
-            recorder.passed(began, end);
-            began = end;
-        }
-        Some(began)
+        let ends = times.ends[..step].iter().map(|end| end.load(Relaxed));
+        Some(recorder.passed(ends))
+    }
+
+    /// When the run began.
+    pub(crate) fn clock(&self) -> Instant {
+        self.times
+            .as_ref()
+            .map_or_else(Instant::now, |times| times.clock)
     }
 
     fn ask(&self, condition: impl FnOnce() -> bool) -> bool {

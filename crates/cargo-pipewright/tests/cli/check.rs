@@ -185,10 +185,10 @@ fn what_is_not_there() {
     --- stderr
     error: `hello.toml` is a file, not a folder
     ");
-    assert_snapshot!(run("loose", &["check", "hello.yaml"]), @"
+    assert_snapshot!(run("loose", &["check", "hello.json"]), @"
     exit code 2
     --- stderr
-    error: `hello.yaml` is not a pipeline file
+    error: `hello.json` is not a pipeline file
 
     help: their names end in `.toml` or `.rs`
     ");

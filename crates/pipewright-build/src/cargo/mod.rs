@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::check::suggest::nearest;
 use crate::compile::{Compiled, compile_files};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit::ABOVE;
@@ -52,7 +53,9 @@ fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
         }
         Err(error) => {
             lines.push(watch(dir, root));
-            let diagnostics = Diagnostics::no_folder(shown, &error);
+            let folders = folders(root);
+            let meant = nearest(shown, folders.iter().map(String::as_str));
+            let diagnostics = Diagnostics::no_folder(shown, meant, &error);
             Compiled {
                 diagnostics,
                 ..Compiled::default()
@@ -69,6 +72,17 @@ fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
         .for_each(|(name, text)| write(&out.join(name), text));
     remove_others(out, &files);
     lines
+}
+
+/// The names of the folders in a folder, sorted.
+fn folders(root: &Path) -> Vec<String> {
+    let entries = fs::read_dir(root).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let mut names: Vec<_> = folders
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
 }
 
 fn variable(name: &str) -> PathBuf {

@@ -206,12 +206,8 @@ fn no_folder_is_a_report() {
     1 mistake in the pipelines
 
     error[PW0021]: there is no folder `pipelines` beside `Cargo.toml`
-     --> pipelines:1:1
-      |
-    1 |
-      | ^
-      |
-      = help: make the folder `pipelines`, or give `pipewright_build::compile` the one that is there
+     |
+     = help: make the folder `pipelines`, or give `pipewright_build::compile` the one that is there
     "#);
 }
 

@@ -172,11 +172,7 @@ impl Emit<'_> {
         let codegen = &self.codegen;
         let (launch, steps) = (self.names.own("Launch"), self.names.own("Steps"));
         let outputs = self.names.own("Outputs");
-        let (result, future, boxed) = (
-            self.names.known("Result"),
-            self.names.known("IntoFuture"),
-            self.names.known("Box"),
-        );
+        let (result, future) = (self.names.known("Result"), self.names.known("IntoFuture"));
         let required = self.required();
         let parameters: Vec<_> = required.iter().map(|given| &given.parameter).collect();
         let gives: Vec<_> = required.iter().map(|given| &given.gives).collect();
@@ -203,7 +199,7 @@ impl Emit<'_> {
                 #of_each
                 {
                     let run = self.begin(true);
-                    #boxed::pin(async move {
+                    #codegen::RunFuture::new(run.core.spawned(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.report(&run.core, || run.output(), || run.outputs())
                     })
@@ -218,7 +214,7 @@ impl Emit<'_> {
 
                 fn into_future(self) -> Self::IntoFuture {
                     let run = self.begin(false);
-                    #boxed::pin(async move {
+                    #codegen::RunFuture::new(run.core.spawned(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.output(&run.core, || run.output())
                     })
