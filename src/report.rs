@@ -119,7 +119,9 @@ impl StepReport {
             outcome,
             reason: None,
             caused_by: Vec::new(),
-            attempts: Attempts(first.into_iter().collect()),
+            attempts: Attempts(
+                first.map_or_else(SmallVec::new, |first| SmallVec::from_buf([first])),
+            ),
         }
     }
 
