@@ -447,7 +447,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "f40f4d5d6f1b7ec0",
+            definition: "9572a345506c4317",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -397,7 +397,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "e47633fe2571a7f4",
+            definition: "ee24a90f92d97877",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -504,7 +504,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "78cb48986e545cbe",
+            definition: "d8f80317a8df032e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

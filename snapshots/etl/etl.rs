@@ -412,7 +412,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "a898183e247b3527",
+            definition: "39c5a268b53cc3f8",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

@@ -302,7 +302,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "9f8782fd0143d8e5",
+            definition: "50a8db0229cb9941",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

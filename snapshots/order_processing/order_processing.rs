@@ -429,7 +429,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "87dc32e3fd14e9b4",
+            definition: "9db061e37f360cfc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -340,7 +340,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "e0d9c13080230b5c",
+            definition: "2d137692da5d3ca0",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

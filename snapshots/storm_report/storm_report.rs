@@ -794,7 +794,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "f80e6dd662dce13b",
+            definition: "8dfcd60ba3d25624",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -384,7 +384,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "2ae22b7d55efdd18",
+            definition: "17dae0fe2ec7af26",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -1,9 +1,9 @@
 //! The text of generated code.
 
-use std::fmt::{self, Write};
-
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::quote;
+use syn::visit_mut::VisitMut;
+use syn::{Lit, Macro};
 
 /// Begins the line of a doc comment that says where an item is described.
 pub(super) const DESCRIBED: &str = "Described at ";
@@ -33,16 +33,18 @@ pub(super) fn doc(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// The text of a file.
+pub(super) struct File {
+    pub(super) text: String,
+    /// A hash of the text without docs and comments, so that it tells definitions apart and nothing else.
+    pub(super) definition: String,
+}
+
 /// Formats a file, and puts in what could not stand in it before.
-pub(super) fn file(code: TokenStream, definition: &str, path: &str) -> String {
-    // what the emitters make of fragments that parse is Rust; were it not, rustc would say so better
-    let code = in_one_line(code);
-    let text = match syn::parse2(code.clone()) {
-        Ok(file) => prettyplease::unparse(&file),
-        Err(_) => code.to_string(),
-    };
+pub(super) fn file(code: impl Fn() -> TokenStream, path: &str) -> File {
+    let text = formatted(code);
     let mut file = String::with_capacity(text.len() * 9 / 8);
-    let (mut before, mut beside) = ("", None);
+    let (mut hash, mut before, mut beside) = (Fnv::new(), "", None);
     for line in text.lines() {
         let (trimmed, last) = (line.trim_start(), before.trim_start());
         let indent = &line[..line.len() - trimmed.len()];
@@ -57,6 +59,9 @@ pub(super) fn file(code: TokenStream, definition: &str, path: &str) -> String {
             Some(number) => file.extend([indent, "// ", path, ":", number]),
             None => file.push_str(line),
         }
+        if !trimmed.starts_with("///") {
+            hash.line(trimmed);
+        }
         beside = beside.filter(|beside| beside.reaches(indent, trimmed));
         if let Some(beside) = beside.as_mut().filter(|_| !trimmed.starts_with("#[")) {
             file.extend([" // ", path, ":", beside.number]);
@@ -65,10 +70,38 @@ pub(super) fn file(code: TokenStream, definition: &str, path: &str) -> String {
         file.push('\n');
         before = line;
     }
-    file.replace(DEFINITION, definition)
+    let definition = hash.text();
+    let text = file.replace(DEFINITION, &definition);
+    File { text, definition }
 }
 
-/// Text of several lines as a literal of one, so that a line of the file is never within one.
+fn formatted(code: impl Fn() -> TokenStream) -> String {
+    // made twice and not cloned, since the second is needed only if the first is no Rust: what the emitters
+    // make of fragments that parse is; were it not, rustc would say so better
+    match syn::parse2(code()) {
+        Ok(mut file) => {
+            InOneLine.visit_file_mut(&mut file);
+            prettyplease::unparse(&file)
+        }
+        Err(_) => code().to_string(),
+    }
+}
+
+/// Makes text of several lines a literal of one, so that a line of the file is never within one.
+struct InOneLine;
+
+impl VisitMut for InOneLine {
+    fn visit_lit_mut(&mut self, lit: &mut Lit) {
+        if let Some(literal) = escaped(lit) {
+            *lit = Lit::new(literal);
+        }
+    }
+
+    fn visit_macro_mut(&mut self, call: &mut Macro) {
+        call.tokens = in_one_line(std::mem::take(&mut call.tokens));
+    }
+}
+
 fn in_one_line(code: TokenStream) -> TokenStream {
     let tokens = code.into_iter().map(|token| match token {
         TokenTree::Group(group) => {
@@ -76,19 +109,23 @@ fn in_one_line(code: TokenStream) -> TokenStream {
             inner.set_span(group.span());
             TokenTree::Group(inner)
         }
-        TokenTree::Literal(literal) if literal.to_string().contains('\n') => escaped(literal),
+        TokenTree::Literal(literal) => {
+            TokenTree::Literal(escaped(&Lit::new(literal.clone())).unwrap_or(literal))
+        }
         other => other,
     });
     tokens.collect()
 }
 
-fn escaped(literal: Literal) -> TokenTree {
-    TokenTree::Literal(match syn::Lit::new(literal.clone()) {
-        syn::Lit::Str(text) => Literal::string(&text.value()),
-        syn::Lit::ByteStr(bytes) => Literal::byte_string(&bytes.value()),
-        syn::Lit::CStr(text) => Literal::c_string(&text.value()),
-        _ => literal,
-    })
+/// A literal of one line for one of several.
+fn escaped(lit: &Lit) -> Option<Literal> {
+    let is_long = |token: Literal| token.to_string().contains('\n');
+    match lit {
+        Lit::Str(text) if is_long(text.token()) => Some(Literal::string(&text.value())),
+        Lit::ByteStr(bytes) if is_long(bytes.token()) => Some(Literal::byte_string(&bytes.value())),
+        Lit::CStr(text) if is_long(text.token()) => Some(Literal::c_string(&text.value())),
+        _ => None,
+    }
 }
 
 /// The line of the description of which the marker tells.
@@ -154,54 +191,21 @@ fn are_alike<'a>(above: &'a str, below: &'a str) -> bool {
     above.ends_with(';') && below.ends_with(';') && first_word(above) == first_word(below)
 }
 
-/// A hash of the code without its docs and comments, so that it tells definitions apart and nothing
-/// else: [FNV-1a](http://www.isthe.com/chongo/tech/comp/fnv/) of the tokens, 64 bits.
-pub(super) fn definition(code: &TokenStream) -> String {
-    let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
-    hash.tokens(code.clone());
-    format!("{:016x}", hash.0)
-}
-
+/// [FNV-1a](http://www.isthe.com/chongo/tech/comp/fnv/), 64 bits.
 struct Fnv(u64);
 
 impl Fnv {
-    fn tokens(&mut self, tokens: TokenStream) {
-        let mut tokens = tokens.into_iter().peekable();
-        while let Some(token) = tokens.next() {
-            match token {
-                TokenTree::Punct(punct) if punct.as_char() == '#' => {
-                    tokens.next_if(is_doc);
-                }
-                // the marker of a place: its name, `!`, the line, `;`
-                TokenTree::Ident(name) if name == BESIDE => drop(tokens.nth(2)),
-                TokenTree::Group(group) => {
-                    self.token("(");
-                    self.tokens(group.stream());
-                    self.token(")");
-                }
-                other => self.token(&other),
-            }
-        }
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
     }
 
-    fn token(&mut self, token: impl fmt::Display) {
-        // a hash takes any text
-        let _ = write!(self, "{token}\0");
-    }
-}
-
-impl fmt::Write for Fnv {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for byte in text.bytes() {
+    fn line(&mut self, line: &str) {
+        for byte in line.bytes().chain([b'\n']) {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
-        Ok(())
     }
-}
 
-fn is_doc(token: &TokenTree) -> bool {
-    let TokenTree::Group(group) = token else {
-        return false;
-    };
-    matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc")
+    fn text(&self) -> String {
+        format!("{:016x}", self.0)
+    }
 }
