@@ -33,7 +33,9 @@ pub fn parts(topology: &Topology) -> String {
     let mut code = String::new();
     for (part, first) in (0..count).step_by(PART).enumerate() {
         let steps = first..count.min(first + PART);
-        let awaits: String = steps.map(|step| awaited(topology, step, &Values::Array)).collect();
+        let awaits: String = steps
+            .map(|step| awaited(topology, step, &Values::Array))
+            .collect();
         writeln!(
             code,
             "async fn part{part}<C: Calls>(calls: &C, start: u64, v: &mut [u64; {count}]) \
@@ -47,9 +49,12 @@ pub fn parts(topology: &Topology) -> String {
 fn awaits(topology: &Topology) -> String {
     let count = topology.len();
     let body: String = if count <= LONGEST {
-        (0..count).map(|step| awaited(topology, step, &Values::Variables)).collect()
+        (0..count)
+            .map(|step| awaited(topology, step, &Values::Variables))
+            .collect()
     } else {
-        let parts = (0..count.div_ceil(PART)).map(|part| format!("part{part}(calls, start, &mut v).await?;\n"));
+        let parts = (0..count.div_ceil(PART))
+            .map(|part| format!("part{part}(calls, start, &mut v).await?;\n"));
         format!("let mut v = [0; {count}];\n{}", parts.collect::<String>())
     };
     function("awaits", &body, &output(topology))
@@ -66,11 +71,17 @@ fn joined(topology: &Topology) -> String {
 }
 
 fn function(name: &str, body: &str, output: &str) -> String {
-    format!("async fn {name}<C: Calls>(calls: &C, start: u64) -> Result<u64, C::Error> {{\n{body}Ok({output})\n}}\n")
+    format!(
+        "async fn {name}<C: Calls>(calls: &C, start: u64) -> Result<u64, C::Error> {{\n{body}Ok({output})\n}}\n"
+    )
 }
 
 fn awaited(topology: &Topology, step: usize, values: &Values) -> String {
-    format!("{} = {}.await?;\n", values.place(step), call(topology, step, values))
+    format!(
+        "{} = {}.await?;\n",
+        values.place(step),
+        call(topology, step, values)
+    )
 }
 
 /// The steps of a layer side by side.
@@ -80,8 +91,14 @@ fn join(topology: &Topology, layer: &[usize]) -> String {
         [step] => awaited(topology, *step, &values),
         _ if layer.len() > WIDEST => join_all(topology, layer),
         _ => {
-            let targets: String = layer.iter().map(|step| format!("{}, ", values.name(*step))).collect();
-            let calls: String = layer.iter().map(|step| call(topology, *step, &values) + ", ").collect();
+            let targets: String = layer
+                .iter()
+                .map(|step| format!("{}, ", values.name(*step)))
+                .collect();
+            let calls: String = layer
+                .iter()
+                .map(|step| call(topology, *step, &values) + ", ")
+                .collect();
             let keyword = match values {
                 Values::Variables => "let ",
                 Values::Array => "",
@@ -93,24 +110,34 @@ fn join(topology: &Topology, layer: &[usize]) -> String {
 
 /// A layer too wide for `join!`: its futures in a list, boxed if they are of several types.
 fn join_all(topology: &Topology, layer: &[usize]) -> String {
-    let values = topology.values();
-    let one_type = layer.iter().all(|&step| topology.parents[step].len() < 2);
-    let calls: String = layer
+    let steps = format!("{layer:?}");
+    let alike = layer
         .iter()
-        .map(|&step| match call(topology, step, &values) {
-            call if one_type => format!("{call}, "),
-            call => format!("FutureExt::boxed({call}), "),
-        })
-        .collect();
-    let steps: String = layer.iter().map(|step| format!("{step}, ")).collect();
+        .all(|&step| topology.parents[step] == topology.parents[layer[0]]);
+    let futures = match (alike, &topology.parents[layer[0]][..]) {
+        (true, []) => format!("{steps}.map(|step| calls.one(step, &start))"),
+        (true, [parent]) => format!("{steps}.map(|step| calls.one(step, &v[{parent}]))"),
+        _ => {
+            let call = |&step: &usize| {
+                format!(
+                    "FutureExt::boxed({}), ",
+                    call(topology, step, &Values::Array)
+                )
+            };
+            format!("[{}]", layer.iter().map(call).collect::<String>())
+        }
+    };
     format!(
-        "let layer = try_join_all([{calls}]).await?;\n\
-         for (step, value) in [{steps}].into_iter().zip(layer) {{ v[step] = value; }}\n"
+        "let layer = try_join_all({futures}).await?;\n\
+         for (step, value) in {steps}.into_iter().zip(layer) {{ v[step] = value; }}\n"
     )
 }
 
 fn call(topology: &Topology, step: usize, values: &Values) -> String {
-    let inputs: Vec<String> = topology.parents[step].iter().map(|&parent| values.name(parent)).collect();
+    let inputs: Vec<String> = topology.parents[step]
+        .iter()
+        .map(|&parent| values.name(parent))
+        .collect();
     match &inputs[..] {
         [] => format!("calls.one({step}, &start)"),
         [a] => format!("calls.one({step}, &{a})"),

@@ -43,7 +43,11 @@ fn in_order(nodes: &BTreeMap<&str, Vec<&str>>) -> Option<Vec<Vec<usize>>> {
     let mut parents = Vec::new();
     let mut left: BTreeSet<&str> = nodes.keys().copied().collect();
     while !left.is_empty() {
-        let known = |node: &&str| nodes[node].iter().all(|parent| numbers.contains_key(parent));
+        let known = |node: &&str| {
+            nodes[node]
+                .iter()
+                .all(|parent| numbers.contains_key(parent))
+        };
         let ready: Vec<&str> = left.iter().copied().filter(known).collect();
         if ready.is_empty() {
             return None;

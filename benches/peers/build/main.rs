@@ -25,7 +25,14 @@ fn main() {
         topology::independent("independent", 1_000),
         topology::layered(10, 20),
     ];
-    let many = [topology::independent("many", if env::var_os("NOMANY").is_some() {10} else {10_000})];
+    let many = [topology::independent(
+        "many",
+        if env::var_os("CARGO_FEATURE_MANY").is_some() {
+            10_000
+        } else {
+            100
+        },
+    )];
     let graphs = env::var_os(GRAPHS).map_or_else(Vec::new, |folder| graphs::read(folder.as_ref()));
     let code = module(&standard)
         + &module(&many)
@@ -49,15 +56,24 @@ fn module(topologies: &[Topology]) -> String {
     assert!(compiled.broken.is_empty(), "{:?}", compiled.diagnostics);
     let pipelines = topologies.iter().map(|topology| {
         let same = |output: &&pipewright_build::Output| output.name == topology.name;
-        (topology, &compiled.pipelines.iter().find(same).unwrap().code)
+        (
+            topology,
+            &compiled.pipelines.iter().find(same).unwrap().code,
+        )
     });
-    pipelines.map(|(topology, code)| one(topology, code)).collect()
+    pipelines
+        .map(|(topology, code)| one(topology, code))
+        .collect()
 }
 
 fn one(topology: &Topology, generated: &str) -> String {
     let name = &topology.name;
     let pipeline = pascal(name);
-    let parents: String = topology.parents.iter().map(|parents| format!("&{parents:?}, ")).collect();
+    let parents: String = topology
+        .parents
+        .iter()
+        .map(|parents| format!("&{parents:?}, "))
+        .collect();
     format!(
         "mod {name} {{
             use super::*;
@@ -82,7 +98,9 @@ fn one(topology: &Topology, generated: &str) -> String {
 
 /// A function that shows some topologies to a visitor.
 fn visits(name: &str, topologies: &[Topology]) -> String {
-    let visits = topologies.iter().map(|topology| format!("visitor.visit::<{}::Shape>();\n", topology.name));
+    let visits = topologies
+        .iter()
+        .map(|topology| format!("visitor.visit::<{}::Shape>();\n", topology.name));
     format!(
         "/// Shows some topologies to `visitor`.\npub fn {name}(visitor: &mut impl Visitor) {{\n{}}}\n",
         visits.collect::<String>()

@@ -13,7 +13,10 @@ pub fn description(topology: &Topology) -> String {
     for (step, parents) in topology.parents.iter().enumerate() {
         let inputs: Vec<String> = match parents[..] {
             [] => vec!["\"&start\"".to_owned()],
-            _ => parents.iter().map(|parent| format!("\"&v{parent}\"")).collect(),
+            _ => parents
+                .iter()
+                .map(|parent| format!("\"&v{parent}\""))
+                .collect(),
         };
         writeln!(
             toml,
@@ -35,7 +38,10 @@ pub fn steps(topology: &Topology) -> String {
         let sum = match arity {
             1 => "*i0".to_owned(),
             2 => "i0.wrapping_add(*i1)".to_owned(),
-            _ => format!("sum([{}])", inputs.iter().map(|i| format!("*{i}, ")).collect::<String>()),
+            _ => format!(
+                "sum([{}])",
+                inputs.iter().map(|i| format!("*{i}, ")).collect::<String>()
+            ),
         };
         writeln!(
             code,

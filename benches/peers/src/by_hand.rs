@@ -20,7 +20,12 @@ pub trait Calls: Send + Sync {
     fn one(&self, step: usize, a: &u64) -> impl Future<Output = Result<u64, Self::Error>> + Send;
 
     /// A step with two inputs.
-    fn two(&self, step: usize, a: &u64, b: &u64) -> impl Future<Output = Result<u64, Self::Error>> + Send;
+    fn two(
+        &self,
+        step: usize,
+        a: &u64,
+        b: &u64,
+    ) -> impl Future<Output = Result<u64, Self::Error>> + Send;
 
     /// A step with more inputs.
     fn many<const N: usize>(
@@ -44,7 +49,11 @@ impl<W: Work> Calls for Plain<W> {
         Ok(self.0.work(a.wrapping_add(*b)).await)
     }
 
-    async fn many<const N: usize>(&self, _step: usize, inputs: [u64; N]) -> Result<u64, Infallible> {
+    async fn many<const N: usize>(
+        &self,
+        _step: usize,
+        inputs: [u64; N],
+    ) -> Result<u64, Infallible> {
         Ok(self.0.work(sum(inputs)).await)
     }
 }

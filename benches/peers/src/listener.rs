@@ -1,16 +1,58 @@
-//! A subscriber that keeps what it is told, for as long as any span is open.
+//! A subscriber that keeps what it is told, for as long as any span is open; and one that wants nothing.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
+
+/// Does something while somebody listens on this thread.
+pub fn listened<T>(nobody: &Dispatch, action: impl FnOnce() -> T) -> T {
+    let result = tracing::subscriber::with_default(Listener::default(), action);
+    // `tracing` learns by this that nobody listens any more, if there is somebody to ask
+    debug_assert!(nobody.is::<Nobody>());
+    tracing::callsite::rebuild_interest_cache();
+    result
+}
+
+/// Wants nothing. Once anybody has listened, `tracing` takes the absence of all subscribers for one that
+/// wants everything; so this one has to be there, though it is nobody's default.
+pub struct Nobody;
+
+impl Subscriber for Nobody {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::never()
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(LevelFilter::OFF)
+    }
+
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        false
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
 
 /// Keeps spans and their fields.
 #[derive(Default)]
-pub struct Listener(Mutex<Spans>);
+struct Listener(Mutex<Spans>);
 
 #[derive(Default)]
 struct Spans {

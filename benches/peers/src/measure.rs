@@ -1,8 +1,11 @@
 //! Medians of interleaved samples, so that a noisy machine is equally noisy to all rows.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::listener::Listener;
+use tracing::Dispatch;
+
+use crate::listener::{Nobody, listened};
 use crate::memory::{self, Usage};
 use crate::places::{Job, Place, Runtimes};
 use crate::rows::Row;
@@ -15,13 +18,21 @@ const SAMPLES: std::ops::RangeInclusive<u32> = 5..=25;
 
 /// How a row is run.
 pub struct Bench {
-    /// The runtimes.
-    pub runtimes: Runtimes,
-    /// Each row is run once, and not timed.
-    pub smoke: bool,
+    runtimes: Runtimes,
+    nobody: Dispatch,
+    smoke: bool,
 }
 
 impl Bench {
+    /// With `smoke`, the time of a row is that of its first run.
+    pub fn new(smoke: bool) -> Self {
+        Self {
+            runtimes: Runtimes::new(),
+            nobody: Dispatch::new(Nobody),
+            smoke,
+        }
+    }
+
     /// The output of one run.
     pub fn output(&self, place: Place, row: &Row) -> u64 {
         self.run(place, row, (row.runs)(1)).1
@@ -33,8 +44,21 @@ impl Bench {
         if self.smoke {
             return once;
         }
-        let runs: Vec<u32> = once.iter().map(|&time| times_in(SAMPLE, time)).collect();
-        let samples = runs.iter().zip(&once).map(|(&runs, &time)| times_in(ROW, time * runs));
+        let runs: Vec<u32> = rows
+            .iter()
+            .zip(&once)
+            .map(|(row, &time)| {
+                if row.prepared {
+                    1
+                } else {
+                    times_in(SAMPLE, time)
+                }
+            })
+            .collect();
+        let samples = runs
+            .iter()
+            .zip(&once)
+            .map(|(&runs, &time)| times_in(ROW, time * runs));
         let samples: Vec<u32> = samples
             .map(|count| count.clamp(*SAMPLES.start(), *SAMPLES.end()))
             .collect();
@@ -49,13 +73,18 @@ impl Bench {
         times.into_iter().map(median).collect()
     }
 
-    /// What one run allocates.
+    /// What one run allocates. The box of the row's own future is seen in the bytes, but is no allocation
+    /// of the run's.
     pub fn usage(&self, place: Place, row: &Row) -> Usage {
-        let runs = (row.runs)(1);
-        let counted = Box::pin(async {
+        let runs = Arc::clone(&row.runs);
+        let counted = Box::pin(async move {
             memory::start();
-            runs.await;
-            memory::stop()
+            runs(1).await;
+            let usage = memory::stop();
+            Usage {
+                allocations: usage.allocations - 1,
+                ..usage
+            }
         });
         self.run(place, row, counted).1
     }
@@ -73,13 +102,10 @@ impl Bench {
             let result = job.await;
             (start.elapsed(), result)
         });
-        if !row.listened {
-            return self.runtimes.run(place, timed);
+        match row.listened {
+            false => self.runtimes.run(place, timed),
+            true => listened(&self.nobody, || self.runtimes.run(place, timed)),
         }
-        let result = tracing::subscriber::with_default(Listener::default(), || self.runtimes.run(place, timed));
-        // nobody listens any more, and `tracing` has to be told
-        tracing::callsite::rebuild_interest_cache();
-        result
     }
 }
 

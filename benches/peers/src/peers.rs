@@ -1,10 +1,51 @@
-//! The other engines.
+//! The other engines, each as its documentation shows it, on the tokio runtime that is there.
+//!
+//! | engine | what it cannot do here |
+//! |---|---|
+//! | operese-dagx, dagx, async_dag | a step with more than 8 inputs, so not the fan; a graph is used up by a run, so making it is a part of the run |
+//! | dag-flow | nothing; the graph is made once |
+//! | dagrs | a step without an edge is its own graph to it; see `dagrs.rs` |
+//! | sayiir | anything but chains and forks that are joined again, so not the layers, nor a thousand steps without an end |
+
+#[cfg(feature = "peers")]
+mod async_dag;
+#[cfg(feature = "peers")]
+mod dag_flow;
+#[cfg(feature = "peers")]
+mod dagrs;
+#[cfg(feature = "peers")]
+mod dagx;
+#[cfg(feature = "peers")]
+mod operese_dagx;
+#[cfg(feature = "peers")]
+mod sayiir;
 
 use crate::rows::Row;
 use crate::shape::Shape;
 use crate::work::Work;
 
 /// A row for each engine that can do the topology.
+#[cfg(feature = "peers")]
+pub fn rows<S: Shape, W: Work>(work: &W) -> Vec<Row> {
+    let rows = [
+        operese_dagx::row::<S, W>(work),
+        dagx::row::<S, W>(work),
+        async_dag::row::<S, W>(work),
+        dag_flow::row::<S, W>(work),
+        dagrs::row::<S, W>(work),
+        sayiir::row::<S, W>(work),
+    ];
+    rows.into_iter().flatten().collect()
+}
+
+/// None without the feature `peers`.
+#[cfg(not(feature = "peers"))]
 pub fn rows<S: Shape, W: Work>(_work: &W) -> Vec<Row> {
     Vec::new()
+}
+
+/// Whether each step has at most two inputs, for engines that want them in the type of the step.
+#[cfg(feature = "peers")]
+fn is_narrow<S: Shape>() -> bool {
+    S::PARENTS.iter().all(|parents| parents.len() <= 2)
 }

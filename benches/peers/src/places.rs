@@ -43,7 +43,11 @@ impl Runtimes {
     pub fn new() -> Self {
         Self {
             one_thread: Builder::new_current_thread().enable_time().build().unwrap(),
-            two_workers: Builder::new_multi_thread().worker_threads(2).enable_time().build().unwrap(),
+            two_workers: Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_time()
+                .build()
+                .unwrap(),
         }
     }
 
@@ -51,7 +55,10 @@ impl Runtimes {
     pub fn run<T: Send + 'static>(&self, place: Place, job: Job<T>) -> T {
         match place {
             Place::OneThread => self.one_thread.block_on(job),
-            Place::Worker => self.two_workers.block_on(self.two_workers.spawn(job)).unwrap(),
+            Place::Worker => self
+                .two_workers
+                .block_on(self.two_workers.spawn(job))
+                .unwrap(),
             Place::BlockOn => self.two_workers.block_on(job),
         }
     }

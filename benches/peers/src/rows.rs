@@ -21,16 +21,22 @@ pub struct Row {
     pub name: &'static str,
     /// Somebody listens to its spans.
     pub listened: bool,
-    /// Before each run.
+    /// Its future stays on the thread where it was first polled.
+    pub stays: bool,
+    /// Whether each run has to be prepared.
+    pub prepared: bool,
+    /// Prepares a run.
     pub prepare: Arc<dyn Fn() + Send + Sync>,
     /// So many runs, one after the other; the output of the last one.
-    pub runs: Box<dyn Fn(u32) -> Job<u64> + Send + Sync>,
+    pub runs: Arc<dyn Fn(u32) -> Job<u64> + Send + Sync>,
 }
 
-/// The row that others are compared with, unless there is nothing to join.
+/// The row that others are compared with, unless no step waits for another.
 pub const JOINED: &str = "by hand, `join!`";
-/// The row that others are compared with where no step waits for another.
+/// What they are compared with then, if steps only add.
 pub const AWAITED: &str = "by hand, awaits";
+/// What they are compared with then, otherwise.
+pub const UNORDERED: &str = "`FuturesUnordered`";
 
 /// All rows, for steps that only add.
 pub fn adding<S: Shape>() -> Vec<Row> {
@@ -108,7 +114,7 @@ fn by_hand<S: Shape, W: Work>(work: &W) -> Vec<Row> {
     if S::PARENTS.iter().all(|parents| parents.is_empty()) {
         let own = work.clone();
         let unordered = move || unordered::<S, W>(own.clone());
-        rows.push(row::<S, W, _>("`FuturesUnordered`", work, unordered));
+        rows.push(row::<S, W, _>(UNORDERED, work, unordered));
     }
     rows
 }
@@ -154,8 +160,10 @@ where
     Row {
         name,
         listened: false,
+        stays: false,
+        prepared: work.is_prepared(),
         prepare: Arc::new(move || work.prepare(S::PARENTS.len())),
-        runs: Box::new(move |runs| {
+        runs: Arc::new(move |runs| {
             let run = run.clone();
             Box::pin(async move {
                 let mut output = 0;
@@ -169,8 +177,20 @@ where
 }
 
 impl Row {
+    /// For a future that is not really `Send`.
+    #[cfg(feature = "peers")]
+    pub fn staying(self) -> Self {
+        Self {
+            stays: true,
+            ..self
+        }
+    }
+
     fn listened(self) -> Self {
-        Self { listened: true, ..self }
+        Self {
+            listened: true,
+            ..self
+        }
     }
 }
 

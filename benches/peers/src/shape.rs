@@ -19,10 +19,16 @@ pub trait Shape: Send + Sync + 'static {
     type Pipeline<W: Work>: Pipeline<W>;
 
     /// By hand: each step awaited, one after the other.
-    fn awaits<C: Calls>(calls: &C, start: u64) -> impl Future<Output = Result<u64, C::Error>> + Send;
+    fn awaits<C: Calls>(
+        calls: &C,
+        start: u64,
+    ) -> impl Future<Output = Result<u64, C::Error>> + Send;
 
     /// By hand: layer by layer, the steps of a layer in `try_join!`.
-    fn joined<C: Calls>(calls: &C, start: u64) -> impl Future<Output = Result<u64, C::Error>> + Send;
+    fn joined<C: Calls>(
+        calls: &C,
+        start: u64,
+    ) -> impl Future<Output = Result<u64, C::Error>> + Send;
 }
 
 /// A generated pipeline.

@@ -6,18 +6,15 @@ use std::time::Duration;
 
 use crate::measure::Bench;
 use crate::memory::Usage;
-use crate::places::{Place, Runtimes};
-use crate::rows::{self, AWAITED, INPUT, JOINED, Row};
+use crate::places::Place;
+use crate::rows::{self, AWAITED, INPUT, JOINED, Row, UNORDERED};
 use crate::shape::{self, Shape, Visitor, sum};
 use crate::table::Table;
 use crate::work::Varied;
 
 /// Measures all whose title, topology or row contains `filter`, and prints the tables.
 pub fn run(smoke: bool, filter: &str) {
-    let bench = Bench {
-        runtimes: Runtimes::new(),
-        smoke,
-    };
+    let bench = Bench::new(smoke);
     for scenario in scenarios() {
         let mut columns = Columns {
             bench: &bench,
@@ -83,23 +80,39 @@ fn scenarios() -> Vec<Scenario> {
     let signal = "Steps that wait for a signal, one given a turn";
     let mut scenarios = Vec::new();
     scenarios.extend(everywhere(add, || Work::Add, Cell::Nanoseconds));
-    scenarios.push(one_thread(add, Work::Add, Topologies::All, Cell::Allocations));
+    scenarios.push(one_thread(
+        add,
+        Work::Add,
+        Topologies::All,
+        Cell::Allocations,
+    ));
     scenarios.extend(everywhere(
         "Steps that yield three times",
         || Work::Varied(Varied::Yield),
         Cell::Nanoseconds,
     ));
-    scenarios.push(one_thread(signal, signals(), Topologies::Independent, Cell::Nanoseconds));
-    scenarios.push(one_thread(signal, signals(), Topologies::Independent, Cell::Bytes));
+    scenarios.push(one_thread(
+        signal,
+        signals(),
+        Topologies::Independent,
+        Cell::Nanoseconds,
+    ));
+    scenarios.push(one_thread(
+        signal,
+        signals(),
+        Topologies::Independent,
+        Cell::Bytes,
+    ));
     scenarios.push(one_thread(
         "Steps that sleep for a millisecond",
         Work::Varied(Varied::Sleep),
         Topologies::All,
         Cell::Milliseconds,
     ));
+    let compute = Varied::compute();
     scenarios.extend(everywhere(
         "Steps of 50 µs of arithmetic",
-        || Work::Varied(Varied::compute()),
+        || Work::Varied(compute.clone()),
         Cell::Milliseconds,
     ));
     scenarios
@@ -125,13 +138,24 @@ impl Scenario {
         format!("{}: {}", self.steps, self.place.name())
     }
 
+    /// The row that others are compared with.
+    fn by_hand<S: Shape>(&self) -> &'static str {
+        let independent = S::PARENTS.iter().all(|parents| parents.is_empty());
+        match (&self.work, independent) {
+            (_, false) => JOINED,
+            (Work::Add, true) => AWAITED,
+            (Work::Varied(_), true) => UNORDERED,
+        }
+    }
+
     fn rows<S: Shape>(&self) -> Vec<Row> {
         let mut rows = match &self.work {
             Work::Add => rows::adding::<S>(),
             Work::Varied(work) => rows::varied::<S>(work),
         };
-        // a subscriber is there for one thread, and spawned steps run on others
+        // a subscriber is there for one thread, and steps may run on others
         rows.retain(|row| !row.listened || self.place == Place::OneThread);
+        rows.retain(|row| !row.stays || self.place != Place::Worker);
         rows
     }
 }
@@ -164,28 +188,26 @@ impl Columns<'_> {
     fn cells<S: Shape>(&self, rows: &[Row]) -> Vec<String> {
         let (bench, place) = (self.bench, self.scenario.place);
         let steps = S::PARENTS.len();
+        let by_hand = rows
+            .iter()
+            .position(|row| row.name == self.scenario.by_hand::<S>());
         let usages = || rows.iter().map(|row| bench.usage(place, row));
         match self.scenario.cell {
             Cell::Allocations => usages().map(|usage| allocations(usage, steps)).collect(),
             Cell::Bytes => usages().map(|usage| bytes(usage, steps)).collect(),
-            Cell::Nanoseconds => times::<S>(bench.times(place, rows), rows, 1e9 / steps as f64),
-            Cell::Milliseconds => times::<S>(bench.times(place, rows), rows, 1e3),
+            Cell::Nanoseconds => shown(&bench.times(place, rows), by_hand, 1e9 / steps as f64),
+            Cell::Milliseconds => shown(&bench.times(place, rows), by_hand, 1e3),
         }
     }
 }
 
 /// Each time in some unit, and how often it is the time by hand.
-fn times<S: Shape>(times: Vec<Duration>, rows: &[Row], unit: f64) -> Vec<String> {
-    let baseline = match S::PARENTS.iter().all(|parents| parents.is_empty()) {
-        true => AWAITED,
-        false => JOINED,
-    };
-    let by_hand = rows.iter().position(|row| row.name == baseline);
+fn shown(times: &[Duration], by_hand: Option<usize>, unit: f64) -> Vec<String> {
     let by_hand = by_hand.map(|row| times[row].as_secs_f64());
     let cell = |time: &Duration| {
         let time = time.as_secs_f64();
-        let shown = digits(time * unit);
-        by_hand.map_or_else(|| shown.clone(), |by_hand| format!("{shown} ({}×)", digits(time / by_hand)))
+        let ratio = by_hand.map(|by_hand| format!(" ({}×)", digits(time / by_hand)));
+        digits(time * unit) + &ratio.unwrap_or_default()
     };
     times.iter().map(cell).collect()
 }
@@ -224,12 +246,27 @@ fn check<S: Shape>(bench: &Bench, place: Place, rows: &[Row]) {
     let values = shape::values::<S>(INPUT);
     let (output, all) = (values.last().copied(), sum(values.iter().copied()));
     for row in rows {
-        assert_eq!(Some(bench.output(place, row)), output, "{} of {}", row.name, S::NAME);
+        assert_eq!(
+            Some(bench.output(place, row)),
+            output,
+            "{} of {}",
+            row.name,
+            S::NAME
+        );
     }
     let tally = Arc::new(AtomicU64::new(0));
     for row in rows::varied::<S>(&Varied::Tally(Arc::clone(&tally))) {
+        if row.stays && place == Place::Worker {
+            continue;
+        }
         tally.store(0, Relaxed);
         bench.output(place, &row);
-        assert_eq!(tally.load(Relaxed), all, "all steps of {} of {}", row.name, S::NAME);
+        assert_eq!(
+            tally.load(Relaxed),
+            all,
+            "all steps of {} of {}",
+            row.name,
+            S::NAME
+        );
     }
 }

@@ -10,9 +10,14 @@ use crate::signals::Signals;
 /// What a step does with the sum of its inputs: it adds one, and perhaps takes its time.
 pub trait Work: Clone + Send + Sync + 'static {
     /// A step's value.
-    fn work(&self, sum: u64) -> impl Future<Output = u64> + Send;
+    fn work(&self, sum: u64) -> impl Future<Output = u64> + Send + Sync;
 
-    /// Called before each run, inside the runtime; not timed.
+    /// Whether `prepare` is needed before each run.
+    fn is_prepared(&self) -> bool {
+        false
+    }
+
+    /// Called inside the runtime; not timed.
     fn prepare(&self, _steps: usize) {}
 }
 
@@ -57,6 +62,10 @@ impl Work for Varied {
             Self::Compute(rounds) => compute(*rounds),
         }
         value
+    }
+
+    fn is_prepared(&self) -> bool {
+        matches!(self, Self::Signal(_))
     }
 
     fn prepare(&self, steps: usize) {

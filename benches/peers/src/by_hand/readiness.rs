@@ -24,7 +24,11 @@ impl<W: Work> Graph<W> {
                 children[parent].push(step);
             }
         }
-        Arc::new(Self { work, parents: S::PARENTS, children })
+        Arc::new(Self {
+            work,
+            parents: S::PARENTS,
+            children,
+        })
     }
 }
 
@@ -46,7 +50,11 @@ pub async fn by_readiness<W: Work>(graph: Arc<Graph<W>>, input: u64) -> u64 {
     let run = Arc::new(Run {
         input,
         values: (0..steps).map(|_| AtomicU64::new(0)).collect(),
-        waits: graph.parents.iter().map(|parents| AtomicU32::new(parents.len() as u32)).collect(),
+        waits: graph
+            .parents
+            .iter()
+            .map(|parents| AtomicU32::new(parents.len() as u32))
+            .collect(),
         left: AtomicU32::new(steps as u32),
         done: Mutex::new(Some(done)),
         graph,
@@ -78,12 +86,18 @@ impl<W> Run<W> {
     fn sum(&self, step: usize) -> u64 {
         match self.graph.parents[step] {
             [] => self.input,
-            parents => sum(parents.iter().map(|&parent| self.values[parent].load(Ordering::Relaxed))),
+            parents => sum(parents
+                .iter()
+                .map(|&parent| self.values[parent].load(Ordering::Relaxed))),
         }
     }
 
     fn end(&self) {
-        let done = self.done.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let done = self
+            .done
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         let _ = done.expect("there is one last step").send(());
     }
 }

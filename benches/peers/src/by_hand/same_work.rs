@@ -74,7 +74,9 @@ impl<W: Work> SameWork<W> {
         if let Some(span) = &self.span {
             span.record("outcome", "ok");
         }
-        self.report.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.report
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn attempts<F>(&self, step: usize, call: impl Fn() -> F + Send) -> Result<u64, Failed>

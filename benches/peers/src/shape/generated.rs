@@ -1,10 +1,6 @@
 //! What the build script has written.
 
-#![allow(
-    clippy::all,
-    unused,
-    reason = "it is as a generator writes it"
-)]
+#![allow(clippy::all, unused, reason = "it is as a generator writes it")]
 
 use std::convert::Infallible;
 
