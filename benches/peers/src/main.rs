@@ -16,13 +16,8 @@ mod table;
 mod work;
 
 fn main() {
-    let mut smoke = false;
-    let mut filter = String::new();
-    for argument in std::env::args().skip(1) {
-        match argument.as_str() {
-            "--smoke" => smoke = true,
-            _ => filter = argument,
-        }
-    }
-    suite::run(smoke, &filter);
+    let (flags, words): (Vec<String>, Vec<String>) = std::env::args()
+        .skip(1)
+        .partition(|argument| argument.starts_with("--"));
+    suite::run(flags.iter().any(|flag| flag == "--smoke"), &words.join(" "));
 }

@@ -12,7 +12,7 @@ use crate::shape::{self, Shape, Visitor, sum};
 use crate::table::Table;
 use crate::work::Varied;
 
-/// Measures all whose title, topology or row contains `filter`, and prints the tables.
+/// Measures all whose title, topology and row have the words of `filter`, and prints the tables.
 pub fn run(smoke: bool, filter: &str) {
     let bench = Bench::new(smoke);
     for scenario in scenarios() {
@@ -172,7 +172,10 @@ impl Visitor for Columns<'_> {
     fn visit<S: Shape>(&mut self) {
         let about = format!("{} {}", self.scenario.title(), S::NAME);
         let mut rows = self.scenario.rows::<S>();
-        rows.retain(|row| format!("{about} {}", row.name).contains(self.filter));
+        rows.retain(|row| {
+            let mut words = self.filter.split_whitespace();
+            words.all(|word| about.contains(word) || row.name.contains(word))
+        });
         if rows.is_empty() {
             return;
         }
@@ -255,12 +258,11 @@ fn check<S: Shape>(bench: &Bench, place: Place, rows: &[Row]) {
         );
     }
     let tally = Arc::new(AtomicU64::new(0));
-    for row in rows::varied::<S>(&Varied::Tally(Arc::clone(&tally))) {
-        if row.stays && place == Place::Worker {
-            continue;
-        }
+    let mut tallied = rows::varied::<S>(&Varied::Tally(Arc::clone(&tally)));
+    tallied.retain(|row| rows.iter().any(|measured| measured.name == row.name));
+    for row in &tallied {
         tally.store(0, Relaxed);
-        bench.output(place, &row);
+        bench.output(place, row);
         assert_eq!(
             tally.load(Relaxed),
             all,
