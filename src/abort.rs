@@ -69,12 +69,15 @@ impl AbortFlag {
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, set)
     }
 
-    /// The task to be woken when the work is called back.
-    pub(crate) fn register(&self, waker: &Waker) {
+    /// The task to be woken when the work is called back; false if it has been.
+    pub(crate) fn register(&self, waker: &Waker) -> bool {
         let mut known = self.waker();
         if !known.as_ref().is_some_and(|known| known.will_wake(waker)) {
             *known = Some(waker.clone());
         }
+        drop(known);
+        // in this order: whoever calls back later finds the waker
+        !self.is_set()
     }
 
     fn waker(&self) -> MutexGuard<'_, Option<Waker>> {

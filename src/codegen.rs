@@ -3,22 +3,19 @@
 use std::error::Error;
 use std::fmt;
 use std::future::{Ready, ready};
-use std::pin::Pin;
+use std::marker::PhantomData;
 
 pub use crate::error::NoOutput;
 pub use crate::executor::Place;
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Ended, Parent, Plan, Runs, Settings, StepPlan, Stop, Straight, Tried,
-    Walk, boxed, drive,
+    Boxed, Choice, Core, Ended, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop, Straight,
+    Tried, Walk, boxed, drive,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};
 pub use typed_builder;
-
-/// The future of a run.
-pub type RunFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Refuses, while the user's crate is compiled, code that was generated for another minor version.
 ///
@@ -105,9 +102,83 @@ impl<T> CalledSync for Called<T> {
 /// # Errors
 ///
 /// The function's own.
-pub fn converted<T, E: From<X>, X>(returned: Result<T, X>) -> Result<T, E> {
-    returned.map_err(E::from)
+pub fn converted<T, E, R: Fallible<T, E>>(returned: R) -> Result<T, E> {
+    returned.result()
 }
+
+/// What a free function returns that is called by a step which may fail.
+#[diagnostic::on_unimplemented(
+    message = "the function that this step calls returns `{Self}`, not a `Result`",
+    label = "this is no `Result`",
+    note = "a step that cannot fail says so: `infallible = true`, or `#[step(infallible)]` in Rust form"
+)]
+pub trait Fallible<T, E> {
+    /// With the pipeline's error.
+    ///
+    /// # Errors
+    ///
+    /// The function's own.
+    fn result(self) -> Result<T, E>;
+}
+
+impl<T, E: From<X>, X> Fallible<T, E> for Result<T, X> {
+    fn result(self) -> Result<T, E> {
+        self.map_err(E::from)
+    }
+}
+
+/// The type of an input, or of what a step gives.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is the type of a value in a pipeline, so it must be `Send + Sync + 'static`",
+    label = "cannot go from thread to thread",
+    note = "steps may run on any thread, and read a value side by side"
+)]
+pub trait ValueType {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send + Sync + 'static> ValueType for T {}
+
+/// Asks rustc whether values can have this type.
+pub const fn is_value<T: ValueType>() {}
+
+/// The type of a piece of metadata.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is the type of metadata of a pipeline, so it must be `Clone + Send + Sync + 'static`",
+    label = "cannot be cloned, or cannot go from thread to thread"
+)]
+pub trait MetadataType {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone + Send + Sync + 'static> MetadataType for T {}
+
+/// Asks rustc whether metadata can have this type.
+pub const fn is_metadata<T: MetadataType>() {}
+
+/// The type of the steps' errors.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is the error of a pipeline's steps, so it must be `Debug + Display + Send + Sync + 'static`",
+    label = "cannot be printed, or cannot go from thread to thread",
+    note = "what implements `std::error::Error`, as with `thiserror`, can be printed"
+)]
+pub trait ErrorType {}
+
+#[diagnostic::do_not_recommend]
+impl<T: fmt::Debug + fmt::Display + Send + Sync + 'static> ErrorType for T {}
+
+/// Asks rustc whether steps can have this error.
+pub const fn is_error<T: ErrorType>() {}
+
+/// Stands in the type of a run for metadata that has not been given yet.
+pub struct NotGiven<S>(PhantomData<fn() -> S>);
+
+impl<S> Default for NotGiven<S> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// The same once it has been.
+pub struct Given<T>(pub T);
 
 /// An error of a type that may be a standard error, or convert to one, or neither: `Seen(error)
 /// .standard()` finds the first of [`IsError`], [`AsError`] and [`NoError`] that there is.

@@ -123,8 +123,8 @@ impl fmt::Debug for Work {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Inline;
 
-/// Each step is a tokio task; synchronous ones move to a thread that may block. Needs a tokio runtime
-/// around the run.
+/// Each step is a tokio task; synchronous ones move to a thread that may block. The run is a task of its own
+/// too, unless one of its steps is to run [`Inline`]. Needs a tokio runtime around the run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Spawn;
 
@@ -165,12 +165,15 @@ impl Kind {
     }
 
     /// Hands over work; only `Inline` runs none.
-    pub(crate) fn execute(&self, work: Work) {
+    pub(crate) fn execute(&self, blocking: bool, work: impl Future<Output = ()> + Send + 'static) {
         match self {
             Self::Inline => {}
             Self::Spawn => drop(tokio::spawn(work)),
-            Self::Blocking => drop(tokio::task::spawn_blocking(move || work.run())),
-            Self::Other(executor) => executor.execute(with_runtime(work)),
+            Self::Blocking => {
+                let work = Work::new(blocking, work);
+                drop(tokio::task::spawn_blocking(move || work.run()));
+            }
+            Self::Other(executor) => executor.execute(with_runtime(Work::new(blocking, work))),
         }
     }
 }

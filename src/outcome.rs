@@ -123,7 +123,7 @@ pub enum StepError<E: ?Sized = BoxError> {
     DeadlineExceeded,
     /// It panicked, with this message.
     Panicked(Arc<str>),
-    /// It says `on_missing = "fail"`, and this step, which it reads, gave it no value.
+    /// It says `on_missing = "fail"`, and this step, which it reads or runs after, was skipped or failed.
     MissingInput(&'static str),
     /// The executor that it was handed to dropped it.
     Cancelled,
@@ -161,7 +161,7 @@ impl<E: Display + ?Sized> Display for StepError<E> {
             }
             Self::DeadlineExceeded => f.write_str("its deadline passed"),
             Self::Panicked(message) => write!(f, "panicked: {message}"),
-            Self::MissingInput(step) => write!(f, "its input from `{step}` is missing"),
+            Self::MissingInput(step) => write!(f, "it needs `{step}`, which was skipped or failed"),
             Self::Cancelled => f.write_str("its executor dropped it"),
         }
     }

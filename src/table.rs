@@ -50,14 +50,46 @@ fn outcome(kind: OutcomeKind) -> &'static str {
 
 /// Why a step did not end well, or at least not at once.
 fn note(step: &StepReport) -> Option<String> {
-    if let Some(reason) = &step.reason {
-        return Some(reason.clone());
+    let retries = step.attempts.len().saturating_sub(1);
+    let waited = step.attempts.iter().filter_map(|attempt| attempt.wait);
+    let waited = milliseconds(waited.sum());
+    let Some(reason) = &step.reason else {
+        let error = last_error(step).map_or(String::new(), |error| format!(": {error}"));
+        return match retries {
+            0 => None,
+            1 => Some(format!("tried again after {waited}{error}")),
+            _ => Some(format!(
+                "tried again {retries} times, after {waited} in all{error}"
+            )),
+        };
+    };
+    let mut note = one_line(reason);
+    // what it waited for after this error did not come
+    if let Some(error) = step.attempts.last().and_then(|last| last.error.as_ref())
+        && error != reason
+    {
+        note += &format!(" while it waited to try again after: {}", one_line(error));
     }
-    let mut attempts = step.attempts.windows(2);
-    attempts.find_map(|two| {
-        let (error, wait) = (two[0].error.as_deref()?, two[1].wait?);
-        Some(format!("tried again after {}: {error}", milliseconds(wait)))
-    })
+    if retries > 0 {
+        note += &format!(" (waited {waited} between attempts)");
+    }
+    Some(note)
+}
+
+/// What the last attempt but one, or an earlier one, failed with.
+fn last_error(step: &StepReport) -> Option<String> {
+    let mut errors = step
+        .attempts
+        .iter()
+        .rev()
+        .filter_map(|one| one.error.as_ref());
+    errors.next().map(|error| one_line(error))
+}
+
+/// Text of several lines in one.
+fn one_line(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 fn milliseconds(time: Duration) -> String {
@@ -70,34 +102,65 @@ mod tests {
 
     use super::*;
 
+    const START: &str = "1970-01-01T00:00:00Z";
+    const LATER: &str = "1970-01-01T00:00:01Z";
+    const END: &str = "1970-01-01T00:00:01.5Z";
+
+    fn report(steps: &serde_json::Value) -> Report {
+        let id = "00000000-0000-0000-0000-000000000000";
+        serde_json::from_value(json!({
+            "run_id": id, "correlation_id": "0".repeat(32), "parent_run": null,
+            "pipeline": "p", "definition": "d", "started": START, "finished": END, "steps": steps,
+        }))
+        .unwrap()
+    }
+
+    fn attempt(error: Option<&str>, wait: Option<f64>) -> serde_json::Value {
+        json!({ "started": START, "finished": LATER, "error": error, "wait": wait })
+    }
+
     #[test]
     fn a_line_for_each_step() {
-        let id = "00000000-0000-0000-0000-000000000000";
-        let (start, later, end) = (
-            "1970-01-01T00:00:00Z",
-            "1970-01-01T00:00:01Z",
-            "1970-01-01T00:00:01.5Z",
-        );
-        let report: Report = serde_json::from_value(json!({
-            "run_id": id, "correlation_id": "0".repeat(32), "parent_run": null,
-            "pipeline": "p", "definition": "d", "started": start, "finished": end,
-            "steps": [
-                { "step": "load", "outcome": "ok", "reason": null, "caused_by": [], "attempts": [
-                    { "started": start, "finished": start, "error": "busy", "wait": null },
-                    { "started": later, "finished": end, "error": null, "wait": 1.0 },
-                ] },
-                { "step": "fetch_all", "outcome": "err", "reason": "no such file", "caused_by": [],
-                  "attempts": [{ "started": start, "finished": later, "error": "no such file", "wait": null }] },
-                { "step": "store", "outcome": "skipped", "reason": "a step that it needs failed",
-                  "caused_by": ["fetch_all"], "attempts": [] },
-            ],
-        }))
-        .unwrap();
+        let report = report(&json!([
+            { "step": "load", "outcome": "ok", "reason": null, "caused_by": [], "attempts": [
+                { "started": START, "finished": START, "error": "busy", "wait": null },
+                { "started": LATER, "finished": END, "error": null, "wait": 1.0 },
+            ] },
+            { "step": "fetch_all", "outcome": "err", "reason": "no such file", "caused_by": [],
+              "attempts": [attempt(Some("no such file"), None)] },
+            { "step": "store", "outcome": "skipped", "reason": "a step that it needs failed",
+              "caused_by": ["fetch_all"], "attempts": [] },
+        ]));
         let table = "\
 step       outcome  attempts        time
 load       ok              2  1500.00 ms  tried again after 1000.00 ms: busy
 fetch_all  failed          1  1000.00 ms  no such file
 store      skipped         0     0.00 ms  a step that it needs failed";
+        assert_eq!(report.to_string(), table);
+    }
+
+    #[test]
+    fn all_attempts_count() {
+        let report = report(&json!([
+            { "step": "load", "outcome": "ok", "reason": null, "caused_by": [], "attempts": [
+                attempt(Some("busy"), None), attempt(Some("still\n  busy\n"), Some(0.5)), attempt(None, Some(1.0)),
+            ] },
+            { "step": "store", "outcome": "err", "reason": "full:\n  no space", "caused_by": [], "attempts": [
+                attempt(Some("busy"), None), attempt(Some("full:\n  no space"), Some(0.5)),
+            ] },
+            { "step": "send", "outcome": "err", "reason": "its deadline passed", "caused_by": [], "attempts": [
+                attempt(Some("no route"), None),
+            ] },
+            { "step": "ring", "outcome": "err", "reason": "its deadline passed", "caused_by": [], "attempts": [
+                attempt(Some("its deadline passed"), None),
+            ] },
+        ]));
+        let table = "\
+step   outcome  attempts        time
+load   ok              3  1000.00 ms  tried again 2 times, after 1500.00 ms in all: still busy
+store  failed          2  1000.00 ms  full: no space (waited 500.00 ms between attempts)
+send   failed          1  1000.00 ms  its deadline passed while it waited to try again after: no route
+ring   failed          1  1000.00 ms  its deadline passed";
         assert_eq!(report.to_string(), table);
     }
 }

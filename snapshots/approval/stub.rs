@@ -1,5 +1,6 @@
 use crate::purchases::{Approval, Decision, Request};
-use pipewright::{BoxError, Context};
+use approval::Context;
+use pipewright::BoxError;
 
 /// What the steps need: clients, pools, settings.
 struct ApprovalSteps;

@@ -1,5 +1,6 @@
 use crate::purchases::{Approval, Order, Request};
-use pipewright::{BoxError, Context};
+use approval_strict::Context;
+use pipewright::BoxError;
 
 /// What the steps need: clients, pools, settings.
 struct ApprovalStrictSteps;

@@ -46,6 +46,15 @@ pub mod context {
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
 
+        const CHECKED: bool = {
+            codegen::is_value::<String>();
+            codegen::is_value::<Sighting>();
+            codegen::is_value::<Trail>();
+            codegen::is_metadata::<String>();
+            codegen::is_metadata::<String>();
+            true
+        };
+
         /// What a step can ask of its run.
         pub type Context = ::pipewright::Context<Metadata>;
 
@@ -56,6 +65,12 @@ pub mod context {
             pub source: String,
             /// `user`, as declared by the pipeline.
             pub user: String,
+        }
+
+        impl Metadata {
+            fn default_source() -> String {
+                "api".into()
+            }
         }
 
         /// The steps of `context`, to be implemented.
@@ -157,7 +172,7 @@ pub mod context {
                     ),
                     input_page: page,
                     metadata_source: None,
-                    metadata_user: None,
+                    metadata_user: codegen::NotGiven::default(),
                 }
             }
         }
@@ -166,15 +181,31 @@ pub mod context {
         ///
         /// Awaited, it resolves to the output or to the run's error.
         #[must_use = "a run does nothing until it is awaited"]
-        pub struct Launch<S, const USER: bool = false> {
+        pub struct Launch<S, User = codegen::NotGiven<S>> {
             steps: Arc<S>,
             settings: codegen::Settings,
             input_page: String,
             metadata_source: Option<String>,
-            metadata_user: Option<String>,
+            metadata_user: User,
         }
 
-        impl<S, const USER: bool> Launch<S, USER> {
+        /// The metadata `user`, as a run has been given it.
+        #[diagnostic::on_unimplemented(
+            message = "the metadata `user` of this run is missing",
+            label = "call `.user(…)` before the run is awaited"
+        )]
+        pub trait GivesUser: Send + 'static {
+            /// The value.
+            fn given(self) -> String;
+        }
+
+        impl GivesUser for codegen::Given<String> {
+            fn given(self) -> String {
+                self.0
+            }
+        }
+
+        impl<S, User> Launch<S, User> {
             /// Ties the run to others. Without it, it has its parent's id, or one of its own.
             pub fn correlation_id(mut self, id: ::pipewright::CorrelationId) -> Self {
                 self.settings.correlation_id(id);
@@ -222,44 +253,54 @@ pub mod context {
             }
 
             /// Sets the metadata `user`, without which the run cannot be awaited.
-            pub fn user(self, user: impl Into<String>) -> Launch<S, true> {
+            pub fn user(
+                self,
+                user: impl Into<String>,
+            ) -> Launch<S, codegen::Given<String>> {
                 Launch {
                     steps: self.steps,
                     settings: self.settings,
                     input_page: self.input_page,
                     metadata_source: self.metadata_source,
-                    metadata_user: Some(user.into()),
+                    metadata_user: codegen::Given(user.into()),
                 }
             }
         }
 
-        impl<S: Steps + 'static> Launch<S, true> {
+        impl<S, User> Launch<S, User> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(
                 self,
-            ) -> codegen::RunFuture<::pipewright::Run<Trail, Outputs>> {
+            ) -> codegen::RunFuture<::pipewright::Run<Trail, Outputs>>
+            where
+                S: Steps + 'static,
+                User: GivesUser,
+            {
                 let run = self.begin(true);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.report(&run.core, || run.output(), || run.outputs())
+                    },
+                )
             }
 
-            fn begin(mut self, record: bool) -> Arc<Run<S>> {
-                #[allow(
-                    clippy::unnecessary_lazy_evaluations,
-                    reason = "a default is any expression"
-                )]
+            fn begin(mut self, record: bool) -> Arc<Run<S>>
+            where
+                S: Steps + 'static,
+                User: GivesUser,
+            {
                 self.settings
                     .declare(Metadata {
-                        source: self.metadata_source.unwrap_or_else(|| "api".into()),
-                        user: self
-                            .metadata_user
-                            .expect("the type of the run says that it is set"),
+                        source: self
+                            .metadata_source
+                            .unwrap_or_else(Metadata::default_source),
+                        user: self.metadata_user.given(),
                     });
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
@@ -273,20 +314,37 @@ pub mod context {
             }
         }
 
-        impl<S: Steps + 'static> IntoFuture for Launch<S, true> {
+        impl<S: Steps + 'static> IntoFuture for Launch<S, codegen::Given<String>> {
             type Output = Result<Trail, RunError>;
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.output(&run.core, || run.output())
+                    },
+                )
+            }
+        }
+
+        impl<S> Future for Launch<S, codegen::NotGiven<S>>
+        where
+            codegen::NotGiven<S>: GivesUser,
+        {
+            type Output = Result<Trail, RunError>;
+
+            fn poll(
+                self: ::std::pin::Pin<&mut Self>,
+                _: &mut ::std::task::Context<'_>,
+            ) -> ::std::task::Poll<Self::Output> {
+                unreachable!()
             }
         }
 
@@ -341,7 +399,7 @@ pub mod context {
             }
         }
 
-        struct Run<S> {
+        struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core<Metadata>,
             steps: Arc<S>,
             page: codegen::Slot<String, ::pipewright::BoxError>,
@@ -446,7 +504,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "89235e6caf287e06",
+            definition: "78cb48986e545cbe",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

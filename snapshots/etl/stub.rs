@@ -1,4 +1,5 @@
-use pipewright::{BoxError, Context};
+use etl::Context;
+use pipewright::BoxError;
 
 /// What the steps need: clients, pools, settings.
 struct EtlSteps;

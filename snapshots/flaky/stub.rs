@@ -1,5 +1,5 @@
 use crate::weather_station::{Reading, StationError};
-use pipewright::Context;
+use flaky::Context;
 
 /// What the steps need: clients, pools, settings.
 struct FlakySteps;

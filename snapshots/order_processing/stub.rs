@@ -1,5 +1,5 @@
 use crate::orders::{Charge, Order, OrderError, OrderId, Receipt, Shipment};
-use pipewright::Context;
+use order_processing::Context;
 
 /// What the steps need: clients, pools, settings.
 struct OrderProcessingSteps;

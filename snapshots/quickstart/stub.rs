@@ -1,4 +1,4 @@
-use pipewright::Context;
+use quickstart::Context;
 
 /// What the steps need: clients, pools, settings.
 struct QuickstartSteps;

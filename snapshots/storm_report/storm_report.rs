@@ -79,6 +79,26 @@ pub mod storm_report {
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
 
+        const CHECKED: bool = {
+            codegen::is_error::<FlightsError>();
+            codegen::is_value::<PathBuf>();
+            codegen::is_value::<Flights>();
+            codegen::is_value::<Classified>();
+            codegen::is_value::<Weather>();
+            codegen::is_value::<FlightWeather>();
+            codegen::is_value::<Planes>();
+            codegen::is_value::<FlownPlanes>();
+            codegen::is_value::<Airports>();
+            codegen::is_value::<FlownAirports>();
+            codegen::is_value::<Distances>();
+            codegen::is_value::<Airlines>();
+            codegen::is_value::<CarrierSummary>();
+            codegen::is_value::<DailyOps>();
+            codegen::is_value::<StormDays>();
+            codegen::is_value::<Report>();
+            true
+        };
+
         /// What a step can ask of its run.
         pub type Context = ::pipewright::Context;
 
@@ -319,14 +339,17 @@ pub mod storm_report {
                 self,
             ) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
                 let run = self.begin(true);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.report(&run.core, || run.output(), || run.outputs())
+                    },
+                )
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -358,14 +381,17 @@ pub mod storm_report {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                Box::pin(async move {
-                    let ended = codegen::drive(
-                            &run,
-                            straight(&run, run.core.all(), run.core.first()),
-                        )
-                        .await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(
+                    run.core.spawned(),
+                    async move {
+                        let ended = codegen::drive(
+                                &run,
+                                straight(&run, run.core.all(), run.core.first()),
+                            )
+                            .await;
+                        ended.output(&run.core, || run.output())
+                    },
+                )
             }
         }
 
@@ -480,7 +506,7 @@ pub mod storm_report {
             }
         }
 
-        struct Run<S> {
+        struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
             data_dir: codegen::Slot<PathBuf, FlightsError>,
@@ -768,7 +794,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "579f744736b8881a",
+            definition: "f80e6dd662dce13b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

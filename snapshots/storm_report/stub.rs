@@ -1,8 +1,8 @@
 use crate::flights::{Airlines, Airports, Flights, FlightsError, Planes, Weather};
 use crate::flights::{CarrierSummary, DailyOps, Distances, Report, StormDays};
 use crate::flights::{Classified, FlightWeather, FlownAirports, FlownPlanes};
-use pipewright::Context;
 use std::path::PathBuf;
+use storm_report::Context;
 
 /// What the steps need: clients, pools, settings.
 struct StormReportSteps;

@@ -1,5 +1,5 @@
 use crate::onboarding::{Delivery, OnboardingError, Settings, User, UserId};
-use pipewright::Context;
+use user_onboarding::Context;
 
 /// What the steps need: clients, pools, settings.
 struct UserOnboardingSteps;

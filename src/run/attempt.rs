@@ -73,13 +73,13 @@ impl<E> Future for Elsewhere<E> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {
         let this = &mut *self;
-        this.flag.register(cx.waker());
         let told = match &mut this.future {
             Some(future) if this.flag.begin() => {
                 let span = this.span.as_ref();
                 let poll = || in_span(span, || future.as_mut().poll(cx));
                 match enter(&mut this.run, || caught(poll)) {
-                    Ok(Poll::Pending) => return Poll::Pending,
+                    Ok(Poll::Pending) if this.flag.register(cx.waker()) => return Poll::Pending,
+                    Ok(Poll::Pending) => None,
                     Ok(Poll::Ready(tried)) => Some(Ok(tried)),
                     Err(message) => Some(Err(message)),
                 }

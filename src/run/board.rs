@@ -26,8 +26,8 @@ pub(crate) struct Board {
     spent: Vec<usize>,
     /// Steps to poll.
     ready: Bits,
-    /// Steps that wait with the run's own waker, because they were polled only once.
-    unsure: Bits,
+    /// The step that waits with the run's own waker: any wake of the run may be its.
+    unsure: Option<u32>,
     wakes: Option<Arc<Wakes>>,
     left: u32,
     /// Steps that have ended while their last attempt may still look at what it borrowed.
@@ -43,8 +43,6 @@ struct Cell {
     /// How many parents have not ended.
     waits: u32,
     state: State,
-    /// It has been polled, with the run's own waker.
-    polled: bool,
     waker: Option<Waker>,
 }
 
@@ -110,7 +108,7 @@ impl Board {
             readers: readers(plan, done),
             spent: Vec::new(),
             ready: Bits::new(steps),
-            unsure: Bits::new(steps),
+            unsure: None,
             wakes: None,
             left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps") - done,
             held: Vec::new(),
@@ -372,35 +370,34 @@ impl Board {
         }
     }
 
-    /// Collects who was woken; called first whenever the run is polled.
+    /// Collects who was woken; called first whenever the run is polled again.
     pub(crate) fn collect(&mut self, waker: &Waker) {
-        self.ready.append(&mut self.unsure);
+        if let Some(step) = self.unsure.take() {
+            self.ready.insert(step);
+        }
         if let Some(wakes) = &self.wakes {
             wakes.register(waker);
             wakes.drain(|word, steps| self.ready.add(word, steps));
         }
     }
 
-    /// The waker to poll a step with, to be given back to [`Board::keep_waker`] if the step still waits.
-    ///
-    /// `None`, which is the run's own waker, the first time, since most steps need no other; from the
-    /// second time on one of the step's own, so that a wake names its step.
-    pub(crate) fn lend_waker(&mut self, step: u32, run: &Waker) -> Option<Waker> {
+    /// The waker to poll a step with, to be given back to [`Board::keep_waker`] if the step still waits. It is
+    /// the step's own, so that a wake names its step.
+    pub(crate) fn lend_waker(&mut self, step: u32, run: &Waker) -> Waker {
         let steps = self.cells.len();
-        let cell = &mut self.cells[step as usize];
-        if !std::mem::replace(&mut cell.polled, true) {
-            return None;
-        }
         let wakes = self.wakes.get_or_insert_with(|| Wakes::new(steps, run));
-        Some(cell.waker.take().unwrap_or_else(|| wakes.waker(step)))
+        let waker = self.cells[step as usize].waker.take();
+        waker.unwrap_or_else(|| wakes.waker(step))
     }
 
-    /// A step still waits, woken by this waker.
-    pub(crate) fn keep_waker(&mut self, step: u32, own: Option<Waker>) {
-        match own {
-            Some(waker) => self.cells[step as usize].waker = Some(waker),
-            None => self.unsure.insert(step),
-        }
+    /// A step still waits, to be woken by this waker.
+    pub(crate) fn keep_waker(&mut self, step: u32, waker: Waker) {
+        self.cells[step as usize].waker = Some(waker);
+    }
+
+    /// A step waits with the waker of the run.
+    pub(crate) fn wait_unsure(&mut self, step: u32) {
+        self.unsure = Some(step);
     }
 }
 
@@ -430,7 +427,6 @@ impl Cell {
                 true => State::Ended(Ended::Ok),
                 false => State::Waiting,
             },
-            polled: false,
             waker: None,
         }
     }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tracing::Span;
 use tracing::level_filters::LevelFilter;
 
@@ -170,6 +171,15 @@ impl Common {
             bound,
             seed,
         }
+    }
+
+    /// Whether the run may be a task of its own: its steps are tasks, and none asks for the caller's.
+    pub(crate) fn is_spawned(&self) -> bool {
+        let inline =
+            |step: &StepPlan| step.executor.is_some() && matches!(self.place(step), Kind::Inline);
+        matches!(self.executor, Kind::Spawn)
+            && !self.plan.steps.iter().any(inline)
+            && Handle::try_current().is_ok()
     }
 
     /// Where a step's attempts run.

@@ -14,7 +14,7 @@ use super::runs::ErasedRun;
 use super::straight::GoStraight;
 use super::ticket::{Limit, Phase, Ticket};
 use crate::error::{Failure, erase};
-use crate::executor::{Kind, Work};
+use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
 
 /// Where one step stands.
@@ -162,6 +162,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Halt::Waits(began) => {
                 self.has_begun(began);
                 self.progress.here = Here::Straight;
+                self.board.wait_unsure(self.step);
                 self.take_turns(cx, Self::limited);
             }
             Halt::Tried(began, told) => {
@@ -202,7 +203,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     ) {
         let step = self.step;
         let own = self.board.lend_waker(step, cx.waker());
-        let mut cx = task::Context::from_waker(own.as_ref().unwrap_or(cx.waker()));
+        let mut cx = task::Context::from_waker(&own);
         let mut turn = first(self, &mut cx);
         loop {
             match turn {
@@ -259,7 +260,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let (context, span) = (self.run.common().context.clone(), ticket.span().cloned());
         let work = Elsewhere::new(call, told, context, flag, span);
         self.progress.there = Some(there);
-        match caught(|| place.execute(Work::new(blocking, work))) {
+        match caught(|| place.execute(blocking, work)) {
             Ok(()) => Turn::Again,
             Err(message) => self.give_up(StepError::Panicked(message)),
         }
@@ -413,7 +414,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let there = &mut self.progress.there;
         let Some(attempt) = there else { return };
         let own = self.board.lend_waker(self.step, cx.waker());
-        let mut cx = task::Context::from_waker(own.as_ref().unwrap_or(cx.waker()));
+        let mut cx = task::Context::from_waker(&own);
         match Pin::new(attempt).poll(&mut cx) {
             Poll::Ready(_) => {
                 *there = None;

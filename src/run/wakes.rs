@@ -4,16 +4,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Wake, Waker};
 
-/// One bit for each step that has a waker of its own, and the waker of the run.
+/// One bit for each step that was woken, above each 64 of these one that says whether any is set, and the
+/// waker of the run.
 pub(crate) struct Wakes {
     words: Box<[AtomicU64]>,
+    filled: Box<[AtomicU64]>,
     run: Mutex<Option<Waker>>,
 }
 
 impl Wakes {
     pub(crate) fn new(steps: usize, run: &Waker) -> Arc<Self> {
+        let words = steps.div_ceil(64);
+        let zeros = |count| (0..count).map(|_| AtomicU64::new(0)).collect();
         Arc::new(Self {
-            words: (0..steps.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
+            words: zeros(words),
+            filled: zeros(words.div_ceil(64)),
             run: Mutex::new(Some(run.clone())),
         })
     }
@@ -33,9 +38,15 @@ impl Wakes {
 
     /// Takes the set bits, a word at a time.
     pub(crate) fn drain(&self, mut woken: impl FnMut(usize, u64)) {
-        for (index, word) in self.words.iter().enumerate() {
-            if word.load(Ordering::Relaxed) != 0 {
-                woken(index, word.swap(0, Ordering::Acquire));
+        for (index, filled) in self.filled.iter().enumerate() {
+            if filled.load(Ordering::Relaxed) == 0 {
+                continue;
+            }
+            let mut filled = filled.swap(0, Ordering::Acquire);
+            while filled != 0 {
+                let word = index * 64 + filled.trailing_zeros() as usize;
+                filled &= filled - 1;
+                woken(word, self.words[word].swap(0, Ordering::Acquire));
             }
         }
     }
@@ -65,8 +76,10 @@ impl Wake for StepWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        let (word, bit) = (self.step / 64, self.step % 64);
-        self.wakes.words[word as usize].fetch_or(1 << bit, Ordering::Release);
+        let (word, bit) = ((self.step / 64) as usize, self.step % 64);
+        // in this order: whoever finds the upper bit finds the lower one
+        self.wakes.words[word].fetch_or(1 << bit, Ordering::Release);
+        self.wakes.filled[word / 64].fetch_or(1 << (word % 64), Ordering::Release);
         self.wakes.wake_run();
     }
 }

@@ -39,7 +39,7 @@ async fn run(feed: bool, go: bool, acts: [(&'static str, Act); 1]) -> [String; 6
     readers(&run.outputs)
 }
 
-const STRICT: &str = "err: its input from `source` is missing";
+const STRICT: &str = "err: it needs `source`, which was skipped or failed";
 
 #[tokio::test(start_paused = true)]
 async fn of_a_value_that_is_there() {
@@ -90,7 +90,7 @@ async fn a_missing_input_is_a_failure_of_the_run() {
     let error = error.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `missing`: step `strict` failed: its input from `source` is missing"
+        "pipeline `missing`: step `strict` failed: it needs `source`, which was skipped or failed"
     );
     assert_eq!(error.failures()[0].attempts(), 0);
     assert!(std::error::Error::source(&error).is_none());
@@ -245,7 +245,7 @@ mod verdicts {
         );
         assert_eq!(
             told(&run.outputs.insists),
-            "err: its input from `fails` is missing"
+            "err: it needs `fails`, which was skipped or failed"
         );
     }
 
@@ -259,7 +259,7 @@ mod verdicts {
         );
         assert_eq!(
             told(&run.outputs.insists),
-            "err: its input from `declines` is missing"
+            "err: it needs `declines`, which was skipped or failed"
         );
         assert_eq!(told(&run.outputs.asks), "ok");
         assert_eq!(script.starts("asks"), [0.0]);

@@ -169,7 +169,7 @@ fn a_run_wakes_whoever_polled_it_last() {
     let mut run = Diamond::new(steps).run().into_future();
     let mut poll = |counts: &Arc<Counts>| {
         let waker = Waker::from(counts.clone());
-        run.as_mut().poll(&mut Context::from_waker(&waker))
+        Pin::new(&mut run).poll(&mut Context::from_waker(&waker))
     };
     let (first, second, third) = (Counts::new(), Counts::new(), Counts::new());
     assert!(poll(&first).is_pending());
@@ -228,7 +228,9 @@ async fn many_runs_in_one_task() {
         .on("left", [give(1).after(1)])
         .on("right", [give(1).after(2)]);
     let pipeline = Diamond::new(script.clone());
-    let mut runs: Vec<Pin<Box<_>>> = (0..200).map(|_| pipeline.run().into_future()).collect();
+    let mut runs: Vec<_> = (0..200)
+        .map(|_| Box::pin(pipeline.run().into_future()))
+        .collect();
     std::future::poll_fn(|cx| {
         runs.retain_mut(|run| run.as_mut().poll(cx).is_pending());
         match runs.is_empty() {

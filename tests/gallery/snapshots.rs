@@ -95,7 +95,7 @@ fn without_places(code: &str) -> String {
             kept.pop_if(|above| above.trim_start() == "///");
             continue;
         }
-        kept.push(line);
+        kept.push(line.split(" // pipelines/").next().unwrap_or(line));
     }
     kept.join("\n").trim_start().to_owned() + "\n"
 }
@@ -197,7 +197,7 @@ fn places_are_left_out_and_nothing_else() {
 /// Described at `pipelines/a.toml:1`.
 fn step() {
     // pipelines/a.toml:2
-    done();
+    done(); // pipelines/a.toml:2
 }
 ";
     assert_eq!(

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use pipewright_build::{File, Folder};
 
 use crate::failure::Failure;
+use crate::manifest;
 
 const USUAL: &str = "pipelines";
 const MANIFEST: &str = "Cargo.toml";
@@ -46,6 +47,15 @@ impl Pipelines {
             .help("go to the crate whose pipelines you mean")
             .help("or name the folder: `--dir DIR`")),
         }
+    }
+
+    /// Those of the members of the workspace whose root is the nearest crate or workspace, if it is one.
+    pub(crate) fn of_members() -> Vec<Self> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let members = crate_around(&here).map_or_else(Vec::new, manifest::members);
+        let folders = members.into_iter().map(|member| member.join(USUAL));
+        let folders = folders.filter(|folder| folder.is_dir());
+        folders.map(|folder| Self::new(folder, None)).collect()
     }
 
     /// The folder `dir`, or the one called `pipelines` in the crate `dir`.

@@ -1,7 +1,7 @@
 //! What a `Cargo.toml` says of its package.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
@@ -75,6 +75,78 @@ fn workspace_version(folder: &Path) -> Option<String> {
     string(table(workspace, "package")?, "version")
 }
 
+/// The folders of a workspace's members, as far as they stand in its `Cargo.toml`.
+pub(crate) fn members(root: &Path) -> Vec<PathBuf> {
+    let text = manifest(root).unwrap_or_default();
+    let Ok(manifest) = DeTable::parse(&text) else {
+        return Vec::new();
+    };
+    let Some(workspace) = table(manifest.get_ref(), "workspace") else {
+        return Vec::new();
+    };
+    let excluded: Vec<_> = strings(workspace, "exclude")
+        .map(|path| root.join(path))
+        .collect();
+    let mut members: Vec<PathBuf> = strings(workspace, "members")
+        .flat_map(|pattern| matching(root, pattern))
+        .filter(|member| member.join("Cargo.toml").is_file())
+        .filter(|member| !excluded.iter().any(|excluded| member.starts_with(excluded)))
+        .collect();
+    members.sort();
+    members.dedup();
+    members
+}
+
+fn strings<'a>(table: &'a DeTable<'a>, key: &str) -> impl Iterator<Item = &'a str> {
+    let array = table.get(key).map(toml::Spanned::get_ref);
+    let items = match array {
+        Some(DeValue::Array(items)) => Some(items.iter()),
+        _ => None,
+    };
+    items
+        .into_iter()
+        .flatten()
+        .filter_map(|item| item.get_ref().as_str())
+}
+
+/// The folders below a root that a path leads to in which `*` and `?` may stand.
+fn matching(root: &Path, pattern: &str) -> Vec<PathBuf> {
+    let mut found = vec![root.to_owned()];
+    for part in pattern.split('/').filter(|part| !matches!(*part, "" | ".")) {
+        found = match part.contains(['*', '?']) {
+            false => found.into_iter().map(|folder| folder.join(part)).collect(),
+            true => found
+                .iter()
+                .flat_map(|folder| entries(folder, part))
+                .collect(),
+        };
+    }
+    found
+}
+
+fn entries(folder: &Path, pattern: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let entries = entries.filter(|entry| {
+        let name = entry.file_name();
+        fits(name.to_string_lossy().as_bytes(), pattern.as_bytes())
+    });
+    entries.map(|entry| entry.path()).collect()
+}
+
+fn fits(name: &[u8], pattern: &[u8]) -> bool {
+    match (name, pattern) {
+        (_, [b'*', rest @ ..]) => {
+            fits(name, rest)
+                || name
+                    .split_first()
+                    .is_some_and(|(_, name)| fits(name, pattern))
+        }
+        ([_, name @ ..], [b'?', rest @ ..]) => fits(name, rest),
+        ([first, name @ ..], [other, rest @ ..]) => first == other && fits(name, rest),
+        (name, pattern) => name.is_empty() && pattern.is_empty(),
+    }
+}
+
 fn last_part(folder: &Path) -> String {
     let name = folder.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
@@ -111,6 +183,31 @@ mod tests {
         let package = Package::of(this);
         assert_eq!(package.name, "cargo-pipewright");
         assert_eq!(package.version, env!("CARGO_PKG_VERSION"));
+    }
+
+    #[test]
+    fn patterns_of_members() {
+        for (name, pattern) in [
+            ("shop", "*"),
+            ("shop", "s*p"),
+            ("shop", "sh?p"),
+            ("shop", "shop*"),
+        ] {
+            assert!(fits(name.as_bytes(), pattern.as_bytes()), "{pattern}");
+        }
+        for (name, pattern) in [
+            ("shop", "s*q"),
+            ("shop", "sho"),
+            ("shop", "sh?"),
+            ("shop", ""),
+        ] {
+            assert!(!fits(name.as_bytes(), pattern.as_bytes()), "{pattern}");
+        }
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .ancestors()
+            .nth(2)
+            .unwrap();
+        assert!(members(root).contains(&Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()));
     }
 
     #[cfg(unix)]

@@ -33,12 +33,23 @@ pub(crate) struct Group {
 }
 
 impl Selection {
-    /// The folder `dir`, or without one the nearest folder of pipelines.
+    /// The folder `dir`; without one the nearest folder of pipelines, or in a workspace without its own,
+    /// those of all members.
     pub(crate) fn folder(dir: Option<&Path>) -> Result<Self, Failure> {
-        let pipelines = Pipelines::find(dir)?;
-        let all = vec![pipelines.name().to_owned()];
-        let places = vec![Place::Folder(pipelines, all)];
-        Ok(Self { places })
+        let found = match (Pipelines::find(dir), dir) {
+            (Err(failure), None) => match Pipelines::of_members() {
+                members if members.is_empty() => return Err(failure),
+                members => members,
+            },
+            (found, _) => vec![found?],
+        };
+        let all = found.into_iter().map(|pipelines| {
+            let all = vec![pipelines.name().to_owned()];
+            Place::Folder(pipelines, all)
+        });
+        Ok(Self {
+            places: all.collect(),
+        })
     }
 
     /// Files and folders; those that are built together stand together.

@@ -160,6 +160,16 @@ impl Findings {
         self.list.push(diagnostic);
     }
 
+    /// How many there are until now.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Takes back those that were found from one moment to another: what came after says it better.
+    pub(crate) fn take_back(&mut self, moments: std::ops::Range<usize>) {
+        self.list.drain(moments);
+    }
+
     /// Lets only what has no errors in any of these places through.
     pub(crate) fn gate(&self, places: &[Span]) -> Option<()> {
         let is_broken = |place: &Span| {
@@ -190,10 +200,10 @@ impl Diagnostics {
     }
 
     /// The folder of pipelines cannot be read.
-    pub(crate) fn no_folder(folder: &str, error: &std::io::Error) -> Self {
+    pub(crate) fn no_folder(folder: &str, meant: Option<&str>, error: &std::io::Error) -> Self {
         let (mut files, mut findings) = (Files::default(), Findings::default());
         let file = files.add(folder, "");
-        findings.push(input_file::no_folder(file, folder, error));
+        findings.push(input_file::no_folder(file, folder, meant, error));
         Self::new(files, findings)
     }
 
@@ -258,6 +268,17 @@ impl Diagnostics {
         Self {
             files: Arc::clone(&self.files),
             list: self.list.iter().filter(is_within).cloned().collect(),
+        }
+    }
+
+    /// The same, with paths that begin at the folder from which `way` leads to where they begin now.
+    pub(crate) fn below(&self, way: &str) -> Self {
+        if way.is_empty() || self.is_empty() {
+            return self.clone();
+        }
+        Self {
+            files: Arc::new(self.files.below(way)),
+            list: self.list.clone(),
         }
     }
 

@@ -17,8 +17,8 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Reads `FOLDER/**/*.toml` and `FOLDER/**/*.rs`. Reports will call the folder `shown`; hidden files and folders are left
-    /// out.
+    /// Reads `FOLDER/**/*.toml` and `FOLDER/**/*.rs`, and YAML, for a report to say that it is none of these.
+    /// Reports will call the folder `shown`; hidden files and folders are left out.
     ///
     /// # Errors
     ///
@@ -38,7 +38,7 @@ impl Folder {
                 if kind.is_dir() {
                     let inner = folders.iter().cloned().chain([name]).collect();
                     open.push((entry.path(), inner));
-                } else if name.ends_with(".toml") || name.ends_with(".rs") {
+                } else if is_description(&name) {
                     let parts = [shown]
                         .into_iter()
                         .chain(folders.iter().map(String::as_str))
@@ -60,6 +60,13 @@ impl Folder {
         read.watched.sort();
         Ok(read)
     }
+}
+
+/// Whether a file describes pipelines, or is meant to: YAML is read to be refused.
+fn is_description(name: &str) -> bool {
+    [".toml", ".rs", ".yaml", ".yml"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 /// An error about something in the folder, not the folder itself.

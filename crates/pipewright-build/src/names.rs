@@ -51,6 +51,18 @@ const TAKEN: &[&str] = &[
     "Sync",
 ];
 
+/// `OrderId` as `order_id`.
+pub(crate) fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for char in name.chars() {
+        if char.is_uppercase() && !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        snake.extend(char.to_lowercase());
+    }
+    snake
+}
+
 /// The struct of a pipeline: `order_processing` → `OrderProcessing`, but `context` → `ContextPipeline`, and
 /// `Order` → `OrderPipeline`, because the module is called `Order` already.
 pub(crate) fn pipeline_struct(name: &str) -> String {

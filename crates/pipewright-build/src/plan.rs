@@ -30,8 +30,8 @@ pub(crate) struct Plan {
     pub(crate) doc: Option<String>,
     /// The user's imports, sorted.
     pub(crate) uses: Vec<Use>,
-    /// The type of every step's error; `None` is `pipewright::BoxError`.
-    pub(crate) error: Option<syn::Type>,
+    /// The type of every step's error, with its line; `None` is `pipewright::BoxError`.
+    pub(crate) error: Option<(syn::Type, usize)>,
     /// Supertraits of the generated `Steps`.
     pub(crate) requires: Vec<syn::Path>,
     /// By name.
@@ -62,6 +62,7 @@ pub(crate) struct Constant {
     pub(crate) name: Ident,
     pub(crate) ty: syn::Type,
     pub(crate) value: syn::Expr,
+    pub(crate) line: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -69,12 +70,15 @@ pub(crate) struct Metadata {
     pub(crate) name: Ident,
     pub(crate) ty: syn::Type,
     pub(crate) default: Option<syn::Expr>,
+    pub(crate) line: usize,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Value {
     pub(crate) name: Ident,
     pub(crate) ty: syn::Type,
+    /// The line on which its type stands.
+    pub(crate) line: usize,
     pub(crate) origin: Origin,
     /// A primitive number, `bool` or `char`: reading it by name copies it.
     pub(crate) copy: bool,
@@ -123,8 +127,8 @@ pub(crate) struct Step {
 pub(crate) enum Call {
     /// A method of the generated trait.
     Method(MethodId),
-    /// A free function that exists already.
-    Path(syn::Path),
+    /// A free function that exists already, with its line.
+    Path(syn::Path, usize),
 }
 
 /// What the callee returns.
@@ -138,13 +142,6 @@ pub(crate) enum Returns {
     Skippable,
     /// `Option<T>`: both `infallible` and `skippable`
     InfallibleSkippable,
-}
-
-impl Returns {
-    /// Whether it may be an error.
-    pub(crate) fn is_fallible(self) -> bool {
-        matches!(self, Self::Fallible | Self::Skippable)
-    }
 }
 
 /// What a missing parent does to the step, where its wire does not receive the absence.

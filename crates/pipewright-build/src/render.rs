@@ -142,7 +142,9 @@ fn snippets<'a>(found: &'a Diagnostic, files: &'a Files) -> Vec<Snippet<'a, Anno
             .snippet(files)
             .annotations(annotations.collect::<Vec<_>>())
     };
-    order.into_iter().map(snippet).collect()
+    // a folder is known by its name, and has no source to be shown
+    let is_shown = |file: &FileId| !files.text(*file).is_empty() || !found.primary.text.is_empty();
+    order.into_iter().filter(is_shown).map(snippet).collect()
 }
 
 fn patches<'a>(edits: &'a [(Span, String)], files: &'a Files) -> Vec<Snippet<'a, Patch<'a>>> {

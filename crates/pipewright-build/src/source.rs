@@ -73,12 +73,12 @@ pub struct Place {
 }
 
 /// The texts of all files, by [`FileId`].
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Files {
     files: Vec<Text>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Text {
     path: String,
     text: String,
@@ -134,6 +134,15 @@ impl Files {
 
     pub(crate) fn path(&self, file: FileId) -> &str {
         &self.files[file.0].path
+    }
+
+    /// The same texts, with paths that begin at the folder which is reached by `way`.
+    pub(crate) fn below(&self, way: &str) -> Self {
+        let mut files = self.clone();
+        for file in &mut files.files {
+            file.path = format!("{way}/{}", file.path);
+        }
+        files
     }
 
     pub(crate) fn text(&self, file: FileId) -> &str {

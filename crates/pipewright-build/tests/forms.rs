@@ -9,6 +9,7 @@ fn without_places(code: &str) -> String {
         text.starts_with("// ") || text.starts_with("/// Described ")
     };
     let kept = code.lines().filter(|line| !is_place(line));
+    let kept = kept.map(|line| line.split(" // pipelines/").next().unwrap_or(line));
     kept.collect::<Vec<_>>().join("\n")
 }
 

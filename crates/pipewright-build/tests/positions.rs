@@ -101,18 +101,41 @@ fn several_lines_in_a_string() {
 }
 
 #[test]
-fn imports_stand_beneath_their_places() {
+fn imports_stand_beside_their_places() {
     let text = "use = [\n  'crate::b::B',\n  'crate::a::{A, C}',\n]\n[steps.a]\n";
     let code = compile_str("pipelines/test.toml", text).unwrap().code;
-    let beneath = |line: usize, import: &str| {
+    let beside = |line: usize, import: &str| {
         code.contains(&format!(
-            "// pipelines/test.toml:{line}\n        #[allow(unused_imports)]\n        use {import};\n"
+            "        #[allow(unused_imports)]\n        use {import}; // pipelines/test.toml:{line}\n"
         ))
     };
     assert!(
-        beneath(2, "crate::b::B") && beneath(3, "crate::a::{A, C}"),
+        beside(2, "crate::b::B") && beside(3, "crate::a::{A, C}"),
         "{code}"
     );
+}
+
+#[test]
+fn fragments_of_several_lines_have_their_place_on_each() {
+    let text = r#"
+[const]
+TEXT = """&str = "a;
+pub fn b() {}
+c""""
+[steps.a]
+after = ["b"]
+when = "[TEXT.len() > 1_000_000_000, TEXT.is_empty(), TEXT.starts_with(\"a long text\")].contains(&true)"
+[steps.b]
+"#;
+    let code = compile_str("pipelines/test.toml", text).unwrap().code;
+    let constant = r#"const TEXT: &'static str = "a;\npub fn b() {}\nc"; // pipelines/test.toml:3"#;
+    assert!(code.contains(constant), "{code}");
+    let guard = code.lines().skip_while(|line| !line.contains("fn when_a"));
+    let guard: Vec<_> = guard.take_while(|line| line.trim() != "}").collect();
+    assert!(guard.len() > 2, "{code}");
+    for line in &guard[1..] {
+        assert!(line.ends_with(" // pipelines/test.toml:8"), "{line}");
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::watch;
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo pipewright check                         # every pipeline of this crate
+  cargo pipewright check                         # every pipeline of this crate, or workspace
   cargo pipewright check pipelines/billing       # those in a folder
   cargo pipewright check pipelines/refund.toml   # one file
   cargo pipewright check --watch                 # now, and whenever a file changes";
@@ -24,7 +24,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Check {
-    /// Files to check, or folders [default: the nearest folder `pipelines`]
+    /// Files to check, or folders [default: the nearest folder `pipelines`, or all members']
     #[arg(value_name = "FILE")]
     paths: Vec<PathBuf>,
 
@@ -35,6 +35,10 @@ pub(crate) struct Check {
     /// Check again whenever a file changes, until Ctrl-C
     #[arg(long)]
     watch: bool,
+
+    /// Exit with 1 for warnings too
+    #[arg(long, conflicts_with = "watch")]
+    deny_warnings: bool,
 
     /// How to print mistakes: text, or json for editors [default: text]
     #[arg(long, value_enum, default_value_t, hide_default_value = true)]
@@ -60,7 +64,7 @@ impl Check {
         if self.watch {
             return watch::watch(&selection, groups, |groups| self.report(groups).map(drop));
         }
-        match summary.has_errors() {
+        match summary.has_errors() || (self.deny_warnings && !summary.is_clean()) {
             true => Err(Failure::Mistakes),
             false => Ok(()),
         }

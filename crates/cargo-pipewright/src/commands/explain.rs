@@ -6,6 +6,7 @@ use pipewright_build::{Rule, rules};
 use crate::cli::EXIT_CODES;
 use crate::console::{self, STRONG};
 use crate::failure::Failure;
+use crate::suggest;
 
 const WIDTH: usize = 80;
 
@@ -16,11 +17,16 @@ pub(crate) struct Explain {
     /// The code, such as PW0008 [default: list all codes]
     #[arg(value_name = "CODE")]
     code: Option<String>,
+
+    /// List all codes
+    #[arg(long, conflicts_with = "code")]
+    list: bool,
 }
 
 impl Explain {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         match &self.code {
+            _ if self.list => list(),
             None => list(),
             Some(code) => match rules().iter().find(|rule| is_called(rule, code)) {
                 Some(rule) => explain(rule),
@@ -62,11 +68,14 @@ fn explain(rule: &Rule) -> Result<(), Failure> {
 
 fn unknown(code: &str) -> Failure {
     let failure = Failure::wrong(format!("there is no code `{code}`"));
-    let failure = match rules() {
-        [first, .., last] => failure.help(format!("the codes are {} to {}", first.code, last.code)),
-        _ => failure,
+    let digits = |code: &str| number(code).map(|number| format!("{number:04}"));
+    let codes: Vec<_> = rules().iter().map(|rule| rule.code).collect();
+    let meant = digits(code).and_then(|digits| suggest::nearest(&format!("PW{digits}"), &codes));
+    let failure = match meant {
+        Some(code) => failure.help(format!("did you mean `{code}`?")),
+        None => failure,
     };
-    failure.help("`cargo pipewright explain` lists them all")
+    failure.help("`cargo pipewright explain --list` lists them all")
 }
 
 /// The paragraph in lines for a terminal; a line that is indented is an example and stays as it is.

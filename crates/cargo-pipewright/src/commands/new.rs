@@ -16,14 +16,17 @@ use crate::template::{self, Dependencies};
 
 const NOTE: &str = "\
 The crate is made by `cargo new`, so in a workspace it becomes a member. Nothing is overwritten.
-pipewright is not published yet: until it is, `--path` says where a checkout of it is.
+pipewright is not published yet: until it is, `--path` has to say where a checkout of it is.
 
 Examples:
-  cargo pipewright new hello --path ../pipewright
-  cargo pipewright new crates/hello";
+  cargo pipewright new hello --path pipewright
+  cargo pipewright new crates/hello --path ../pipewright";
 
 /// Crates that the new one depends on, and so cannot be called as.
 const DEPENDENCIES: [&str; 3] = ["pipewright", "pipewright-build", "tokio"];
+
+/// Whether a crate can depend on a version.
+const IS_PUBLISHED: bool = false;
 
 /// The version without the patch level.
 const VERSION: &str = concat!(
@@ -40,7 +43,7 @@ pub(crate) struct New {
     #[arg(value_name = "NAME")]
     folder: PathBuf,
 
-    /// Depend on the checkout of pipewright in DIR, instead of a published version
+    /// Depend on the checkout of pipewright in DIR; needed until it is published
     #[arg(long = "path", value_name = "DIR")]
     checkout: Option<PathBuf>,
 }
@@ -51,11 +54,12 @@ impl New {
         if self.folder.exists() {
             return Err(Failure::wrong(format!("`{shown}` is there already")));
         }
+        let name = self.name()?;
         let dependencies = match &self.checkout {
             Some(checkout) => self.by_path(checkout)?,
-            None => by_version(),
+            None if IS_PUBLISHED => by_version(),
+            None => return Err(unpublished()),
         };
-        let name = self.name()?;
         let told = cargo_new(&self.folder)?;
         let manifest = self.folder.join("Cargo.toml");
         let text = fs::read_to_string(&manifest)
@@ -110,6 +114,11 @@ const NEXT: &str = "
   tests/morning.rs        the test
 
 next: `cd {shown}`, `cargo test`, `cargo run`";
+
+fn unpublished() -> Failure {
+    Failure::wrong("pipewright is not published yet, so the crate could not be built")
+        .help("say where a checkout of it is: `--path DIR`")
+}
 
 fn by_version() -> Dependencies {
     Dependencies {

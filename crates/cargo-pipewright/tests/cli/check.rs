@@ -185,10 +185,10 @@ fn what_is_not_there() {
     --- stderr
     error: `hello.toml` is a file, not a folder
     ");
-    assert_snapshot!(run("loose", &["check", "hello.yaml"]), @"
+    assert_snapshot!(run("loose", &["check", "hello.json"]), @"
     exit code 2
     --- stderr
-    error: `hello.yaml` is not a pipeline file
+    error: `hello.json` is not a pipeline file
 
     help: their names end in `.toml` or `.rs`
     ");
@@ -244,4 +244,91 @@ fn wrong_usage() {
 
     For more information, try '--help'.
     ");
+}
+
+#[test]
+fn a_workspace() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let members = "[workspace]\nmembers = [\"crates/*\", \"tool\"]\nexclude = [\"crates/old\"]\n";
+    write("Cargo.toml", members);
+    for member in ["crates/shop", "crates/bank", "crates/old", "tool"] {
+        write(&format!("{member}/Cargo.toml"), "[package]\n");
+    }
+    write("crates/shop/pipelines/sell.toml", "[steps.sell]\n");
+    write(
+        "crates/bank/pipelines/pay.toml",
+        "output = \"sum\"\n[steps.pay]\n",
+    );
+    write(
+        "crates/old/pipelines/gone.toml",
+        "output = \"sum\"\n[steps.pay]\n",
+    );
+    let check = |place: &str, arguments: &[&str]| {
+        let arguments = [&["check"], arguments].concat();
+        told(
+            &command(&folder.path().join(place), &arguments)
+                .output()
+                .unwrap(),
+        )
+    };
+    assert_snapshot!(check("", &[]), @r#"
+    exit code 1
+    --- stdout
+    error[PW0008]: nothing produces the output `sum`
+     --> crates/bank/pipelines/pay.toml:1:11
+      |
+    1 | output = "sum"
+      |           ^^^ neither an input nor produced by a step
+      |
+      = help: the step that produces it has to say so: `output = "sum: Type"`
+
+    --- stderr
+    1 error in 1 of 2 files; `cargo pipewright explain PW0008` tells more
+    "#);
+    assert_snapshot!(check("crates/shop", &[]), @"
+    exit code 0
+    --- stderr
+    no mistakes in 1 pipeline
+    ");
+    // of a member without pipelines, and of a folder that is none
+    assert_snapshot!(check("tool", &[]), @"
+    exit code 2
+    --- stderr
+    error: there is no folder `pipelines` beside a `Cargo.toml`, neither here nor in a folder above
+
+    help: go to the crate whose pipelines you mean
+    help: or name the folder: `--dir DIR`
+    ");
+    assert_snapshot!(check("crates", &[]), @r#"
+    exit code 1
+    --- stdout
+    error[PW0008]: nothing produces the output `sum`
+     --> bank/pipelines/pay.toml:1:11
+      |
+    1 | output = "sum"
+      |           ^^^ neither an input nor produced by a step
+      |
+      = help: the step that produces it has to say so: `output = "sum: Type"`
+
+    --- stderr
+    1 error in 1 of 2 files; `cargo pipewright explain PW0008` tells more
+    "#);
+}
+
+#[test]
+fn warnings_can_be_denied() {
+    let folder = tempfile::tempdir().unwrap();
+    let odd = "input = [\"x: u8\"]\n[steps.a]\n";
+    fs::write(folder.path().join("odd.toml"), odd).unwrap();
+    let check = |arguments: &[&str]| {
+        let output = command(folder.path(), arguments).output().unwrap();
+        output.status.code()
+    };
+    assert_eq!(check(&["check", "odd.toml"]), Some(0));
+    assert_eq!(check(&["check", "odd.toml", "--deny-warnings"]), Some(1));
 }

@@ -112,7 +112,7 @@ fn a_mistake_that_two_files_make_together() {
      --> pipelines/order_processing.toml:1:1
       |
     1 | [steps.work]
-      | ^
+      | ^ the second one
       |
      ::: pipelines/order__processing.toml:1:1
       |
@@ -220,10 +220,10 @@ fn several_in_a_file() {
 
 #[test]
 fn no_pipeline_at_all() {
-    assert_snapshot!(run("loose", &["expand", "hello.yaml"]), @"
+    assert_snapshot!(run("loose", &["expand", "hello.json"]), @"
     exit code 2
     --- stderr
-    error: `hello.yaml` is not a pipeline file
+    error: `hello.json` is not a pipeline file
 
     help: their names end in `.toml` or `.rs`
     ");

@@ -36,22 +36,35 @@ fn all_codes() {
     let lines = rules()
         .iter()
         .map(|rule| format!("{}  {}\n", rule.code, rule.title));
-    assert_eq!(stdout("", &["explain"]), lines.collect::<String>());
+    let lines = lines.collect::<String>();
+    assert_eq!(stdout("", &["explain"]), lines);
+    assert_eq!(stdout("", &["explain", "--list"]), lines);
 }
 
 #[test]
 fn no_such_code() {
-    let last = rules().last().unwrap().code;
-    for code in ["PW9999", "E0308"] {
-        assert_eq!(
-            run("", &["explain", code]),
-            format!(
-                "exit code 2\n--- stderr\nerror: there is no code `{code}`\n\n\
-                 help: the codes are PW0001 to {last}\n\
-                 help: `cargo pipewright explain` lists them all\n"
-            )
-        );
-    }
+    assert_snapshot!(run("", &["explain", "PW9999"]), @"
+    exit code 2
+    --- stderr
+    error: there is no code `PW9999`
+
+    help: `cargo pipewright explain --list` lists them all
+    ");
+    assert_snapshot!(run("", &["explain", "E0308"]), @"
+    exit code 2
+    --- stderr
+    error: there is no code `E0308`
+
+    help: `cargo pipewright explain --list` lists them all
+    ");
+    assert_snapshot!(run("", &["explain", "PW0028"]), @"
+    exit code 2
+    --- stderr
+    error: there is no code `PW0028`
+
+    help: did you mean `PW0008`?
+    help: `cargo pipewright explain --list` lists them all
+    ");
 }
 
 #[test]

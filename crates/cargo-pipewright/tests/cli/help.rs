@@ -56,16 +56,16 @@ fn of_each_command() {
       <NAME>  The folder to make, which names the crate
 
     Options:
-          --path <DIR>    Depend on the checkout of pipewright in DIR, instead of a published version
+          --path <DIR>    Depend on the checkout of pipewright in DIR; needed until it is published
           --color <WHEN>  When to print in colour: auto, always or never [default: auto]
       -h, --help          Print help
 
     The crate is made by `cargo new`, so in a workspace it becomes a member. Nothing is overwritten.
-    pipewright is not published yet: until it is, `--path` says where a checkout of it is.
+    pipewright is not published yet: until it is, `--path` has to say where a checkout of it is.
 
     Examples:
-      cargo pipewright new hello --path ../pipewright
-      cargo pipewright new crates/hello
+      cargo pipewright new hello --path pipewright
+      cargo pipewright new crates/hello --path ../pipewright
 
     Exit codes:
       0  all is well
@@ -78,17 +78,18 @@ fn of_each_command() {
     Usage: cargo pipewright check [OPTIONS] [FILE]...
 
     Arguments:
-      [FILE]...  Files to check, or folders [default: the nearest folder `pipelines`]
+      [FILE]...  Files to check, or folders [default: the nearest folder `pipelines`, or all members']
 
     Options:
           --dir <DIR>        The folder of pipelines to check
           --watch            Check again whenever a file changes, until Ctrl-C
+          --deny-warnings    Exit with 1 for warnings too
           --format <FORMAT>  How to print mistakes: text, or json for editors [default: text]
           --color <WHEN>     When to print in colour: auto, always or never [default: auto]
       -h, --help             Print help
 
     Examples:
-      cargo pipewright check                         # every pipeline of this crate
+      cargo pipewright check                         # every pipeline of this crate, or workspace
       cargo pipewright check pipelines/billing       # those in a folder
       cargo pipewright check pipelines/refund.toml   # one file
       cargo pipewright check --watch                 # now, and whenever a file changes
@@ -195,6 +196,7 @@ fn of_each_command() {
       [CODE]  The code, such as PW0008 [default: list all codes]
 
     Options:
+          --list          List all codes
           --color <WHEN>  When to print in colour: auto, always or never [default: auto]
       -h, --help          Print help
 

@@ -6,6 +6,7 @@ mod check_watch;
 mod expand;
 mod explain;
 mod graph;
+mod guide;
 mod help;
 mod new;
 mod picture;

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::{command, told};
 
 /// The checkout that these tests are part of.
-fn checkout() -> PathBuf {
+pub(crate) fn checkout() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .nth(2)
@@ -22,12 +22,24 @@ fn new(folder: &TempDir, arguments: &[&str]) -> String {
     told(&command(folder.path(), &arguments).output().unwrap())
 }
 
+/// Something that looks like a checkout of pipewright, beside what is made.
+fn with_checkout() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |path: &str| folder.path().join(path);
+    fs::create_dir_all(path("pipewright/crates/pipewright-build")).unwrap();
+    for manifest in ["pipewright", "pipewright/crates/pipewright-build"] {
+        let text = "[package]\nname = \"pipewright\"\n";
+        fs::write(path(manifest).join("Cargo.toml"), text).unwrap();
+    }
+    folder
+}
+
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Cargo in a new crate. What it builds is kept from one time to the next.
-fn cargo(krate: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn cargo(krate: &Path, arguments: &[&str]) -> Output {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crates");
     let cargo = std::env::var_os("CARGO").unwrap_or("cargo".into());
     let mut cargo = Command::new(cargo);
@@ -110,7 +122,7 @@ fn it_builds_and_passes_its_own_test() {
     assert_snapshot!(typed(&["stub", "morning", "--missing"]), @"
     exit code 0
     --- stderr
-    `Kitchen` at src/lib.rs:30 lacks nothing
+    `Kitchen` at src/lib.rs:31 lacks nothing
     ");
     assert_snapshot!(typed(&["graph", "morning"]), @r"
     exit code 0
@@ -127,8 +139,8 @@ fn it_builds_and_passes_its_own_test() {
 
 #[test]
 fn what_is_in_it() {
-    let folder = tempfile::tempdir().unwrap();
-    new(&folder, &["hello"]);
+    let folder = with_checkout();
+    new(&folder, &["hello", "--path", "pipewright"]);
     let krate = folder.path().join("hello");
     assert_snapshot!(read(&krate.join("Cargo.toml")), @r#"
     [package]
@@ -137,11 +149,11 @@ fn what_is_in_it() {
     edition = "2024"
 
     [dependencies]
-    pipewright = "0.1"
+    pipewright = { path = "../pipewright" }
     tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 
     [build-dependencies]
-    pipewright-build = "0.1"
+    pipewright-build = { path = "../pipewright/crates/pipewright-build" }
     "#);
     assert_snapshot!(read(&krate.join("src/main.rs")), @r#"
     use pipewright::RunError;
@@ -193,10 +205,10 @@ fn what_is_in_it() {
 
 #[test]
 fn in_a_workspace_it_is_a_member() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_checkout();
     let path = |path: &str| folder.path().join(path);
     fs::write(path("Cargo.toml"), "[workspace]\nresolver = \"3\"\n").unwrap();
-    let told = new(&folder, &["crates/hello"]);
+    let told = new(&folder, &["crates/hello", "--path", "pipewright"]);
     let told = told.replace(
         folder.path().canonicalize().unwrap().to_str().unwrap(),
         "/WORKSPACE",
@@ -223,13 +235,8 @@ fn in_a_workspace_it_is_a_member() {
 
 #[test]
 fn a_checkout_beside_it_is_named_by_the_way_there() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_checkout();
     let path = |path: &str| folder.path().join(path);
-    fs::create_dir_all(path("pipewright/crates/pipewright-build")).unwrap();
-    for manifest in ["pipewright", "pipewright/crates/pipewright-build"] {
-        let text = "[package]\nname = \"pipewright\"\n";
-        fs::write(path(manifest).join("Cargo.toml"), text).unwrap();
-    }
     new(&folder, &["mine/hello", "--path", "pipewright"]);
     let manifest = read(&path("mine/hello/Cargo.toml"));
     let paths = manifest.lines().filter(|line| line.contains("path"));
@@ -259,16 +266,23 @@ fn nothing_is_overwritten() {
 
 #[test]
 fn names_that_cannot_be() {
-    let folder = tempfile::tempdir().unwrap();
-    assert_snapshot!(new(&folder, &["7up"]), @"
+    let folder = with_checkout();
+    assert_snapshot!(new(&folder, &["hello"]), @"
+    exit code 2
+    --- stderr
+    error: pipewright is not published yet, so the crate could not be built
+
+    help: say where a checkout of it is: `--path DIR`
+    ");
+    assert_snapshot!(new(&folder, &["7up", "--path", "pipewright"]), @"
     exit code 2
     --- stderr
     error: invalid character `7` in package name: `7up`, the name cannot start with a digit
     ");
-    assert_snapshot!(new(&folder, &["pipewright"]), @"
+    assert_snapshot!(new(&folder, &["tokio"]), @"
     exit code 2
     --- stderr
-    error: a crate called `pipewright` cannot depend on `pipewright`
+    error: a crate called `tokio` cannot depend on `tokio`
     ");
     assert_snapshot!(new(&folder, &["hello", "--path", "."]), @"
     exit code 2
@@ -285,5 +299,5 @@ fn names_that_cannot_be() {
 
     For more information, try '--help'.
     ");
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }

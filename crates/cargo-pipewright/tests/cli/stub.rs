@@ -9,7 +9,8 @@ use crate::{command, fixture, run, stdout, told, unread};
 fn with_a_new_type() {
     assert_snapshot!(stdout("insurer", &["stub", "settle"]), @"
     use crate::claims::{Claim, Fault, Payment, Policy, Verdict};
-    use pipewright::{Context, Outcome};
+    use claims::settle::Context;
+    use pipewright::Outcome;
     use std::time::Duration;
 
     /// What the steps need: clients, pools, settings.
@@ -65,7 +66,8 @@ fn with_a_new_type() {
 fn for_a_type_that_is_there() {
     assert_snapshot!(stdout("shop", &["stub", "billing/refund", "--for", "Shop"]), @"
     use crate::billing::{Charge, Refund};
-    use pipewright::{BoxError, Context};
+    use billing::refund::Context;
+    use pipewright::BoxError;
 
     impl billing::refund::Steps for Shop {
         async fn pay_back(&self, cx: &Context, charge: &Charge) -> Result<Refund, BoxError> {

@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::check::suggest::nearest;
 use crate::compile::{Compiled, compile_files};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit::ABOVE;
@@ -40,20 +41,30 @@ fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
     let shown = dir.to_string_lossy().replace('\\', "/");
     let shown = shown.trim_end_matches('/').trim_start_matches("./");
     let mut lines = vec!["rustc-check-cfg=cfg(pipewright_report)".to_owned()];
-    let compiled = match Folder::read(&root.join(dir), shown) {
+    let mut compiled = match Folder::read(&root.join(dir), shown) {
         Ok(folder) => {
             lines.extend(folder.watched.iter().map(|path| watch(path, root)));
+            if folder.files.is_empty() {
+                lines.push(format!(
+                    "warning=there are no pipelines in the folder `{shown}`"
+                ));
+            }
             compile_files(&folder.files)
         }
         Err(error) => {
             lines.push(watch(dir, root));
-            let diagnostics = Diagnostics::no_folder(shown, &error);
+            let folders = folders(root);
+            let meant = nearest(shown, folders.iter().map(String::as_str));
+            let diagnostics = Diagnostics::no_folder(shown, meant, &error);
             Compiled {
                 diagnostics,
                 ..Compiled::default()
             }
         }
     };
+    if dir.is_relative() {
+        compiled.diagnostics = compiled.diagnostics.below(&way_from_workspace(root));
+    }
     lines.extend(announce(&compiled.diagnostics));
     let files = outputs(&compiled);
     files
@@ -63,6 +74,17 @@ fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
     lines
 }
 
+/// The names of the folders in a folder, sorted.
+fn folders(root: &Path) -> Vec<String> {
+    let entries = fs::read_dir(root).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let mut names: Vec<_> = folders
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
 fn variable(name: &str) -> PathBuf {
     match env::var_os(name) {
         Some(value) => value.into(),
@@ -70,6 +92,16 @@ fn variable(name: &str) -> PathBuf {
             "`pipewright_build::compile` is called by build scripts, for which cargo sets {name}"
         ),
     }
+}
+
+/// The way from the root of the workspace to the crate: rustc's paths begin at that root, so those of
+/// reports do too. The root is where cargo keeps `Cargo.lock`.
+fn way_from_workspace(krate: &Path) -> String {
+    let is_root =
+        |folder: &&Path| folder.join("Cargo.lock").is_file() && folder.join("Cargo.toml").is_file();
+    let root = krate.ancestors().find(is_root).unwrap_or(krate);
+    let way = krate.strip_prefix(root).unwrap_or(Path::new(""));
+    way.to_string_lossy().replace('\\', "/")
 }
 
 fn watch(path: &Path, root: &Path) -> String {
@@ -99,10 +131,11 @@ fn line(diagnostics: &Diagnostics, found: &Diagnostic) -> String {
         .next()
         .map_or(String::new(), |help| format!(" ({help})"));
     let text = format!(
-        "{}:{}:{}: {}{help}",
+        "{}:{}:{}: [{}] {}{help}",
         place.path,
         place.line,
         place.column,
+        found.code(),
         found.title()
     );
     text.replace(['\n', '\r'], " ")

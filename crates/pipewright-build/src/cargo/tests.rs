@@ -206,12 +206,8 @@ fn no_folder_is_a_report() {
     1 mistake in the pipelines
 
     error[PW0021]: there is no folder `pipelines` beside `Cargo.toml`
-     --> pipelines:1:1
-      |
-    1 |
-      | ^
-      |
-      = help: make the folder `pipelines`, or give `pipewright_build::compile` the one that is there
+     |
+     = help: make the folder `pipelines`, or give `pipewright_build::compile` the one that is there
     "#);
 }
 
@@ -228,13 +224,54 @@ fn warnings_are_a_line_each_and_no_part_of_the_report() {
     };
     let lines = krate.run();
     assert!(!lines.iter().any(|line| line.starts_with("rustc-cfg")));
-    insta::assert_snapshot!(warnings(lines).join("\n"), @r#"
-    warning=pipelines/odd.toml:3:11: the input `a` is never missing (write its name)
-    warning=pipelines/odd.toml:4:11: nothing reads `v`, which `s` returns (let a step read it, or make it the output of the pipeline)
-    "#);
+    insta::assert_snapshot!(warnings(lines).join("\n"), @"
+    warning=pipelines/odd.toml:3:11: [PW0022] the input `a` is never missing (write its name)
+    warning=pipelines/odd.toml:4:11: [PW0023] nothing reads `v`, which `s` returns (let a step read it, or make it the output of the pipeline)
+    ");
     assert!(krate.out("odd.rs").is_some() && krate.out("report.txt").is_none());
     krate.write("pipelines/wrong.toml", b"output = \"x\"\n[steps.a]\n");
     assert_eq!(warnings(krate.run()).len(), 2);
     let report = krate.out("report.txt").unwrap();
     assert!(report.starts_with("1 mistake in") && !report.contains("PW0022"));
+}
+
+#[test]
+fn paths_begin_at_the_workspace() {
+    let workspace = Crate::new("workspace");
+    workspace.write("Cargo.toml", b"[workspace]\nmembers = [\"crates/*\"]\n");
+    workspace.write("Cargo.lock", b"");
+    workspace.write("crates/shop/Cargo.toml", b"[package]\nname = \"shop\"\n");
+    workspace.write(
+        "crates/shop/pipelines/a.toml",
+        b"output = \"x\"\n[steps.a]\n",
+    );
+    workspace.write("crates/shop/pipelines/b.toml", b"[steps.b]\n");
+    let krate = workspace.0.join("crates/shop");
+    run(&krate, Path::new("pipelines"), &workspace.0.join("out"));
+    let report = workspace.out("report.txt").unwrap();
+    assert!(
+        report.contains("--> crates/shop/pipelines/a.toml:1:11"),
+        "{report}"
+    );
+    // the generated code is the same wherever the crate is
+    let code = workspace.out("b.rs").unwrap();
+    assert!(code.contains("Described at `pipelines/b.toml:1`"), "{code}");
+}
+
+#[test]
+fn warnings_have_codes_and_an_empty_folder_is_one() {
+    let krate = Crate::new("warned");
+    krate.write("pipelines/odd.toml", b"input = [\"x: u8\"]\n[steps.a]\n");
+    insta::assert_snapshot!(krate.run().join("\n"), @"
+    rustc-check-cfg=cfg(pipewright_report)
+    rerun-if-changed=pipelines
+    rerun-if-changed=pipelines/odd.toml
+    warning=pipelines/odd.toml:1:11: [PW0023] nothing reads the input `x` (let a step read it, or take it out)
+    ");
+    fs::remove_file(krate.0.join("pipelines/odd.toml")).unwrap();
+    insta::assert_snapshot!(krate.run().join("\n"), @"
+    rustc-check-cfg=cfg(pipewright_report)
+    rerun-if-changed=pipelines
+    warning=there are no pipelines in the folder `pipelines`
+    ");
 }

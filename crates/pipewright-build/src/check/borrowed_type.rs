@@ -12,32 +12,36 @@ pub(crate) static RULE: Rule = Rule {
     docs: "Values are owned: they outlive the step that made them and may cross threads, so their types \
         contain no borrowed data other than `'static`. Take `String` for `&str`, `Vec<T>` for `&[T]`, and \
         `Arc<T>` for what is shared. A step that only looks at a value borrows it by its wire (`&x`), not by \
-        its type. Types have to be written out: neither `_` nor `impl Trait`.",
+        its type. Types have to be written out: neither `_` nor `impl Trait`, and `Vec<Order>`, not `Vec`.",
     check: Check::Resolve(check),
 };
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    let is_own = |name: &str| wiring.imports.get(name).is_some() || wiring.imports.has_glob();
+    let mut examine = |subject: &str, ty| examine(subject, ty, &is_own, findings);
     for value in &wiring.values {
-        examine(
-            &format!("the value `{}`", value.name.value),
-            value.ty,
-            findings,
-        );
+        examine(&format!("the value `{}`", value.name.value), value.ty);
     }
     for metadata in &wiring.tree.metadata {
-        examine(
-            &format!("the metadata `{}`", metadata.name.value),
-            &metadata.ty,
-            findings,
-        );
+        let subject = format!("the metadata `{}`", metadata.name.value);
+        examine(&subject, &metadata.ty);
     }
     if let Some(error) = &wiring.tree.error {
-        examine("the error", error, findings);
+        examine("the error", error);
     }
 }
 
-fn examine(subject: &str, ty: &Spanned<syn::Type>, findings: &mut Findings) {
-    let mut finder = Finder { found: None };
+/// `is_own` tells names that the user has brought in.
+fn examine(
+    subject: &str,
+    ty: &Spanned<syn::Type>,
+    is_own: &dyn Fn(&str) -> bool,
+    findings: &mut Findings,
+) {
+    let mut finder = Finder {
+        found: unsized_type(&ty.value).then_some(Found::Unsized),
+        is_own,
+    };
     finder.visit_type(&ty.value);
     let Some(found) = finder.found else { return };
     let text = of_type(&ty.value);
@@ -45,13 +49,27 @@ fn examine(subject: &str, ty: &Spanned<syn::Type>, findings: &mut Findings) {
         Found::Borrowed => {
             let error = Diagnostic::error(&RULE, ty.span, format!("{subject} cannot borrow"))
                 .label("values are owned, and may outlive what they were made from");
-            match owned(&ty.value) {
+            match owned_of_reference(&ty.value) {
                 Some(owned) => error.edit(format!("take `{owned}`"), ty.span, owned),
                 None => error.help(format!(
                     "take a type that owns its data instead of `{text}`"
                 )),
             }
         }
+        Found::Unsized => {
+            let error =
+                Diagnostic::error(&RULE, ty.span, format!("{subject} cannot be a `{text}`"))
+                    .label("only a reference or a box can hold this, and values are owned");
+            let owned = owned(&ty.value);
+            error.edit(format!("take `{owned}`"), ty.span, owned)
+        }
+        Found::Incomplete(name, arguments) => Diagnostic::error(
+            &RULE,
+            ty.span,
+            format!("the type of {subject} lacks what stands in `<…>`"),
+        )
+        .label(format!("`{name}` of what?"))
+        .help(format!("write it out, as in `{name}<{arguments}>`")),
         Found::Inferred => Diagnostic::error(
             &RULE,
             ty.span,
@@ -70,15 +88,30 @@ fn examine(subject: &str, ty: &Spanned<syn::Type>, findings: &mut Findings) {
 
 enum Found {
     Borrowed,
+    /// `str`, `[Order]`, `dyn Display`
+    Unsized,
+    /// `Vec`; and what could stand in its angle brackets.
+    Incomplete(String, &'static str),
     Inferred,
     Opaque,
 }
 
-struct Finder {
+struct Finder<'a> {
     found: Option<Found>,
+    is_own: &'a dyn Fn(&str) -> bool,
 }
 
-impl<'ast> Visit<'ast> for Finder {
+impl<'ast> Visit<'ast> for Finder<'_> {
+    fn visit_type_path(&mut self, ty: &'ast syn::TypePath) {
+        if let Some(found) = incomplete(&ty.path).filter(|_| ty.qself.is_none())
+            && (ty.path.segments.len() > 1 || !(self.is_own)(&found.0))
+        {
+            self.found
+                .get_or_insert(Found::Incomplete(found.0, found.1));
+        }
+        visit::visit_type_path(self, ty);
+    }
+
     fn visit_type_reference(&mut self, ty: &'ast syn::TypeReference) {
         if ty.lifetime.is_none() {
             self.found.get_or_insert(Found::Borrowed);
@@ -115,20 +148,63 @@ impl<'ast> Visit<'ast> for Finder {
     fn visit_bound_lifetimes(&mut self, _: &'ast syn::BoundLifetimes) {}
 }
 
+/// A generic type of the standard library by its name alone, and what could stand in its `<…>`.
+fn incomplete(path: &syn::Path) -> Option<(String, &'static str)> {
+    const GENERIC: &[(&str, &str)] = &[
+        ("Vec", "Order"),
+        ("Option", "Order"),
+        ("Box", "Order"),
+        ("std::sync::Arc", "Order"),
+        ("std::collections::VecDeque", "Order"),
+        ("std::collections::HashSet", "String"),
+        ("std::collections::BTreeSet", "String"),
+        ("std::collections::HashMap", "String, Order"),
+        ("std::collections::BTreeMap", "String, Order"),
+    ];
+    let names = path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string());
+    let bare = path
+        .segments
+        .iter()
+        .all(|segment| segment.arguments.is_none());
+    let written = names.collect::<Vec<_>>().join("::");
+    let (_, arguments) = GENERIC.iter().find(|(name, _)| bare && *name == written)?;
+    Some((written, arguments))
+}
+
+/// Whether values of a type have no size, so that nothing can hold them.
+fn unsized_type(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::Slice(_) | syn::Type::TraitObject(_) => true,
+        syn::Type::Path(path) => path.path.is_ident("str"),
+        _ => false,
+    }
+}
+
 /// The owned type for a borrowed one.
-fn owned(ty: &syn::Type) -> Option<String> {
-    let syn::Type::Reference(reference) = ty else {
-        return None;
-    };
-    Some(match &*reference.elem {
-        syn::Type::Slice(slice) => format!("Vec<{}>", of_type(&slice.elem)),
-        inner => match of_type(inner).as_str() {
-            "str" => "String".to_owned(),
-            "Path" => "PathBuf".to_owned(),
-            "std::path::Path" => "std::path::PathBuf".to_owned(),
-            "OsStr" => "OsString".to_owned(),
-            inner if inner.starts_with("dyn ") => format!("std::sync::Arc<{inner}>"),
-            inner => inner.to_owned(),
-        },
-    })
+fn owned_of_reference(ty: &syn::Type) -> Option<String> {
+    match ty {
+        syn::Type::Reference(reference) => Some(owned(&reference.elem)),
+        _ => None,
+    }
+}
+
+/// The owned type for what is borrowed.
+fn owned(ty: &syn::Type) -> String {
+    if let syn::Type::Slice(slice) = ty {
+        return format!("Vec<{}>", of_type(&slice.elem));
+    }
+    match of_type(ty).as_str() {
+        "str" => "String".to_owned(),
+        "Path" => "PathBuf".to_owned(),
+        "std::path::Path" => "std::path::PathBuf".to_owned(),
+        "OsStr" => "OsString".to_owned(),
+        inner if inner.starts_with("dyn ") && inner.contains("Send") => {
+            format!("std::sync::Arc<{inner}>")
+        }
+        inner if inner.starts_with("dyn ") => format!("std::sync::Arc<{inner} + Send + Sync>"),
+        inner => inner.to_owned(),
+    }
 }

@@ -114,9 +114,16 @@ fn twins(first: &Pipeline, second: &Pipeline, name: &str) -> Diagnostic {
             first.name.value, second.name.value
         ),
     };
+    let help = match first.form == second.form {
+        true => "give one of them another name, or put it in a folder",
+        false => {
+            "a pipeline is described in one form: take one of the two away, or give it another name"
+        }
+    };
     Diagnostic::error(&RULE, second.name.span, title)
+        .label("the second one")
         .and(first.name.span, "the first one")
-        .help("give one of them another name, or put it in a folder")
+        .help(help)
 }
 
 fn folder(pipeline: &Pipeline, inside: &Pipeline) -> Diagnostic {

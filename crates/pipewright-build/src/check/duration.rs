@@ -43,8 +43,38 @@ pub(crate) fn unreadable(text: &str, span: Span, error: &DurationError) -> Diagn
             span,
             format!("{}ms", (value * 1000.0).round()),
         ),
-        _ => error.help("a time is a number and a unit, as in `100ms`, `5s`, `1m 30s` or `2h`"),
+        _ => match in_words(number) {
+            Some(time) => error.edit(format!("did you mean `{time}`?"), span, time),
+            None => {
+                error.help("a time is a number and a unit, as in `100ms`, `5s`, `1m 30s` or `2h`")
+            }
+        },
     }
+}
+
+/// `5 seconds please`, `PT5S`
+fn in_words(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    let is_digit = |char: char| char.is_ascii_digit();
+    let rest = text.strip_prefix("pt").unwrap_or(&text);
+    let digits = rest.len() - rest.trim_start_matches(is_digit).len();
+    let (number, rest) = rest.split_at(digits);
+    let word = rest
+        .trim_start()
+        .split(|char: char| !char.is_alphabetic())
+        .next()?;
+    let unit = match word {
+        "ms" | "milli" | "millis" | "millisecond" | "milliseconds" => "ms",
+        "s" | "sec" | "secs" | "second" | "seconds" => "s",
+        "m" | "min" | "mins" | "minute" | "minutes" => "m",
+        "h" | "hour" | "hours" => "h",
+        "d" | "day" | "days" => "d",
+        _ => return None,
+    };
+    number
+        .parse::<u32>()
+        .ok()
+        .map(|number| format!("{number}{unit}"))
 }
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {

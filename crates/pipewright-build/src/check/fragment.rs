@@ -1,3 +1,4 @@
+use super::habits::in_rust;
 use super::{Check, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::front::Fragment;
@@ -39,9 +40,11 @@ pub(crate) fn not_rust(
         _ if message.contains("one of") => "not expected here".to_owned(),
         _ => message,
     };
-    Diagnostic::error(&RULE, span, title)
-        .label(label)
-        .help(format!("expected {form}"))
+    let error = Diagnostic::error(&RULE, span, title).label(label);
+    match in_rust(what, &fragment.text) {
+        Some(meant) => error.edit(format!("did you mean `{meant}`?"), fragment.span(), meant),
+        None => error.help(format!("expected {form}")),
+    }
 }
 
 /// `use = ["use crate::orders::Order;"]`
@@ -65,6 +68,26 @@ pub(crate) fn whole_import(fragment: &Fragment) -> Option<Diagnostic> {
             .label("expected the path only")
             .edit("write the path", fragment.span(), bare),
     )
+}
+
+/// `order.total = 100`; `sign` is where the `=` is.
+pub(crate) fn assignment(span: Span, sign: Span) -> Diagnostic {
+    Diagnostic::error(&RULE, span, "a guard does not assign")
+        .label("this gives a value away, and tells nothing")
+        .edit("compare with `==`", sign, "==")
+}
+
+/// `{{ order.total > 0 }}`, `${{ … }}`
+pub(crate) fn template(fragment: &Fragment) -> Option<Diagnostic> {
+    let text = fragment.text.trim();
+    let inner = text.strip_prefix('$').unwrap_or(text);
+    let inner = inner.strip_prefix("{{")?.strip_suffix("}}")?.trim();
+    let error = Diagnostic::error(&RULE, fragment.span(), "a guard is Rust, not a template");
+    Some(error.label("no braces around it").edit(
+        "write what stands in them",
+        fragment.span(),
+        inner,
+    ))
 }
 
 /// `[const] SIZE = "100"`
@@ -97,13 +120,26 @@ pub(crate) fn no_type(fragment: &Fragment) -> Diagnostic {
         && syn::parse_str::<syn::Ident>(name).is_ok()
         && syn::parse_str::<syn::Type>(ty).is_ok()
     {
+        let ty = ty.trim();
+        if name.starts_with(char::is_uppercase) && ty.starts_with(char::is_lowercase) {
+            let swapped = format!("{ty}: {name}");
+            return error.edit("the name comes first", fragment.span(), swapped);
+        }
         return error.edit(
             "put a colon between them",
             fragment.span(),
-            format!("{name}: {}", ty.trim()),
+            format!("{name}: {ty}"),
         );
     }
     match syn::parse_str::<syn::Ident>(text) {
+        Ok(_) if text.starts_with(char::is_uppercase) => {
+            let name = crate::names::snake(text);
+            error.edit(
+                "if it is the type, give the value a name",
+                fragment.span(),
+                format!("{name}: {text}"),
+            )
+        }
         Ok(name) => error.help(format!(
             "add a colon and a type: `{name}: {}`",
             crate::names::camel(text)

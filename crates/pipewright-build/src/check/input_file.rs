@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule = Rule {
     code: "PW0021",
     title: "a file or folder that cannot be read",
     docs: "The folder that is given to `pipewright_build::compile` is looked for beside `Cargo.toml`, and every \
-        `.toml` file below it is a pipeline, every `.rs` file holds some, in UTF-8.",
+        `.toml` file below it is a pipeline, every `.rs` file holds some, in UTF-8. YAML files are refused, since they are most often meant to be pipelines.",
     check: Check::Reading,
 };
 
@@ -21,7 +21,26 @@ pub(crate) fn not_utf8(file: FileId, valid: usize) -> Diagnostic {
     .help("save it as UTF-8; editors call this the file's encoding")
 }
 
-pub(crate) fn no_folder(file: FileId, folder: &str, error: &std::io::Error) -> Diagnostic {
+/// `steps.yaml`
+pub(crate) fn yaml(file: FileId, stem: &str) -> Diagnostic {
+    Diagnostic::error(
+        &RULE,
+        Span::new(file, 0..0),
+        "a pipeline is not described in YAML",
+    )
+    .label("only `.toml` and `.rs` files describe pipelines")
+    .help(format!(
+        "describe it in `{stem}.toml`; if it is something else, move it out of this folder"
+    ))
+}
+
+/// `meant` is a folder that is there, and called almost so.
+pub(crate) fn no_folder(
+    file: FileId,
+    folder: &str,
+    meant: Option<&str>,
+    error: &std::io::Error,
+) -> Diagnostic {
     let span = Span::new(file, 0..0);
     if error.kind() != std::io::ErrorKind::NotFound {
         let title = format!("the folder `{folder}` cannot be read");
@@ -32,7 +51,12 @@ pub(crate) fn no_folder(file: FileId, folder: &str, error: &std::io::Error) -> D
         span,
         format!("there is no folder `{folder}` beside `Cargo.toml`"),
     )
-    .help(format!(
-        "make the folder `{folder}`, or give `pipewright_build::compile` the one that is there"
-    ))
+    .help(match meant {
+        Some(meant) => format!(
+            "there is `{meant}`: write `pipewright_build::compile(\"{meant}\")` in build.rs"
+        ),
+        None => format!(
+            "make the folder `{folder}`, or give `pipewright_build::compile` the one that is there"
+        ),
+    })
 }

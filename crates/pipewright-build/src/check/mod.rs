@@ -2,6 +2,7 @@
 //!
 //! A rule's code is stable. `docs` is what `cargo pipewright explain` tells.
 
+mod habits;
 mod names;
 pub(crate) mod suggest;
 

@@ -24,11 +24,16 @@ pub(super) fn unfit(name: &str) -> Option<Unfit> {
         Some(Unfit::Keyword)
     } else if name == "cx" || name == "self" {
         Some(Unfit::Taken)
-    } else if !is_word(name) && (name.is_ascii() || syn::parse_str::<syn::Ident>(name).is_err()) {
-        Some(Unfit::NoIdentifier)
-    } else {
+    } else if is_word(name) || is_foreign_word(name) {
         None
+    } else {
+        Some(Unfit::NoIdentifier)
     }
+}
+
+/// Whether a text is an identifier with other letters than the plain ones, and not a raw one.
+fn is_foreign_word(text: &str) -> bool {
+    !text.is_ascii() && !text.starts_with("r#") && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 /// Whether a text is an identifier, or a keyword, of plain letters.

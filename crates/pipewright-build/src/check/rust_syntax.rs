@@ -31,7 +31,14 @@ pub(crate) fn no_tokens(file: FileId, text: &str, at: Range<usize>) -> Diagnosti
                 None => String::new(),
             },
         ),
-        ')' | ']' | '}' => closes(char, span, open_before(file, text, start)),
+        ')' | ']' | '}' => {
+            let open = open_before(file, text, start);
+            let found = closes(char, span, open);
+            match open.and_then(|(open, place)| end_of_line(text, open, place)) {
+                Some((place, closing)) => found.edit("close it", place, closing),
+                None => found,
+            }
+        }
         '"' | '\'' => Diagnostic::error(&RULE, span, "a quote is not closed")
             .label("what begins here has no end"),
         _ => Diagnostic::error(&RULE, span, format!("`{char}` cannot stand here"))
@@ -52,6 +59,18 @@ fn closes(char: char, span: Span, open: Option<(char, Span)>) -> Diagnostic {
         None => Diagnostic::error(&RULE, span, format!("`{char}` closes nothing"))
             .label("there is no bracket that it could close"),
     }
+}
+
+/// Where a bracket would most likely be closed: before the `;` that ends its line.
+fn end_of_line(text: &str, open: char, place: Span) -> Option<(Span, String)> {
+    let line = text.get(place.end..)?.lines().next()?.trim_end();
+    let end = place.end + line.strip_suffix(';')?.len();
+    let span = Span {
+        start: end,
+        end,
+        ..place
+    };
+    Some((span, closing(open)?.to_string()))
 }
 
 fn closing(open: char) -> Option<char> {

@@ -19,19 +19,26 @@ pub(crate) fn report(
     errors: &[toml::de::Error],
     findings: &mut Findings,
 ) {
+    if text.trim_start().starts_with('{') {
+        return findings.push(json(file, text));
+    }
     let mut errors: Vec<_> = errors
         .iter()
         .map(|error| (error.span().unwrap_or(0..0), error))
         .collect();
     errors.sort_by_key(|(range, _)| range.start);
     let (mut last_line, mut last_list, mut second_table) = (None, false, false);
+    // the parser takes what follows a list that is not closed for a part of it
+    let mut open_list = false;
     for (range, error) in errors {
         let range = range.start.min(text.len())..range.end.min(text.len());
         let line = text[..floor(text, range.start)].rfind('\n');
         let list = error.message().contains("array");
         let twice = error.message().starts_with("duplicate key");
         let again = twice && second_table && of_second_table(text, range.start);
-        if last_line != Some(line) && !(list && last_list) && !again {
+        let follows = list && (last_list || open_list);
+        if last_line != Some(line) && !follows && !again {
+            open_list |= list && is_line_start(text, range.start);
             second_table |= twice && line_of(text, range.start).starts_with('[');
             let (found, yaml) = one(text, Span::new(file, range), error.message());
             findings.push(found);
@@ -41,6 +48,27 @@ pub(crate) fn report(
         }
         (last_line, last_list) = (Some(line), list);
     }
+}
+
+/// The whole file is an object in braces.
+fn json(file: FileId, text: &str) -> Diagnostic {
+    let start = text.len() - text.trim_start().len();
+    Diagnostic::error(&RULE, Span::new(file, start..start + 1), "this is not TOML")
+        .label("JSON, by the look of it")
+        .help(HOW)
+}
+
+/// How TOML is written.
+const HOW: &str = "TOML writes `key = \"value\"`, and each step as a table: `[steps.NAME]`";
+
+/// Whether only blanks stand before a place in its line.
+fn is_line_start(text: &str, at: usize) -> bool {
+    let before = &text[..floor(text, at)];
+    before
+        .lines()
+        .last()
+        .is_none_or(|line| line.trim().is_empty())
+        || before.ends_with('\n')
 }
 
 /// A key of a table that is itself written twice: one error is enough.
@@ -78,6 +106,9 @@ fn one(text: &str, span: Span, message: &str) -> (Diagnostic, bool) {
         .lines()
         .next()
         .unwrap_or_default();
+    if let Some(found) = in_place(text, span, message, before, rest) {
+        return (found, false);
+    }
     let (title, label) = plain(message, before, rest);
     let error = Diagnostic::error(&RULE, span, title).label(label);
     if let Some((end, quoted)) = bare_words(before, rest) {
@@ -94,11 +125,80 @@ fn one(text: &str, span: Span, message: &str) -> (Diagnostic, bool) {
         );
     }
     match is_yaml(before, rest) {
-        true => (
-            error.help("TOML writes `key = \"value\"`, and each step as a table: `[steps.NAME]`"),
-            true,
-        ),
+        true => (error.help(HOW), true),
         false => (error, false),
+    }
+}
+
+/// Faults whose edit is known.
+fn in_place(text: &str, span: Span, message: &str, before: &str, rest: &str) -> Option<Diagnostic> {
+    let error = |span, title: &str| Diagnostic::error(&RULE, span, title);
+    let missing = message.starts_with("missing comma between array elements");
+    if missing && before.trim().is_empty() {
+        // the list ends above
+        let end = text[..floor(text, span.start)].trim_end().len();
+        let end = Span {
+            start: end,
+            end,
+            ..span
+        };
+        let found = error(end, "a list is not closed").label("`]` is missing here");
+        return Some(found.edit("close it", end, "]"));
+    }
+    if missing {
+        let at = span.start - (before.len() - before.trim_end().len());
+        let at = Span {
+            start: at,
+            end: at,
+            ..span
+        };
+        let found = error(span, "a list lacks a comma").label("`,` is missing before this");
+        return Some(found.edit("put it in", at, ","));
+    }
+    if matches!(message.split(',').next(), Some("invalid basic string")) && rest.is_empty() {
+        let found = error(span, "a text is not closed").label("the closing quote is missing");
+        return Some(found.edit(
+            "close it",
+            Span {
+                end: span.start,
+                ..span
+            },
+            "\"",
+        ));
+    }
+    if message.starts_with("keys cannot be multi-line") {
+        let start = Span {
+            end: span.start,
+            ..span
+        };
+        let found = error(span, "a text stands without its key").label("expected `key = value`");
+        return Some(found.edit(
+            "if it tells what the pipeline is for, say so",
+            start,
+            "doc = ",
+        ));
+    }
+    let word = rest
+        .split([',', ']', '}', '#', ' '])
+        .next()
+        .unwrap_or_default();
+    let whole = Span {
+        end: span.start + word.len(),
+        ..span
+    };
+    match word {
+        "True" | "TRUE" | "yes" | "on" | "False" | "FALSE" | "no" | "off" => {
+            let meant = matches!(word, "True" | "TRUE" | "yes" | "on").to_string();
+            let found = error(whole, &format!("`{word}` is not a value"))
+                .label("expected `true` or `false`");
+            Some(found.edit("write it as TOML does", whole, meant))
+        }
+        "None" | "null" | "nil" | "Null" => {
+            let found = error(whole, &format!("`{word}` is not a value"))
+                .label("TOML has no word for nothing");
+            Some(found.help("take the key out: what is not said is not so"))
+        }
+        _ => None,
     }
 }
 
@@ -150,6 +250,9 @@ fn is_yaml(before: &str, rest: &str) -> bool {
 /// Words after `=` that lack their quotes: how far they reach, and how to write them.
 fn bare_words(before: &str, rest: &str) -> Option<(usize, String)> {
     const LISTS: [&str; 4] = ["input", "after", "use", "requires"];
+    if let Some(within) = within_list(before, rest) {
+        return Some(within);
+    }
     let key = before.trim_end().strip_suffix('=')?.trim();
     let words = rest.split('#').next()?.trim_end();
     let fits = |char: char| char.is_alphanumeric() || "_&:.()<>, ".contains(char);
@@ -167,6 +270,24 @@ fn bare_words(before: &str, rest: &str) -> Option<(usize, String)> {
         (false, _) => return None,
     };
     Some((words.len(), quoted))
+}
+
+/// `[order, &payment]`: from the first word without quotes to the end of the list.
+fn within_list(before: &str, rest: &str) -> Option<(usize, String)> {
+    let before = before.trim_end();
+    if !before.ends_with('[') && !before.ends_with(',') {
+        return None;
+    }
+    let end = rest.find(']')?;
+    let is_plain = |word: &str| word.starts_with('"') || !word.contains(['"', '[']);
+    if !rest[..end].split(',').all(|word| is_plain(word.trim())) {
+        return None;
+    }
+    let words = rest[..end].split(',').map(|word| match word.trim() {
+        word if word.starts_with('"') || word.is_empty() => word.to_owned(),
+        word => format!("\"{word}\""),
+    });
+    Some((end, words.collect::<Vec<_>>().join(", ")))
 }
 
 fn twice(text: &str, span: Span) -> Diagnostic {

@@ -1,7 +1,9 @@
+use super::habits::LONGEST;
 use super::suggest::nearest;
-use super::{Check, Rule};
+use super::{Check, Rule, is_word};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::form::Form;
+use crate::front::Fragment;
 use crate::span::Span;
 use crate::tree::{Callee, How, WireKind};
 use crate::wiring::{Reader, Wiring};
@@ -93,6 +95,10 @@ pub(crate) enum Problem {
     Call(Option<String>),
     /// `|x| …`
     Closure,
+    /// `"eu".to_string()`, and the place of the method
+    Converted(Span),
+    /// `order = &order`, and the place of what stands before the value
+    Assigned(Span),
     Expression,
 }
 
@@ -120,6 +126,12 @@ impl Problem {
             Self::Closure => Diagnostic::error(&RULE, span, "a closure is not a wire")
                 .label("a wire reads a value")
                 .help("do in the step what the closure does"),
+            Self::Converted(method) => Diagnostic::error(&RULE, span, "a text is passed as it is")
+                .label("a step takes it as `&'static str`")
+                .edit("write the text alone", *method, ""),
+            Self::Assigned(name) => Diagnostic::error(&RULE, span, "an argument has no name here")
+                .label("arguments stand in the order of the parameters")
+                .edit("write the wire alone", *name, ""),
             Self::Call(_) | Self::Expression => computes(Diagnostic::error(
                 &RULE,
                 span,
@@ -134,6 +146,70 @@ impl Problem {
             None => found,
         }
     }
+}
+
+/// What is written in the place of wires by those who know them from elsewhere.
+pub(crate) fn habit(fragment: &Fragment, form: Form) -> Option<Diagnostic> {
+    let (text, span) = (fragment.text.as_str(), fragment.span());
+    if text.len() > LONGEST {
+        return None;
+    }
+    let is_wire = |text: &str| {
+        let name = text.strip_prefix('&').unwrap_or(text);
+        is_word(name)
+    };
+    if text.starts_with("f\"") || text.starts_with("f'") {
+        let error = Diagnostic::error(&RULE, span, "an f-string is not a wire");
+        return Some(
+            error
+                .label("a wire reads a value and computes nothing")
+                .help("let a step put the text together, and wire the value that it produces"),
+        );
+    }
+    let several: Vec<&str> = text
+        .split([',', ' '])
+        .filter(|part| !part.is_empty())
+        .collect();
+    if several.len() > 1 && several.iter().all(|part| is_wire(part)) && !several.contains(&"&mut") {
+        let error = Diagnostic::error(&RULE, span, format!("`{text}` is more than one wire"));
+        return Some(match form {
+            Form::Toml => error.label("each wire is a text of its own").edit(
+                "put each in quotes",
+                span,
+                several.join("\", \""),
+            ),
+            Form::Rust => error.label("a comma is missing").edit(
+                "put commas between them",
+                span,
+                several.join(", "),
+            ),
+        });
+    }
+    if let Some((name, ty)) = text.split_once(':')
+        && is_wire(name.trim())
+        && !ty.starts_with(':')
+        && syn::parse_str::<syn::Type>(ty).is_ok()
+    {
+        let error = Diagnostic::error(&RULE, span, format!("`{text}` is a wire with a type"));
+        return Some(
+            error
+                .label("a value has its type where it is declared")
+                .edit("write the wire alone", span, name.trim()),
+        );
+    }
+    let inner = text
+        .trim_start_matches(['$', '{'])
+        .trim_end_matches('}')
+        .trim();
+    if inner.len() < text.len() && is_wire(inner) {
+        let error = Diagnostic::error(&RULE, span, format!("`{text}` is a template, not a wire"));
+        return Some(
+            error
+                .label("a wire is Rust, which needs no braces here")
+                .edit("write its name", span, inner),
+        );
+    }
+    None
 }
 
 /// A call within a call.

@@ -56,8 +56,44 @@ pub(crate) fn report(
         ("text in quotes", "a whole number" | "a number" | "`true` or `false`") => {
             error.edit("put it in quotes", span, format!("\"{text}\""))
         }
+        ("a time with its unit, in quotes", "a whole number" | "a number" | "an expression") => {
+            match time(text) {
+                Some(time) => error.edit("write it with its unit, in quotes", span, time),
+                None => error.help(format!("for example: {}", code(example))),
+            }
+        }
+        ("a whole number" | "a number", "text")
+            if text.trim_matches('"').parse::<f64>().is_ok() =>
+        {
+            error.edit("take the quotes away", span, text.trim_matches('"'))
+        }
+        ("a table", "a whole number") if example.starts_with("retry = ") => {
+            error.edit("say what it is", span, &example["retry = ".len()..])
+        }
         _ => error.help(format!("for example: {}", code(example))),
     }
+}
+
+/// A number, with or without a unit behind it, as a time: seconds, if nothing else is said. A `Duration` too.
+fn time(number: &str) -> Option<String> {
+    for (call, unit) in [
+        ("from_secs(", "s"),
+        ("from_millis(", "ms"),
+        ("from_mins(", "m"),
+    ] {
+        if let Some((_, argument)) = number.split_once(call) {
+            let number: u64 = argument.strip_suffix(')')?.parse().ok()?;
+            return Some(format!("\"{number}{unit}\""));
+        }
+    }
+    if number.ends_with(char::is_alphabetic) {
+        return Some(format!("\"{number}\""));
+    }
+    if let Ok(seconds) = number.parse::<u64>() {
+        return Some(format!("\"{seconds}s\""));
+    }
+    let milliseconds = (number.parse::<f64>().ok()? * 1000.0).round();
+    (milliseconds >= 1.0).then(|| format!("\"{milliseconds}ms\""))
 }
 
 fn code(example: &str) -> String {

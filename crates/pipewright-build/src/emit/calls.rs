@@ -1,10 +1,12 @@
 //! What each step does: look at its condition, read its inputs, call, keep what that gives.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::Emit;
 use super::reads::Reads;
+use super::{Emit, names};
 use crate::plan::{Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId};
 
 /// With more arguments than this, a step's call has a struct and a function of its own: a function of
@@ -44,18 +46,19 @@ impl Emit<'_> {
     }
 
     fn guard(&self, name: &Ident, guard: &Guard) -> TokenStream {
-        let place = self.place(guard.line);
         let (reads, holds, uses_run) = match &guard.kind {
             GuardKind::Predicate(method, args) => {
                 let name = &self.plan.methods[method.0].name;
                 let mut reads = Reads::new(self, quote!(self));
                 let args: Vec<_> = args.iter().map(|arg| reads.argument(arg)).collect();
-                (reads.bindings, quote!(self.steps.#name(#(#args),*)), true)
+                let beside = self.beside(guard.line);
+                let holds = quote!(#beside self.steps.#name(#(#args),*));
+                (reads.bindings, holds, true)
             }
             GuardKind::Expression(condition, reads) => {
                 let reads: Vec<_> = reads.iter().map(|read| self.guard_read(read)).collect();
-                let uses_run = !reads.is_empty();
-                (reads, condition.to_token_stream(), uses_run)
+                let (uses_run, beside) = (!reads.is_empty(), self.beside(guard.line));
+                (reads, quote!(#beside #condition), uses_run)
             }
         };
         let allow = match &guard.kind {
@@ -66,7 +69,6 @@ impl Emit<'_> {
             _ => None,
         };
         quote! {
-            #place
             #allow
             fn #name(&self) -> bool {
                 #(#reads)*
@@ -110,7 +112,11 @@ impl Emit<'_> {
             false => {
                 let mut reads = Reads::new(self, run.to_token_stream());
                 let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
-                let (call, traits) = self.called(step, &args);
+                let (mut call, traits) = self.called(step, &args);
+                if let Call::Path(_, line) = step.call {
+                    (reads.bindings, call) =
+                        self.returned_by_path(step, line, reads.bindings, &call);
+                }
                 (reads, call, traits)
             }
         };
@@ -185,8 +191,8 @@ impl Emit<'_> {
                 let wait = (!step.blocking).then(|| quote!(.await));
                 (quote!(#run.steps.#name(cx, #(#args),*) #wait), None)
             }
-            Call::Path(path) if step.blocking => (quote!(#path(#(#args),*)), None),
-            Call::Path(path) => (
+            Call::Path(path, _) if step.blocking => (quote!(#path(#(#args),*)), None),
+            Call::Path(path, _) => (
                 quote!(#codegen::called(#path(#(#args),*)).settle().await),
                 Some(quote! {
                     #[allow(unused_imports)]
@@ -196,20 +202,45 @@ impl Emit<'_> {
         }
     }
 
-    /// Puts what a call returns into the slot. The error of a free function converts.
-    fn kept(&self, step: &Step, into: TokenStream, called: TokenStream) -> TokenStream {
-        let codegen = &self.codegen;
-        let given = match step.call {
-            Call::Path(_) if step.returns.is_fallible() => quote!(#codegen::converted(#called)),
-            _ => called,
+    /// What a free function returns, in a statement beside its place in the description: rustc alone
+    /// knows what type it has. Its error converts.
+    fn returned_by_path(
+        &self,
+        step: &Step,
+        line: usize,
+        mut bindings: Vec<TokenStream>,
+        called: &TokenStream,
+    ) -> (Vec<TokenStream>, TokenStream) {
+        let (codegen, beside) = (&self.codegen, self.beside(line));
+        let returned = format_ident!("returned");
+        let (statement, given) = match step.returns {
+            Returns::Fallible | Returns::Skippable => (
+                quote!(let #returned = #called;),
+                quote!(#codegen::converted(#returned)),
+            ),
+            Returns::Infallible if step.output.is_none() => (quote!(#called;), quote!(())),
+            Returns::Infallible | Returns::InfallibleSkippable => {
+                let ty = self.returned(step.returns, self.output_type(step));
+                (quote!(let #returned: #ty = #called;), quote!(#returned))
+            }
         };
+        bindings.extend([quote!(#beside #statement), beside]);
+        (bindings, given)
+    }
+
+    /// Puts what a call returns into the slot.
+    fn kept(&self, step: &Step, into: TokenStream, given: TokenStream) -> TokenStream {
         match step.returns {
             Returns::Fallible => quote!(#into.keep(cx, #given)),
             Returns::Skippable => quote!(#into.keep_any(cx, #given)),
-            Returns::Infallible if step.output.is_none() => quote!({
-                #given;
-                #into.keep_value(cx, ())
-            }),
+            Returns::Infallible
+                if step.output.is_none() && matches!(step.call, Call::Method(_)) =>
+            {
+                quote!({
+                    #given;
+                    #into.keep_value(cx, ())
+                })
+            }
             Returns::Infallible => quote!(#into.keep_value(cx, #given)),
             Returns::InfallibleSkippable => quote!(#into.keep_option(cx, #given)),
         }
@@ -219,24 +250,36 @@ impl Emit<'_> {
         let (error, option) = (self.error(), self.names.known("Option"));
         let duration = self.names.known("Duration");
         let when = retry.when.as_ref().map(|(condition, line)| {
-            let (place, name) = (self.place(*line), self.names.retry_when(step));
+            let (place, name) = (self.beside(*line), self.names.retry_when(step));
+            let parameter = error_parameter(condition);
             quote! {
-                #place
-                fn #name(error: &#error) -> bool {
+                fn #name(#parameter: &#error) -> bool {
+                    #place
                     #condition
                 }
             }
         });
         let after = retry.after.as_ref().map(|(wait, line)| {
-            let (place, name) = (self.place(*line), self.names.retry_after(step));
+            let (place, name) = (self.beside(*line), self.names.retry_after(step));
+            let parameter = error_parameter(wait);
             quote! {
-                #place
-                fn #name(error: &#error) -> #option<#duration> {
+                fn #name(#parameter: &#error) -> #option<#duration> {
+                    #place
                     #wait
                 }
             }
         });
         quote!(#when #after)
+    }
+}
+
+/// The error that a condition looks at, or does not.
+fn error_parameter(condition: &syn::Expr) -> Ident {
+    let mut mentioned = BTreeSet::new();
+    names::collect(condition.to_token_stream(), &mut mentioned);
+    match mentioned.contains("error") {
+        true => format_ident!("error"),
+        false => format_ident!("_error"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::quote;
 
 /// Begins the line of a doc comment that says where an item is described.
@@ -11,6 +11,9 @@ pub(super) const DESCRIBED: &str = "Described at ";
 /// Begins a doc attribute that stands for an ordinary comment with a line of the description: the
 /// formatter drops comments, so they are put in after it.
 pub(super) const PLACE: &str = "@place ";
+
+/// Is called like a macro with a line of the description, and stands for a comment beside what follows.
+pub(super) const BESIDE: &str = "__beside";
 
 /// Stands for the definition's hash, which is known only when the code is.
 pub(super) const DEFINITION: &str = "@definition";
@@ -33,28 +36,90 @@ pub(super) fn doc(text: &str) -> TokenStream {
 /// Formats a file, and puts in what could not stand in it before.
 pub(super) fn file(code: TokenStream, definition: &str, path: &str) -> String {
     // what the emitters make of fragments that parse is Rust; were it not, rustc would say so better
+    let code = in_one_line(code);
     let text = match syn::parse2(code.clone()) {
         Ok(file) => prettyplease::unparse(&file),
         Err(_) => code.to_string(),
     };
     let mut file = String::with_capacity(text.len() * 9 / 8);
-    let mut before = "";
+    let (mut before, mut beside) = ("", None);
     for line in text.lines() {
         let (trimmed, last) = (line.trim_start(), before.trim_start());
+        let indent = &line[..line.len() - trimmed.len()];
+        if let Some(number) = beside_line(trimmed) {
+            beside = Some(Beside::new(number, indent));
+            continue;
+        }
         if begins_item(trimmed) && ends_item(last) && !are_alike(last, trimmed) {
             file.push('\n');
         }
         match trimmed.strip_prefix("///@place ") {
-            Some(number) => {
-                let indent = &line[..line.len() - trimmed.len()];
-                file.extend([indent, "// ", path, ":", number]);
-            }
+            Some(number) => file.extend([indent, "// ", path, ":", number]),
             None => file.push_str(line),
+        }
+        beside = beside.filter(|beside| beside.reaches(indent, trimmed));
+        if let Some(beside) = beside.as_mut().filter(|_| !trimmed.starts_with("#[")) {
+            file.extend([" // ", path, ":", beside.number]);
+            beside.begun = true;
         }
         file.push('\n');
         before = line;
     }
     file.replace(DEFINITION, definition)
+}
+
+/// Text of several lines as a literal of one, so that a line of the file is never within one.
+fn in_one_line(code: TokenStream) -> TokenStream {
+    let tokens = code.into_iter().map(|token| match token {
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), in_one_line(group.stream()));
+            inner.set_span(group.span());
+            TokenTree::Group(inner)
+        }
+        TokenTree::Literal(literal) if literal.to_string().contains('\n') => escaped(literal),
+        other => other,
+    });
+    tokens.collect()
+}
+
+fn escaped(literal: Literal) -> TokenTree {
+    TokenTree::Literal(match syn::Lit::new(literal.clone()) {
+        syn::Lit::Str(text) => Literal::string(&text.value()),
+        syn::Lit::ByteStr(bytes) => Literal::byte_string(&bytes.value()),
+        syn::Lit::CStr(text) => Literal::c_string(&text.value()),
+        _ => literal,
+    })
+}
+
+/// The line of the description of which the marker tells.
+fn beside_line(line: &str) -> Option<&str> {
+    let number = line.strip_prefix(BESIDE)?.strip_prefix("!(")?;
+    number.strip_suffix(");")
+}
+
+/// The lines of an item, a statement or an expression, which all get its place.
+struct Beside<'a> {
+    number: &'a str,
+    indent: &'a str,
+    begun: bool,
+}
+
+impl<'a> Beside<'a> {
+    fn new(number: &'a str, indent: &'a str) -> Self {
+        Self {
+            number,
+            indent,
+            begun: false,
+        }
+    }
+
+    /// Whether this line, one further, still belongs to it.
+    fn reaches(&self, indent: &str, line: &str) -> bool {
+        let closes = line.starts_with([')', ']', '}']);
+        !self.begun
+            || indent.len() > self.indent.len()
+            || (indent.len() == self.indent.len() && closes)
+    }
 }
 
 /// Whether a blank line belongs before this line, where something has ended above it.
@@ -107,6 +172,8 @@ impl Fnv {
                 TokenTree::Punct(punct) if punct.as_char() == '#' => {
                     tokens.next_if(is_doc);
                 }
+                // the marker of a place: its name, `!`, the line, `;`
+                TokenTree::Ident(name) if name == BESIDE => drop(tokens.nth(2)),
                 TokenTree::Group(group) => {
                     self.token("(");
                     self.tokens(group.stream());

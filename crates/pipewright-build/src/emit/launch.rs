@@ -6,6 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::{Emit, names};
+use crate::names::camel;
 use crate::plan::{Metadata, TailReading};
 
 impl Emit<'_> {
@@ -13,12 +14,13 @@ impl Emit<'_> {
     pub(super) fn launch(&self) -> TokenStream {
         let codegen = &self.codegen;
         let (launch, arc) = (self.names.own("Launch"), self.names.known("Arc"));
-        let option = self.names.known("Option");
         let required = self.required();
+        let parameters: Vec<_> = required.iter().map(|given| &given.parameter).collect();
         let inputs = self.input_fields();
         let types = self.plan.inputs().map(|input| &input.ty);
         let metadata = self.metadata_fields();
-        let metadata_types = self.plan.metadata.iter().map(|field| &field.ty);
+        let metadata_types = self.metadata_types();
+        let traits = required.iter().map(|given| self.gives(given));
         let (settings, setters) = (self.settings(), self.metadata_setters());
         let ends = self.ends();
         let doc = format!(" A run of `{}`, to be awaited.", self.plan.name);
@@ -27,14 +29,16 @@ impl Emit<'_> {
             ///
             /// Awaited, it resolves to the output or to the run's error.
             #[must_use = "a run does nothing until it is awaited"]
-            pub struct #launch<S #(, const #required: bool = false)*> {
+            pub struct #launch<S #(, #parameters = #codegen::NotGiven<S>)*> {
                 steps: #arc<S>,
                 settings: #codegen::Settings,
                 #(#inputs: #types,)*
-                #(#metadata: #option<#metadata_types>,)*
+                #(#metadata: #metadata_types,)*
             }
 
-            impl<S #(, const #required: bool)*> #launch<S #(, #required)*> {
+            #(#traits)*
+
+            impl<S #(, #parameters)*> #launch<S #(, #parameters)*> {
                 #settings
                 #setters
             }
@@ -112,17 +116,15 @@ impl Emit<'_> {
                 }
             };
         }
-        let launch = self.names.own("Launch");
+        let (launch, codegen) = (self.names.own("Launch"), &self.codegen);
         let doc = format!(" Sets the metadata `{name}`, without which the run cannot be awaited.");
-        let required = self.plan.metadata.iter();
-        let required = required.filter(|other| other.default.is_none());
-        let states =
-            required
-                .zip(self.required())
-                .map(|(other, state)| match other.name == field.name {
-                    true => quote!(true),
-                    false => state.to_token_stream(),
-                });
+        let states = self
+            .required()
+            .into_iter()
+            .map(|other| match other.field.name == *name {
+                true => quote!(#codegen::Given<#ty>),
+                false => other.parameter.to_token_stream(),
+            });
         let fields = self.input_fields();
         let others = self
             .metadata_fields()
@@ -136,7 +138,30 @@ impl Emit<'_> {
                     settings: self.settings,
                     #(#fields: self.#fields,)*
                     #(#others: self.#others,)*
-                    #slot: #some(#name.into()),
+                    #slot: #codegen::Given(#name.into()),
+                }
+            }
+        }
+    }
+
+    /// The trait by which rustc tells what a run lacks.
+    fn gives(&self, given: &Required<'_>) -> TokenStream {
+        let (codegen, send) = (&self.codegen, self.names.known("Send"));
+        let (name, ty, gives) = (&given.field.name, &given.field.ty, &given.gives);
+        let doc = format!(" The metadata `{name}`, as a run has been given it.");
+        let message = format!("the metadata `{name}` of this run is missing");
+        let label = format!("call `.{name}(…)` before the run is awaited");
+        quote! {
+            #[doc = #doc]
+            #[diagnostic::on_unimplemented(message = #message, label = #label)]
+            pub trait #gives: #send + 'static {
+                /// The value.
+                fn given(self) -> #ty;
+            }
+
+            impl #gives for #codegen::Given<#ty> {
+                fn given(self) -> #ty {
+                    self.0
                 }
             }
         }
@@ -147,22 +172,34 @@ impl Emit<'_> {
         let codegen = &self.codegen;
         let (launch, steps) = (self.names.own("Launch"), self.names.own("Steps"));
         let outputs = self.names.own("Outputs");
-        let (result, future, boxed) = (
-            self.names.known("Result"),
-            self.names.known("IntoFuture"),
-            self.names.known("Box"),
-        );
-        let set: Vec<_> = self.required().iter().map(|_| quote!(true)).collect();
-        let (output, begin) = (self.run_output(), self.begin());
+        let (result, future) = (self.names.known("Result"), self.names.known("IntoFuture"));
+        let required = self.required();
+        let parameters: Vec<_> = required.iter().map(|given| &given.parameter).collect();
+        let gives: Vec<_> = required.iter().map(|given| &given.gives).collect();
+        // where something may be missing, the bounds are the method's, so that rustc finds it and says what
+        let (of_all, of_each) = match required.is_empty() {
+            true => (Some(quote!(: #steps + 'static)), None),
+            false => (
+                None,
+                Some(quote!(where S: #steps + 'static #(, #parameters: #gives)*)),
+            ),
+        };
+        let begin = self.begin(of_each.as_ref());
+        let types = required.iter().map(|given| &given.field.ty);
+        let given: Vec<_> = types.map(|ty| quote!(#codegen::Given<#ty>)).collect();
+        let lacking = (0..required.len()).map(|lacks| self.lacking(&required, lacks));
+        let output = self.run_output();
         let run_error = self.names.known("RunError");
         quote! {
-            impl<S: #steps + 'static> #launch<S #(, #set)*> {
+            impl<S #of_all #(, #parameters)*> #launch<S #(, #parameters)*> {
                 /// Awaits the run with the outcome of each step and a report of all that happened.
                 pub fn with_report(
                     self,
-                ) -> #codegen::RunFuture<::pipewright::Run<#output, #outputs>> {
+                ) -> #codegen::RunFuture<::pipewright::Run<#output, #outputs>>
+                #of_each
+                {
                     let run = self.begin(true);
-                    #boxed::pin(async move {
+                    #codegen::RunFuture::new(run.core.spawned(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.report(&run.core, || run.output(), || run.outputs())
                     })
@@ -171,22 +208,54 @@ impl Emit<'_> {
                 #begin
             }
 
-            impl<S: #steps + 'static> #future for #launch<S #(, #set)*> {
+            impl<S: #steps + 'static> #future for #launch<S #(, #given)*> {
                 type Output = #result<#output, #run_error>;
                 type IntoFuture = #codegen::RunFuture<Self::Output>;
 
                 fn into_future(self) -> Self::IntoFuture {
                     let run = self.begin(false);
-                    #boxed::pin(async move {
+                    #codegen::RunFuture::new(run.core.spawned(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.output(&run.core, || run.output())
                     })
                 }
             }
+
+            #(#lacking)*
         }
     }
 
-    fn begin(&self) -> TokenStream {
+    /// A run that lacks a piece of metadata is a future on a condition that never holds: of a type that is
+    /// no future at all, rustc would say just that, and not what is missing.
+    fn lacking(&self, required: &[Required<'_>], lacks: usize) -> TokenStream {
+        let codegen = &self.codegen;
+        let (launch, future) = (self.names.own("Launch"), self.names.known("Future"));
+        let (result, run_error) = (self.names.known("Result"), self.names.known("RunError"));
+        let output = self.run_output();
+        let gives = &required[lacks].gives;
+        let free: Vec<_> = required[lacks + 1..]
+            .iter()
+            .map(|given| &given.parameter)
+            .collect();
+        let before = required[..lacks].iter().map(|given| &given.field.ty);
+        quote! {
+            impl<S #(, #free)*> #future for #launch<S #(, #codegen::Given<#before>)*, #codegen::NotGiven<S> #(, #free)*>
+            where
+                #codegen::NotGiven<S>: #gives,
+            {
+                type Output = #result<#output, #run_error>;
+
+                fn poll(
+                    self: ::std::pin::Pin<&mut Self>,
+                    _: &mut ::std::task::Context<'_>,
+                ) -> ::std::task::Poll<Self::Output> {
+                    unreachable!()
+                }
+            }
+        }
+    }
+
+    fn begin(&self, bounds: Option<&TokenStream>) -> TokenStream {
         let codegen = &self.codegen;
         let (arc, run) = (self.names.known("Arc"), self.names.own("Run"));
         let plan = self.names.own("PLAN");
@@ -212,7 +281,9 @@ impl Emit<'_> {
         let declare = self.declare();
         let mutable = declare.as_ref().map(|_| quote!(mut));
         quote! {
-            fn begin(#mutable self, record: bool) -> #arc<#run<S>> {
+            fn begin(#mutable self, record: bool) -> #arc<#run<S>>
+            #bounds
+            {
                 #declare
                 #arc::new(#run {
                     core: #codegen::Core::new(&#plan, self.settings, record),
@@ -227,18 +298,16 @@ impl Emit<'_> {
         let metadata = self.names.own("Metadata");
         let fields = self.plan.metadata.iter().map(|field| {
             let (name, slot) = (&field.name, format_ident!("metadata_{}", field.name));
-            match &field.default {
-                Some(default) => quote!(#name: self.#slot.unwrap_or_else(|| #default)),
-                None => quote!(#name: self.#slot.expect("the type of the run says that it is set")),
+            match field.default {
+                Some(_) => {
+                    let default = names::default(field);
+                    quote!(#name: self.#slot.unwrap_or_else(#metadata::#default))
+                }
+                None => quote!(#name: self.#slot.given()),
             }
         });
         let fields: Vec<_> = fields.collect();
-        (!fields.is_empty()).then(|| {
-            quote! {
-                #[allow(clippy::unnecessary_lazy_evaluations, reason = "a default is any expression")]
-                self.settings.declare(#metadata { #(#fields),* });
-            }
-        })
+        (!fields.is_empty()).then(|| quote!(self.settings.declare(#metadata { #(#fields),* });))
     }
 
     /// What a run resolves to.
@@ -271,18 +340,46 @@ impl Emit<'_> {
             .collect()
     }
 
-    /// The metadata that has no default, each as a constant parameter of the run's type.
-    fn required(&self) -> Vec<Ident> {
+    /// In which form each piece of metadata waits for the run to begin.
+    fn metadata_types(&self) -> Vec<TokenStream> {
+        let option = self.names.known("Option");
+        let mut required = self.required().into_iter();
+        let fields = self.plan.metadata.iter().map(|field| {
+            let (ty, given) = (&field.ty, field.default.is_none().then(|| required.next()));
+            match given.flatten() {
+                Some(given) => given.parameter.into_token_stream(),
+                None => quote!(#option<#ty>),
+            }
+        });
+        fields.collect()
+    }
+
+    /// The metadata that has no default.
+    fn required(&self) -> Vec<Required<'_>> {
         let mut taken = BTreeSet::from(["S".to_owned()]);
         let required = self
             .plan
             .metadata
             .iter()
             .filter(|field| field.default.is_none());
-        let name = |field: &Metadata| {
-            let upper = format_ident!("{}", field.name.to_string().to_uppercase());
-            names::distinct(&upper, &mut taken)
-        };
-        required.map(name).collect()
+        let required = required.map(|field| {
+            let name = camel(&field.name.to_string().replace("r#", ""));
+            let name = names::distinct(&format_ident!("{name}"), &mut taken).to_string();
+            Required {
+                field,
+                parameter: self.names.own(&name),
+                gives: self.names.own(&format!("Gives{name}")),
+            }
+        });
+        required.collect()
     }
+}
+
+/// A piece of metadata that a run must be given.
+struct Required<'a> {
+    field: &'a Metadata,
+    /// The parameter of the run's type that tells whether it has been given.
+    parameter: Ident,
+    /// The trait of that parameter, when it has been.
+    gives: Ident,
 }

@@ -1,6 +1,7 @@
 //! From a checked plan to the Rust code of one pipeline. Nothing here can fail.
 
 mod calls;
+mod checked;
 mod format;
 mod graph;
 mod launch;
@@ -14,7 +15,7 @@ mod straight;
 mod stub;
 mod tables;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use self::names::Names;
@@ -111,7 +112,7 @@ impl Emit<'_> {
     fn generated(&self) -> TokenStream {
         let codegen = &self.codegen;
         let uses = self.uses();
-        let constants = self.constants();
+        let (constants, checked) = (self.constants(), self.checked());
         let parts = [
             self.context(),
             self.steps_trait(),
@@ -130,14 +131,15 @@ impl Emit<'_> {
             #imports
             const _: () = #codegen::made_for(#VERSION);
             #constants
+            #checked
             #(#parts)*
         }
     }
 
-    /// The user's imports. rustc finds what is wrong with them beneath their place in the description.
+    /// The user's imports. rustc finds what is wrong with them beside their place in the description.
     fn uses(&self) -> TokenStream {
         let uses = self.plan.uses.iter().map(|one| {
-            let (place, tree) = (self.place(one.line), &one.tree);
+            let (place, tree) = (self.beside(one.line), &one.tree);
             quote!(#place #[allow(unused_imports)] use #tree;)
         });
         quote!(#(#uses)*)
@@ -154,7 +156,8 @@ impl Emit<'_> {
     fn constants(&self) -> TokenStream {
         let constants = self.plan.constants.iter().map(|constant| {
             let (name, ty, value) = (&constant.name, &constant.ty, &constant.value);
-            quote!(const #name: #ty = #value;)
+            let place = self.beside(constant.line);
+            quote!(#place const #name: #ty = #value;)
         });
         quote!(#(#constants)*)
     }
@@ -166,7 +169,7 @@ impl Emit<'_> {
     /// The type of every step's error.
     fn error(&self) -> TokenStream {
         match &self.plan.error {
-            Some(error) => error.to_token_stream(),
+            Some((error, _)) => error.to_token_stream(),
             None => quote!(::pipewright::BoxError),
         }
     }
@@ -181,9 +184,19 @@ impl Emit<'_> {
         ))
     }
 
-    /// A comment that leads from generated code back to the description.
+    /// A comment above generated code that leads back to the description.
     fn place(&self, line: usize) -> TokenStream {
         let place = format!("{}{line}", format::PLACE);
         quote!(#[doc = #place])
+    }
+
+    /// The same beside what follows, an item, a statement or an expression at the end of a block: rustc
+    /// quotes the line in which it finds a mistake, and so the comment.
+    fn beside(&self, line: usize) -> TokenStream {
+        let (beside, line) = (
+            format_ident!("{}", format::BESIDE),
+            Literal::usize_unsuffixed(line),
+        );
+        quote!(#beside!(#line);)
     }
 }

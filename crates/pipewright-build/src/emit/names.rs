@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::names::camel;
-use crate::plan::{Arg, Call, GuardKind, Plan, Step, StepId, ValueId};
+use crate::plan::{Arg, Call, GuardKind, Metadata, Plan, Step, StepId, ValueId};
 
 /// The names of one pipeline's module.
 ///
@@ -214,6 +214,11 @@ impl Plan {
     }
 }
 
+/// The function that makes a default of metadata.
+pub(super) fn default(field: &Metadata) -> Ident {
+    format_ident!("default_{}", field.name)
+}
+
 pub(super) fn distinct(name: &Ident, taken: &mut BTreeSet<String>) -> Ident {
     let mut name = name.clone();
     while !taken.insert(name.to_string()) {
@@ -255,7 +260,9 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
     plan.uses
         .iter()
         .for_each(|one| add(one.tree.to_token_stream()));
-    plan.error.iter().for_each(|ty| add(ty.to_token_stream()));
+    plan.error
+        .iter()
+        .for_each(|(ty, _)| add(ty.to_token_stream()));
     plan.requires
         .iter()
         .for_each(|path| add(path.to_token_stream()));
@@ -271,7 +278,7 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
         add(quote!(#ty #default));
     }
     for step in &plan.steps {
-        if let Call::Path(path) = &step.call {
+        if let Call::Path(path, _) = &step.call {
             add(path.to_token_stream());
         }
         for arg in &step.args {

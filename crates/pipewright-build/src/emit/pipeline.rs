@@ -96,12 +96,16 @@ impl Emit<'_> {
         let types = self.plan.inputs().map(|input| &input.ty);
         let wide = (names.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
         let fields = names.iter().map(|name| format_ident!("input_{name}"));
-        let metadata = self
-            .plan
-            .metadata
-            .iter()
-            .map(|field| format_ident!("metadata_{}", field.name));
-        let none = self.names.known("None");
+        let metadata = self.plan.metadata.iter().map(|field| {
+            let name = format_ident!("metadata_{}", field.name);
+            match field.default {
+                Some(_) => {
+                    let none = self.names.known("None");
+                    quote!(#name: #none)
+                }
+                None => quote!(#name: #codegen::NotGiven::default()),
+            }
+        });
         quote! {
             /// A run over these inputs: to be awaited, after more has been said about it or not.
             #wide
@@ -115,7 +119,7 @@ impl Emit<'_> {
                         self.deadline,
                     ),
                     #(#fields: #names,)*
-                    #(#metadata: #none,)*
+                    #(#metadata,)*
                 }
             }
         }

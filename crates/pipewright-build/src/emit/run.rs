@@ -16,9 +16,9 @@ impl Emit<'_> {
         let types = self.slot_types();
         let (ends, runs) = (self.run_ends(), self.runs());
         let (straight, groups) = (self.straight(), self.call_groups());
-        let core = self.core();
+        let (core, parameter) = (self.core(), self.checked_parameter());
         quote! {
-            struct #run<S> {
+            struct #run<S #parameter> {
                 core: #core,
                 steps: #arc<S>,
                 #(#slots: #codegen::Slot<#types, #error>,)*

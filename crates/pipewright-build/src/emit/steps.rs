@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::Emit;
+use super::{Emit, names};
 use crate::plan::{Method, MethodKind, Param, ParamType, Returns, StepId};
 
 impl Emit<'_> {
@@ -38,8 +38,9 @@ impl Emit<'_> {
             .metadata
             .iter()
             .map(|field| {
-                let (name, default) = (&field.name, field.default.as_ref()?);
-                Some(quote!(#name: #default))
+                field.default.as_ref()?;
+                let (name, default) = (&field.name, names::default(field));
+                Some(quote!(#name: Self::#default()))
             })
             .collect();
         let default = defaults.map(|fields| {
@@ -52,12 +53,24 @@ impl Emit<'_> {
                 }
             }
         });
+        let makers: Vec<_> = self
+            .plan
+            .metadata
+            .iter()
+            .filter_map(|field| {
+                let (name, ty) = (names::default(field), &field.ty);
+                let (value, beside) = (field.default.as_ref()?, self.beside(field.line));
+                Some(quote!(fn #name() -> #ty { #beside #value }))
+            })
+            .collect();
+        let makers = (!makers.is_empty()).then(|| quote!(impl #metadata { #(#makers)* }));
         let clone = self.names.known("Clone");
         quote! {
             /// What the pipeline declares to be known of each run.
             #[derive(#clone)]
             pub struct #metadata { #(#fields),* }
 
+            #makers
             #default
         }
     }

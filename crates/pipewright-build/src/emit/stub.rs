@@ -70,7 +70,8 @@ impl Stub {
     ///     output = "greeting: String"
     /// "#);
     /// assert_eq!(output.unwrap().stub.text(Some("Town")), "\
-    /// use pipewright::{BoxError, Context};
+    /// use hello::Context;
+    /// use pipewright::BoxError;
     ///
     /// impl hello::Steps for Town {
     ///     async fn greet(&self, cx: &Context) -> Result<String, BoxError> {
@@ -110,6 +111,8 @@ struct Writer<'a> {
     taken: BTreeSet<String>,
     mentioned: BTreeSet<String>,
     from_runtime: BTreeSet<&'static str>,
+    /// The pipeline's own context is imported.
+    context: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -124,6 +127,7 @@ impl<'a> Writer<'a> {
             taken,
             mentioned: BTreeSet::new(),
             from_runtime: BTreeSet::new(),
+            context: false,
         }
     }
 
@@ -190,16 +194,17 @@ impl<'a> Writer<'a> {
 
     fn error(&mut self) -> String {
         match &self.plan.error {
-            Some(error) => self.ty(error),
+            Some((error, _)) => self.ty(error),
             None => self.runtime("BoxError"),
         }
     }
 
     fn context(&mut self) -> String {
-        match self.plan.metadata.is_empty() {
-            true => self.runtime("Context"),
-            false => format!("{}::Context", self.module),
+        if self.taken.contains("Context") {
+            return format!("{}::Context", self.module);
         }
+        self.context = true;
+        "Context".to_owned()
     }
 
     /// A name of the runtime, imported unless that would clash.
@@ -227,7 +232,9 @@ impl<'a> Writer<'a> {
         let runtime = Import::Group(runtime.map(Import::Leaf).collect());
         let runtime = Import::Path("pipewright".to_owned(), Box::new(runtime));
         let runtime = (!self.from_runtime.is_empty()).then_some(runtime);
-        let imports = users.chain(runtime);
+        let context = Import::Leaf(format!("{}::Context", self.module));
+        let context = self.context.then_some(context);
+        let imports = users.chain(runtime).chain(context);
         let imports = imports.map(|import| import.text("use ;".len()));
         let mut imports: Vec<_> = imports.map(|text| format!("use {text};\n")).collect();
         imports.sort_by_key(|import| (!is_local(import), import.clone()));

@@ -14,6 +14,7 @@ pub(crate) use fragment::Fragment;
 pub(crate) use keys::Keys;
 pub(crate) use wire::is_reading;
 
+use crate::check::input_file;
 use crate::diagnostic::Findings;
 use crate::form::Form;
 use crate::source::File;
@@ -30,6 +31,10 @@ pub(crate) struct Read {
 
 /// Reads the pipelines of a file.
 pub(crate) fn read(file: &File, id: FileId, text: &str, findings: &mut Findings) -> Read {
+    if file.path().ends_with(".yaml") || file.path().ends_with(".yml") {
+        findings.push(input_file::yaml(id, file.stem()));
+        return unreadable(file, text);
+    }
     match file.form() {
         Form::Rust => rust::read(file, id, text, findings),
         Form::Toml => match toml::read(file, id, text, findings) {

@@ -63,7 +63,7 @@ pub(super) fn callee(fragment: &Fragment, findings: &mut Findings) -> Option<Cal
     }
     let form =
         "a method's name, as in `validate`, or a function's path, as in `crate::orders::validate`";
-    let path = fragment.parse(callable, "a callee", form, findings)?;
+    let path = fragment.parse(callable, "a function's path", form, findings)?;
     let single = path.leading_colon.is_none() && path.segments.len() == 1;
     Some(match path.get_ident() {
         Some(ident) => Callee::Method(Spanned::new(ident.to_string(), fragment.span())),
@@ -108,8 +108,17 @@ pub(super) fn on_missing(fragment: &Fragment, findings: &mut Findings) -> OnMiss
 /// A bare call that is the whole guard is a trait predicate, anything else an expression.
 pub(super) fn guard(fragment: &Fragment, form: Form, findings: &mut Findings) -> Option<Guard> {
     let fragment = fragment.trimmed();
+    if let Some(found) = fragment::template(&fragment) {
+        findings.push(found);
+        return None;
+    }
     let expr = expr(&fragment, findings)?;
     let places = fragment.places;
+    if let syn::Expr::Assign(assign) = &expr {
+        let sign = places.at(assign.eq_token.spans[0]);
+        findings.push(fragment::assignment(places.whole, sign));
+        return None;
+    }
     let kind = match predicate(&expr) {
         Some((ident, args)) => {
             let name = Spanned::new(ident.to_string(), places.at(ident.span()));

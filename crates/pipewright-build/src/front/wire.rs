@@ -6,7 +6,7 @@ use super::fragment::Fragment;
 use crate::check::wire_form;
 use crate::diagnostic::Findings;
 use crate::form::Form;
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 use crate::tree::{How, Name, Places, Wire, WireKind};
 
 const FORM: &str = "a value's name, as in `order`, `&order` or `order.maybe()`";
@@ -16,7 +16,13 @@ pub(crate) fn parse(fragment: &Fragment, form: Form, findings: &mut Findings) ->
     if let Some(wire) = simple(fragment) {
         return wire;
     }
-    let parsed = fragment.parse(syn::parse::Parse::parse, "a wire", FORM, findings);
+    let parsed: Option<Expr> = match wire_form::habit(&fragment.trimmed(), form) {
+        Some(found) => {
+            findings.push(found);
+            None
+        }
+        None => fragment.parse(syn::parse::Parse::parse, "a wire", FORM, findings),
+    };
     match parsed {
         Some(expr) => from_expr(&expr, fragment.places, None, form, findings),
         None => Wire {
@@ -93,6 +99,13 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
                     None => Err(Problem::Method(receiver.value, call.method.to_string())),
                 }
             }
+            None if is_text(&call.receiver) && call.args.is_empty() => {
+                let (literal, whole) = (places.at(call.receiver.span()), places.at(expr.span()));
+                Err(Problem::Converted(Span {
+                    start: literal.end.min(whole.end),
+                    ..whole
+                }))
+            }
             _ => Err(Problem::Expression),
         },
         Expr::Field(_) => match root_name(expr, places) {
@@ -101,12 +114,20 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
         },
         Expr::Call(call) => Err(called(call, places)),
         Expr::Closure(_) => Err(Problem::Closure),
+        Expr::Assign(assign) => {
+            let value = places.at(assign.right.span());
+            Err(Problem::Assigned(places.at(expr.span()).until(value.start)))
+        }
         Expr::Lit(lit) => Ok(WireKind::Literal(lit.lit.clone())),
         Expr::Unary(_) => negative(expr)
             .map(WireKind::Literal)
             .ok_or(Problem::Expression),
         _ => Err(Problem::Expression),
     }
+}
+
+fn is_text(expr: &Expr) -> bool {
+    matches!(expr, Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)))
 }
 
 fn called(call: &syn::ExprCall, places: Places) -> wire_form::Problem {

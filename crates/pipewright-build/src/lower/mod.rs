@@ -7,13 +7,14 @@ mod tail;
 #[cfg(test)]
 mod tests;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use quote::ToTokens;
 
 use crate::plan::{
     Constant, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
 };
 use crate::source::Files;
+use crate::span::Span;
 use crate::tree::{self, How, Name};
 use crate::wiring::Wiring;
 
@@ -30,11 +31,11 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         path: tree.path.clone(),
         doc: tree.doc.clone(),
         uses: uses(wiring, files),
-        error: tree.error.as_ref().map(|error| error.value.clone()),
+        error: error(tree, files),
         requires: tree.requires.clone(),
-        constants: constants(wiring),
-        metadata: metadata(wiring),
-        values: values(wiring, &ids),
+        constants: constants(wiring, files),
+        metadata: metadata(wiring, files),
+        values: values(wiring, &ids, files),
         steps,
         methods,
         tail: tail(wiring, &ids),
@@ -73,48 +74,60 @@ impl Ids {
 }
 
 pub(crate) fn ident(name: &Name) -> Ident {
-    Ident::new(&name.value, Span::call_site())
+    Ident::new(&name.value, proc_macro2::Span::call_site())
 }
 
 /// In the order of their texts: imports mean the same in any order.
 fn uses(wiring: &Wiring<'_>, files: &Files) -> Vec<Use> {
     let lowered = |one: &tree::Use| Use {
         tree: one.tree.clone(),
-        line: files.line(one.span.file, one.span.start),
+        line: line(files, one.span),
     };
     let mut uses: Vec<Use> = wiring.tree.uses.iter().map(lowered).collect();
     uses.sort_by_cached_key(|one| one.tree.to_token_stream().to_string());
     uses
 }
 
-fn constants(wiring: &Wiring<'_>) -> Vec<Constant> {
+fn line(files: &Files, span: Span) -> usize {
+    files.line(span.file, span.start)
+}
+
+fn error(tree: &tree::Pipeline, files: &Files) -> Option<(syn::Type, usize)> {
+    let error = tree.error.as_ref()?;
+    Some((error.value.clone(), line(files, error.span)))
+}
+
+fn constants(wiring: &Wiring<'_>, files: &Files) -> Vec<Constant> {
     let mut constants: Vec<_> = wiring.tree.constants.iter().collect();
     constants.sort_by_key(|constant| &constant.name.value);
     let constant = |constant: &&tree::Constant| Constant {
         name: ident(&constant.name),
         ty: methods::owned_forever(&constant.ty.value),
         value: constant.value.clone(),
+        line: line(files, constant.ty.span),
     };
     constants.iter().map(constant).collect()
 }
 
-fn metadata(wiring: &Wiring<'_>) -> Vec<Metadata> {
+fn metadata(wiring: &Wiring<'_>, files: &Files) -> Vec<Metadata> {
     let mut metadata: Vec<_> = wiring.tree.metadata.iter().collect();
     metadata.sort_by_key(|metadata| &metadata.name.value);
     let field = |metadata: &&tree::Metadata| Metadata {
         name: ident(&metadata.name),
         ty: metadata.ty.value.clone(),
         default: metadata.default.clone(),
+        line: line(files, metadata.ty.span),
     };
     metadata.iter().map(field).collect()
 }
 
-fn values(wiring: &Wiring<'_>, ids: &Ids) -> Vec<Value> {
+fn values(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Value> {
     let value = |&index: &usize| {
         let value = &wiring.values[index];
         Value {
             name: ident(value.name),
             ty: value.ty.value.clone(),
+            line: line(files, value.ty.span),
             origin: value
                 .step
                 .map_or(Origin::Input, |step| Origin::Step(ids.steps[step])),

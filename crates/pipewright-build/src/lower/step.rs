@@ -54,7 +54,7 @@ impl Lower<'_> {
             line: self.line(tree.at),
             call: match &tree.call {
                 Callee::Method(name) => Call::Method(self.methods[name.value.as_str()]),
-                Callee::Path(path) => Call::Path(path.value.clone()),
+                Callee::Path(path) => Call::Path(path.value.clone(), self.line(path.span)),
             },
             args: self.args(&tree.args, &wired.args),
             output: output.map(|value| self.ids.values[value]),

@@ -88,9 +88,27 @@ pub(crate) fn report(expr: &Expr, fragment: &Fragment, expected: Expected<'_>) -
         }
         Expr::Lit(_) => literal(fragment, expected),
         _ if is_reading(expr) => reading(fragment, expected),
+        Expr::MethodCall(call) if name_of(&call.receiver).is_some() => {
+            let receiver = name_of(&call.receiver).unwrap_or_default();
+            let (step, more) = (&call.method, if call.args.is_empty() { "" } else { ", …" });
+            error(fragment, "this is not the call of a step")
+                .label("a step is no method of its value")
+                .help(format!(
+                    "if `{step}` is a step, call it so: `{step}(&{receiver}{more})`"
+                ))
+                .help("if it is a method of the value, let a step call it")
+        }
         _ => error(fragment, "this is not the call of a step")
             .label("a pipeline computes nothing itself")
             .help(computes(expected)),
+    }
+}
+
+/// `order`
+fn name_of(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
+        _ => None,
     }
 }
 

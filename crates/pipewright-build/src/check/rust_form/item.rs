@@ -50,8 +50,14 @@ pub(crate) fn foreign(word: &str, span: Span) -> Diagnostic {
 }
 
 /// No item at all.
-pub(crate) fn none(span: Span) -> Diagnostic {
-    Diagnostic::error(&RULE, span, "this does not stand in a file of pipelines")
+pub(crate) fn none(span: Span, is_python: bool) -> Diagnostic {
+    let error = Diagnostic::error(&RULE, span, "this does not stand in a file of pipelines");
+    if is_python {
+        return error
+            .label("Python, by the look of it")
+            .help("a pipeline is a function as Rust writes it: `#[pipeline] fn order_processing(order_id: OrderId) -> Receipt { … }`");
+    }
+    error
         .label("expected `use`, `const`, or a function with `#[pipeline]`")
         .help("steps stand in the body of a function: `#[pipeline] fn order_processing(…) { … }`")
 }

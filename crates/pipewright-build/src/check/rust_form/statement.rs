@@ -3,6 +3,7 @@
 use super::RULE;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
+use crate::tree::Name;
 
 /// `let mut order`: the word, and as far as the name.
 pub(crate) fn mutable(span: Span, to_name: Span) -> Diagnostic {
@@ -23,6 +24,20 @@ pub(crate) fn pattern(text: &str, span: Span, in_let: bool) -> Diagnostic {
             .label("a step gives one value, with one name")
             .help("give the whole a name and a type; steps that read it can take it apart"),
         _ => error.label("expected a name, as in `order_id: OrderId`"),
+    }
+}
+
+/// `order: Order = validate(&order_id);`, or without the type; `start` is where `let` is missing.
+pub(crate) fn no_let(name: &Name, is_typed: bool, start: Span) -> Diagnostic {
+    let title = format!("the value `{}` is declared without `let`", name.value);
+    let error = Diagnostic::error(&RULE, name.span, title).label("expected `let` before the name");
+    match is_typed {
+        true => error.edit("write it as a value", start, "let "),
+        false => error.help(format!(
+            "write `let {}: {} = …;`, with the type that the step gives",
+            name.value,
+            crate::names::camel(&name.value)
+        )),
     }
 }
 

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use proc_macro2::Delimiter;
 
-use super::reader::Reader;
+use super::reader::{Reader, literal};
 use super::tokens::{Part, Token, Within, find};
 use crate::check::{attribute, unknown_key};
+use crate::diagnostic::Diagnostic;
 use crate::front::Keys;
 use crate::tree::Name;
 
@@ -38,7 +39,7 @@ pub(super) fn read<'t>(
     for part in split(tokens, list.before_end()) {
         let Some(entry) = entry(&part, reader) else {
             let found = attribute::no_key(reader.span(&part.range), keys.of);
-            reader.report(found);
+            reader.report(instead(&part, keys, found, reader));
             continue;
         };
         let name = entry.key.value.as_str();
@@ -49,6 +50,7 @@ pub(super) fn read<'t>(
             None => Some(unknown_key::report(
                 &entry.key,
                 reader.span(&entry.range),
+                reader.source(&entry.range),
                 keys,
             )),
         };
@@ -58,6 +60,25 @@ pub(super) fn read<'t>(
         }
     }
     entries
+}
+
+/// What is meant by `key: value`, and by a number alone in `retry(3)`.
+fn instead(part: &Part<'_>, keys: &Keys, found: Diagnostic, reader: &Reader<'_>) -> Diagnostic {
+    match part.tokens {
+        [key, colon, ..] if colon.is(':') && key.word().is_some() => {
+            let signs = reader.span(&(key.range.end..colon.range.end));
+            found.edit("a key is followed by `=`", signs, " =")
+        }
+        [_] if keys.here.contains(&"attempts") && literal(part).is_some() => {
+            let text = reader.source(&part.range);
+            found.edit(
+                "say what it is",
+                reader.span(&part.range),
+                format!("attempts = {text}"),
+            )
+        }
+        _ => found,
+    }
 }
 
 /// The parts between commas. What is a type may have commas of its own.

@@ -73,6 +73,7 @@ impl<'t> Function<'t> {
         self.modifiers(reader);
         if let Some(generics) = &self.generics {
             reader.report(misuse::generics(reader.span(&generics.range)));
+            pipeline.incomplete = true;
         }
         if let Some(bounds) = &self.bounds {
             reader.report(misuse::bounds(reader.span(&bounds.range)));

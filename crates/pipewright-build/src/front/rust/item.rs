@@ -26,6 +26,8 @@ struct Shared {
     constants: Vec<Constant>,
     /// A name may be declared in what could not be read.
     incomplete: bool,
+    /// Something that is no item has been reported.
+    foreign: bool,
     /// The functions' names, and where they stand.
     functions: Vec<(String, Range<usize>)>,
 }
@@ -36,13 +38,15 @@ pub(super) fn read(tokens: &[Token], file: &File, reader: &mut Reader<'_>) -> Re
     let (inner, _) = attribute::leading(tokens);
     let mut shared = Shared::default();
     let mut functions = Vec::new();
+    let before = reader.findings.len();
     for item in &items {
         if let Some(function) = read_item(item, &mut shared, reader) {
             functions.push((item, function));
         }
     }
     inner_attributes(&inner, reader);
-    if shared.functions.is_empty() {
+    let nothing_else = reader.findings.len() == before;
+    if shared.functions.is_empty() && nothing_else {
         reader.report(wrong_kind::no_pipelines(reader.span(&(0..0))));
     }
     let alone = functions.len() == 1;
@@ -119,7 +123,13 @@ fn read_item<'t>(
                 .tokens
                 .first()
                 .map_or(part.range.end, |token| token.range.end);
-            reader.report(rust_form::item::none(reader.span(&(part.range.start..end))));
+            let first = &part.tokens[..1];
+            let is_python = first[0].is('@') || first[0].is_word("def");
+            let span = reader.span(&(part.range.start..end));
+            // what follows it can be anything
+            if !std::mem::replace(&mut shared.foreign, true) {
+                reader.report(rust_form::item::none(span, is_python));
+            }
         }
     }
     None

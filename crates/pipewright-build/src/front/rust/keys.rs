@@ -37,6 +37,14 @@ pub(super) static PIPELINE: Keys = Keys {
         ("returns", OUTPUT),
         ("const", CONSTANTS),
         ("constants", CONSTANTS),
+        (
+            "retry",
+            "each step has its own: `#[step(retry(attempts = 3))]`",
+        ),
+        (
+            "retries",
+            "each step has its own: `#[step(retry(attempts = 3))]`",
+        ),
         ("steps", "each `let`, and each call without one, is a step"),
     ],
 };
@@ -82,9 +90,13 @@ pub(super) static STEP: Keys = Keys {
         ("needs", "after"),
         ("requires", "after"),
         ("before", "after"),
+        ("upstream", "after"),
+        ("wait_for", "after"),
         ("retries", "retry"),
         ("attempts", "retry"),
         ("max_attempts", "retry"),
+        ("max_retries", "retry"),
+        ("retry_delay", "retry"),
         ("sync", "blocking"),
         ("time_limit", "timeout"),
         ("rename", "name"),
@@ -105,6 +117,14 @@ pub(super) static STEP: Keys = Keys {
         ("fn", CALL),
         ("doc", DOCS),
         ("description", DOCS),
+        (
+            "async",
+            "every step is; take it out, and write `blocking` for one that is not",
+        ),
+        (
+            "parallel",
+            "steps run side by side as far as their wires allow; take it out",
+        ),
     ],
 };
 

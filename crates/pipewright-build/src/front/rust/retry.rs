@@ -19,7 +19,10 @@ pub(super) fn read(entry: &Entry<'_>, reader: &mut Reader<'_>) -> Option<Retry> 
     };
     let list = values::group(entry, &example, reader)?;
     let mut retry = Retry::new(reader.span(&entry.range));
+    let before = reader.findings.len();
     let entries = entries::read(list, &keys::RETRY, reader);
+    // what could not be read may be what should be `attempts`
+    let complete = reader.findings.len() == before;
     for entry in &entries {
         match entry.key.value.as_str() {
             "attempts" => retry.attempts = integer(entry, "attempts = 3", reader),
@@ -32,7 +35,7 @@ pub(super) fn read(entry: &Entry<'_>, reader: &mut Reader<'_>) -> Option<Retry> 
             _ => {}
         }
     }
-    if !entries.iter().any(|entry| entry.key.value == "attempts") {
+    if complete && !entries.iter().any(|entry| entry.key.value == "attempts") {
         reader.report(wrong_kind::no_attempts(retry.span));
     }
     Some(retry)

@@ -3,7 +3,7 @@
 use super::body::{Ends, Kind, Statement};
 use super::call::{self, Call, Found};
 use super::reader::Reader;
-use super::tokens::Part;
+use super::tokens::{Part, Token};
 use super::{binding, construct, step};
 use crate::check::rust_form::expression::Expected;
 use crate::check::{attribute, rust_form, rust_syntax};
@@ -98,11 +98,22 @@ fn binding(
     pipeline: &mut Pipeline,
     reader: &mut Reader<'_>,
 ) -> Option<()> {
-    let part = part.skip(1);
+    declaration(statement, &part.skip(1), pipeline, reader)
+}
+
+/// What follows `let`.
+fn declaration(
+    statement: &Statement<'_>,
+    part: &Part<'_>,
+    pipeline: &mut Pipeline,
+    reader: &mut Reader<'_>,
+) -> Option<()> {
     let equals = binding::equals(part.tokens);
     let declared = &part.tokens[..equals.unwrap_or(part.tokens.len())];
     let declared = Part::new(declared, part.range.clone());
+    let before = reader.findings.len();
     let typed = binding::read(&declared, binding::Of::Let, reader);
+    let after = reader.findings.len();
     pipeline.incomplete |= typed.is_none();
     let Some(equals) = equals else {
         if typed.is_some() {
@@ -116,7 +127,12 @@ fn binding(
         return None;
     };
     let value = without_else(&part.skip(equals + 1), reader);
-    match call::read(&value, reader) {
+    let found = call::read(&value, reader);
+    if typed.is_none() && (reader.findings.len() > after || matches!(found, Found::Other(_))) {
+        // `let (a, b) = join!(…)`, `let Some(a) = … else`: the pattern is there for what is wrong behind it
+        reader.findings.take_back(before..after);
+    }
+    match found {
         Found::Call(call) => {
             let at = reader.span(&statement.range);
             push(statement, at, call, typed, pipeline, reader);
@@ -160,6 +176,14 @@ fn expression(
     if let Some(value) = returned(statement, part, last, reader) {
         return output(statement, &value, pipeline, reader);
     }
+    if let [name, colon, next, ..] = part.tokens
+        && name.word().is_some()
+        && (colon.is('=') || colon.is(':') && !next.is(':'))
+        && !next.is('=')
+        && !is_declared(pipeline, name)
+    {
+        return without_let(statement, part, pipeline, reader);
+    }
     match call::read(part, reader) {
         Found::Call(call) => {
             let at = reader.span(&statement.range);
@@ -185,6 +209,33 @@ fn expression(
             }
         }
     }
+}
+
+/// Whether a value of this name is there already: giving it another time is another mistake.
+fn is_declared(pipeline: &Pipeline, name: &Token) -> bool {
+    let outputs = pipeline
+        .steps
+        .iter()
+        .filter_map(|step| step.output.as_ref());
+    let mut values = pipeline.inputs.iter().chain(outputs);
+    values.any(|value| name.is_word(&value.name.value))
+}
+
+/// `payment: Charge = charge(&order);`, `payment = charge(&order);`
+fn without_let(
+    statement: &Statement<'_>,
+    part: &Part<'_>,
+    pipeline: &mut Pipeline,
+    reader: &mut Reader<'_>,
+) -> Option<()> {
+    let (name, is_typed) = (reader.name(&part.tokens[0]), part.tokens[1].is(':'));
+    let start = reader.span(&(part.range.start..part.range.start));
+    reader.report(rust_form::statement::no_let(&name, is_typed, start));
+    if is_typed {
+        return declaration(statement, part, pipeline, reader);
+    }
+    pipeline.incomplete = true;
+    None
 }
 
 /// Reports and leaves out `return` before the output.

@@ -45,8 +45,21 @@ pub(super) static TOP: Keys = Keys {
         ("vars", "const"),
         ("timeout", "deadline"),
     ],
-    elsewhere: &[("name", "a pipeline is named by its file")],
+    elsewhere: &[
+        ("name", "a pipeline is named by its file"),
+        ("schedule", SCHEDULE),
+        ("cron", SCHEDULE),
+        ("on", SCHEDULE),
+        ("trigger", SCHEDULE),
+        (
+            "retries",
+            "each step has its own: `retry = { attempts = 3 }`",
+        ),
+        ("retry", "each step has its own: `retry = { attempts = 3 }`"),
+    ],
 };
+
+const SCHEDULE: &str = "a pipeline does not start by itself: call `run` when it is time";
 
 pub(super) static STEP: Keys = Keys {
     form: Form::Toml,
@@ -102,6 +115,9 @@ pub(super) static STEP: Keys = Keys {
         ("func", "call"),
         ("uses", "call"),
         ("task", "call"),
+        ("command", "call"),
+        ("cmd", "call"),
+        ("script", "call"),
         ("if", "when"),
         ("condition", "when"),
         ("guard", "when"),
@@ -110,16 +126,39 @@ pub(super) static STEP: Keys = Keys {
         ("needs", "after"),
         ("requires", "after"),
         ("before", "after"),
+        ("upstream", "after"),
+        ("wait_for", "after"),
+        ("dependencies", "after"),
         ("retries", "retry"),
         ("attempts", "retry"),
         ("max_attempts", "retry"),
+        ("max_retries", "retry"),
+        ("retry_delay", "retry"),
+        ("retry_delay_seconds", "retry"),
         ("description", "doc"),
         ("desc", "doc"),
         ("sync", "blocking"),
         ("time_limit", "timeout"),
     ],
-    elsewhere: &[("name", "a step is named by its table: `[steps.NAME]`")],
+    elsewhere: &[
+        ("name", "a step is named by its table: `[steps.NAME]`"),
+        ("id", "a step is named by its table: `[steps.NAME]`"),
+        (
+            "async",
+            "every step is; take it out, and write `blocking = true` for one that is not",
+        ),
+        (
+            "parallel",
+            "steps run side by side as far as their wires allow; take it out",
+        ),
+        ("loop", LOOP),
+        ("for", LOOP),
+        ("while", LOOP),
+        ("with_items", LOOP),
+    ],
 };
+
+const LOOP: &str = "each step runs once: repeat within the step; a failed one is called again with `retry = { attempts = 3 }`";
 
 pub(super) static RETRY: Keys = Keys {
     form: Form::Toml,

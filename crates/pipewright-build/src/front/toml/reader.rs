@@ -46,7 +46,15 @@ impl Reader<'_> {
             if !known {
                 let name = self.name(key);
                 let whole = self.span(key.span().start..value.span().end.max(key.span().end));
-                self.findings.push(unknown_key::report(&name, whole, keys));
+                let is_step = std::ptr::eq(keys, &super::keys::TOP)
+                    && super::step::is_at_the_top(key.get_ref(), value.get_ref());
+                self.findings.push(match is_step {
+                    true => unknown_key::step_at_the_top(&name),
+                    false => {
+                        let text = self.text.get(whole.start..whole.end);
+                        unknown_key::report(&name, whole, text.unwrap_or_default(), keys)
+                    }
+                });
             }
             known
         });

@@ -35,7 +35,9 @@ pub(super) fn read(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Retry> {
             _ => {}
         }
     }
-    if !table.contains_key("attempts") {
+    // an unknown key is reported, and may be what should be `attempts`
+    let known = |key: &str| keys::RETRY.here.contains(&key);
+    if !table.contains_key("attempts") && table.keys().all(|key| known(key.get_ref())) {
         reader.findings.push(wrong_kind::no_attempts(retry.span));
     }
     Some(retry)

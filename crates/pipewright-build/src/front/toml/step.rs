@@ -1,6 +1,6 @@
 //! One `[steps.NAME]` table.
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::keys;
 use super::reader::{Key, Reader, Value};
@@ -24,6 +24,16 @@ pub(super) fn read(name: Name, table: &DeTable<'_>, reader: &mut Reader<'_>) -> 
             .keys()
             .all(|key| keys::STEP.here.contains(&key.get_ref().as_ref()));
     (step, complete)
+}
+
+/// Whether an entry of the whole file is a step, `[charge]`, that ought to be `[steps.charge]`.
+pub(super) fn is_at_the_top(key: &str, value: &DeValue<'_>) -> bool {
+    let of_step = |key: &str| keys::STEP.here.contains(&key) && !keys::TOP.here.contains(&key);
+    let is_step = |table: &DeTable<'_>| {
+        let has = |key: &str| table.contains_key(key);
+        has("input") || has("output") || table.keys().any(|key| of_step(key.get_ref()))
+    };
+    !keys::TOP.here.contains(&key) && value.as_table().is_some_and(is_step)
 }
 
 /// Reads one key; false when a name that it declares could not be read.

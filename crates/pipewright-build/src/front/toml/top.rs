@@ -22,7 +22,15 @@ pub(super) fn read(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Pipeline {
     }
     let instead = |key: &str| is_like_steps(key) || keys::TOP.later.contains(&key);
     let keys = sorted(table);
-    if !table.contains_key("steps") && !keys.iter().any(|(key, _)| instead(key.get_ref())) {
+    // an unknown table may declare what others read
+    pipeline.incomplete |= keys.iter().any(|(key, value)| {
+        let known = keys::TOP.here.contains(&key.get_ref().as_ref());
+        !known && (value.get_ref().is_table() || value.get_ref().is_array())
+    });
+    let has_steps = |(key, value): &(Key<'_>, Value<'_>)| {
+        instead(key.get_ref()) || step::is_at_the_top(key.get_ref(), value.get_ref())
+    };
+    if !table.contains_key("steps") && !keys.iter().any(has_steps) {
         reader
             .findings
             .push(wrong_kind::no_steps(pipeline.name.span));

@@ -45,6 +45,6 @@ fn nothing_like_it(order_id: OrderId) -> Receipt {
 #[pipeline]
 fn the_same_by_another_path(order_id: OrderId) -> Option<crate::orders::Order> {
     #[step(skippable)]
-    let order: orders::Order = validate(&order_id);
+    let order: Order = validate(&order_id);
     order.maybe()
 }

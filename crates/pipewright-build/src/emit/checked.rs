@@ -1,0 +1,45 @@
+//! What rustc has to find in the types of values and errors, asked once and first.
+
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::Emit;
+
+impl Emit<'_> {
+    /// A constant in which each type is looked at, beside its place in the description.
+    ///
+    /// The run's type has it for a parameter. With a type that will not do, the constant is an error, and so
+    /// is the run's type; then rustc says nothing about all that else would follow from it.
+    pub(super) fn checked(&self) -> Option<TokenStream> {
+        let (checks, checked) = (self.checks(), self.names.own("CHECKED"));
+        (!checks.is_empty()).then(|| quote!(const #checked: bool = { #(#checks)* true };))
+    }
+
+    /// That parameter.
+    pub(super) fn checked_parameter(&self) -> Option<TokenStream> {
+        let checked = self.names.own("CHECKED");
+        (!self.checks().is_empty()).then(|| quote!(, const TYPES: bool = #checked))
+    }
+
+    fn checks(&self) -> Vec<TokenStream> {
+        let codegen = &self.codegen;
+        let error = self.plan.error.as_ref().map(|(error, line)| {
+            let place = self.beside(*line);
+            quote!(#place #codegen::is_error::<#error>();)
+        });
+        let mut seen = HashSet::new();
+        let values = self.plan.values.iter().filter(|value| !value.copy);
+        let values = values.filter(|value| seen.insert(value.ty.to_token_stream().to_string()));
+        let values = values.map(|value| {
+            let (place, ty) = (self.beside(value.line), &value.ty);
+            quote!(#place #codegen::is_value::<#ty>();)
+        });
+        let metadata = self.plan.metadata.iter().map(|field| {
+            let (place, ty) = (self.beside(field.line), &field.ty);
+            quote!(#place #codegen::is_metadata::<#ty>();)
+        });
+        error.into_iter().chain(values).chain(metadata).collect()
+    }
+}

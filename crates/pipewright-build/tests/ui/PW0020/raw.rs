@@ -1,0 +1,4 @@
+#[pipeline]
+fn r#größe() {
+    validate();
+}

@@ -1,0 +1,3 @@
+fn main() {
+    pipewright_build::compile("pipeline");
+}

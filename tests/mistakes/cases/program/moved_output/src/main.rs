@@ -1,0 +1,15 @@
+mod orders;
+mod shop;
+
+pipewright::include_pipelines!();
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), pipewright::RunError> {
+    let pipeline = OrderProcessing::new(shop::Shop);
+    let run = pipeline.run(orders::OrderId(7)).with_report().await;
+    let charged = run.outputs.charge.ok().map(|payment| payment.amount);
+    println!("{charged:?}");
+    let receipt = run.output?;
+    println!("order {}: {}", receipt.order.0, receipt.total);
+    Ok(())
+}

@@ -1,0 +1,14 @@
+mod orders;
+mod shop;
+
+pipewright::include_pipelines!();
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), pipewright::RunError> {
+    let pipeline = OrderProcessing::new(shop::Shop);
+    let run = pipeline.run(orders::OrderId(7)).await?;
+    println!("{:?}", run.outputs.charge.kind());
+    let receipt = run;
+    println!("order {}: {}", receipt.order.0, receipt.total);
+    Ok(())
+}
