@@ -24,6 +24,7 @@ pub struct SameWork<W> {
 }
 
 /// All that happened in a run.
+#[expect(dead_code, reason = "kept as a real one would be")]
 pub struct Report {
     /// When it began.
     pub started: SystemTime,
@@ -34,6 +35,7 @@ pub struct Report {
 }
 
 /// One attempt of a step.
+#[expect(dead_code, reason = "kept as a real one would be")]
 pub struct Attempt {
     /// The step.
     pub step: usize,
