@@ -115,8 +115,10 @@ fn join_all(topology: &Topology, layer: &[usize]) -> String {
         .iter()
         .all(|&step| topology.parents[step] == topology.parents[layer[0]]);
     let futures = match (alike, &topology.parents[layer[0]][..]) {
-        (true, []) => format!("{steps}.map(|step| calls.one(step, &start))"),
-        (true, [parent]) => format!("{steps}.map(|step| calls.one(step, &v[{parent}]))"),
+        (true, []) => format!("{steps}.into_iter().map(|step| calls.one(step, &start))"),
+        (true, [parent]) => {
+            format!("{steps}.into_iter().map(|step| calls.one(step, &v[{parent}]))")
+        }
         _ => {
             let call = |&step: &usize| {
                 format!(

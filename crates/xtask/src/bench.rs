@@ -4,6 +4,9 @@ use std::process::Command;
 
 use crate::{Outcome, shell};
 
+/// A crate of its own, which is no member of the workspace.
+pub(crate) const BENCHES: &str = "benches/peers/Cargo.toml";
+
 /// Measures, and prints the tables. With `--smoke` everything is built without optimisation and run once,
 /// so that it is known to work.
 pub(crate) fn run(options: &[&str]) -> Outcome {
@@ -34,6 +37,5 @@ pub(crate) fn smoke() -> Outcome {
 
 /// The crate has a lock file of its own.
 fn benches() -> Command {
-    let manifest = "benches/peers/Cargo.toml";
-    shell::cargo(["run", "--quiet", "--locked", "--manifest-path", manifest])
+    shell::cargo(["run", "--quiet", "--locked", "--manifest-path", BENCHES])
 }
