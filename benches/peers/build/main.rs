@@ -25,14 +25,11 @@ fn main() {
         topology::independent("independent", 1_000),
         topology::layered(10, 20),
     ];
-    let many = [topology::independent(
-        "many",
-        if env::var_os("CARGO_FEATURE_MANY").is_some() {
-            10_000
-        } else {
-            100
-        },
-    )];
+    let count = match env::var_os("CARGO_FEATURE_MANY") {
+        Some(_) => 10_000,
+        None => 100,
+    };
+    let many = [topology::independent("many", count)];
     let graphs = env::var_os(GRAPHS).map_or_else(Vec::new, |folder| graphs::read(folder.as_ref()));
     let code = module(&standard)
         + &module(&many)

@@ -2,10 +2,11 @@
 //!
 //! | engine | what it cannot do here |
 //! |---|---|
-//! | operese-dagx, dagx, async_dag | a step with more than 8 inputs, so not the fan; a graph is used up by a run, so making it is a part of the run |
+//! | operese-dagx, dagx | a step with more than 8 inputs, so not the fan; a graph is used up by a run, so making it is a part of the run |
+//! | async_dag | the same; and its future cannot move to a worker |
 //! | dag-flow | nothing; the graph is made once |
-//! | dagrs | a step without an edge is its own graph to it; see `dagrs.rs` |
-//! | sayiir | anything but chains and forks that are joined again, so not the layers, nor a thousand steps without an end |
+//! | dagrs | nothing; the graph is made for each run |
+//! | sayiir | anything but chains and forks that are joined again, so neither the layers nor steps without an end; the workflow is made once |
 
 #[cfg(feature = "peers")]
 mod async_dag;
