@@ -1,4 +1,4 @@
-//! `cargo xtask bench [--peers] [--smoke] [FILTER]`: what a run costs, as tables.
+//! `cargo xtask bench [--peers] [--many] [--smoke] [FILTER]`: what a run costs, as tables.
 
 use std::process::Command;
 
@@ -17,6 +17,7 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
     for flag in flags {
         match flag {
             "--peers" => command.args(["--features", "peers"]),
+            "--many" => command.args(["--features", "many"]),
             "--smoke" => &mut command,
             _ => return Err(format!("`bench` does not know `{flag}`")),
         };
