@@ -68,14 +68,19 @@ pub trait CalledAsync {
     /// The future.
     type Future: Future;
 
-    /// The future.
-    fn settle(self) -> Self::Future;
+    /// The future, which is asked here, and once, whether it can go from thread to thread.
+    fn settle(self) -> Self::Future
+    where
+        Self::Future: Send;
 }
 
 impl<F: Future> CalledAsync for Called<F> {
     type Future = F;
 
-    fn settle(self) -> F {
+    fn settle(self) -> F
+    where
+        F: Send,
+    {
         self.0.expect("settled once")
     }
 }

@@ -35,6 +35,16 @@ struct Inner {
 
 /// The run has no output although nothing failed: the step that makes it was skipped, or its failure
 /// was dealt with.
+///
+/// ```
+/// use pipewright::{RunError, SkipReason};
+///
+/// /// Whether the run only found that there is nothing to do.
+/// fn is_idle(error: &RunError) -> bool {
+///     let skip = error.missing_output().and_then(|none| none.skip());
+///     skip.is_some_and(|skip| skip.reason() == SkipReason::Guard)
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoOutput {
     step: &'static str,
@@ -191,6 +201,21 @@ impl Error for RunError {
 }
 
 /// One step that failed.
+///
+/// ```
+/// use pipewright::{Failure, FailureReason};
+///
+/// fn advice(failure: &Failure) -> String {
+///     let step = failure.step();
+///     match failure.reason() {
+///         FailureReason::TimedOut => format!("`{step}` was slow, {} times", failure.attempts()),
+///         _ => match failure.downcast_ref::<std::io::Error>() {
+///             Some(error) => format!("`{step}`: the disk says {:?}", error.kind()),
+///             None => format!("`{step}` {failure}"),
+///         },
+///     }
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Failure {
     step: &'static str,
@@ -201,16 +226,18 @@ pub struct Failure {
 /// What kind of failure it was; see [`StepError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[allow(
-    missing_docs,
-    reason = "the variants of `StepError`, where each is described"
-)]
 pub enum FailureReason {
+    /// It returned an error; of several attempts, the last one did.
     Failed,
+    /// Its last attempt took longer than the step's `timeout`.
     TimedOut,
+    /// The step's own `deadline`, or that of the run, passed before it ended.
     DeadlineExceeded,
+    /// It panicked.
     Panicked,
+    /// It says `on_missing = "fail"`, and a step that it needs was skipped or failed.
     MissingInput,
+    /// The executor that it was handed to dropped it.
     Cancelled,
 }
 

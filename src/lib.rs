@@ -22,7 +22,7 @@
 //! a module `quickstart` with the trait `Steps` to implement, and a struct `Quickstart` to run:
 //!
 //! ```
-//! use pipewright::Context;
+//! use quickstart::Context;
 //!
 //! pipewright::include_pipelines!("quickstart");
 //!
@@ -52,7 +52,59 @@
 //! ```
 //!
 //! A wrong wire does not build, and neither does a step that does not fit its wires. Each step starts as
-//! soon as its own parents have ended.
+//! soon as its own parents have ended. What can stand in a description is told in
+//! [the language of pipelines](https://github.com/pipewright/pipewright/blob/main/docs/language.md).
+//!
+//! # What is generated
+//!
+//! | for the pipeline `quickstart` | is |
+//! |---|---|
+//! | `quickstart::Steps` | the trait to implement, with a method for each step |
+//! | `Quickstart` | the pipeline: `new(steps)`, `shared(arc)`, `builder()`, and `run(…)` with its inputs |
+//! | `quickstart::Launch` | a run to be awaited, as `run(…)` gives it |
+//! | `quickstart::Outputs` | how each step of a run ended, an [`Outcome`] a field |
+//! | `quickstart::Step` | an enum of the steps |
+//! | `quickstart::Context` | the [`Context`] of its steps; a type of its own if the pipeline declares metadata |
+//! | `quickstart::Metadata` | that metadata |
+//! | `quickstart::GRAPH` | the wiring, to be drawn |
+//!
+//! The builder binds executors that the description names, and sets for all runs what a run can also be told
+//! itself:
+//!
+//! ```
+//! # pipewright::include_pipelines!("quickstart");
+//! # struct Calculator;
+//! # use quickstart::Context;
+//! # impl quickstart::Steps for Calculator {
+//! #     async fn double(&self, _cx: &Context, x: i64) -> i64 { 2 * x }
+//! #     async fn add(&self, _cx: &Context, x: i64, d: i64) -> i64 { x + d }
+//! # }
+//! use std::time::Duration;
+//!
+//! use pipewright::Spawn;
+//!
+//! # fn main() {
+//! let pipeline = Quickstart::builder()
+//!     .steps(Calculator)
+//!     .executor(Spawn)
+//!     .max_parallel(4)
+//!     .deadline(Duration::from_secs(5))
+//!     .build();
+//! # drop(pipeline);
+//! # }
+//! ```
+//!
+//! | a run, before it is awaited | |
+//! |---|---|
+//! | `.deadline(limit)` | ends it after this time |
+//! | `.max_parallel(n)` | runs at most `n` attempts at once |
+//! | `.executor(place)` | where steps run that do not say so themselves |
+//! | `.correlation_id(id)` | ties it to others |
+//! | `.metadata(key, value)` | metadata that is not declared; for each that is, there is a method of its name |
+//! | `.seed(n)` | makes the random part of retries' waits repeatable |
+//! | `.with_report()` | resolves to a [`Run`] instead of the output alone |
+//!
+//! # Where to look
 //!
 //! | to | see |
 //! |---|---|

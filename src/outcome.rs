@@ -93,6 +93,29 @@ impl<T: Clone, E> Clone for Outcome<T, E> {
 }
 
 /// Stands in a run's outputs where the value itself was moved on, into a step or out of the run.
+///
+/// ```
+/// # pipewright::include_pipelines!("quickstart");
+/// # struct Calculator;
+/// # use quickstart::Context;
+/// # impl quickstart::Steps for Calculator {
+/// #     async fn double(&self, _cx: &Context, x: i64) -> i64 { 2 * x }
+/// #     async fn add(&self, _cx: &Context, x: i64, d: i64) -> i64 { x + d }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// use pipewright::{Moved, Outcome};
+///
+/// fn moved_on<E>(outcome: &Outcome<Moved, E>) -> bool {
+///     outcome.ok() == Some(&Moved)
+/// }
+///
+/// // a number is copied, so it is there
+/// let run = Quickstart::new(Calculator).run(5).with_report().await;
+/// assert_eq!(run.outputs.double.ok(), Some(&10));
+/// # let _ = moved_on::<u32>;
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moved;
 
@@ -170,6 +193,18 @@ impl<E: Display + ?Sized> Display for StepError<E> {
 impl<E: Debug + Display + ?Sized> std::error::Error for StepError<E> {}
 
 /// Why a step has no value although it did not fail.
+///
+/// ```
+/// use pipewright::Outcome;
+///
+/// fn told(outcome: &Outcome<u32>) -> Option<String> {
+///     let skip = outcome.skipped()?;
+///     Some(match skip.caused_by() {
+///         Some(step) => format!("not done on account of `{step}`"),
+///         None => format!("not done: {}", skip.reason()),
+///     })
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Skip {
     pub(crate) reason: SkipReason,

@@ -1,6 +1,7 @@
 //! All that happened in a run, as data.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::{Duration, SystemTime};
@@ -13,6 +14,23 @@ use crate::error::RunError;
 use crate::ids::{CorrelationId, RunId};
 
 /// A run that was awaited [with its report](Report).
+///
+/// ```
+/// # pipewright::include_pipelines!("quickstart");
+/// # struct Calculator;
+/// # use quickstart::Context;
+/// # impl quickstart::Steps for Calculator {
+/// #     async fn double(&self, _cx: &Context, x: i64) -> i64 { 2 * x }
+/// #     async fn add(&self, _cx: &Context, x: i64, d: i64) -> i64 { x + d }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let run = Quickstart::new(Calculator).run(5).with_report().await;
+/// assert_eq!(run.output.unwrap(), 15);
+/// assert_eq!(run.outputs.double.ok(), Some(&10));
+/// println!("{}\n{}", run.report, run.report.mermaid());
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Run<T, O> {
@@ -66,6 +84,15 @@ pub struct Report {
 }
 
 /// What happened to one step.
+///
+/// ```
+/// use pipewright::StepReport;
+///
+/// /// How long it waited between its attempts.
+/// fn waited(step: &StepReport) -> std::time::Duration {
+///     step.attempts.iter().filter_map(|attempt| attempt.wait).sum()
+/// }
+/// ```
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StepReport {
@@ -92,7 +119,9 @@ impl StepReport {
             outcome,
             reason: None,
             caused_by: Vec::new(),
-            attempts: Attempts(first.into_iter().collect()),
+            attempts: Attempts(
+                first.map_or_else(SmallVec::new, |first| SmallVec::from_buf([first])),
+            ),
         }
     }
 
@@ -107,9 +136,10 @@ impl StepReport {
         }
     }
 
-    fn mark(&self) -> Mark {
+    fn mark(&self, handled: bool) -> Mark {
         let mark = match self.outcome {
             OutcomeKind::Ok => Mark::ok(),
+            OutcomeKind::Err if handled => Mark::handled(),
             OutcomeKind::Err => Mark::err(),
             OutcomeKind::Skipped => Mark::skipped(),
         };
@@ -227,17 +257,28 @@ impl Report {
             .filter(move |step| step.outcome == outcome)
     }
 
-    /// The run as a [Mermaid](https://mermaid.js.org) flowchart, coloured by outcome.
+    /// The run as a [Mermaid](https://mermaid.js.org) flowchart, coloured by outcome. A failure that was
+    /// handled, and so did not fail the run, has a dashed border.
     pub fn mermaid(&self) -> String {
-        let marks = self
-            .steps
-            .iter()
-            .map(|step| (step.step.to_string(), step.mark()));
+        let handled = self.handled();
+        let marks = self.steps.iter().map(|step| {
+            (
+                step.step.to_string(),
+                step.mark(handled.contains(&*step.step)),
+            )
+        });
         let overlay: Overlay = marks.collect();
         match self.graph {
             Some(graph) => graph.mermaid_with(&overlay),
             None => self.steps_only().mermaid_with(&overlay),
         }
+    }
+
+    /// The steps whose failure does not fail the run.
+    fn handled(&self) -> BTreeSet<&str> {
+        let steps = self.graph.map(|graph| graph.steps.iter());
+        let handled = steps.into_iter().flatten().filter(|step| step.handled);
+        handled.map(|step| &*step.name).collect()
     }
 
     /// The pipeline as a tree of text.
@@ -252,6 +293,7 @@ impl Report {
             name: step.step.clone(),
             output: None,
             guard: None,
+            handled: false,
         };
         Graph {
             name: self.pipeline.clone(),

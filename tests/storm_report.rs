@@ -399,6 +399,31 @@ fn a_bad_number_that_may_be_missing() {
 }
 
 #[test]
+fn days_and_hours_that_do_not_exist() {
+    let error =
+        |test: &str, flights: String| Folder::new(test).with("flights.csv", flights).error();
+    let first = |from: &str, to: &str| {
+        assert!(FLIGHTS.contains(from));
+        FLIGHTS.replacen(from, to, 1)
+    };
+    assert_eq!(
+        error("month", first("2024,12,", "2024,13,")),
+        "flights.csv, line 2, column `month` (number 2): expected a month from 1 to 12, found `13`; \
+         correct the value"
+    );
+    assert_eq!(
+        error("day", first("2024,12,", "2024,2,")),
+        "flights.csv, line 2, column `day` (number 3): expected a day of that month, found `31`; \
+         correct the value"
+    );
+    assert_eq!(
+        error("hour", first(":00:00Z", ":30:00Z")),
+        "flights.csv, line 2, column `time_hour` (number 19): expected an hour such as \
+         `2013-02-04T10:00:00Z`, found `2025-01-01T04:30:00Z`; correct the value"
+    );
+}
+
+#[test]
 fn a_bad_number_after_blank_lines() {
     let weather = WEATHER
         .replace("AAA,2025", "\n\nAAA,2025")

@@ -12,7 +12,6 @@
 ///     add_up -->|"when"| approve
 ///     request -->|"Request"| place_order
 ///     approve -->|"&Approval"| place_order
-///     add_up -.-> place_order
 ///     place_order -->|"Order"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```

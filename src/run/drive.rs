@@ -3,8 +3,10 @@
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
+use std::time::Duration;
 
 use pin_project_lite::pin_project;
+use tokio::runtime::Handle;
 use tokio::time::Sleep;
 
 use super::attempt::{caught, in_span};
@@ -32,13 +34,20 @@ where
             core.record
                 .then(|| Recorder::new(core.plan, core.way.clock())),
         ),
-        deadline: core
-            .deadline
-            .map(|limit| Box::pin(tokio::time::sleep(limit))),
+        deadline: core.deadline.map(|limit| deadline(core, limit)),
         straight: StraightFuture {
             future: Some(straight),
         },
     }
+}
+
+fn deadline(core: &Common, limit: Duration) -> Pin<Box<Sleep>> {
+    assert!(
+        Handle::try_current().is_ok(),
+        "a run of `{}` has a deadline, so it needs a tokio runtime around it",
+        core.plan.name
+    );
+    Box::pin(tokio::time::sleep(limit))
 }
 
 pin_project! {
@@ -66,7 +75,7 @@ enum Stage<'a, E> {
     /// It has not been polled, or it has gone straight through.
     Fresh(Option<Box<Recorder>>),
     /// The straight way has ended at some step.
-    Scheduled(Schedule<'a, E>),
+    Scheduled(Box<Schedule<'a, E>>),
     /// It has ended.
     Over,
 }
@@ -107,7 +116,7 @@ fn go_on<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
             let Some((step, halt)) = go_straight(run, recorder, straight.as_mut(), cx) else {
                 return true;
             };
-            let mut schedule = Schedule::new(run.common(), step, recorder.take());
+            let mut schedule = Box::new(Schedule::new(run.common(), step, recorder.take()));
             schedule
                 .poller(run, straight.as_mut(), step)
                 .resume(halt, cx);
@@ -210,7 +219,7 @@ pub struct Ended {
 impl Ended {
     fn new<E>(core: &Common, stage: Stage<'_, E>) -> Self {
         let board = match stage {
-            Stage::Scheduled(Schedule { board, .. }) => board,
+            Stage::Scheduled(schedule) => schedule.board,
             Stage::Fresh(recorder) => return Self::well(core, recorder),
             Stage::Over => return Self::well(core, None),
         };

@@ -186,6 +186,12 @@ impl StepPlan {
         distinct.count() as u32
     }
 
+    /// Whether it may have to wait for a time.
+    pub(crate) fn keeps_time(&self) -> bool {
+        let limits = self.timeout.is_some() || self.deadline.is_some();
+        limits || self.retry.is_some_and(|retry| retry.waits())
+    }
+
     pub(crate) fn attempts(&self) -> u32 {
         self.retry.as_ref().map_or(1, Retry::attempts)
     }

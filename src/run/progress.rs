@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::{self, Poll, ready};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
 use super::attempt::{Elsewhere, Told, caught, in_span};
@@ -110,6 +111,12 @@ pub(crate) struct Poller<'a, 'r, E> {
     pub(crate) board: &'a mut Board,
 }
 
+/// Why a step that may have to wait for a time cannot.
+fn no_clock<E>() -> StepError<E> {
+    let message = "it has a time limit, or waits between attempts, and there is no tokio runtime around the run";
+    StepError::Panicked(Arc::from(message))
+}
+
 impl<E> Default for Progress<'_, E> {
     fn default() -> Self {
         Self {
@@ -143,6 +150,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             false => Ok(true),
         };
         match holds {
+            Ok(true) if self.lacks_a_clock() => self.end(Some(Missing::Err(no_clock()))),
             Ok(true) => {
                 let step = self.board.begin(self.step);
                 self.progress.ticket.begin(step);
@@ -157,6 +165,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     pub(crate) fn resume(&mut self, halt: Halt<E>, cx: &mut task::Context<'_>) {
         match halt {
             Halt::Ahead => self.poll(cx),
+            Halt::Waits(_) | Halt::Tried(..) if self.lacks_a_clock() => {
+                self.straight.as_mut().stop();
+                self.end(Some(Missing::Err(no_clock())));
+            }
             Halt::Refused => self.refuse(),
             Halt::Unsure(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
             Halt::Waits(began) => {
@@ -180,6 +192,11 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.board.acquire(self.step, ticket);
         ticket.start(self.run.common(), step);
         self.board.attempt_started(self.step, began);
+    }
+
+    /// Whether it may have to wait for a time, and there is nobody to tell it.
+    fn lacks_a_clock(&self) -> bool {
+        self.board.step(self.step).keeps_time() && Handle::try_current().is_err()
     }
 
     /// The condition is false.

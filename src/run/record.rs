@@ -1,5 +1,6 @@
 //! Keeps what a report tells, for runs that are awaited with one.
 
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
@@ -37,12 +38,11 @@ impl Recorder {
 
     /// The first steps have ended well, each after one attempt that ended so many nanoseconds after the
     /// run began, and began when the one before it ended. Gives the time of the last end.
-    pub(crate) fn passed(&mut self, ends: impl Iterator<Item = u64>) -> Duration {
-        let mut time = Duration::ZERO;
-        let mut started = self.wall;
-        for (end, step) in ends.zip(self.plan.steps) {
-            time = Duration::from_nanos(end);
-            let finished = self.wall + time;
+    pub(crate) fn passed(&mut self, ends: &[AtomicU64]) -> Duration {
+        let wall = self.wall;
+        let mut started = wall;
+        let steps = self.plan.steps.iter().zip(ends).map(|(step, end)| {
+            let finished = wall + Duration::from_nanos(end.load(Relaxed));
             let attempt = AttemptReport {
                 started,
                 finished,
@@ -50,10 +50,11 @@ impl Recorder {
                 wait: None,
             };
             started = finished;
-            let step = StepReport::new(step.name, OutcomeKind::Ok, Some(attempt));
-            self.steps.push(step);
-        }
-        time
+            StepReport::new(step.name, OutcomeKind::Ok, Some(attempt))
+        });
+        self.steps.extend(steps);
+        let last = ends.last().map_or(0, |end| end.load(Relaxed));
+        Duration::from_nanos(last)
     }
 
     fn step(&mut self, step: u32) -> &mut StepReport {

@@ -86,8 +86,7 @@ impl Way {
     /// Notes when each step before this one began and ended, and gives the time at which that one began.
     pub(crate) fn tell(&self, step: usize, recorder: &mut Recorder) -> Option<Duration> {
         let times = self.times.as_ref()?;
-        let ends = times.ends[..step].iter().map(|end| end.load(Relaxed));
-        Some(recorder.passed(ends))
+        Some(recorder.passed(&times.ends[..step]))
     }
 
     /// When the run began.

@@ -11,8 +11,8 @@ use pipewright::Context as StepContext;
 use tokio::sync::{mpsc, watch};
 
 use crate::executors::Pool;
-use crate::pipelines::{Diamond, diamond};
-use crate::script::{Fault, Script, Still, give, secs};
+use crate::pipelines::{Diamond, Retrying, diamond};
+use crate::script::{Fault, Script, Still, fail, give, secs};
 
 /// Counts, and unparks a thread.
 struct Counts {
@@ -135,6 +135,15 @@ fn without_timers_an_executor_of_ones_own_needs_no_tokio_either() {
     let run = Diamond::new(steps).run().executor(Threads);
     assert_eq!(block_on(run.into_future()).unwrap(), 100 + 5050);
     feeding.join().unwrap();
+}
+
+#[test]
+fn waiting_for_a_time_without_tokio_fails_the_step() {
+    block_on(Retrying::new(Script::new()).run().into_future()).expect("nothing has to wait");
+    let script = Script::new().on("doubling", [fail("busy")]);
+    let error = block_on(Retrying::new(script).run().into_future()).unwrap_err();
+    assert_eq!(error.step(), Some("doubling"));
+    assert!(error.to_string().contains("no tokio runtime"), "{error}");
 }
 
 #[test]

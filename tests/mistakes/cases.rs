@@ -60,9 +60,17 @@ const MORE: [(&str, usize, &str); 10] = [
         2,
         "the step that makes the value, and the one that reads it",
     ),
-    ("types/cell_value", 6, "each step that holds the value"),
+    (
+        "types/cell_value",
+        2,
+        "the value, and each step that borrows it",
+    ),
     ("types/import_private", 2, "two files import it"),
-    ("types/rc_value", 10, "each step that holds the value"),
+    (
+        "types/rc_value",
+        2,
+        "the value, and each step that borrows or takes it",
+    ),
 ];
 
 /// A mistake, and what came of it.

@@ -1,17 +1,18 @@
 //! Where in Rust source a pipeline's steps are implemented.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{ImplItem, ItemImpl, ItemUse, Type, UseTree};
+use syn::{ImplItem, ImplItemFn, ItemImpl, ItemUse, Signature, Type, UseTree};
 
 use crate::console;
 use crate::failure::Failure;
 use crate::folder;
+use crate::signature;
 
 /// An `impl` of a pipeline's steps.
 #[derive(Debug)]
@@ -19,14 +20,23 @@ pub(crate) struct Implementation {
     /// As it is written, and its last name alone.
     ty: String,
     short: Option<String>,
-    methods: BTreeSet<String>,
+    methods: BTreeMap<String, Signature>,
     path: String,
     line: usize,
 }
 
 impl Implementation {
     pub(crate) fn has(&self, method: &str) -> bool {
-        self.methods.contains(method)
+        self.methods.contains_key(method)
+    }
+
+    /// Where a method stands that takes or returns something else than this text of it, as far as that can
+    /// be told from the last names of types.
+    pub(crate) fn other_signature(&self, method: &str, text: &str) -> Option<String> {
+        let found = self.methods.get(method)?;
+        let expected = syn::parse_str::<ImplItemFn>(text).ok()?.sig;
+        let line = found.fn_token.span.start().line;
+        (!signature::is_alike(found, &expected)).then(|| format!("{}:{line}", self.path))
     }
 
     /// Whether it is for the type, which may be named with or without its path.
@@ -177,7 +187,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             && self.is_meant(path)
         {
             let methods = item.items.iter().filter_map(|item| match item {
-                ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+                ImplItem::Fn(method) => Some((method.sig.ident.to_string(), method.sig.clone())),
                 _ => None,
             });
             self.found.push(Implementation {

@@ -12,6 +12,7 @@ mod implementation;
 mod manifest;
 mod messages;
 mod selection;
+mod signature;
 mod suggest;
 mod summary;
 mod target;

@@ -1,6 +1,7 @@
 //! The graph that both sides draw, made from a plan.
 
 use pipewright_graph::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
+use quote::ToTokens;
 
 use crate::plan::{self, Arg, GuardKind, Need, Origin, Plan, Reading, TailReading, ValueId};
 use crate::text;
@@ -35,6 +36,7 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
         name: step.name.to_string().into(),
         output: step.output.map(|output| value(plan.value(output))),
         guard: step.guard.as_ref().map(|guard| guard.text.clone().into()),
+        handled: step.handled,
     }
 }
 
@@ -84,7 +86,10 @@ fn read(plan: &Plan, arg: &Arg) -> Option<(ValueId, String)> {
         Arg::Maybe(value) | Arg::Ok(value) => (*value, "Option<&", ">"),
         Arg::Outcome(value) => (*value, "&Outcome<", ">"),
         // the type of a field is rustc's to know
-        Arg::Field(value, _) => return Some((*value, String::new())),
+        Arg::Field(value, field) => {
+            let field = field.to_token_stream().to_string().replace(' ', "");
+            return Some((*value, field));
+        }
         Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps => return None,
     };
     Some((

@@ -4,18 +4,19 @@ use std::collections::BTreeSet;
 
 use crate::draw::{Draw, draw};
 use crate::escape::label;
-use crate::{Graph, Mark, Overlay, Step, StepOutcome, Value, Wire, WireKind};
+use crate::{Graph, Mark, Overlay, Source, Step, StepOutcome, Target, Value, Wire, WireKind};
 
 impl Graph {
     /// The pipeline as a Mermaid flowchart.
     ///
     /// Inputs and output are round, steps are boxes, a step with a condition is a hexagon that tells
     /// it. Each wire is an arrow of its own with the type that arrives; one on which no value travels
-    /// is dotted.
+    /// is dotted, and left out if it says only that a step moves a value after another one has borrowed
+    /// it, and the two wait for each other anyway.
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
-    /// # let step = |name: &'static str| Step { name: name.into(), output: None, guard: None };
+    /// # let step = |name: &'static str| Step { name: name.into(), output: None, guard: None, handled: false };
     /// # let graph = Graph {
     /// #     name: "greeting".into(),
     /// #     inputs: vec![Value { name: "id".into(), ty: "UserId".into() }].into(),
@@ -62,7 +63,7 @@ impl Graph {
     /// # let graph = Graph {
     /// #     name: "payment".into(),
     /// #     inputs: vec![].into(),
-    /// #     steps: vec![Step { name: "charge".into(), output: None, guard: None }].into(),
+    /// #     steps: vec![Step { name: "charge".into(), output: None, guard: None, handled: false }].into(),
     /// #     wires: vec![].into(),
     /// #     output: None,
     /// # };
@@ -72,7 +73,7 @@ impl Graph {
     /// ```
     #[must_use]
     pub fn mermaid_with(&self, overlay: &Overlay) -> String {
-        draw(self, Mermaid::new(overlay))
+        draw(self, Mermaid::new(self, overlay))
     }
 }
 
@@ -82,6 +83,7 @@ enum Class {
     Value,
     Ok,
     Err,
+    Handled,
     Skipped,
 }
 
@@ -91,6 +93,7 @@ impl Class {
             Self::Value => "value",
             Self::Ok => "ok",
             Self::Err => "err",
+            Self::Handled => "handled",
             Self::Skipped => "skipped",
         }
     }
@@ -102,6 +105,9 @@ impl Class {
             Self::Value => "fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e",
             Self::Ok => "fill:#dcfce7,stroke:#16a34a,color:#14532d",
             Self::Err => "fill:#fee2e2,stroke:#dc2626,color:#7f1d1d,stroke-width:4px",
+            Self::Handled => {
+                "fill:#fef3c7,stroke:#dc2626,color:#78350f,stroke-width:3px,stroke-dasharray:6 4"
+            }
             Self::Skipped => {
                 "fill:#f3f4f6,stroke:#4b5563,color:#374151,stroke-width:2px,stroke-dasharray:6 4"
             }
@@ -112,6 +118,7 @@ impl Class {
         match mark.outcome() {
             StepOutcome::Ok => Self::Ok,
             StepOutcome::Err => Self::Err,
+            StepOutcome::Handled => Self::Handled,
             StepOutcome::Skipped => Self::Skipped,
         }
     }
@@ -121,11 +128,14 @@ struct Mermaid<'a> {
     text: String,
     classes: BTreeSet<Class>,
     overlay: &'a Overlay,
+    /// Orders that follow from other wires.
+    implied: BTreeSet<(Source, Target)>,
 }
 
 impl<'a> Mermaid<'a> {
-    fn new(overlay: &'a Overlay) -> Self {
+    fn new(graph: &Graph, overlay: &'a Overlay) -> Self {
         Self {
+            implied: implied(graph),
             text: "flowchart TD\n".to_owned(),
             classes: BTreeSet::new(),
             overlay,
@@ -184,7 +194,8 @@ impl Draw for Mermaid<'_> {
             WireKind::Data => ("-->", label(&wire.ty)),
             WireKind::Guard => ("-->", "when".to_owned()),
             WireKind::After => ("-.->", "after".to_owned()),
-            WireKind::Order => ("-.->", String::new()),
+            WireKind::Order if self.implied.contains(&(wire.from, wire.to)) => return,
+            WireKind::Order => ("-.->", "before move".to_owned()),
         };
         let text = if text.is_empty() {
             text
@@ -206,12 +217,41 @@ impl Draw for Mermaid<'_> {
     }
 }
 
+/// The orders between two steps of which one waits for the other anyway.
+fn implied(graph: &Graph) -> BTreeSet<(Source, Target)> {
+    let mut parents = vec![Vec::new(); graph.steps.len()];
+    let (orders, others): (Vec<&Wire>, Vec<&Wire>) = graph
+        .wires
+        .iter()
+        .partition(|wire| wire.kind == WireKind::Order);
+    for wire in others {
+        if let (Source::Step(from), Target::Step(to)) = (wire.from, wire.to) {
+            parents[to.0 as usize].push(from);
+        }
+    }
+    let waits = |order: &&&Wire| {
+        let (Source::Step(first), Target::Step(second)) = (order.from, order.to) else {
+            return false;
+        };
+        let (mut seen, mut open) = (BTreeSet::new(), vec![second]);
+        while let Some(step) = open.pop() {
+            let new = parents[step.0 as usize]
+                .iter()
+                .filter(|one| seen.insert(**one));
+            open.extend(new);
+        }
+        seen.contains(&first)
+    };
+    let implied = orders.iter().filter(waits);
+    implied.map(|order| (order.from, order.to)).collect()
+}
+
 /// The step's name with the sign of its outcome, its condition, and the note of the run.
 fn step_label(step: &Step, mark: Option<&Mark>) -> String {
     let sign = match mark.map(Mark::outcome) {
         None => "",
         Some(StepOutcome::Ok) => "✓ ",
-        Some(StepOutcome::Err) => "✗ ",
+        Some(StepOutcome::Err | StepOutcome::Handled) => "✗ ",
         Some(StepOutcome::Skipped) => "– ",
     };
     let mut text = format!("{sign}{}", label(&step.name));

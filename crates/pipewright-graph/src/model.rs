@@ -47,6 +47,8 @@ pub struct Step {
     pub output: Option<Value>,
     /// The condition under which it runs, as written.
     pub guard: Option<Text>,
+    /// Its failure is dealt with in the pipeline, and does not fail the run.
+    pub handled: bool,
 }
 
 /// The place of a step in [`Graph::steps`].
@@ -101,6 +103,7 @@ pub struct Wire {
     pub to: Target,
     /// Why it waits.
     pub kind: WireKind,
-    /// The type as it arrives (`&Order`, `Option<&Shipment>`); empty for mere ordering.
+    /// The type as it arrives (`&Order`, `Option<&Shipment>`), or the field that is read, whose type only
+    /// rustc knows (`&order.total`); empty for mere ordering.
     pub ty: Text,
 }

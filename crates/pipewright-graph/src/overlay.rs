@@ -12,6 +12,8 @@ pub enum StepOutcome {
     Ok,
     /// It failed.
     Err,
+    /// It failed, and that was dealt with.
+    Handled,
     /// It did not run, or declined.
     Skipped,
 }
@@ -41,6 +43,11 @@ impl Mark {
     /// A step that failed.
     pub const fn err() -> Self {
         Self::new(StepOutcome::Err)
+    }
+
+    /// A step that failed, which was dealt with.
+    pub const fn handled() -> Self {
+        Self::new(StepOutcome::Handled)
     }
 
     /// A step that did not run, or declined.

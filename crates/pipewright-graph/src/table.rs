@@ -39,7 +39,14 @@ pub const fn step(name: &'static str, output: Option<Value>, guard: Option<&'sta
         name: Cow::Borrowed(name),
         output,
         guard,
+        handled: false,
     }
+}
+
+/// The same step, whose failure is dealt with in the pipeline.
+pub const fn handled(mut step: Step) -> Step {
+    step.handled = true;
+    step
 }
 
 /// A value read by a call, and the type as it arrives.

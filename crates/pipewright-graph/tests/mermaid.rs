@@ -3,7 +3,7 @@
 mod samples;
 
 use insta::assert_snapshot;
-use pipewright_graph::{Mark, Overlay};
+use pipewright_graph::{Mark, Overlay, WireKind};
 
 #[test]
 fn values_wires_and_a_condition() {
@@ -38,7 +38,7 @@ fn ordering_is_dotted_and_a_lone_step_stands_alone() {
         migrate -.->|"after"| load
         load -->|"&Table"| summarise
         load -->|"Table"| archive
-        summarise -.-> archive
+        summarise -.->|"before move"| archive
     "#);
 }
 
@@ -133,6 +133,33 @@ fn a_run_colours_the_picture() {
         classDef err fill:#fee2e2,stroke:#dc2626,color:#7f1d1d,stroke-width:4px
         classDef skipped fill:#f3f4f6,stroke:#4b5563,color:#374151,stroke-width:2px,stroke-dasharray:6 4
     "#);
+}
+
+#[test]
+fn a_failure_that_was_dealt_with_looks_different() {
+    let failed = |mark| {
+        let overlay = Overlay::new().mark("ping", mark);
+        samples::one_step().mermaid_with(&overlay)
+    };
+    let (fatal, handled) = (failed(Mark::err()), failed(Mark::handled()));
+    assert!(fatal.contains(r#"ping["✗ ping"]:::err"#), "{fatal}");
+    assert!(
+        handled.contains(r#"ping["✗ ping"]:::handled"#) && handled.contains("dasharray"),
+        "{handled}"
+    );
+}
+
+#[test]
+fn an_order_that_follows_from_other_wires_is_left_out() {
+    let graph = samples::pipeline("tidy")
+        .step("read")
+        .step("sort")
+        .step("store")
+        .wire("read", "sort", "&Rows")
+        .wire("sort", "store", "Sorted")
+        .wired("read", "store", WireKind::Order, "");
+    let picture = graph.graph().mermaid();
+    assert!(!picture.contains("-.->"), "{picture}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::date::Date;
+use super::date::{Date, Month, TimeHour};
 use super::error::FlightsError;
 use super::table::{self, Row};
 
@@ -104,7 +104,7 @@ fn flight(row: &Row<'_>) -> Result<Flight, FlightsError> {
         origin: row.get("origin")?,
         dest: row.get("dest")?,
         distance: row.get("distance")?,
-        time_hour: row.get("time_hour")?,
+        time_hour: row.get::<TimeHour>("time_hour")?.0,
         dep_delay: departed.then(|| row.get("dep_delay")).transpose()?,
         arr_delay: row.maybe("arr_delay")?,
     })
@@ -138,7 +138,7 @@ fn weather_hour(row: &Row<'_>) -> Result<WeatherHour, FlightsError> {
     Ok(WeatherHour {
         origin: row.get("origin")?,
         date: date(row)?,
-        time_hour: row.get("time_hour")?,
+        time_hour: row.get::<TimeHour>("time_hour")?.0,
         visib: row.maybe("visib")?,
         wind_speed: row.maybe("wind_speed")?,
         precip: row.maybe("precip")?,
@@ -186,9 +186,8 @@ pub fn read_airlines(file: &Path) -> Result<Airlines, FlightsError> {
 }
 
 fn date(row: &Row<'_>) -> Result<Date, FlightsError> {
-    Ok(Date {
-        year: row.get("year")?,
-        month: row.get("month")?,
-        day: row.get("day")?,
-    })
+    let (year, Month(month)) = (row.get("year")?, row.get("month")?);
+    let days = 1..=Date::days(year, month);
+    let day = row.get_if("day", "a day of that month", |day| days.contains(day))?;
+    Ok(Date { year, month, day })
 }

@@ -128,6 +128,20 @@ impl Row<'_> {
         self.parse(index, false)
     }
 
+    /// The same, if it is one of those that are `expected`.
+    pub(super) fn get_if<T: Value>(
+        &self,
+        column: &'static str,
+        expected: &'static str,
+        is_expected: impl Fn(&T) -> bool,
+    ) -> Result<T, FlightsError> {
+        let (index, value) = (self.header.index(column)?, self.get(column)?);
+        match is_expected(&value) {
+            true => Ok(value),
+            false => Err(self.bad(index, expected, false)),
+        }
+    }
+
     /// The value of a column in which it may be missing.
     pub(super) fn maybe<T: Value>(&self, column: &'static str) -> Result<Option<T>, FlightsError> {
         let index = self.header.index(column)?;
@@ -146,14 +160,17 @@ impl Row<'_> {
     }
 
     fn parse<T: Value>(&self, index: usize, may_be_missing: bool) -> Result<T, FlightsError> {
-        let found = &self.fields[index];
-        let bad = || BadValue {
+        let value = T::parse(&self.fields[index]);
+        value.ok_or_else(|| self.bad(index, T::EXPECTED, may_be_missing))
+    }
+
+    fn bad(&self, index: usize, expected: &'static str, may_be_missing: bool) -> FlightsError {
+        FlightsError::BadValue(BadValue {
             place: self.header.place(self.line, index),
-            expected: T::EXPECTED,
+            expected,
             may_be_missing,
-            found: found.to_owned(),
-        };
-        T::parse(found).ok_or_else(|| FlightsError::BadValue(bad()))
+            found: self.fields[index].to_owned(),
+        })
     }
 }
 

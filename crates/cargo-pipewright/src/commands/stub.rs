@@ -62,6 +62,9 @@ impl Stub {
         if all.is_empty() {
             return Err(self.none(output, &path));
         }
+        for one in &all {
+            tell_other_signatures(output, one);
+        }
         let lacking = all.iter().map(|one| (one, missing(output, one)));
         let (lacking, whole): (Vec<_>, Vec<_>) = lacking.partition(|(_, lacks)| !lacks.is_empty());
         for (one, _) in whole {
@@ -101,6 +104,26 @@ fn source_folder(output: &Output) -> Result<PathBuf, Failure> {
             Failure::wrong("there is no folder `src` to look for the `impl` in")
                 .help("say where it is: `--missing=PATH`")
         })
+}
+
+/// Tells of methods that are there, but not as the pipeline has them.
+fn tell_other_signatures(output: &Output, one: &Implementation) {
+    for method in output.stub.methods() {
+        let Some(text) = output.stub.method(method) else {
+            continue;
+        };
+        if let Some(place) = one.other_signature(method, text) {
+            let head = text.split(" {\n").next().unwrap_or_default();
+            let lines = head
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("///"));
+            let head: Vec<_> = lines.map(|line| format!("  {line}")).collect();
+            console::say(format_args!(
+                "`{method}` at {place} has another signature than the pipeline:\n{}",
+                head.join("\n")
+            ));
+        }
+    }
 }
 
 /// The texts of the methods that are not there.

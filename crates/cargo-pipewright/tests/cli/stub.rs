@@ -221,6 +221,24 @@ fn nothing_is_missing() {
 }
 
 #[test]
+fn what_has_another_signature() {
+    let folder = tempfile::tempdir().unwrap();
+    let stub =
+        stdout("shop", &["stub", "billing/refund"]).replace("charge: &Charge", "charge: Charge");
+    fs::write(folder.path().join("lib.rs"), stub).unwrap();
+    let shop = fixture("shop").join("pipelines/billing/refund.toml");
+    let arguments = ["stub", shop.to_str().unwrap(), "--missing=lib.rs"];
+    let output = command(folder.path(), &arguments).output().unwrap();
+    assert_snapshot!(told(&output), @"
+    exit code 0
+    --- stderr
+    `pay_back` at lib.rs:9 has another signature than the pipeline:
+          async fn pay_back(&self, cx: &Context, charge: &Charge) -> Result<Refund, BoxError>
+    `RefundSteps` at lib.rs:8 lacks nothing
+    ");
+}
+
+#[test]
 fn files_that_are_no_rust_are_passed_by() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name, text| fs::write(folder.path().join(name), text).unwrap();

@@ -1,4 +1,5 @@
 use super::names::{Unfit, mended, unfit};
+use super::suggest::nearest;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::span::Span;
@@ -87,9 +88,9 @@ const PLACES: &[&str] = &["Inline", "Spawn", "Blocking"];
 pub(crate) fn executor(name: &str, span: Span) -> Option<Diagnostic> {
     let title = format!("an executor cannot be called `{name}`");
     let error = Diagnostic::error(&RULE, span, title);
-    if let Some(place) = PLACES.iter().find(|place| place.eq_ignore_ascii_case(name)) {
+    if let Some(place) = nearest(name, PLACES.iter().copied()) {
         let error = error.label("too much like one that is there");
-        return Some(error.edit(format!("did you mean `{place}`?"), span, *place));
+        return Some(error.edit(format!("did you mean `{place}`?"), span, place));
     }
     let error = match unfit(name) {
         Some(_) => error.label("this word is taken in Rust"),

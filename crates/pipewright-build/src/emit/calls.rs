@@ -110,7 +110,7 @@ impl Emit<'_> {
                 (reads, call, None)
             }
             false => {
-                let mut reads = Reads::new(self, run.to_token_stream());
+                let mut reads = Reads::new(self, run.to_token_stream()).at(step.line);
                 let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
                 let (mut call, traits) = self.called(step, &args);
                 if let Call::Path(_, line) = step.call {
@@ -135,6 +135,7 @@ impl Emit<'_> {
     /// What a wide step reads, and its arguments.
     fn wide_reads(&self, step: &Step) -> (Reads<'_>, Vec<TokenStream>) {
         let mut reads = Reads::together(self, self.names.run().to_token_stream(), quote!(self));
+        reads = reads.at(step.line);
         let args = step.args.iter().map(|arg| reads.argument(arg)).collect();
         (reads, args)
     }

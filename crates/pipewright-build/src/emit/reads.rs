@@ -22,6 +22,9 @@ pub(super) struct Reads<'a> {
     pub(super) owned: Vec<(Ident, TokenStream)>,
     bound: HashMap<(ValueId, Access), TokenStream>,
     taken: HashSet<String>,
+    /// The line of the step, beside which stands what may go wrong: whether a type can be cloned is
+    /// rustc's to know.
+    line: Option<usize>,
 }
 
 /// A field of what is lent all at once.
@@ -74,7 +77,14 @@ impl<'a> Reads<'a> {
             owned: Vec::new(),
             bound: HashMap::new(),
             taken: HashSet::new(),
+            line: None,
         }
+    }
+
+    /// The same for a step that stands on this line.
+    pub(super) fn at(mut self, line: usize) -> Self {
+        self.line = Some(line);
+        self
     }
 
     /// One variable for all values that are lent.
@@ -131,7 +141,9 @@ impl<'a> Reads<'a> {
         let variable = self.variable(value, access);
         let (ty, read) = (self.ty(value, access), self.read(value, access));
         if access.is_owned() {
-            self.bindings.push(quote!(let #variable = #read;));
+            let line = self.line.filter(|_| access == Access::Clone);
+            let beside = line.map(|line| self.emit.beside(line));
+            self.bindings.push(quote!(#beside let #variable = #read;));
             self.owned.push((variable.clone(), ty));
             return variable.to_token_stream();
         }

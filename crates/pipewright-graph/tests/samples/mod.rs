@@ -29,6 +29,7 @@ impl Sketch {
             name,
             output: None,
             guard: None,
+            handled: false,
         });
         self
     }
@@ -39,6 +40,7 @@ impl Sketch {
             name: name.into(),
             output: None,
             guard,
+            handled: false,
         });
         self
     }
@@ -197,6 +199,7 @@ pub(crate) fn chain(length: u32) -> Graph {
             name: format!("s{n}").into(),
             output: None,
             guard: None,
+            handled: false,
         })
         .collect();
     graph.wires = (1..length).map(|n| data(n - 1, n)).collect();
