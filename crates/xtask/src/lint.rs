@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::bench::BENCHES;
 use crate::{Outcome, shell};
 
 /// Format, lints and documentation, none with a warning.
@@ -18,6 +19,12 @@ pub(crate) fn run() -> Outcome {
     doc.env("RUSTDOCFLAGS", "-D warnings");
     shell::all([
         shell::run(&mut shell::cargo(["fmt", "--all", "--check"])),
+        shell::run(&mut shell::cargo([
+            "fmt",
+            "--check",
+            "--manifest-path",
+            BENCHES,
+        ])),
         format_of_pipelines(),
         shell::run(&mut shell::cargo(clippy)),
         shell::run(&mut doc),

@@ -1,5 +1,6 @@
-//! The project's own chores: `cargo xtask test`, `bless`, `lint`, `graphs`, `fuzz`.
+//! The project's own chores: `cargo xtask test`, `bless`, `lint`, `bench`, `graphs`, `fuzz`.
 
+mod bench;
 mod bless;
 mod diagrams;
 mod fuzz;
@@ -20,6 +21,10 @@ Commands:
   test        Run all tests, doc tests too, and parse all diagrams in snapshots/ with Mermaid's own parser
   bless       Run the tests and accept what they give as the new snapshots and expected texts
   lint        Check format, lints and documentation; no warning is allowed
+  bench [--peers] [--many] [--smoke] [FILTER]
+              Measure what a run costs, beside code by hand (and other engines), and print tables;
+              --many: ten thousand steps too, which take long to build; a filter is words that a
+              table's title, its column or a row has
   graphs DIR  Build and run a crate for each task graph in DIR, and tell what came of it
   fuzz [--cases N] [--seed S] [--from CASE] [--show]
               Break descriptions at random, compile them, and tell what goes wrong with that
@@ -45,6 +50,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["bless"] => bless::run(),
         ["lint"] => lint::run(),
+        ["bench", ref options @ ..] => bench::run(options),
         ["graphs", dir] => graphs::run(Path::new(dir)),
         ["fuzz", ref options @ ..] => fuzz::run(options),
         _ => return misused(&args),

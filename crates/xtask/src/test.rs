@@ -2,13 +2,14 @@
 
 use std::process::Command;
 
-use crate::{Outcome, diagrams, shell};
+use crate::{Outcome, bench, diagrams, shell};
 
 /// Everything that has to hold before a change is merged, `lint` aside.
 pub(crate) fn run() -> Outcome {
     shell::all([
         shell::run(&mut all_tests()),
         shell::run(&mut shell::cargo(["test", "--workspace", "--doc"])),
+        bench::smoke(),
         diagrams::check(),
     ])
 }
