@@ -1,8 +1,8 @@
 //! Ending work that runs somewhere else.
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering, fence};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{self, Poll, Waker};
 
 use pin_project_lite::pin_project;
@@ -89,7 +89,8 @@ impl AbortFlag {
 #[derive(Default)]
 pub(crate) struct Stop {
     is_set: AtomicBool,
-    notify: Arc<Notify>,
+    /// Made when something is spawned.
+    notify: OnceLock<Arc<Notify>>,
 }
 
 impl Stop {
@@ -99,7 +100,18 @@ impl Stop {
 
     pub(crate) fn set(&self) {
         self.is_set.store(true, Ordering::Release);
-        self.notify.notify_waiters();
+        // whoever makes `notify` later looks at the flag behind a fence too, so one of the two is seen
+        fence(Ordering::SeqCst);
+        if let Some(notify) = self.notify.get() {
+            notify.notify_waiters();
+        }
+    }
+
+    fn notified(&self) -> OwnedNotified {
+        let notify = Arc::clone(self.notify.get_or_init(Arc::default));
+        let notified = notify.notified_owned();
+        fence(Ordering::SeqCst);
+        notified
     }
 }
 
@@ -116,7 +128,7 @@ pin_project! {
 impl<F> Stoppable<F> {
     pub(crate) fn new(stop: &Stop, future: F) -> Self {
         // in this order: what is set later than asked is notified
-        let stopped = Arc::clone(&stop.notify).notified_owned();
+        let stopped = stop.notified();
         let future = (!stop.is_set()).then_some(future);
         Self { future, stopped }
     }
