@@ -1,6 +1,7 @@
-//! The project's own chores: `cargo xtask test`, `bless`, `lint`, `bench`, `graphs`, `fuzz`.
+//! The project's own chores: `cargo xtask test`, `bless`, `lint`, `bench`, `bench-build`, `graphs`, `fuzz`.
 
 mod bench;
+mod bench_build;
 mod bless;
 mod diagrams;
 mod fuzz;
@@ -25,6 +26,8 @@ Commands:
               Measure what a run costs, beside code by hand (and other engines), and print tables;
               --many: ten thousand steps too, which take long to build; a filter is words that a
               table's title, its column or a row has
+  bench-build [STEPS]
+              Measure how long a pipeline of so many steps, 1000 if not said, takes to build
   graphs DIR  Build and run a crate for each task graph in DIR, and tell what came of it
   fuzz [--cases N] [--seed S] [--from CASE] [--show]
               Break descriptions at random, compile them, and tell what goes wrong with that
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         ["bless"] => bless::run(),
         ["lint"] => lint::run(),
         ["bench", ref options @ ..] => bench::run(options),
+        ["bench-build", ref options @ ..] => bench_build::run(options),
         ["graphs", dir] => graphs::run(Path::new(dir)),
         ["fuzz", ref options @ ..] => fuzz::run(options),
         _ => return misused(&args),
