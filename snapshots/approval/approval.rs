@@ -26,6 +26,7 @@
     private_interfaces,
     private_bounds,
     nonstandard_style,
+    clippy::explicit_auto_deref,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
@@ -447,7 +448,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "9572a345506c4317",
+            definition: "4fe419265bbcb261",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -21,6 +21,7 @@
     private_interfaces,
     private_bounds,
     nonstandard_style,
+    clippy::explicit_auto_deref,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
@@ -397,7 +398,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "ee24a90f92d97877",
+            definition: "3bd5aa9ad6253ebd",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

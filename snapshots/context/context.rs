@@ -25,6 +25,7 @@
     private_interfaces,
     private_bounds,
     nonstandard_style,
+    clippy::explicit_auto_deref,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
@@ -504,7 +505,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "d8f80317a8df032e",
+            definition: "344584c3b19fc05c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -22,6 +22,7 @@
     private_interfaces,
     private_bounds,
     nonstandard_style,
+    clippy::explicit_auto_deref,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
@@ -412,7 +413,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "39c5a268b53cc3f8",
+            definition: "e9873561fb64e222",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

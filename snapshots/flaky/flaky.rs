@@ -13,6 +13,7 @@
     private_interfaces,
     private_bounds,
     nonstandard_style,
+    clippy::explicit_auto_deref,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
@@ -302,7 +303,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "50a8db0229cb9941",
+            definition: "58631fccc6e6cf17",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

@@ -23,6 +23,7 @@
     private_interfaces,
     private_bounds,
     nonstandard_style,
+    clippy::explicit_auto_deref,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
@@ -429,7 +430,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "9db061e37f360cfc",
+            definition: "b93e7bd8366f5776",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

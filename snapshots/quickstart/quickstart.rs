@@ -18,6 +18,7 @@
     private_interfaces,
     private_bounds,
     nonstandard_style,
+    clippy::explicit_auto_deref,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
@@ -340,7 +341,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "2d137692da5d3ca0",
+            definition: "36fe50cb677690ee",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

@@ -54,6 +54,7 @@
     private_interfaces,
     private_bounds,
     nonstandard_style,
+    clippy::explicit_auto_deref,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
@@ -794,7 +795,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "8dfcd60ba3d25624",
+            definition: "643bd3b78297e572",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

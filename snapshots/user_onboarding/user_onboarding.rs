@@ -20,6 +20,7 @@
     private_interfaces,
     private_bounds,
     nonstandard_style,
+    clippy::explicit_auto_deref,
     clippy::ptr_arg,
     clippy::pedantic,
     clippy::nursery,
@@ -384,7 +385,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "17dae0fe2ec7af26",
+            definition: "3da694ac1d81f108",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

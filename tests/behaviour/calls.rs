@@ -51,6 +51,10 @@ pub fn describe(region: &str, size: u8, flag: bool, factor: u32, below: i64) -> 
     format!("{region} {size} {flag} {factor} {below}")
 }
 
+pub fn shown(value: &impl ToString) -> String {
+    value.to_string()
+}
+
 pub fn sum(one: u32, two: u32, three: u32) -> u32 {
     one + two + three
 }

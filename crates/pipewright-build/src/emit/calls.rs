@@ -110,7 +110,9 @@ impl Emit<'_> {
                 (reads, call, None)
             }
             false => {
-                let mut reads = Reads::new(self, run.to_token_stream()).at(step.line);
+                let by_path = matches!(step.call, Call::Path(..));
+                let reads = Reads::new(self, run.to_token_stream());
+                let mut reads = reads.at(step.line).by_path(by_path);
                 let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
                 let (mut call, traits) = self.called(step, &args);
                 if let Call::Path(_, line) = step.call {

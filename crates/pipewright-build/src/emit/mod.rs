@@ -91,6 +91,7 @@ impl Emit<'_> {
                 private_interfaces,
                 private_bounds,
                 nonstandard_style,
+                clippy::explicit_auto_deref,
                 clippy::ptr_arg,
                 clippy::pedantic,
                 clippy::nursery,

@@ -20,6 +20,8 @@ pub(super) struct Reads<'a> {
     pub(super) fields: Vec<Field>,
     /// What the step has for itself, with its type.
     pub(super) owned: Vec<(Ident, TokenStream)>,
+    /// They are for a function of whose parameters nothing is known.
+    by_path: bool,
     bound: HashMap<(ValueId, Access), TokenStream>,
     taken: HashSet<String>,
     /// The line of the step, beside which stands what may go wrong: whether a type can be cloned is
@@ -75,10 +77,17 @@ impl<'a> Reads<'a> {
             together: None,
             fields,
             owned: Vec::new(),
+            by_path: false,
             bound: HashMap::new(),
             taken: HashSet::new(),
             line: None,
         }
+    }
+
+    /// For a function that is called by its path.
+    pub(super) fn by_path(mut self, by_path: bool) -> Self {
+        self.by_path = by_path;
+        self
     }
 
     /// The same for a step that stands on this line.
@@ -105,7 +114,7 @@ impl<'a> Reads<'a> {
             }
             Arg::Borrow(value) => {
                 let value = self.bind(*value, Access::Get);
-                quote!(&#value)
+                self.lent(&value)
             }
             Arg::Clone(value) => self.bind(*value, Access::Clone),
             Arg::Maybe(value) | Arg::Ok(value) => {
@@ -114,7 +123,7 @@ impl<'a> Reads<'a> {
             }
             Arg::Outcome(value) => {
                 let value = self.bind(*value, Access::Outcome);
-                quote!(&#value)
+                self.lent(&value)
             }
             Arg::Field(value, field) => {
                 // the expression names the value, so that has to be a variable
@@ -130,6 +139,15 @@ impl<'a> Reads<'a> {
                 let run = &self.run;
                 quote!(&*#run.steps)
             }
+        }
+    }
+
+    /// A reference to a value that is lent. Where the parameter's type is not known, rustc does not find it
+    /// through the loan.
+    fn lent(&self, value: &TokenStream) -> TokenStream {
+        match self.by_path {
+            true => quote!(&*#value),
+            false => quote!(&#value),
         }
     }
 
