@@ -240,7 +240,8 @@ fn owned_fields(wiring: &Wiring<'_>, findings: &mut Findings) {
         .iter()
         .filter(|step| matches!(step.call, Callee::Path(_)));
     for wire in by_path.flat_map(|step| &step.args) {
-        if let WireKind::Field(_, expr) = &wire.kind
+        if let WireKind::Field(root, expr) = &wire.kind
+            && wiring.value_named(&root.value).is_some()
             && matches!(**expr, syn::Expr::Field(_))
         {
             findings.push(

@@ -57,6 +57,9 @@ pub(crate) fn report(
             error.edit("put it in quotes", span, format!("\"{text}\""))
         }
         ("a time with its unit, in quotes", "a whole number" | "a number" | "an expression") => {
+            if text.parse::<u64>().is_ok() {
+                return units(error, span, text);
+            }
             match time(text) {
                 Some(time) => error.edit("write it with its unit, in quotes", span, time),
                 None => error.help(format!("for example: {}", code(example))),
@@ -74,7 +77,24 @@ pub(crate) fn report(
     }
 }
 
-/// A number, with or without a unit behind it, as a time: seconds, if nothing else is said. A `Duration` too.
+/// A bare whole number that has to be a time. The first one is the likelier one.
+pub(super) fn units(error: Diagnostic, span: Span, number: &str) -> Diagnostic {
+    let quotes = if error.rule.code == RULE.code {
+        "\""
+    } else {
+        ""
+    };
+    let with = |unit: &str| format!("{quotes}{number}{unit}{quotes}");
+    let (first, second) = match number.len() < 3 {
+        true => (("seconds", "s"), ("milliseconds", "ms")),
+        false => (("milliseconds", "ms"), ("seconds", "s")),
+    };
+    error
+        .edit(format!("if these are {}", first.0), span, with(first.1))
+        .edit(format!("if these are {}", second.0), span, with(second.1))
+}
+
+/// A number, with a unit behind it, as a time: seconds, if it has a part behind its point. A `Duration` too.
 fn time(number: &str) -> Option<String> {
     for (call, unit) in [
         ("from_secs(", "s"),
@@ -88,9 +108,6 @@ fn time(number: &str) -> Option<String> {
     }
     if number.ends_with(char::is_alphabetic) {
         return Some(format!("\"{number}\""));
-    }
-    if let Ok(seconds) = number.parse::<u64>() {
-        return Some(format!("\"{seconds}s\""));
     }
     let milliseconds = (number.parse::<f64>().ok()? * 1000.0).round();
     (milliseconds >= 1.0).then(|| format!("\"{milliseconds}ms\""))

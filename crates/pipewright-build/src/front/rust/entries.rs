@@ -36,7 +36,17 @@ pub(super) fn read<'t>(
 ) -> Vec<Entry<'t>> {
     let mut entries: Vec<Entry<'t>> = Vec::new();
     let tokens = list.group(Delimiter::Parenthesis).unwrap_or_default();
-    for part in split(tokens, list.before_end()) {
+    let parts = split(tokens, list.before_end());
+    let others = |wanted: &str| {
+        let mut others = parts.iter().filter_map(|part| entry(part, reader));
+        others.find(|entry| entry.key.value == wanted)
+    };
+    let delay = others("retry_delay").filter(|_| others("retries").is_some());
+    let delay = delay.and_then(|entry| match entry.value {
+        Value::Is(part) => Some(reader.source(&part.range).to_owned()),
+        _ => None,
+    });
+    for part in parts {
         let Some(entry) = entry(&part, reader) else {
             let found = attribute::no_key(reader.span(&part.range), keys.of);
             reader.report(instead(&part, keys, found, reader));
@@ -47,10 +57,13 @@ pub(super) fn read<'t>(
         let found = match before {
             Some(before) => Some(attribute::twice(&entry.key, before.key.span)),
             None if keys.here.contains(&name) => None,
+            // told of at `retries`
+            None if name == "retry_delay" && delay.is_some() => continue,
             None => Some(unknown_key::report(
                 &entry.key,
                 reader.span(&entry.range),
                 reader.source(&entry.range),
+                delay.as_deref(),
                 keys,
             )),
         };

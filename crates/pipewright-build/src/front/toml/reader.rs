@@ -41,9 +41,23 @@ impl Reader<'_> {
         keys: &'static Keys,
     ) -> Vec<(Key<'t>, Value<'t>)> {
         let mut entries = sorted(table);
+        if std::ptr::eq(keys, &super::keys::STEP) {
+            // these are the pipeline's, and have been reported
+            let of = super::top::Of::Step;
+            entries.retain(|(key, value)| {
+                !super::top::is_misplaced(key.get_ref(), value.get_ref(), of)
+            });
+        }
+        let others = |wanted: &str| {
+            let mut others = table.iter();
+            let (_, value) = others.find(|(key, _)| key.get_ref() == wanted)?;
+            self.text.get(value.span())
+        };
+        let delay = others("retry_delay").filter(|_| others("retries").is_some());
         entries.retain(|(key, value)| {
             let known = keys.here.contains(&key.get_ref().as_ref());
-            if !known {
+            let told = key.get_ref() == "retry_delay" && delay.is_some();
+            if !known && !told {
                 let name = self.name(key);
                 let whole = self.span(key.span().start..value.span().end.max(key.span().end));
                 let is_step = std::ptr::eq(keys, &super::keys::TOP)
@@ -52,7 +66,7 @@ impl Reader<'_> {
                     true => unknown_key::step_at_the_top(&name),
                     false => {
                         let text = self.text.get(whole.start..whole.end);
-                        unknown_key::report(&name, whole, text.unwrap_or_default(), keys)
+                        unknown_key::report(&name, whole, text.unwrap_or_default(), delay, keys)
                     }
                 });
             }
