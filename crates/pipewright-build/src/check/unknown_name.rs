@@ -51,6 +51,11 @@ fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
                 form.when("is_wanted(&order)")
             ));
     }
+    if name.value == "None" && unknown.role == Role::Wire {
+        return error
+            .label("a wire is a value or a literal, and `None` is neither")
+            .help("a step reads `None` for a value that is missing: `value.maybe()`; what is never there, the step says itself");
+    }
     if let Some(step) = wiring.step_named(&name.value) {
         return match step_and_value(wiring, step, name) {
             Some((whole, value)) => error

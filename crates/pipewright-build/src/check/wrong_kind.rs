@@ -53,6 +53,19 @@ pub(crate) fn report(
         ("`true` or `false`", "text") if matches!(text, "\"true\"" | "\"false\"") => {
             error.edit("take the quotes away", span, text.trim_matches('"'))
         }
+        // a wire
+        ("text in quotes", "a whole number" | "a number") if example == "input = [\"&order\"]" => {
+            let ty = match found {
+                "a number" => "f64",
+                _ if text.starts_with('-') => "i32",
+                _ => "u32",
+            };
+            error.edit(
+                "put it in quotes, and its type behind it",
+                span,
+                format!("\"{text}{ty}\""),
+            )
+        }
         ("text in quotes", "a whole number" | "a number" | "`true` or `false`") => {
             error.edit("put it in quotes", span, format!("\"{text}\""))
         }
@@ -115,6 +128,39 @@ fn time(number: &str) -> Option<String> {
 
 fn code(example: &str) -> String {
     format!("`{}`", example.replace('\n', "` and, below it, `"))
+}
+
+/// A text that is not what `jitter` can be; `whole` has the quotes.
+pub(crate) fn jitter(text: &str, whole: Span) -> Diagnostic {
+    let title = format!("`jitter` cannot be `{text}`");
+    let error =
+        Diagnostic::error(&RULE, whole, title).label("expected a number from 0 to 1, or \"full\"");
+    let (number, scale) = match text.trim().strip_suffix('%') {
+        Some(number) => (number.trim_end(), 100.0),
+        None => (text.trim(), 1.0),
+    };
+    match number.parse::<f64>() {
+        Ok(part) if (0.0..=1.0).contains(&(part / scale)) => {
+            error.edit("write the number", whole, (part / scale).to_string())
+        }
+        _ if nearest(text, ["full"]).is_some() => {
+            error.edit("did you mean `full`?", whole, "\"full\"")
+        }
+        _ => {
+            error.help("for example `jitter = 0.1`, for a random tenth of each delay on top of it")
+        }
+    }
+}
+
+/// `after(a, b)` and `after = (a, b)`; `inner` is what stands in the parentheses.
+pub(crate) fn parentheses(key: &str, span: Span, inner: &str, several: bool) -> Diagnostic {
+    let meant = match several {
+        true => format!("{key} = [{inner}]"),
+        false => format!("{key} = {inner}"),
+    };
+    Diagnostic::error(&RULE, span, format!("`{key}` has no parentheses"))
+        .label("expected `=` and a value, or a list of them in brackets")
+        .edit(format!("write `{meant}`"), span, meant)
 }
 
 /// A text that is none of a few words.

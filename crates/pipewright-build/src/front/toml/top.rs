@@ -219,6 +219,15 @@ fn constants(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>)
 }
 
 fn constant(name: Name, value: Value<'_>, reader: &mut Reader<'_>) -> Option<Constant> {
+    if value.get_ref().as_integer().is_some()
+        || value.get_ref().as_float().is_some()
+        || value.get_ref().as_bool().is_some()
+    {
+        let text = reader.text.get(value.span()).unwrap_or_default();
+        let found = fragment::bare_constant(&name, reader.span(value.span()), text);
+        reader.findings.push(found);
+        return None;
+    }
     let example = format!("{} = \"u32 = 100\"", name.value);
     let fragment = reader.fragment(&name.value, value, &example)?;
     if let Some(found) = fragment::no_constant_type(&name, &fragment) {
