@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// A key that a table does not have; `whole` reaches to the end of its value, and `text` is what stands there.
-/// `delay` is what `retry_delay` beside `retries` is.
+/// `delay` is the time that [`retry_delay`] finds.
 pub(crate) fn report(
     key: &Name,
     whole: Span,
@@ -113,7 +113,7 @@ fn attempts(name: &str, number: u32, delay: Option<&str>, keys: &Keys) -> Option
     let within = match keys.here {
         here if here.contains(&"attempts") => return Some(format!("attempts = {number}")),
         here if here.contains(&"retry") => match delay {
-            Some(delay) => format!("attempts = {number}, delay = {}", with_seconds(delay)),
+            Some(delay) => format!("attempts = {number}, delay = {}", delay),
             None => format!("attempts = {number}"),
         },
         _ => return None,
@@ -124,9 +124,27 @@ fn attempts(name: &str, number: u32, delay: Option<&str>, keys: &Keys) -> Option
     })
 }
 
-/// A bare number as a time: those from whom this habit comes count seconds.
-fn with_seconds(delay: &str) -> String {
-    time(delay, "s").unwrap_or_else(|| delay.to_owned())
+/// The key, and the time, of `retry_delay` that stands beside `retries`: one report tells of both. Those from
+/// whom this habit comes count seconds.
+pub(crate) fn retry_delay(
+    keys: &Keys,
+    value_of: impl Fn(&str) -> Option<String>,
+) -> Option<(&'static str, String)> {
+    const TIMES: [&str; 4] = ["retries", "max_retries", "attempts", "max_attempts"];
+    const DELAYS: [(&str, &str); 4] = [
+        ("retry_delay", "s"),
+        ("retry_delay_seconds", "s"),
+        ("retry_delay_secs", "s"),
+        ("retry_delay_ms", "ms"),
+    ];
+    let is_number = |key: &str| value_of(key).is_some_and(|value| value.parse::<u32>().is_ok());
+    if !keys.here.contains(&"retry") || !TIMES.iter().any(|key| is_number(key)) {
+        return None;
+    }
+    DELAYS.iter().find_map(|&(key, unit)| {
+        let delay = value_of(key)?;
+        Some((key, time(&delay, unit).unwrap_or(delay)))
+    })
 }
 
 /// `timeout_ms`, `timeout-minutes`

@@ -48,15 +48,17 @@ impl Reader<'_> {
                 !super::top::is_misplaced(key.get_ref(), value.get_ref(), of)
             });
         }
-        let others = |wanted: &str| {
+        let value_of = |wanted: &str| {
             let mut others = table.iter();
             let (_, value) = others.find(|(key, _)| key.get_ref() == wanted)?;
-            self.text.get(value.span())
+            self.text.get(value.span()).map(str::to_owned)
         };
-        let delay = others("retry_delay").filter(|_| others("retries").is_some());
+        let delay = unknown_key::retry_delay(keys, value_of);
         entries.retain(|(key, value)| {
             let known = keys.here.contains(&key.get_ref().as_ref());
-            let told = key.get_ref() == "retry_delay" && delay.is_some();
+            let told = delay
+                .as_ref()
+                .is_some_and(|(delay, _)| key.get_ref() == delay);
             if !known && !told {
                 let name = self.name(key);
                 let whole = self.span(key.span().start..value.span().end.max(key.span().end));
@@ -66,6 +68,7 @@ impl Reader<'_> {
                     true => unknown_key::step_at_the_top(&name),
                     false => {
                         let text = self.text.get(whole.start..whole.end);
+                        let delay = delay.as_ref().map(|(_, delay)| delay.as_str());
                         unknown_key::report(&name, whole, text.unwrap_or_default(), delay, keys)
                     }
                 });
