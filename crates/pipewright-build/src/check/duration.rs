@@ -11,8 +11,8 @@ pub(crate) static RULE: Rule = Rule {
     code: "PW0014",
     title: "a time that makes no sense",
     docs: "Times are a number and a unit, several of them in a row if need be: `\"100ms\"`, `\"5s\"`, \
-        `\"1m 30s\"`, `\"2h\"`; days are the longest unit. A `timeout` or `deadline` of zero would end everything before it begins, and \
-        `max_delay` cannot be shorter than the `delay` that it caps.",
+        `\"1m 30s\"`, `\"2h\"`; days are the longest unit. A `timeout` or `deadline` of zero would end \
+        everything before it begins, and `max_delay` cannot be shorter than the `delay` that it caps.",
     check: Check::Resolve(check),
 };
 
