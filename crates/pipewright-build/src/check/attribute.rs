@@ -44,6 +44,13 @@ pub(crate) fn unknown(name: &Name, whole: Span, expected: &str, of: &str) -> Dia
 /// `#[timeout = "5s"]`: a key of a step as an attribute of its own; `text` is what stands in it.
 pub(crate) fn key(name: &Name, whole: Span, text: &str) -> Diagnostic {
     let title = format!("`{}` is a key of `#[step]`, not an attribute", name.value);
+    let number = text
+        .strip_prefix("retry(")
+        .and_then(|rest| rest.strip_suffix(')'));
+    let text = match number.map(str::trim) {
+        Some(number) if number.parse::<u32>().is_ok() => &format!("retry(attempts = {number})"),
+        _ => text,
+    };
     Diagnostic::error(&RULE, name.span, title)
         .label("unknown attribute")
         .edit("write it as a key", whole, format!("#[step({text})]"))

@@ -11,8 +11,8 @@ pub(crate) static RULE: Rule = Rule {
     code: "PW0014",
     title: "a time that makes no sense",
     docs: "Times are a number and a unit, several of them in a row if need be: `\"100ms\"`, `\"5s\"`, \
-        `\"1m 30s\"`, `\"2h\"`. A `timeout` or `deadline` of zero would end everything before it begins, and \
-        `max_delay` cannot be shorter than the `delay` that it caps.",
+        `\"1m 30s\"`, `\"2h\"`; days are the longest unit. A `timeout` or `deadline` of zero would end \
+        everything before it begins, and `max_delay` cannot be shorter than the `delay` that it caps.",
     check: Check::Resolve(check),
 };
 
@@ -36,7 +36,7 @@ pub(crate) fn unreadable(text: &str, span: Span, error: &DurationError) -> Diagn
     let error = Diagnostic::error(&RULE, span, title).label(label);
     match number.parse::<f64>() {
         Ok(value) if value >= 0.0 && number.chars().all(|char| char.is_ascii_digit()) => {
-            error.edit("give the unit", span, format!("{number}s"))
+            super::wrong_kind::units(error, span, number)
         }
         Ok(value) if value > 0.0 && value < 1e6 => error.edit(
             "write it in milliseconds",
@@ -50,6 +50,39 @@ pub(crate) fn unreadable(text: &str, span: Span, error: &DurationError) -> Diagn
             }
         },
     }
+}
+
+/// A time with a unit that humantime has, and the language has not: a month is not always as long as another.
+pub(crate) fn too_long_a_unit(text: &str, span: Span) -> Option<Diagnostic> {
+    let letters = text.split(|char: char| !char.is_alphabetic());
+    let (unit, name, days) = letters.into_iter().find_map(|unit| {
+        let (name, days) = match unit {
+            "M" | "month" | "months" => ("months", 30),
+            "y" | "yr" | "yrs" | "year" | "years" => ("years", 365),
+            "w" | "wk" | "wks" | "week" | "weeks" => ("weeks", 7),
+            _ => return None,
+        };
+        Some((unit, name, days))
+    })?;
+    let title = format!("`{text}` is not a time");
+    let error = Diagnostic::error(&RULE, span, title);
+    let error = match unit.len() {
+        1 => error.label(format!(
+            "`{unit}` would be {name}, and days are the longest unit"
+        )),
+        _ => error.label("days are the longest unit"),
+    };
+    let number = text.trim().strip_suffix(unit).map(str::trim_end);
+    let number = number.and_then(|number| number.parse::<u64>().ok());
+    let mended = match (unit, number) {
+        ("M", _) => Some(text.replace('M', "m")),
+        (_, Some(number)) => number.checked_mul(days).map(|days| format!("{days} days")),
+        _ => None,
+    };
+    Some(match mended {
+        Some(time) => error.edit(format!("did you mean `{time}`?"), span, time),
+        None => error.help("write it in days, as in `7days 12h`"),
+    })
 }
 
 /// `5 seconds please`, `PT5S`

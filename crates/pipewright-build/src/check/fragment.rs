@@ -103,6 +103,22 @@ pub(crate) fn no_constant_type(name: &Name, fragment: &Fragment) -> Option<Diagn
     ))
 }
 
+/// `[const] SIZE = 100`
+pub(crate) fn bare_constant(name: &Name, span: Span, text: &str) -> Diagnostic {
+    let title = format!("the constant `{}` has no type", name.value);
+    let error = Diagnostic::error(&RULE, span, title).label("expected `Type = value`, in quotes");
+    let ty = match type_of_literal(text) {
+        Some("u32") if text.starts_with('-') => "i32",
+        Some(ty) => ty,
+        None => return error.help(format!("for example: `{} = \"u32 = 100\"`", name.value)),
+    };
+    error.edit(
+        "write the type before it, for example",
+        span,
+        format!("\"{ty} = {text}\""),
+    )
+}
+
 fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     match line.char_indices().nth(60) {

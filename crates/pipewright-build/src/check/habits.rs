@@ -142,10 +142,14 @@ fn import(text: &str) -> Option<String> {
     Some(path(text.strip_prefix("import ").unwrap_or(text)))
 }
 
-/// `crate::orders::charge(&order)`, `crate.orders.charge`
+/// `crate::orders::charge(&order)`, `crate.orders.charge`, `crate:orders:charge`, `crate/orders/charge`
 fn callee(text: &str) -> Option<String> {
     let name = text.split('(').next().unwrap_or_default();
-    Some(name.trim().replace('.', "::"))
+    let words = name
+        .trim()
+        .split([':', '.', '/'])
+        .filter(|word| !word.is_empty());
+    Some(words.collect::<Vec<_>>().join("::"))
 }
 
 #[cfg(test)]

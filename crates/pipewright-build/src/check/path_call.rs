@@ -19,16 +19,26 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     let form = wiring.tree.form;
+    // a field of what is unknown is another mistake
+    let is_known = |wire: &&Wire| match &wire.kind {
+        WireKind::Field(root, _) => {
+            wiring.value_named(&root.value).is_some()
+                || wiring.constant_named(&root.value).is_some()
+        }
+        _ => true,
+    };
     for step in &wiring.tree.steps {
         if let Callee::Method(callee) = &step.call {
             step.args
                 .iter()
+                .filter(is_known)
                 .for_each(|wire| examine(callee, false, wire, form, findings));
         }
         if let Some(GuardKind::Predicate(callee, args)) =
             step.guard.as_ref().map(|guard| &guard.kind)
         {
             args.iter()
+                .filter(is_known)
                 .for_each(|wire| examine(callee, true, wire, form, findings));
         }
     }

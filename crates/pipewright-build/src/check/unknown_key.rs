@@ -15,9 +15,15 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Reading,
 };
 
-/// A key that a table does not have; `whole` reaches to the end of its value.
-/// and `text` is what stands there.
-pub(crate) fn report(key: &Name, whole: Span, text: &str, keys: &Keys) -> Diagnostic {
+/// A key that a table does not have; `whole` reaches to the end of its value, and `text` is what stands there.
+/// `delay` is the time that [`retry_delay`] finds.
+pub(crate) fn report(
+    key: &Name,
+    whole: Span,
+    text: &str,
+    delay: Option<&str>,
+    keys: &Keys,
+) -> Diagnostic {
     let name = key.value.as_str();
     if keys.later.contains(&name) {
         return later_key::report(key, keys);
@@ -31,6 +37,39 @@ pub(crate) fn report(key: &Name, whole: Span, text: &str, keys: &Keys) -> Diagno
         .iter()
         .find(|(habit, _)| *habit == name)
         .map(|&(_, here)| here);
+    let value = text.split_once('=').map(|(_, value)| value.trim());
+    let number = value.and_then(|value| value.parse::<u32>().ok());
+    if let Some(number) = number.filter(|_| habit.is_none_or(|here| here != "factor"))
+        && let Some(mended) = attempts(name, number, delay, keys)
+    {
+        let error = error.label("unknown key");
+        let why = match name.contains("retries") {
+            true => "`attempts` counts all calls: the first one, and the retries",
+            false => "`attempts` counts all calls, the first one included",
+        };
+        return match delay {
+            Some(_) => error.help(format!("in the place of both, write `{mended}`: {why}")),
+            None => error.edit(why, whole, mended),
+        };
+    }
+    if let Some((base, unit)) = with_unit(name)
+        && let Some(time) = value.and_then(|value| time(value, unit))
+        && let Some(here) = time_key(base, keys)
+    {
+        let error = error.label("unknown key");
+        let mended = match (here, keys.form) {
+            ("retry", Form::Toml) => {
+                return error.help(format!(
+                    "write `retry = {{ attempts = 3, delay = {time} }}`"
+                ));
+            }
+            ("retry", Form::Rust) => {
+                return error.help(format!("write `retry(attempts = 3, delay = {time})`"));
+            }
+            _ => format!("{here} = {time}"),
+        };
+        return error.edit("a time has its unit with it", whole, mended);
+    }
     let meant = habit.or_else(|| nearest(name, keys.here.iter().copied()));
     match (name, meant) {
         (_, Some("steps")) if name != "step" || whole.end > key.span.end => {
@@ -42,6 +81,9 @@ pub(crate) fn report(key: &Name, whole: Span, text: &str, keys: &Keys) -> Diagno
         ("backoff", _) if text.contains('"') => error.label("unknown key").help(
             "take it out: each wait is twice as long as the one before; for waits of one length, `factor = 1`",
         ),
+        (_, Some(meant @ ("optional" | "blocking"))) if keys.form == Form::Rust && value == Some("true") => {
+            error.label("unknown key").edit(format!("did you mean `{meant}`?"), whole, meant)
+        }
         (_, Some("after")) => {
             let error = error.label("unknown key").note(
                 "a step waits for the values that it reads anyway; `after` is for steps that share no data",
@@ -59,6 +101,98 @@ pub(crate) fn report(key: &Name, whole: Span, text: &str, keys: &Keys) -> Diagno
         }
         (_, None) => error.label("unknown key").note(format!("it may have: {}", keys.here.join(", "))),
     }
+}
+
+/// What says how often a step is called, for one of the words that others have for it.
+fn attempts(name: &str, number: u32, delay: Option<&str>, keys: &Keys) -> Option<String> {
+    let number = match name {
+        "retries" | "max_retries" | "retry_count" => number.checked_add(1)?,
+        "attempts" | "max_attempts" => number,
+        _ => return None,
+    };
+    let within = match keys.here {
+        here if here.contains(&"attempts") => return Some(format!("attempts = {number}")),
+        here if here.contains(&"retry") => match delay {
+            Some(delay) => format!("attempts = {number}, delay = {}", delay),
+            None => format!("attempts = {number}"),
+        },
+        _ => return None,
+    };
+    Some(match keys.form {
+        Form::Toml => format!("retry = {{ {within} }}"),
+        Form::Rust => format!("retry({within})"),
+    })
+}
+
+/// The key, and the time, of `retry_delay` that stands beside `retries`: one report tells of both. Those from
+/// whom this habit comes count seconds.
+pub(crate) fn retry_delay(
+    keys: &Keys,
+    value_of: impl Fn(&str) -> Option<String>,
+) -> Option<(&'static str, String)> {
+    const TIMES: [&str; 4] = ["retries", "max_retries", "attempts", "max_attempts"];
+    const DELAYS: [(&str, &str); 4] = [
+        ("retry_delay", "s"),
+        ("retry_delay_seconds", "s"),
+        ("retry_delay_secs", "s"),
+        ("retry_delay_ms", "ms"),
+    ];
+    let is_number = |key: &str| value_of(key).is_some_and(|value| value.parse::<u32>().is_ok());
+    if !keys.here.contains(&"retry") || !TIMES.iter().any(|key| is_number(key)) {
+        return None;
+    }
+    DELAYS.iter().find_map(|&(key, unit)| {
+        let delay = value_of(key)?;
+        Some((key, time(&delay, unit).unwrap_or(delay)))
+    })
+}
+
+/// `timeout_ms`, `timeout-minutes`
+fn with_unit(name: &str) -> Option<(&str, &'static str)> {
+    let (base, unit) = name.rsplit_once(['_', '-'])?;
+    let unit = match unit {
+        "ms" | "msec" | "msecs" | "millis" | "milliseconds" => "ms",
+        "s" | "sec" | "secs" | "second" | "seconds" => "s",
+        "m" | "min" | "mins" | "minute" | "minutes" => "m",
+        "h" | "hr" | "hrs" | "hour" | "hours" => "h",
+        _ => return None,
+    };
+    Some((base, unit))
+}
+
+/// The key that `base` is, or stands for, if it holds a time.
+fn time_key<'a>(base: &'a str, keys: &Keys) -> Option<&'a str> {
+    let habit = keys.habits.iter().find(|(habit, _)| *habit == base);
+    let here = habit.map_or(base, |&(_, here)| here);
+    let is_time = matches!(here, "timeout" | "deadline" | "delay" | "max_delay");
+    let is_time = is_time || (here == "retry" && base == "retry_delay");
+    (is_time && keys.here.contains(&here)).then_some(here)
+}
+
+/// A bare number with its unit, in quotes.
+fn time(number: &str, unit: &str) -> Option<String> {
+    if number.parse::<u64>().is_ok() {
+        return Some(format!("\"{number}{unit}\""));
+    }
+    let milliseconds = match unit {
+        "ms" => 1.0,
+        "s" => 1000.0,
+        "m" => 60_000.0,
+        _ => 3_600_000.0,
+    };
+    let number: f64 = number.parse().ok()?;
+    let whole = (number * milliseconds).round();
+    (1.0..1e12)
+        .contains(&whole)
+        .then(|| format!("\"{whole}ms\""))
+}
+
+/// A key of the pipeline that stands below `[below]`.
+pub(crate) fn misplaced(key: &Name, below: &str) -> Diagnostic {
+    let title = format!("`{}` belongs to the pipeline", key.value);
+    Diagnostic::error(&RULE, key.span, title)
+        .label(format!("in TOML, this is a part of `[{below}]`"))
+        .help("write it above the first `[…]`")
 }
 
 /// The text in quotes of `needs = "charge"`.

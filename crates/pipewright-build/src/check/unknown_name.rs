@@ -1,8 +1,12 @@
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+
 use super::suggest::nearest;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::form::Form;
-use crate::tree::{Name, Step};
+use crate::span::Span;
+use crate::tree::{GuardKind, Name, Places, Step, WireKind};
 use crate::wiring::{Role, Unknown, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
@@ -47,8 +51,36 @@ fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
                 form.when("is_wanted(&order)")
             ));
     }
+    if name.value == "None" && unknown.role == Role::Wire {
+        return error
+            .label("a wire is a value or a literal, and `None` is neither")
+            .help("a step reads `None` for a value that is missing: `value.maybe()`; what is never there, the step says itself");
+    }
     if let Some(step) = wiring.step_named(&name.value) {
-        return named_like_step(error, step, name, form);
+        return match step_and_value(wiring, step, name) {
+            Some((whole, value)) => error
+                .label(format!("`{}` is a step, not a value", name.value))
+                .edit("a step's value is read by its own name", whole, value),
+            None => named_like_step(error, step, name, form),
+        };
+    }
+    if wiring
+        .tree
+        .metadata
+        .iter()
+        .any(|metadata| metadata.name.value == name.value)
+    {
+        let read = format!("`cx.metadata().{}`", name.value);
+        return match unknown.role {
+            Role::Guard => error
+                .label("this is metadata, which a guard cannot see")
+                .help(format!(
+                    "let a step return {read}, and let the guard look at its value"
+                )),
+            _ => error
+                .label("this is metadata, and no value")
+                .help(format!("take it out: the step reads it by {read}")),
+        };
     }
     let error = error.label(match unknown.role {
         Role::Guard => "neither a value nor a constant, nor imported by `use`",
@@ -63,6 +95,78 @@ fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
         )),
         _ => error,
     }
+}
+
+/// `fetch.rows`, where `fetch` is a step and `rows` its value: where it stands, and what is meant.
+fn step_and_value(wiring: &Wiring<'_>, step: &Step, name: &Name) -> Option<(Span, String)> {
+    let value = &step.output.as_ref()?.name.value;
+    let steps = &wiring.tree.steps;
+    let guards = steps.iter().filter_map(|step| step.guard.as_ref());
+    let predicates = guards.clone().filter_map(|guard| match &guard.kind {
+        GuardKind::Predicate(_, args) => Some(args),
+        GuardKind::Expression(..) => None,
+    });
+    let mut wires = steps
+        .iter()
+        .map(|step| &step.args)
+        .chain(predicates)
+        .flatten();
+    let found = wires.find_map(|wire| match &wire.kind {
+        WireKind::Field(root, expr) if root.span == name.span => Some((wire.span, &**expr)),
+        _ => None,
+    });
+    if let Some((span, expr)) = found {
+        let (sign, field) = match expr {
+            syn::Expr::Reference(borrow) => ("&", &*borrow.expr),
+            expr => ("", expr),
+        };
+        return (member(field)? == *value).then(|| (span, format!("{sign}{value}")));
+    }
+    guards.clone().find_map(|guard| match &guard.kind {
+        GuardKind::Expression(expr, places) => {
+            let last = follows(expr.to_token_stream(), value, name.span, *places)?;
+            Some((
+                Span {
+                    end: last.end,
+                    ..name.span
+                },
+                value.clone(),
+            ))
+        }
+        GuardKind::Predicate(..) => None,
+    })
+}
+
+/// `rows` of `fetch.rows`
+fn member(expr: &syn::Expr) -> Option<String> {
+    match expr {
+        syn::Expr::Field(field) if matches!(*field.base, syn::Expr::Path(_)) => {
+            Some(field.member.to_token_stream().to_string())
+        }
+        _ => None,
+    }
+}
+
+/// Where `member` stands that follows the word at `root` and a point.
+fn follows(tokens: TokenStream, member: &str, root: Span, places: Places) -> Option<Span> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens
+        .iter()
+        .enumerate()
+        .find_map(|(at, token)| match token {
+            TokenTree::Group(group) => follows(group.stream(), member, root, places),
+            TokenTree::Ident(ident) if places.at(ident.span()) == root => {
+                match tokens.get(at + 1..at + 3)? {
+                    [TokenTree::Punct(point), TokenTree::Ident(ident)]
+                        if point.as_char() == '.' && ident == member =>
+                    {
+                        Some(places.at(ident.span())).filter(|span| span.end > root.end)
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        })
 }
 
 fn typed(name: &Name) -> String {

@@ -87,6 +87,8 @@ pub(crate) enum Problem {
     Mutable(Option<String>),
     /// `&cx`
     Borrowed(String),
+    /// `&x.clone()`, without the `&`
+    BorrowedReading(String),
     /// `x.unwrap()`
     Method(String, String),
     /// `crate::LIMIT`
@@ -111,6 +113,11 @@ impl Problem {
                 Diagnostic::error(&RULE, span, format!("`{name}` is passed as it is"))
                     .label("no `&` here")
                     .edit("take the `&` away", span, name.clone())
+            }
+            Self::BorrowedReading(wire) => {
+                Diagnostic::error(&RULE, span, format!("`{wire}` is passed as it is"))
+                    .label("no `&` here: this says already how the value is read")
+                    .edit("take the `&` away", span, wire.clone())
             }
             Self::Method(value, method) => unknown_method(value, method, span),
             Self::Path => Diagnostic::error(&RULE, span, "a path is not a wire")
@@ -240,7 +247,8 @@ fn owned_fields(wiring: &Wiring<'_>, findings: &mut Findings) {
         .iter()
         .filter(|step| matches!(step.call, Callee::Path(_)));
     for wire in by_path.flat_map(|step| &step.args) {
-        if let WireKind::Field(_, expr) = &wire.kind
+        if let WireKind::Field(root, expr) = &wire.kind
+            && wiring.value_named(&root.value).is_some()
             && matches!(**expr, syn::Expr::Field(_))
         {
             findings.push(

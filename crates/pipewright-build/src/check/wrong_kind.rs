@@ -53,10 +53,26 @@ pub(crate) fn report(
         ("`true` or `false`", "text") if matches!(text, "\"true\"" | "\"false\"") => {
             error.edit("take the quotes away", span, text.trim_matches('"'))
         }
+        // a wire
+        ("text in quotes", "a whole number" | "a number") if example == "input = [\"&order\"]" => {
+            let ty = match found {
+                "a number" => "f64",
+                _ if text.starts_with('-') => "i32",
+                _ => "u32",
+            };
+            error.edit(
+                "put it in quotes, and its type behind it",
+                span,
+                format!("\"{text}{ty}\""),
+            )
+        }
         ("text in quotes", "a whole number" | "a number" | "`true` or `false`") => {
             error.edit("put it in quotes", span, format!("\"{text}\""))
         }
         ("a time with its unit, in quotes", "a whole number" | "a number" | "an expression") => {
+            if text.parse::<u64>().is_ok() {
+                return units(error, span, text);
+            }
             match time(text) {
                 Some(time) => error.edit("write it with its unit, in quotes", span, time),
                 None => error.help(format!("for example: {}", code(example))),
@@ -74,7 +90,24 @@ pub(crate) fn report(
     }
 }
 
-/// A number, with or without a unit behind it, as a time: seconds, if nothing else is said. A `Duration` too.
+/// A bare whole number that has to be a time. The first one is the likelier one.
+pub(super) fn units(error: Diagnostic, span: Span, number: &str) -> Diagnostic {
+    let quotes = if error.rule.code == RULE.code {
+        "\""
+    } else {
+        ""
+    };
+    let with = |unit: &str| format!("{quotes}{number}{unit}{quotes}");
+    let (first, second) = match number.len() < 3 {
+        true => (("seconds", "s"), ("milliseconds", "ms")),
+        false => (("milliseconds", "ms"), ("seconds", "s")),
+    };
+    error
+        .edit(format!("if these are {}", first.0), span, with(first.1))
+        .edit(format!("if these are {}", second.0), span, with(second.1))
+}
+
+/// A number, with a unit behind it, as a time: seconds, if it has a part behind its point. A `Duration` too.
 fn time(number: &str) -> Option<String> {
     for (call, unit) in [
         ("from_secs(", "s"),
@@ -89,15 +122,45 @@ fn time(number: &str) -> Option<String> {
     if number.ends_with(char::is_alphabetic) {
         return Some(format!("\"{number}\""));
     }
-    if let Ok(seconds) = number.parse::<u64>() {
-        return Some(format!("\"{seconds}s\""));
-    }
     let milliseconds = (number.parse::<f64>().ok()? * 1000.0).round();
     (milliseconds >= 1.0).then(|| format!("\"{milliseconds}ms\""))
 }
 
 fn code(example: &str) -> String {
     format!("`{}`", example.replace('\n', "` and, below it, `"))
+}
+
+/// A text that is not what `jitter` can be; `whole` has the quotes.
+pub(crate) fn jitter(text: &str, whole: Span) -> Diagnostic {
+    let title = format!("`jitter` cannot be `{text}`");
+    let error =
+        Diagnostic::error(&RULE, whole, title).label("expected a number from 0 to 1, or \"full\"");
+    let (number, scale) = match text.trim().strip_suffix('%') {
+        Some(number) => (number.trim_end(), 100.0),
+        None => (text.trim(), 1.0),
+    };
+    match number.parse::<f64>() {
+        Ok(part) if (0.0..=1.0).contains(&(part / scale)) => {
+            error.edit("write the number", whole, (part / scale).to_string())
+        }
+        _ if nearest(text, ["full"]).is_some() => {
+            error.edit("did you mean `full`?", whole, "\"full\"")
+        }
+        _ => {
+            error.help("for example `jitter = 0.1`, for a random tenth of each delay on top of it")
+        }
+    }
+}
+
+/// `after(a, b)` and `after = (a, b)`; `inner` is what stands in the parentheses.
+pub(crate) fn parentheses(key: &str, span: Span, inner: &str, several: bool) -> Diagnostic {
+    let meant = match several {
+        true => format!("{key} = [{inner}]"),
+        false => format!("{key} = {inner}"),
+    };
+    Diagnostic::error(&RULE, span, format!("`{key}` has no parentheses"))
+        .label("expected `=` and a value, or a list of them in brackets")
+        .edit(format!("write `{meant}`"), span, meant)
 }
 
 /// A text that is none of a few words.

@@ -8,7 +8,14 @@ use crate::diagnostic::Findings;
 use crate::span::Spanned;
 
 pub(crate) fn parse(fragment: &Fragment, findings: &mut Findings) -> Option<Spanned<Duration>> {
-    match humantime::parse_duration(fragment.text.trim()) {
+    let read = humantime::parse_duration(fragment.text.trim());
+    if read.is_ok()
+        && let Some(found) = duration::too_long_a_unit(&fragment.text, fragment.span())
+    {
+        findings.push(found);
+        return None;
+    }
+    match read {
         Ok(value) => Some(Spanned::new(value, fragment.span())),
         Err(error) => {
             findings.push(duration::unreadable(

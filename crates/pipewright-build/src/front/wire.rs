@@ -84,6 +84,16 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
                 None => Err(Problem::Expression),
             },
             Expr::Call(call) => Err(called(call, places)),
+            Expr::MethodCall(call)
+                if call.args.is_empty()
+                    && call.turbofish.is_none()
+                    && is_reading(&call.method.to_string())
+                    && name(&call.receiver, places).is_some() =>
+            {
+                let receiver = name(&call.receiver, places).map(|receiver| receiver.value);
+                let wire = format!("{}.{}()", receiver.unwrap_or_default(), call.method);
+                Err(Problem::BorrowedReading(wire))
+            }
             target => match name(target, places) {
                 Some(name) if name.value == "cx" || name.value == "self" => {
                     Err(Problem::Borrowed(name.value))

@@ -36,7 +36,16 @@ pub(super) fn read<'t>(
 ) -> Vec<Entry<'t>> {
     let mut entries: Vec<Entry<'t>> = Vec::new();
     let tokens = list.group(Delimiter::Parenthesis).unwrap_or_default();
-    for part in split(tokens, list.before_end()) {
+    let parts = split(tokens, list.before_end());
+    let value_of = |wanted: &str| {
+        let mut others = parts.iter().filter_map(|part| entry(part, reader));
+        match others.find(|entry| entry.key.value == wanted)?.value {
+            Value::Is(part) => Some(reader.source(&part.range).to_owned()),
+            _ => None,
+        }
+    };
+    let delay = unknown_key::retry_delay(keys, value_of);
+    for part in parts {
         let Some(entry) = entry(&part, reader) else {
             let found = attribute::no_key(reader.span(&part.range), keys.of);
             reader.report(instead(&part, keys, found, reader));
@@ -47,10 +56,13 @@ pub(super) fn read<'t>(
         let found = match before {
             Some(before) => Some(attribute::twice(&entry.key, before.key.span)),
             None if keys.here.contains(&name) => None,
+            // told of at `retries`
+            None if delay.as_ref().is_some_and(|(delay, _)| name == *delay) => continue,
             None => Some(unknown_key::report(
                 &entry.key,
                 reader.span(&entry.range),
                 reader.source(&entry.range),
+                delay.as_ref().map(|(_, delay)| delay.as_str()),
                 keys,
             )),
         };

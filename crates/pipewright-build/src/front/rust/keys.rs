@@ -27,6 +27,10 @@ pub(super) static PIPELINE: Keys = Keys {
     ],
     elsewhere: &[
         ("name", "a pipeline is named by its function"),
+        ("max_parallel", PARALLEL),
+        ("max_parallelism", PARALLEL),
+        ("parallelism", PARALLEL),
+        ("concurrency", PARALLEL),
         ("use", IMPORTS),
         ("uses", IMPORTS),
         ("doc", DOCS),
@@ -49,6 +53,7 @@ pub(super) static PIPELINE: Keys = Keys {
     ],
 };
 
+const PARALLEL: &str = "it is said of a run, or of the builder: `.max_parallel(n)`";
 const IMPORTS: &str = "imports stand above the function: `use crate::orders::Order;`";
 const DOCS: &str = "write a doc comment above it: `/// What it does.`";
 const INPUTS: &str = "the inputs are the parameters of the function";
@@ -98,6 +103,9 @@ pub(super) static STEP: Keys = Keys {
         ("max_retries", "retry"),
         ("retry_delay", "retry"),
         ("sync", "blocking"),
+        ("continue_on_error", "optional"),
+        ("continue-on-error", "optional"),
+        ("allow_failure", "optional"),
         ("time_limit", "timeout"),
         ("rename", "name"),
         ("id", "name"),
@@ -117,6 +125,10 @@ pub(super) static STEP: Keys = Keys {
         ("fn", CALL),
         ("doc", DOCS),
         ("description", DOCS),
+        (
+            "trigger_rule",
+            "a step of which a value is missing is skipped; `on_missing = \"fail\"` lets it fail instead",
+        ),
         (
             "async",
             "every step is; take it out, and write `blocking` for one that is not",
@@ -149,6 +161,7 @@ pub(super) static RETRY: Keys = Keys {
         ("count", "attempts"),
         ("times", "attempts"),
         ("max_attempts", "attempts"),
+        ("max_retries", "attempts"),
         ("retries", "attempts"),
         ("max", "attempts"),
         ("backoff", "factor"),

@@ -70,8 +70,7 @@ fn jitter(entry: &Entry<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Jitter>>
     let span = reader.span(&part.range);
     if let Some(text) = reader.quoted(&part) {
         if text.text != "full" {
-            let found = wrong_kind::choice("jitter", &text.text, text.span(), &["full"]);
-            reader.report(found);
+            reader.report(wrong_kind::jitter(&text.text, span));
             return None;
         }
         return Some(Spanned::new(Jitter::Full, span));

@@ -6,7 +6,7 @@ use proc_macro2::Delimiter;
 
 use super::entries::{Entry, Value};
 use super::reader::{Reader, describe};
-use super::tokens::{Part, Token, Within, commas};
+use super::tokens::{Part, Token, Within, commas, range};
 use crate::check::wrong_kind;
 use crate::front::duration;
 use crate::front::fragment::Fragment;
@@ -118,6 +118,25 @@ pub(super) fn list(
     example: &str,
     reader: &mut Reader<'_>,
 ) -> Option<Vec<Fragment>> {
+    let parentheses = match &entry.value {
+        Value::List(list) => Some(*list),
+        Value::Is(part) => match part.tokens {
+            [list] => Some(list),
+            _ => None,
+        },
+        Value::None => None,
+    };
+    if let Some(list) = parentheses
+        && let Some(tokens) = list.group(Delimiter::Parenthesis)
+        && let Some(inner) = range(tokens)
+    {
+        let parts = commas(tokens, within, list.before_end());
+        let inner = reader.source(&inner).trim_end_matches(',');
+        let (key, span) = (&entry.key.value, reader.span(&entry.range));
+        reader.report(wrong_kind::parentheses(key, span, inner, parts.len() > 1));
+        let inner = parts.iter().map(|part| unquoted(entry, part, reader));
+        return Some(inner.collect());
+    }
     let part = is(entry, "a value, or a list of them", example, reader)?;
     let parts = match part.tokens {
         [list] => match list.group(Delimiter::Bracket) {

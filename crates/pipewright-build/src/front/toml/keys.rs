@@ -47,6 +47,10 @@ pub(super) static TOP: Keys = Keys {
     ],
     elsewhere: &[
         ("name", "a pipeline is named by its file"),
+        ("max_parallel", PARALLEL),
+        ("max_parallelism", PARALLEL),
+        ("parallelism", PARALLEL),
+        ("concurrency", PARALLEL),
         ("schedule", SCHEDULE),
         ("cron", SCHEDULE),
         ("on", SCHEDULE),
@@ -59,6 +63,7 @@ pub(super) static TOP: Keys = Keys {
     ],
 };
 
+const PARALLEL: &str = "it is said of a run, or of the builder: `.max_parallel(n)`";
 const SCHEDULE: &str = "a pipeline does not start by itself: call `run` when it is time";
 
 pub(super) static STEP: Keys = Keys {
@@ -138,11 +143,18 @@ pub(super) static STEP: Keys = Keys {
         ("description", "doc"),
         ("desc", "doc"),
         ("sync", "blocking"),
+        ("continue_on_error", "optional"),
+        ("continue-on-error", "optional"),
+        ("allow_failure", "optional"),
         ("time_limit", "timeout"),
     ],
     elsewhere: &[
         ("name", "a step is named by its table: `[steps.NAME]`"),
         ("id", "a step is named by its table: `[steps.NAME]`"),
+        (
+            "trigger_rule",
+            "a step of which a value is missing is skipped; `on_missing = \"fail\"` lets it fail instead",
+        ),
         (
             "async",
             "every step is; take it out, and write `blocking = true` for one that is not",
@@ -177,6 +189,7 @@ pub(super) static RETRY: Keys = Keys {
         ("count", "attempts"),
         ("times", "attempts"),
         ("max_attempts", "attempts"),
+        ("max_retries", "attempts"),
         ("retries", "attempts"),
         ("max", "attempts"),
         ("backoff", "factor"),

@@ -41,9 +41,25 @@ impl Reader<'_> {
         keys: &'static Keys,
     ) -> Vec<(Key<'t>, Value<'t>)> {
         let mut entries = sorted(table);
+        if std::ptr::eq(keys, &super::keys::STEP) {
+            // these are the pipeline's, and have been reported
+            let of = super::top::Of::Step;
+            entries.retain(|(key, value)| {
+                !super::top::is_misplaced(key.get_ref(), value.get_ref(), of)
+            });
+        }
+        let value_of = |wanted: &str| {
+            let mut others = table.iter();
+            let (_, value) = others.find(|(key, _)| key.get_ref() == wanted)?;
+            self.text.get(value.span()).map(str::to_owned)
+        };
+        let delay = unknown_key::retry_delay(keys, value_of);
         entries.retain(|(key, value)| {
             let known = keys.here.contains(&key.get_ref().as_ref());
-            if !known {
+            let told = delay
+                .as_ref()
+                .is_some_and(|(delay, _)| key.get_ref() == delay);
+            if !known && !told {
                 let name = self.name(key);
                 let whole = self.span(key.span().start..value.span().end.max(key.span().end));
                 let is_step = std::ptr::eq(keys, &super::keys::TOP)
@@ -52,7 +68,8 @@ impl Reader<'_> {
                     true => unknown_key::step_at_the_top(&name),
                     false => {
                         let text = self.text.get(whole.start..whole.end);
-                        unknown_key::report(&name, whole, text.unwrap_or_default(), keys)
+                        let delay = delay.as_ref().map(|(_, delay)| delay.as_str());
+                        unknown_key::report(&name, whole, text.unwrap_or_default(), delay, keys)
                     }
                 });
             }

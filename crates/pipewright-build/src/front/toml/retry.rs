@@ -83,8 +83,9 @@ fn jitter(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Jitter>> 
     if value.get_ref().is_str() {
         let fragment = reader.fragment("jitter", value, "jitter = \"full\"")?;
         if fragment.text != "full" {
-            let found = wrong_kind::choice("jitter", &fragment.text, fragment.span(), &["full"]);
-            reader.findings.push(found);
+            reader
+                .findings
+                .push(wrong_kind::jitter(&fragment.text, span));
             return None;
         }
         return Some(Spanned::new(Jitter::Full, span));

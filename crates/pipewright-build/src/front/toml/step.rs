@@ -9,14 +9,25 @@ use crate::form::Form;
 use crate::front::fragment::Fragment;
 use crate::front::{pieces, wire};
 use crate::plan::OnMissing;
-use crate::tree::{Callee, Guard, Name, Step};
+use crate::tree::{Callee, Guard, Name, Step, WireKind};
 
 /// Reads a step, and whether all names that it declares could be read.
 pub(super) fn read(name: Name, table: &DeTable<'_>, reader: &mut Reader<'_>) -> (Step, bool) {
     let mut step = Step::new(name.span, name);
     let mut complete = true;
+    let mut called = true;
     for (key, value) in reader.entries(table, &keys::STEP) {
+        let before = reader.findings.len();
         complete &= read_key(key, value, &mut step, reader);
+        called &= key.get_ref() != "call" || reader.findings.len() == before;
+    }
+    if !called {
+        // whether these suit what is called is not known
+        for wire in &mut step.args {
+            if !matches!(wire.kind, WireKind::Named(..)) {
+                wire.kind = WireKind::Broken;
+            }
+        }
     }
     // a misspelt `output` has been reported, and is no reason to report its readers too
     complete &= step.output.is_some()

@@ -1,12 +1,12 @@
 //! The top level of a description.
 
 use syn::parse::Parse;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::keys;
 use super::reader::{Key, Reader, Value, sorted};
 use super::step;
-use crate::check::{fragment, wrong_kind};
+use crate::check::{fragment, unknown_key, wrong_kind};
 use crate::form::Form;
 use crate::front::fragment::Fragment;
 use crate::front::{pieces, wire};
@@ -43,6 +43,68 @@ fn is_like_steps(key: &str) -> bool {
         .habits
         .iter()
         .any(|(habit, name)| *habit == key && *name == "steps")
+}
+
+/// Whether a key below the table `of` is one of the pipeline, with a value that only the pipeline's key has:
+/// in TOML, all that follows a `[table]` belongs to it.
+pub(super) fn is_misplaced(key: &str, value: &DeValue<'_>, of: Of) -> bool {
+    if of == Of::Step && keys::STEP.here.contains(&key) {
+        return false;
+    }
+    let text = value.as_str().map(str::trim).unwrap_or_default();
+    let is_text = !text.is_empty();
+    match key {
+        "use" | "requires" | "input" => {
+            let paths = |list: &toml::de::DeArray<'_>| {
+                let mut texts = list.iter().map(|item| item.get_ref().as_str());
+                texts.any(|text| text.is_some_and(|text| is_path(text) || key == "input"))
+            };
+            value.as_array().is_some_and(paths)
+        }
+        "fail_fast" => value.as_bool().is_some(),
+        "executor" => matches!(text, "Inline" | "Spawn" | "Blocking"),
+        "deadline" => humantime::parse_duration(text).is_ok(),
+        "output" => {
+            let name = text.split_once('.').map_or(text, |(name, _)| name);
+            let is_type = matches!(name, "str" | "bool" | "char")
+                || name.ends_with(|char: char| char.is_ascii_digit());
+            crate::check::is_word(name)
+                && name.starts_with(char::is_lowercase)
+                && !is_type
+                && name != "usize"
+                && name != "isize"
+        }
+        // metadata may be called so, and have that type
+        "error" => is_text && of != Of::Metadata && equals(text).is_none() && is_path(text),
+        "doc" => is_text && (of == Of::Step || (text.contains(' ') && equals(text).is_none())),
+        _ => false,
+    }
+}
+
+/// `crate::orders::Order`, `OrderError`
+fn is_path(text: &str) -> bool {
+    text.contains("::") || text.starts_with(char::is_uppercase)
+}
+
+/// The table that a key stands below.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    Const,
+    Metadata,
+    Step,
+}
+
+/// Reports a pipeline's key that stands below the table `below`, and reads it as what it is.
+fn misplaced(
+    key: Key<'_>,
+    value: Value<'_>,
+    below: &str,
+    pipeline: &mut Pipeline,
+    reader: &mut Reader<'_>,
+) {
+    let found = unknown_key::misplaced(&reader.name(key), below);
+    reader.findings.push(found);
+    read_key(key, value, pipeline, reader);
 }
 
 fn read_key(key: Key<'_>, value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
@@ -88,8 +150,9 @@ fn uses(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
             None
         }
     };
-    pipeline.uses = fragments.iter().filter_map(read).collect();
-    pipeline.incomplete |= pipeline.uses.len() < fragments.len();
+    let uses: Vec<Use> = fragments.iter().filter_map(read).collect();
+    pipeline.incomplete |= uses.len() < fragments.len();
+    pipeline.uses.extend(uses);
 }
 
 fn requires(value: Value<'_>, reader: &mut Reader<'_>) -> Vec<syn::Path> {
@@ -145,6 +208,10 @@ fn constants(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>)
         return;
     };
     for (key, value) in sorted(table) {
+        if is_misplaced(key.get_ref(), value.get_ref(), Of::Const) {
+            misplaced(key, value, "const", pipeline, reader);
+            continue;
+        }
         let constant = constant(reader.name(key), value, reader);
         pipeline.incomplete |= constant.is_none();
         pipeline.constants.extend(constant);
@@ -152,6 +219,15 @@ fn constants(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>)
 }
 
 fn constant(name: Name, value: Value<'_>, reader: &mut Reader<'_>) -> Option<Constant> {
+    if value.get_ref().as_integer().is_some()
+        || value.get_ref().as_float().is_some()
+        || value.get_ref().as_bool().is_some()
+    {
+        let text = reader.text.get(value.span()).unwrap_or_default();
+        let found = fragment::bare_constant(&name, reader.span(value.span()), text);
+        reader.findings.push(found);
+        return None;
+    }
     let example = format!("{} = \"u32 = 100\"", name.value);
     let fragment = reader.fragment(&name.value, value, &example)?;
     if let Some(found) = fragment::no_constant_type(&name, &fragment) {
@@ -174,6 +250,10 @@ fn metadata(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) 
         return;
     };
     for (key, value) in sorted(table) {
+        if is_misplaced(key.get_ref(), value.get_ref(), Of::Metadata) {
+            misplaced(key, value, "metadata", pipeline, reader);
+            continue;
+        }
         let name = reader.name(key);
         let fragment = reader.fragment(&name.value, value, "user = \"String\"");
         if let Some((ty, default)) = fragment.and_then(|fragment| typed_value(&fragment, reader)) {
@@ -218,6 +298,12 @@ fn steps(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
         let name = reader.name(key);
         match reader.table(&name.value, value, example) {
             Some(table) => {
+                for (key, value) in sorted(table) {
+                    if is_misplaced(key.get_ref(), value.get_ref(), Of::Step) {
+                        let below = format!("steps.{}", name.value);
+                        misplaced(key, value, &below, pipeline, reader);
+                    }
+                }
                 let (step, complete) = step::read(name, table, reader);
                 pipeline.incomplete |= !complete;
                 pipeline.steps.push(step);

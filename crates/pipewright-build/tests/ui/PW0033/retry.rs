@@ -1,0 +1,5 @@
+#[pipeline]
+fn orders(id: Id) {
+    #[retry(3)]
+    load(&id);
+}

@@ -1,0 +1,11 @@
+use crate::orders::{Charge, Order, OrderError, OrderId, Receipt};
+
+/// Validate an order, charge the customer, confirm.
+#[pipeline(error = OrderError)]
+fn order_processing(order_id: OrderId) -> Receipt {
+    #[retry(3)]
+    let order: Order = validate(&order_id);
+    let payment: Charge = charge(&order);
+    let receipt: Receipt = confirm(order, payment);
+    receipt
+}
