@@ -48,11 +48,6 @@ impl Retry {
         Self { jitter, ..self }
     }
 
-    /// Whether it waits between attempts.
-    pub(crate) fn waits(&self) -> bool {
-        self.attempts > 1 && !self.delay.is_zero()
-    }
-
     pub(crate) fn attempts(&self) -> u32 {
         self.attempts
     }

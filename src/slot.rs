@@ -7,6 +7,7 @@ use spin::Once;
 
 use crate::error::NoOutput;
 use crate::outcome::{Moved, Outcome, Skip, StepError};
+use crate::run::caught;
 
 /// Holds a step's outcome, or an input, from when it is there until its last reader has ended.
 ///
@@ -139,7 +140,10 @@ impl<T, E> Slot<T, E> {
         if let Kept::Loose(slot) = &self.0
             && let Ok(mut slot) = slot.try_borrow_mut()
         {
-            slot.take();
+            let value = slot.take();
+            drop(slot);
+            // its readers have ended, and so nobody is to blame
+            let _ = caught(|| drop(value));
         }
     }
 

@@ -1,6 +1,6 @@
 //! What all runs have: settings, context, clock.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
@@ -82,46 +82,21 @@ impl Settings {
 /// What all runs have.
 pub struct Core<M = ()> {
     pub(crate) common: Common,
-    attempts: Attempt<M>,
+    /// The context of all first attempts in the run's own task.
+    first: Context<M>,
 }
 
 impl<M: Send + Sync + 'static> Core<M> {
     /// Begins a run. `record` keeps what a report needs.
     pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         let common = Common::new(plan, settings, record);
-        let attempts = Attempt::new(common.context.clone(), 1);
-        Self { common, attempts }
+        let first = Context::new(common.context.clone(), 1, None);
+        Self { common, first }
     }
 
-    /// The context of an attempt in the run's own task: it is the same for all steps.
-    pub(crate) fn attempt(&self, number: u32) -> &Context<M> {
-        let mut attempt = &self.attempts;
-        while attempt.context.attempt() < number {
-            attempt = attempt.next();
-        }
-        &attempt.context
-    }
-}
-
-/// The context of the first attempt of steps, of their second, and so on.
-struct Attempt<M> {
-    context: Context<M>,
-    next: OnceLock<Box<Attempt<M>>>,
-}
-
-impl<M: Send + Sync + 'static> Attempt<M> {
-    fn new(run: RunContext, number: u32) -> Self {
-        Self {
-            context: Context::new(run, number, None),
-            next: OnceLock::new(),
-        }
-    }
-
-    fn next(&self) -> &Self {
-        self.next.get_or_init(|| {
-            let (run, number) = (RunContext::clone(&self.context), self.context.attempt() + 1);
-            Box::new(Self::new(run, number))
-        })
+    /// The context of first attempts.
+    pub fn first(&self) -> &Context<M> {
+        &self.first
     }
 }
 

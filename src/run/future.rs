@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::task::{self, Poll};
 
+use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
 
 use super::core::Core;
@@ -48,6 +49,14 @@ impl<T> RunFuture<T> {
             Some(Spawned(run)) => Stage::Leaving(future, run),
         })
     }
+
+    fn poll_here(&mut self, mut future: Boxed<T>, cx: &mut task::Context<'_>) -> Poll<T> {
+        let polled = future.as_mut().poll(cx);
+        if polled.is_pending() {
+            self.0 = Stage::Here(future);
+        }
+        polled
+    }
 }
 
 /// Says that a run is a task of its own.
@@ -66,16 +75,18 @@ impl<T: Send + 'static> Future for RunFuture<T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<T> {
-        if let Stage::Here(future) = &mut self.0 {
-            return future.as_mut().poll(cx);
-        }
         let mut there = match std::mem::replace(&mut self.0, Stage::Over) {
-            Stage::Leaving(future, run) => There {
-                task: tokio::spawn(future),
-                run,
+            Stage::Here(future) => return self.poll_here(future, cx),
+            Stage::Leaving(future, run) => match Handle::try_current() {
+                Ok(runtime) => There {
+                    task: runtime.spawn(future),
+                    run,
+                },
+                // made where there was a runtime, but not awaited there
+                Err(_) => return self.poll_here(future, cx),
             },
             Stage::There(there) => there,
-            Stage::Here(_) | Stage::Over => return Poll::Pending,
+            Stage::Over => panic!("a run was polled after it had ended"),
         };
         match Pin::new(&mut there.task).poll(cx) {
             Poll::Ready(ended) => Poll::Ready(ended.unwrap_or_else(|error| lost(error))),

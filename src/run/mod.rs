@@ -17,6 +17,7 @@ mod ticket;
 mod wakes;
 
 pub use self::core::{Core, Settings};
+pub(crate) use attempt::caught;
 pub use call::{Boxed, Tried, boxed};
 pub use drive::{Ended, drive};
 pub use future::RunFuture;

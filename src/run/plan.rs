@@ -186,10 +186,9 @@ impl StepPlan {
         distinct.count() as u32
     }
 
-    /// Whether it may have to wait for a time.
-    pub(crate) fn keeps_time(&self) -> bool {
-        let limits = self.timeout.is_some() || self.deadline.is_some();
-        limits || self.retry.is_some_and(|retry| retry.waits())
+    /// Whether it has a time limit.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.timeout.is_some() || self.deadline.is_some()
     }
 
     pub(crate) fn attempts(&self) -> u32 {

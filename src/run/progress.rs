@@ -111,7 +111,7 @@ pub(crate) struct Poller<'a, 'r, E> {
     pub(crate) board: &'a mut Board,
 }
 
-/// Why a step that may have to wait for a time cannot.
+/// Why a step that has to wait, for a time or no longer than that, cannot.
 fn no_clock<E>() -> StepError<E> {
     let message = "it has a time limit, or waits between attempts, and there is no tokio runtime around the run";
     StepError::Panicked(Arc::from(message))
@@ -150,7 +150,6 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             false => Ok(true),
         };
         match holds {
-            Ok(true) if self.lacks_a_clock() => self.end(Some(Missing::Err(no_clock()))),
             Ok(true) => {
                 let step = self.board.begin(self.step);
                 self.progress.ticket.begin(step);
@@ -165,10 +164,6 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     pub(crate) fn resume(&mut self, halt: Halt<E>, cx: &mut task::Context<'_>) {
         match halt {
             Halt::Ahead => self.poll(cx),
-            Halt::Waits(_) | Halt::Tried(..) if self.lacks_a_clock() => {
-                self.straight.as_mut().stop();
-                self.end(Some(Missing::Err(no_clock())));
-            }
             Halt::Refused => self.refuse(),
             Halt::Unsure(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
             Halt::Waits(began) => {
@@ -192,11 +187,6 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.board.acquire(self.step, ticket);
         ticket.start(self.run.common(), step);
         self.board.attempt_started(self.step, began);
-    }
-
-    /// Whether it may have to wait for a time, and there is nobody to tell it.
-    fn lacks_a_clock(&self) -> bool {
-        self.board.step(self.step).keeps_time() && Handle::try_current().is_err()
     }
 
     /// The condition is false.
@@ -257,10 +247,15 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     /// Begins an attempt.
     fn start(&mut self) -> Turn<E> {
         let (core, step) = (self.run.common(), self.board.step(self.step));
+        let place = core.place(step);
+        let is_here = matches!(place, Kind::Inline);
+        if !is_here && step.is_limited() && Handle::try_current().is_err() {
+            return self.give_up(no_clock());
+        }
         let ticket = &mut self.progress.ticket;
         ticket.start(core, step);
         self.board.attempt_started(self.step, None);
-        match core.place(step) {
+        match place {
             Kind::Inline => {
                 self.progress.here = Here::Begins;
                 Turn::Again
@@ -359,6 +354,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let (error, again) = match limit {
             Limit::Attempt(limit) => (StepError::TimedOut(limit), self.may_retry()),
             Limit::Step => (StepError::DeadlineExceeded, false),
+            Limit::NoClock => (no_clock(), false),
         };
         let ticket = &mut self.progress.ticket;
         if !ticket.call_back() {
@@ -408,9 +404,12 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// Lets go of the attempt, or leaves it behind.
     fn stop(&mut self, error: Option<&StepError<E>>) {
-        if let Here::Straight = std::mem::replace(&mut self.progress.here, Here::Not) {
-            self.straight.as_mut().stop();
-        }
+        let here = std::mem::replace(&mut self.progress.here, Here::Not);
+        // the step ends as it does, whatever its future does when it is dropped
+        let _ = caught(|| match here {
+            Here::Straight => self.straight.as_mut().stop(),
+            here => drop(here),
+        });
         let Progress { there, ticket, .. } = &mut *self.progress;
         if !(ticket.call_back() && ticket.is_busy()) {
             *there = None;

@@ -87,7 +87,14 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
     }
 
     fn call(&self, step: u32, attempt: u32) -> Boxed<'_, R::Error> {
-        R::call(self, step, self.core().attempt(attempt))
+        if attempt == 1 {
+            return R::call(self, step, self.core().first());
+        }
+        // the context of a later attempt is its own, and goes with it
+        Box::pin(async move {
+            let cx = Context::new(self.common().context.clone(), attempt, None);
+            R::call(self, step, &cx).await
+        })
     }
 
     fn send(&self, step: u32, attempt: u32, flag: Arc<AbortFlag>) -> Sent<R::Error> {

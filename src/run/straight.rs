@@ -8,6 +8,7 @@
 //! The same code makes any single attempt of a step, so that each call stands, and is compiled, once.
 
 use std::pin::Pin;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::task::{self, Poll};
 use std::time::Duration;
@@ -18,7 +19,6 @@ use tokio::time::Instant;
 use super::call::Tried;
 use super::core::Core;
 use super::record::Recorder;
-use crate::context::Context;
 
 /// How far the straight way went. All of this is written and read by whoever polls the run.
 pub(crate) struct Way {
@@ -33,7 +33,8 @@ pub(crate) struct Way {
 
 /// When steps ended, for a report.
 struct Times {
-    clock: Instant,
+    /// When the run was first polled.
+    clock: OnceLock<Instant>,
     /// In nanoseconds.
     ends: Box<[AtomicU64]>,
 }
@@ -51,11 +52,17 @@ pub enum Stop<E> {
 /// What generated code returns from the straight way: whether it went through.
 pub type Straight<E> = Result<(), Stop<E>>;
 
+impl Times {
+    fn clock(&self) -> Instant {
+        *self.clock.get_or_init(Instant::now)
+    }
+}
+
 impl Way {
     /// It goes on for as long as it can, unless it may not even begin.
     pub(crate) fn new(begins: bool, steps: usize, record: bool) -> Self {
         let times = || Times {
-            clock: Instant::now(),
+            clock: OnceLock::new(),
             ends: (0..steps).map(|_| AtomicU64::new(0)).collect(),
         };
         Self {
@@ -89,11 +96,10 @@ impl Way {
         Some(recorder.passed(&times.ends[..step]))
     }
 
-    /// When the run began.
+    /// When the run began, which is now if nobody has asked before.
     pub(crate) fn clock(&self) -> Instant {
-        self.times
-            .as_ref()
-            .map_or_else(Instant::now, |times| times.clock)
+        let times = self.times.as_ref();
+        times.map_or_else(Instant::now, Times::clock)
     }
 
     fn ask(&self, condition: impl FnOnce() -> bool) -> bool {
@@ -107,7 +113,7 @@ impl Way {
     #[cold]
     fn pass(&self) {
         if let Some(times) = &self.times {
-            let time = times.clock.elapsed().as_nanos();
+            let time = times.clock().elapsed().as_nanos();
             let step = self.step.load(Relaxed) as usize;
             times.ends[step].store(u64::try_from(time).unwrap_or(u64::MAX), Relaxed);
         }
@@ -136,11 +142,6 @@ impl<M: Send + Sync + 'static> Core<M> {
             way,
             only: Some(step),
         }
-    }
-
-    /// The context of first attempts.
-    pub fn first(&self) -> &Context<M> {
-        self.attempt(1)
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::{self, Poll};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep};
 use tracing::Span;
 
@@ -21,6 +22,8 @@ pub(crate) struct Ticket {
     pub(crate) attempt: u32,
     /// It waits for the right to run.
     pub(crate) queued: bool,
+    /// It depends on a time, and there is no tokio runtime to tell it.
+    clockless: bool,
     elsewhere: Option<Elsewhere>,
     timers: Option<Box<Timers>>,
     span: Option<Box<Span>>,
@@ -45,6 +48,8 @@ pub(crate) enum Phase {
 pub(crate) enum Limit {
     Attempt(Duration),
     Step,
+    /// There may be one, and no clock to tell.
+    NoClock,
 }
 
 /// The attempt runs on an executor; if it is forgotten, it is told.
@@ -85,7 +90,8 @@ impl Ticket {
     /// The step is ready: its time begins.
     pub(crate) fn begin(&mut self, step: &StepPlan) {
         if let Some(limit) = step.deadline {
-            self.timers().deadline = Some(sleep(limit));
+            let sleep = self.sleep(limit);
+            self.timers().deadline = sleep;
         }
     }
 
@@ -94,7 +100,8 @@ impl Ticket {
         self.phase = Phase::Attempt;
         self.attempt += 1;
         if let Some(limit) = step.timeout {
-            self.timers().next = Some(sleep(limit));
+            let sleep = self.sleep(limit);
+            self.timers().next = sleep;
         }
         self.span = core
             .span
@@ -173,6 +180,9 @@ impl Ticket {
 
     /// Whether a limit has passed.
     pub(crate) fn limit(&mut self, step: &StepPlan, cx: &mut task::Context<'_>) -> Option<Limit> {
+        if self.clockless {
+            return Some(Limit::NoClock);
+        }
         let timers = self.timers.as_mut()?;
         if ready(&mut timers.deadline, cx) {
             return Some(Limit::Step);
@@ -189,7 +199,18 @@ impl Ticket {
     /// Waits this long before the next attempt.
     pub(crate) fn wait(&mut self, time: Duration) {
         self.phase = Phase::Wait;
-        self.timers().next = Some(sleep(time));
+        if Handle::try_current().is_err() && time.is_zero() {
+            self.phase = Phase::Start;
+        } else {
+            let sleep = self.sleep(time);
+            self.timers().next = sleep;
+        }
+    }
+
+    /// A timer, if there is a tokio runtime to drive it.
+    fn sleep(&mut self, time: Duration) -> Option<Pin<Box<Sleep>>> {
+        self.clockless |= Handle::try_current().is_err();
+        (!self.clockless).then(|| sleep(time))
     }
 
     /// Whether the wait is over.

@@ -2,8 +2,9 @@
 
 use pipewright::{Context, OutcomeKind, Spawn};
 
-use crate::pipelines::{Chain, Wide, chain, wide};
+use crate::pipelines::{Chain, Names, Wide, chain, names, wide};
 use crate::script::{Fault, reported, seconds, secs};
+use crate::values::Token;
 
 pub fn next(number: u32) -> Result<u32, Fault> {
     number.checked_add(1).ok_or(Fault("no more"))
@@ -78,4 +79,22 @@ async fn a_hundred_steps_side_by_side() {
         550.0,
         "ten at once: 1, 11, 21 … seconds one after the other"
     );
+}
+
+macro_rules! add {
+    ($($number:ident)*) => {
+        impl names::Steps for Nothing {
+            async fn wide<'a>(&'a self, _: &'a Context, _: Token, $($number: u32),*) -> Result<u32, Fault> {
+                Ok([$($number),*].into_iter().sum())
+            }
+        }
+    };
+}
+
+add! { walk returned step a b c d e f g h i j k l m n }
+
+#[tokio::test]
+async fn a_wide_step_may_move_a_value_of_any_name() {
+    let run = Names::new(Nothing).run(Token::default(), 1, 2, 3);
+    assert_eq!(run.await.unwrap(), 6 + 14);
 }

@@ -7,8 +7,10 @@
     reason = "nobody but these tests uses what is public here"
 )]
 
+pub mod both_ways;
 pub mod calls;
 pub mod deadlines;
+pub mod drops;
 pub mod errors;
 pub mod executors;
 pub mod fail_fast;
@@ -32,12 +34,14 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/about");
     pipewright::include_pipelines!("behaviour/bounded");
     pipewright::include_pipelines!("behaviour/box_error");
+    pipewright::include_pipelines!("behaviour/brief");
     pipewright::include_pipelines!("behaviour/calls");
     pipewright::include_pipelines!("behaviour/chain");
     pipewright::include_pipelines!("behaviour/clone_then_move");
     pipewright::include_pipelines!("behaviour/crowd");
     pipewright::include_pipelines!("behaviour/deadlines");
     pipewright::include_pipelines!("behaviour/diamond");
+    pipewright::include_pipelines!("behaviour/drops");
     pipewright::include_pipelines!("behaviour/first_failure");
     pipewright::include_pipelines!("behaviour/guarded");
     pipewright::include_pipelines!("behaviour/handling");
@@ -45,6 +49,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/left_behind");
     pipewright::include_pipelines!("behaviour/missing");
     pipewright::include_pipelines!("behaviour/mover");
+    pipewright::include_pipelines!("behaviour/names");
     pipewright::include_pipelines!("behaviour/nesting");
     pipewright::include_pipelines!("behaviour/own_error");
     pipewright::include_pipelines!("behaviour/panics");
@@ -52,6 +57,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/places");
     pipewright::include_pipelines!("behaviour/retrying");
     pipewright::include_pipelines!("behaviour/spare");
+    pipewright::include_pipelines!("behaviour/stubborn");
     pipewright::include_pipelines!("behaviour/tail_maybe");
     pipewright::include_pipelines!("behaviour/tail_ok");
     pipewright::include_pipelines!("behaviour/tail_plain");

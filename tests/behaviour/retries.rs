@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use pipewright::{FailureReason, Report, RunError};
+use pipewright::{Context, FailureReason, Report, RunError};
 
-use crate::pipelines::Retrying;
+use crate::pipelines::{Retrying, Stubborn, stubborn};
 use crate::script::{Fault, Script, attempt_errors, fail, give, never, panics, seconds};
 
 crate::scripted! { retrying:
@@ -329,4 +329,18 @@ async fn a_deadline_ends_retries() {
         3.0,
         "from the first attempt to the end of the last"
     );
+}
+
+struct Never;
+
+impl stubborn::Steps for Never {
+    async fn stubborn(&self, _: &Context) -> Result<(), Fault> {
+        Err(Fault("no"))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_step_may_be_tried_very_often() {
+    let error = Stubborn::new(Never).run().await.unwrap_err();
+    assert_eq!(error.failures()[0].attempts(), 50_000);
 }

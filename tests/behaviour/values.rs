@@ -31,7 +31,7 @@ pub struct Token {
 }
 
 impl Token {
-    fn new(name: &str, notes: &Notes) -> Self {
+    pub fn new(name: &str, notes: &Notes) -> Self {
         let notes = notes.clone();
         Self {
             name: name.into(),

@@ -7,12 +7,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-use pipewright::Context as StepContext;
+use pipewright::{Context as StepContext, Outcome};
 use tokio::sync::{mpsc, watch};
 
 use crate::executors::Pool;
-use crate::pipelines::{Diamond, Retrying, diamond};
-use crate::script::{Fault, Script, Still, fail, give, secs};
+use crate::pipelines::{Brief, Diamond, Retrying, brief, diamond};
+use crate::script::{Fault, Script, Still, decline, fail, give, reported, seconds, secs};
+
+crate::scripted! { brief:
+    before() -> ();
+    brief() -> Option<u32>;
+    asking(&Outcome<u32, Fault>) -> ();
+}
 
 /// Counts, and unparks a thread.
 struct Counts {
@@ -144,6 +150,108 @@ fn waiting_for_a_time_without_tokio_fails_the_step() {
     let error = block_on(Retrying::new(script).run().into_future()).unwrap_err();
     assert_eq!(error.step(), Some("doubling"));
     assert!(error.to_string().contains("no tokio runtime"), "{error}");
+}
+
+#[test]
+fn what_need_not_wait_ends_as_ever_without_tokio() {
+    let script = Script::new().on("picky", [fail("bad")]);
+    let error = block_on(Retrying::new(script).run().into_future()).unwrap_err();
+    assert_eq!(error.failures().len(), 1);
+    assert_eq!(error.failures()[0].to_string(), "failed: bad");
+    let script = Script::new().on("prompt", [fail("busy"), give(1)]);
+    block_on(Retrying::new(script).run().into_future()).expect("there is no delay");
+    let script = Script::new().on("brief", [decline()]);
+    let run = block_on(Brief::new(script).run().with_report());
+    assert_eq!(reported(&run.report, "brief"), "skipped: it declined");
+}
+
+#[test]
+fn an_error_that_asks_for_a_wait_fails_the_step_without_tokio() {
+    let script = Script::new().on("asking", [fail("come in 7 s")]);
+    let error = block_on(Brief::new(script).run().into_future()).unwrap_err();
+    assert_eq!(error.step(), Some("asking"));
+    assert!(error.to_string().contains("no tokio runtime"), "{error}");
+}
+
+#[test]
+fn a_step_with_a_limit_that_waits_fails_without_tokio_and_not_the_others() {
+    struct Waits(&'static str);
+
+    impl Waits {
+        async fn wait(&self, step: &str) {
+            let mut polled = self.0 != step;
+            std::future::poll_fn(|cx| match std::mem::replace(&mut polled, true) {
+                true => Poll::Ready(()),
+                false => {
+                    cx.waker().wake_by_ref();
+                    Poll::Pending
+                }
+            })
+            .await;
+        }
+    }
+
+    impl brief::Steps for Waits {
+        async fn before(&self, _: &StepContext) -> Result<(), Fault> {
+            self.wait("before").await;
+            Ok(())
+        }
+
+        async fn brief(&self, _: &StepContext) -> Result<Option<u32>, Fault> {
+            self.wait("brief").await;
+            Ok(Some(1))
+        }
+
+        async fn asking(&self, _: &StepContext, _: &Outcome<u32, Fault>) -> Result<(), Fault> {
+            Ok(())
+        }
+    }
+
+    let run = block_on(Brief::new(Waits("before")).run().with_report());
+    assert_eq!(reported(&run.report, "brief"), "ok");
+    let run = block_on(Brief::new(Waits("brief")).run().with_report());
+    assert!(reported(&run.report, "brief").contains("no tokio runtime"));
+    assert_eq!(run.report.step("brief").unwrap().attempts.len(), 1);
+    assert_eq!(reported(&run.report, "asking"), "ok");
+}
+
+#[test]
+fn a_run_for_a_runtime_can_be_awaited_outside_of_it() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let run = {
+        let _inside = runtime.enter();
+        let run = Diamond::new(Script::new()).run();
+        run.executor(pipewright::Spawn).into_future()
+    };
+    let error = block_on(run).unwrap_err();
+    assert_eq!(error.step(), Some("left"), "as if it had been made there");
+}
+
+#[tokio::test]
+async fn a_run_that_has_ended_says_so_when_it_is_polled() {
+    let run = |spawned: bool| {
+        let run = Diamond::new(Script::new()).run();
+        match spawned {
+            true => run.executor(pipewright::Spawn).into_future(),
+            false => run.into_future(),
+        }
+    };
+    for spawned in [true, false] {
+        let mut run = run(spawned);
+        (&mut run).await.unwrap();
+        let again = tokio::spawn(run).await;
+        assert!(again.unwrap_err().is_panic());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_begins_when_it_is_polled() {
+    let script = Script::new().on("right", [give(1).after(2)]);
+    let run = Diamond::new(script).run().with_report();
+    tokio::time::sleep(secs(5)).await;
+    let report = run.await.report;
+    assert_eq!(seconds(report.elapsed()), 2.0);
+    assert_eq!(seconds(report.step("left").unwrap().elapsed()), 0.0);
 }
 
 #[test]

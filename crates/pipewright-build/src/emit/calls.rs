@@ -100,13 +100,13 @@ impl Emit<'_> {
         let (run, slot) = (self.names.run(), self.names.step_slot(self.plan, id));
         let (reads, call, traits) = match is_wide(step) {
             true => {
-                let mut reads = self.wide_reads(step).0;
+                let (mut reads, lent) = (self.wide_reads(step).0, self.names.reads());
                 let owned = reads.owned.iter().map(|(name, _)| name);
-                let call = quote!(reads.call(&*#run.steps, cx, #(#owned),*).await);
+                let call = quote!(#lent.call(&*#run.steps, cx, #(#owned),*).await);
                 let name = self.reads_name(id);
                 reads
                     .bindings
-                    .insert(0, quote!(let reads = #name::new(#run);));
+                    .insert(0, quote!(let #lent = #name::new(#run);));
                 (reads, call, None)
             }
             false => {

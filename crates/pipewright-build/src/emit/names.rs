@@ -22,6 +22,7 @@ pub(super) struct Names {
     /// Names from elsewhere that the code uses by their short name.
     used: RefCell<BTreeSet<&'static str>>,
     run: Ident,
+    reads: Ident,
     slots: Vec<Ident>,
     outputs: Vec<Ident>,
     variants: Vec<Ident>,
@@ -61,6 +62,7 @@ impl Names {
         let mut variables = values.chain(constants).map(Ident::to_string).collect();
         let mut names = Self {
             run: distinct(&format_ident!("run"), &mut variables),
+            reads: distinct(&format_ident!("reads"), &mut variables),
             mentioned: mentioned(plan),
             imported: imported(plan),
             glob: plan.uses.iter().any(|one| has_glob(&one.tree)),
@@ -161,6 +163,11 @@ impl Names {
     /// The variable that holds the run, where others are called as the values are.
     pub(super) fn run(&self) -> &Ident {
         &self.run
+    }
+
+    /// The variable that holds all that a wide step is lent, beside what it has for itself.
+    pub(super) fn reads(&self) -> &Ident {
+        &self.reads
     }
 
     /// The method that looks at a step's condition.

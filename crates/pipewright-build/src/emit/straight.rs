@@ -105,11 +105,12 @@ impl Emit<'_> {
         }
     }
 
-    /// The values that each step is the last to read, in this order. What is moved is gone by then.
+    /// The values that each step is the last to read, in this order, or that it makes for nobody. What is
+    /// moved is gone by then.
     fn frees(&self) -> Vec<Vec<ValueId>> {
         let mut last = vec![None; self.plan.values.len()];
         for (id, step) in self.plan.steps.iter().enumerate() {
-            for value in self.values_read(step) {
+            for value in self.values_read(step).chain(step.output) {
                 last[value.0] = Some(id);
             }
         }
