@@ -427,7 +427,6 @@ pub mod approval {
                                 .await,
                         )
                 })?;
-                run.total.free();
                 run.automatic.free();
                 run.manual.free();
             }
@@ -448,7 +447,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "4fe419265bbcb261",
+            definition: "5c872a6ae8ad5e28",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -374,7 +374,6 @@ pub mod approval_strict {
                     let total = run.total.get();
                     run.automatic.keep_value(cx, run.steps.approve(cx, *total).await)
                 })?;
-                run.total.free();
             }
 
             if walk.comes_to(2) {
@@ -398,7 +397,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "3bd5aa9ad6253ebd",
+            definition: "4327bf6f91f3a180",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -388,7 +388,6 @@ pub mod etl {
                     let raw = run.raw.get();
                     run.raised.keep_value(cx, run.steps.add_five(cx, *raw).await)
                 })?;
-                run.raw.free();
             }
 
             if walk.comes_to(3) {
@@ -398,8 +397,6 @@ pub mod etl {
                     run.total
                         .keep_value(cx, run.steps.combine(cx, *doubled, *raised).await)
                 })?;
-                run.doubled.free();
-                run.raised.free();
             }
 
             if walk.comes_to(4) {
@@ -413,7 +410,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "e9873561fb64e222",
+            definition: "a7680d05b38a0c34",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

@@ -333,15 +333,13 @@ pub mod quickstart {
                     let d = run.d.get();
                     run.answer.keep_value(cx, run.steps.add(cx, *x, *d).await)
                 })?;
-                run.x.free();
-                run.d.free();
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "36fe50cb677690ee",
+            definition: "e199667c7897408a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

@@ -106,7 +106,7 @@ impl Emit<'_> {
     }
 
     /// The values that each step is the last to read, in this order, or that it makes for nobody. What is
-    /// moved is gone by then.
+    /// moved is gone by then, and what copies is nothing to drop.
     fn frees(&self) -> Vec<Vec<ValueId>> {
         let mut last = vec![None; self.plan.values.len()];
         for (id, step) in self.plan.steps.iter().enumerate() {
@@ -119,6 +119,7 @@ impl Emit<'_> {
         for (value, step) in last.into_iter().enumerate() {
             if let Some(step) = step
                 && !self.plan.values[value].moved
+                && !self.plan.values[value].copy
                 && tail != Some(ValueId(value))
             {
                 frees[step].push(ValueId(value));
