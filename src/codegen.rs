@@ -10,8 +10,9 @@ pub use crate::executor::Place;
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Ended, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop, Straight,
-    Tried, Walk, boxed, drive,
+    Boxed, Choice, Core, Ended, ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput,
+    Missing, Outer, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop, Straight, Tried, Walk,
+    boxed, drive, ended,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};

@@ -129,6 +129,12 @@ impl RunContext {
         self.0.stop.is_set()
     }
 
+    /// All metadata that is not declared.
+    pub(crate) fn others(&self) -> BTreeMap<String, String> {
+        let others = self.0.others.read().unwrap_or_else(PoisonError::into_inner);
+        others.clone()
+    }
+
     fn declared<M: Send + Sync + 'static>(&self) -> Option<Arc<M>> {
         let declared = self
             .0

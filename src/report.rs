@@ -136,6 +136,25 @@ impl StepReport {
         }
     }
 
+    /// What happened in its last attempt, if it runs another pipeline.
+    ///
+    /// ```
+    /// use pipewright::{OutcomeKind, Report};
+    ///
+    /// /// The names of all steps that failed, also of those in runs inside this one.
+    /// fn failed(report: &Report) -> Vec<&str> {
+    ///     let failed = report.with_outcome(OutcomeKind::Err);
+    ///     let names = failed.flat_map(|step| match step.run() {
+    ///         Some(inner) => self::failed(inner),
+    ///         None => vec![&*step.step],
+    ///     });
+    ///     names.collect()
+    /// }
+    /// ```
+    pub fn run(&self) -> Option<&Report> {
+        self.attempts.last()?.run.as_deref()
+    }
+
     fn mark(&self, handled: bool) -> Mark {
         let mark = match self.outcome {
             OutcomeKind::Ok => Mark::ok(),
@@ -235,6 +254,9 @@ pub struct AttemptReport {
     /// in serialised form a number of seconds.
     #[serde(with = "seconds")]
     pub wait: Option<Duration>,
+    /// What happened in it, if the step runs another pipeline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<Box<Report>>,
 }
 
 impl Report {
@@ -291,9 +313,7 @@ impl Report {
     fn steps_only(&self) -> Graph {
         let step = |step: &StepReport| graph::Step {
             name: step.step.clone(),
-            output: None,
-            guard: None,
-            handled: false,
+            ..graph::Step::default()
         };
         Graph {
             name: self.pipeline.clone(),

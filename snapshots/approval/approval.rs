@@ -210,6 +210,16 @@ pub mod approval {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(
+                mut self,
+                outer: codegen::Outer,
+            ) -> codegen::Inner<Self, ::pipewright::BoxError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -447,7 +457,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "5c872a6ae8ad5e28",
+            definition: "04b44c5c66515af3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -194,6 +194,16 @@ pub mod approval_strict {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(
+                mut self,
+                outer: codegen::Outer,
+            ) -> codegen::Inner<Self, ::pipewright::BoxError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -397,7 +407,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "4327bf6f91f3a180",
+            definition: "984e9ebe982daab5",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

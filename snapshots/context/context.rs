@@ -247,6 +247,16 @@ pub mod context {
                 self
             }
 
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(
+                mut self,
+                outer: codegen::Outer,
+            ) -> codegen::Inner<Self, ::pipewright::BoxError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
+
             /// Sets the metadata `source`, which has a default.
             pub fn source(mut self, source: impl Into<String>) -> Self {
                 self.metadata_source = Some(source.into());
@@ -505,7 +515,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "344584c3b19fc05c",
+            definition: "b97f042f620a2959",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -194,6 +194,16 @@ pub mod etl {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(
+                mut self,
+                outer: codegen::Outer,
+            ) -> codegen::Inner<Self, ::pipewright::BoxError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -410,7 +420,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "a7680d05b38a0c34",
+            definition: "6b9dce2c84af4f1b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

@@ -164,6 +164,16 @@ pub mod flaky {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(
+                mut self,
+                outer: codegen::Outer,
+            ) -> codegen::Inner<Self, StationError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -303,7 +313,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "58631fccc6e6cf17",
+            definition: "125d42a815561a9c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

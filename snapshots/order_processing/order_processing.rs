@@ -205,6 +205,16 @@ pub mod order_processing {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(
+                mut self,
+                outer: codegen::Outer,
+            ) -> codegen::Inner<Self, OrderError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -430,7 +440,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "b93e7bd8366f5776",
+            definition: "be1594f36b5c27d1",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

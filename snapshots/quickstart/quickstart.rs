@@ -172,6 +172,16 @@ pub mod quickstart {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(
+                mut self,
+                outer: codegen::Outer,
+            ) -> codegen::Inner<Self, ::pipewright::BoxError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -339,7 +349,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "e199667c7897408a",
+            definition: "eaa7ab75d221a50f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

@@ -332,6 +332,16 @@ pub mod storm_report {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(
+                mut self,
+                outer: codegen::Outer,
+            ) -> codegen::Inner<Self, FlightsError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -795,7 +805,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "643bd3b78297e572",
+            definition: "a40f9df232300f6c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

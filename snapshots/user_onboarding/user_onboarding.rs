@@ -194,6 +194,16 @@ pub mod user_onboarding {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(
+                mut self,
+                outer: codegen::Outer,
+            ) -> codegen::Inner<Self, OnboardingError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -385,7 +395,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "3da694ac1d81f108",
+            definition: "80bcc371b70736a4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -347,7 +347,8 @@ impl Board {
 
     /// Takes the right to run an attempt, or queues for it.
     pub(crate) fn acquire(&mut self, step: u32, ticket: &mut Ticket) -> bool {
-        self.permits.acquire(step, &mut ticket.queued)
+        // the steps of a run inside this one have their own
+        self.step(step).inner || self.permits.acquire(step, &mut ticket.queued)
     }
 
     /// Takes a step out of the queue, if it is in it.
@@ -359,9 +360,11 @@ impl Board {
     }
 
     /// Gives the right back, and offers it to whoever has waited longest.
-    pub(crate) fn release(&mut self) {
-        self.permits.release();
-        self.offer();
+    pub(crate) fn release(&mut self, step: u32) {
+        if !self.step(step).inner {
+            self.permits.release();
+            self.offer();
+        }
     }
 
     fn offer(&mut self) {

@@ -1,12 +1,13 @@
 //! What all runs have: settings, context, clock.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tracing::Span;
 use tracing::level_filters::LevelFilter;
 
+use super::inner::{InnerRuns, Outer, WayOut};
 use super::plan::{Choice, Plan, StepPlan};
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
@@ -22,6 +23,7 @@ pub struct Settings {
     max_parallel: Option<usize>,
     deadline: Option<Duration>,
     seed: Option<u64>,
+    outer: Option<Outer>,
 }
 
 impl Settings {
@@ -77,6 +79,26 @@ impl Settings {
     pub fn seed(&mut self, seed: u64) {
         self.seed = Some(seed);
     }
+
+    /// Makes the run a part of another one.
+    pub fn inside(&mut self, outer: Outer) {
+        self.outer = Some(outer);
+    }
+}
+
+impl Settings {
+    /// With what an outer run hands on, where nothing else is said; where steps then run otherwise, and the
+    /// way to that run.
+    fn handed(mut self) -> (Self, Kind, Option<WayOut>) {
+        let Some(outer) = self.outer.take() else {
+            return (self, Kind::Inline, None);
+        };
+        self.executor = self.executor.or(outer.executor);
+        self.max_parallel = self.max_parallel.or(outer.max_parallel);
+        self.seed = self.seed.or(outer.seed);
+        self.start.others = outer.others;
+        (self, outer.otherwise, Some(outer.way))
+    }
 }
 
 /// What all runs have.
@@ -109,26 +131,35 @@ pub(crate) struct Common {
     pub(crate) deadline: Option<Duration>,
     pub(crate) record: bool,
     pub(crate) way: Way,
+    /// What the run itself was told about where steps run.
+    said: Option<Place>,
     executor: Kind,
     bound: Vec<Place>,
-    seed: Option<u64>,
+    pub(crate) seed: Option<u64>,
+    /// How the runs inside it have ended.
+    pub(crate) inner: OnceLock<Arc<InnerRuns>>,
+    /// The way to the run that this one is a part of.
+    pub(crate) outer: Option<WayOut>,
 }
 
 impl Common {
     fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
+        let (settings, otherwise, outer) = settings.handed();
         let Settings {
             start,
-            executor,
+            executor: said,
             bound,
             max_parallel,
             deadline,
             seed,
+            ..
         } = settings;
+        let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
         let context = RunContext::new(plan.name, start);
-        let executor = match (executor, plan.executor) {
-            (Some(place), _) => place.0,
+        let executor = match (&said, plan.executor) {
+            (Some(place), _) => place.0.clone(),
             (None, Some(choice)) => choose(choice, &bound),
-            (None, None) => Kind::Inline,
+            (None, None) => otherwise,
         };
         let span = span(&context);
         // an attempt that has a span begins and ends in other places
@@ -142,16 +173,20 @@ impl Common {
             max_parallel: max_parallel.unwrap_or(usize::MAX).max(1),
             deadline: deadline.or(plan.deadline),
             record,
+            said,
             executor,
             bound,
             seed,
+            inner: OnceLock::new(),
+            outer,
         }
     }
 
     /// Whether the run may be a task of its own: its steps are tasks, and none asks for the caller's.
     pub(crate) fn is_spawned(&self) -> bool {
-        let inline =
-            |step: &StepPlan| step.executor.is_some() && matches!(self.place(step), Kind::Inline);
+        let inline = |step: &StepPlan| {
+            step.executor.is_some() && !step.inner && matches!(self.place(step), Kind::Inline)
+        };
         matches!(self.executor, Kind::Spawn)
             && !self.plan.steps.iter().any(inline)
             && Handle::try_current().is_ok()
@@ -160,10 +195,27 @@ impl Common {
     /// Where a step's attempts run.
     pub(crate) fn place(&self, step: &StepPlan) -> Kind {
         match step.executor {
+            // its own steps run where it says
+            _ if step.inner => Kind::Inline,
             Some(choice) => choose(choice, &self.bound),
             None if step.blocking => self.executor.clone().for_blocking(),
             None => self.executor.clone(),
         }
+    }
+
+    /// One of the executors that are bound when the pipeline is built.
+    pub(crate) fn bound(&self, number: usize) -> Place {
+        self.bound[number].clone()
+    }
+
+    /// Where the steps of a run inside this one run that say nothing: what this step, or the run, was told,
+    /// and what the run does otherwise.
+    pub(crate) fn places(&self, step: u32) -> (Option<Place>, Kind) {
+        let step = &self.plan.steps[step as usize];
+        let own = step
+            .executor
+            .map(|choice| Place(choose(choice, &self.bound)));
+        (own.or_else(|| self.said.clone()), self.executor.clone())
     }
 
     /// A number from `0.0..1.0`. With a seed it is always the same for the same attempt of a step, in

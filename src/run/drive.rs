@@ -235,7 +235,13 @@ impl Ended {
     fn well(core: &Common, recorder: Option<Box<Recorder>>) -> Self {
         Self {
             error: None,
-            report: recorder.map(|recorder| recorder.into_report(&core.context)),
+            report: recorder.map(|recorder| {
+                let mut report = recorder.into_report(&core.context);
+                if let Some(inner) = core.inner.get() {
+                    inner.enter(&mut report);
+                }
+                report
+            }),
         }
     }
 
@@ -256,6 +262,9 @@ impl Ended {
         };
         if let Some(span) = &core.span {
             span.record("outcome", if output.is_ok() { "ok" } else { "err" });
+        }
+        if let Some(outer) = &core.outer {
+            outer.tell(output.as_ref().err().cloned(), self.report);
         }
         output
     }

@@ -7,6 +7,7 @@ mod call;
 mod core;
 mod drive;
 mod future;
+mod inner;
 mod permits;
 mod plan;
 mod progress;
@@ -21,6 +22,9 @@ pub(crate) use attempt::caught;
 pub use call::{Boxed, Tried, boxed};
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
+pub use inner::{
+    ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended,
+};
 pub use plan::{Choice, Parent, Plan, StepPlan};
 pub use runs::Runs;
 pub use straight::{Stop, Straight, Walk};

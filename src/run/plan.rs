@@ -48,6 +48,7 @@ pub struct StepPlan {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) executor: Option<Choice>,
+    pub(crate) inner: bool,
     pub(crate) blocking: bool,
     pub(crate) guarded: bool,
     pub(crate) optional: bool,
@@ -68,6 +69,7 @@ impl StepPlan {
             timeout: None,
             deadline: None,
             executor: None,
+            inner: false,
             blocking: false,
             guarded: false,
             optional: false,
@@ -131,6 +133,14 @@ impl StepPlan {
     pub const fn executor(self, choice: Choice) -> Self {
         Self {
             executor: Some(choice),
+            ..self
+        }
+    }
+
+    /// It is a run of another pipeline.
+    pub const fn inner(self) -> Self {
+        Self {
+            inner: true,
             ..self
         }
     }

@@ -11,10 +11,11 @@ use tokio::sync::oneshot;
 use super::attempt::{Elsewhere, Told, caught, in_span};
 use super::board::{Board, Ended, Ending, State};
 use super::call::{Boxed, Tried};
+use super::inner::Missing;
 use super::runs::ErasedRun;
 use super::straight::GoStraight;
 use super::ticket::{Limit, Phase, Ticket};
-use crate::error::{Failure, erase};
+use crate::error::{Failure, RunError, erase};
 use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
 
@@ -65,12 +66,6 @@ enum Turn<E> {
     End(Option<Missing<E>>),
 }
 
-/// The end of a step without a value.
-enum Missing<E> {
-    Skipped(Skip),
-    Err(StepError<E>),
-}
-
 impl<'a, E> Here<'a, E> {
     fn poll(
         &mut self,
@@ -115,6 +110,11 @@ pub(crate) struct Poller<'a, 'r, E> {
 fn no_clock<E>() -> StepError<E> {
     let message = "it has a time limit, or waits between attempts, and there is no tokio runtime around the run";
     StepError::Panicked(Arc::from(message))
+}
+
+/// An error in words: that of a run knows which of its steps it is about.
+fn told<E: std::fmt::Display>(error: &StepError<E>, inner: Option<&RunError>) -> String {
+    inner.map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 impl<E> Default for Progress<'_, E> {
@@ -307,12 +307,14 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 self.stop(None);
                 return Turn::skip(SkipReason::Declined);
             }
-            Ok(Tried::Failed(error)) => error,
+            Ok(Tried::Failed(error)) => Arc::new(error),
+            Ok(Tried::Missing(Missing::Err(StepError::Failed(error)))) => error,
+            Ok(Tried::Missing(missing)) => return self.missed(missing),
             Ok(Tried::Dropped) => return self.give_up(StepError::Cancelled),
             Err(message) => return self.give_up(StepError::Panicked(message)),
         };
         let again = caught(|| self.run.retry(self.step, &error));
-        let error = StepError::Failed(Arc::new(error));
+        let error = StepError::Failed(error);
         match again {
             Ok(Some(asked)) => {
                 self.stop(Some(&error));
@@ -323,6 +325,26 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             }
             Ok(None) => self.give_up(error),
             Err(message) => self.give_up(StepError::Panicked(message)),
+        }
+    }
+
+    /// A run that was the attempt has no output, and no step of it has returned an error.
+    fn missed(&mut self, missing: Missing<E>) -> Turn<E> {
+        match missing {
+            Missing::Skipped(_) => {
+                self.stop(None);
+                Turn::End(Some(missing))
+            }
+            Missing::Err(error @ (StepError::Panicked(_) | StepError::Cancelled)) => {
+                self.give_up(error)
+            }
+            Missing::Err(error) => {
+                self.stop(Some(&error));
+                match self.may_retry() {
+                    true => self.retry(error, None),
+                    false => Turn::fail(error),
+                }
+            }
         }
     }
 
@@ -416,10 +438,18 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         }
         let error = error
             .filter(|_| self.board.is_recorded() || ticket.span().is_some())
-            .map(ToString::to_string);
+            .map(|error| {
+                told(
+                    error,
+                    self.run
+                        .common()
+                        .inner_error(self.step, ticket.attempt)
+                        .as_ref(),
+                )
+            });
         ticket.stop(error.as_deref());
         self.board.attempt_finished(self.step, error);
-        self.board.release();
+        self.board.release(self.step);
         if there.is_some() {
             self.board.abandon(self.step);
         }
@@ -466,13 +496,15 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     fn failed(&mut self, error: &StepError<E>) {
         let (id, attempts) = (self.step, self.progress.ticket.attempt);
+        let inner = self.run.common().inner_error(id, attempts);
         if self.board.is_recorded() {
-            self.board.reason(id, error.to_string());
+            self.board.reason(id, told(error, inner.as_ref()));
         }
         let step = self.board.step(id);
         if !step.handled {
             let error = erase(error, self.run.as_error());
-            self.board.fail(Failure::new(step.name, attempts, error));
+            self.board
+                .fail(Failure::new(step.name, attempts, error, inner));
         }
     }
 }

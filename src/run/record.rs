@@ -48,6 +48,7 @@ impl Recorder {
                 finished,
                 error: None,
                 wait: None,
+                run: None,
             };
             started = finished;
             StepReport::new(step.name, OutcomeKind::Ok, Some(attempt))
@@ -81,6 +82,7 @@ impl Recorder {
             finished: started,
             error: None,
             wait,
+            run: None,
         });
     }
 

@@ -15,6 +15,7 @@ pub mod errors;
 pub mod executors;
 pub mod fail_fast;
 pub mod failures;
+pub mod inside;
 pub mod large;
 pub mod missing;
 pub mod panics;
@@ -32,6 +33,9 @@ pub mod wakers;
 /// The pipelines, each a module.
 pub mod pipelines {
     pipewright::include_pipelines!("behaviour/about");
+    pipewright::include_pipelines!("behaviour/around");
+    pipewright::include_pipelines!("behaviour/around_limited");
+    pipewright::include_pipelines!("behaviour/around_quiet");
     pipewright::include_pipelines!("behaviour/bounded");
     pipewright::include_pipelines!("behaviour/box_error");
     pipewright::include_pipelines!("behaviour/brief");
@@ -43,10 +47,16 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/diamond");
     pipewright::include_pipelines!("behaviour/drops");
     pipewright::include_pipelines!("behaviour/first_failure");
+    pipewright::include_pipelines!("behaviour/gathers");
+    pipewright::include_pipelines!("behaviour/gathers_any");
     pipewright::include_pipelines!("behaviour/guarded");
     pipewright::include_pipelines!("behaviour/handling");
+    pipewright::include_pipelines!("behaviour/inside");
     pipewright::include_pipelines!("behaviour/kinds");
     pipewright::include_pipelines!("behaviour/left_behind");
+    pipewright::include_pipelines!("behaviour/looks");
+    pipewright::include_pipelines!("behaviour/looks_deeply");
+    pipewright::include_pipelines!("behaviour/looks_twice");
     pipewright::include_pipelines!("behaviour/missing");
     pipewright::include_pipelines!("behaviour/mover");
     pipewright::include_pipelines!("behaviour/names");
@@ -55,7 +65,9 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/panics");
     pipewright::include_pipelines!("behaviour/placed");
     pipewright::include_pipelines!("behaviour/places");
+    pipewright::include_pipelines!("behaviour/quiet");
     pipewright::include_pipelines!("behaviour/retrying");
+    pipewright::include_pipelines!("behaviour/silent");
     pipewright::include_pipelines!("behaviour/spare");
     pipewright::include_pipelines!("behaviour/stubborn");
     pipewright::include_pipelines!("behaviour/tail_maybe");

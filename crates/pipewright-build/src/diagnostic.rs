@@ -241,10 +241,23 @@ impl Diagnostics {
     /// assert_eq!(found.of("bad.toml").len(), 1);
     /// ```
     pub fn of(&self, path: &str) -> Self {
-        let within = |found: &&Diagnostic| self.files.path(found.primary.span.file) == path;
+        self.of_files(|file| file == path)
+    }
+
+    /// Those of some files.
+    pub(crate) fn of_files(&self, is_one: impl Fn(&str) -> bool) -> Self {
+        self.those(|found| is_one(self.files.path(found.primary.span.file)))
+    }
+
+    fn those(&self, keep: impl Fn(&Diagnostic) -> bool) -> Self {
         Self {
             files: Arc::clone(&self.files),
-            list: self.list.iter().filter(within).cloned().collect(),
+            list: self
+                .list
+                .iter()
+                .filter(|found| keep(found))
+                .cloned()
+                .collect(),
         }
     }
 
@@ -258,17 +271,13 @@ impl Diagnostics {
 
     /// Those in any of these places.
     pub(crate) fn within(&self, places: &[Span]) -> Self {
-        let is_within = |found: &&Diagnostic| {
+        self.those(|found| {
             let span = found.primary.span;
             let mut places = places.iter();
             places.any(|place| {
                 place.file == span.file && (place.start..place.end).contains(&span.start)
             })
-        };
-        Self {
-            files: Arc::clone(&self.files),
-            list: self.list.iter().filter(is_within).cloned().collect(),
-        }
+        })
     }
 
     /// The same, with paths that begin at the folder from which `way` leads to where they begin now.
@@ -284,11 +293,7 @@ impl Diagnostics {
 
     /// Those that keep a pipeline from being built.
     pub(crate) fn errors(&self) -> Self {
-        let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
-        Self {
-            files: Arc::clone(&self.files),
-            list: self.list.iter().filter(is_error).cloned().collect(),
-        }
+        self.those(|found| found.severity == Severity::Error)
     }
 
     /// Where a mistake is.

@@ -3,7 +3,7 @@
 use pipewright_graph::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
 use quote::ToTokens;
 
-use crate::plan::{self, Arg, GuardKind, Need, Origin, Plan, Reading, TailReading, ValueId};
+use crate::plan::{self, Arg, Call, GuardKind, Need, Origin, Plan, Reading, TailReading, ValueId};
 use crate::text;
 
 /// The graph of a plan.
@@ -37,6 +37,10 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
         output: step.output.map(|output| value(plan.value(output))),
         guard: step.guard.as_ref().map(|guard| guard.text.clone().into()),
         handled: step.handled,
+        runs: match step.call {
+            Call::Pipeline(inner, _) => Some(plan.inner[inner.0].told().into()),
+            Call::Method(_) | Call::Path(..) => None,
+        },
     }
 }
 

@@ -20,6 +20,10 @@ pub(crate) struct StepId(pub(crate) usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct MethodId(pub(crate) usize);
 
+/// The place of another pipeline in [`Plan::inner`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct InnerId(pub(crate) usize);
+
 /// One pipeline, ready to be emitted.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
@@ -44,6 +48,8 @@ pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     /// One for each distinct trait method that steps or guards call, in order of first use.
     pub(crate) methods: Vec<Method>,
+    /// One for each distinct pipeline that steps run, in order of first use.
+    pub(crate) inner: Vec<Inner>,
     pub(crate) tail: Option<Tail>,
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,
@@ -129,6 +135,37 @@ pub(crate) enum Call {
     Method(MethodId),
     /// A free function that exists already, with its line.
     Path(syn::Path, usize),
+    /// Another pipeline, with the line.
+    Pipeline(InnerId, usize),
+}
+
+/// A pipeline that this one runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Inner {
+    /// How many modules up from that of this pipeline the other one is found.
+    pub(crate) up: usize,
+    /// The way down from there: folders, and its name.
+    pub(crate) down: Vec<Ident>,
+    /// The whole path, from the module that has all pipelines.
+    pub(crate) path: Vec<String>,
+    /// Its struct.
+    pub(crate) pipeline: Ident,
+    /// The line of the first step that runs it.
+    pub(crate) line: usize,
+    /// The executors that it leaves to be bound.
+    pub(crate) bound: Vec<Ident>,
+    /// It has an output.
+    pub(crate) gives: bool,
+    /// The metadata that it is handed.
+    pub(crate) metadata: Vec<Ident>,
+}
+
+impl Inner {
+    /// What it is called in pictures: by the way to it, so that they are the same wherever the folder is.
+    pub(crate) fn told(&self) -> String {
+        let names: Vec<_> = self.down.iter().map(Ident::to_string).collect();
+        names.join("::")
+    }
 }
 
 /// What the callee returns.

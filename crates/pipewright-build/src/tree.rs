@@ -164,6 +164,8 @@ pub(crate) enum Callee {
     Method(Name),
     /// A free function that exists already.
     Path(Spanned<syn::Path>),
+    /// Another pipeline: the folders below which it is, and its name.
+    Pipeline(Spanned<Vec<String>>),
 }
 
 /// One argument of a call, or the tail.
@@ -204,6 +206,18 @@ pub(crate) enum How {
     Ok,
     /// `x.outcome()`
     Outcome,
+}
+
+impl How {
+    /// The method by which a wire says so, where what it reads may be missing.
+    pub(crate) fn method(self) -> Option<&'static str> {
+        match self {
+            Self::Maybe => Some("maybe"),
+            Self::Ok => Some("ok"),
+            Self::Outcome => Some("outcome"),
+            Self::Move | Self::Borrow | Self::Clone => None,
+        }
+    }
 }
 
 /// The condition under which a step runs.

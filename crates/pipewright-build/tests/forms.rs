@@ -1,6 +1,6 @@
 //! The two forms of one pipeline generate the same.
 
-use pipewright_build::{Output, compile_str};
+use pipewright_build::{File, Output, compile_files};
 
 /// The generated code without what tells where it was described.
 fn without_places(code: &str) -> String {
@@ -13,11 +13,26 @@ fn without_places(code: &str) -> String {
     kept.collect::<Vec<_>>().join("\n")
 }
 
+/// Compiles the text beside a pipeline that it may run.
 fn compiled(path: &str, text: &str) -> Output {
-    match compile_str(path, text) {
-        Ok(output) => output,
-        Err(diagnostics) => panic!("{diagnostics}"),
-    }
+    let invoice = r#"
+        input = ["order: u64", "page: u32"]
+        output = "bill"
+        metadata = { user = "String", channel = 'String = "web".into()' }
+        executor = "printer"
+        [steps.write]
+        input = ["order", "page"]
+        output = "bill: u64"
+    "#;
+    let invoice = File::new("pipelines/billing/invoice.toml", invoice);
+    let invoice = invoice.in_folders(vec!["billing".to_owned()]);
+    let mut compiled = compile_files(&[File::new(path, text), invoice]);
+    assert!(
+        !compiled.diagnostics.has_errors(),
+        "{}",
+        compiled.diagnostics
+    );
+    compiled.pipelines.swap_remove(0)
 }
 
 #[track_caller]
@@ -145,6 +160,41 @@ fn every_key() {
             notify(&rows, more.maybe(), rows.outcome());
             #[step(skippable)]
             crate::finish::<u8, u16>(&table, 'x', true, f)
+        }
+        "#,
+    );
+}
+
+#[test]
+fn other_pipelines() {
+    alike(
+        "month_end",
+        r#"
+        input = ["order: u64"]
+        output = "bill"
+        metadata = { user = "String" }
+
+        [steps.bill]
+        pipeline = "billing::invoice"
+        input = ["order", "7"]
+        output = "bill: u64"
+        optional = true
+
+        [steps.bill_again]
+        pipeline = "billing::invoice"
+        input = ["bill", "8u32"]
+        when = "order > 7"
+        executor = "gpu"
+        retry = { attempts = 2 }
+        "#,
+        r#"
+        #[pipeline(metadata(user: String))]
+        fn month_end(order: u64) -> u64 {
+            #[step(name = "bill", optional)]
+            let bill: u64 = pipeline::billing::invoice(order, 7);
+            #[step(name = "bill_again", when = order > 7, executor = gpu, retry(attempts = 2))]
+            pipeline::billing::invoice(bill, 8u32);
+            bill
         }
         "#,
     );

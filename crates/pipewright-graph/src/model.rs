@@ -38,7 +38,7 @@ pub struct Value {
 }
 
 /// One step of the graph.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Step {
     /// Its name, unique in the pipeline.
@@ -49,6 +49,8 @@ pub struct Step {
     pub guard: Option<Text>,
     /// Its failure is dealt with in the pipeline, and does not fail the run.
     pub handled: bool,
+    /// The pipeline that it runs, if it runs one.
+    pub runs: Option<Text>,
 }
 
 /// The place of a step in [`Graph::steps`].

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
+use crate::model::{Graph, Source, Step, StepId, Target, Text, Value, Wire, WireKind};
 
 /// A whole graph.
 pub const fn graph(
@@ -31,15 +31,38 @@ pub const fn value(name: &'static str, ty: &'static str) -> Value {
 
 /// A step, what it produces, and the condition under which it runs.
 pub const fn step(name: &'static str, output: Option<Value>, guard: Option<&'static str>) -> Step {
-    let guard = match guard {
-        Some(guard) => Some(Cow::Borrowed(guard)),
-        None => None,
-    };
+    any_step(name, output, guard, None)
+}
+
+/// A step that runs another pipeline.
+pub const fn runs(
+    name: &'static str,
+    output: Option<Value>,
+    guard: Option<&'static str>,
+    pipeline: &'static str,
+) -> Step {
+    any_step(name, output, guard, Some(pipeline))
+}
+
+const fn any_step(
+    name: &'static str,
+    output: Option<Value>,
+    guard: Option<&'static str>,
+    runs: Option<&'static str>,
+) -> Step {
     Step {
         name: Cow::Borrowed(name),
         output,
-        guard,
+        guard: text(guard),
         handled: false,
+        runs: text(runs),
+    }
+}
+
+const fn text(text: Option<&'static str>) -> Option<Text> {
+    match text {
+        Some(text) => Some(Cow::Borrowed(text)),
+        None => None,
     }
 }
 

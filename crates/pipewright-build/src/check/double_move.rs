@@ -38,13 +38,17 @@ fn moved_again(wiring: &Wiring<'_>, first: &Read, again: &Read) -> Diagnostic {
         return error;
     };
     let step = &wiring.step_name(step).value;
+    let clone = format!("{name}.clone()");
+    if !wiring.may_borrow(first.by) {
+        return error.edit(format!("let `{step}` have a clone"), first.span, clone);
+    }
     error
         .edit(
             format!("let `{step}` borrow it"),
             first.span,
             format!("&{name}"),
         )
-        .edit("or clone it", first.span, format!("{name}.clone()"))
+        .edit("or clone it", first.span, clone)
 }
 
 /// Another wire of the call that moves: after the move there is nothing left to read.

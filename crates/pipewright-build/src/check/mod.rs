@@ -17,12 +17,15 @@ pub(crate) mod duplicate;
 pub(crate) mod duration;
 pub(crate) mod fragment;
 pub(crate) mod held_move;
+pub(crate) mod inner_call;
+pub(crate) mod inner_metadata;
 pub(crate) mod input_file;
 pub(crate) mod later_key;
 pub(crate) mod never_missing;
 pub(crate) mod no_import;
 pub(crate) mod path_call;
 pub(crate) mod pipeline_name;
+pub(crate) mod recursion;
 pub(crate) mod reserved;
 pub(crate) mod retry_move;
 pub(crate) mod retry_name;
@@ -33,6 +36,7 @@ pub(crate) mod signature;
 pub(crate) mod toml_syntax;
 pub(crate) mod unknown_key;
 pub(crate) mod unknown_name;
+pub(crate) mod unknown_pipeline;
 pub(crate) mod unknown_type;
 pub(crate) mod unread;
 pub(crate) mod wire_form;
@@ -41,7 +45,7 @@ pub(crate) mod wrong_kind;
 pub(crate) use names::is_word;
 
 use crate::diagnostic::Findings;
-use crate::tree::Pipeline;
+use crate::pipelines::Pipelines;
 use crate::wiring::Wiring;
 
 /// A rule that a description has to keep.
@@ -71,11 +75,11 @@ pub(crate) enum Check {
     /// Once nothing is wrong: what is odd all the same.
     Advise(OverWiring),
     /// Over all pipelines.
-    Across(fn(&[&Pipeline], &mut Findings)),
+    Across(fn(&Pipelines<'_>, &mut Findings)),
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 31] = [
+static RULES: [&Rule; 35] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -107,6 +111,10 @@ static RULES: [&Rule; 31] = [
     &rust_form::RULE,
     &return_type::RULE,
     &attribute::RULE,
+    &unknown_pipeline::RULE,
+    &inner_call::RULE,
+    &inner_metadata::RULE,
+    &recursion::RULE,
 ];
 
 /// Whether a text can be a name.
@@ -170,7 +178,7 @@ fn over_wiring(
     }
 }
 
-pub(crate) fn across(pipelines: &[&Pipeline], findings: &mut Findings) {
+pub(crate) fn across(pipelines: &Pipelines<'_>, findings: &mut Findings) {
     for rule in RULES {
         if let Check::Across(check) = rule.check {
             check(pipelines, findings);

@@ -1,7 +1,7 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::plan::OnMissing;
-use crate::tree::How;
+use crate::tree::{Callee, How};
 use crate::wiring::{Edge, Read, Reader, Reason, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
@@ -33,7 +33,11 @@ fn skippable(wiring: &Wiring<'_>) -> Vec<bool> {
     let steps = &wiring.tree.steps;
     let mut skippable: Vec<bool> = steps
         .iter()
-        .map(|step| step.skippable || step.guard.is_some())
+        .map(|step| {
+            // a run may be without an output
+            let runs = matches!(step.call, Callee::Pipeline(_));
+            runs || step.skippable || step.guard.is_some()
+        })
         .collect();
     let children = dependents(&wiring.parents());
     let mut open: Vec<usize> = (0..steps.len()).filter(|&step| skippable[step]).collect();

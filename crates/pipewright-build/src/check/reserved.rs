@@ -74,6 +74,7 @@ const TAKEN: &[&str] = &[
     "deadline",
     "seed",
     "emit_to",
+    "inside",
     "with_report",
     "only",
 ];

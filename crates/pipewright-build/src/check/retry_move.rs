@@ -29,14 +29,12 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         let error = Diagnostic::error(&RULE, read.span, title)
             .label("the first attempt would take it away")
             .and(retry.span, "the second attempt would need it too");
-        findings.push(
-            error
+        let clone = format!("{value}.clone()");
+        findings.push(match wiring.may_borrow(read.by) {
+            true => error
                 .edit("borrow it", read.span, format!("&{value}"))
-                .edit(
-                    "or clone it for each attempt",
-                    read.span,
-                    format!("{value}.clone()"),
-                ),
-        );
+                .edit("or clone it for each attempt", read.span, clone),
+            false => error.edit("clone it for each attempt", read.span, clone),
+        });
     }
 }

@@ -52,7 +52,8 @@ impl Emit<'_> {
                 let mut reads = Reads::new(self, quote!(self));
                 let args: Vec<_> = args.iter().map(|arg| reads.argument(arg)).collect();
                 let beside = self.beside(guard.line);
-                let holds = quote!(#beside self.steps.#name(#(#args),*));
+                let call = self.on_steps(&quote!(self.steps), name, &quote!(#(#args),*));
+                let holds = quote!(#beside #call);
                 (reads.bindings, holds, true)
             }
             GuardKind::Expression(condition, reads) => {
@@ -98,6 +99,9 @@ impl Emit<'_> {
     /// One call of a step, and what becomes of what it gives.
     pub(super) fn call(&self, id: StepId, step: &Step) -> TokenStream {
         let (run, slot) = (self.names.run(), self.names.step_slot(self.plan, id));
+        if let Call::Pipeline(inner, line) = step.call {
+            return self.inner_run((id, step), (inner, line));
+        }
         let (reads, call, traits) = match is_wide(step) {
             true => {
                 let (mut reads, lent) = (self.wide_reads(step).0, self.names.reads());
@@ -159,6 +163,7 @@ impl Emit<'_> {
         let (future, send) = (self.names.known("Future"), self.names.known("Send"));
         let (context, run) = (self.names.own("Context"), self.names.own("Run"));
         let returned = self.returned(step.returns, self.output_type(step));
+        let call = self.on_steps(&quote!(steps), method, &quote!(cx, #(#args),*));
         let doc = format!(" What `{}` reads.", step.name);
         let variable = self.names.run();
         quote! {
@@ -179,21 +184,23 @@ impl Emit<'_> {
                     cx: &'a #context,
                     #(#owned: #types,)*
                 ) -> ::std::pin::Pin<#boxed<dyn #future<Output = #returned> + #send + 'a>> {
-                    #boxed::pin(steps.#method(cx, #(#args),*))
+                    #boxed::pin(#call)
                 }
             }
         }
     }
 
-    /// The call, awaited if need be, and what it needs in scope.
+    /// The call of a method or a function, awaited if need be, and what it needs in scope.
     fn called(&self, step: &Step, args: &[TokenStream]) -> (TokenStream, Option<TokenStream>) {
         let (codegen, run) = (&self.codegen, self.names.run());
         match &step.call {
             Call::Method(method) => {
                 let name = &self.plan.methods[method.0].name;
                 let wait = (!step.blocking).then(|| quote!(.await));
-                (quote!(#run.steps.#name(cx, #(#args),*) #wait), None)
+                let call = self.on_steps(&quote!(#run.steps), name, &quote!(cx, #(#args),*));
+                (quote!(#call #wait), None)
             }
+            Call::Pipeline(..) => unreachable!("it is a run of its own"),
             Call::Path(path, _) if step.blocking => (quote!(#path(#(#args),*)), None),
             Call::Path(path, _) => (
                 quote!(#codegen::called(#path(#(#args),*)).settle().await),

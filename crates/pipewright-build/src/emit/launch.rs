@@ -48,7 +48,7 @@ impl Emit<'_> {
     }
 
     fn settings(&self) -> TokenStream {
-        let codegen = &self.codegen;
+        let (codegen, error) = (&self.codegen, self.error());
         let (into, duration) = (self.names.known("Into"), self.names.known("Duration"));
         quote! {
             /// Ties the run to others. Without it, it has its parent's id, or one of its own.
@@ -89,6 +89,13 @@ impl Emit<'_> {
             pub fn seed(mut self, seed: u64) -> Self {
                 self.settings.seed(seed);
                 self
+            }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: #codegen::Outer) -> #codegen::Inner<Self, #error> {
+                self.settings.inside(outer);
+                #codegen::Inner::new(self)
             }
         }
     }

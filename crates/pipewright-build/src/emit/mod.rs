@@ -4,6 +4,7 @@ mod calls;
 mod checked;
 mod format;
 mod graph;
+mod inner;
 mod launch;
 mod names;
 mod outputs;
@@ -112,7 +113,7 @@ impl Emit<'_> {
 
     fn generated(&self) -> TokenStream {
         let codegen = &self.codegen;
-        let uses = self.uses();
+        let (uses, inner) = (self.uses(), self.inner_imports());
         let (constants, checked) = (self.constants(), self.checked());
         let parts = [
             self.context(),
@@ -130,6 +131,7 @@ impl Emit<'_> {
         quote! {
             #uses
             #imports
+            #inner
             const _: () = #codegen::made_for(#VERSION);
             #constants
             #checked

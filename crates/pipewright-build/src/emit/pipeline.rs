@@ -125,14 +125,19 @@ impl Emit<'_> {
         }
     }
 
-    /// The executors that the description names, in order of appearance.
+    /// The executors that the description names, in order of appearance, then those that only pipelines
+    /// inside this one name.
     pub(super) fn bound(&self) -> Vec<Ident> {
         let steps = self.plan.steps.iter().map(|step| &step.executor);
+        let own = steps.chain([&self.plan.executor]);
+        let own = own.filter_map(|executor| match executor {
+            Some(Executor::Named(name)) => Some(name),
+            _ => None,
+        });
+        let inner = self.plan.inner.iter().flat_map(|inner| &inner.bound);
         let mut bound = Vec::new();
-        for executor in steps.chain([&self.plan.executor]) {
-            if let Some(Executor::Named(name)) = executor
-                && !bound.contains(name)
-            {
+        for name in own.chain(inner) {
+            if !bound.contains(name) {
                 bound.push(name.clone());
             }
         }

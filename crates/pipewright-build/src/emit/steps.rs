@@ -79,7 +79,7 @@ impl Emit<'_> {
     pub(super) fn steps_trait(&self) -> TokenStream {
         let (steps, name) = (self.names.own("Steps"), self.plan.name.to_string());
         let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
-        let requires = &self.plan.requires;
+        let supertraits = self.supertraits();
         let doc = format!(" The steps of `{name}`, to be implemented.");
         let message = format!("`{{Self}}` does not implement the steps of the pipeline `{name}`");
         let label = format!("`{name}::Steps` is not implemented for this type");
@@ -88,7 +88,7 @@ impl Emit<'_> {
         quote! {
             #[doc = #doc]
             #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-            pub trait #steps: #send + #sync #(+ #requires)* {
+            pub trait #steps: #send + #sync #supertraits {
                 #(#methods)*
             }
         }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
-use crate::plan::{Executor, Step, StepId, ValueId};
+use crate::plan::{Call, Executor, Step, StepId, ValueId};
 
 /// How many steps, or functions of steps, stand in one function. For one with twice as many awaits the
 /// compiler takes four times as long.
@@ -100,6 +100,8 @@ impl Emit<'_> {
     /// Whether the step's attempts run in the run's own task, unless the run says otherwise.
     fn may_be_inline(&self, step: &Step) -> bool {
         match step.executor {
+            // where its steps run is that run's own affair
+            _ if matches!(step.call, Call::Pipeline(..)) => true,
             Some(ref executor) => *executor == Executor::Inline,
             None => !step.blocking,
         }

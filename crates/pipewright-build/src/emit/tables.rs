@@ -8,7 +8,7 @@ use quote::{ToTokens, quote};
 
 use super::{Emit, format};
 use crate::plan::{
-    Arg, Executor, GuardKind, Jitter, Need, OnMissing, Parent, Retry, Step, StepId, ValueId,
+    Arg, Call, Executor, GuardKind, Jitter, Need, OnMissing, Parent, Retry, Step, StepId, ValueId,
 };
 
 impl Emit<'_> {
@@ -76,6 +76,7 @@ impl Emit<'_> {
             quote!(.executor(#place))
         });
         let flags = [
+            (matches!(step.call, Call::Pipeline(..)), quote!(.inner())),
             (step.guard.is_some(), quote!(.guarded())),
             (step.blocking, quote!(.blocking())),
             (step.optional, quote!(.optional())),

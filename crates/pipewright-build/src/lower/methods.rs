@@ -72,7 +72,7 @@ fn uses_of<'t>(wiring: &Wiring<'t>, step: usize) -> impl Iterator<Item = Use<'t>
                 doc: tree.doc.as_deref(),
             })
         }
-        Callee::Path(_) => None,
+        Callee::Path(_) | Callee::Pipeline(_) => None,
     };
     predicate.into_iter().chain(call)
 }

@@ -1,5 +1,6 @@
 //! From a checked tree to the plan: order, ids, defaults.
 
+mod inner;
 pub(crate) mod methods;
 mod order;
 mod step;
@@ -25,7 +26,12 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
     let order = order::canonical(wiring, &parents);
     let ids = Ids::new(wiring, &order);
     let (methods, by_name) = methods::methods(wiring, &order, files);
-    let steps = step::steps(wiring, &parents, &order, &ids, &by_name, files);
+    let (inner, by_path) = inner::inner(wiring, &order, files);
+    let names = step::Names {
+        methods: &by_name,
+        inner: &by_path,
+    };
+    let steps = step::steps(wiring, &parents, &order, &ids, &names, files);
     Plan {
         name: ident(&tree.name),
         path: tree.path.clone(),
@@ -38,6 +44,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         values: values(wiring, &ids, files),
         steps,
         methods,
+        inner,
         tail: tail(wiring, &ids),
         executor: tree.executor.clone(),
         fail_fast: tree.fail_fast,

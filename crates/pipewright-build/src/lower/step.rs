@@ -7,8 +7,8 @@ use super::methods::returns;
 use super::tail::as_tail;
 use super::{Ids, ident};
 use crate::plan::{
-    self, Arg, Call, Guard, GuardKind, GuardRead, Jitter, MethodId, Need, Parent, Reading, Retry,
-    Step,
+    self, Arg, Call, Guard, GuardKind, GuardRead, InnerId, Jitter, MethodId, Need, Parent, Reading,
+    Retry, Step,
 };
 use crate::source::Files;
 use crate::tree::{self, Callee, How, Wire, WireKind};
@@ -19,7 +19,7 @@ pub(super) fn steps(
     parents: &[Vec<Edge>],
     order: &[usize],
     ids: &Ids,
-    methods: &HashMap<&str, MethodId>,
+    names: &Names<'_>,
     files: &Files,
 ) -> Vec<Step> {
     let mut outputs = vec![None; order.len()];
@@ -31,17 +31,23 @@ pub(super) fn steps(
     let lower = Lower {
         wiring,
         ids,
-        methods,
+        names,
         files,
     };
     let step = |&index: &usize| lower.step(index, &parents[index], outputs[index]);
     order.iter().map(step).collect()
 }
 
+/// Where that is in the plan which steps call by its name.
+pub(super) struct Names<'a> {
+    pub(super) methods: &'a HashMap<&'a str, MethodId>,
+    pub(super) inner: &'a HashMap<&'a [String], InnerId>,
+}
+
 struct Lower<'a> {
     wiring: &'a Wiring<'a>,
     ids: &'a Ids,
-    methods: &'a HashMap<&'a str, MethodId>,
+    names: &'a Names<'a>,
     files: &'a Files,
 }
 
@@ -53,8 +59,12 @@ impl Lower<'_> {
             doc: tree.doc.clone(),
             line: self.line(tree.at),
             call: match &tree.call {
-                Callee::Method(name) => Call::Method(self.methods[name.value.as_str()]),
+                Callee::Method(name) => Call::Method(self.names.methods[name.value.as_str()]),
                 Callee::Path(path) => Call::Path(path.value.clone(), self.line(path.span)),
+                Callee::Pipeline(path) => {
+                    let inner = self.names.inner[path.value.as_slice()];
+                    Call::Pipeline(inner, self.line(path.span))
+                }
             },
             args: self.args(&tree.args, &wired.args),
             output: output.map(|value| self.ids.values[value]),
@@ -120,7 +130,10 @@ impl Lower<'_> {
     fn guard(&self, tree: &tree::Guard, wired: &wiring::Guard) -> Guard {
         let kind = match (&tree.kind, wired) {
             (tree::GuardKind::Predicate(name, wires), wiring::Guard::Predicate(args)) => {
-                GuardKind::Predicate(self.methods[name.value.as_str()], self.args(wires, args))
+                GuardKind::Predicate(
+                    self.names.methods[name.value.as_str()],
+                    self.args(wires, args),
+                )
             }
             (tree::GuardKind::Expression(expr, _), wiring::Guard::Predicate(_)) => {
                 GuardKind::Expression(Box::new(as_tail(expr)), Vec::new())

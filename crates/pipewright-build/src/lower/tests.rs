@@ -12,7 +12,8 @@ pub(crate) fn lower(text: &str) -> Plan {
     let id = files.add(file.path(), text);
     let mut read = crate::front::read(&file, id, text, &mut findings);
     let tree = read.pipelines.pop().expect("readable");
-    let wiring = crate::wiring::Wiring::new(&tree);
+    let all = crate::pipelines::Pipelines::default();
+    let wiring = crate::wiring::Wiring::new(&tree, &all);
     crate::check::resolve(&wiring, &mut findings);
     crate::check::validate(&wiring, &mut findings);
     let plan = findings

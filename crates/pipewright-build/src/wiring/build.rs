@@ -4,14 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use super::imports::Imports;
 use super::{Arg, Guard, Read, Reader, Role, Unknown, Value, Wired, Wiring};
+use crate::pipelines::Pipelines;
 use crate::readings;
 use crate::span::{Span, Spanned};
 use crate::tree::{self, GuardKind, How, Pipeline, Wire, WireKind};
 
 impl<'t> Wiring<'t> {
-    pub(crate) fn new(tree: &'t Pipeline) -> Self {
+    pub(crate) fn new(tree: &'t Pipeline, all: &'t Pipelines<'t>) -> Self {
         let mut wiring = Self {
             tree,
+            all,
             values: values(tree),
             steps: Vec::with_capacity(tree.steps.len()),
             reads: Vec::new(),

@@ -10,13 +10,16 @@ use std::collections::HashMap;
 pub(crate) use imports::Imports;
 pub(crate) use order::{Edge, Reason};
 
+use crate::pipelines::Pipelines;
 use crate::readings::Reading;
 use crate::span::{Span, Spanned};
-use crate::tree::{How, Name, Pipeline, Step};
+use crate::tree::{Callee, How, Name, Pipeline, Step};
 
 /// A tree and what its names mean. Unknown names are in `unknown`; after the gate there are none.
 pub(crate) struct Wiring<'t> {
     pub(crate) tree: &'t Pipeline,
+    /// This pipeline and all others.
+    pub(crate) all: &'t Pipelines<'t>,
     /// The inputs, then the outputs of the steps, in the order of the description.
     pub(crate) values: Vec<Value<'t>>,
     /// For each step of the tree.
@@ -136,6 +139,15 @@ impl<'t> Wiring<'t> {
             Reader::Step(_) => read.how == How::Move && !read.guard,
         };
         takes && !self.values[read.value].copy
+    }
+
+    /// Whether a reader could borrow what it reads: a pipeline owns its inputs, and so does the caller its
+    /// output.
+    pub(crate) fn may_borrow(&self, by: Reader) -> bool {
+        match by {
+            Reader::Step(step) => !matches!(self.tree.steps[step].call, Callee::Pipeline(_)),
+            Reader::Tail => false,
+        }
     }
 
     /// The readings that take a value away, in the order of the description.

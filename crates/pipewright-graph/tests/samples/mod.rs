@@ -27,9 +27,7 @@ impl Sketch {
         let name = name.into().into();
         self.0.steps.to_mut().push(Step {
             name,
-            output: None,
-            guard: None,
-            handled: false,
+            ..Step::default()
         });
         self
     }
@@ -38,9 +36,17 @@ impl Sketch {
         let guard = Some(guard.into());
         self.0.steps.to_mut().push(Step {
             name: name.into(),
-            output: None,
             guard,
-            handled: false,
+            ..Step::default()
+        });
+        self
+    }
+
+    pub(crate) fn runs(mut self, name: &'static str, pipeline: &'static str) -> Self {
+        self.0.steps.to_mut().push(Step {
+            name: name.into(),
+            runs: Some(pipeline.into()),
+            ..Step::default()
         });
         self
     }
@@ -113,6 +119,17 @@ pub(crate) fn order_processing() -> Graph {
         .wire("charge", "confirm", "Charge")
         .wire("ship", "confirm", "Option<&Shipment>")
         .output("confirm", "receipt", "Receipt")
+        .graph()
+}
+
+/// Two steps that run other pipelines, one of them called like it.
+pub(crate) fn month_end() -> Graph {
+    pipeline("month_end")
+        .step("load")
+        .runs("close_books", "close_books")
+        .runs("remind", "billing::letter")
+        .wire("load", "close_books", "Books")
+        .wire("close_books", "remind", "Books")
         .graph()
 }
 
@@ -197,9 +214,7 @@ pub(crate) fn chain(length: u32) -> Graph {
     graph.steps = (0..length)
         .map(|n| Step {
             name: format!("s{n}").into(),
-            output: None,
-            guard: None,
-            handled: false,
+            ..Step::default()
         })
         .collect();
     graph.wires = (1..length).map(|n| data(n - 1, n)).collect();

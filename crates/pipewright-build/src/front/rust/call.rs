@@ -4,7 +4,7 @@ use proc_macro2::Delimiter;
 
 use super::reader::Reader;
 use super::tokens::{Kind, Part, Token, Within, commas};
-use crate::check::{later_key, rust_form};
+use crate::check::rust_form;
 use crate::form::Form;
 use crate::front::{pieces, wire};
 use crate::span::Spanned;
@@ -65,18 +65,23 @@ fn call(
         .iter()
         .map(|arg| wire::parse(&reader.fragment(arg), Form::Rust, reader.findings))
         .collect();
-    if first.is_word("pipeline") && !rest.is_empty() {
-        let found = later_key::construct("a call of another pipeline", fragment.span());
-        reader.report(found.help("for now, let a step run it"));
-        return None;
-    }
-    let callee = pieces::callee(&fragment, reader.findings)?;
+    let callee = match first.is_word("pipeline") && rest.len() > 2 {
+        true => Callee::Pipeline(pieces::pipeline(
+            &reader.fragment(&path.skip(3)),
+            reader.findings,
+        )?),
+        false => pieces::callee(&fragment, reader.findings)?,
+    };
     let name = match &callee {
         Callee::Method(name) => name.clone(),
         Callee::Path(path) => {
             let last = path.value.segments.last()?;
             let span = fragment.places.at(last.ident.span());
             Spanned::new(last.ident.to_string(), span)
+        }
+        Callee::Pipeline(path) => {
+            let last = path.value.last()?.clone();
+            Spanned::new(last, path.span)
         }
     };
     Some(Call { callee, name, args })

@@ -71,6 +71,7 @@ pub(super) static STEP: Keys = Keys {
     of: "a step",
     here: &[
         "call",
+        "pipeline",
         "input",
         "output",
         "doc",
@@ -96,7 +97,6 @@ pub(super) static STEP: Keys = Keys {
         "reduce",
         "fold",
         "for_each",
-        "pipeline",
         "cache",
         "version",
         "calls",

@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::keys;
 use super::reader::{Key, Reader, Value};
 use super::{retry, top};
+use crate::check::inner_call;
 use crate::form::Form;
 use crate::front::fragment::Fragment;
 use crate::front::{pieces, wire};
@@ -19,7 +20,14 @@ pub(super) fn read(name: Name, table: &DeTable<'_>, reader: &mut Reader<'_>) -> 
     for (key, value) in reader.entries(table, &keys::STEP) {
         let before = reader.findings.len();
         complete &= read_key(key, value, &mut step, reader);
-        called &= key.get_ref() != "call" || reader.findings.len() == before;
+        let is_call = matches!(&**key.get_ref(), "call" | "pipeline");
+        called &= !is_call || reader.findings.len() == before;
+    }
+    if let (Some((call, _)), Some((pipeline, _))) =
+        (table.get_key_value("call"), table.get_key_value("pipeline"))
+    {
+        let (call, pipeline) = (reader.span(call.span()), reader.span(pipeline.span()));
+        reader.findings.push(inner_call::both(call, pipeline));
     }
     if !called {
         // whether these suit what is called is not known
@@ -53,6 +61,13 @@ fn read_key(key: Key<'_>, value: Value<'_>, step: &mut Step, reader: &mut Reader
         "call" => {
             if let Some(callee) = callee(value, reader) {
                 step.call = callee;
+            }
+        }
+        "pipeline" => {
+            let fragment = reader.fragment("pipeline", value, "pipeline = \"order_processing\"");
+            let path = fragment.and_then(|path| pieces::pipeline(&path, reader.findings));
+            if let Some(path) = path {
+                step.call = Callee::Pipeline(path);
             }
         }
         "input" => {

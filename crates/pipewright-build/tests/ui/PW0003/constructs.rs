@@ -13,6 +13,6 @@ fn order_processing(ids: Vec<OrderId>) -> Receipt {
         0 => no_charge(),
         _ => charge(&sum),
     };
-    let receipt: Receipt = pipeline::confirmation(payment);
+    let receipt: Receipt = confirm(payment);
     if sum > 3 { receipt } else { receipt }
 }
