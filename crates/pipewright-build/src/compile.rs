@@ -11,7 +11,7 @@ use crate::pipelines::Pipelines;
 use crate::source::{File, Files};
 use crate::tree::Pipeline;
 use crate::wiring::Wiring;
-use crate::{check, emit, front, lower, picture};
+use crate::{check, emit, families, front, lower, picture};
 
 /// A compiled pipeline.
 #[derive(Clone, Debug)]
@@ -239,10 +239,11 @@ fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
     }
 }
 
+/// Reads all files, and makes plain steps of families.
 fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Read> {
     let mut trees = Vec::with_capacity(files.len());
     for file in files {
-        trees.push(match std::str::from_utf8(&file.bytes) {
+        let mut read = match std::str::from_utf8(&file.bytes) {
             Ok(text) => {
                 let id = sources.add(file.path(), text);
                 let text = sources.text(id).to_owned();
@@ -254,7 +255,11 @@ fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Re
                 findings.push(check::input_file::not_utf8(id, sources.text(id).len()));
                 front::unreadable(file, &valid)
             }
-        });
+        };
+        for pipeline in &mut read.pipelines {
+            families::expand(pipeline, findings);
+        }
+        trees.push(read);
     }
     trees
 }

@@ -1,6 +1,6 @@
 //! What is wrong, as data. `render` makes text of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::{Rule, input_file};
@@ -150,6 +150,8 @@ pub(crate) struct Findings {
     list: Vec<Diagnostic>,
     /// The places of the errors.
     broken: BTreeSet<Span>,
+    /// What steps and values of families are called, and how the family is.
+    families: BTreeMap<String, String>,
 }
 
 impl Findings {
@@ -158,6 +160,23 @@ impl Findings {
             self.broken.insert(diagnostic.primary.span);
         }
         self.list.push(diagnostic);
+    }
+
+    /// A name of a step, or of a value, of a family: what is wrong with one of them is wrong with all.
+    pub(crate) fn family(&mut self, member: String, family: &str) {
+        self.families
+            .insert(format!("`{member}`"), format!("`{family}`"));
+    }
+
+    /// The title of a finding about any step of a family.
+    fn title_for_all(&self, title: &str) -> String {
+        let mut title = title.to_owned();
+        for (member, family) in &self.families {
+            if title.contains(member.as_str()) {
+                title = title.replace(member.as_str(), family);
+            }
+        }
+        title
     }
 
     /// How many there are until now.
@@ -188,10 +207,11 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub(crate) fn new(files: Files, findings: Findings) -> Self {
-        let mut list = findings.list;
+    pub(crate) fn new(files: Files, mut findings: Findings) -> Self {
+        let mut list = std::mem::take(&mut findings.list);
         list.sort_by_key(|found| (found.primary.span, found.rule.code));
-        list.dedup_by(|a, b| a.primary.span == b.primary.span && a.title == b.title);
+        let title = |found: &Diagnostic| findings.title_for_all(&found.title);
+        list.dedup_by(|a, b| a.primary.span == b.primary.span && title(a) == title(b));
         debug_assert!(list.iter().all(|found| found.lies_in(&files)), "{list:?}");
         Self {
             files: Arc::new(files),

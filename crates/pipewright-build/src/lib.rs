@@ -12,6 +12,7 @@ mod detail;
 mod diagnostic;
 mod emit;
 mod escapes;
+mod families;
 mod folder;
 mod form;
 mod front;

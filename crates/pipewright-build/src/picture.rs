@@ -50,7 +50,7 @@ fn wires(plan: &Plan) -> Vec<Wire> {
         let to = Target::Step(StepId(number as u32));
         let mut wire = |kind, from, ty| wires.push(Wire { from, to, kind, ty });
         for arg in &step.args {
-            if let Some((value, ty)) = read(plan, arg) {
+            for (value, ty) in read(plan, arg) {
                 wire(WireKind::Data, source(plan, value), ty.into());
             }
         }
@@ -82,8 +82,8 @@ fn source(plan: &Plan, value: ValueId) -> Source {
     }
 }
 
-/// The value that an argument reads, and its type as it arrives.
-fn read(plan: &Plan, arg: &Arg) -> Option<(ValueId, String)> {
+/// The values that an argument reads, and the type of each as it arrives.
+fn read(plan: &Plan, arg: &Arg) -> Vec<(ValueId, String)> {
     let (value, before, after) = match arg {
         Arg::Move(value) | Arg::Copy(value) | Arg::Clone(value) => (*value, "", ""),
         Arg::Borrow(value) => (*value, "&", ""),
@@ -92,21 +92,20 @@ fn read(plan: &Plan, arg: &Arg) -> Option<(ValueId, String)> {
         // the type of a field is rustc's to know
         Arg::Field(value, field) => {
             let field = field.to_token_stream().to_string().replace(' ', "");
-            return Some((*value, field));
+            return vec![(*value, field)];
         }
-        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps => return None,
+        Arg::Array(args) => return args.iter().flat_map(|arg| read(plan, arg)).collect(),
+        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps => return Vec::new(),
     };
-    Some((
-        value,
-        format!("{before}{}{after}", text::of_type(&plan.value(value).ty)),
-    ))
+    let ty = text::of_type(&plan.value(value).ty);
+    vec![(value, format!("{before}{ty}{after}"))]
 }
 
 fn guard_reads(plan: &Plan, step: &plan::Step) -> Vec<(ValueId, String)> {
     match step.guard.as_ref().map(|guard| &guard.kind) {
         None => Vec::new(),
         Some(GuardKind::Predicate(_, args)) => {
-            args.iter().filter_map(|arg| read(plan, arg)).collect()
+            args.iter().flat_map(|arg| read(plan, arg)).collect()
         }
         Some(GuardKind::Expression(_, reads)) => {
             let arg = |how, value| match how {
@@ -118,7 +117,7 @@ fn guard_reads(plan: &Plan, step: &plan::Step) -> Vec<(ValueId, String)> {
             };
             reads
                 .iter()
-                .filter_map(|one| read(plan, &arg(one.how, one.value)))
+                .flat_map(|one| read(plan, &arg(one.how, one.value)))
                 .collect()
         }
     }

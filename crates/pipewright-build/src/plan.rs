@@ -205,6 +205,8 @@ pub(crate) enum Arg {
     Ok(ValueId),
     /// `x.outcome()`
     Outcome(ValueId),
+    /// The values of a family, each read in the same way.
+    Array(Vec<Arg>),
     /// `&x.field`: the whole expression, and the value that it begins with. In path calls only.
     Field(ValueId, Box<syn::Expr>),
     /// The name of a constant of this pipeline.
@@ -215,6 +217,24 @@ pub(crate) enum Arg {
     Context,
     /// `self`: the implementation of the trait. In path calls only.
     Steps,
+}
+
+impl Arg {
+    /// The values that it reads.
+    pub(crate) fn values(&self) -> Vec<ValueId> {
+        match self {
+            Self::Move(value)
+            | Self::Copy(value)
+            | Self::Borrow(value)
+            | Self::Clone(value)
+            | Self::Maybe(value)
+            | Self::Ok(value)
+            | Self::Outcome(value)
+            | Self::Field(value, _) => vec![*value],
+            Self::Array(args) => args.iter().flat_map(Self::values).collect(),
+            Self::Constant(..) | Self::Literal(..) | Self::Context | Self::Steps => Vec::new(),
+        }
+    }
 }
 
 /// The condition under which a step runs.
@@ -340,6 +360,18 @@ pub(crate) enum ParamType {
     Optional(syn::Type),
     /// `&Outcome<T, E>`
     Outcome(syn::Type),
+    /// An array of so many.
+    Array(Box<ParamType>, usize),
+}
+
+impl ParamType {
+    pub(crate) fn borrows(&self) -> bool {
+        match self {
+            Self::Owned(_) => false,
+            Self::Borrowed(_) | Self::Optional(_) | Self::Outcome(_) => true,
+            Self::Array(ty, _) => ty.borrows(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -31,6 +31,8 @@ pub(crate) struct Pipeline {
     pub(crate) constants: Vec<Constant>,
     pub(crate) metadata: Vec<Metadata>,
     pub(crate) steps: Vec<Step>,
+    /// The names of the values of families, which are those of arrays.
+    pub(crate) arrays: Vec<String>,
     pub(crate) tail: Option<Wire>,
     pub(crate) returns: Returns,
     pub(crate) executor: Option<Executor>,
@@ -66,6 +68,7 @@ impl Pipeline {
             constants: Vec::new(),
             metadata: Vec::new(),
             steps: Vec::new(),
+            arrays: Vec::new(),
             tail: None,
             returns: Returns::Inferred,
             executor: None,
@@ -88,7 +91,7 @@ pub(crate) enum Returns {
 }
 
 /// `name: Type`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Typed {
     pub(crate) name: Name,
     pub(crate) ty: Spanned<syn::Type>,
@@ -110,7 +113,7 @@ pub(crate) struct Metadata {
     pub(crate) default: Option<syn::Expr>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Step {
     /// Where it begins.
     pub(crate) at: Span,
@@ -130,6 +133,15 @@ pub(crate) struct Step {
     pub(crate) deadline: Option<Spanned<Duration>>,
     pub(crate) after: Vec<Name>,
     pub(crate) executor: Option<Executor>,
+    /// It is a family: a step for each of these. Once that has been made of it, nothing.
+    pub(crate) for_each: Vec<Variable>,
+}
+
+/// A variable of a family, and what it is in each of the steps.
+#[derive(Clone, Debug)]
+pub(crate) struct Variable {
+    pub(crate) name: Name,
+    pub(crate) values: Vec<Spanned<syn::Lit>>,
 }
 
 impl Step {
@@ -153,12 +165,13 @@ impl Step {
             deadline: None,
             after: Vec::new(),
             executor: None,
+            for_each: Vec::new(),
         }
     }
 }
 
 /// What a step calls.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Callee {
     /// A method of the generated trait.
     Method(Name),
@@ -169,18 +182,31 @@ pub(crate) enum Callee {
 }
 
 /// One argument of a call, or the tail.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Wire {
     pub(crate) span: Span,
     pub(crate) kind: WireKind,
+    /// What a parameter for it is called, if not like the value.
+    pub(crate) param: Option<String>,
 }
 
-#[derive(Debug)]
+impl Wire {
+    pub(crate) fn new(span: Span, kind: WireKind) -> Self {
+        let param = None;
+        Self { span, kind, param }
+    }
+}
+
+#[derive(Clone, Debug)]
 pub(crate) enum WireKind {
     /// `x`, `&x`, `x.clone()`, …; a bare name may also be that of a constant.
     Named(Name, How),
     /// `&x.field`, or, which is an error, `x.field`
     Field(Name, Box<syn::Expr>),
+    /// `x[region]`, `&x["eu"]`: one step's value of a family. Once families are steps, there is none.
+    Member(Name, Vec<Index>, How),
+    /// All values of the family of that name.
+    Array(Name, Vec<Wire>),
     /// `"eu"`, `10u32`
     Literal(syn::Lit),
     /// `cx`
@@ -189,6 +215,25 @@ pub(crate) enum WireKind {
     Steps,
     /// Could not be read, and has been reported.
     Broken,
+}
+
+/// What tells a step of a family from the others.
+#[derive(Clone, Debug)]
+pub(crate) enum Index {
+    /// A variable of the family that reads it.
+    Variable(String),
+    Literal(syn::Lit),
+}
+
+impl Index {
+    /// What stands between the brackets.
+    pub(crate) fn of(expr: &syn::Expr) -> Option<Self> {
+        Some(match expr {
+            syn::Expr::Lit(lit) => Self::Literal(lit.lit.clone()),
+            syn::Expr::Path(path) => Self::Variable(path.path.get_ident()?.to_string()),
+            _ => return None,
+        })
+    }
 }
 
 /// How a wire reads its value.
@@ -221,7 +266,7 @@ impl How {
 }
 
 /// The condition under which a step runs.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Guard {
     /// As written.
     pub(crate) text: String,
@@ -229,7 +274,7 @@ pub(crate) struct Guard {
     pub(crate) kind: GuardKind,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum GuardKind {
     /// `is_large(&order)`
     Predicate(Name, Vec<Wire>),
@@ -274,7 +319,7 @@ impl Places {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Retry {
     pub(crate) span: Span,
     pub(crate) attempts: Option<Spanned<i128>>,
@@ -287,7 +332,7 @@ pub(crate) struct Retry {
 }
 
 /// An expression that looks at the error.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Condition {
     pub(crate) expr: syn::Expr,
     pub(crate) span: Span,

@@ -199,3 +199,49 @@ fn other_pipelines() {
         "#,
     );
 }
+
+#[test]
+fn families() {
+    alike(
+        "families",
+        r#"
+        input = ["n: u32"]
+        output = "told"
+
+        [steps.report]
+        for_each = { region = ["eu", "North America"], "page: u8" = [1, 2] }
+        call = "write"
+        input = ["region", "page", "n"]
+        output = "report: String"
+        when = "page < 2 || n > 3"
+        retry = { attempts = 2, when = "error.to_string().contains(region)" }
+
+        [steps.check]
+        for_each = { region = ["eu", "North America"] }
+        input = ["region", "report[region][1].maybe()"]
+
+        [steps.tell]
+        input = ["report.clone()", "&report_north_america_2"]
+        output = "told: String"
+        after = ["check"]
+        when = "report.iter().all(|report| !report.is_empty())"
+        "#,
+        r#"
+        #[pipeline]
+        fn families(n: u32) -> String {
+            #[step(
+                name = "report",
+                for_each(region = ["eu", "North America"], page: u8 = [1, 2]),
+                when = page < 2 || n > 3,
+                retry(attempts = 2, when = error.to_string().contains(region))
+            )]
+            let report: String = write(region, page, n);
+            #[step(for_each(region = ["eu", "North America"]))]
+            check(region, report[region][1].maybe());
+            #[step(after = check, when = report.iter().all(|report| !report.is_empty()))]
+            let told: String = tell(report.clone(), &report_north_america_2);
+            told
+        }
+        "#,
+    );
+}

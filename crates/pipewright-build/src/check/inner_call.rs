@@ -22,7 +22,7 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         };
         flags(step, path.span, findings);
         for (wire, arg) in step.args.iter().zip(&wiring.steps[index].args) {
-            findings_of_wire(wiring, step, wire, *arg, findings);
+            findings_of_wire(wiring, step, wire, arg, findings);
         }
         if let Some(inner) = wiring.all.run_by(step).filter(|inner| !inner.incomplete) {
             inputs(step, inner, path.span, findings);
@@ -75,54 +75,71 @@ fn findings_of_wire(
     wiring: &Wiring<'_>,
     step: &Step,
     wire: &Wire,
-    arg: Arg,
+    arg: &Arg,
     findings: &mut Findings,
 ) {
     let callee = &step.name.value;
     let error = |title: String| Diagnostic::error(&RULE, wire.span, title);
     let found = match (arg, &wire.kind) {
-        (Arg::Value(value, How::Borrow), WireKind::Named(name, _)) => {
-            let name = &name.value;
-            let title = format!("`{callee}` runs a pipeline, which cannot borrow `{name}`");
+        (Arg::Value(value, how), WireKind::Named(name, _)) => {
+            let value = &wiring.values[*value];
+            let readers = if value.copy {
+                None
+            } else {
+                Some(value.reads.len())
+            };
+            borrowed(callee, &name.value, *how, readers, wire.span)
+        }
+        (Arg::Array(args), WireKind::Array(name, _)) => match args.first() {
+            Some(Arg::Value(_, how)) => borrowed(callee, &name.value, *how, Some(2), wire.span),
+            _ => None,
+        },
+        (_, WireKind::Field(root, _)) if !matches!(arg, Arg::Unknown) => {
+            let root = &root.value;
+            let title =
+                format!("`{callee}` runs a pipeline, which cannot read a field of `{root}`");
             let error = error(title).label("a pipeline owns its inputs");
-            let (clone, give) = (format!("{name}.clone()"), name.clone());
-            match (wiring.values[value].copy, wiring.values[value].reads.len()) {
-                (true, _) => error.edit("take the `&` out", wire.span, give),
-                (false, 1) => error.edit("give it away", wire.span, give).edit(
-                    "or give it a clone",
-                    wire.span,
-                    clone,
-                ),
-                (false, _) => error.edit("give it a clone", wire.span, clone).edit(
-                    "or the value, if nobody else needs it",
-                    wire.span,
-                    give,
-                ),
-            }
+            Some(error.help("let a step in between return this field, and give it to the pipeline"))
         }
-        (Arg::Value(_, how), WireKind::Named(name, _)) => {
-            let Some(method) = how.method() else { return };
-            let wire = format!("{}.{method}()", name.value);
-            error(format!(
-                "`{callee}` runs a pipeline, which cannot borrow `{wire}`"
-            ))
-            .label("a pipeline owns its inputs")
-            .help("let a step in between read it, and give its value to the pipeline")
+        (_, WireKind::Context | WireKind::Steps) => {
+            let title = format!("`{callee}` runs a pipeline, which has a context and steps anyway");
+            let error = error(title).label("no input of the pipeline");
+            Some(error.help("take this wire out"))
         }
-        (_, WireKind::Field(root, _)) if !matches!(arg, Arg::Unknown) => error(format!(
-            "`{callee}` runs a pipeline, which cannot read a field of `{}`",
-            root.value
-        ))
-        .label("a pipeline owns its inputs")
-        .help("let a step in between return this field, and give it to the pipeline"),
-        (_, WireKind::Context | WireKind::Steps) => error(format!(
-            "`{callee}` runs a pipeline, which has a context and steps anyway"
-        ))
-        .label("no input of the pipeline")
-        .help("take this wire out"),
-        _ => return,
+        _ => None,
     };
-    findings.push(found);
+    found.into_iter().for_each(|found| findings.push(found));
+}
+
+/// A value that is lent to a pipeline; `readers` is none for one that copies.
+fn borrowed(
+    callee: &str,
+    name: &str,
+    how: How,
+    readers: Option<usize>,
+    span: Span,
+) -> Option<Diagnostic> {
+    let error = |wire: &str| {
+        let title = format!("`{callee}` runs a pipeline, which cannot borrow `{wire}`");
+        Diagnostic::error(&RULE, span, title).label("a pipeline owns its inputs")
+    };
+    if let Some(method) = how.method() {
+        let error = error(&format!("{name}.{method}()"));
+        let help = "let a step in between read it, and give its value to the pipeline";
+        return Some(error.help(help));
+    }
+    let (clone, error) = (format!("{name}.clone()"), error(name));
+    (how == How::Borrow).then(|| match readers {
+        None => error.edit("take the `&` out", span, name),
+        Some(1) => error
+            .edit("give it away", span, name)
+            .edit("or give it a clone", span, clone),
+        Some(_) => error.edit("give it a clone", span, clone).edit(
+            "or the value, if nobody else needs it",
+            span,
+            name,
+        ),
+    })
 }
 
 /// Whether there is a wire for each input.

@@ -15,6 +15,7 @@ pub(crate) mod cycle;
 pub(crate) mod double_move;
 pub(crate) mod duplicate;
 pub(crate) mod duration;
+pub(crate) mod family;
 pub(crate) mod fragment;
 pub(crate) mod held_move;
 pub(crate) mod inner_call;
@@ -79,7 +80,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 35] = [
+static RULES: [&Rule; 36] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -115,6 +116,7 @@ static RULES: [&Rule; 35] = [
     &inner_call::RULE,
     &inner_metadata::RULE,
     &recursion::RULE,
+    &family::RULE,
 ];
 
 /// Whether a text can be a name.

@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::reads::Reads;
 use super::{Emit, names};
-use crate::plan::{Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId};
+use crate::plan::{Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId};
 
 /// With more arguments than this, a step's call has a struct and a function of its own: a function of
 /// more than a few hundred variables, each with a lifetime, takes the compiler minutes.
@@ -58,8 +58,8 @@ impl Emit<'_> {
             }
             GuardKind::Expression(condition, reads) => {
                 let reads: Vec<_> = reads.iter().map(|read| self.guard_read(read)).collect();
-                let (uses_run, beside) = (!reads.is_empty(), self.beside(guard.line));
-                (reads, quote!(#beside #condition), uses_run)
+                let uses_run = !reads.is_empty();
+                (reads, self.stated(condition, guard.line), uses_run)
             }
         };
         let allow = match &guard.kind {
@@ -75,6 +75,19 @@ impl Emit<'_> {
                 #(#reads)*
                 #holds
             }
+        }
+    }
+
+    /// An expression at the end of a function, beside its place in the description.
+    fn stated(&self, expr: &syn::Expr, line: usize) -> TokenStream {
+        let beside = self.beside(line);
+        match expr {
+            // the function is a block already
+            syn::Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => {
+                let statements = block.block.stmts.iter();
+                quote!(#(#beside #statements)*)
+            }
+            _ => quote!(#beside #expr),
         }
     }
 
@@ -260,24 +273,14 @@ impl Emit<'_> {
         let (error, option) = (self.error(), self.names.known("Option"));
         let duration = self.names.known("Duration");
         let when = retry.when.as_ref().map(|(condition, line)| {
-            let (place, name) = (self.beside(*line), self.names.retry_when(step));
+            let (stated, name) = (self.stated(condition, *line), self.names.retry_when(step));
             let parameter = error_parameter(condition);
-            quote! {
-                fn #name(#parameter: &#error) -> bool {
-                    #place
-                    #condition
-                }
-            }
+            quote!(fn #name(#parameter: &#error) -> bool { #stated })
         });
         let after = retry.after.as_ref().map(|(wait, line)| {
-            let (place, name) = (self.beside(*line), self.names.retry_after(step));
+            let (stated, name) = (self.stated(wait, *line), self.names.retry_after(step));
             let parameter = error_parameter(wait);
-            quote! {
-                fn #name(#parameter: &#error) -> #option<#duration> {
-                    #place
-                    #wait
-                }
-            }
+            quote!(fn #name(#parameter: &#error) -> #option<#duration> { #stated })
         });
         quote!(#when #after)
     }
@@ -294,5 +297,7 @@ fn error_parameter(condition: &syn::Expr) -> Ident {
 }
 
 fn is_wide(step: &Step) -> bool {
-    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && !step.blocking
+    let read = |arg: &Arg| arg.values().len().max(1);
+    let width: usize = step.args.iter().map(read).sum();
+    matches!(step.call, Call::Method(_)) && width > WIDE && !step.blocking
 }

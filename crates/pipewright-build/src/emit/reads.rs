@@ -125,6 +125,10 @@ impl<'a> Reads<'a> {
                 let value = self.bind(*value, Access::Outcome);
                 self.lent(&value)
             }
+            Arg::Array(args) => {
+                let args: Vec<_> = args.iter().map(|arg| self.argument(arg)).collect();
+                quote!([#(#args),*])
+            }
             Arg::Field(value, field) => {
                 // the expression names the value, so that has to be a variable
                 let together = self.together.take();

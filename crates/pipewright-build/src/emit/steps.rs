@@ -1,10 +1,10 @@
 //! The trait that users implement, the enum of steps, the context.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emit, names};
-use crate::plan::{Method, MethodKind, Param, ParamType, Returns, StepId};
+use crate::plan::{Method, MethodKind, ParamType, Returns, StepId};
 
 impl Emit<'_> {
     /// The type of the context, and of the declared metadata.
@@ -110,9 +110,8 @@ impl Emit<'_> {
                 let types = method
                     .params
                     .iter()
-                    .map(|param| self.param(param, &quote!('a)));
-                let borrows = |param: &Param| !matches!(param.ty, ParamType::Owned(_));
-                match method.params.iter().any(borrows) {
+                    .map(|param| self.param(&param.ty, &quote!('a)));
+                match method.params.iter().any(|param| param.ty.borrows()) {
                     true => quote!(#doc #wide fn #name<'a>(&'a self, #(#names: #types),*) -> bool;),
                     false => quote!(#doc #wide fn #name(&self, #(#names: #types),*) -> bool;),
                 }
@@ -125,7 +124,7 @@ impl Emit<'_> {
                 let types = method
                     .params
                     .iter()
-                    .map(|param| self.param(param, &quote!('a)));
+                    .map(|param| self.param(&param.ty, &quote!('a)));
                 let output = output.as_ref().map_or_else(|| quote!(()), |ty| quote!(#ty));
                 let output = self.returned(*returns, output);
                 let (future, send) = (self.names.known("Future"), self.names.known("Send"));
@@ -142,8 +141,8 @@ impl Emit<'_> {
         }
     }
 
-    fn param(&self, param: &Param, lifetime: &TokenStream) -> TokenStream {
-        match &param.ty {
+    fn param(&self, ty: &ParamType, lifetime: &TokenStream) -> TokenStream {
+        match ty {
             ParamType::Owned(ty) => quote!(#ty),
             ParamType::Borrowed(ty) => quote!(&#lifetime #ty),
             ParamType::Optional(ty) => {
@@ -153,6 +152,10 @@ impl Emit<'_> {
             ParamType::Outcome(ty) => {
                 let (outcome, error) = (self.names.known("Outcome"), self.error());
                 quote!(&#lifetime #outcome<#ty, #error>)
+            }
+            ParamType::Array(ty, count) => {
+                let (ty, count) = (self.param(ty, lifetime), Literal::usize_unsuffixed(*count));
+                quote!([#ty; #count])
             }
         }
     }

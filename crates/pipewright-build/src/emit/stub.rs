@@ -174,6 +174,7 @@ impl<'a> Writer<'a> {
                 let (ty, error) = (self.ty(ty), self.error());
                 format!("&{}<{ty}, {error}>", self.runtime("Outcome"))
             }
+            ParamType::Array(ty, count) => format!("[{}; {count}]", self.param(ty)),
         }
     }
 

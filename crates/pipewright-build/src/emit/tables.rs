@@ -133,9 +133,9 @@ impl Emit<'_> {
 
     /// The values that a step reads, itself or in its guard.
     pub(super) fn values_read(&self, step: &Step) -> impl Iterator<Item = ValueId> {
-        let args = step.args.iter().filter_map(value);
+        let args = step.args.iter().flat_map(Arg::values);
         let guard = match step.guard.as_ref().map(|guard| &guard.kind) {
-            Some(GuardKind::Predicate(_, args)) => args.iter().filter_map(value).collect(),
+            Some(GuardKind::Predicate(_, args)) => args.iter().flat_map(Arg::values).collect(),
             Some(GuardKind::Expression(_, reads)) => reads.iter().map(|read| read.value).collect(),
             None => Vec::new(),
         };
@@ -223,18 +223,4 @@ impl Emit<'_> {
 fn filled(setter: &str, items: Vec<TokenStream>) -> Option<TokenStream> {
     let setter = quote::format_ident!("{setter}");
     (!items.is_empty()).then(|| quote!(.#setter(&[#(#items),*])))
-}
-
-fn value(arg: &Arg) -> Option<ValueId> {
-    match arg {
-        Arg::Move(value)
-        | Arg::Copy(value)
-        | Arg::Borrow(value)
-        | Arg::Clone(value)
-        | Arg::Maybe(value)
-        | Arg::Ok(value)
-        | Arg::Outcome(value)
-        | Arg::Field(value, _) => Some(*value),
-        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps => None,
-    }
 }

@@ -94,16 +94,19 @@ impl Lower<'_> {
         wires
             .iter()
             .zip(args)
-            .filter_map(|(wire, arg)| self.arg(wire, *arg))
+            .filter_map(|(wire, arg)| self.arg(wire, arg))
             .collect()
     }
 
-    fn arg(&self, wire: &Wire, arg: wiring::Arg) -> Option<Arg> {
+    fn arg(&self, wire: &Wire, arg: &wiring::Arg) -> Option<Arg> {
         Some(match (arg, &wire.kind) {
+            (wiring::Arg::Array(args), WireKind::Array(_, wires)) => {
+                Arg::Array(self.args(wires, args))
+            }
             (wiring::Arg::Value(value, how), _) => {
-                let id = self.ids.values[value];
+                let id = self.ids.values[*value];
                 match how {
-                    How::Move if self.wiring.values[value].copy => Arg::Copy(id),
+                    How::Move if self.wiring.values[*value].copy => Arg::Copy(id),
                     How::Move => Arg::Move(id),
                     How::Borrow => Arg::Borrow(id),
                     How::Clone => Arg::Clone(id),
@@ -113,17 +116,24 @@ impl Lower<'_> {
                 }
             }
             (wiring::Arg::Field(value), WireKind::Field(_, expr)) => {
-                Arg::Field(self.ids.values[value], expr.clone())
+                Arg::Field(self.ids.values[*value], expr.clone())
             }
             (wiring::Arg::Constant(constant), _) => {
-                let constant = &self.wiring.tree.constants[constant];
+                let constant = &self.wiring.tree.constants[*constant];
                 Arg::Constant(ident(&constant.name))
             }
             (_, WireKind::Literal(lit)) => Arg::Literal(lit.clone()),
             (_, WireKind::Context) => Arg::Context,
             (_, WireKind::Steps) => Arg::Steps,
             // reported, and kept from coming here by the gate
-            (_, WireKind::Named(..) | WireKind::Field(..) | WireKind::Broken) => return None,
+            (
+                _,
+                WireKind::Named(..)
+                | WireKind::Field(..)
+                | WireKind::Member(..)
+                | WireKind::Array(..)
+                | WireKind::Broken,
+            ) => return None,
         })
     }
 

@@ -56,6 +56,10 @@ fn argument(plan: &Plan, arg: &Arg) -> String {
         Arg::Ok(value) => named("ok", value),
         Arg::Outcome(value) => named("outcome", value),
         Arg::Field(value, _) => named("field of", value),
+        Arg::Array(args) => {
+            let args: Vec<String> = args.iter().map(|arg| argument(plan, arg)).collect();
+            format!("[{}]", args.join(", "))
+        }
         Arg::Constant(name) => format!("const {name}"),
         Arg::Literal(lit) => quote::quote!(#lit).to_string(),
         Arg::Context => "cx".to_owned(),

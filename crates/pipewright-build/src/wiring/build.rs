@@ -77,8 +77,14 @@ impl<'t> Wiring<'t> {
         let (name, how, field) = match &wire.kind {
             WireKind::Named(name, how) => (name, *how, false),
             WireKind::Field(name, _) => (name, How::Borrow, true),
-            WireKind::Literal(_) | WireKind::Context | WireKind::Steps => return Arg::Plain,
-            WireKind::Broken => return Arg::Unknown,
+            WireKind::Array(_, wires) => {
+                let args = wires.iter().map(|wire| self.wire(wire, by, role));
+                return Arg::Array(args.collect());
+            }
+            WireKind::Literal(_) | WireKind::Context | WireKind::Steps => {
+                return Arg::Plain;
+            }
+            WireKind::Member(..) | WireKind::Broken => return Arg::Unknown,
         };
         if let Some(value) = self.value_named(&name.value) {
             let guard = role == Role::Guard;

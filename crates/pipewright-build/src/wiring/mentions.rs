@@ -53,7 +53,12 @@ impl Words {
         match &wire.kind {
             WireKind::Named(name, _) => drop(self.0.insert(name.value.clone())),
             WireKind::Field(_, expr) => self.add(expr),
-            WireKind::Literal(_) | WireKind::Context | WireKind::Steps | WireKind::Broken => {}
+            WireKind::Array(_, wires) => wires.iter().for_each(|wire| self.wire(wire)),
+            WireKind::Member(..)
+            | WireKind::Literal(_)
+            | WireKind::Context
+            | WireKind::Steps
+            | WireKind::Broken => {}
         }
     }
 

@@ -54,11 +54,13 @@ pub(crate) struct Wired {
 }
 
 /// What a wire means.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Arg {
     Value(usize, How),
     Field(usize),
     Constant(usize),
+    /// All of these.
+    Array(Vec<Arg>),
     /// A literal, `cx`, `self`: as in the tree.
     Plain,
     /// Unknown or broken, and reported.
@@ -119,7 +121,7 @@ impl<'t> Wiring<'t> {
         self.by_step.get(name).map(|&step| &self.tree.steps[step])
     }
 
-    /// The names of all values and constants, in the order of the description.
+    /// The names of all values, arrays and constants, in the order of the description.
     pub(crate) fn value_names(&self) -> impl Iterator<Item = &'t str> {
         let constants = self
             .tree
@@ -129,6 +131,7 @@ impl<'t> Wiring<'t> {
         self.values
             .iter()
             .map(|value| value.name.value.as_str())
+            .chain(self.tree.arrays.iter().map(String::as_str))
             .chain(constants)
     }
 

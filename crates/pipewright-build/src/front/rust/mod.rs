@@ -11,6 +11,7 @@ mod call;
 mod constants;
 mod construct;
 mod entries;
+mod family;
 mod function;
 mod item;
 mod keys;

@@ -285,7 +285,7 @@ fn output(
             };
             if let Some(typed) = &typed {
                 let kind = WireKind::Named(typed.name.clone(), How::Move);
-                pipeline.tail = Some(Wire { span, kind });
+                pipeline.tail = Some(Wire::new(span, kind));
             }
             push(statement, span, call, typed, pipeline, reader);
             Some(())
@@ -338,10 +338,7 @@ fn broken_output(
 }
 
 fn broken(span: Span) -> Wire {
-    Wire {
-        span,
-        kind: WireKind::Broken,
-    }
+    Wire::new(span, WireKind::Broken)
 }
 
 fn push(

@@ -4,7 +4,7 @@ use super::attribute::{Attribute, docs};
 use super::entries::{self, Entry};
 use super::reader::Reader;
 use super::tokens::Within;
-use super::{keys, retry, values};
+use super::{family, keys, retry, values};
 use crate::check::attribute;
 use crate::form::Form;
 use crate::front::pieces;
@@ -83,6 +83,7 @@ fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'_>) {
             step.after = names.iter().filter_map(read).collect();
         }
         "executor" => step.executor = values::executor(entry, reader),
+        "for_each" => step.for_each = family::read(entry, reader),
         _ => {}
     }
 }

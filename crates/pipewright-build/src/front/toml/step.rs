@@ -2,6 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::family;
 use super::keys;
 use super::reader::{Key, Reader, Value};
 use super::{retry, top};
@@ -96,6 +97,7 @@ fn read_key(key: Key<'_>, value: Value<'_>, step: &mut Step, reader: &mut Reader
         "deadline" => step.deadline = reader.duration("deadline", value),
         "after" => step.after = after(value, reader),
         "executor" => step.executor = reader.executor(value),
+        "for_each" => step.for_each = family::read(value, reader),
         _ => {}
     }
     true
