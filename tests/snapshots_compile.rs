@@ -8,6 +8,8 @@
 pub mod analyst;
 #[path = "../examples/storm_report/flights/mod.rs"]
 pub mod flights;
+#[path = "../examples/month_end/ledger.rs"]
+pub mod ledger;
 #[path = "../examples/user_onboarding/onboarding.rs"]
 pub mod onboarding;
 #[path = "../examples/order_processing/orders.rs"]
@@ -21,9 +23,11 @@ pub mod weather_station;
 
 include!("../snapshots/approval/approval.rs");
 include!("../snapshots/approval_strict/approval_strict.rs");
+include!("../snapshots/close_books/close_books.rs");
 include!("../snapshots/context/context.rs");
 include!("../snapshots/etl/etl.rs");
 include!("../snapshots/flaky/flaky.rs");
+include!("../snapshots/month_end/month_end.rs");
 include!("../snapshots/order_processing/order_processing.rs");
 include!("../snapshots/quickstart/quickstart.rs");
 include!("../snapshots/storm_report/storm_report.rs");
@@ -44,6 +48,12 @@ mod stubs {
         include!("../snapshots/approval_strict/stub.rs");
     }
 
+    mod close_books {
+        use crate::close_books;
+
+        include!("../snapshots/close_books/stub.rs");
+    }
+
     mod context {
         use crate::context;
 
@@ -60,6 +70,33 @@ mod stubs {
         use crate::flaky;
 
         include!("../snapshots/flaky/stub.rs");
+    }
+
+    mod month_end {
+        use crate::close_books::Context as Inner;
+        use crate::ledger::{Balance, Entry};
+        use crate::{close_books, month_end};
+
+        include!("../snapshots/month_end/stub.rs");
+
+        impl close_books::Steps for MonthEndSteps {
+            async fn add_up(&self, cx: &Inner, entries: &Vec<Entry>) -> Balance {
+                todo!()
+            }
+
+            async fn audit(&self, cx: &Inner, entries: &Vec<Entry>) -> Result<(), LedgerError> {
+                todo!()
+            }
+
+            async fn sign(
+                &self,
+                cx: &Inner,
+                region: &'static str,
+                balance: Balance,
+            ) -> Result<Books, LedgerError> {
+                todo!()
+            }
+        }
     }
 
     mod order_processing {
@@ -94,4 +131,5 @@ fn the_snapshots_compile() {
     let _ = Flaky::new(weather_station::Station::answering_at(1));
     let _ = OrderProcessing::new(orders::Shop::new([]));
     let _ = ContextPipeline::new(sightings::Site);
+    let _ = MonthEnd::new(ledger::Company::new([]));
 }

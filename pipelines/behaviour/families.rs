@@ -11,6 +11,7 @@ fn regions(n: u32) -> String {
     let length: u32 = measure(region, report[region].maybe());
     #[step(for_each(half: u8 = [1, 2], late = [false, true]), after = measure)]
     note(half, late);
+    #[step(name = "measure_one")]
     let eu: u32 = measure("one", report_eu.maybe());
     #[step(when = length.iter().all(|length| *length > 2) && report["North America"].len() > 3)]
     let all: String = join(report.maybe(), eu, &length);

@@ -15,7 +15,10 @@ fn inside(n: u32) -> u32 {
 #[pipeline(error = Fault)]
 fn around(n: u32) -> u32 {
     let first: u32 = pipeline::behaviour::inside(n);
-    #[step(name = "again", retry(attempts = 3, delay = "1s", factor = 1, jitter = 0))]
+    #[step(
+        name = "again",
+        retry(attempts = 3, delay = "1s", factor = 1, jitter = 0)
+    )]
     let second: u32 = pipeline::behaviour::inside(10u32);
     let total: u32 = sum(first, second);
     total

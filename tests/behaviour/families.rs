@@ -70,9 +70,9 @@ async fn a_family_is_a_step_for_each_value() {
         names,
         [
             "join",
-            "measure",
             "measure_eu",
             "measure_north_america",
+            "measure_one",
             "note_1_false",
             "note_1_true",
             "note_2_false",

@@ -5,6 +5,8 @@
 #[path = "../../examples/etl.rs"]
 #[allow(dead_code, reason = "its `main`")]
 pub mod etl_example;
+#[path = "../../examples/month_end/ledger.rs"]
+pub mod ledger;
 #[path = "../../examples/user_onboarding/onboarding.rs"]
 pub mod onboarding;
 #[path = "../../examples/order_processing/orders.rs"]
@@ -22,7 +24,9 @@ pub mod weather_station;
 pipewright::include_pipelines!("approval_strict");
 pipewright::include_pipelines!("both/rust/approval");
 pipewright::include_pipelines!("both/rust/context");
+pipewright::include_pipelines!("close_books");
 pipewright::include_pipelines!("flaky");
+pipewright::include_pipelines!("month_end");
 pipewright::include_pipelines!("order_processing");
 pipewright::include_pipelines!("user_onboarding");
 

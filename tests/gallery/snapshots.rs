@@ -132,12 +132,14 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 8] = [
+    let graphs: [&Graph; 10] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
+        &crate::close_books::GRAPH,
         &crate::context::GRAPH,
         &crate::etl_example::etl::GRAPH,
         &crate::flaky::GRAPH,
+        &crate::month_end::GRAPH,
         &crate::order_processing::GRAPH,
         &crate::quickstart_example::quickstart::GRAPH,
         &crate::user_onboarding::GRAPH,

@@ -4,6 +4,7 @@ mod approval;
 mod context;
 mod etl;
 mod flaky;
+mod month_end;
 mod order_processing;
 mod quickstart;
 mod user_onboarding;

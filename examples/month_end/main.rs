@@ -1,0 +1,38 @@
+//! Closes two months: in one of them a region has had no business, in the other an entry cannot be.
+//!
+//! `cargo run --example month_end`, described in `pipelines/month_end.rs`.
+
+pub mod ledger;
+
+use ledger::{Company, Month, entry};
+use pipewright::Report;
+
+pipewright::include_pipelines!("month_end", "close_books");
+
+/// Prints each step, and below it those of the run that it was.
+fn print(report: &Report, indent: &str) {
+    for step in &report.steps {
+        let reason = step.reason.as_deref().unwrap_or_default();
+        let line = format!("{indent}{:<20} {:?} {reason}", step.step, step.outcome);
+        println!("{}", line.trim_end());
+        if let Some(inner) = step.run() {
+            print(inner, &format!("{indent}  "));
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() {
+    let sales = |amount| vec![entry("sales", amount), entry("rent", -700)];
+    let quiet = Company::new([("eu", sales(8_000)), ("us", sales(9_500))]);
+    let run = MonthEnd::new(quiet.without_rates())
+        .run(Month(11))
+        .clerk("Ada");
+    let run = run.with_report().await;
+    print(&run.report, "");
+    println!("{:?}\n", run.output);
+
+    let odd = Company::new([("eu", sales(8_000)), ("us", sales(95_000_000))]);
+    let error = MonthEnd::new(odd).run(Month(12)).clerk("Bob").await;
+    println!("{}", error.unwrap_err());
+}
