@@ -358,10 +358,10 @@ pub mod approval_strict {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
-            fn guard(&self, step: u32) -> bool {
+            fn guard(&self, step: u32) -> codegen::Gate {
                 match step {
-                    1 => self.when_approve(),
-                    _ => true,
+                    1 => self.when_approve().into(),
+                    _ => codegen::Gate::Open,
                 }
             }
         }
@@ -407,7 +407,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "984e9ebe982daab5",
+            definition: "9ca1e47acd1ebcb8",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

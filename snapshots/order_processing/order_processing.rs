@@ -379,10 +379,10 @@ pub mod order_processing {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
-            fn guard(&self, step: u32) -> bool {
+            fn guard(&self, step: u32) -> codegen::Gate {
                 match step {
-                    2 => self.when_ship(),
-                    _ => true,
+                    2 => self.when_ship().into(),
+                    _ => codegen::Gate::Open,
                 }
             }
         }
@@ -440,7 +440,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "be1594f36b5c27d1",
+            definition: "1991fa4ee1e1babc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

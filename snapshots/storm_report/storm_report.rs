@@ -606,10 +606,10 @@ pub mod storm_report {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
-            fn guard(&self, step: u32) -> bool {
+            fn guard(&self, step: u32) -> codegen::Gate {
                 match step {
-                    12 => self.when_storm_days(),
-                    _ => true,
+                    12 => self.when_storm_days().into(),
+                    _ => codegen::Gate::Open,
                 }
             }
 
@@ -805,7 +805,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "a40f9df232300f6c",
+            definition: "f96d4cf0b7ab2877",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

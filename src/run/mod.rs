@@ -7,6 +7,7 @@ mod call;
 mod core;
 mod drive;
 mod future;
+mod gate;
 mod inner;
 mod permits;
 mod plan;
@@ -22,6 +23,7 @@ pub(crate) use attempt::caught;
 pub use call::{Boxed, Tried, boxed};
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
+pub use gate::{Decision, Gate};
 pub use inner::{
     ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended,
 };

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::escapes::Escapes;
 use crate::form::Form;
-use crate::plan::{Executor, Jitter, OnMissing};
+use crate::plan::{Arm, Executor, Jitter, OnMissing};
 use crate::span::{Span, Spanned};
 
 /// A name as written.
@@ -33,6 +33,7 @@ pub(crate) struct Pipeline {
     pub(crate) steps: Vec<Step>,
     /// The names of the values of families, which are those of arrays.
     pub(crate) arrays: Vec<String>,
+    pub(crate) branches: Vec<Branch>,
     pub(crate) tail: Option<Wire>,
     pub(crate) returns: Returns,
     pub(crate) executor: Option<Executor>,
@@ -69,6 +70,7 @@ impl Pipeline {
             metadata: Vec::new(),
             steps: Vec::new(),
             arrays: Vec::new(),
+            branches: Vec::new(),
             tail: None,
             returns: Returns::Inferred,
             executor: None,
@@ -135,6 +137,10 @@ pub(crate) struct Step {
     pub(crate) executor: Option<Executor>,
     /// It is a family: a step for each of these. Once that has been made of it, nothing.
     pub(crate) for_each: Vec<Variable>,
+    /// The arms that have to be taken for it to run, outermost first.
+    pub(crate) arms: Vec<Arm>,
+    /// The step to which it gives its value, as one of the arms that meet there.
+    pub(crate) merge: Option<usize>,
 }
 
 /// A variable of a family, and what it is in each of the steps.
@@ -166,6 +172,8 @@ impl Step {
             after: Vec::new(),
             executor: None,
             for_each: Vec::new(),
+            arms: Vec::new(),
+            merge: None,
         }
     }
 }
@@ -179,6 +187,55 @@ pub(crate) enum Callee {
     Path(Spanned<syn::Path>),
     /// Another pipeline: the folders below which it is, and its name.
     Pipeline(Spanned<Vec<String>>),
+    /// Nothing: its value is that of the arm that was taken. Some arms are mere constants.
+    Merge(Vec<ConstantArm>),
+}
+
+/// A place where a run takes one of several ways.
+#[derive(Debug)]
+pub(crate) struct Branch {
+    /// The name of the value in which the ways meet.
+    pub(crate) value: Name,
+    /// What is matched; none where each way has a condition of its own.
+    pub(crate) on: Option<Matched>,
+    pub(crate) ways: Vec<Way>,
+    /// The arms of other branches that it lies in, outermost first.
+    pub(crate) within: Vec<Arm>,
+}
+
+/// What is matched, as written: `&message.kind`.
+#[derive(Debug)]
+pub(crate) struct Matched {
+    pub(crate) text: String,
+    pub(crate) expr: syn::Expr,
+    pub(crate) places: Places,
+}
+
+/// One of the ways of a branch.
+#[derive(Debug)]
+pub(crate) struct Way {
+    /// As written: `Kind::Tool(_)`.
+    pub(crate) text: String,
+    pub(crate) span: Span,
+    pub(crate) test: Test,
+}
+
+/// When a way is taken.
+#[derive(Debug)]
+pub(crate) enum Test {
+    /// `Kind::Tool(args) if args.len() > 3`
+    Pattern(Box<syn::Pat>, Option<Box<syn::Expr>>, Places),
+    /// `order.total > 1000`
+    If(Box<syn::Expr>, Places),
+    /// When no other one is.
+    Else,
+}
+
+/// An arm that needs no step: `Reply::Denied`.
+#[derive(Clone, Debug)]
+pub(crate) struct ConstantArm {
+    pub(crate) arms: Vec<Arm>,
+    pub(crate) value: Spanned<syn::Expr>,
 }
 
 /// One argument of a call, or the tail.
@@ -213,6 +270,8 @@ pub(crate) enum WireKind {
     Context,
     /// `self`
     Steps,
+    /// `args as &ToolArgs`: what the pattern of the step's arm binds.
+    Bound(Name, Box<syn::Type>),
     /// Could not be read, and has been reported.
     Broken,
 }

@@ -23,6 +23,17 @@ fn error(span: Span, title: String) -> Diagnostic {
     Diagnostic::error(&RULE, span, title)
 }
 
+/// A family that is to give the one value of an arm.
+pub(crate) fn arm(step: &Step) -> Diagnostic {
+    let title = format!(
+        "the family `{}` cannot give the value of an arm",
+        step.name.value
+    );
+    error(step.name.span, title)
+        .label("an arm has one value, and a family has many")
+        .help("make the arm a block: the family, and a step after it that reads all of its values")
+}
+
 /// A variable without values.
 pub(crate) fn no_values(variable: &Name) -> Diagnostic {
     let name = &variable.value;

@@ -77,7 +77,7 @@ impl Emit<'_> {
         });
         let flags = [
             (matches!(step.call, Call::Pipeline(..)), quote!(.inner())),
-            (step.guard.is_some(), quote!(.guarded())),
+            (step.is_guarded(), quote!(.guarded())),
             (step.blocking, quote!(.blocking())),
             (step.optional, quote!(.optional())),
             (step.handled && !step.optional, quote!(.handled())),
@@ -108,6 +108,7 @@ impl Emit<'_> {
             Need::Maybe => quote!(#codegen::Parent::maybe(#step)),
             Need::Ok | Need::Outcome | Need::Order => quote!(#codegen::Parent::end(#step)),
             Need::After => quote!(#codegen::Parent::no_failure(#step)),
+            Need::Arm => quote!(#codegen::Parent::arm(#step)),
         }
     }
 
@@ -139,7 +140,9 @@ impl Emit<'_> {
             Some(GuardKind::Expression(_, reads)) => reads.iter().map(|read| read.value).collect(),
             None => Vec::new(),
         };
-        args.chain(guard)
+        let decisions = self.decisions(step).into_iter();
+        let decisions = decisions.flat_map(|branch| &self.plan.branches[branch].reads);
+        args.chain(guard).chain(decisions.map(|read| read.value))
     }
 
     /// How many readers each slot has; the run itself is one of its output.

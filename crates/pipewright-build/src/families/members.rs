@@ -33,6 +33,9 @@ pub(super) fn of(step: &Step, pipeline: &Pipeline, findings: &mut Findings) -> O
         return None;
     }
     let before = findings.len();
+    if step.merge.is_some() {
+        findings.push(family::arm(step));
+    }
     names(step, pipeline, findings);
     variables(step, pipeline, findings);
     let mut members = vec![Member {

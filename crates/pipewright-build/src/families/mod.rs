@@ -23,10 +23,12 @@ pub(crate) fn expand(pipeline: &mut Pipeline, findings: &mut Findings) {
         .collect();
     let known: Vec<&Family> = families.iter().flatten().collect();
     let mut steps = Vec::with_capacity(pipeline.steps.len());
+    let mut places = Vec::with_capacity(pipeline.steps.len());
     for (step, own) in std::mem::take(&mut pipeline.steps)
         .into_iter()
         .zip(&families)
     {
+        places.push(steps.len());
         match own {
             Some(own) => steps.extend(own.steps(&step, &known, findings)),
             None if step.for_each.is_empty() => {
@@ -39,13 +41,20 @@ pub(crate) fn expand(pipeline: &mut Pipeline, findings: &mut Findings) {
             }
         }
     }
+    // an arm's value goes to the step in which it meets others
+    for step in &mut steps {
+        step.merge = step.merge.and_then(|merge| places.get(merge).copied());
+    }
     pipeline.steps = steps;
     pipeline.arrays = known
         .iter()
         .filter_map(|family| family.value.clone())
         .collect();
+    let scope = Scope::new(&known, &[]);
+    for branch in &mut pipeline.branches {
+        scope.branch(branch);
+    }
     if let Some(tail) = &mut pipeline.tail {
-        let scope = Scope::new(&known, &[]);
         match scope.whole(tail) {
             Some(own) => {
                 findings.push(family::output(own, tail.span));

@@ -11,7 +11,9 @@ use crate::check::family;
 use crate::diagnostic::Findings;
 use crate::readings;
 use crate::span::Spanned;
-use crate::tree::{Guard, GuardKind, How, Index, Name, Pipeline, Step, Wire, WireKind};
+use crate::tree::{
+    Branch, Guard, GuardKind, How, Index, Name, Pipeline, Step, Test, Wire, WireKind,
+};
 
 /// Whether any wire picks a value out of a family.
 pub(super) fn mention(pipeline: &Pipeline) -> bool {
@@ -69,6 +71,19 @@ impl<'a> Scope<'a> {
             }
         }
         step
+    }
+
+    /// The expressions that decide which way a run takes.
+    pub(super) fn branch(&self, branch: &mut Branch) {
+        if let Some(on) = &mut branch.on {
+            self.expr(&mut on.expr);
+        }
+        for way in &mut branch.ways {
+            match &mut way.test {
+                Test::Pattern(_, Some(expr), _) | Test::If(expr, _) => self.expr(expr),
+                Test::Pattern(_, None, _) | Test::Else => {}
+            }
+        }
     }
 
     /// The family whose value has this name.

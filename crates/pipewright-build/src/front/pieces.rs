@@ -96,6 +96,20 @@ pub(super) fn pipeline(
     Some(Spanned::new(path.collect(), fragment.span()))
 }
 
+/// The callee's own name, which the step has unless it says otherwise.
+pub(super) fn own_name(callee: &Callee, fragment: &Fragment) -> Option<Name> {
+    match callee {
+        Callee::Method(name) => Some(name.clone()),
+        Callee::Path(path) => {
+            let last = path.value.segments.last()?;
+            let span = fragment.places.at(last.ident.span());
+            Some(Spanned::new(last.ident.to_string(), span))
+        }
+        Callee::Pipeline(path) => Some(Spanned::new(path.value.last()?.clone(), path.span)),
+        Callee::Merge(_) => None,
+    }
+}
+
 /// A path as it stands in a call: `crate::fetch::<u8>`.
 fn callable(input: syn::parse::ParseStream<'_>) -> syn::Result<syn::Path> {
     let expr: syn::ExprPath = input.parse()?;

@@ -1,5 +1,6 @@
 //! From a checked tree to the plan: order, ids, defaults.
 
+mod branch;
 mod inner;
 pub(crate) mod methods;
 mod order;
@@ -43,6 +44,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         metadata: metadata(wiring, files),
         values: values(wiring, &ids, files),
         steps,
+        branches: branch::branches(wiring, &ids, files),
         methods,
         inner,
         tail: tail(wiring, &ids),

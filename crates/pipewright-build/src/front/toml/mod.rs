@@ -1,5 +1,6 @@
 //! The TOML front end.
 
+mod branch;
 mod family;
 mod keys;
 mod reader;
