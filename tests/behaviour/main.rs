@@ -11,6 +11,7 @@ pub mod both_ways;
 pub mod branches;
 pub mod calls;
 pub mod deadlines;
+pub mod doubles;
 pub mod drops;
 pub mod errors;
 pub mod executors;

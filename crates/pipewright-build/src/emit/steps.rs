@@ -142,6 +142,11 @@ impl Emit<'_> {
         }
     }
 
+    /// The type of a parameter with the lifetime left out.
+    pub(super) fn elided(&self, param: &Param) -> TokenStream {
+        self.param(param, &TokenStream::new())
+    }
+
     fn param(&self, param: &Param, lifetime: &TokenStream) -> TokenStream {
         match &param.ty {
             ParamType::Owned(ty) => quote!(#ty),
