@@ -34,7 +34,7 @@
 pub mod context {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, ContextPipeline, Outputs, Step, Steps, Metadata,
+        Context, GRAPH, Launch, ContextPipeline, Outputs, Step, Steps, Metadata, Stub,
     };
 
     mod generated {
@@ -159,6 +159,11 @@ pub mod context {
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -505,7 +510,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "344584c3b19fc05c",
+            definition: "ae1608e5fa20da1f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")
@@ -572,6 +577,142 @@ pub mod context {
                 Some(table::value("trail", "Trail")),
             )
         };
+
+        /// A test double of the steps of `context`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            authorise: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &String,
+                    ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync,
+                >,
+            >,
+            fetch: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &String,
+                    ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync,
+                >,
+            >,
+            render: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &String,
+                    ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync,
+                >,
+            >,
+            collect: Option<
+                Box<
+                    dyn Fn(&Context, Sighting, Sighting, Sighting) -> Trail + Send + Sync,
+                >,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `authorise` does.
+            #[must_use]
+            pub fn authorise(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.authorise = Some(Box::new(step));
+                self
+            }
+
+            /// What `fetch` does.
+            #[must_use]
+            pub fn fetch(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch = Some(Box::new(step));
+                self
+            }
+
+            /// What `render` does.
+            #[must_use]
+            pub fn render(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.render = Some(Box::new(step));
+                self
+            }
+
+            /// What `collect` does.
+            #[must_use]
+            pub fn collect(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Sighting,
+                    Sighting,
+                    Sighting,
+                ) -> Trail + Send + Sync + 'static,
+            ) -> Self {
+                self.collect = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn authorise(
+                &self,
+                cx: &Context,
+                page: &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> {
+                codegen::stubbed("authorise", &self.authorise)(cx, page)
+            }
+
+            async fn fetch(
+                &self,
+                cx: &Context,
+                page: &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> {
+                codegen::stubbed("fetch", &self.fetch)(cx, page)
+            }
+
+            fn render(
+                &self,
+                cx: &Context,
+                page: &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> {
+                codegen::stubbed("render", &self.render)(cx, page)
+            }
+
+            async fn collect(
+                &self,
+                cx: &Context,
+                authorised: Sighting,
+                fetched: Sighting,
+                rendered: Sighting,
+            ) -> Trail {
+                codegen::stubbed(
+                    "collect",
+                    &self.collect,
+                )(cx, authorised, fetched, rendered)
+            }
+        }
     }
 }
 

@@ -30,7 +30,7 @@
 )]
 pub mod etl {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Etl, Outputs, Step, Steps};
+    pub use self::generated::{Context, GRAPH, Launch, Etl, Outputs, Step, Steps, Stub};
 
     mod generated {
         use ::pipewright::{Outcome, RunError, codegen};
@@ -129,6 +129,11 @@ pub mod etl {
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -410,7 +415,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "a7680d05b38a0c34",
+            definition: "7d5bc0c22653a0b4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")
@@ -464,6 +469,111 @@ pub mod etl {
             ];
             table::graph("etl", INPUTS, STEPS, WIRES, Some(table::value("total", "i64")))
         };
+
+        /// A test double of the steps of `etl`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            extract: Option<Box<dyn Fn(&Context) -> i64 + Send + Sync>>,
+            double: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
+            add_five: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
+            combine: Option<Box<dyn Fn(&Context, i64, i64) -> i64 + Send + Sync>>,
+            load: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        i64,
+                    ) -> Result<(), ::pipewright::BoxError> + Send + Sync,
+                >,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `extract` does.
+            #[must_use]
+            pub fn extract(
+                mut self,
+                step: impl Fn(&Context) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.extract = Some(Box::new(step));
+                self
+            }
+
+            /// What `double` does.
+            #[must_use]
+            pub fn double(
+                mut self,
+                step: impl Fn(&Context, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.double = Some(Box::new(step));
+                self
+            }
+
+            /// What `add_five` does.
+            #[must_use]
+            pub fn add_five(
+                mut self,
+                step: impl Fn(&Context, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.add_five = Some(Box::new(step));
+                self
+            }
+
+            /// What `combine` does.
+            #[must_use]
+            pub fn combine(
+                mut self,
+                step: impl Fn(&Context, i64, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.combine = Some(Box::new(step));
+                self
+            }
+
+            /// What `load` does.
+            #[must_use]
+            pub fn load(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    i64,
+                ) -> Result<(), ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn extract(&self, cx: &Context) -> i64 {
+                codegen::stubbed("extract", &self.extract)(cx)
+            }
+
+            async fn double(&self, cx: &Context, raw: i64) -> i64 {
+                codegen::stubbed("double", &self.double)(cx, raw)
+            }
+
+            async fn add_five(&self, cx: &Context, raw: i64) -> i64 {
+                codegen::stubbed("add_five", &self.add_five)(cx, raw)
+            }
+
+            async fn combine(&self, cx: &Context, doubled: i64, raised: i64) -> i64 {
+                codegen::stubbed("combine", &self.combine)(cx, doubled, raised)
+            }
+
+            async fn load(
+                &self,
+                cx: &Context,
+                total: i64,
+            ) -> Result<(), ::pipewright::BoxError> {
+                codegen::stubbed("load", &self.load)(cx, total)
+            }
+        }
     }
 }
 

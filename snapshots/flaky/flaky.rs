@@ -21,7 +21,7 @@
 )]
 pub mod flaky {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Flaky, Outputs, Step, Steps};
+    pub use self::generated::{Context, GRAPH, Launch, Flaky, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -99,6 +99,11 @@ pub mod flaky {
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -303,7 +308,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "58631fccc6e6cf17",
+            definition: "ac91295694ff6bff",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")
@@ -338,6 +343,41 @@ pub mod flaky {
                 Some(table::value("reading", "Reading")),
             )
         };
+
+        /// A test double of the steps of `flaky`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            read_station: Option<
+                Box<dyn Fn(&Context) -> Result<Reading, StationError> + Send + Sync>,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `read_station` does.
+            #[must_use]
+            pub fn read_station(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                ) -> Result<Reading, StationError> + Send + Sync + 'static,
+            ) -> Self {
+                self.read_station = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn read_station(&self, cx: &Context) -> Result<Reading, StationError> {
+                codegen::stubbed("read_station", &self.read_station)(cx)
+            }
+        }
     }
 }
 

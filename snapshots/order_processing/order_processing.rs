@@ -32,7 +32,7 @@
 pub mod order_processing {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps,
+        Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps, Stub,
     };
 
     mod generated {
@@ -138,6 +138,11 @@ pub mod order_processing {
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -430,7 +435,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "2d1803f2ee27ad99",
+            definition: "46de7f78c4cb2554",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")
@@ -494,6 +499,133 @@ pub mod order_processing {
                 Some(table::value("receipt", "Receipt")),
             )
         };
+
+        /// A test double of the steps of `order_processing`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            validate: Option<
+                Box<
+                    dyn Fn(&Context, &OrderId) -> Result<Order, OrderError> + Send + Sync,
+                >,
+            >,
+            charge: Option<
+                Box<dyn Fn(&Context, &Order) -> Result<Charge, OrderError> + Send + Sync>,
+            >,
+            ship: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &Order,
+                    ) -> Result<Shipment, OrderError> + Send + Sync,
+                >,
+            >,
+            confirm: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        Charge,
+                        Option<&Shipment>,
+                    ) -> Result<Receipt, OrderError> + Send + Sync,
+                >,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `validate` does.
+            #[must_use]
+            pub fn validate(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &OrderId,
+                ) -> Result<Order, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.validate = Some(Box::new(step));
+                self
+            }
+
+            /// What `charge` does.
+            #[must_use]
+            pub fn charge(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Order,
+                ) -> Result<Charge, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.charge = Some(Box::new(step));
+                self
+            }
+
+            /// What `ship` does.
+            #[must_use]
+            pub fn ship(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Order,
+                ) -> Result<Shipment, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.ship = Some(Box::new(step));
+                self
+            }
+
+            /// What `confirm` does.
+            #[must_use]
+            pub fn confirm(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Charge,
+                    Option<&Shipment>,
+                ) -> Result<Receipt, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.confirm = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn validate(
+                &self,
+                cx: &Context,
+                order_id: &OrderId,
+            ) -> Result<Order, OrderError> {
+                codegen::stubbed("validate", &self.validate)(cx, order_id)
+            }
+
+            async fn charge(
+                &self,
+                cx: &Context,
+                order: &Order,
+            ) -> Result<Charge, OrderError> {
+                codegen::stubbed("charge", &self.charge)(cx, order)
+            }
+
+            async fn ship(
+                &self,
+                cx: &Context,
+                order: &Order,
+            ) -> Result<Shipment, OrderError> {
+                codegen::stubbed("ship", &self.ship)(cx, order)
+            }
+
+            async fn confirm(
+                &self,
+                cx: &Context,
+                payment: Charge,
+                shipment: Option<&Shipment>,
+            ) -> Result<Receipt, OrderError> {
+                codegen::stubbed("confirm", &self.confirm)(cx, payment, shipment)
+            }
+        }
     }
 }
 

@@ -26,7 +26,9 @@
 )]
 pub mod quickstart {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Quickstart, Outputs, Step, Steps};
+    pub use self::generated::{
+        Context, GRAPH, Launch, Quickstart, Outputs, Step, Steps, Stub,
+    };
 
     mod generated {
         use ::pipewright::{Outcome, RunError, codegen};
@@ -105,6 +107,11 @@ pub mod quickstart {
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -339,7 +346,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "e199667c7897408a",
+            definition: "d25b92b4b805aa4c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")
@@ -378,6 +385,52 @@ pub mod quickstart {
                 Some(table::value("answer", "i64")),
             )
         };
+
+        /// A test double of the steps of `quickstart`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            double: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
+            add: Option<Box<dyn Fn(&Context, i64, i64) -> i64 + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `double` does.
+            #[must_use]
+            pub fn double(
+                mut self,
+                step: impl Fn(&Context, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.double = Some(Box::new(step));
+                self
+            }
+
+            /// What `add` does.
+            #[must_use]
+            pub fn add(
+                mut self,
+                step: impl Fn(&Context, i64, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.add = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn double(&self, cx: &Context, x: i64) -> i64 {
+                codegen::stubbed("double", &self.double)(cx, x)
+            }
+
+            async fn add(&self, cx: &Context, x: i64, d: i64) -> i64 {
+                codegen::stubbed("add", &self.add)(cx, x, d)
+            }
+        }
     }
 }
 

@@ -21,6 +21,7 @@ pub mod large;
 pub mod missing;
 pub mod panics;
 pub mod parallel;
+pub mod previews;
 pub mod retries;
 pub mod run_context;
 pub mod script;

@@ -106,7 +106,13 @@ impl Emit<'_> {
                 None => quote!(#name: #codegen::NotGiven::default()),
             }
         });
+        let plan = self.names.own("PLAN");
         quote! {
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                #plan.preview()
+            }
+
             /// A run over these inputs: to be awaited, after more has been said about it or not.
             #wide
             pub fn run(&self, #(#names: #types),*) -> #launch<S> {
