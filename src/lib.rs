@@ -127,6 +127,7 @@ mod error;
 mod executor;
 mod ids;
 mod outcome;
+mod pools;
 mod preview;
 mod report;
 mod retry;
