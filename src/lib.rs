@@ -60,7 +60,7 @@
 //! | for the pipeline `quickstart` | is |
 //! |---|---|
 //! | `quickstart::Steps` | the trait to implement, with a method for each step |
-//! | `Quickstart` | the pipeline: `new(steps)`, `shared(arc)`, `builder()`, and `run(…)` with its inputs |
+//! | `Quickstart` | the pipeline: `new(steps)`, `builder()`, and `run(…)` with its inputs |
 //! | `quickstart::Launch` | a run to be awaited, as `run(…)` gives it |
 //! | `quickstart::Outputs` | how each step of a run ended, an [`Outcome`] a field |
 //! | `quickstart::Step` | an enum of the steps |

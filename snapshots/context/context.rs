@@ -120,8 +120,8 @@ pub mod context {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct ContextPipeline<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -146,15 +146,10 @@ pub mod context {
         }
 
         impl<S: Steps + 'static> ContextPipeline<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -180,6 +175,31 @@ pub mod context {
                     metadata_source: None,
                     metadata_user: codegen::NotGiven::default(),
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `context`",
+            label = "`context::Steps` is not implemented for this type",
+            note = "implement `context::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -510,7 +530,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "ae1608e5fa20da1f",
+            definition: "43518ce0dff7c307",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -60,8 +60,8 @@ pub mod flaky {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Flaky<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -86,15 +86,10 @@ pub mod flaky {
         }
 
         impl<S: Steps + 'static> Flaky<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -117,6 +112,31 @@ pub mod flaky {
                         self.deadline,
                     ),
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `flaky`",
+            label = "`flaky::Steps` is not implemented for this type",
+            note = "implement `flaky::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -308,7 +328,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "ac91295694ff6bff",
+            definition: "17c02cae0febcfbf",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

@@ -99,8 +99,8 @@ pub mod order_processing {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct OrderProcessing<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -125,15 +125,10 @@ pub mod order_processing {
         }
 
         impl<S: Steps + 'static> OrderProcessing<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -157,6 +152,31 @@ pub mod order_processing {
                     ),
                     input_order_id: order_id,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `order_processing`",
+            label = "`order_processing::Steps` is not implemented for this type",
+            note = "implement `order_processing::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -435,7 +455,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "46de7f78c4cb2554",
+            definition: "66dbb0900e8df36d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -300,7 +300,7 @@ async fn on_another_runtime() {
         .build()
         .unwrap();
     let steps = Where::new();
-    let run = Places::<Where>::builder()
+    let run = Places::builder()
         .steps(steps.clone())
         .pool(other.handle().clone())
         .build()
@@ -317,7 +317,7 @@ async fn on_a_pool_of_rayon() {
     let cores = cores.thread_name(|_| "pool".to_owned()).build().unwrap();
     let cores = Arc::new(cores);
     let steps = Where::new();
-    let pipeline = Places::<Where>::builder()
+    let pipeline = Places::builder()
         .steps(steps.clone())
         .pool(Arc::clone(&cores))
         .build();
