@@ -31,7 +31,7 @@
 pub mod close_books {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, CloseBooks, Outputs, Step, Steps, Metadata,
+        Context, GRAPH, Launch, CloseBooks, Outputs, Step, Steps, Metadata, Stub,
     };
 
     mod generated {
@@ -98,8 +98,8 @@ pub mod close_books {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct CloseBooks<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -124,19 +124,19 @@ pub mod close_books {
         }
 
         impl<S: Steps + 'static> CloseBooks<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -153,6 +153,31 @@ pub mod close_books {
                     input_entries: entries,
                     metadata_clerk: codegen::NotGiven::default(),
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `close_books`",
+            label = "`close_books::Steps` is not implemented for this type",
+            note = "implement `close_books::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -465,7 +490,7 @@ pub mod close_books {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "786b001166ad8df6",
+            definition: "d4907e24386638fa",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -518,6 +543,98 @@ pub mod close_books {
                 Some(table::value("books", "Books")),
             )
         };
+
+        /// A test double of the steps of `close_books`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            add_up: Option<Box<dyn Fn(&Context, &Vec<Entry>) -> Balance + Send + Sync>>,
+            audit: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &Vec<Entry>,
+                    ) -> Result<(), LedgerError> + Send + Sync,
+                >,
+            >,
+            sign: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &'static str,
+                        Balance,
+                    ) -> Result<Books, LedgerError> + Send + Sync,
+                >,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `add_up` does.
+            #[must_use]
+            pub fn add_up(
+                mut self,
+                step: impl Fn(&Context, &Vec<Entry>) -> Balance + Send + Sync + 'static,
+            ) -> Self {
+                self.add_up = Some(Box::new(step));
+                self
+            }
+
+            /// What `audit` does.
+            #[must_use]
+            pub fn audit(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Vec<Entry>,
+                ) -> Result<(), LedgerError> + Send + Sync + 'static,
+            ) -> Self {
+                self.audit = Some(Box::new(step));
+                self
+            }
+
+            /// What `sign` does.
+            #[must_use]
+            pub fn sign(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &'static str,
+                    Balance,
+                ) -> Result<Books, LedgerError> + Send + Sync + 'static,
+            ) -> Self {
+                self.sign = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn add_up(&self, cx: &Context, entries: &Vec<Entry>) -> Balance {
+                codegen::stubbed("add_up", &self.add_up)(cx, entries)
+            }
+
+            async fn audit(
+                &self,
+                cx: &Context,
+                entries: &Vec<Entry>,
+            ) -> Result<(), LedgerError> {
+                codegen::stubbed("audit", &self.audit)(cx, entries)
+            }
+
+            async fn sign(
+                &self,
+                cx: &Context,
+                region: &'static str,
+                balance: Balance,
+            ) -> Result<Books, LedgerError> {
+                codegen::stubbed("sign", &self.sign)(cx, region, balance)
+            }
+        }
     }
 }
 

@@ -115,8 +115,8 @@ pub mod month_end {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct MonthEnd<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -141,19 +141,19 @@ pub mod month_end {
         }
 
         impl<S: Steps + 'static> MonthEnd<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -169,6 +169,31 @@ pub mod month_end {
                     input_month: month,
                     metadata_clerk: codegen::NotGiven::default(),
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `month_end`",
+            label = "`month_end::Steps` is not implemented for this type",
+            note = "implement `month_end::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -515,7 +540,7 @@ pub mod month_end {
                     #[allow(unused_imports)]
                     use codegen::{ErrorConverts as _, ErrorPasses as _};
                     let entries_eu = run.entries_eu.take();
-                    let inner = close_books::CloseBooks::shared(run.steps.clone())
+                    let inner = close_books::CloseBooks::<S>::new(run.steps.clone())
                         .run("eu", entries_eu)
                         .clerk(cx.metadata().clerk.clone())
                         .inside(run.core.outer(1, cx));
@@ -542,7 +567,7 @@ pub mod month_end {
                     #[allow(unused_imports)]
                     use codegen::{ErrorConverts as _, ErrorPasses as _};
                     let entries_us = run.entries_us.take();
-                    let inner = close_books::CloseBooks::shared(run.steps.clone())
+                    let inner = close_books::CloseBooks::<S>::new(run.steps.clone())
                         .run("us", entries_us)
                         .clerk(cx.metadata().clerk.clone())
                         .inside(run.core.outer(3, cx));
@@ -569,7 +594,7 @@ pub mod month_end {
                     #[allow(unused_imports)]
                     use codegen::{ErrorConverts as _, ErrorPasses as _};
                     let entries_asia = run.entries_asia.take();
-                    let inner = close_books::CloseBooks::shared(run.steps.clone())
+                    let inner = close_books::CloseBooks::<S>::new(run.steps.clone())
                         .run("asia", entries_asia)
                         .clerk(cx.metadata().clerk.clone())
                         .inside(run.core.outer(5, cx));
@@ -621,7 +646,7 @@ pub mod month_end {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "42d38b067d47fad5",
+            definition: "b047a7d992ed4251",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")

@@ -88,7 +88,7 @@ async fn a_family_is_a_step_for_each_value() {
 #[tokio::test]
 async fn its_variable_is_a_constant_also_in_guards() {
     let writer = std::sync::Arc::new(Writer::default());
-    let run = Regions::shared(writer.clone()).run(10).with_report().await;
+    let run = Regions::new(writer.clone()).run(10).with_report().await;
     assert_eq!(
         run.output.unwrap(),
         "None [Some(0), Some(17)] North America: 10"

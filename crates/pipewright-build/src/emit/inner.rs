@@ -93,7 +93,7 @@ impl Emit<'_> {
         } = &self.plan.inner[id.0];
         let (module, run) = (self.names.inner(id), self.names.run());
         if bound.is_empty() {
-            return quote!(#module::#pipeline::shared(#run.steps.clone()));
+            return quote!(#module::#pipeline::<S>::new(#run.steps.clone()));
         }
         let own = self.bound();
         let places = bound.iter().map(|name| {
