@@ -4,6 +4,8 @@
 #![deny(warnings)]
 #![deny(clippy::all)]
 
+#[path = "../examples/user_update/accounts.rs"]
+pub mod accounts;
 #[path = "../examples/storm_report/analyst.rs"]
 pub mod analyst;
 #[path = "../examples/support_bot/bot.rs"]
@@ -35,6 +37,7 @@ include!("../snapshots/quickstart/quickstart.rs");
 include!("../snapshots/storm_report/storm_report.rs");
 include!("../snapshots/support_bot/support_bot.rs");
 include!("../snapshots/user_onboarding/user_onboarding.rs");
+include!("../snapshots/user_update/user_update.rs");
 
 /// What `cargo pipewright stub` prints, each in a module of its own with its pipeline in scope.
 #[allow(unused_variables, reason = "nothing is filled in")]
@@ -130,6 +133,12 @@ mod stubs {
         use crate::user_onboarding;
 
         include!("../snapshots/user_onboarding/stub.rs");
+    }
+
+    mod user_update {
+        use crate::user_update;
+
+        include!("../snapshots/user_update/stub.rs");
     }
 }
 

@@ -101,3 +101,18 @@ fn looks_deeply() -> Vec<String> {
     let all: Vec<String> = pipeline::behaviour::looks_twice(names);
     all
 }
+
+/// Runs one of two, or none.
+#[pipeline(error = Fault)]
+fn either_way(n: u32) -> u32 {
+    let made: u32 = if n > 5 {
+        pipeline::behaviour::inside(n)
+    } else if n > 1 {
+        #[step(name = "quietly")]
+        pipeline::behaviour::quiet(n)
+    } else {
+        0
+    };
+    let told: u32 = show(made.maybe());
+    told
+}

@@ -24,6 +24,7 @@ pub struct Settings {
     deadline: Option<Duration>,
     seed: Option<u64>,
     outer: Option<Outer>,
+    entry: u32,
 }
 
 impl Settings {
@@ -43,6 +44,12 @@ impl Settings {
             deadline,
             ..Self::default()
         }
+    }
+
+    /// The run begins with this entry.
+    #[must_use]
+    pub fn entry(self, entry: u32) -> Self {
+        Self { entry, ..self }
     }
 
     /// The id that ties this run to others.
@@ -116,6 +123,11 @@ impl<M: Send + Sync + 'static> Core<M> {
         Self { common, first }
     }
 
+    /// The entry with which the run began.
+    pub fn entry(&self) -> u32 {
+        self.common.entry
+    }
+
     /// The context of first attempts.
     pub fn first(&self) -> &Context<M> {
         &self.first
@@ -136,6 +148,7 @@ pub(crate) struct Common {
     executor: Kind,
     bound: Vec<Place>,
     pub(crate) seed: Option<u64>,
+    entry: u32,
     /// How the runs inside it have ended.
     pub(crate) inner: OnceLock<Arc<InnerRuns>>,
     /// The way to the run that this one is a part of.
@@ -152,6 +165,7 @@ impl Common {
             max_parallel,
             deadline,
             seed,
+            entry,
             ..
         } = settings;
         let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
@@ -179,6 +193,7 @@ impl Common {
             seed,
             inner: OnceLock::new(),
             outer,
+            entry,
         }
     }
 

@@ -1,11 +1,11 @@
 //! Pipelines that run others.
 
-use pipewright::{CorrelationId, FailureReason, Report, StepError};
+use pipewright::{CorrelationId, FailureReason, Report, SkipReason, StepError};
 use tokio::time::timeout;
 
 use crate::pipelines::{
-    Around, AroundLimited, AroundQuiet, Gathers, GathersAny, LooksDeeply, gathers, gathers_any,
-    looks, looks_deeply, looks_twice,
+    Around, AroundLimited, AroundQuiet, EitherWay, Gathers, GathersAny, LooksDeeply, gathers,
+    gathers_any, looks, looks_deeply, looks_twice,
 };
 use crate::script::{Fault, Script, fail, give, never, panics, reported, secs, told};
 
@@ -15,6 +15,8 @@ crate::scripted! { around_limited: either(Option<&u32>, Option<&u32>) -> u32; }
 crate::scripted! { quiet: make(u32) -> u32; }
 crate::scripted! { silent: mutter(u32) -> (); }
 crate::scripted! { around_quiet: tell(Option<&u32>) -> u32; repeat(&u32) -> (); }
+
+crate::scripted! { either_way: show(Option<&u32>) -> u32; }
 
 impl gathers::Steps for Script {}
 impl gathers_any::Steps for Script {}
@@ -194,6 +196,24 @@ async fn without_an_output_the_step_is_skipped() {
     assert_eq!(told(&run.outputs.silent), "ok");
     AroundQuiet::new(script.clone()).run(11).await.unwrap();
     assert_eq!((script.calls("make"), script.calls("mutter")), (1, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_arm_may_be_a_run() {
+    let script = Script::new().on("sum", [give(9)]);
+    let pipeline = EitherWay::new(script.clone());
+    let run = pipeline.run(6).with_report().await;
+    assert_eq!(told(&run.outputs.made), "ok");
+    assert!(run.report.step("inside").unwrap().run().is_some());
+    let quietly = run.outputs.quietly.skipped().unwrap();
+    assert_eq!(quietly.reason(), SkipReason::NotTaken);
+
+    let run = pipeline.run(3).with_report().await;
+    run.output.unwrap();
+    assert!(run.outputs.made.is_skipped(), "its arm has no output");
+    let run = pipeline.run(0).with_report().await;
+    assert_eq!(told(&run.outputs.made), "ok");
+    assert_eq!(script.calls("left"), 1);
 }
 
 /// Tells on which threads it is called, and what it knows.

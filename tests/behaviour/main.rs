@@ -50,6 +50,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/deadlines");
     pipewright::include_pipelines!("behaviour/diamond");
     pipewright::include_pipelines!("behaviour/drops");
+    pipewright::include_pipelines!("behaviour/either_way");
     pipewright::include_pipelines!("behaviour/first_failure");
     pipewright::include_pipelines!("behaviour/gathers");
     pipewright::include_pipelines!("behaviour/gathers_any");

@@ -2,6 +2,8 @@
 //!
 //! The steps are those of the examples.
 
+#[path = "../../examples/user_update/accounts.rs"]
+pub mod accounts;
 #[path = "../../examples/support_bot/bot.rs"]
 pub mod bot;
 #[path = "../../examples/etl.rs"]
@@ -26,8 +28,9 @@ pub mod weather_station;
 pipewright::include_pipelines!("approval_strict");
 pipewright::include_pipelines!("both/rust/approval");
 pipewright::include_pipelines!("both/rust/context");
-pipewright::include_pipelines!("close_books");
 pipewright::include_pipelines!("both/rust/support_bot");
+pipewright::include_pipelines!("both/rust/user_update");
+pipewright::include_pipelines!("close_books");
 pipewright::include_pipelines!("flaky");
 pipewright::include_pipelines!("month_end");
 pipewright::include_pipelines!("order_processing");

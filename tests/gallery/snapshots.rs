@@ -132,7 +132,7 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 11] = [
+    let graphs: [&Graph; 12] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
         &crate::close_books::GRAPH,
@@ -144,6 +144,7 @@ fn the_generated_graph_is_the_one_that_is_drawn() {
         &crate::quickstart_example::quickstart::GRAPH,
         &crate::support_bot::GRAPH,
         &crate::user_onboarding::GRAPH,
+        &crate::user_update::GRAPH,
     ];
     let outputs = GALLERY
         .iter()
@@ -168,7 +169,7 @@ fn both_forms_generate_the_same() {
             .find(|output| output.folders == folders && output.name == name);
         found.unwrap_or_else(|| panic!("{name} in {form}"))
     };
-    for name in ["approval", "context", "etl", "support_bot"] {
+    for name in ["approval", "context", "etl", "support_bot", "user_update"] {
         let (toml, rust) = (find("toml", name), find("rust", name));
         assert_ne!(toml.path, rust.path);
         assert_eq!(toml.graph, rust.graph);
@@ -177,7 +178,7 @@ fn both_forms_generate_the_same() {
         assert!(toml == rust, "{name}\n{}", diff.unified_diff());
     }
     let pairs = GALLERY.iter().filter(|output| is_second_form(output));
-    assert_eq!(pairs.count(), 4);
+    assert_eq!(pairs.count(), 5);
 }
 
 #[test]

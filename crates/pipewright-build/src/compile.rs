@@ -11,7 +11,7 @@ use crate::pipelines::Pipelines;
 use crate::source::{File, Files};
 use crate::tree::Pipeline;
 use crate::wiring::Wiring;
-use crate::{check, emit, families, front, lower, picture};
+use crate::{check, emit, entries, families, front, lower, picture};
 
 /// A compiled pipeline.
 #[derive(Clone, Debug)]
@@ -239,7 +239,7 @@ fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
     }
 }
 
-/// Reads all files, and makes plain steps of families.
+/// Reads all files, makes plain steps of families, and puts steps where their entries are.
 fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Read> {
     let mut trees = Vec::with_capacity(files.len());
     for file in files {
@@ -258,6 +258,7 @@ fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Re
         };
         for pipeline in &mut read.pipelines {
             families::expand(pipeline, findings);
+            entries::place(pipeline, findings);
         }
         trees.push(read);
     }

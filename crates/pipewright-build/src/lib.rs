@@ -11,6 +11,7 @@ mod compile;
 mod detail;
 mod diagnostic;
 mod emit;
+mod entries;
 mod escapes;
 mod families;
 mod folder;

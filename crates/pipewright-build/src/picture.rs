@@ -21,10 +21,19 @@ pub(crate) fn graph(plan: &Plan) -> Graph {
             name: plan.value(tail.value).name.to_string().into(),
             ty: plan.output_type(tail).into(),
         }),
-        branches: (0..plan.branches.len())
-            .map(|number| branch(plan, number))
+        branches: plan
+            .branches
+            .iter()
+            .take_while(|branch| !is_entry(branch))
+            .enumerate()
+            .map(|(number, _)| branch(plan, number))
             .collect(),
     }
+}
+
+/// Where entries meet, nothing is decided; it is the last of the branches.
+fn is_entry(branch: &plan::Branch) -> bool {
+    matches!(branch.decision, plan::Decision::Entry)
 }
 
 fn branch(plan: &Plan, number: usize) -> Branch {
@@ -53,16 +62,16 @@ fn branch(plan: &Plan, number: usize) -> Branch {
             .map(|way| way.text.clone().into())
             .collect(),
         reads: reads.into(),
-        arm: branch.within.map(arm),
+        arm: branch.within.and_then(|one| arm(plan, one)),
         constants: constants.collect(),
     }
 }
 
-fn arm(arm: plan::Arm) -> Arm {
-    Arm {
+fn arm(plan: &Plan, arm: plan::Arm) -> Option<Arm> {
+    (!is_entry(&plan.branches[arm.branch])).then_some(Arm {
         branch: arm.branch as u32,
         way: arm.way as u32,
-    }
+    })
 }
 
 fn value(value: &plan::Value) -> Value {
@@ -82,7 +91,7 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
             Call::Pipeline(inner, _) => Some(plan.inner[inner.0].told().into()),
             Call::Method(_) | Call::Path(..) | Call::Merge(_) => None,
         },
-        arm: step.arms.last().copied().map(arm),
+        arm: step.arms.last().and_then(|one| arm(plan, *one)),
     }
 }
 

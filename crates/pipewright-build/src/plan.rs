@@ -48,6 +48,8 @@ pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     /// Where a run takes one of several ways.
     pub(crate) branches: Vec<Branch>,
+    /// The ways to begin a run, in the order of their numbers; none where there is only one.
+    pub(crate) entries: Vec<Entry>,
     /// One for each distinct trait method that steps or guards call, in order of first use.
     pub(crate) methods: Vec<Method>,
     /// One for each distinct pipeline that steps run, in order of first use.
@@ -56,6 +58,17 @@ pub(crate) struct Plan {
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,
     pub(crate) deadline: Option<Duration>,
+}
+
+/// One of several ways to begin a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The name of its function, and of its step.
+    pub(crate) name: Ident,
+    pub(crate) doc: Option<String>,
+    pub(crate) line: usize,
+    /// The inputs that only it has.
+    pub(crate) inputs: Vec<ValueId>,
 }
 
 /// An import, and the line of the description on which it stands.
@@ -211,6 +224,8 @@ pub(crate) enum Decision {
     Match(Box<syn::Expr>),
     /// The first way whose condition holds.
     If,
+    /// Where the run begins.
+    Entry,
 }
 
 /// One of the ways of a branch.
@@ -227,6 +242,8 @@ pub(crate) enum Test {
     Pattern(Box<syn::Pat>, Option<Box<syn::Expr>>),
     If(Box<syn::Expr>),
     Else,
+    /// The run begins there.
+    Entry,
 }
 
 /// A way of a branch, by their places in [`Plan::branches`] and [`Branch::ways`].

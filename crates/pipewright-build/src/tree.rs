@@ -34,6 +34,8 @@ pub(crate) struct Pipeline {
     /// The names of the values of families, which are those of arrays.
     pub(crate) arrays: Vec<String>,
     pub(crate) branches: Vec<Branch>,
+    /// The ways to begin a run, by name; none where there is only one.
+    pub(crate) entries: Vec<Entry>,
     pub(crate) tail: Option<Wire>,
     pub(crate) returns: Returns,
     pub(crate) executor: Option<Executor>,
@@ -71,6 +73,7 @@ impl Pipeline {
             steps: Vec::new(),
             arrays: Vec::new(),
             branches: Vec::new(),
+            entries: Vec::new(),
             tail: None,
             returns: Returns::Inferred,
             executor: None,
@@ -79,6 +82,17 @@ impl Pipeline {
             incomplete: false,
         }
     }
+}
+
+/// One of several ways to begin a run.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) name: Name,
+    pub(crate) doc: Option<String>,
+    /// The names of the inputs that only it has.
+    pub(crate) inputs: Vec<String>,
+    /// The arm that is taken with it.
+    pub(crate) arm: Arm,
 }
 
 /// What a description says about the type of its output.
@@ -229,6 +243,8 @@ pub(crate) enum Test {
     If(Box<syn::Expr>, Places),
     /// When no other one is.
     Else,
+    /// When the run begins there.
+    Entry,
 }
 
 /// An arm that needs no step: `Reply::Denied`.

@@ -245,3 +245,84 @@ fn families() {
         "#,
     );
 }
+
+#[test]
+fn entries() {
+    alike(
+        "entries",
+        r#"
+        input = ["page: u32"]
+        output = "told"
+
+        [steps.validate]
+        input = ["change", "page"]
+        output = "told: String"
+
+        [steps.count]
+        when = "request > 3"
+
+        [entries.api_request]
+        doc = "What comes from outside."
+        input = ["request: u64", "path: String"]
+        output = "change: Vec<u8>"
+        blocking = true
+
+        [entries.admin_action]
+        input = ["action: &String"]
+        output = "change: Vec<u8>"
+        retry = { attempts = 3 }
+        "#,
+        r#"
+        #[pipeline]
+        #[entry(
+            change = api_request(request: u64, path: String),
+            doc = "What comes from outside.",
+            blocking
+        )]
+        #[entry(change = admin_action(action: &String), retry(attempts = 3))]
+        fn entries(change: Vec<u8>, page: u32) -> String {
+            #[step(when = request > 3)]
+            count();
+            let told: String = validate(change, page);
+            told
+        }
+        "#,
+    );
+}
+
+#[test]
+fn other_pipelines_in_arms() {
+    alike(
+        "arms",
+        r#"
+        input = ["order: u64"]
+        output = "bill"
+        metadata = { user = "String" }
+
+        [steps.bill]
+        output = "bill: u64"
+
+        [[steps.bill.arms]]
+        if = "order > 7"
+        pipeline = "billing::invoice"
+        input = ["order", "7"]
+        timeout = "5s"
+
+        [[steps.bill.arms]]
+        call = "estimate"
+        input = ["order"]
+        "#,
+        r#"
+        #[pipeline(metadata(user: String))]
+        fn arms(order: u64) -> u64 {
+            let bill: u64 = if order > 7 {
+                #[step(timeout = "5s")]
+                pipeline::billing::invoice(order, 7)
+            } else {
+                estimate(order)
+            };
+            bill
+        }
+        "#,
+    );
+}

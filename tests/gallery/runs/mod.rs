@@ -9,6 +9,7 @@ mod order_processing;
 mod quickstart;
 mod support_bot;
 mod user_onboarding;
+mod user_update;
 
 use std::time::Duration;
 

@@ -26,8 +26,11 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         }
         if let Some(inner) = wiring.all.run_by(step).filter(|inner| !inner.incomplete) {
             inputs(step, inner, path.span, findings);
-            if let (Some(output), None) = (&step.output, &inner.tail) {
-                findings.push(no_output(output, inner));
+            // the value of an arm is that in which it meets others
+            let merge = step.merge.map(|merge| &wiring.tree.steps[merge]);
+            let output = merge.map_or(&step.output, |merge| &merge.output);
+            if let (Some(output), None) = (output, &inner.tail) {
+                findings.push(no_output(output, inner, path.span));
             }
         }
     }
@@ -184,13 +187,13 @@ fn typed(input: &Typed) -> String {
     format!("`{}: {}`", input.name.value, of_type(&input.ty.value))
 }
 
-fn no_output(output: &Typed, inner: &Pipeline) -> Diagnostic {
+fn no_output(output: &Typed, inner: &Pipeline, span: Span) -> Diagnostic {
     let name = &inner.name.value;
     let title = format!(
-        "`{}` is to be what `{name}` gives, which is nothing",
+        "`{name}` is to give `{}`, and gives nothing",
         output.name.value
     );
-    Diagnostic::error(&RULE, output.name.span, title)
+    Diagnostic::error(&RULE, span, title)
         .label(format!("the pipeline `{name}` has no output"))
         .and(inner.name.span, "it is described here")
         .help("declare no value here, or give that pipeline an output")

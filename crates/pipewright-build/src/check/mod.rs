@@ -16,6 +16,7 @@ pub(crate) mod cycle;
 pub(crate) mod double_move;
 pub(crate) mod duplicate;
 pub(crate) mod duration;
+pub(crate) mod entry;
 pub(crate) mod family;
 pub(crate) mod fragment;
 pub(crate) mod held_move;
@@ -81,7 +82,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 37] = [
+static RULES: [&Rule; 38] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -119,6 +120,7 @@ static RULES: [&Rule; 37] = [
     &inner_metadata::RULE,
     &recursion::RULE,
     &family::RULE,
+    &entry::RULE,
 ];
 
 /// Whether a text can be a name.

@@ -1,4 +1,4 @@
-use super::{Check, Rule};
+use super::{Check, Rule, entry};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::wiring::{Reader, Wiring};
 
@@ -29,6 +29,14 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         let error = Diagnostic::error(&RULE, read.span, title)
             .label("the first attempt would take it away")
             .and(retry.span, "the second attempt would need it too");
+        let is_entry = wiring.tree.entries.iter();
+        if is_entry
+            .map(|entry| &entry.name.value)
+            .any(|name| *name == step.name.value)
+        {
+            findings.push(error.help(entry::by_reference(wiring.tree.form, value)));
+            continue;
+        }
         let clone = format!("{value}.clone()");
         findings.push(match wiring.may_borrow(read.by) {
             true => error

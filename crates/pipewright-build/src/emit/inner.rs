@@ -63,13 +63,13 @@ impl Emit<'_> {
         let (variable, error) = (self.names.inner_run(), self.error());
         let (pipeline, slot) = (
             self.inner_pipeline(inner),
-            self.names.step_slot(self.plan, id),
+            self.names.step_slot(self.plan, step.merge.unwrap_or(id)),
         );
         let Inner {
             metadata, gives, ..
         } = &self.plan.inner[inner.0];
         let number = Literal::usize_unsuffixed(id.0);
-        let dropped = (step.output.is_none() && *gives).then(|| quote!(.map(drop)));
+        let dropped = (step.gives_nothing() && *gives).then(|| quote!(.map(drop)));
         quote!({
             #[allow(unused_imports)]
             use #codegen::{ErrorConverts as _, ErrorPasses as _};

@@ -340,7 +340,7 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
             match &way.test {
                 Test::Pattern(pattern, guard) => add(quote!(#pattern #guard)),
                 Test::If(condition) => add(condition.to_token_stream()),
-                Test::Else => {}
+                Test::Else | Test::Entry => {}
             }
         }
     }

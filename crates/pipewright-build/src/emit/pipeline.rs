@@ -1,10 +1,10 @@
 //! The pipeline's struct: made once, run as often as one likes.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emit, format};
-use crate::plan::Executor;
+use crate::plan::{Executor, Plan, ValueId};
 
 impl Emit<'_> {
     /// The struct, its constructor, and its typed run function.
@@ -116,33 +116,91 @@ impl Emit<'_> {
         }
     }
 
+    /// The plan, and the typed run function, or one for each entry.
     fn run_fn(&self, bound: &[Ident]) -> TokenStream {
-        let codegen = &self.codegen;
-        let launch = self.names.own("Launch");
-        let names: Vec<_> = self.plan.inputs().map(|input| &input.name).collect();
-        let types = self.plan.inputs().map(|input| &input.ty);
-        let wide = (names.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-        let fields = names.iter().map(|name| format_ident!("input_{name}"));
-        let metadata = self.plan.metadata.iter().map(|field| {
-            let name = format_ident!("metadata_{}", field.name);
-            match field.default {
-                Some(_) => {
-                    let none = self.names.known("None");
-                    quote!(#name: #none)
-                }
-                None => quote!(#name: #codegen::NotGiven::default()),
-            }
-        });
         let plan = self.names.own("PLAN");
+        let runs: TokenStream = match self.plan.entries.is_empty() {
+            true => {
+                let doc = format::doc(
+                    "A run over these inputs: to be awaited, after more has been said about it or not.",
+                );
+                self.run_from(bound, &format_ident!("run"), &doc, None)
+            }
+            false => {
+                let entries = self.plan.entries.iter().enumerate();
+                entries
+                    .map(|(number, _)| self.enter_fn(bound, number))
+                    .collect()
+            }
+        };
         quote! {
             /// What a run would do, in which order, and what is decided only on the way.
             pub fn plan(&self) -> ::pipewright::Preview {
                 #plan.preview()
             }
 
-            /// A run over these inputs: to be awaited, after more has been said about it or not.
+            #runs
+        }
+    }
+
+    /// The run function of an entry.
+    fn enter_fn(&self, bound: &[Ident], number: usize) -> TokenStream {
+        let entry = &self.plan.entries[number];
+        let run = format!(
+            "A run that begins with `{}`: to be awaited, after more has been said about it or not.",
+            entry.name
+        );
+        let doc = match &entry.doc {
+            Some(own) => format!("{own}\n\n{run}"),
+            None => run,
+        };
+        let doc = self.doc(Some(&doc), "", entry.line);
+        self.run_from(bound, &entry.name, &doc, Some(number))
+    }
+
+    fn run_from(
+        &self,
+        bound: &[Ident],
+        function: &Ident,
+        doc: &TokenStream,
+        entry: Option<usize>,
+    ) -> TokenStream {
+        let codegen = &self.codegen;
+        let launch = self.names.own("Launch");
+        let (some, none) = (self.names.known("Some"), self.names.known("None"));
+        let (mut names, mut types, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, input) in self.plan.inputs().enumerate() {
+            let (name, owner) = (&input.name, self.plan.entry_of(ValueId(id)));
+            if owner.is_none() || owner == entry {
+                names.push(name);
+                types.push(&input.ty);
+            }
+            values.push(match owner {
+                None => quote!(#name),
+                owner if owner == entry => quote!(#some(#name)),
+                Some(_) => none.clone(),
+            });
+        }
+        let wide = (names.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+        let fields = self.plan.inputs().zip(values).map(|(input, value)| {
+            let field = format_ident!("input_{}", input.name);
+            quote!(#field: #value)
+        });
+        let metadata = self.plan.metadata.iter().map(|field| {
+            let name = format_ident!("metadata_{}", field.name);
+            match field.default {
+                Some(_) => quote!(#name: #none),
+                None => quote!(#name: #codegen::NotGiven::default()),
+            }
+        });
+        let begins = entry.map(|number| {
+            let number = Literal::usize_unsuffixed(number);
+            quote!(.entry(#number))
+        });
+        quote! {
+            #doc
             #wide
-            pub fn run(&self, #(#names: #types),*) -> #launch<S> {
+            pub fn #function(&self, #(#names: #types),*) -> #launch<S> {
                 #launch {
                     steps: self.steps.clone(),
                     settings: #codegen::Settings::new(
@@ -150,8 +208,8 @@ impl Emit<'_> {
                         &self.executor,
                         self.max_parallel,
                         self.deadline,
-                    ),
-                    #(#fields: #names,)*
+                    ) #begins,
+                    #(#fields,)*
                     #(#metadata,)*
                 }
             }
@@ -175,5 +233,13 @@ impl Emit<'_> {
             }
         }
         bound
+    }
+}
+
+impl Plan {
+    /// The entry that alone has this input.
+    pub(super) fn entry_of(&self, input: ValueId) -> Option<usize> {
+        let mut entries = self.entries.iter();
+        entries.position(|entry| entry.inputs.contains(&input))
     }
 }

@@ -81,7 +81,7 @@ impl<'a> Scope<'a> {
         for way in &mut branch.ways {
             match &mut way.test {
                 Test::Pattern(_, Some(expr), _) | Test::If(expr, _) => self.expr(expr),
-                Test::Pattern(_, None, _) | Test::Else => {}
+                Test::Pattern(_, None, _) | Test::Else | Test::Entry => {}
             }
         }
     }

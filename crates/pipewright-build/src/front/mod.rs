@@ -4,6 +4,7 @@
 
 mod branch;
 mod duration;
+mod entry;
 mod family;
 mod fragment;
 mod keys;

@@ -13,7 +13,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 
 use crate::plan::{
-    Constant, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
+    Constant, Entry, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
 };
 use crate::source::Files;
 use crate::span::Span;
@@ -45,6 +45,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         values: values(wiring, &ids, files),
         steps,
         branches: branch::branches(wiring, &ids, files),
+        entries: entries(wiring, &ids, files),
         methods,
         inner,
         tail: tail(wiring, &ids),
@@ -145,6 +146,20 @@ fn values(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Value> {
         }
     };
     ids.order.iter().map(value).collect()
+}
+
+fn entries(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Entry> {
+    let entry = |tree: &tree::Entry| {
+        let inputs = tree.inputs.iter();
+        let inputs = inputs.filter_map(|name| wiring.value_named(name));
+        Entry {
+            name: ident(&tree.name),
+            doc: tree.doc.clone(),
+            line: line(files, tree.name.span),
+            inputs: inputs.map(|value| ids.values[value]).collect(),
+        }
+    };
+    wiring.tree.entries.iter().map(entry).collect()
 }
 
 fn tail(wiring: &Wiring<'_>, ids: &Ids) -> Option<Tail> {

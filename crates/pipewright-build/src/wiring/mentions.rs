@@ -32,7 +32,7 @@ impl Wiring<'_> {
                         words.add(guard);
                     }
                     Test::If(condition, _) => words.add(condition),
-                    Test::Else => {}
+                    Test::Else | Test::Entry => {}
                 }
             }
         }

@@ -14,7 +14,7 @@ pub(super) static PIPELINE: Keys = Keys {
         "fail_fast",
         "deadline",
     ],
-    later: &["entries", "limits", "record", "version"],
+    later: &["limits", "record", "version"],
     habits: &[
         ("errors", "error"),
         ("err", "error"),
@@ -176,5 +176,24 @@ pub(super) static RETRY: Keys = Keys {
     elsewhere: &[],
 };
 
+/// One of several ways to begin a run.
+pub(super) static ENTRY: Keys = Keys {
+    form: Form::Rust,
+    of: "`#[entry]`",
+    here: &[
+        "doc",
+        "blocking",
+        "infallible",
+        "skippable",
+        "retry",
+        "timeout",
+        "deadline",
+        "executor",
+    ],
+    later: &["limit", "undo"],
+    habits: &[("description", "doc")],
+    elsewhere: &[],
+};
+
 /// Attributes of functions and traits that this version does not have yet.
-pub(super) const LATER: &[&str] = &["calls", "entry", "flow", "limits", "next", "workflow"];
+pub(super) const LATER: &[&str] = &["calls", "flow", "limits", "next", "workflow"];

@@ -12,6 +12,7 @@ mod call;
 mod constants;
 mod construct;
 mod entries;
+mod entry;
 mod family;
 mod function;
 mod item;

@@ -18,9 +18,10 @@ pub(super) static TOP: Keys = Keys {
         "deadline",
         "const",
         "metadata",
+        "entries",
         "steps",
     ],
-    later: &["entries", "kind", "limits", "record", "version"],
+    later: &["kind", "limits", "record", "version"],
     habits: &[
         ("inputs", "input"),
         ("params", "input"),
@@ -210,6 +211,34 @@ pub(super) static BRANCH: Keys = Keys {
 };
 
 const OF_ARM: &str = "a branch calls nothing itself: put it below the arm that it is about";
+
+/// One of several ways to begin a run.
+pub(super) static ENTRY: Keys = Keys {
+    form: Form::Toml,
+    of: "an entry",
+    here: &[
+        "input",
+        "output",
+        "doc",
+        "blocking",
+        "infallible",
+        "skippable",
+        "retry",
+        "timeout",
+        "deadline",
+        "executor",
+    ],
+    later: &["limit", "undo"],
+    habits: &[
+        ("inputs", "input"),
+        ("params", "input"),
+        ("outputs", "output"),
+        ("gives", "output"),
+        ("description", "doc"),
+        ("retries", "retry"),
+    ],
+    elsewhere: &[("call", "the method is called as the entry is")],
+};
 
 /// One way of a branch.
 pub(super) static ARM: Keys = Keys {

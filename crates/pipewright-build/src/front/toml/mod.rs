@@ -1,6 +1,7 @@
 //! The TOML front end.
 
 mod branch;
+mod entry;
 mod family;
 mod keys;
 mod reader;
