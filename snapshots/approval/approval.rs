@@ -236,7 +236,7 @@ pub mod approval {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     request: codegen::Slot::shared_input(self.input_request),
-                    total: codegen::Slot::shared(record),
+                    total: codegen::Slot::still(),
                     automatic: codegen::Slot::shared(record),
                     manual: codegen::Slot::shared(record),
                     decision: codegen::Slot::empty(),
@@ -332,7 +332,7 @@ pub mod approval {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    add_up: self.total.into_outcome(),
+                    add_up: self.total.copy(),
                     approve: self.automatic.into_outcome(),
                     ask_manager: self.manual.into_outcome(),
                     decide: self.decision.into_moved(),
@@ -371,7 +371,7 @@ pub mod approval {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> bool {
@@ -447,7 +447,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "5c872a6ae8ad5e28",
+            definition: "30a5c62535f2e16a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

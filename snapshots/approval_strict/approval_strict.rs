@@ -220,7 +220,7 @@ pub mod approval_strict {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     request: codegen::Slot::input(self.input_request),
-                    total: codegen::Slot::shared(record),
+                    total: codegen::Slot::still(),
                     automatic: codegen::Slot::shared(record),
                     order: codegen::Slot::empty(),
                 })
@@ -308,7 +308,7 @@ pub mod approval_strict {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    add_up: self.total.into_outcome(),
+                    add_up: self.total.copy(),
                     approve: self.automatic.into_outcome(),
                     place_order: self.order.into_moved(),
                 }
@@ -345,7 +345,7 @@ pub mod approval_strict {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> bool {
@@ -397,7 +397,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "4327bf6f91f3a180",
+            definition: "8013fdd960cb8a66",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -456,7 +456,7 @@ pub mod context {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -505,7 +505,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "344584c3b19fc05c",
+            definition: "f8f7690f74340dba",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -219,11 +219,11 @@ pub mod etl {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
-                    raw: codegen::Slot::shared(record),
-                    doubled: codegen::Slot::shared(record),
-                    raised: codegen::Slot::shared(record),
-                    total: codegen::Slot::shared(record),
-                    load: codegen::Slot::shared(record),
+                    raw: codegen::Slot::still(),
+                    doubled: codegen::Slot::still(),
+                    raised: codegen::Slot::still(),
+                    total: codegen::Slot::still(),
+                    load: codegen::Slot::still(),
                 })
             }
         }
@@ -322,11 +322,11 @@ pub mod etl {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    extract: self.raw.into_outcome(),
-                    double: self.doubled.into_outcome(),
-                    add_five: self.raised.into_outcome(),
-                    combine: self.total.into_outcome(),
-                    load: self.load.into_outcome(),
+                    extract: self.raw.copy(),
+                    double: self.doubled.copy(),
+                    add_five: self.raised.copy(),
+                    combine: self.total.copy(),
+                    load: self.load.copy(),
                 }
             }
         }
@@ -362,7 +362,7 @@ pub mod etl {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -410,7 +410,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "a7680d05b38a0c34",
+            definition: "75633f8888f62e7a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

@@ -285,7 +285,7 @@ pub mod flaky {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, StationError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -303,7 +303,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "58631fccc6e6cf17",
+            definition: "c60ba379d2671467",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("read_station")

@@ -366,7 +366,7 @@ pub mod order_processing {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, OrderError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> bool {
@@ -430,7 +430,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "b93e7bd8366f5776",
+            definition: "9588e5796942a15c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -198,8 +198,8 @@ pub mod quickstart {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     x: codegen::Slot::shared_input(self.input_x),
-                    d: codegen::Slot::shared(record),
-                    answer: codegen::Slot::shared(record),
+                    d: codegen::Slot::still(),
+                    answer: codegen::Slot::still(),
                 })
             }
         }
@@ -275,8 +275,8 @@ pub mod quickstart {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    double: self.d.into_outcome(),
-                    add: self.answer.into_outcome(),
+                    double: self.d.copy(),
+                    add: self.answer.copy(),
                 }
             }
         }
@@ -310,7 +310,7 @@ pub mod quickstart {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -339,7 +339,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "e199667c7897408a",
+            definition: "e2c56e6644bc43da",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

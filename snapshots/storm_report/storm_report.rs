@@ -593,7 +593,7 @@ pub mod storm_report {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, FlightsError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> bool {
@@ -795,7 +795,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "643bd3b78297e572",
+            definition: "3af565cafd6361ca",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -345,7 +345,7 @@ pub mod user_onboarding {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, OnboardingError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -385,7 +385,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "3da694ac1d81f108",
+            definition: "7d8c8f77b89f5e60",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -54,6 +54,11 @@ impl Emit<'_> {
         }
     }
 
+    /// Whether it is known that what the step produces copies.
+    pub(super) fn is_copied(&self, step: &Step) -> bool {
+        step.output.is_none_or(|value| self.plan.value(value).copy)
+    }
+
     pub(super) fn is_moved(&self, step: &Step) -> bool {
         step.output
             .is_some_and(|value| self.plan.value(value).moved)
