@@ -390,43 +390,46 @@ pub mod approval {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let request = run.request.get();
-                    run.total.keep_value(cx, run.steps.add_up(cx, &request).await)
-                })?;
+                    let returned = run.steps.add_up(cx, &request).await;
+                    run.total.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(1, || run.when_approve())? {
-                walk.end({
+                let tried = {
                     let total = run.total.get();
-                    run.automatic.keep_value(cx, run.steps.approve(cx, *total).await)
-                })?;
+                    let returned = run.steps.approve(cx, *total).await;
+                    run.automatic.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(2, || run.when_ask_manager())? {
-                walk.end({
+                let tried = {
                     let request = run.request.get();
                     let total = run.total.get();
-                    run.manual
-                        .keep(cx, run.steps.ask_manager(cx, &request, *total).await)
-                })?;
+                    let returned = run.steps.ask_manager(cx, &request, *total).await;
+                    run.manual.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.request.free();
             }
 
             if walk.comes_to(3) {
-                walk.end({
+                let tried = {
                     let total = run.total.get();
                     let automatic = run.automatic.option();
                     let manual = run.manual.option();
-                    run.decision
-                        .keep_value(
-                            cx,
-                            run
-                                .steps
-                                .decide(cx, *total, automatic.as_deref(), manual.as_deref())
-                                .await,
-                        )
-                })?;
+                    let returned = run
+                        .steps
+                        .decide(cx, *total, automatic.as_deref(), manual.as_deref())
+                        .await;
+                    run.decision.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.automatic.free();
                 run.manual.free();
             }
@@ -447,7 +450,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "30a5c62535f2e16a",
+            definition: "854ae646911c0700",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

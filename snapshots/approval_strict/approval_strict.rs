@@ -363,26 +363,31 @@ pub mod approval_strict {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let request = run.request.get();
-                    run.total.keep_value(cx, run.steps.add_up(cx, &request).await)
-                })?;
+                    let returned = run.steps.add_up(cx, &request).await;
+                    run.total.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(1, || run.when_approve())? {
-                walk.end({
+                let tried = {
                     let total = run.total.get();
-                    run.automatic.keep_value(cx, run.steps.approve(cx, *total).await)
-                })?;
+                    let returned = run.steps.approve(cx, *total).await;
+                    run.automatic.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(2) {
-                walk.end({
+                let tried = {
                     let request = run.request.take();
                     let automatic = run.automatic.get();
-                    run.order
-                        .keep(cx, run.steps.place_order(cx, request, &automatic).await)
-                })?;
+                    let returned = run.steps.place_order(cx, request, &automatic).await;
+                    run.order.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.automatic.free();
             }
             Ok(())
@@ -397,7 +402,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "8013fdd960cb8a66",
+            definition: "384bfe96473c7fe2",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

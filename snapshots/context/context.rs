@@ -467,45 +467,52 @@ pub mod context {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let page = run.page.get();
-                    run.authorised.keep(cx, run.steps.authorise(cx, &page).await)
-                })?;
+                    let returned = run.steps.authorise(cx, &page).await;
+                    run.authorised.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let page = run.page.get();
-                    run.fetched.keep(cx, run.steps.fetch(cx, &page).await)
-                })?;
+                    let returned = run.steps.fetch(cx, &page).await;
+                    run.fetched.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.leaves(2)? {
-                walk.end({
+                let tried = {
                     let page = run.page.get();
-                    run.rendered.keep(cx, run.steps.render(cx, &page))
-                })?;
+                    let returned = run.steps.render(cx, &page);
+                    run.rendered.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.page.free();
             }
 
             if walk.comes_to(3) {
-                walk.end({
+                let tried = {
                     let authorised = run.authorised.take();
                     let fetched = run.fetched.take();
                     let rendered = run.rendered.take();
-                    run.trail
-                        .keep_value(
-                            cx,
-                            run.steps.collect(cx, authorised, fetched, rendered).await,
-                        )
-                })?;
+                    let returned = run
+                        .steps
+                        .collect(cx, authorised, fetched, rendered)
+                        .await;
+                    run.trail.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "f8f7690f74340dba",
+            definition: "bc94c896de52c09a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

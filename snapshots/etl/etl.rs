@@ -373,44 +373,55 @@ pub mod etl {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end(run.raw.keep_value(cx, run.steps.extract(cx).await))?;
+                let tried = {
+                    let returned = run.steps.extract(cx).await;
+                    run.raw.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let raw = run.raw.get();
-                    run.doubled.keep_value(cx, run.steps.double(cx, *raw).await)
-                })?;
+                    let returned = run.steps.double(cx, *raw).await;
+                    run.doubled.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(2) {
-                walk.end({
+                let tried = {
                     let raw = run.raw.get();
-                    run.raised.keep_value(cx, run.steps.add_five(cx, *raw).await)
-                })?;
+                    let returned = run.steps.add_five(cx, *raw).await;
+                    run.raised.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(3) {
-                walk.end({
+                let tried = {
                     let doubled = run.doubled.get();
                     let raised = run.raised.get();
-                    run.total
-                        .keep_value(cx, run.steps.combine(cx, *doubled, *raised).await)
-                })?;
+                    let returned = run.steps.combine(cx, *doubled, *raised).await;
+                    run.total.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(4) {
-                walk.end({
+                let tried = {
                     let total = run.total.get();
-                    run.load.keep(cx, run.steps.load(cx, *total).await)
-                })?;
+                    let returned = run.steps.load(cx, *total).await;
+                    run.load.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "75633f8888f62e7a",
+            definition: "512d94ec092f1514",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

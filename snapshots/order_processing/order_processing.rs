@@ -384,38 +384,45 @@ pub mod order_processing {
             cx: &Context,
         ) -> codegen::Straight<OrderError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let order_id = run.order_id.get();
-                    run.order.keep(cx, run.steps.validate(cx, &order_id).await)
-                })?;
+                    let returned = run.steps.validate(cx, &order_id).await;
+                    run.order.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.order_id.free();
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let order = run.order.get();
-                    run.payment.keep(cx, run.steps.charge(cx, &order).await)
-                })?;
+                    let returned = run.steps.charge(cx, &order).await;
+                    run.payment.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(2, || run.when_ship())? {
-                walk.end({
+                let tried = {
                     let order = run.order.get();
-                    run.shipment.keep(cx, run.steps.ship(cx, &order).await)
-                })?;
+                    let returned = run.steps.ship(cx, &order).await;
+                    run.shipment.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.order.free();
             }
 
             if walk.comes_to(3) {
-                walk.end({
+                let tried = {
                     let payment = run.payment.take();
                     let shipment = run.shipment.option();
-                    run.receipt
-                        .keep(
-                            cx,
-                            run.steps.confirm(cx, payment, shipment.as_deref()).await,
-                        )
-                })?;
+                    let returned = run
+                        .steps
+                        .confirm(cx, payment, shipment.as_deref())
+                        .await;
+                    run.receipt.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.shipment.free();
             }
             Ok(())
@@ -430,7 +437,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "9588e5796942a15c",
+            definition: "d13a66d938ba43d8",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -321,25 +321,29 @@ pub mod quickstart {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let x = run.x.get();
-                    run.d.keep_value(cx, run.steps.double(cx, *x).await)
-                })?;
+                    let returned = run.steps.double(cx, *x).await;
+                    run.d.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let x = run.x.get();
                     let d = run.d.get();
-                    run.answer.keep_value(cx, run.steps.add(cx, *x, *d).await)
-                })?;
+                    let returned = run.steps.add(cx, *x, *d).await;
+                    run.answer.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "e2c56e6644bc43da",
+            definition: "f61869a26241c0de",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")

@@ -618,131 +618,144 @@ pub mod storm_report {
             cx: &Context,
         ) -> codegen::Straight<FlightsError> {
             if walk.leaves(0)? {
-                walk.end({
+                let tried = {
                     let data_dir = run.data_dir.get();
-                    run.flights.keep(cx, run.steps.load_flights(cx, &data_dir))
-                })?;
+                    let returned = run.steps.load_flights(cx, &data_dir);
+                    run.flights.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let flights = run.flights.get();
-                    run.classified.keep_value(cx, run.steps.classify(cx, &flights).await)
-                })?;
+                    let returned = run.steps.classify(cx, &flights).await;
+                    run.classified.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.leaves(2)? {
-                walk.end({
+                let tried = {
                     let data_dir = run.data_dir.get();
-                    run.weather.keep(cx, run.steps.load_weather(cx, &data_dir))
-                })?;
+                    let returned = run.steps.load_weather(cx, &data_dir);
+                    run.weather.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(3) {
-                walk.end({
+                let tried = {
                     let flights = run.flights.get();
                     let weather = run.weather.get();
-                    run.flight_weather
-                        .keep_value(
-                            cx,
-                            run.steps.join_weather(cx, &flights, &weather).await,
-                        )
-                })?;
+                    let returned = run.steps.join_weather(cx, &flights, &weather).await;
+                    run.flight_weather.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.flights.free();
                 run.weather.free();
             }
 
             if walk.leaves(4)? {
-                walk.end({
+                let tried = {
                     let data_dir = run.data_dir.get();
-                    run.planes.keep(cx, run.steps.load_planes(cx, &data_dir))
-                })?;
+                    let returned = run.steps.load_planes(cx, &data_dir);
+                    run.planes.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(5) {
-                walk.end({
+                let tried = {
                     let classified = run.classified.get();
                     let planes = run.planes.get();
-                    run.flown_planes
-                        .keep_value(
-                            cx,
-                            run.steps.join_planes(cx, &classified, &planes).await,
-                        )
-                })?;
+                    let returned = run.steps.join_planes(cx, &classified, &planes).await;
+                    run.flown_planes.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.planes.free();
             }
 
             if walk.leaves(6)? {
-                walk.end({
+                let tried = {
                     let data_dir = run.data_dir.get();
-                    run.airports.keep(cx, run.steps.load_airports(cx, &data_dir))
-                })?;
+                    let returned = run.steps.load_airports(cx, &data_dir);
+                    run.airports.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(7) {
-                walk.end({
+                let tried = {
                     let classified = run.classified.get();
                     let airports = run.airports.get();
-                    run.flown_airports
-                        .keep_value(
-                            cx,
-                            run.steps.join_airports(cx, &classified, &airports).await,
-                        )
-                })?;
+                    let returned = run
+                        .steps
+                        .join_airports(cx, &classified, &airports)
+                        .await;
+                    run.flown_airports.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.airports.free();
             }
 
             if walk.leaves(8)? {
-                walk.end({
+                let tried = {
                     let flown_airports = run.flown_airports.get();
-                    run.distances
-                        .keep_value(cx, run.steps.distances(cx, &flown_airports))
-                })?;
+                    let returned = run.steps.distances(cx, &flown_airports);
+                    run.distances.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.leaves(9)? {
-                walk.end({
+                let tried = {
                     let data_dir = run.data_dir.get();
-                    run.airlines.keep(cx, run.steps.load_airlines(cx, &data_dir))
-                })?;
+                    let returned = run.steps.load_airlines(cx, &data_dir);
+                    run.airlines.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.data_dir.free();
             }
 
             if walk.comes_to(10) {
-                walk.end({
+                let tried = {
                     let classified = run.classified.get();
                     let airlines = run.airlines.get();
-                    run.carriers
-                        .keep_value(
-                            cx,
-                            run.steps.carrier_summary(cx, &classified, &airlines).await,
-                        )
-                })?;
+                    let returned = run
+                        .steps
+                        .carrier_summary(cx, &classified, &airlines)
+                        .await;
+                    run.carriers.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.airlines.free();
             }
 
             if walk.comes_to(11) {
-                walk.end({
+                let tried = {
                     let classified = run.classified.get();
-                    run.daily_ops
-                        .keep_value(cx, run.steps.daily_ops(cx, &classified).await)
-                })?;
+                    let returned = run.steps.daily_ops(cx, &classified).await;
+                    run.daily_ops.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(12, || run.when_storm_days())? {
-                walk.end({
+                let tried = {
                     let daily_ops = run.daily_ops.get();
                     let flight_weather = run.flight_weather.get();
-                    run.storm_days
-                        .keep_value(
-                            cx,
-                            run.steps.storm_days(cx, &daily_ops, &flight_weather).await,
-                        )
-                })?;
+                    let returned = run
+                        .steps
+                        .storm_days(cx, &daily_ops, &flight_weather)
+                        .await;
+                    run.storm_days.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(13) {
-                walk.end({
+                let tried = {
                     let classified = run.classified.get();
                     let flight_weather = run.flight_weather.get();
                     let flown_planes = run.flown_planes.get();
@@ -751,25 +764,23 @@ pub mod storm_report {
                     let carriers = run.carriers.get();
                     let daily_ops = run.daily_ops.get();
                     let storm_days = run.storm_days.option();
-                    run.report
-                        .keep_value(
+                    let returned = run
+                        .steps
+                        .report(
                             cx,
-                            run
-                                .steps
-                                .report(
-                                    cx,
-                                    &classified,
-                                    &flight_weather,
-                                    &flown_planes,
-                                    &flown_airports,
-                                    &distances,
-                                    &carriers,
-                                    &daily_ops,
-                                    storm_days.as_deref(),
-                                )
-                                .await,
+                            &classified,
+                            &flight_weather,
+                            &flown_planes,
+                            &flown_airports,
+                            &distances,
+                            &carriers,
+                            &daily_ops,
+                            storm_days.as_deref(),
                         )
-                })?;
+                        .await;
+                    run.report.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.classified.free();
                 run.flight_weather.free();
                 run.flown_planes.free();
@@ -795,7 +806,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "3af565cafd6361ca",
+            definition: "c54f959e6cb57274",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -356,27 +356,32 @@ pub mod user_onboarding {
             cx: &Context,
         ) -> codegen::Straight<OnboardingError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let user_id = run.user_id.get();
-                    run.user.keep(cx, run.steps.fetch_user(cx, &user_id).await)
-                })?;
+                    let returned = run.steps.fetch_user(cx, &user_id).await;
+                    run.user.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let user_id = run.user_id.get();
-                    run.settings.keep(cx, run.steps.fetch_settings(cx, &user_id).await)
-                })?;
+                    let returned = run.steps.fetch_settings(cx, &user_id).await;
+                    run.settings.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.user_id.free();
             }
 
             if walk.comes_to(2) {
-                walk.end({
+                let tried = {
                     let user = run.user.get();
                     let settings = run.settings.get();
-                    run.delivery
-                        .keep(cx, run.steps.email_user(cx, &user, &settings).await)
-                })?;
+                    let returned = run.steps.email_user(cx, &user, &settings).await;
+                    run.delivery.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.user.free();
                 run.settings.free();
             }
@@ -385,7 +390,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "7d8c8f77b89f5e60",
+            definition: "f5858fd78bd9b18a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -108,6 +108,7 @@ impl Way {
         times.map_or_else(Instant::now, Times::clock)
     }
 
+    #[inline]
     fn come(&self, step: u32) {
         self.step.store(step, Relaxed);
     }
@@ -189,6 +190,18 @@ impl<'a> Walk<'a> {
     #[inline]
     pub fn comes_to(self, step: u32) -> bool {
         match self.0 {
+            Along::All(way) => {
+                way.come(step);
+                true
+            }
+            Along::Watched(_) | Along::One(_) => self.comes_watched(step),
+        }
+    }
+
+    /// The same for all others; a call, so that there is little of it in each step.
+    #[inline(never)]
+    fn comes_watched(self, step: u32) -> bool {
+        match self.0 {
             Along::All(way) => way.come(step),
             Along::Watched(core) => core.come(step),
             Along::One(only) => return only == step,
@@ -248,8 +261,15 @@ impl<'a> Walk<'a> {
     /// It was the only one that counts, or did not end well, or had to wait.
     #[inline]
     pub fn end<E>(self, tried: Tried<E>) -> Straight<E> {
-        match (self.0, tried) {
+        match (self.0, &tried) {
             (Along::All(way), Tried::Ok) if way.goes_on() => Ok(()),
+            _ => self.ends_watched(tried),
+        }
+    }
+
+    #[inline(never)]
+    fn ends_watched<E>(self, tried: Tried<E>) -> Straight<E> {
+        match (self.0, tried) {
             (Along::Watched(core), Tried::Ok) if core.way.goes_on() => {
                 core.pass();
                 Ok(())
@@ -261,7 +281,6 @@ impl<'a> Walk<'a> {
 
 impl Common {
     /// The straight way comes to a step.
-    #[inline(never)]
     fn come(&self, step: u32) {
         self.way.come(step);
         if let Some(span) = spans::attempt(self, &self.plan.steps[step as usize], 1) {
@@ -270,7 +289,6 @@ impl Common {
     }
 
     /// The step that the straight way is at has ended well.
-    #[inline(never)]
     fn pass(&self) {
         if self.span.is_some()
             && let Some(span) = self.way.leave()

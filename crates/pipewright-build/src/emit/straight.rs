@@ -86,12 +86,13 @@ impl Emit<'_> {
             }
             None => quote!(walk.comes_to(#number)),
         };
-        let call = self.call(id, step);
+        let tried = self.call(id, step);
         let slots = frees.iter().map(|value| self.names.slot(self.plan, *value));
         quote! {
             #place
             if #comes {
-                walk.end(#call)?;
+                #tried
+                walk.end(tried)?;
                 #(#run.#slots.free();)*
             }
         }
