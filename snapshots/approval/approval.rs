@@ -400,8 +400,8 @@ pub mod approval {
 
             if walk.comes_to_if(1, || run.when_approve())? {
                 let tried = {
-                    let total = run.total.get();
-                    let returned = run.steps.approve(cx, *total).await;
+                    let total = *run.total.get();
+                    let returned = run.steps.approve(cx, total).await;
                     run.automatic.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -410,8 +410,8 @@ pub mod approval {
             if walk.comes_to_if(2, || run.when_ask_manager())? {
                 let tried = {
                     let request = run.request.get();
-                    let total = run.total.get();
-                    let returned = run.steps.ask_manager(cx, &request, *total).await;
+                    let total = *run.total.get();
+                    let returned = run.steps.ask_manager(cx, &request, total).await;
                     run.manual.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -420,12 +420,12 @@ pub mod approval {
 
             if walk.comes_to(3) {
                 let tried = {
-                    let total = run.total.get();
+                    let total = *run.total.get();
                     let automatic = run.automatic.option();
                     let manual = run.manual.option();
                     let returned = run
                         .steps
-                        .decide(cx, *total, automatic.as_deref(), manual.as_deref())
+                        .decide(cx, total, automatic.as_deref(), manual.as_deref())
                         .await;
                     run.decision.keep_value(cx, returned)
                 };
@@ -450,7 +450,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "854ae646911c0700",
+            definition: "c9fdc306a8d45b78",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -373,8 +373,8 @@ pub mod approval_strict {
 
             if walk.comes_to_if(1, || run.when_approve())? {
                 let tried = {
-                    let total = run.total.get();
-                    let returned = run.steps.approve(cx, *total).await;
+                    let total = *run.total.get();
+                    let returned = run.steps.approve(cx, total).await;
                     run.automatic.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -402,7 +402,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "384bfe96473c7fe2",
+            definition: "b50a32cff77df2ee",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -382,8 +382,8 @@ pub mod etl {
 
             if walk.comes_to(1) {
                 let tried = {
-                    let raw = run.raw.get();
-                    let returned = run.steps.double(cx, *raw).await;
+                    let raw = *run.raw.get();
+                    let returned = run.steps.double(cx, raw).await;
                     run.doubled.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -391,8 +391,8 @@ pub mod etl {
 
             if walk.comes_to(2) {
                 let tried = {
-                    let raw = run.raw.get();
-                    let returned = run.steps.add_five(cx, *raw).await;
+                    let raw = *run.raw.get();
+                    let returned = run.steps.add_five(cx, raw).await;
                     run.raised.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -400,9 +400,9 @@ pub mod etl {
 
             if walk.comes_to(3) {
                 let tried = {
-                    let doubled = run.doubled.get();
-                    let raised = run.raised.get();
-                    let returned = run.steps.combine(cx, *doubled, *raised).await;
+                    let doubled = *run.doubled.get();
+                    let raised = *run.raised.get();
+                    let returned = run.steps.combine(cx, doubled, raised).await;
                     run.total.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -410,8 +410,8 @@ pub mod etl {
 
             if walk.comes_to(4) {
                 let tried = {
-                    let total = run.total.get();
-                    let returned = run.steps.load(cx, *total).await;
+                    let total = *run.total.get();
+                    let returned = run.steps.load(cx, total).await;
                     run.load.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -421,7 +421,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "512d94ec092f1514",
+            definition: "c46e37489c4d68e2",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")

@@ -322,8 +322,8 @@ pub mod quickstart {
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
                 let tried = {
-                    let x = run.x.get();
-                    let returned = run.steps.double(cx, *x).await;
+                    let x = *run.x.get();
+                    let returned = run.steps.double(cx, x).await;
                     run.d.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -331,9 +331,9 @@ pub mod quickstart {
 
             if walk.comes_to(1) {
                 let tried = {
-                    let x = run.x.get();
-                    let d = run.d.get();
-                    let returned = run.steps.add(cx, *x, *d).await;
+                    let x = *run.x.get();
+                    let d = *run.d.get();
+                    let returned = run.steps.add(cx, x, d).await;
                     run.answer.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -343,7 +343,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "f61869a26241c0de",
+            definition: "9f0b50a54fbf02d8",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")
