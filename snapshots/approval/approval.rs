@@ -374,11 +374,11 @@ pub mod approval {
                 codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
-            fn guard(&self, step: u32) -> bool {
+            fn guard(&self, step: u32) -> codegen::Gate {
                 match step {
-                    1 => self.when_approve(),
-                    2 => self.when_ask_manager(),
-                    _ => true,
+                    1 => self.when_approve().into(),
+                    2 => self.when_ask_manager().into(),
+                    _ => codegen::Gate::Open,
                 }
             }
         }
@@ -450,7 +450,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "c9fdc306a8d45b78",
+            definition: "46584119d0c697a6",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -348,10 +348,10 @@ pub mod approval_strict {
                 codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
-            fn guard(&self, step: u32) -> bool {
+            fn guard(&self, step: u32) -> codegen::Gate {
                 match step {
-                    1 => self.when_approve(),
-                    _ => true,
+                    1 => self.when_approve().into(),
+                    _ => codegen::Gate::Open,
                 }
             }
         }
@@ -402,7 +402,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "b50a32cff77df2ee",
+            definition: "35dc6b657f2da4af",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

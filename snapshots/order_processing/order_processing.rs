@@ -369,10 +369,10 @@ pub mod order_processing {
                 codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
-            fn guard(&self, step: u32) -> bool {
+            fn guard(&self, step: u32) -> codegen::Gate {
                 match step {
-                    2 => self.when_ship(),
-                    _ => true,
+                    2 => self.when_ship().into(),
+                    _ => codegen::Gate::Open,
                 }
             }
         }
@@ -437,7 +437,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "d13a66d938ba43d8",
+            definition: "b32937623d311b69",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

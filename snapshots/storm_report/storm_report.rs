@@ -596,10 +596,10 @@ pub mod storm_report {
                 codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
-            fn guard(&self, step: u32) -> bool {
+            fn guard(&self, step: u32) -> codegen::Gate {
                 match step {
-                    12 => self.when_storm_days(),
-                    _ => true,
+                    12 => self.when_storm_days().into(),
+                    _ => codegen::Gate::Open,
                 }
             }
 
@@ -806,7 +806,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "c54f959e6cb57274",
+            definition: "261e4e8cdbd06d1d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -20,8 +20,10 @@ use tracing::Span;
 
 use super::call::Tried;
 use super::core::{Common, Core};
+use super::gate::Gate;
 use super::record::Recorder;
 use super::spans;
+use crate::outcome::Skip;
 
 /// How far the straight way went. All of this is written and read by whoever polls the run.
 pub(crate) struct Way {
@@ -48,8 +50,8 @@ struct Times {
 pub enum Stop<E> {
     /// The step does not run in the run's own task.
     Ahead,
-    /// Its condition is false.
-    Refused,
+    /// It may not begin.
+    Refused(Skip),
     /// Its attempt has ended: not well, or not at once.
     Tried(Tried<E>),
 }
@@ -127,7 +129,7 @@ impl Way {
         Some(span)
     }
 
-    fn ask(&self, condition: impl FnOnce() -> bool) -> bool {
+    fn ask<T>(&self, condition: impl FnOnce() -> T) -> T {
         self.asks.store(true, Relaxed);
         let holds = condition();
         self.asks.store(false, Relaxed);
@@ -224,15 +226,15 @@ impl<'a> Walk<'a> {
     ///
     /// The condition is false.
     #[inline]
-    pub fn comes_to_if<E>(
+    pub fn comes_to_if<E, G: Into<Gate>>(
         self,
         step: u32,
-        condition: impl FnOnce() -> bool,
+        condition: impl FnOnce() -> G,
     ) -> Result<bool, Stop<E>> {
         if let Some(way) = self.way() {
             way.come(step);
-            if !way.ask(condition) {
-                return Err(Stop::Refused);
+            if let Some(skip) = way.ask(condition).into().skip() {
+                return Err(Stop::Refused(skip));
             }
         }
         Ok(self.comes_to(step))

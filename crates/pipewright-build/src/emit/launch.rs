@@ -279,6 +279,7 @@ impl Emit<'_> {
             }
         });
         let values = values.chain(outcomes);
+        let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let declare = self.declare();
         let mutable = declare.as_ref().map(|_| quote!(mut));
         quote! {
@@ -290,6 +291,7 @@ impl Emit<'_> {
                     core: #codegen::Core::new(&#plan, self.settings, record),
                     steps: self.steps,
                     #(#slots: #values,)*
+                    #(#ways: #codegen::Decision::default(),)*
                 })
             }
         }
