@@ -34,9 +34,7 @@
 )]
 pub mod approval {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, Approval_ as Approval, Outputs, Step, Steps,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, Approval_ as Approval, Outputs, Step, Steps};
 
     mod generated {
         #[allow(unused_imports)]
@@ -86,9 +84,7 @@ pub mod approval {
                 cx: &'a Context,
                 request: &'a Request,
                 total: u32,
-            ) -> impl Future<
-                Output = Result<Approval, ::pipewright::BoxError>,
-            > + Send + 'a;
+            ) -> impl Future<Output = Result<Approval, ::pipewright::BoxError>> + Send + 'a;
 
             /// What came of it, whoever approved it.
             fn decide<'a>(
@@ -214,21 +210,15 @@ pub mod approval {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -250,17 +240,13 @@ pub mod approval {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -407,8 +393,7 @@ pub mod approval {
                 walk.end({
                     let request = run.request.get();
                     let total = run.total.get();
-                    run.manual
-                        .keep(cx, run.steps.ask_manager(cx, &request, *total).await)
+                    run.manual.keep(cx, run.steps.ask_manager(cx, &request, *total).await)
                 })?;
                 run.request.free();
             }
@@ -418,14 +403,10 @@ pub mod approval {
                     let total = run.total.get();
                     let automatic = run.automatic.option();
                     let manual = run.manual.option();
-                    run.decision
-                        .keep_value(
-                            cx,
-                            run
-                                .steps
-                                .decide(cx, *total, automatic.as_deref(), manual.as_deref())
-                                .await,
-                        )
+                    run.decision.keep_value(
+                        cx,
+                        run.steps.decide(cx, *total, automatic.as_deref(), manual.as_deref()).await,
+                    )
                 })?;
                 run.automatic.free();
                 run.manual.free();
@@ -447,17 +428,11 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "5c872a6ae8ad5e28",
+            definition: "d998911e49f46b26",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
-                    .children(
-                        &[
-                            Step::Approve as u32,
-                            Step::AskManager as u32,
-                            Step::Decide as u32,
-                        ],
-                    )
+                    .children(&[Step::Approve as u32, Step::AskManager as u32, Step::Decide as u32])
                     .reads(&[0]),
                 codegen::StepPlan::new("approve")
                     .parents(&[codegen::Parent::value(Step::AddUp as u32)])
@@ -470,13 +445,11 @@ pub mod approval {
                     .reads(&[0, 1])
                     .guarded(),
                 codegen::StepPlan::new("decide")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::AddUp as u32),
-                            codegen::Parent::maybe(Step::Approve as u32),
-                            codegen::Parent::maybe(Step::AskManager as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::AddUp as u32),
+                        codegen::Parent::maybe(Step::Approve as u32),
+                        codegen::Parent::maybe(Step::AskManager as u32),
+                    ])
                     .reads(&[1, 2, 3]),
             ],
             readers: &[2, 3, 1, 1, 1],

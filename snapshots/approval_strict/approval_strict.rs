@@ -29,9 +29,7 @@
 )]
 pub mod approval_strict {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, ApprovalStrict, Outputs, Step, Steps,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, ApprovalStrict, Outputs, Step, Steps};
 
     mod generated {
         #[allow(unused_imports)]
@@ -198,21 +196,15 @@ pub mod approval_strict {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -233,17 +225,13 @@ pub mod approval_strict {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -380,8 +368,7 @@ pub mod approval_strict {
                 walk.end({
                     let request = run.request.take();
                     let automatic = run.automatic.get();
-                    run.order
-                        .keep(cx, run.steps.place_order(cx, request, &automatic).await)
+                    run.order.keep(cx, run.steps.place_order(cx, request, &automatic).await)
                 })?;
                 run.automatic.free();
             }
@@ -397,7 +384,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "4327bf6f91f3a180",
+            definition: "7b099989551424fe",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -409,12 +396,10 @@ pub mod approval_strict {
                     .reads(&[1])
                     .guarded(),
                 codegen::StepPlan::new("place_order")
-                    .parents(
-                        &[
-                            codegen::Parent::end(Step::AddUp as u32),
-                            codegen::Parent::value(Step::Approve as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::end(Step::AddUp as u32),
+                        codegen::Parent::value(Step::Approve as u32),
+                    ])
                     .reads(&[0, 2]),
             ],
             readers: &[2, 1, 1, 1],

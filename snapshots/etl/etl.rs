@@ -51,10 +51,7 @@ pub mod etl {
         )]
         pub trait Steps: Send + Sync {
             /// Where the data come from.
-            fn extract<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = i64> + Send + 'a;
+            fn extract<'a>(&'a self, cx: &'a Context) -> impl Future<Output = i64> + Send + 'a;
 
             /// 10 × 2 = 20
             fn double<'a>(
@@ -198,21 +195,15 @@ pub mod etl {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -234,17 +225,13 @@ pub mod etl {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -394,8 +381,7 @@ pub mod etl {
                 walk.end({
                     let doubled = run.doubled.get();
                     let raised = run.raised.get();
-                    run.total
-                        .keep_value(cx, run.steps.combine(cx, *doubled, *raised).await)
+                    run.total.keep_value(cx, run.steps.combine(cx, *doubled, *raised).await)
                 })?;
             }
 
@@ -410,11 +396,13 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "a7680d05b38a0c34",
+            definition: "5f00db119c74a5fc",
             graph: &GRAPH,
             steps: &[
-                codegen::StepPlan::new("extract")
-                    .children(&[Step::Double as u32, Step::AddFive as u32]),
+                codegen::StepPlan::new("extract").children(&[
+                    Step::Double as u32,
+                    Step::AddFive as u32,
+                ]),
                 codegen::StepPlan::new("double")
                     .parents(&[codegen::Parent::value(Step::Extract as u32)])
                     .children(&[Step::Combine as u32])
@@ -424,12 +412,10 @@ pub mod etl {
                     .children(&[Step::Combine as u32])
                     .reads(&[0]),
                 codegen::StepPlan::new("combine")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Double as u32),
-                            codegen::Parent::value(Step::AddFive as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Double as u32),
+                        codegen::Parent::value(Step::AddFive as u32),
+                    ])
                     .children(&[Step::Load as u32])
                     .reads(&[1, 2]),
                 codegen::StepPlan::new("load")

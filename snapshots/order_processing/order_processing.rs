@@ -31,9 +31,7 @@
 )]
 pub mod order_processing {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps};
 
     mod generated {
         #[allow(unused_imports)]
@@ -209,21 +207,15 @@ pub mod order_processing {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -245,17 +237,13 @@ pub mod order_processing {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -343,9 +331,7 @@ pub mod order_processing {
                 &self.core
             }
 
-            fn as_error(
-                error: &OrderError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &OrderError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -361,11 +347,7 @@ pub mod order_processing {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, OrderError> {
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, OrderError> {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
@@ -410,11 +392,7 @@ pub mod order_processing {
                 walk.end({
                     let payment = run.payment.take();
                     let shipment = run.shipment.option();
-                    run.receipt
-                        .keep(
-                            cx,
-                            run.steps.confirm(cx, payment, shipment.as_deref()).await,
-                        )
+                    run.receipt.keep(cx, run.steps.confirm(cx, payment, shipment.as_deref()).await)
                 })?;
                 run.shipment.free();
             }
@@ -430,7 +408,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "b93e7bd8366f5776",
+            definition: "43cc03822feebaf0",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")
@@ -448,12 +426,10 @@ pub mod order_processing {
                     .reads(&[1])
                     .guarded(),
                 codegen::StepPlan::new("confirm")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Charge as u32),
-                            codegen::Parent::maybe(Step::Ship as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Charge as u32),
+                        codegen::Parent::maybe(Step::Ship as u32),
+                    ])
                     .reads(&[2, 3]),
             ],
             readers: &[1, 2, 1, 1, 1],

@@ -336,21 +336,15 @@ pub mod storm_report {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -382,17 +376,13 @@ pub mod storm_report {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -560,9 +550,7 @@ pub mod storm_report {
                 &self.core
             }
 
-            fn as_error(
-                error: &FlightsError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &FlightsError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -588,11 +576,7 @@ pub mod storm_report {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, FlightsError> {
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, FlightsError> {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
@@ -642,11 +626,10 @@ pub mod storm_report {
                 walk.end({
                     let flights = run.flights.get();
                     let weather = run.weather.get();
-                    run.flight_weather
-                        .keep_value(
-                            cx,
-                            run.steps.join_weather(cx, &flights, &weather).await,
-                        )
+                    run.flight_weather.keep_value(
+                        cx,
+                        run.steps.join_weather(cx, &flights, &weather).await,
+                    )
                 })?;
                 run.flights.free();
                 run.weather.free();
@@ -663,11 +646,10 @@ pub mod storm_report {
                 walk.end({
                     let classified = run.classified.get();
                     let planes = run.planes.get();
-                    run.flown_planes
-                        .keep_value(
-                            cx,
-                            run.steps.join_planes(cx, &classified, &planes).await,
-                        )
+                    run.flown_planes.keep_value(
+                        cx,
+                        run.steps.join_planes(cx, &classified, &planes).await,
+                    )
                 })?;
                 run.planes.free();
             }
@@ -683,11 +665,10 @@ pub mod storm_report {
                 walk.end({
                     let classified = run.classified.get();
                     let airports = run.airports.get();
-                    run.flown_airports
-                        .keep_value(
-                            cx,
-                            run.steps.join_airports(cx, &classified, &airports).await,
-                        )
+                    run.flown_airports.keep_value(
+                        cx,
+                        run.steps.join_airports(cx, &classified, &airports).await,
+                    )
                 })?;
                 run.airports.free();
             }
@@ -695,8 +676,7 @@ pub mod storm_report {
             if walk.leaves(8)? {
                 walk.end({
                     let flown_airports = run.flown_airports.get();
-                    run.distances
-                        .keep_value(cx, run.steps.distances(cx, &flown_airports))
+                    run.distances.keep_value(cx, run.steps.distances(cx, &flown_airports))
                 })?;
             }
 
@@ -712,11 +692,10 @@ pub mod storm_report {
                 walk.end({
                     let classified = run.classified.get();
                     let airlines = run.airlines.get();
-                    run.carriers
-                        .keep_value(
-                            cx,
-                            run.steps.carrier_summary(cx, &classified, &airlines).await,
-                        )
+                    run.carriers.keep_value(
+                        cx,
+                        run.steps.carrier_summary(cx, &classified, &airlines).await,
+                    )
                 })?;
                 run.airlines.free();
             }
@@ -724,8 +703,7 @@ pub mod storm_report {
             if walk.comes_to(11) {
                 walk.end({
                     let classified = run.classified.get();
-                    run.daily_ops
-                        .keep_value(cx, run.steps.daily_ops(cx, &classified).await)
+                    run.daily_ops.keep_value(cx, run.steps.daily_ops(cx, &classified).await)
                 })?;
             }
 
@@ -733,11 +711,10 @@ pub mod storm_report {
                 walk.end({
                     let daily_ops = run.daily_ops.get();
                     let flight_weather = run.flight_weather.get();
-                    run.storm_days
-                        .keep_value(
-                            cx,
-                            run.steps.storm_days(cx, &daily_ops, &flight_weather).await,
-                        )
+                    run.storm_days.keep_value(
+                        cx,
+                        run.steps.storm_days(cx, &daily_ops, &flight_weather).await,
+                    )
                 })?;
             }
 
@@ -751,24 +728,20 @@ pub mod storm_report {
                     let carriers = run.carriers.get();
                     let daily_ops = run.daily_ops.get();
                     let storm_days = run.storm_days.option();
-                    run.report
-                        .keep_value(
+                    run.report.keep_value(
+                        cx,
+                        run.steps.report(
                             cx,
-                            run
-                                .steps
-                                .report(
-                                    cx,
-                                    &classified,
-                                    &flight_weather,
-                                    &flown_planes,
-                                    &flown_airports,
-                                    &distances,
-                                    &carriers,
-                                    &daily_ops,
-                                    storm_days.as_deref(),
-                                )
-                                .await,
-                        )
+                            &classified,
+                            &flight_weather,
+                            &flown_planes,
+                            &flown_airports,
+                            &distances,
+                            &carriers,
+                            &daily_ops,
+                            storm_days.as_deref(),
+                        ).await,
+                    )
                 })?;
                 run.classified.free();
                 run.flight_weather.free();
@@ -795,7 +768,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "643bd3b78297e572",
+            definition: "fb6fb6e794c79cfc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
@@ -804,15 +777,13 @@ pub mod storm_report {
                     .blocking(),
                 codegen::StepPlan::new("classify")
                     .parents(&[codegen::Parent::value(Step::LoadFlights as u32)])
-                    .children(
-                        &[
-                            Step::JoinPlanes as u32,
-                            Step::JoinAirports as u32,
-                            Step::CarrierSummary as u32,
-                            Step::DailyOps as u32,
-                            Step::Report as u32,
-                        ],
-                    )
+                    .children(&[
+                        Step::JoinPlanes as u32,
+                        Step::JoinAirports as u32,
+                        Step::CarrierSummary as u32,
+                        Step::DailyOps as u32,
+                        Step::Report as u32,
+                    ])
                     .reads(&[1]),
                 codegen::StepPlan::new("load_weather")
                     .children(&[Step::JoinWeather as u32])
@@ -820,12 +791,10 @@ pub mod storm_report {
                     .retry(codegen::Retry::new(3, Duration::from_millis(50)))
                     .blocking(),
                 codegen::StepPlan::new("join_weather")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::LoadFlights as u32),
-                            codegen::Parent::value(Step::LoadWeather as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::LoadFlights as u32),
+                        codegen::Parent::value(Step::LoadWeather as u32),
+                    ])
                     .children(&[Step::StormDays as u32, Step::Report as u32])
                     .reads(&[1, 3]),
                 codegen::StepPlan::new("load_planes")
@@ -833,12 +802,10 @@ pub mod storm_report {
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("join_planes")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::LoadPlanes as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::LoadPlanes as u32),
+                    ])
                     .children(&[Step::Report as u32])
                     .reads(&[2, 5]),
                 codegen::StepPlan::new("load_airports")
@@ -846,12 +813,10 @@ pub mod storm_report {
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("join_airports")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::LoadAirports as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::LoadAirports as u32),
+                    ])
                     .children(&[Step::Distances as u32, Step::Report as u32])
                     .reads(&[2, 7]),
                 codegen::StepPlan::new("distances")
@@ -864,12 +829,10 @@ pub mod storm_report {
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("carrier_summary")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::LoadAirlines as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::LoadAirlines as u32),
+                    ])
                     .children(&[Step::Report as u32])
                     .reads(&[2, 10]),
                 codegen::StepPlan::new("daily_ops")
@@ -877,28 +840,24 @@ pub mod storm_report {
                     .children(&[Step::StormDays as u32, Step::Report as u32])
                     .reads(&[2]),
                 codegen::StepPlan::new("storm_days")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::JoinWeather as u32),
-                            codegen::Parent::value(Step::DailyOps as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::JoinWeather as u32),
+                        codegen::Parent::value(Step::DailyOps as u32),
+                    ])
                     .children(&[Step::Report as u32])
                     .reads(&[4, 12])
                     .guarded(),
                 codegen::StepPlan::new("report")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::JoinWeather as u32),
-                            codegen::Parent::value(Step::JoinPlanes as u32),
-                            codegen::Parent::value(Step::JoinAirports as u32),
-                            codegen::Parent::value(Step::Distances as u32),
-                            codegen::Parent::value(Step::CarrierSummary as u32),
-                            codegen::Parent::value(Step::DailyOps as u32),
-                            codegen::Parent::maybe(Step::StormDays as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::JoinWeather as u32),
+                        codegen::Parent::value(Step::JoinPlanes as u32),
+                        codegen::Parent::value(Step::JoinAirports as u32),
+                        codegen::Parent::value(Step::Distances as u32),
+                        codegen::Parent::value(Step::CarrierSummary as u32),
+                        codegen::Parent::value(Step::DailyOps as u32),
+                        codegen::Parent::maybe(Step::StormDays as u32),
+                    ])
                     .reads(&[2, 4, 6, 8, 9, 11, 12, 13]),
             ],
             readers: &[5, 2, 5, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2, 1, 1],
@@ -912,62 +871,30 @@ pub mod storm_report {
             const INPUTS: &[codegen::Value] = &[table::value("data_dir", "PathBuf")];
 
             const STEPS: &[codegen::Step] = &[
-                table::step(
-                    "load_flights",
-                    Some(table::value("flights", "Flights")),
-                    None,
-                ),
-                table::step(
-                    "classify",
-                    Some(table::value("classified", "Classified")),
-                    None,
-                ),
-                table::step(
-                    "load_weather",
-                    Some(table::value("weather", "Weather")),
-                    None,
-                ),
+                table::step("load_flights", Some(table::value("flights", "Flights")), None),
+                table::step("classify", Some(table::value("classified", "Classified")), None),
+                table::step("load_weather", Some(table::value("weather", "Weather")), None),
                 table::step(
                     "join_weather",
                     Some(table::value("flight_weather", "FlightWeather")),
                     None,
                 ),
                 table::step("load_planes", Some(table::value("planes", "Planes")), None),
-                table::step(
-                    "join_planes",
-                    Some(table::value("flown_planes", "FlownPlanes")),
-                    None,
-                ),
-                table::step(
-                    "load_airports",
-                    Some(table::value("airports", "Airports")),
-                    None,
-                ),
+                table::step("join_planes", Some(table::value("flown_planes", "FlownPlanes")), None),
+                table::step("load_airports", Some(table::value("airports", "Airports")), None),
                 table::step(
                     "join_airports",
                     Some(table::value("flown_airports", "FlownAirports")),
                     None,
                 ),
-                table::step(
-                    "distances",
-                    Some(table::value("distances", "Distances")),
-                    None,
-                ),
-                table::step(
-                    "load_airlines",
-                    Some(table::value("airlines", "Airlines")),
-                    None,
-                ),
+                table::step("distances", Some(table::value("distances", "Distances")), None),
+                table::step("load_airlines", Some(table::value("airlines", "Airlines")), None),
                 table::step(
                     "carrier_summary",
                     Some(table::value("carriers", "CarrierSummary")),
                     None,
                 ),
-                table::step(
-                    "daily_ops",
-                    Some(table::value("daily_ops", "DailyOps")),
-                    None,
-                ),
+                table::step("daily_ops", Some(table::value("daily_ops", "DailyOps")), None),
                 table::step(
                     "storm_days",
                     Some(table::value("storm_days", "StormDays")),
