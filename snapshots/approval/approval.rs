@@ -34,9 +34,7 @@
 )]
 pub mod approval {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, Approval_ as Approval, Outputs, Step, Steps,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, Approval_ as Approval, Outputs, Step, Steps};
 
     mod generated {
         #[allow(unused_imports)]
@@ -86,9 +84,7 @@ pub mod approval {
                 cx: &'a Context,
                 request: &'a Request,
                 total: u32,
-            ) -> impl Future<
-                Output = Result<Approval, ::pipewright::BoxError>,
-            > + Send + 'a;
+            ) -> impl Future<Output = Result<Approval, ::pipewright::BoxError>> + Send + 'a;
 
             /// What came of it, whoever approved it.
             fn decide<'a>(
@@ -214,21 +210,15 @@ pub mod approval {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -236,7 +226,7 @@ pub mod approval {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     request: codegen::Slot::shared_input(self.input_request),
-                    total: codegen::Slot::still(),
+                    total: codegen::Slot::shared(record),
                     automatic: codegen::Slot::shared(record),
                     manual: codegen::Slot::shared(record),
                     decision: codegen::Slot::empty(),
@@ -250,17 +240,13 @@ pub mod approval {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -332,7 +318,7 @@ pub mod approval {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    add_up: self.total.copy(),
+                    add_up: self.total.into_outcome(),
                     approve: self.automatic.into_outcome(),
                     ask_manager: self.manual.into_outcome(),
                     decide: self.decision.into_moved(),
@@ -371,14 +357,14 @@ pub mod approval {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
-            fn guard(&self, step: u32) -> codegen::Gate {
+            fn guard(&self, step: u32) -> bool {
                 match step {
-                    1 => self.when_approve().into(),
-                    2 => self.when_ask_manager().into(),
-                    _ => codegen::Gate::Open,
+                    1 => self.when_approve(),
+                    2 => self.when_ask_manager(),
+                    _ => true,
                 }
             }
         }
@@ -390,46 +376,38 @@ pub mod approval {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                let tried = {
+                walk.end({
                     let request = run.request.get();
-                    let returned = run.steps.add_up(cx, &request).await;
-                    run.total.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.total.keep_value(cx, run.steps.add_up(cx, &request).await)
+                })?;
             }
 
             if walk.comes_to_if(1, || run.when_approve())? {
-                let tried = {
-                    let total = *run.total.get();
-                    let returned = run.steps.approve(cx, total).await;
-                    run.automatic.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                walk.end({
+                    let total = run.total.get();
+                    run.automatic.keep_value(cx, run.steps.approve(cx, *total).await)
+                })?;
             }
 
             if walk.comes_to_if(2, || run.when_ask_manager())? {
-                let tried = {
+                walk.end({
                     let request = run.request.get();
-                    let total = *run.total.get();
-                    let returned = run.steps.ask_manager(cx, &request, total).await;
-                    run.manual.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    let total = run.total.get();
+                    run.manual.keep(cx, run.steps.ask_manager(cx, &request, *total).await)
+                })?;
                 run.request.free();
             }
 
             if walk.comes_to(3) {
-                let tried = {
-                    let total = *run.total.get();
+                walk.end({
+                    let total = run.total.get();
                     let automatic = run.automatic.option();
                     let manual = run.manual.option();
-                    let returned = run
-                        .steps
-                        .decide(cx, total, automatic.as_deref(), manual.as_deref())
-                        .await;
-                    run.decision.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.decision.keep_value(
+                        cx,
+                        run.steps.decide(cx, *total, automatic.as_deref(), manual.as_deref()).await,
+                    )
+                })?;
                 run.automatic.free();
                 run.manual.free();
             }
@@ -450,17 +428,11 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "46584119d0c697a6",
+            definition: "d998911e49f46b26",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
-                    .children(
-                        &[
-                            Step::Approve as u32,
-                            Step::AskManager as u32,
-                            Step::Decide as u32,
-                        ],
-                    )
+                    .children(&[Step::Approve as u32, Step::AskManager as u32, Step::Decide as u32])
                     .reads(&[0]),
                 codegen::StepPlan::new("approve")
                     .parents(&[codegen::Parent::value(Step::AddUp as u32)])
@@ -473,13 +445,11 @@ pub mod approval {
                     .reads(&[0, 1])
                     .guarded(),
                 codegen::StepPlan::new("decide")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::AddUp as u32),
-                            codegen::Parent::maybe(Step::Approve as u32),
-                            codegen::Parent::maybe(Step::AskManager as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::AddUp as u32),
+                        codegen::Parent::maybe(Step::Approve as u32),
+                        codegen::Parent::maybe(Step::AskManager as u32),
+                    ])
                     .reads(&[1, 2, 3]),
             ],
             readers: &[2, 3, 1, 1, 1],

@@ -29,9 +29,7 @@
 )]
 pub mod approval_strict {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, ApprovalStrict, Outputs, Step, Steps,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, ApprovalStrict, Outputs, Step, Steps};
 
     mod generated {
         #[allow(unused_imports)]
@@ -198,21 +196,15 @@ pub mod approval_strict {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -220,7 +212,7 @@ pub mod approval_strict {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     request: codegen::Slot::input(self.input_request),
-                    total: codegen::Slot::still(),
+                    total: codegen::Slot::shared(record),
                     automatic: codegen::Slot::shared(record),
                     order: codegen::Slot::empty(),
                 })
@@ -233,17 +225,13 @@ pub mod approval_strict {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -308,7 +296,7 @@ pub mod approval_strict {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    add_up: self.total.copy(),
+                    add_up: self.total.into_outcome(),
                     approve: self.automatic.into_outcome(),
                     place_order: self.order.into_moved(),
                 }
@@ -345,13 +333,13 @@ pub mod approval_strict {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
-            fn guard(&self, step: u32) -> codegen::Gate {
+            fn guard(&self, step: u32) -> bool {
                 match step {
-                    1 => self.when_approve().into(),
-                    _ => codegen::Gate::Open,
+                    1 => self.when_approve(),
+                    _ => true,
                 }
             }
         }
@@ -363,31 +351,25 @@ pub mod approval_strict {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                let tried = {
+                walk.end({
                     let request = run.request.get();
-                    let returned = run.steps.add_up(cx, &request).await;
-                    run.total.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.total.keep_value(cx, run.steps.add_up(cx, &request).await)
+                })?;
             }
 
             if walk.comes_to_if(1, || run.when_approve())? {
-                let tried = {
-                    let total = *run.total.get();
-                    let returned = run.steps.approve(cx, total).await;
-                    run.automatic.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                walk.end({
+                    let total = run.total.get();
+                    run.automatic.keep_value(cx, run.steps.approve(cx, *total).await)
+                })?;
             }
 
             if walk.comes_to(2) {
-                let tried = {
+                walk.end({
                     let request = run.request.take();
                     let automatic = run.automatic.get();
-                    let returned = run.steps.place_order(cx, request, &automatic).await;
-                    run.order.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.order.keep(cx, run.steps.place_order(cx, request, &automatic).await)
+                })?;
                 run.automatic.free();
             }
             Ok(())
@@ -402,7 +384,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "35dc6b657f2da4af",
+            definition: "7b099989551424fe",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -414,12 +396,10 @@ pub mod approval_strict {
                     .reads(&[1])
                     .guarded(),
                 codegen::StepPlan::new("place_order")
-                    .parents(
-                        &[
-                            codegen::Parent::end(Step::AddUp as u32),
-                            codegen::Parent::value(Step::Approve as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::end(Step::AddUp as u32),
+                        codegen::Parent::value(Step::Approve as u32),
+                    ])
                     .reads(&[0, 2]),
             ],
             readers: &[2, 1, 1, 1],

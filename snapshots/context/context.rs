@@ -86,18 +86,14 @@ pub mod context {
                 &'a self,
                 cx: &'a Context,
                 page: &'a String,
-            ) -> impl Future<
-                Output = Result<Sighting, ::pipewright::BoxError>,
-            > + Send + 'a;
+            ) -> impl Future<Output = Result<Sighting, ::pipewright::BoxError>> + Send + 'a;
 
             /// Spawns work of its own through its context.
             fn fetch<'a>(
                 &'a self,
                 cx: &'a Context,
                 page: &'a String,
-            ) -> impl Future<
-                Output = Result<Sighting, ::pipewright::BoxError>,
-            > + Send + 'a;
+            ) -> impl Future<Output = Result<Sighting, ::pipewright::BoxError>> + Send + 'a;
 
             /// Blocks a thread, and asks there for the current run.
             fn render<'a>(
@@ -254,10 +250,7 @@ pub mod context {
             }
 
             /// Sets the metadata `user`, without which the run cannot be awaited.
-            pub fn user(
-                self,
-                user: impl Into<String>,
-            ) -> Launch<S, codegen::Given<String>> {
+            pub fn user(self, user: impl Into<String>) -> Launch<S, codegen::Given<String>> {
                 Launch {
                     steps: self.steps,
                     settings: self.settings,
@@ -270,25 +263,19 @@ pub mod context {
 
         impl<S, User> Launch<S, User> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Trail, Outputs>>
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Trail, Outputs>>
             where
                 S: Steps + 'static,
                 User: GivesUser,
             {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(mut self, record: bool) -> Arc<Run<S>>
@@ -296,13 +283,10 @@ pub mod context {
                 S: Steps + 'static,
                 User: GivesUser,
             {
-                self.settings
-                    .declare(Metadata {
-                        source: self
-                            .metadata_source
-                            .unwrap_or_else(Metadata::default_source),
-                        user: self.metadata_user.given(),
-                    });
+                self.settings.declare(Metadata {
+                    source: self.metadata_source.unwrap_or_else(Metadata::default_source),
+                    user: self.metadata_user.given(),
+                });
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
@@ -321,17 +305,13 @@ pub mod context {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -456,7 +436,7 @@ pub mod context {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
         }
 
@@ -467,58 +447,48 @@ pub mod context {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                let tried = {
+                walk.end({
                     let page = run.page.get();
-                    let returned = run.steps.authorise(cx, &page).await;
-                    run.authorised.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.authorised.keep(cx, run.steps.authorise(cx, &page).await)
+                })?;
             }
 
             if walk.comes_to(1) {
-                let tried = {
+                walk.end({
                     let page = run.page.get();
-                    let returned = run.steps.fetch(cx, &page).await;
-                    run.fetched.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.fetched.keep(cx, run.steps.fetch(cx, &page).await)
+                })?;
             }
 
             if walk.leaves(2)? {
-                let tried = {
+                walk.end({
                     let page = run.page.get();
-                    let returned = run.steps.render(cx, &page);
-                    run.rendered.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.rendered.keep(cx, run.steps.render(cx, &page))
+                })?;
                 run.page.free();
             }
 
             if walk.comes_to(3) {
-                let tried = {
+                walk.end({
                     let authorised = run.authorised.take();
                     let fetched = run.fetched.take();
                     let rendered = run.rendered.take();
-                    let returned = run
-                        .steps
-                        .collect(cx, authorised, fetched, rendered)
-                        .await;
-                    run.trail.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.trail.keep_value(
+                        cx,
+                        run.steps.collect(cx, authorised, fetched, rendered).await,
+                    )
+                })?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "bc94c896de52c09a",
+            definition: "100e5b596393fde0",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")
-                    .children(
-                        &[Step::Fetch as u32, Step::Render as u32, Step::Collect as u32],
-                    )
+                    .children(&[Step::Fetch as u32, Step::Render as u32, Step::Collect as u32])
                     .reads(&[0]),
                 codegen::StepPlan::new("fetch")
                     .parents(&[codegen::Parent::no_failure(Step::Authorise as u32)])
@@ -530,13 +500,11 @@ pub mod context {
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("collect")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Authorise as u32),
-                            codegen::Parent::value(Step::Fetch as u32),
-                            codegen::Parent::value(Step::Render as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Authorise as u32),
+                        codegen::Parent::value(Step::Fetch as u32),
+                        codegen::Parent::value(Step::Render as u32),
+                    ])
                     .reads(&[1, 2, 3]),
             ],
             readers: &[3, 1, 1, 1, 1],
@@ -550,11 +518,7 @@ pub mod context {
             const INPUTS: &[codegen::Value] = &[table::value("page", "String")];
 
             const STEPS: &[codegen::Step] = &[
-                table::step(
-                    "authorise",
-                    Some(table::value("authorised", "Sighting")),
-                    None,
-                ),
+                table::step("authorise", Some(table::value("authorised", "Sighting")), None),
                 table::step("fetch", Some(table::value("fetched", "Sighting")), None),
                 table::step("render", Some(table::value("rendered", "Sighting")), None),
                 table::step("collect", Some(table::value("trail", "Trail")), None),
@@ -571,13 +535,7 @@ pub mod context {
                 table::data(table::from(2), table::to(3), "Sighting"),
                 table::data(table::from(3), codegen::Target::Output, "Trail"),
             ];
-            table::graph(
-                "context",
-                INPUTS,
-                STEPS,
-                WIRES,
-                Some(table::value("trail", "Trail")),
-            )
+            table::graph("context", INPUTS, STEPS, WIRES, Some(table::value("trail", "Trail")))
         };
     }
 }

@@ -168,21 +168,15 @@ pub mod flaky {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Reading, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Reading, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -200,17 +194,13 @@ pub mod flaky {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -255,7 +245,7 @@ pub mod flaky {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    read_station: self.reading.into_moved(),
+                    read_station: self.reading.into_moved()
                 }
             }
         }
@@ -268,9 +258,7 @@ pub mod flaky {
                 &self.core
             }
 
-            fn as_error(
-                error: &StationError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &StationError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -280,12 +268,8 @@ pub mod flaky {
                 &self.reading
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, StationError> {
-                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, StationError> {
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
         }
 
@@ -296,23 +280,19 @@ pub mod flaky {
             cx: &Context,
         ) -> codegen::Straight<StationError> {
             if walk.comes_to(0) {
-                let tried = {
-                    let returned = run.steps.read_station(cx).await;
-                    run.reading.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                walk.end(run.reading.keep(cx, run.steps.read_station(cx).await))?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "cbdd0b6fbb24e7a1",
+            definition: "9a27b67f03e8b4d5",
             graph: &GRAPH,
-            steps: &[
-                codegen::StepPlan::new("read_station")
-                    .retry(codegen::Retry::new(6, Duration::from_secs(1))),
-            ],
+            steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
+                6,
+                Duration::from_secs(1),
+            ))],
             readers: &[1],
             fail_fast: false,
             deadline: None,
@@ -323,24 +303,18 @@ pub mod flaky {
         pub static GRAPH: codegen::Graph = {
             const INPUTS: &[codegen::Value] = &[];
 
-            const STEPS: &[codegen::Step] = &[
-                table::step(
-                    "read_station",
-                    Some(table::value("reading", "Reading")),
-                    None,
-                ),
-            ];
-
-            const WIRES: &[codegen::Wire] = &[
-                table::data(table::from(0), codegen::Target::Output, "Reading"),
-            ];
-            table::graph(
-                "flaky",
-                INPUTS,
-                STEPS,
-                WIRES,
+            const STEPS: &[codegen::Step] = &[table::step(
+                "read_station",
                 Some(table::value("reading", "Reading")),
-            )
+                None,
+            )];
+
+            const WIRES: &[codegen::Wire] = &[table::data(
+                table::from(0),
+                codegen::Target::Output,
+                "Reading",
+            )];
+            table::graph("flaky", INPUTS, STEPS, WIRES, Some(table::value("reading", "Reading")))
         };
     }
 }

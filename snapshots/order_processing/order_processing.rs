@@ -31,9 +31,7 @@
 )]
 pub mod order_processing {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps};
 
     mod generated {
         #[allow(unused_imports)]
@@ -209,21 +207,15 @@ pub mod order_processing {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -245,17 +237,13 @@ pub mod order_processing {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -343,9 +331,7 @@ pub mod order_processing {
                 &self.core
             }
 
-            fn as_error(
-                error: &OrderError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &OrderError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -361,18 +347,14 @@ pub mod order_processing {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, OrderError> {
-                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, OrderError> {
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
-            fn guard(&self, step: u32) -> codegen::Gate {
+            fn guard(&self, step: u32) -> bool {
                 match step {
-                    2 => self.when_ship().into(),
-                    _ => codegen::Gate::Open,
+                    2 => self.when_ship(),
+                    _ => true,
                 }
             }
         }
@@ -384,45 +366,34 @@ pub mod order_processing {
             cx: &Context,
         ) -> codegen::Straight<OrderError> {
             if walk.comes_to(0) {
-                let tried = {
+                walk.end({
                     let order_id = run.order_id.get();
-                    let returned = run.steps.validate(cx, &order_id).await;
-                    run.order.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.order.keep(cx, run.steps.validate(cx, &order_id).await)
+                })?;
                 run.order_id.free();
             }
 
             if walk.comes_to(1) {
-                let tried = {
+                walk.end({
                     let order = run.order.get();
-                    let returned = run.steps.charge(cx, &order).await;
-                    run.payment.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.payment.keep(cx, run.steps.charge(cx, &order).await)
+                })?;
             }
 
             if walk.comes_to_if(2, || run.when_ship())? {
-                let tried = {
+                walk.end({
                     let order = run.order.get();
-                    let returned = run.steps.ship(cx, &order).await;
-                    run.shipment.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.shipment.keep(cx, run.steps.ship(cx, &order).await)
+                })?;
                 run.order.free();
             }
 
             if walk.comes_to(3) {
-                let tried = {
+                walk.end({
                     let payment = run.payment.take();
                     let shipment = run.shipment.option();
-                    let returned = run
-                        .steps
-                        .confirm(cx, payment, shipment.as_deref())
-                        .await;
-                    run.receipt.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.receipt.keep(cx, run.steps.confirm(cx, payment, shipment.as_deref()).await)
+                })?;
                 run.shipment.free();
             }
             Ok(())
@@ -437,7 +408,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "b32937623d311b69",
+            definition: "43cc03822feebaf0",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")
@@ -455,12 +426,10 @@ pub mod order_processing {
                     .reads(&[1])
                     .guarded(),
                 codegen::StepPlan::new("confirm")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Charge as u32),
-                            codegen::Parent::maybe(Step::Ship as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Charge as u32),
+                        codegen::Parent::maybe(Step::Ship as u32),
+                    ])
                     .reads(&[2, 3]),
             ],
             readers: &[1, 2, 1, 1, 1],

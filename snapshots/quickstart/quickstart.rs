@@ -176,21 +176,15 @@ pub mod quickstart {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -198,8 +192,8 @@ pub mod quickstart {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     x: codegen::Slot::shared_input(self.input_x),
-                    d: codegen::Slot::still(),
-                    answer: codegen::Slot::still(),
+                    d: codegen::Slot::shared(record),
+                    answer: codegen::Slot::shared(record),
                 })
             }
         }
@@ -210,17 +204,13 @@ pub mod quickstart {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -275,8 +265,8 @@ pub mod quickstart {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    double: self.d.copy(),
-                    add: self.answer.copy(),
+                    double: self.d.into_outcome(),
+                    add: self.answer.into_outcome(),
                 }
             }
         }
@@ -310,7 +300,7 @@ pub mod quickstart {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
         }
 
@@ -321,34 +311,28 @@ pub mod quickstart {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                let tried = {
-                    let x = *run.x.get();
-                    let returned = run.steps.double(cx, x).await;
-                    run.d.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                walk.end({
+                    let x = run.x.get();
+                    run.d.keep_value(cx, run.steps.double(cx, *x).await)
+                })?;
             }
 
             if walk.comes_to(1) {
-                let tried = {
-                    let x = *run.x.get();
-                    let d = *run.d.get();
-                    let returned = run.steps.add(cx, x, d).await;
-                    run.answer.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                walk.end({
+                    let x = run.x.get();
+                    let d = run.d.get();
+                    run.answer.keep_value(cx, run.steps.add(cx, *x, *d).await)
+                })?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "9f0b50a54fbf02d8",
+            definition: "ca7f27593c92b81e",
             graph: &GRAPH,
             steps: &[
-                codegen::StepPlan::new("double")
-                    .children(&[Step::Add as u32])
-                    .reads(&[0]),
+                codegen::StepPlan::new("double").children(&[Step::Add as u32]).reads(&[0]),
                 codegen::StepPlan::new("add")
                     .parents(&[codegen::Parent::value(Step::Double as u32)])
                     .reads(&[0, 1]),
@@ -374,13 +358,7 @@ pub mod quickstart {
                 table::data(table::from(0), table::to(1), "i64"),
                 table::data(table::from(1), codegen::Target::Output, "i64"),
             ];
-            table::graph(
-                "quickstart",
-                INPUTS,
-                STEPS,
-                WIRES,
-                Some(table::value("answer", "i64")),
-            )
+            table::graph("quickstart", INPUTS, STEPS, WIRES, Some(table::value("answer", "i64")))
         };
     }
 }

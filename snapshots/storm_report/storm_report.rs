@@ -336,21 +336,15 @@ pub mod storm_report {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -382,17 +376,13 @@ pub mod storm_report {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -560,9 +550,7 @@ pub mod storm_report {
                 &self.core
             }
 
-            fn as_error(
-                error: &FlightsError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &FlightsError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -588,18 +576,14 @@ pub mod storm_report {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, FlightsError> {
-                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, FlightsError> {
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
-            fn guard(&self, step: u32) -> codegen::Gate {
+            fn guard(&self, step: u32) -> bool {
                 match step {
-                    12 => self.when_storm_days().into(),
-                    _ => codegen::Gate::Open,
+                    12 => self.when_storm_days(),
+                    _ => true,
                 }
             }
 
@@ -618,144 +602,124 @@ pub mod storm_report {
             cx: &Context,
         ) -> codegen::Straight<FlightsError> {
             if walk.leaves(0)? {
-                let tried = {
+                walk.end({
                     let data_dir = run.data_dir.get();
-                    let returned = run.steps.load_flights(cx, &data_dir);
-                    run.flights.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.flights.keep(cx, run.steps.load_flights(cx, &data_dir))
+                })?;
             }
 
             if walk.comes_to(1) {
-                let tried = {
+                walk.end({
                     let flights = run.flights.get();
-                    let returned = run.steps.classify(cx, &flights).await;
-                    run.classified.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.classified.keep_value(cx, run.steps.classify(cx, &flights).await)
+                })?;
             }
 
             if walk.leaves(2)? {
-                let tried = {
+                walk.end({
                     let data_dir = run.data_dir.get();
-                    let returned = run.steps.load_weather(cx, &data_dir);
-                    run.weather.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.weather.keep(cx, run.steps.load_weather(cx, &data_dir))
+                })?;
             }
 
             if walk.comes_to(3) {
-                let tried = {
+                walk.end({
                     let flights = run.flights.get();
                     let weather = run.weather.get();
-                    let returned = run.steps.join_weather(cx, &flights, &weather).await;
-                    run.flight_weather.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.flight_weather.keep_value(
+                        cx,
+                        run.steps.join_weather(cx, &flights, &weather).await,
+                    )
+                })?;
                 run.flights.free();
                 run.weather.free();
             }
 
             if walk.leaves(4)? {
-                let tried = {
+                walk.end({
                     let data_dir = run.data_dir.get();
-                    let returned = run.steps.load_planes(cx, &data_dir);
-                    run.planes.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.planes.keep(cx, run.steps.load_planes(cx, &data_dir))
+                })?;
             }
 
             if walk.comes_to(5) {
-                let tried = {
+                walk.end({
                     let classified = run.classified.get();
                     let planes = run.planes.get();
-                    let returned = run.steps.join_planes(cx, &classified, &planes).await;
-                    run.flown_planes.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.flown_planes.keep_value(
+                        cx,
+                        run.steps.join_planes(cx, &classified, &planes).await,
+                    )
+                })?;
                 run.planes.free();
             }
 
             if walk.leaves(6)? {
-                let tried = {
+                walk.end({
                     let data_dir = run.data_dir.get();
-                    let returned = run.steps.load_airports(cx, &data_dir);
-                    run.airports.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.airports.keep(cx, run.steps.load_airports(cx, &data_dir))
+                })?;
             }
 
             if walk.comes_to(7) {
-                let tried = {
+                walk.end({
                     let classified = run.classified.get();
                     let airports = run.airports.get();
-                    let returned = run
-                        .steps
-                        .join_airports(cx, &classified, &airports)
-                        .await;
-                    run.flown_airports.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.flown_airports.keep_value(
+                        cx,
+                        run.steps.join_airports(cx, &classified, &airports).await,
+                    )
+                })?;
                 run.airports.free();
             }
 
             if walk.leaves(8)? {
-                let tried = {
+                walk.end({
                     let flown_airports = run.flown_airports.get();
-                    let returned = run.steps.distances(cx, &flown_airports);
-                    run.distances.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.distances.keep_value(cx, run.steps.distances(cx, &flown_airports))
+                })?;
             }
 
             if walk.leaves(9)? {
-                let tried = {
+                walk.end({
                     let data_dir = run.data_dir.get();
-                    let returned = run.steps.load_airlines(cx, &data_dir);
-                    run.airlines.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.airlines.keep(cx, run.steps.load_airlines(cx, &data_dir))
+                })?;
                 run.data_dir.free();
             }
 
             if walk.comes_to(10) {
-                let tried = {
+                walk.end({
                     let classified = run.classified.get();
                     let airlines = run.airlines.get();
-                    let returned = run
-                        .steps
-                        .carrier_summary(cx, &classified, &airlines)
-                        .await;
-                    run.carriers.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.carriers.keep_value(
+                        cx,
+                        run.steps.carrier_summary(cx, &classified, &airlines).await,
+                    )
+                })?;
                 run.airlines.free();
             }
 
             if walk.comes_to(11) {
-                let tried = {
+                walk.end({
                     let classified = run.classified.get();
-                    let returned = run.steps.daily_ops(cx, &classified).await;
-                    run.daily_ops.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.daily_ops.keep_value(cx, run.steps.daily_ops(cx, &classified).await)
+                })?;
             }
 
             if walk.comes_to_if(12, || run.when_storm_days())? {
-                let tried = {
+                walk.end({
                     let daily_ops = run.daily_ops.get();
                     let flight_weather = run.flight_weather.get();
-                    let returned = run
-                        .steps
-                        .storm_days(cx, &daily_ops, &flight_weather)
-                        .await;
-                    run.storm_days.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.storm_days.keep_value(
+                        cx,
+                        run.steps.storm_days(cx, &daily_ops, &flight_weather).await,
+                    )
+                })?;
             }
 
             if walk.comes_to(13) {
-                let tried = {
+                walk.end({
                     let classified = run.classified.get();
                     let flight_weather = run.flight_weather.get();
                     let flown_planes = run.flown_planes.get();
@@ -764,9 +728,9 @@ pub mod storm_report {
                     let carriers = run.carriers.get();
                     let daily_ops = run.daily_ops.get();
                     let storm_days = run.storm_days.option();
-                    let returned = run
-                        .steps
-                        .report(
+                    run.report.keep_value(
+                        cx,
+                        run.steps.report(
                             cx,
                             &classified,
                             &flight_weather,
@@ -776,11 +740,9 @@ pub mod storm_report {
                             &carriers,
                             &daily_ops,
                             storm_days.as_deref(),
-                        )
-                        .await;
-                    run.report.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                        ).await,
+                    )
+                })?;
                 run.classified.free();
                 run.flight_weather.free();
                 run.flown_planes.free();
@@ -806,7 +768,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "261e4e8cdbd06d1d",
+            definition: "fb6fb6e794c79cfc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
@@ -815,15 +777,13 @@ pub mod storm_report {
                     .blocking(),
                 codegen::StepPlan::new("classify")
                     .parents(&[codegen::Parent::value(Step::LoadFlights as u32)])
-                    .children(
-                        &[
-                            Step::JoinPlanes as u32,
-                            Step::JoinAirports as u32,
-                            Step::CarrierSummary as u32,
-                            Step::DailyOps as u32,
-                            Step::Report as u32,
-                        ],
-                    )
+                    .children(&[
+                        Step::JoinPlanes as u32,
+                        Step::JoinAirports as u32,
+                        Step::CarrierSummary as u32,
+                        Step::DailyOps as u32,
+                        Step::Report as u32,
+                    ])
                     .reads(&[1]),
                 codegen::StepPlan::new("load_weather")
                     .children(&[Step::JoinWeather as u32])
@@ -831,12 +791,10 @@ pub mod storm_report {
                     .retry(codegen::Retry::new(3, Duration::from_millis(50)))
                     .blocking(),
                 codegen::StepPlan::new("join_weather")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::LoadFlights as u32),
-                            codegen::Parent::value(Step::LoadWeather as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::LoadFlights as u32),
+                        codegen::Parent::value(Step::LoadWeather as u32),
+                    ])
                     .children(&[Step::StormDays as u32, Step::Report as u32])
                     .reads(&[1, 3]),
                 codegen::StepPlan::new("load_planes")
@@ -844,12 +802,10 @@ pub mod storm_report {
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("join_planes")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::LoadPlanes as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::LoadPlanes as u32),
+                    ])
                     .children(&[Step::Report as u32])
                     .reads(&[2, 5]),
                 codegen::StepPlan::new("load_airports")
@@ -857,12 +813,10 @@ pub mod storm_report {
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("join_airports")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::LoadAirports as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::LoadAirports as u32),
+                    ])
                     .children(&[Step::Distances as u32, Step::Report as u32])
                     .reads(&[2, 7]),
                 codegen::StepPlan::new("distances")
@@ -875,12 +829,10 @@ pub mod storm_report {
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("carrier_summary")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::LoadAirlines as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::LoadAirlines as u32),
+                    ])
                     .children(&[Step::Report as u32])
                     .reads(&[2, 10]),
                 codegen::StepPlan::new("daily_ops")
@@ -888,28 +840,24 @@ pub mod storm_report {
                     .children(&[Step::StormDays as u32, Step::Report as u32])
                     .reads(&[2]),
                 codegen::StepPlan::new("storm_days")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::JoinWeather as u32),
-                            codegen::Parent::value(Step::DailyOps as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::JoinWeather as u32),
+                        codegen::Parent::value(Step::DailyOps as u32),
+                    ])
                     .children(&[Step::Report as u32])
                     .reads(&[4, 12])
                     .guarded(),
                 codegen::StepPlan::new("report")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::JoinWeather as u32),
-                            codegen::Parent::value(Step::JoinPlanes as u32),
-                            codegen::Parent::value(Step::JoinAirports as u32),
-                            codegen::Parent::value(Step::Distances as u32),
-                            codegen::Parent::value(Step::CarrierSummary as u32),
-                            codegen::Parent::value(Step::DailyOps as u32),
-                            codegen::Parent::maybe(Step::StormDays as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::JoinWeather as u32),
+                        codegen::Parent::value(Step::JoinPlanes as u32),
+                        codegen::Parent::value(Step::JoinAirports as u32),
+                        codegen::Parent::value(Step::Distances as u32),
+                        codegen::Parent::value(Step::CarrierSummary as u32),
+                        codegen::Parent::value(Step::DailyOps as u32),
+                        codegen::Parent::maybe(Step::StormDays as u32),
+                    ])
                     .reads(&[2, 4, 6, 8, 9, 11, 12, 13]),
             ],
             readers: &[5, 2, 5, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2, 1, 1],
@@ -923,62 +871,30 @@ pub mod storm_report {
             const INPUTS: &[codegen::Value] = &[table::value("data_dir", "PathBuf")];
 
             const STEPS: &[codegen::Step] = &[
-                table::step(
-                    "load_flights",
-                    Some(table::value("flights", "Flights")),
-                    None,
-                ),
-                table::step(
-                    "classify",
-                    Some(table::value("classified", "Classified")),
-                    None,
-                ),
-                table::step(
-                    "load_weather",
-                    Some(table::value("weather", "Weather")),
-                    None,
-                ),
+                table::step("load_flights", Some(table::value("flights", "Flights")), None),
+                table::step("classify", Some(table::value("classified", "Classified")), None),
+                table::step("load_weather", Some(table::value("weather", "Weather")), None),
                 table::step(
                     "join_weather",
                     Some(table::value("flight_weather", "FlightWeather")),
                     None,
                 ),
                 table::step("load_planes", Some(table::value("planes", "Planes")), None),
-                table::step(
-                    "join_planes",
-                    Some(table::value("flown_planes", "FlownPlanes")),
-                    None,
-                ),
-                table::step(
-                    "load_airports",
-                    Some(table::value("airports", "Airports")),
-                    None,
-                ),
+                table::step("join_planes", Some(table::value("flown_planes", "FlownPlanes")), None),
+                table::step("load_airports", Some(table::value("airports", "Airports")), None),
                 table::step(
                     "join_airports",
                     Some(table::value("flown_airports", "FlownAirports")),
                     None,
                 ),
-                table::step(
-                    "distances",
-                    Some(table::value("distances", "Distances")),
-                    None,
-                ),
-                table::step(
-                    "load_airlines",
-                    Some(table::value("airlines", "Airlines")),
-                    None,
-                ),
+                table::step("distances", Some(table::value("distances", "Distances")), None),
+                table::step("load_airlines", Some(table::value("airlines", "Airlines")), None),
                 table::step(
                     "carrier_summary",
                     Some(table::value("carriers", "CarrierSummary")),
                     None,
                 ),
-                table::step(
-                    "daily_ops",
-                    Some(table::value("daily_ops", "DailyOps")),
-                    None,
-                ),
+                table::step("daily_ops", Some(table::value("daily_ops", "DailyOps")), None),
                 table::step(
                     "storm_days",
                     Some(table::value("storm_days", "StormDays")),

@@ -28,9 +28,7 @@
 )]
 pub mod user_onboarding {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, UserOnboarding, Outputs, Step, Steps,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, UserOnboarding, Outputs, Step, Steps};
 
     mod generated {
         #[allow(unused_imports)]
@@ -198,21 +196,15 @@ pub mod user_onboarding {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -233,17 +225,13 @@ pub mod user_onboarding {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -323,9 +311,7 @@ pub mod user_onboarding {
                 &self.core
             }
 
-            fn as_error(
-                error: &OnboardingError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &OnboardingError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -345,7 +331,7 @@ pub mod user_onboarding {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, OnboardingError> {
-                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
+                codegen::boxed(straight(self, self.core.only(step), cx))
             }
         }
 
@@ -356,32 +342,26 @@ pub mod user_onboarding {
             cx: &Context,
         ) -> codegen::Straight<OnboardingError> {
             if walk.comes_to(0) {
-                let tried = {
+                walk.end({
                     let user_id = run.user_id.get();
-                    let returned = run.steps.fetch_user(cx, &user_id).await;
-                    run.user.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.user.keep(cx, run.steps.fetch_user(cx, &user_id).await)
+                })?;
             }
 
             if walk.comes_to(1) {
-                let tried = {
+                walk.end({
                     let user_id = run.user_id.get();
-                    let returned = run.steps.fetch_settings(cx, &user_id).await;
-                    run.settings.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.settings.keep(cx, run.steps.fetch_settings(cx, &user_id).await)
+                })?;
                 run.user_id.free();
             }
 
             if walk.comes_to(2) {
-                let tried = {
+                walk.end({
                     let user = run.user.get();
                     let settings = run.settings.get();
-                    let returned = run.steps.email_user(cx, &user, &settings).await;
-                    run.delivery.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    run.delivery.keep(cx, run.steps.email_user(cx, &user, &settings).await)
+                })?;
                 run.user.free();
                 run.settings.free();
             }
@@ -390,7 +370,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "f5858fd78bd9b18a",
+            definition: "e026595ae0764090",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")
@@ -402,12 +382,10 @@ pub mod user_onboarding {
                     .reads(&[0])
                     .timeout(Duration::from_millis(500)),
                 codegen::StepPlan::new("email_user")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::FetchUser as u32),
-                            codegen::Parent::value(Step::FetchSettings as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::FetchUser as u32),
+                        codegen::Parent::value(Step::FetchSettings as u32),
+                    ])
                     .reads(&[1, 2]),
             ],
             readers: &[2, 1, 1, 1],
@@ -422,16 +400,8 @@ pub mod user_onboarding {
 
             const STEPS: &[codegen::Step] = &[
                 table::step("fetch_user", Some(table::value("user", "User")), None),
-                table::step(
-                    "fetch_settings",
-                    Some(table::value("settings", "Settings")),
-                    None,
-                ),
-                table::step(
-                    "email_user",
-                    Some(table::value("delivery", "Delivery")),
-                    None,
-                ),
+                table::step("fetch_settings", Some(table::value("settings", "Settings")), None),
+                table::step("email_user", Some(table::value("delivery", "Delivery")), None),
             ];
 
             const WIRES: &[codegen::Wire] = &[
