@@ -23,7 +23,7 @@ fn regions(n: u32) -> String {
 #[pipeline(error = Fault)]
 fn pages() -> u32 {
     #[step(name = "page", for_each(page: u32 = [1, 2, 3]))]
-    let size: u32 = pipeline::behaviour::inside(page);
+    let size: u32 = pipeline::inside(page);
     let sizes: u32 = add(size);
     sizes
 }

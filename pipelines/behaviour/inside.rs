@@ -14,7 +14,7 @@ fn inside(n: u32) -> u32 {
 /// Runs it twice, side by side.
 #[pipeline(error = Fault)]
 fn around(n: u32) -> u32 {
-    let first: u32 = pipeline::behaviour::inside(n);
+    let first: u32 = pipeline::inside(n);
     #[step(
         name = "again",
         retry(attempts = 3, delay = "1s", factor = 1, jitter = 0)
@@ -28,9 +28,9 @@ fn around(n: u32) -> u32 {
 #[pipeline(error = Fault)]
 fn around_limited(n: u32) -> u32 {
     #[step(name = "limited", timeout = "2s", retry(attempts = 2, jitter = 0))]
-    let first: u32 = pipeline::behaviour::inside(n);
+    let first: u32 = pipeline::inside(n);
     #[step(name = "spare", optional, when = n > 0)]
-    let second: u32 = pipeline::behaviour::inside(n);
+    let second: u32 = pipeline::inside(n);
     let total: u32 = either(first.ok(), second.maybe());
     total
 }
@@ -46,8 +46,8 @@ fn quiet(n: u32) -> u32 {
 /// Runs it, and one that has no output.
 #[pipeline(error = Fault)]
 fn around_quiet(n: u32) -> u32 {
-    pipeline::behaviour::silent(n);
-    let made: u32 = pipeline::behaviour::quiet(n);
+    pipeline::silent(n);
+    let made: u32 = pipeline::quiet(n);
     let told: u32 = tell(made.maybe());
     repeat(&made);
     told
@@ -62,7 +62,7 @@ fn silent(n: u32) {
 /// Runs one with another error.
 #[pipeline(error = Gathered)]
 fn gathers(n: u32) -> u32 {
-    let all: u32 = pipeline::behaviour::inside(n);
+    let all: u32 = pipeline::inside(n);
     all
 }
 
@@ -70,7 +70,7 @@ fn gathers(n: u32) -> u32 {
 #[pipeline]
 fn gathers_any(n: u32) -> u32 {
     #[step(name = "part")]
-    let all: u32 = pipeline::behaviour::gathers(n);
+    let all: u32 = pipeline::gathers(n);
     all
 }
 
@@ -87,9 +87,9 @@ fn looks(names: Vec<String>) -> Vec<String> {
 /// Runs it between others.
 #[pipeline(error = Fault, metadata(user: String, source: String = "shell".into()))]
 fn looks_twice(names: Vec<String>) -> Vec<String> {
-    let once: Vec<String> = pipeline::behaviour::looks(names.clone());
+    let once: Vec<String> = pipeline::looks(names.clone());
     #[step(name = "spawned", executor = Spawn)]
-    let twice: Vec<String> = pipeline::behaviour::looks(names);
+    let twice: Vec<String> = pipeline::looks(names);
     let all: Vec<String> = both(once, twice);
     all
 }
@@ -98,7 +98,7 @@ fn looks_twice(names: Vec<String>) -> Vec<String> {
 #[pipeline(error = Fault, metadata(user: String))]
 fn looks_deeply() -> Vec<String> {
     let names: Vec<String> = name_some();
-    let all: Vec<String> = pipeline::behaviour::looks_twice(names);
+    let all: Vec<String> = pipeline::looks_twice(names);
     all
 }
 
@@ -106,10 +106,10 @@ fn looks_deeply() -> Vec<String> {
 #[pipeline(error = Fault)]
 fn either_way(n: u32) -> u32 {
     let made: u32 = if n > 5 {
-        pipeline::behaviour::inside(n)
+        pipeline::inside(n)
     } else if n > 1 {
         #[step(name = "quietly")]
-        pipeline::behaviour::quiet(n)
+        pipeline::quiet(n)
     } else {
         0
     };

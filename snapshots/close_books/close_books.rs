@@ -99,7 +99,7 @@ pub mod close_books {
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct CloseBooks<S> {
             /// The implementation of the steps, or an `Arc` of it.
-            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -252,19 +252,13 @@ pub mod close_books {
 
             /// Makes the run a part of another one.
             #[doc(hidden)]
-            pub fn inside(
-                mut self,
-                outer: codegen::Outer,
-            ) -> codegen::Inner<Self, LedgerError> {
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, LedgerError> {
                 self.settings.inside(outer);
                 codegen::Inner::new(self)
             }
 
             /// Sets the metadata `clerk`, without which the run cannot be awaited.
-            pub fn clerk(
-                self,
-                clerk: impl Into<String>,
-            ) -> Launch<S, codegen::Given<String>> {
+            pub fn clerk(self, clerk: impl Into<String>) -> Launch<S, codegen::Given<String>> {
                 Launch {
                     steps: self.steps,
                     settings: self.settings,
@@ -277,25 +271,19 @@ pub mod close_books {
 
         impl<S, Clerk> Launch<S, Clerk> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Books, Outputs>>
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Books, Outputs>>
             where
                 S: Steps + 'static,
                 Clerk: GivesClerk,
             {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(mut self, record: bool) -> Arc<Run<S>>
@@ -303,17 +291,16 @@ pub mod close_books {
                 S: Steps + 'static,
                 Clerk: GivesClerk,
             {
-                self.settings
-                    .declare(Metadata {
-                        clerk: self.metadata_clerk.given(),
-                    });
+                self.settings.declare(Metadata {
+                    clerk: self.metadata_clerk.given()
+                });
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     region: codegen::Slot::input(self.input_region),
                     entries: codegen::Slot::shared_input(self.input_entries),
                     balance: codegen::Slot::empty(),
-                    audit: codegen::Slot::shared(record),
+                    audit: codegen::Slot::still(),
                     books: codegen::Slot::empty(),
                 })
             }
@@ -325,17 +312,13 @@ pub mod close_books {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -416,7 +399,7 @@ pub mod close_books {
             fn outputs(&self) -> Outputs {
                 Outputs {
                     add_up: self.balance.into_moved(),
-                    audit: self.audit.into_outcome(),
+                    audit: self.audit.copy(),
                     sign: self.books.into_moved(),
                 }
             }
@@ -430,9 +413,7 @@ pub mod close_books {
                 &self.core
             }
 
-            fn as_error(
-                error: &LedgerError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &LedgerError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -448,12 +429,8 @@ pub mod close_books {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, LedgerError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, LedgerError> {
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -464,48 +441,48 @@ pub mod close_books {
             cx: &Context,
         ) -> codegen::Straight<LedgerError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let entries = run.entries.get();
-                    run.balance.keep_value(cx, run.steps.add_up(cx, &entries).await)
-                })?;
+                    let returned = run.steps.add_up(cx, &entries).await;
+                    run.balance.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let entries = run.entries.get();
-                    run.audit.keep(cx, run.steps.audit(cx, &entries).await)
-                })?;
+                    let returned = run.steps.audit(cx, &entries).await;
+                    run.audit.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.entries.free();
             }
 
             if walk.comes_to(2) {
-                walk.end({
+                let tried = {
                     let region = run.region.take();
                     let balance = run.balance.take();
-                    run.books.keep(cx, run.steps.sign(cx, region, balance).await)
-                })?;
+                    let returned = run.steps.sign(cx, region, balance).await;
+                    run.books.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "d4907e24386638fa",
+            definition: "42e1abd27c431eda",
             graph: &GRAPH,
             steps: &[
-                codegen::StepPlan::new("add_up")
-                    .children(&[Step::Sign as u32])
-                    .reads(&[1]),
-                codegen::StepPlan::new("audit")
-                    .children(&[Step::Sign as u32])
-                    .reads(&[1]),
+                codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),
+                codegen::StepPlan::new("audit").children(&[Step::Sign as u32]).reads(&[1]),
                 codegen::StepPlan::new("sign")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::AddUp as u32),
-                            codegen::Parent::no_failure(Step::Audit as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::AddUp as u32),
+                        codegen::Parent::no_failure(Step::Audit as u32),
+                    ])
                     .reads(&[0, 2]),
             ],
             readers: &[1, 2, 1, 0, 1],
@@ -535,13 +512,7 @@ pub mod close_books {
                 table::after(table::from(1), table::to(2)),
                 table::data(table::from(2), codegen::Target::Output, "Books"),
             ];
-            table::graph(
-                "close_books",
-                INPUTS,
-                STEPS,
-                WIRES,
-                Some(table::value("books", "Books")),
-            )
+            table::graph("close_books", INPUTS, STEPS, WIRES, Some(table::value("books", "Books")))
         };
 
         /// A test double of the steps of `close_books`: closures in their place.
@@ -550,23 +521,15 @@ pub mod close_books {
         #[derive(Default)]
         pub struct Stub {
             add_up: Option<Box<dyn Fn(&Context, &Vec<Entry>) -> Balance + Send + Sync>>,
-            audit: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        &Vec<Entry>,
-                    ) -> Result<(), LedgerError> + Send + Sync,
-                >,
-            >,
-            sign: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        &'static str,
-                        Balance,
-                    ) -> Result<Books, LedgerError> + Send + Sync,
-                >,
-            >,
+            audit: Option<Box<dyn Fn(
+                &Context,
+                &Vec<Entry>,
+            ) -> Result<(), LedgerError> + Send + Sync>>,
+            sign: Option<Box<dyn Fn(
+                &Context,
+                &'static str,
+                Balance,
+            ) -> Result<Books, LedgerError> + Send + Sync>>,
         }
 
         impl Stub {
@@ -618,11 +581,7 @@ pub mod close_books {
                 codegen::stubbed("add_up", &self.add_up)(cx, entries)
             }
 
-            async fn audit(
-                &self,
-                cx: &Context,
-                entries: &Vec<Entry>,
-            ) -> Result<(), LedgerError> {
+            async fn audit(&self, cx: &Context, entries: &Vec<Entry>) -> Result<(), LedgerError> {
                 codegen::stubbed("audit", &self.audit)(cx, entries)
             }
 

@@ -41,9 +41,7 @@
 )]
 pub mod month_end {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, MonthEnd, Outputs, Step, Steps, Metadata,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, MonthEnd, Outputs, Step, Steps, Metadata};
 
     mod generated {
         #[allow(unused_imports)]
@@ -90,9 +88,7 @@ pub mod month_end {
                 cx: &'a Context,
                 region: &'static str,
                 month: &'a Month,
-            ) -> impl Future<
-                Output = Result<Option<Vec<Entry>>, LedgerError>,
-            > + Send + 'a;
+            ) -> impl Future<Output = Result<Option<Vec<Entry>>, LedgerError>> + Send + 'a;
 
             /// Looks today's rates up; last month's will do.
             fn load_rates<'a>(
@@ -116,7 +112,7 @@ pub mod month_end {
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct MonthEnd<S> {
             /// The implementation of the steps, or an `Arc` of it.
-            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -267,19 +263,13 @@ pub mod month_end {
 
             /// Makes the run a part of another one.
             #[doc(hidden)]
-            pub fn inside(
-                mut self,
-                outer: codegen::Outer,
-            ) -> codegen::Inner<Self, LedgerError> {
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, LedgerError> {
                 self.settings.inside(outer);
                 codegen::Inner::new(self)
             }
 
             /// Sets the metadata `clerk`, without which the run cannot be awaited.
-            pub fn clerk(
-                self,
-                clerk: impl Into<String>,
-            ) -> Launch<S, codegen::Given<String>> {
+            pub fn clerk(self, clerk: impl Into<String>) -> Launch<S, codegen::Given<String>> {
                 Launch {
                     steps: self.steps,
                     settings: self.settings,
@@ -291,25 +281,19 @@ pub mod month_end {
 
         impl<S, Clerk> Launch<S, Clerk> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Summary, Outputs>>
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Summary, Outputs>>
             where
                 S: Steps + 'static,
                 Clerk: GivesClerk,
             {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(mut self, record: bool) -> Arc<Run<S>>
@@ -317,10 +301,9 @@ pub mod month_end {
                 S: Steps + 'static,
                 Clerk: GivesClerk,
             {
-                self.settings
-                    .declare(Metadata {
-                        clerk: self.metadata_clerk.given(),
-                    });
+                self.settings.declare(Metadata {
+                    clerk: self.metadata_clerk.given()
+                });
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
@@ -343,17 +326,13 @@ pub mod month_end {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -487,9 +466,7 @@ pub mod month_end {
                 &self.core
             }
 
-            fn as_error(
-                error: &LedgerError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &LedgerError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -509,12 +486,8 @@ pub mod month_end {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, LedgerError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, LedgerError> {
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -525,18 +498,16 @@ pub mod month_end {
             cx: &Context,
         ) -> codegen::Straight<LedgerError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let month = run.month.get();
-                    run.entries_eu
-                        .keep_any(
-                            cx,
-                            Steps::fetch_entries(&*run.steps, cx, "eu", &month).await,
-                        )
-                })?;
+                    let returned = Steps::fetch_entries(&*run.steps, cx, "eu", &month).await;
+                    run.entries_eu.keep_any(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     #[allow(unused_imports)]
                     use codegen::{ErrorConverts as _, ErrorPasses as _};
                     let entries_eu = run.entries_eu.take();
@@ -544,26 +515,23 @@ pub mod month_end {
                         .run("eu", entries_eu)
                         .clerk(cx.metadata().clerk.clone())
                         .inside(run.core.outer(1, cx));
-                    let inner = codegen::ended::<LedgerError, _, _, _>(inner)
-                        .await
-                        .settle();
+                    let inner = codegen::ended::<LedgerError, _, _, _>(inner).await.settle();
                     run.books_eu.keep_run(cx, inner)
-                })?;
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(2) {
-                walk.end({
+                let tried = {
                     let month = run.month.get();
-                    run.entries_us
-                        .keep_any(
-                            cx,
-                            Steps::fetch_entries(&*run.steps, cx, "us", &month).await,
-                        )
-                })?;
+                    let returned = Steps::fetch_entries(&*run.steps, cx, "us", &month).await;
+                    run.entries_us.keep_any(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(3) {
-                walk.end({
+                let tried = {
                     #[allow(unused_imports)]
                     use codegen::{ErrorConverts as _, ErrorPasses as _};
                     let entries_us = run.entries_us.take();
@@ -571,26 +539,23 @@ pub mod month_end {
                         .run("us", entries_us)
                         .clerk(cx.metadata().clerk.clone())
                         .inside(run.core.outer(3, cx));
-                    let inner = codegen::ended::<LedgerError, _, _, _>(inner)
-                        .await
-                        .settle();
+                    let inner = codegen::ended::<LedgerError, _, _, _>(inner).await.settle();
                     run.books_us.keep_run(cx, inner)
-                })?;
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(4) {
-                walk.end({
+                let tried = {
                     let month = run.month.get();
-                    run.entries_asia
-                        .keep_any(
-                            cx,
-                            Steps::fetch_entries(&*run.steps, cx, "asia", &month).await,
-                        )
-                })?;
+                    let returned = Steps::fetch_entries(&*run.steps, cx, "asia", &month).await;
+                    run.entries_asia.keep_any(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(5) {
-                walk.end({
+                let tried = {
                     #[allow(unused_imports)]
                     use codegen::{ErrorConverts as _, ErrorPasses as _};
                     let entries_asia = run.entries_asia.take();
@@ -598,44 +563,38 @@ pub mod month_end {
                         .run("asia", entries_asia)
                         .clerk(cx.metadata().clerk.clone())
                         .inside(run.core.outer(5, cx));
-                    let inner = codegen::ended::<LedgerError, _, _, _>(inner)
-                        .await
-                        .settle();
+                    let inner = codegen::ended::<LedgerError, _, _, _>(inner).await.settle();
                     run.books_asia.keep_run(cx, inner)
-                })?;
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(6) {
-                walk.end({
+                let tried = {
                     let month = run.month.get();
-                    run.rates.keep(cx, Steps::load_rates(&*run.steps, cx, &month).await)
-                })?;
+                    let returned = Steps::load_rates(&*run.steps, cx, &month).await;
+                    run.rates.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(7) {
-                walk.end({
+                let tried = {
                     let month = run.month.take();
                     let books_eu = run.books_eu.option();
                     let books_us = run.books_us.option();
                     let books_asia = run.books_asia.option();
                     let rates = run.rates.option();
-                    run.summary
-                        .keep(
-                            cx,
-                            Steps::sum_up(
-                                    &*run.steps,
-                                    cx,
-                                    month,
-                                    [
-                                        books_eu.as_deref(),
-                                        books_us.as_deref(),
-                                        books_asia.as_deref(),
-                                    ],
-                                    rates.as_deref(),
-                                )
-                                .await,
-                        )
-                })?;
+                    let returned = Steps::sum_up(
+                        &*run.steps,
+                        cx,
+                        month,
+                        [books_eu.as_deref(), books_us.as_deref(), books_asia.as_deref()],
+                        rates.as_deref(),
+                    ).await;
+                    run.summary.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.books_eu.free();
                 run.books_us.free();
                 run.books_asia.free();
@@ -646,7 +605,7 @@ pub mod month_end {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "b047a7d992ed4251",
+            definition: "14eaa1f5b19fd57e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")
@@ -684,18 +643,16 @@ pub mod month_end {
                     .reads(&[0])
                     .optional(),
                 codegen::StepPlan::new("sum_up")
-                    .parents(
-                        &[
-                            codegen::Parent::end(Step::FetchEntriesEu as u32),
-                            codegen::Parent::maybe(Step::CloseEu as u32),
-                            codegen::Parent::end(Step::FetchEntriesUs as u32),
-                            codegen::Parent::maybe(Step::CloseUs as u32),
-                            codegen::Parent::end(Step::FetchEntriesAsia as u32),
-                            codegen::Parent::maybe(Step::CloseAsia as u32),
-                            codegen::Parent::end(Step::LoadRates as u32),
-                            codegen::Parent::end(Step::LoadRates as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::end(Step::FetchEntriesEu as u32),
+                        codegen::Parent::maybe(Step::CloseEu as u32),
+                        codegen::Parent::end(Step::FetchEntriesUs as u32),
+                        codegen::Parent::maybe(Step::CloseUs as u32),
+                        codegen::Parent::end(Step::FetchEntriesAsia as u32),
+                        codegen::Parent::maybe(Step::CloseAsia as u32),
+                        codegen::Parent::end(Step::LoadRates as u32),
+                        codegen::Parent::end(Step::LoadRates as u32),
+                    ])
                     .reads(&[0, 2, 4, 6, 7]),
             ],
             readers: &[5, 1, 1, 1, 1, 1, 1, 1, 1],
@@ -742,9 +699,11 @@ pub mod month_end {
                     None,
                     "close_books",
                 ),
-                table::handled(
-                    table::step("load_rates", Some(table::value("rates", "Rates")), None),
-                ),
+                table::handled(table::step(
+                    "load_rates",
+                    Some(table::value("rates", "Rates")),
+                    None,
+                )),
                 table::step("sum_up", Some(table::value("summary", "Summary")), None),
             ];
 

@@ -42,15 +42,11 @@
 )]
 pub mod user_update {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, UserUpdate, Outputs, Step, Steps, Stub,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, UserUpdate, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
-        use crate::accounts::{
-            AccountError, AdminAction, ApiRequest, Audit, Change, Sent, Stored,
-        };
+        use crate::accounts::{AccountError, AdminAction, ApiRequest, Audit, Change, Sent, Stored};
         use ::pipewright::{Moved, Outcome, RunError, codegen};
         use ::pipewright::codegen::table;
         use ::std::future::{Future, IntoFuture};
@@ -136,7 +132,7 @@ pub mod user_update {
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct UserUpdate<S> {
             /// The implementation of the steps, or an `Arc` of it.
-            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -183,12 +179,11 @@ pub mod user_update {
                 Launch {
                     steps: self.steps.clone(),
                     settings: codegen::Settings::new(
-                            [],
-                            &self.executor,
-                            self.max_parallel,
-                            self.deadline,
-                        )
-                        .entry(0),
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                    ).entry(0),
                     input_action: Some(action),
                     input_request: None,
                 }
@@ -201,12 +196,11 @@ pub mod user_update {
                 Launch {
                     steps: self.steps.clone(),
                     settings: codegen::Settings::new(
-                            [],
-                            &self.executor,
-                            self.max_parallel,
-                            self.deadline,
-                        )
-                        .entry(1),
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                    ).entry(1),
                     input_action: None,
                     input_request: Some(request),
                 }
@@ -292,10 +286,7 @@ pub mod user_update {
 
             /// Makes the run a part of another one.
             #[doc(hidden)]
-            pub fn inside(
-                mut self,
-                outer: codegen::Outer,
-            ) -> codegen::Inner<Self, AccountError> {
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, AccountError> {
                 self.settings.inside(outer);
                 codegen::Inner::new(self)
             }
@@ -303,21 +294,15 @@ pub mod user_update {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Audit, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Audit, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -327,7 +312,7 @@ pub mod user_update {
                     action: codegen::Slot::entry_input(self.input_action),
                     request: codegen::Slot::entry_input(self.input_request),
                     admin_action: codegen::Slot::empty(),
-                    count_request: codegen::Slot::shared(record),
+                    count_request: codegen::Slot::still(),
                     api_request: codegen::Slot::empty(),
                     change: codegen::Slot::empty(),
                     valid: codegen::Slot::empty(),
@@ -345,17 +330,13 @@ pub mod user_update {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -458,7 +439,7 @@ pub mod user_update {
             fn outputs(&self) -> Outputs {
                 Outputs {
                     admin_action: self.admin_action.into_moved(),
-                    count_request: self.count_request.into_outcome(),
+                    count_request: self.count_request.copy(),
                     api_request: self.api_request.into_moved(),
                     change: self.change.into_moved(),
                     validate: self.valid.into_moved(),
@@ -477,9 +458,7 @@ pub mod user_update {
                 &self.core
             }
 
-            fn as_error(
-                error: &AccountError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &AccountError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -500,12 +479,8 @@ pub mod user_update {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, AccountError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, AccountError> {
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> codegen::Gate {
@@ -525,63 +500,73 @@ pub mod user_update {
             cx: &Context,
         ) -> codegen::Straight<AccountError> {
             if walk.comes_to_if(0, || run.arm_admin_action())? {
-                walk.end({
+                let tried = {
                     let action = run.action.take();
-                    run.change.keep_value(cx, run.steps.admin_action(cx, action).await)
-                })?;
+                    let returned = run.steps.admin_action(cx, action).await;
+                    run.change.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(1, || run.arm_count_request())? {
-                walk.end({
+                let tried = {
                     let request = run.request.get();
-                    run.count_request
-                        .keep(cx, run.steps.count_request(cx, &request).await)
-                })?;
+                    let returned = run.steps.count_request(cx, &request).await;
+                    run.count_request.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(2, || run.arm_api_request())? {
-                walk.end({
+                let tried = {
                     let request = run.request.take();
-                    run.change.keep(cx, run.steps.api_request(cx, request).await)
-                })?;
+                    let returned = run.steps.api_request(cx, request).await;
+                    run.change.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(3) {
-                walk.end(run.change.merged())?;
+                let tried = run.change.merged();
+                walk.end(tried)?;
             }
 
             if walk.comes_to(4) {
-                walk.end({
+                let tried = {
                     let change = run.change.take();
-                    run.valid.keep(cx, run.steps.validate(cx, change).await)
-                })?;
+                    let returned = run.steps.validate(cx, change).await;
+                    run.valid.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(5) {
-                walk.end({
+                let tried = {
                     let valid = run.valid.get();
-                    run.stored.keep(cx, run.steps.persist(cx, &valid).await)
-                })?;
+                    let returned = run.steps.persist(cx, &valid).await;
+                    run.stored.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(6) {
-                walk.end({
+                let tried = {
                     let valid = run.valid.get();
-                    run.sent.keep(cx, run.steps.notify(cx, &valid).await)
-                })?;
+                    let returned = run.steps.notify(cx, &valid).await;
+                    run.sent.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(7) {
-                walk.end({
+                let tried = {
                     let valid = run.valid.take();
                     let stored = run.stored.take();
                     let sent = run.sent.option();
-                    run.audit
-                        .keep_value(
-                            cx,
-                            run.steps.audit_log(cx, valid, stored, sent.as_deref()).await,
-                        )
-                })?;
+                    let returned = run.steps.audit_log(cx, valid, stored, sent.as_deref()).await;
+                    run.audit.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.sent.free();
             }
             Ok(())
@@ -590,10 +575,9 @@ pub mod user_update {
         impl<S: Steps + 'static> Run<S> {
             #[allow(unused_variables)]
             fn way_to_change(&self) -> u32 {
-                self.way_to_change
-                    .way(|| {
-                        self.core.entry()
-                    })
+                self.way_to_change.way(|| {
+                    self.core.entry()
+                })
             }
 
             fn arm_admin_action(&self) -> codegen::Gate {
@@ -611,7 +595,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "a8486b3c848f7613",
+            definition: "2eaae26417401ce0",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")
@@ -629,22 +613,14 @@ pub mod user_update {
                     .timeout(Duration::from_secs(1))
                     .guarded(),
                 codegen::StepPlan::new("change")
-                    .parents(
-                        &[
-                            codegen::Parent::arm(Step::AdminAction as u32),
-                            codegen::Parent::arm(Step::ApiRequest as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::arm(Step::AdminAction as u32),
+                        codegen::Parent::arm(Step::ApiRequest as u32),
+                    ])
                     .children(&[Step::Validate as u32]),
                 codegen::StepPlan::new("validate")
                     .parents(&[codegen::Parent::value(Step::Change as u32)])
-                    .children(
-                        &[
-                            Step::Persist as u32,
-                            Step::Notify as u32,
-                            Step::AuditLog as u32,
-                        ],
-                    )
+                    .children(&[Step::Persist as u32, Step::Notify as u32, Step::AuditLog as u32])
                     .reads(&[5]),
                 codegen::StepPlan::new("persist")
                     .parents(&[codegen::Parent::value(Step::Validate as u32)])
@@ -656,15 +632,13 @@ pub mod user_update {
                     .reads(&[6])
                     .optional(),
                 codegen::StepPlan::new("audit_log")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Validate as u32),
-                            codegen::Parent::value(Step::Persist as u32),
-                            codegen::Parent::end(Step::Persist as u32),
-                            codegen::Parent::end(Step::Notify as u32),
-                            codegen::Parent::end(Step::Notify as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Validate as u32),
+                        codegen::Parent::value(Step::Persist as u32),
+                        codegen::Parent::end(Step::Persist as u32),
+                        codegen::Parent::end(Step::Notify as u32),
+                        codegen::Parent::end(Step::Notify as u32),
+                    ])
                     .reads(&[6, 7, 8]),
             ],
             readers: &[1, 2, 0, 0, 0, 1, 3, 1, 1, 1],
@@ -687,9 +661,7 @@ pub mod user_update {
                 table::step("change", Some(table::value("change", "Change")), None),
                 table::step("validate", Some(table::value("valid", "Change")), None),
                 table::step("persist", Some(table::value("stored", "Stored")), None),
-                table::handled(
-                    table::step("notify", Some(table::value("sent", "Sent")), None),
-                ),
+                table::handled(table::step("notify", Some(table::value("sent", "Sent")), None)),
                 table::step("audit_log", Some(table::value("audit", "Audit")), None),
             ];
 
@@ -710,13 +682,7 @@ pub mod user_update {
                 table::order(table::from(6), table::to(7)),
                 table::data(table::from(7), codegen::Target::Output, "Audit"),
             ];
-            table::graph(
-                "user_update",
-                INPUTS,
-                STEPS,
-                WIRES,
-                Some(table::value("audit", "Audit")),
-            )
+            table::graph("user_update", INPUTS, STEPS, WIRES, Some(table::value("audit", "Audit")))
         };
 
         /// A test double of the steps of `user_update`: closures in their place.
@@ -724,56 +690,33 @@ pub mod user_update {
         /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
         #[derive(Default)]
         pub struct Stub {
-            admin_action: Option<
-                Box<dyn Fn(&Context, AdminAction) -> Change + Send + Sync>,
-            >,
-            count_request: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        &ApiRequest,
-                    ) -> Result<(), AccountError> + Send + Sync,
-                >,
-            >,
-            api_request: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        ApiRequest,
-                    ) -> Result<Change, AccountError> + Send + Sync,
-                >,
-            >,
-            validate: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        Change,
-                    ) -> Result<Change, AccountError> + Send + Sync,
-                >,
-            >,
-            persist: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        &Change,
-                    ) -> Result<Stored, AccountError> + Send + Sync,
-                >,
-            >,
-            notify: Option<
-                Box<
-                    dyn Fn(&Context, &Change) -> Result<Sent, AccountError> + Send + Sync,
-                >,
-            >,
-            audit_log: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        Change,
-                        Stored,
-                        Option<&Sent>,
-                    ) -> Audit + Send + Sync,
-                >,
-            >,
+            admin_action: Option<Box<dyn Fn(&Context, AdminAction) -> Change + Send + Sync>>,
+            count_request: Option<Box<dyn Fn(
+                &Context,
+                &ApiRequest,
+            ) -> Result<(), AccountError> + Send + Sync>>,
+            api_request: Option<Box<dyn Fn(
+                &Context,
+                ApiRequest,
+            ) -> Result<Change, AccountError> + Send + Sync>>,
+            validate: Option<Box<dyn Fn(
+                &Context,
+                Change,
+            ) -> Result<Change, AccountError> + Send + Sync>>,
+            persist: Option<Box<dyn Fn(
+                &Context,
+                &Change,
+            ) -> Result<Stored, AccountError> + Send + Sync>>,
+            notify: Option<Box<dyn Fn(
+                &Context,
+                &Change,
+            ) -> Result<Sent, AccountError> + Send + Sync>>,
+            audit_log: Option<Box<dyn Fn(
+                &Context,
+                Change,
+                Stored,
+                Option<&Sent>,
+            ) -> Audit + Send + Sync>>,
         }
 
         impl Stub {
@@ -894,27 +837,15 @@ pub mod user_update {
                 codegen::stubbed("api_request", &self.api_request)(cx, request)
             }
 
-            async fn validate(
-                &self,
-                cx: &Context,
-                change: Change,
-            ) -> Result<Change, AccountError> {
+            async fn validate(&self, cx: &Context, change: Change) -> Result<Change, AccountError> {
                 codegen::stubbed("validate", &self.validate)(cx, change)
             }
 
-            async fn persist(
-                &self,
-                cx: &Context,
-                valid: &Change,
-            ) -> Result<Stored, AccountError> {
+            async fn persist(&self, cx: &Context, valid: &Change) -> Result<Stored, AccountError> {
                 codegen::stubbed("persist", &self.persist)(cx, valid)
             }
 
-            async fn notify(
-                &self,
-                cx: &Context,
-                valid: &Change,
-            ) -> Result<Sent, AccountError> {
+            async fn notify(&self, cx: &Context, valid: &Change) -> Result<Sent, AccountError> {
                 codegen::stubbed("notify", &self.notify)(cx, valid)
             }
 

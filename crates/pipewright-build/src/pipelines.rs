@@ -36,25 +36,37 @@ impl<'t> Pipelines<'t> {
         &self.trees
     }
 
-    pub(crate) fn get(&self, path: &[String]) -> Option<Known<'t>> {
-        let found = self.by_path.get(&path.join("::"))?;
-        Some(found.map_or(Known::Unread, Known::Tree))
+    /// The pipeline at a path that one in these folders runs, and its path from the top: the nearest one, in
+    /// the same folder or in one above it.
+    pub(crate) fn find(
+        &self,
+        from: &[String],
+        path: &[String],
+    ) -> Option<(Vec<String>, Known<'t>)> {
+        (0..=from.len()).rev().find_map(|depth| {
+            let full = [&from[..depth], path].concat();
+            let found = self.by_path.get(&full.join("::"))?;
+            Some((full, found.map_or(Known::Unread, Known::Tree)))
+        })
     }
 
-    /// The pipeline that a step runs, if it runs one that was read.
-    pub(crate) fn run_by(&self, step: &Step) -> Option<&'t Pipeline> {
+    /// The pipeline that a step of another one runs, if it runs one that was read.
+    pub(crate) fn run_by(&self, tree: &Pipeline, step: &Step) -> Option<&'t Pipeline> {
         let Callee::Pipeline(path) = &step.call else {
             return None;
         };
-        match self.get(&path.value)? {
+        match self.find(&tree.folders, &path.value)?.1 {
             Known::Tree(tree) => Some(tree),
             Known::Unread => None,
         }
     }
 
-    /// The paths of all, sorted: `billing::invoice`.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.by_path.keys().map(String::as_str)
+    /// What all are called by one in these folders: `billing::invoice`.
+    pub(crate) fn paths<'p>(&'p self, from: &[String]) -> impl Iterator<Item = &'p str> {
+        let own = path(from, "");
+        self.by_path
+            .keys()
+            .map(move |path| path.strip_prefix(&own).unwrap_or(path))
     }
 }
 

@@ -45,7 +45,8 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         }
     }
     for step in &tree.steps {
-        if let (Callee::Pipeline(path), Some(inner)) = (&step.call, wiring.all.run_by(step))
+        if let (Callee::Pipeline(path), Some(inner)) =
+            (&step.call, wiring.all.run_by(wiring.tree, step))
             && let Some(entry) = inner.entries.first()
         {
             findings.push(inside(&inner.name.value, entry, path.span));

@@ -24,7 +24,11 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         for (wire, arg) in step.args.iter().zip(&wiring.steps[index].args) {
             findings_of_wire(wiring, step, wire, arg, findings);
         }
-        if let Some(inner) = wiring.all.run_by(step).filter(|inner| !inner.incomplete) {
+        if let Some(inner) = wiring
+            .all
+            .run_by(wiring.tree, step)
+            .filter(|inner| !inner.incomplete)
+        {
             inputs(step, inner, path.span, findings);
             // the value of an arm is that in which it meets others
             let merge = step.merge.map(|merge| &wiring.tree.steps[merge]);

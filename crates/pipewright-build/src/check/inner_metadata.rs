@@ -17,7 +17,9 @@ pub(crate) static RULE: Rule = Rule {
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     let tree = wiring.tree;
     for step in &tree.steps {
-        let (Callee::Pipeline(path), Some(inner)) = (&step.call, wiring.all.run_by(step)) else {
+        let (Callee::Pipeline(path), Some(inner)) =
+            (&step.call, wiring.all.run_by(wiring.tree, step))
+        else {
             continue;
         };
         let required = inner.metadata.iter().filter(|one| one.default.is_none());

@@ -71,7 +71,7 @@ impl<'t> Search<'_, 't> {
             let Callee::Pipeline(path) = &step.call else {
                 return None;
             };
-            Some((tree, self.pipelines.run_by(step)?, path.span))
+            Some((tree, self.pipelines.run_by(tree, step)?, path.span))
         };
         tree.steps.iter().rev().filter_map(run).collect()
     }

@@ -9,16 +9,16 @@ use crate::wiring::Wiring;
 pub(crate) static RULE: Rule = Rule {
     code: "PW0040",
     title: "a pipeline that there is not",
-    docs: "A step runs another pipeline by its path below the folder of pipelines: `order_processing`, or \
-        `billing::invoice` for the pipeline `invoice` of the folder `billing`. The path is the same wherever \
-        the step stands, also in a pipeline of the folder `billing` itself.",
+    docs: "A step runs another pipeline by its path: `order_processing`, or `billing::invoice` for the pipeline \
+        `invoice` of the folder `billing`. It is looked for in the folder of the pipeline that runs it, and then in \
+        those above, up to the folder of all pipelines.",
     check: Check::Resolve(check),
 };
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     for step in &wiring.tree.steps {
         if let Callee::Pipeline(path) = &step.call
-            && wiring.all.get(&path.value).is_none()
+            && wiring.all.find(&wiring.tree.folders, &path.value).is_none()
         {
             findings.push(report(wiring, path));
         }
@@ -32,13 +32,13 @@ fn report(wiring: &Wiring<'_>, path: &Spanned<Vec<String>>) -> Diagnostic {
         path.span,
         format!("there is no pipeline called `{name}`"),
     );
-    let mut paths = wiring.all.paths();
+    let mut paths = wiring.all.paths(&wiring.tree.folders);
     let last = path.value.last().map_or("", String::as_str);
     let is_it = |path: &&str| path.rsplit("::").next() == Some(last);
     // the name without its folders, or with wrong ones
     let meant = paths
         .find(is_it)
-        .or_else(|| nearest(&name, wiring.all.paths()));
+        .or_else(|| nearest(&name, wiring.all.paths(&wiring.tree.folders)));
     match meant {
         Some(meant) => {
             error

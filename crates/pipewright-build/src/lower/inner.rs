@@ -26,7 +26,12 @@ pub(super) fn inner<'t>(
         };
         by_path.entry(path.value.as_slice()).or_insert_with(|| {
             let line = files.line(path.span.file, path.span.start);
-            all.push(one(wiring, &path.value, wiring.all.run_by(step), line));
+            all.push(one(
+                wiring,
+                &path.value,
+                wiring.all.run_by(wiring.tree, step),
+                line,
+            ));
             InnerId(all.len() - 1)
         });
     }
@@ -36,9 +41,10 @@ pub(super) fn inner<'t>(
 /// What is to be known of a pipeline at this path; of one that could not be read, nothing is.
 fn one(wiring: &Wiring<'_>, path: &[String], tree: Option<&Pipeline>, line: usize) -> Inner {
     let own = wiring.tree;
-    let (name, folders) = path
-        .split_last()
-        .map_or(("", path), |(name, rest)| (name, rest));
+    let found = wiring.all.find(&own.folders, path);
+    let path = found.map_or_else(|| path.to_vec(), |(path, _)| path);
+    let name = path.last().map_or("", String::as_str);
+    let folders = &path[..path.len().saturating_sub(1)];
     let is_common = |(one, other): &(&String, &String)| one == other;
     let common = own
         .folders
@@ -55,10 +61,10 @@ fn one(wiring: &Wiring<'_>, path: &[String], tree: Option<&Pipeline>, line: usiz
             .iter()
             .map(|part| format_ident!("{part}"))
             .collect(),
-        path: path.to_vec(),
         pipeline: format_ident!("{}", pipeline_struct(name)),
         line,
         bound: tree.map(|tree| bound(tree, wiring.all)).unwrap_or_default(),
+        path,
         gives: tree.is_some_and(|tree| tree.tail.is_some()),
         metadata: handed.map(|one| ident(&one.name)).collect(),
     }
@@ -80,7 +86,8 @@ fn bound(tree: &Pipeline, all: &Pipelines<'_>) -> Vec<proc_macro2::Ident> {
                 names.push(name.clone());
             }
         }
-        open.extend(tree.steps.iter().filter_map(|step| all.run_by(step)));
+        let inner = tree.steps.iter().filter_map(|step| all.run_by(tree, step));
+        open.extend(inner);
     }
     names.sort();
     names.dedup();
