@@ -5,21 +5,8 @@
 pub mod ledger;
 
 use ledger::{Company, Month, entry};
-use pipewright::Report;
 
 pipewright::include_pipelines!("month_end", "close_books");
-
-/// Prints each step, and below it those of the run that it was.
-fn print(report: &Report, indent: &str) {
-    for step in &report.steps {
-        let reason = step.reason.as_deref().unwrap_or_default();
-        let line = format!("{indent}{:<20} {:?} {reason}", step.step, step.outcome);
-        println!("{}", line.trim_end());
-        if let Some(inner) = step.run() {
-            print(inner, &format!("{indent}  "));
-        }
-    }
-}
 
 #[tokio::main]
 async fn main() {
@@ -29,8 +16,7 @@ async fn main() {
         .run(Month(11))
         .clerk("Ada");
     let run = run.with_report().await;
-    print(&run.report, "");
-    println!("{:?}\n", run.output);
+    println!("{}\n\n{:?}\n", run.report, run.output);
 
     let odd = Company::new([("eu", sales(8_000)), ("us", sales(95_000_000))]);
     let error = MonthEnd::new(odd).run(Month(12)).clerk("Bob").await;

@@ -51,6 +51,10 @@ async fn a_pipeline_inside_another_is_a_run_of_its_own() {
     }
     assert!(outer.step("sum").unwrap().run().is_none());
 
+    let table = outer.to_string();
+    assert_eq!(table.matches("\n  left  ").count(), 2, "{table}");
+    assert_eq!(table.lines().count(), 1 + 3 + 2 * 3);
+
     let text = serde_json::to_string(outer).unwrap();
     let back: Report = serde_json::from_str(&text).unwrap();
     let inner = back.step("again").unwrap().run().unwrap();

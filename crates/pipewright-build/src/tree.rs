@@ -162,6 +162,19 @@ pub(crate) struct Step {
 pub(crate) struct Variable {
     pub(crate) name: Name,
     pub(crate) values: Vec<Spanned<syn::Lit>>,
+    /// One of them could not be read: it is not known which steps there are.
+    pub(crate) incomplete: bool,
+}
+
+impl Variable {
+    /// One of whose values nothing is known.
+    pub(crate) fn unread(name: Name) -> Self {
+        Self {
+            name,
+            values: Vec::new(),
+            incomplete: true,
+        }
+    }
 }
 
 impl Step {

@@ -84,24 +84,18 @@ pub(crate) fn no_value(span: Span) -> Diagnostic {
 
 /// A number of which nobody knows the type.
 pub(crate) fn no_type(value: &str, span: Span, variable: &Name, form: Form) -> Diagnostic {
-    let name = &variable.value;
-    let error =
-        error(span, format!("the number `{value}` needs a type")).label("of which type is it?");
-    match form {
-        Form::Rust => error.edit(
-            "write the type behind it, for example",
-            span,
-            format!(
-                "{value}{}",
-                if value.starts_with('-') { "i32" } else { "u32" }
-            ),
-        ),
-        Form::Toml => error.edit(
+    let ty = if value.starts_with('-') { "i32" } else { "u32" };
+    let typed = format!("{}: {ty}", variable.value);
+    error(span, format!("the number `{value}` needs a type"))
+        .label("of which type is it?")
+        .edit(
             "write the type behind the name, for example",
             variable.span,
-            format!("\"{name}: u32\""),
-        ),
-    }
+            match form {
+                Form::Rust => typed,
+                Form::Toml => format!("\"{typed}\""),
+            },
+        )
 }
 
 /// A type that the values of a variable do not have.

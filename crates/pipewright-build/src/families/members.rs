@@ -58,7 +58,8 @@ pub(super) fn of(step: &Step, pipeline: &Pipeline, findings: &mut Findings) -> O
     if let Some(twice) = twice.filter(|_| findings.len() == before) {
         findings.push(family::same_names(step, &twice.suffix));
     }
-    (findings.len() == before).then(|| Family {
+    let incomplete = step.for_each.iter().any(|variable| variable.incomplete);
+    (findings.len() == before && !incomplete).then(|| Family {
         name: step.name.value.clone(),
         value: step.output.as_ref().map(|output| output.name.value.clone()),
         variables: step
@@ -130,7 +131,7 @@ fn variables(step: &Step, pipeline: &Pipeline, findings: &mut Findings) {
         .collect();
     for variable in &step.for_each {
         let name = &variable.name;
-        if variable.values.is_empty() {
+        if variable.values.is_empty() && !variable.incomplete {
             findings.push(family::no_values(name));
         }
         if let Some(&first) = taken.get(name.value.as_str()) {

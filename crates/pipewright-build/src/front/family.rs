@@ -38,31 +38,43 @@ pub(super) fn declared(fragment: &Fragment, findings: &mut Findings) -> Declared
 /// A variable with its values, each with its type.
 pub(super) fn variable(
     declared: Declared,
-    values: Vec<Spanned<Lit>>,
+    values: Vec<Option<Spanned<Lit>>>,
     form: Form,
     findings: &mut Findings,
 ) -> Variable {
     let Declared { name, ty } = declared;
-    let values = values.into_iter().filter_map(|value| {
-        let number = match &value.value {
-            Lit::Str(_) | Lit::Char(_) | Lit::Bool(_) => return Some(value),
-            Lit::Int(number) => number,
-            _ => {
-                findings.push(family::no_value(value.span));
-                return None;
-            }
+    let mut told = false;
+    let mut typed = |value: Spanned<Lit>| {
+        let Lit::Int(number) = &value.value else {
+            return value;
         };
         let digits = number.base10_digits();
-        let ty = ty.as_ref().map_or(number.suffix(), |ty| &ty.value);
+        let mut ty = ty.as_ref().map_or(number.suffix(), |ty| &ty.value);
         if !INTEGERS.contains(&ty) {
-            findings.push(family::no_type(digits, value.span, &name, form));
-            return None;
+            // said once, it holds for all
+            if !std::mem::replace(&mut told, true) {
+                findings.push(family::no_type(digits, value.span, &name, form));
+            }
+            ty = INTEGERS[0];
         }
         let typed = syn::LitInt::new(&format!("{digits}{ty}"), At::call_site());
-        Some(Spanned::new(Lit::Int(typed), value.span))
-    });
-    let values = values.collect();
-    Variable { name, values }
+        Spanned::new(Lit::Int(typed), value.span)
+    };
+    let incomplete = values.iter().any(Option::is_none);
+    let values = values.into_iter().flatten().map(&mut typed).collect();
+    Variable {
+        name,
+        values,
+        incomplete,
+    }
+}
+
+/// Whether steps can be told apart by a value of this kind; a float and the like cannot be in a name.
+pub(super) fn is_value(value: &Lit) -> bool {
+    matches!(
+        value,
+        Lit::Str(_) | Lit::Char(_) | Lit::Bool(_) | Lit::Int(_)
+    )
 }
 
 const INTEGERS: [&str; 12] = [

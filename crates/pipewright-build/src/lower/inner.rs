@@ -24,16 +24,20 @@ pub(super) fn inner<'t>(
         let Callee::Pipeline(path) = &step.call else {
             continue;
         };
-        by_path.entry(path.value.as_slice()).or_insert_with(|| {
-            let line = files.line(path.span.file, path.span.start);
-            all.push(one(
-                wiring,
-                &path.value,
-                wiring.all.run_by(wiring.tree, step),
-                line,
-            ));
-            InnerId(all.len() - 1)
+        let line = files.line(path.span.file, path.span.start);
+        let one = one(
+            wiring,
+            &path.value,
+            wiring.all.run_by(wiring.tree, step),
+            line,
+        );
+        // by another path it may be there already
+        let there = all.iter().position(|other: &Inner| other.path == one.path);
+        let place = there.unwrap_or_else(|| {
+            all.push(one);
+            all.len() - 1
         });
+        by_path.insert(path.value.as_slice(), InnerId(place));
     }
     (all, by_path)
 }

@@ -39,19 +39,17 @@ fn variable(part: &Part<'_>, reader: &mut Reader<'_>) -> Option<Variable> {
         _ => None,
     });
     let (Some(declared), Some((list, inner))) = (declared, list) else {
-        let name = part.tokens.first().and_then(|token| token.word());
+        let name = part.tokens.first().filter(|token| token.word().is_some());
+        let name = name.map(|token| reader.name(token));
         let (expected, example) = ("a list of values", "region = [\"eu\", \"us\"]");
         let span = reader.span(&part.range);
-        let name = name.unwrap_or("for_each");
-        reader.report(wrong_kind::no_value(name, span, expected, example));
-        return None;
+        let text = name.as_ref().map_or("for_each", |name| &name.value);
+        reader.report(wrong_kind::no_value(text, span, expected, example));
+        return name.map(Variable::unread);
     };
     let declared = family::declared(&reader.fragment(&declared), reader.findings);
     let values = commas(inner, Within::Exprs, list.before_end());
-    let values = values
-        .iter()
-        .filter_map(|part| value(part, reader))
-        .collect();
+    let values = values.iter().map(|part| value(part, reader)).collect();
     Some(family::variable(
         declared,
         values,
@@ -67,6 +65,7 @@ fn value(part: &Part<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Lit>> {
         syn::Expr::Lit(lit) => Some(lit.lit.clone()),
         expr => wire::negative(expr),
     };
+    let literal = literal.filter(family::is_value);
     if literal.is_none() {
         reader.report(misuse::no_value(span));
     }

@@ -24,14 +24,14 @@ pub(super) fn read(value: Value<'_>, reader: &mut Reader<'_>) -> Vec<Variable> {
     }
     let variables = sorted(table).into_iter();
     variables
-        .filter_map(|(key, value)| variable(key, value, reader))
+        .map(|(key, value)| variable(key, value, reader))
         .collect()
 }
 
-fn variable(key: Key<'_>, value: Value<'_>, reader: &mut Reader<'_>) -> Option<Variable> {
+fn variable(key: Key<'_>, value: Value<'_>, reader: &mut Reader<'_>) -> Variable {
     let Some(values) = value.get_ref().as_array() else {
         reader.wrong(key.get_ref(), value, "a list of values", EXAMPLE);
-        return None;
+        return Variable::unread(reader.name(key));
     };
     let places = Places {
         whole: reader.span(key.span()),
@@ -40,14 +40,9 @@ fn variable(key: Key<'_>, value: Value<'_>, reader: &mut Reader<'_>) -> Option<V
     };
     let declared = Fragment::new(key.get_ref().to_string(), places);
     let declared = family::declared(&declared, reader.findings);
-    let values = values.iter().filter_map(|value| self::value(value, reader));
-    let values: Vec<_> = values.collect();
-    Some(family::variable(
-        declared,
-        values,
-        Form::Toml,
-        reader.findings,
-    ))
+    let values = values.iter().map(|value| self::value(value, reader));
+    let values = values.collect();
+    family::variable(declared, values, Form::Toml, reader.findings)
 }
 
 fn value(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Lit>> {
