@@ -13,7 +13,7 @@ pub(crate) fn place(pipeline: &mut Pipeline, findings: &mut Findings) {
     for step in &mut pipeline.steps {
         let mut own = None::<&Entry>;
         for (name, span) in reads(step, &pipeline.entries) {
-            let has_it = |entry: &&Entry| entry.inputs.iter().any(|input| *input == name);
+            let has_it = |entry: &&Entry| entry.inputs.contains(&name);
             let Some(entry) = pipeline.entries.iter().find(has_it) else {
                 continue;
             };

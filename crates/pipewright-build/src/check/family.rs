@@ -146,28 +146,28 @@ pub(crate) fn borrowed(name: &Name, span: Span) -> Diagnostic {
 /// Why there is no value that is picked out of a family.
 pub(crate) enum Problem<'a> {
     /// There is no family of this name.
-    NoFamily,
+    Family,
     /// It is picked by a variable that the step does not have.
-    NoVariable(String),
+    Variable(String),
     /// The family has no such step.
-    NoMember(&'a Family, Vec<String>),
+    Member(&'a Family, Vec<String>),
 }
 
 /// `x[region]`
 pub(crate) fn no_member(name: &Name, span: Span, problem: Problem<'_>) -> Diagnostic {
     let name = &name.value;
     match problem {
-        Problem::NoFamily => error(span, format!("`{name}` is no family of steps"))
+        Problem::Family => error(span, format!("`{name}` is no family of steps"))
             .label("only a value of a family is picked out so")
             .help(format!("read `{name}` as a whole, and let the step pick")),
-        Problem::NoVariable(variable) => {
+        Problem::Variable(variable) => {
             error(span, format!("`{variable}` is no variable of this step"))
                 .label(format!("which `{name}` is meant?"))
                 .help(format!(
                     "repeat this step too, with `{variable}` in its `for_each`, or name the value: `{name}[\"…\"]`"
                 ))
         }
-        Problem::NoMember(family, texts) => {
+        Problem::Member(family, texts) => {
             // the title is the same for all steps of a family that read it so
             let title = format!("no step of the family `{}` gives this `{name}`", family.name);
             let members = family.members.iter();

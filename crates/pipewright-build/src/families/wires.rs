@@ -139,12 +139,12 @@ impl<'a> Scope<'a> {
 
     /// The value of a family's step that is picked out by these.
     fn member(&self, name: &str, indices: &[Index]) -> Result<String, family::Problem<'a>> {
-        let family = self.family(name).ok_or(family::Problem::NoFamily)?;
+        let family = self.family(name).ok_or(family::Problem::Family)?;
         let texts = indices.iter().map(|index| match index {
             Index::Literal(value) => Ok(text(value)),
             Index::Variable(name) => match self.variable(name) {
                 Some(value) => Ok(text(value)),
-                None => Err(family::Problem::NoVariable(name.clone())),
+                None => Err(family::Problem::Variable(name.clone())),
             },
         });
         let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
@@ -156,7 +156,7 @@ impl<'a> Scope<'a> {
                     .all(|((_, value), wanted)| text(value) == *wanted)
         };
         let member = family.members.iter().find(|member| is_it(&member.values));
-        let member = member.ok_or(family::Problem::NoMember(family, texts))?;
+        let member = member.ok_or(family::Problem::Member(family, texts))?;
         Ok(format!("{name}_{}", member.suffix))
     }
 
