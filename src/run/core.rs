@@ -23,7 +23,7 @@ pub struct Settings {
     max_parallel: Option<usize>,
     deadline: Option<Duration>,
     seed: Option<u64>,
-    outer: Option<Outer>,
+    outer: Option<Box<Outer>>,
     entry: u32,
 }
 
@@ -89,7 +89,7 @@ impl Settings {
 
     /// Makes the run a part of another one.
     pub fn inside(&mut self, outer: Outer) {
-        self.outer = Some(outer);
+        self.outer = Some(Box::new(outer));
     }
 }
 
