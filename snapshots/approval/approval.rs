@@ -39,7 +39,7 @@ pub mod approval {
     mod generated {
         #[allow(unused_imports)]
         use crate::purchases::{Approval, Decision, Request};
-        use ::pipewright::{Moved, Outcome, RunError, codegen};
+        use ::pipewright::{BoxError, Moved, Outcome, RunError, codegen};
         use ::pipewright::codegen::table;
         use ::std::future::{Future, IntoFuture};
         use ::std::sync::Arc;
@@ -84,7 +84,7 @@ pub mod approval {
                 cx: &'a Context,
                 request: &'a Request,
                 total: u32,
-            ) -> impl Future<Output = Result<Approval, ::pipewright::BoxError>> + Send + 'a;
+            ) -> impl Future<Output = Result<Approval, BoxError>> + Send + 'a;
 
             /// What came of it, whoever approved it.
             fn decide<'a>(
@@ -278,13 +278,13 @@ pub mod approval {
         /// How each step of a run of `approval` ended.
         pub struct Outputs {
             /// `add_up`: The price of all pieces.
-            pub add_up: Outcome<u32, ::pipewright::BoxError>,
+            pub add_up: Outcome<u32, BoxError>,
             /// `approve`: What costs little is approved at once.
-            pub approve: Outcome<Approval, ::pipewright::BoxError>,
+            pub approve: Outcome<Approval, BoxError>,
             /// `ask_manager`: What costs more is for a person to decide.
-            pub ask_manager: Outcome<Approval, ::pipewright::BoxError>,
+            pub ask_manager: Outcome<Approval, BoxError>,
             /// `decide`: What came of it, whoever approved it.
-            pub decide: Outcome<Moved, ::pipewright::BoxError>,
+            pub decide: Outcome<Moved, BoxError>,
         }
 
         impl ::core::fmt::Debug for Outputs {
@@ -304,11 +304,11 @@ pub mod approval {
         struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
-            request: codegen::Slot<Request, ::pipewright::BoxError>,
-            total: codegen::Slot<u32, ::pipewright::BoxError>,
-            automatic: codegen::Slot<Approval, ::pipewright::BoxError>,
-            manual: codegen::Slot<Approval, ::pipewright::BoxError>,
-            decision: codegen::Slot<Decision, ::pipewright::BoxError>,
+            request: codegen::Slot<Request, BoxError>,
+            total: codegen::Slot<u32, BoxError>,
+            automatic: codegen::Slot<Approval, BoxError>,
+            manual: codegen::Slot<Approval, BoxError>,
+            decision: codegen::Slot<Decision, BoxError>,
         }
 
         impl<S> Run<S> {
@@ -327,22 +327,20 @@ pub mod approval {
         }
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
-            type Error = ::pipewright::BoxError;
+            type Error = BoxError;
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
                 &self.core
             }
 
-            fn as_error(
-                error: &::pipewright::BoxError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &BoxError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
             }
 
-            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
                 match slot {
                     0 => &self.request,
                     1 => &self.total,
@@ -352,11 +350,7 @@ pub mod approval {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, BoxError> {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
@@ -374,7 +368,7 @@ pub mod approval {
             run: &Run<S>,
             walk: codegen::Walk<'_>,
             cx: &Context,
-        ) -> codegen::Straight<::pipewright::BoxError> {
+        ) -> codegen::Straight<BoxError> {
             if walk.comes_to(0) {
                 walk.end({
                     let request = run.request.get();
@@ -428,7 +422,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "d998911e49f46b26",
+            definition: "3e33ae8878399c72",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -34,7 +34,7 @@ pub mod approval_strict {
     mod generated {
         #[allow(unused_imports)]
         use crate::purchases::{Approval, Order, Request};
-        use ::pipewright::{Moved, Outcome, RunError, codegen};
+        use ::pipewright::{BoxError, Moved, Outcome, RunError, codegen};
         use ::pipewright::codegen::table;
         use ::std::future::{Future, IntoFuture};
         use ::std::sync::Arc;
@@ -79,7 +79,7 @@ pub mod approval_strict {
                 cx: &'a Context,
                 request: Request,
                 automatic: &'a Approval,
-            ) -> impl Future<Output = Result<Order, ::pipewright::BoxError>> + Send + 'a;
+            ) -> impl Future<Output = Result<Order, BoxError>> + Send + 'a;
         }
 
         /// Orders what needs nobody's approval. What does waits for a person, outside this pipeline.
@@ -260,11 +260,11 @@ pub mod approval_strict {
         /// How each step of a run of `approval_strict` ended.
         pub struct Outputs {
             /// `add_up`: The price of all pieces.
-            pub add_up: Outcome<u32, ::pipewright::BoxError>,
+            pub add_up: Outcome<u32, BoxError>,
             /// `approve`: What costs little is approved at once.
-            pub approve: Outcome<Approval, ::pipewright::BoxError>,
+            pub approve: Outcome<Approval, BoxError>,
             /// `place_order`: Orders what was approved.
-            pub place_order: Outcome<Moved, ::pipewright::BoxError>,
+            pub place_order: Outcome<Moved, BoxError>,
         }
 
         impl ::core::fmt::Debug for Outputs {
@@ -283,10 +283,10 @@ pub mod approval_strict {
         struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
-            request: codegen::Slot<Request, ::pipewright::BoxError>,
-            total: codegen::Slot<u32, ::pipewright::BoxError>,
-            automatic: codegen::Slot<Approval, ::pipewright::BoxError>,
-            order: codegen::Slot<Order, ::pipewright::BoxError>,
+            request: codegen::Slot<Request, BoxError>,
+            total: codegen::Slot<u32, BoxError>,
+            automatic: codegen::Slot<Approval, BoxError>,
+            order: codegen::Slot<Order, BoxError>,
         }
 
         impl<S> Run<S> {
@@ -304,22 +304,20 @@ pub mod approval_strict {
         }
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
-            type Error = ::pipewright::BoxError;
+            type Error = BoxError;
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
                 &self.core
             }
 
-            fn as_error(
-                error: &::pipewright::BoxError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &BoxError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
             }
 
-            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
                 match slot {
                     0 => &self.request,
                     1 => &self.total,
@@ -328,11 +326,7 @@ pub mod approval_strict {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, BoxError> {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
@@ -349,7 +343,7 @@ pub mod approval_strict {
             run: &Run<S>,
             walk: codegen::Walk<'_>,
             cx: &Context,
-        ) -> codegen::Straight<::pipewright::BoxError> {
+        ) -> codegen::Straight<BoxError> {
             if walk.comes_to(0) {
                 walk.end({
                     let request = run.request.get();
@@ -384,7 +378,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "7b099989551424fe",
+            definition: "3935b5d2ac1e37f2",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -33,7 +33,7 @@ pub mod etl {
     pub use self::generated::{Context, GRAPH, Launch, Etl, Outputs, Step, Steps};
 
     mod generated {
-        use ::pipewright::{Outcome, RunError, codegen};
+        use ::pipewright::{BoxError, Outcome, RunError, codegen};
         use ::pipewright::codegen::table;
         use ::std::future::{Future, IntoFuture};
         use ::std::sync::Arc;
@@ -80,7 +80,7 @@ pub mod etl {
                 &'a self,
                 cx: &'a Context,
                 total: i64,
-            ) -> impl Future<Output = Result<(), ::pipewright::BoxError>> + Send + 'a;
+            ) -> impl Future<Output = Result<(), BoxError>> + Send + 'a;
         }
 
         /// Extracts a number, transforms it in two ways side by side, and loads what they make together.
@@ -266,15 +266,15 @@ pub mod etl {
         /// How each step of a run of `etl` ended.
         pub struct Outputs {
             /// `extract`: Where the data come from.
-            pub extract: Outcome<i64, ::pipewright::BoxError>,
+            pub extract: Outcome<i64, BoxError>,
             /// `double`: 10 × 2 = 20
-            pub double: Outcome<i64, ::pipewright::BoxError>,
+            pub double: Outcome<i64, BoxError>,
             /// `add_five`: 10 + 5 = 15
-            pub add_five: Outcome<i64, ::pipewright::BoxError>,
+            pub add_five: Outcome<i64, BoxError>,
             /// `combine`: 20 + 15 = 35
-            pub combine: Outcome<i64, ::pipewright::BoxError>,
+            pub combine: Outcome<i64, BoxError>,
             /// `load`: Where the result goes; a step need not return anything.
-            pub load: Outcome<(), ::pipewright::BoxError>,
+            pub load: Outcome<(), BoxError>,
         }
 
         impl ::core::fmt::Debug for Outputs {
@@ -295,11 +295,11 @@ pub mod etl {
         struct Run<S> {
             core: codegen::Core,
             steps: Arc<S>,
-            raw: codegen::Slot<i64, ::pipewright::BoxError>,
-            doubled: codegen::Slot<i64, ::pipewright::BoxError>,
-            raised: codegen::Slot<i64, ::pipewright::BoxError>,
-            total: codegen::Slot<i64, ::pipewright::BoxError>,
-            load: codegen::Slot<(), ::pipewright::BoxError>,
+            raw: codegen::Slot<i64, BoxError>,
+            doubled: codegen::Slot<i64, BoxError>,
+            raised: codegen::Slot<i64, BoxError>,
+            total: codegen::Slot<i64, BoxError>,
+            load: codegen::Slot<(), BoxError>,
         }
 
         impl<S> Run<S> {
@@ -319,22 +319,20 @@ pub mod etl {
         }
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
-            type Error = ::pipewright::BoxError;
+            type Error = BoxError;
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
                 &self.core
             }
 
-            fn as_error(
-                error: &::pipewright::BoxError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &BoxError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
             }
 
-            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
                 match slot {
                     0 => &self.raw,
                     1 => &self.doubled,
@@ -344,11 +342,7 @@ pub mod etl {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, BoxError> {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
         }
@@ -358,7 +352,7 @@ pub mod etl {
             run: &Run<S>,
             walk: codegen::Walk<'_>,
             cx: &Context,
-        ) -> codegen::Straight<::pipewright::BoxError> {
+        ) -> codegen::Straight<BoxError> {
             if walk.comes_to(0) {
                 walk.end(run.raw.keep_value(cx, run.steps.extract(cx).await))?;
             }
@@ -396,7 +390,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "5f00db119c74a5fc",
+            definition: "363d841044b44473",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[
