@@ -34,7 +34,7 @@
 pub mod context {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, ContextPipeline, Outputs, Step, Steps, Metadata,
+        Context, GRAPH, Launch, ContextPipeline, Outputs, Step, Steps, Metadata, Stub,
     };
 
     mod generated {
@@ -116,8 +116,8 @@ pub mod context {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct ContextPipeline<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -142,19 +142,19 @@ pub mod context {
         }
 
         impl<S: Steps + 'static> ContextPipeline<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -171,6 +171,31 @@ pub mod context {
                     metadata_source: None,
                     metadata_user: codegen::NotGiven::default(),
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `context`",
+            label = "`context::Steps` is not implemented for this type",
+            note = "implement `context::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -430,7 +455,7 @@ pub mod context {
             }
 
             fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -441,44 +466,49 @@ pub mod context {
             cx: &Context,
         ) -> codegen::Straight<BoxError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let page = run.page.get();
-                    run.authorised.keep(cx, run.steps.authorise(cx, &page).await)
-                })?;
+                    let returned = run.steps.authorise(cx, &page).await;
+                    run.authorised.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let page = run.page.get();
-                    run.fetched.keep(cx, run.steps.fetch(cx, &page).await)
-                })?;
+                    let returned = run.steps.fetch(cx, &page).await;
+                    run.fetched.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.leaves(2)? {
-                walk.end({
+                let tried = {
                     let page = run.page.get();
-                    run.rendered.keep(cx, run.steps.render(cx, &page))
-                })?;
+                    let returned = run.steps.render(cx, &page);
+                    run.rendered.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.page.free();
             }
 
             if walk.comes_to(3) {
-                walk.end({
+                let tried = {
                     let authorised = run.authorised.take();
                     let fetched = run.fetched.take();
                     let rendered = run.rendered.take();
-                    run.trail.keep_value(
-                        cx,
-                        run.steps.collect(cx, authorised, fetched, rendered).await,
-                    )
-                })?;
+                    let returned = run.steps.collect(cx, authorised, fetched, rendered).await;
+                    run.trail.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "143411da4fdca03e",
+            definition: "1a780621de9d95c2",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")
@@ -531,6 +561,116 @@ pub mod context {
             ];
             table::graph("context", INPUTS, STEPS, WIRES, Some(table::value("trail", "Trail")))
         };
+
+        /// A test double of the steps of `context`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            authorise: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<Sighting, BoxError> + Send + Sync>>,
+            fetch: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<Sighting, BoxError> + Send + Sync>>,
+            render: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<Sighting, BoxError> + Send + Sync>>,
+            collect: Option<Box<dyn Fn(
+                &Context,
+                Sighting,
+                Sighting,
+                Sighting,
+            ) -> Trail + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `authorise` does.
+            #[must_use]
+            pub fn authorise(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.authorise = Some(Box::new(step));
+                self
+            }
+
+            /// What `fetch` does.
+            #[must_use]
+            pub fn fetch(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch = Some(Box::new(step));
+                self
+            }
+
+            /// What `render` does.
+            #[must_use]
+            pub fn render(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.render = Some(Box::new(step));
+                self
+            }
+
+            /// What `collect` does.
+            #[must_use]
+            pub fn collect(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Sighting,
+                    Sighting,
+                    Sighting,
+                ) -> Trail + Send + Sync + 'static,
+            ) -> Self {
+                self.collect = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn authorise(&self, cx: &Context, page: &String) -> Result<Sighting, BoxError> {
+                codegen::stubbed("authorise", &self.authorise)(cx, page)
+            }
+
+            async fn fetch(&self, cx: &Context, page: &String) -> Result<Sighting, BoxError> {
+                codegen::stubbed("fetch", &self.fetch)(cx, page)
+            }
+
+            fn render(&self, cx: &Context, page: &String) -> Result<Sighting, BoxError> {
+                codegen::stubbed("render", &self.render)(cx, page)
+            }
+
+            async fn collect(
+                &self,
+                cx: &Context,
+                authorised: Sighting,
+                fetched: Sighting,
+                rendered: Sighting,
+            ) -> Trail {
+                codegen::stubbed("collect", &self.collect)(cx, authorised, fetched, rendered)
+            }
+        }
     }
 }
 

@@ -7,11 +7,14 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
+use tracing::Span;
 
 use super::attempt::{Elsewhere, Told, caught, in_span};
 use super::board::{Board, Ended, Ending, State};
 use super::call::{Boxed, Tried};
+use super::gate::Gate;
 use super::runs::ErasedRun;
+use super::spans;
 use super::straight::GoStraight;
 use super::ticket::{Limit, Phase, Ticket};
 use crate::error::{Failure, erase};
@@ -45,14 +48,22 @@ enum Here<'a, E> {
 pub(crate) enum Halt<E> {
     /// The step has not begun.
     Ahead,
-    /// Its condition is false.
-    Refused,
+    /// It may not begin.
+    Refused(Skip),
     /// Its condition has panicked, with this message.
     Unsure(Arc<str>),
     /// Its first attempt has begun, and has to wait.
-    Waits(Option<Duration>),
+    Waits(Began),
     /// Its first attempt has begun, and has ended, not well.
-    Tried(Option<Duration>, Told<E>),
+    Tried(Began, Told<E>),
+}
+
+/// A first attempt that has begun before there was a schedule.
+pub(crate) struct Began {
+    /// How long after the run, if anybody wants to know.
+    pub(crate) after: Option<Duration>,
+    /// Its span, if anybody listens.
+    pub(crate) span: Option<Span>,
 }
 
 /// What a step does next.
@@ -145,17 +156,17 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// The parents have ended: asks the condition.
     fn begin(&mut self, cx: &mut task::Context<'_>) {
-        let holds = match self.board.step(self.step).guarded {
+        let gate = match self.board.step(self.step).guarded {
             true => caught(|| self.run.guard(self.step)),
-            false => Ok(true),
+            false => Ok(Gate::Open),
         };
-        match holds {
-            Ok(true) => {
+        match gate.map(Gate::skip) {
+            Ok(None) => {
                 let step = self.board.begin(self.step);
                 self.progress.ticket.begin(step);
                 self.go_on(cx);
             }
-            Ok(false) => self.refuse(),
+            Ok(Some(skip)) => self.end(Some(Missing::Skipped(skip))),
             Err(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
         }
     }
@@ -164,7 +175,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     pub(crate) fn resume(&mut self, halt: Halt<E>, cx: &mut task::Context<'_>) {
         match halt {
             Halt::Ahead => self.poll(cx),
-            Halt::Refused => self.refuse(),
+            Halt::Refused(skip) => self.end(Some(Missing::Skipped(skip))),
             Halt::Unsure(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
             Halt::Waits(began) => {
                 self.has_begun(began);
@@ -180,21 +191,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     /// The first attempt began before there was a schedule.
-    fn has_begun(&mut self, began: Option<Duration>) {
+    fn has_begun(&mut self, began: Began) {
         let step = self.board.begin(self.step);
         let ticket = &mut self.progress.ticket;
         ticket.begin(step);
         self.board.acquire(self.step, ticket);
-        ticket.start(self.run.common(), step);
-        self.board.attempt_started(self.step, began);
-    }
-
-    /// The condition is false.
-    fn refuse(&mut self) {
-        self.end(Some(Missing::Skipped(Skip {
-            reason: SkipReason::Guard,
-            cause: None,
-        })));
+        ticket.start(step, began.span);
+        self.board.attempt_started(self.step, began.after);
     }
 
     /// Goes on from where the step stands.
@@ -253,7 +256,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             return self.give_up(no_clock());
         }
         let ticket = &mut self.progress.ticket;
-        ticket.start(core, step);
+        ticket.start(step, spans::attempt(core, step, ticket.attempt + 1));
         self.board.attempt_started(self.step, None);
         match place {
             Kind::Inline => {

@@ -1,7 +1,9 @@
 //! From a checked plan to the Rust code of one pipeline. Nothing here can fail.
 
+mod branch;
 mod calls;
 mod checked;
+mod double;
 mod format;
 mod graph;
 mod launch;
@@ -79,12 +81,14 @@ impl Emit<'_> {
         let pipeline = self.pipeline_name();
         let doc = self.module_doc();
         let metadata = (!self.plan.metadata.is_empty()).then_some("Metadata");
+        let stub = self.has_double().then_some("Stub");
         let exports = [
             "Context", "GRAPH", "Launch", &pipeline, "Outputs", "Step", "Steps",
         ];
         let exports = exports
             .into_iter()
             .chain(metadata)
+            .chain(stub)
             .map(|name| self.names.export(name));
         let items = format_ident!("{}", format::ITEMS);
         let pipeline = format_ident!("{pipeline}");
@@ -118,7 +122,7 @@ impl Emit<'_> {
     /// The lines of all that the module holds. One item after the other, because all tokens of a large
     /// pipeline at once take more memory than is good for speed.
     fn items(&self) -> String {
-        let items: [fn(&Self) -> TokenStream; 12] = [
+        let items: [fn(&Self) -> TokenStream; 13] = [
             Self::context,
             Self::steps_trait,
             Self::pipeline_struct,
@@ -131,6 +135,7 @@ impl Emit<'_> {
             Self::calls,
             Self::plan_table,
             Self::graph_table,
+            |emit| emit.double().unwrap_or_default(),
         ];
         let items = items.map(|item| layout::lines(item(self), DEPTH)).concat();
         // at last, when it is known what is to be imported
