@@ -22,12 +22,13 @@ const SET: u8 = 2;
 const CLAIMED: u8 = 4;
 
 /// What was called back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
+#[must_use]
 pub(crate) enum Aborted {
     /// Work that had not begun, and never will.
     Idle,
-    /// Work that goes on until it notices.
-    Busy,
+    /// Work that goes on until it notices: if it waits, it has to be woken.
+    Busy(Option<Waker>),
     /// Nothing: the result is there already, and the work is about to end.
     Late,
 }
@@ -52,13 +53,9 @@ impl AbortFlag {
         let Ok(state) = self.unless(CLAIMED, SET) else {
             return Aborted::Late;
         };
-        let waker = self.waker().take();
-        if let Some(waker) = waker {
-            waker.wake();
-        }
         match state & BEGUN {
             0 => Aborted::Idle,
-            _ => Aborted::Busy,
+            _ => Aborted::Busy(self.waker().take()),
         }
     }
 
@@ -87,13 +84,13 @@ impl AbortFlag {
 
 /// Tells all that a run has spawned that it ends.
 #[derive(Default)]
-pub(crate) struct Stop {
+pub(crate) struct StopSignal {
     is_set: AtomicBool,
     /// Made when something is spawned.
     notify: OnceLock<Arc<Notify>>,
 }
 
-impl Stop {
+impl StopSignal {
     pub(crate) fn is_set(&self) -> bool {
         self.is_set.load(Ordering::Acquire)
     }
@@ -126,7 +123,7 @@ pin_project! {
 }
 
 impl<F> Stoppable<F> {
-    pub(crate) fn new(stop: &Stop, future: F) -> Self {
+    pub(crate) fn new(stop: &StopSignal, future: F) -> Self {
         // in this order: what is set later than asked is notified
         let stopped = stop.notified();
         let future = (!stop.is_set()).then_some(future);

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::task::{self, Poll};
 
-use crate::abort::{AbortFlag, Stop, Stoppable};
+use crate::abort::{AbortFlag, StopSignal, Stoppable};
 use crate::ids::{CorrelationId, RunId};
 
 type AnyArc = Arc<dyn Any + Send + Sync>;
@@ -28,7 +28,7 @@ struct Inner {
     parent: Option<RunId>,
     declared: Option<RwLock<AnyArc>>,
     others: RwLock<BTreeMap<String, String>>,
-    stop: Stop,
+    stop: StopSignal,
 }
 
 impl RunContext {
@@ -44,7 +44,7 @@ impl RunContext {
             parent: outer.map(|run| run.run_id()),
             declared: start.declared.map(RwLock::new),
             others: RwLock::new(start.others),
-            stop: Stop::default(),
+            stop: StopSignal::default(),
         }))
     }
 

@@ -66,7 +66,7 @@ impl<M> Core<M> {
     /// Whether the run is a task of its own.
     pub fn spawned(&self) -> Option<Spawned> {
         let common = &self.common;
-        let is_spawned = common.is_spawned();
+        let is_spawned = common.is_shared() && std::env::var("PW_TASK").is_ok();
         is_spawned.then(|| Spawned(common.context.clone()))
     }
 }

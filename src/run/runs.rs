@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::call::{Boxed, Tried};
+use super::call::Boxed;
 use super::core::{Common, Core};
-use crate::abort::AbortFlag;
+use super::task::{Errand, Home};
+use super::ticket::Start;
 use crate::context::Context;
 use crate::error::AsError;
 use crate::slot::AnySlot;
@@ -58,12 +59,9 @@ pub(crate) trait ErasedRun<E> {
     /// Makes an attempt in the run's own task.
     fn call(&self, step: u32, attempt: u32) -> Boxed<'_, E>;
 
-    /// Makes an attempt for an executor.
-    fn send(&self, step: u32, attempt: u32, flag: Arc<AbortFlag>) -> Sent<E>;
+    /// Hands an attempt to its executor.
+    fn start(&self, start: Start, home: Home<E>);
 }
-
-/// An attempt on its way to an executor.
-pub(crate) type Sent<E> = std::pin::Pin<Box<dyn Future<Output = Tried<E>> + Send>>;
 
 impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
     fn common(&self) -> &Common {
@@ -97,11 +95,10 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         })
     }
 
-    fn send(&self, step: u32, attempt: u32, flag: Arc<AbortFlag>) -> Sent<R::Error> {
-        let run = Arc::clone(self);
-        Box::pin(async move {
-            let cx = Context::new(run.common().context.clone(), attempt, Some(flag));
-            Tried::of(R::call(&run, step, &cx).await)
-        })
+    fn start(&self, start: Start, home: Home<R::Error>) {
+        let core = self.common();
+        let step = &core.plan.steps[start.step as usize];
+        let errand = Errand::new(Self::clone(self), start, home);
+        core.place(step).execute(step.blocking, errand.run());
     }
 }

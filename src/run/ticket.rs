@@ -2,15 +2,17 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{self, Poll};
+use std::task::{self, Poll, Waker};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep};
 use tracing::Span;
 
+use super::attempt::caught;
 use super::board::Board;
 use super::core::Common;
+use super::permits::Queued;
 use super::plan::StepPlan;
 use crate::abort::{AbortFlag, Aborted};
 
@@ -21,10 +23,10 @@ pub(crate) struct Ticket {
     /// How many attempts have begun.
     pub(crate) attempt: u32,
     /// It waits for the right to run.
-    pub(crate) queued: bool,
+    pub(crate) queued: Queued,
     /// It depends on a time, and there is no tokio runtime to tell it.
     clockless: bool,
-    elsewhere: Option<Elsewhere>,
+    recall: Option<Recall>,
     timers: Option<Box<Timers>>,
     span: Option<Box<Span>>,
 }
@@ -52,22 +54,41 @@ pub(crate) enum Limit {
     NoClock,
 }
 
+/// An attempt that an executor is to run.
+pub(crate) struct Start {
+    pub(crate) step: u32,
+    pub(crate) attempt: u32,
+    pub(crate) flag: Arc<AbortFlag>,
+    pub(crate) span: Option<Span>,
+}
+
 /// The attempt runs on an executor; if it is forgotten, it is told.
-struct Elsewhere {
+struct Recall {
     flag: Option<Arc<AbortFlag>>,
     /// It was called back while it was at work.
     busy: bool,
 }
 
-impl Elsewhere {
-    fn call_back(&mut self) -> bool {
+impl Recall {
+    /// Calls the attempt back; false if its result is there.
+    fn call(&mut self, woken: impl FnOnce(Waker)) -> bool {
         match self.flag.as_ref().map(|flag| flag.abort()) {
             Some(Aborted::Late) => return false,
-            Some(aborted) => self.busy = aborted == Aborted::Busy,
+            Some(Aborted::Busy(waker)) => {
+                self.busy = true;
+                waker.map(woken);
+            }
+            Some(Aborted::Idle) => self.busy = false,
             None => {}
         }
         self.flag = None;
         true
+    }
+}
+
+impl Drop for Recall {
+    fn drop(&mut self) {
+        self.call(Waker::wake);
     }
 }
 
@@ -78,12 +99,6 @@ struct Timers {
     deadline: Option<Pin<Box<Sleep>>>,
     /// The end of the attempt's time, or of the wait for the next.
     next: Option<Pin<Box<Sleep>>>,
-}
-
-impl Drop for Elsewhere {
-    fn drop(&mut self) {
-        self.call_back();
-    }
 }
 
 impl Ticket {
@@ -128,33 +143,39 @@ impl Ticket {
         self.span.as_deref()
     }
 
-    /// The attempt goes to an executor, with this flag to call it back.
-    pub(crate) fn leave(&mut self) -> Arc<AbortFlag> {
+    /// The attempt goes to an executor.
+    pub(crate) fn leave(&mut self, step: u32) -> Start {
         let flag = Arc::<AbortFlag>::default();
-        self.elsewhere = Some(Elsewhere {
+        self.recall = Some(Recall {
             flag: Some(Arc::clone(&flag)),
             busy: false,
         });
-        flag
+        Start {
+            step,
+            attempt: self.attempt,
+            flag,
+            span: self.span().cloned(),
+        }
     }
 
     /// The attempt has ended by itself, so nobody need call it back.
     pub(crate) fn arrived(&mut self) {
-        self.elsewhere = None;
+        if let Some(mut recall) = self.recall.take() {
+            recall.flag = None;
+        }
     }
 
     /// Calls the attempt back, wherever it runs; false if its result is there, and its end about to be
-    /// told.
-    pub(crate) fn call_back(&mut self) -> bool {
-        self.elsewhere.as_mut().is_none_or(Elsewhere::call_back)
+    /// told. The task that is to notice it is among those called.
+    pub(crate) fn call_back(&mut self, called: &mut Vec<Waker>) -> bool {
+        let call = |recall: &mut Recall| recall.call(|waker| called.push(waker));
+        self.recall.as_mut().is_none_or(call)
     }
 
     /// Whether an attempt that was called back is still at work elsewhere. If its executor has not come
     /// to it yet, it is gone.
     pub(crate) fn is_busy(&self) -> bool {
-        self.elsewhere
-            .as_ref()
-            .is_some_and(|elsewhere| elsewhere.busy)
+        self.recall.as_ref().is_some_and(|recall| recall.busy)
     }
 
     /// Waits until the attempt is gone.
@@ -178,6 +199,11 @@ impl Ticket {
         self.attempt < board.step(step).attempts() && board.ending.is_none()
     }
 
+    /// Whether there may be a limit that has passed.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.clockless || self.timers.is_some()
+    }
+
     /// Whether a limit has passed.
     pub(crate) fn limit(&mut self, step: &StepPlan, cx: &mut task::Context<'_>) -> Option<Limit> {
         if self.clockless {
@@ -198,10 +224,10 @@ impl Ticket {
 
     /// Waits this long before the next attempt.
     pub(crate) fn wait(&mut self, time: Duration) {
-        self.phase = Phase::Wait;
-        if Handle::try_current().is_err() && time.is_zero() {
+        if time.is_zero() {
             self.phase = Phase::Start;
         } else {
+            self.phase = Phase::Wait;
             let sleep = self.sleep(time);
             self.timers().next = sleep;
         }
@@ -209,8 +235,11 @@ impl Ticket {
 
     /// A timer, if there is a tokio runtime to drive it.
     fn sleep(&mut self, time: Duration) -> Option<Pin<Box<Sleep>>> {
-        self.clockless |= Handle::try_current().is_err();
-        (!self.clockless).then(|| sleep(time))
+        // a runtime without timers only panics
+        let runtime = Handle::try_current().ok();
+        let sleep = runtime.and_then(|_| caught(|| sleep(time)).ok());
+        self.clockless |= sleep.is_none();
+        sleep
     }
 
     /// Whether the wait is over.
