@@ -45,6 +45,8 @@ pub(crate) struct Board {
 pub(crate) struct Errands {
     /// Attempts to be handed to their executors.
     pub(crate) starts: Vec<Start>,
+    /// Attempts that are to be tasks, or parts of one.
+    pub(crate) tasks: Vec<Start>,
     /// Slots to be emptied.
     pub(crate) spent: Vec<usize>,
     /// Tasks that were called back.
@@ -56,6 +58,7 @@ pub(crate) struct Errands {
 impl Errands {
     pub(crate) fn is_empty(&self) -> bool {
         self.starts.is_empty()
+            && self.tasks.is_empty()
             && self.spent.is_empty()
             && self.called.is_empty()
             && self.written_off == 0

@@ -65,11 +65,11 @@ pin_project! {
     impl<R: Runs, F> PinnedDrop for Drive<'_, R, F> {
         fn drop(this: Pin<&mut Self>) {
             // dropped before its end: what it started ends too
-            if !matches!(this.stage, Stage::Over) {
-                this.run.core().common.context.stop();
-            }
             if let Stage::Shared(shared) = &this.stage {
                 drop(shared.take());
+            }
+            if !matches!(this.stage, Stage::Over) {
+                this.run.core().common.context.stop();
             }
         }
     }

@@ -46,8 +46,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// Calls the attempt back; false if its end is about to be told.
     pub(super) fn call_back(&mut self) -> bool {
+        let context = &self.run.common().context;
+        let abort = |attempt| context.flag(self.step, attempt).abort();
         let called = &mut self.board.errands.called;
-        self.progress.ticket.call_back(called)
+        self.progress.ticket.call_back(abort, called)
     }
 
     /// An attempt that ran out of time elsewhere is gone.

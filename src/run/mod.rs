@@ -14,6 +14,7 @@ mod limits;
 mod own;
 mod permits;
 mod plan;
+mod post;
 mod progress;
 mod record;
 mod runs;

@@ -1,12 +1,14 @@
 //! A run whose schedule is its own: it alone polls it.
 
+use std::collections::VecDeque;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::Waker;
 
 use super::attempt::{Told, caught};
 use super::core::Common;
 use super::here::{Calls, Here};
+use super::post::{Letter, Parcel, Post};
 use super::progress::{Halt, Poller};
 use super::record::Recorder;
 use super::runs::ErasedRun;
@@ -19,7 +21,9 @@ use super::wakes::Wakes;
 pub(crate) struct Own<'r, E> {
     pub(crate) schedule: Schedule<E>,
     calls: Calls<'r, E>,
-    post: Arc<Post<E>>,
+    wakes: Arc<Wakes>,
+    /// Made when an attempt goes elsewhere.
+    post: Option<Arc<Post<E>>>,
 }
 
 impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r, E> {
@@ -34,7 +38,8 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         Self {
             schedule: Schedule::new(core, step, recorder, Arc::clone(&wakes)),
             calls: Calls::new(core.plan.steps.len()),
-            post: Post::new(wakes),
+            wakes,
+            post: None,
         }
     }
 
@@ -53,7 +58,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
 
     /// Collects who was woken, and what was told.
     pub(crate) fn collect(&mut self, waker: &Waker) {
-        self.post.wakes.register(waker);
+        self.wakes.register(waker);
         self.schedule.board.collect();
         self.open_post();
     }
@@ -95,7 +100,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         }
         let mut errands = self.schedule.errands();
         errands.run(run);
-        for start in errands.starts {
+        for start in errands.starts.into_iter().chain(errands.tasks) {
             self.start(run, start);
         }
         // an executor may run work at once
@@ -104,56 +109,23 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
 
     fn start(&mut self, run: &dyn ErasedRun<E>, start: Start) {
         let Start { step, attempt, .. } = start;
-        let home = Home::Post(Letter {
-            post: Arc::clone(&self.post),
-            step,
-            attempt,
-            told: Told::Dropped,
-        });
-        if let Err(message) = caught(|| run.start(start, home)) {
-            self.schedule.deliver(step, attempt, Told::Panicked(message));
+        let post = || Post::new(Arc::clone(&self.wakes));
+        let post = self.post.get_or_insert_with(post);
+        let home = Home::Post(Box::new(Parcel::new(post, step, attempt)));
+        if let Err(message) = caught(|| run.start(start, VecDeque::new(), home)) {
+            let told = Told::Panicked(message);
+            self.schedule.deliver(Letter {
+                step,
+                attempt,
+                told,
+            });
         }
     }
 
     fn open_post(&mut self) {
-        let letters = std::mem::take(&mut *self.post.letters());
-        for (step, attempt, told) in letters {
-            self.schedule.deliver(step, attempt, told);
+        let Some(post) = &self.post else { return };
+        for letter in post.take() {
+            self.schedule.deliver(letter);
         }
-    }
-}
-
-/// What attempts elsewhere have told.
-pub(crate) struct Post<E> {
-    letters: Mutex<Vec<(u32, u32, Told<E>)>>,
-    wakes: Arc<Wakes>,
-}
-
-impl<E> Post<E> {
-    fn new(wakes: Arc<Wakes>) -> Arc<Self> {
-        Arc::new(Self {
-            letters: Mutex::default(),
-            wakes,
-        })
-    }
-
-    fn letters(&self) -> MutexGuard<'_, Vec<(u32, u32, Told<E>)>> {
-        self.letters.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// What an attempt tells when nothing is left of it.
-pub(crate) struct Letter<E> {
-    post: Arc<Post<E>>,
-    step: u32,
-    attempt: u32,
-    pub(crate) told: Told<E>,
-}
-
-impl<E> Drop for Letter<E> {
-    fn drop(&mut self) {
-        let told = std::mem::replace(&mut self.told, Told::Dropped);
-        self.post.letters().push((self.step, self.attempt, told));
-        self.post.wakes.wake_run();
     }
 }

@@ -226,19 +226,27 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     /// Begins an attempt.
     fn start(&mut self) -> Turn<E> {
         let (core, step) = (self.run.common(), self.board.step(self.step));
-        let is_here = matches!(core.place(step), Kind::Inline);
+        let place = core.place(step);
+        let is_here = matches!(place, Kind::Inline);
         if !is_here && step.is_limited() && Handle::try_current().is_err() {
             return self.give_up(no_clock());
         }
         let ticket = &mut self.progress.ticket;
         ticket.start(core, step);
         self.board.attempt_started(self.step, None);
-        if !is_here {
-            self.progress.there = There::Away;
-            let start = ticket.leave(self.step);
-            self.board.errands.starts.push(start);
+        if is_here {
+            return Turn::Again;
         }
-        Turn::Again
+        self.progress.there = There::Away;
+        let start = ticket.leave(self.step);
+        let steps = core.plan.steps.len();
+        core.context.leave(self.step, start.attempt, steps);
+        let errands = &mut self.board.errands;
+        match place {
+            Kind::Spawn if !step.blocking => errands.tasks.push(start),
+            _ => errands.starts.push(start),
+        }
+        self.limited()
     }
 
     fn poll_attempt(&mut self) -> Poll<Told<E>> {

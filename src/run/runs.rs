@@ -1,5 +1,6 @@
 //! What generated code says of a run.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use super::task::{Errand, Home};
 use super::ticket::Start;
 use crate::context::Context;
 use crate::error::AsError;
+use crate::executor::Kind;
 use crate::slot::AnySlot;
 
 /// The state of one run of one pipeline; generated.
@@ -59,8 +61,8 @@ pub(crate) trait ErasedRun<E> {
     /// Makes an attempt in the run's own task.
     fn call(&self, step: u32, attempt: u32) -> Boxed<'_, E>;
 
-    /// Hands an attempt to its executor.
-    fn start(&self, start: Start, home: Home<E>);
+    /// Hands an attempt to its executor, and with it those that follow in the same task.
+    fn start(&self, start: Start, next: VecDeque<Start>, home: Home<E>);
 }
 
 impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
@@ -95,10 +97,12 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         })
     }
 
-    fn start(&self, start: Start, home: Home<R::Error>) {
+    fn start(&self, start: Start, next: VecDeque<Start>, home: Home<R::Error>) {
         let core = self.common();
         let step = &core.plan.steps[start.step as usize];
-        let errand = Errand::new(Self::clone(self), start, home);
-        core.place(step).execute(step.blocking, errand.run());
+        let place = core.place(step);
+        let is_task = matches!(place, Kind::Spawn) && !step.blocking;
+        let errand = Errand::new(Self::clone(self), start, next, home, is_task);
+        place.execute(step.blocking, errand.run());
     }
 }

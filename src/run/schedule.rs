@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::task::Waker;
 
-use super::attempt::Told;
 use super::board::{Board, Errands};
 use super::core::Common;
 use super::fate::State;
 use super::here::Here;
+use super::post::Letter;
 use super::progress::{Poller, Progress, There};
 use super::record::Recorder;
 use super::runs::ErasedRun;
@@ -55,19 +55,24 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
     }
 
     /// An attempt elsewhere has ended; whether its step waits for that.
-    pub(crate) fn deliver(&mut self, step: u32, attempt: u32, told: Told<E>) -> bool {
+    pub(crate) fn deliver(&mut self, letter: Letter<E>) -> bool {
+        let step = letter.step;
         let Progress { there, ticket, .. } = &mut self.progress[step as usize];
-        if !matches!(there, There::Away) || ticket.attempt != attempt {
+        if !matches!(there, There::Away) || ticket.attempt != letter.attempt {
             return false;
         }
-        *there = There::Back(told);
+        *there = There::Back(letter.told);
         self.board.look_at(step);
         !matches!(self.board.state(step), State::Ended(_))
     }
 
     /// What others have to do now.
     pub(crate) fn errands(&mut self) -> Errands {
-        std::mem::take(&mut self.board.errands)
+        match self.board.errands.is_empty() {
+            // whatever room they have is kept
+            true => Errands::default(),
+            false => std::mem::take(&mut self.board.errands),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! An attempt on an executor, and those with which its task goes on.
 
+use std::collections::VecDeque;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
@@ -8,7 +10,7 @@ use tracing::Span;
 
 use super::attempt::{Told, caught, in_span};
 use super::call::{Boxed, Tried};
-use super::own::Letter;
+use super::post::{Letter, Parcel};
 use super::runs::Runs;
 use super::shared::Hand;
 use super::ticket::Start;
@@ -21,7 +23,7 @@ const TURN: usize = 16;
 /// Where an attempt tells how it ended, when nothing is left of it.
 pub(crate) enum Home<E> {
     /// The run alone goes on.
-    Post(Letter<E>),
+    Post(Box<Parcel<E>>),
     /// The task drives the run on.
     Shared(Hand<E>),
 }
@@ -30,6 +32,10 @@ pub(crate) enum Home<E> {
 pub(crate) struct Errand<R: Runs> {
     /// The attempt; `None` once it has been told.
     start: Option<Start>,
+    /// Those that follow.
+    next: VecDeque<Start>,
+    /// It is a tokio task, which can go on with others.
+    is_task: bool,
     current: Option<RunContext>,
     // in this order: whoever is told finds that nobody holds the run
     run: Arc<R>,
@@ -37,9 +43,17 @@ pub(crate) struct Errand<R: Runs> {
 }
 
 impl<R: Runs> Errand<R> {
-    pub(crate) fn new(run: Arc<R>, start: Start, home: Home<R::Error>) -> Self {
+    pub(crate) fn new(
+        run: Arc<R>,
+        start: Start,
+        next: VecDeque<Start>,
+        home: Home<R::Error>,
+        is_task: bool,
+    ) -> Self {
         Self {
             start: Some(start),
+            next,
+            is_task,
             current: Some(run.core().common.context.clone()),
             run,
             home,
@@ -47,23 +61,27 @@ impl<R: Runs> Errand<R> {
     }
 
     /// Does it, and goes on with what follows from it.
-    pub(crate) async fn run(mut self) {
-        let mut steps = 0;
-        while let Some(start) = &self.start {
-            let context = self.run.core().common.context.clone();
-            let cx = Context::new(context, start.attempt, Some(Arc::clone(&start.flag)));
-            let attempt = Attempt {
-                call: Some(R::call(&self.run, start.step, &cx)),
-                current: &mut self.current,
-                flag: &start.flag,
-                span: start.span.as_ref(),
-            };
-            let tried = attempt.await;
-            drop(cx);
-            self.tell(tried);
-            steps += 1;
-            if steps % TURN == 0 && self.start.is_some() {
-                tokio::task::yield_now().await;
+    #[allow(clippy::manual_async_fn, reason = "a block keeps what it captures in one place")]
+    pub(crate) fn run(mut self) -> impl Future<Output = ()> + Send {
+        async move {
+            let mut steps = 0;
+            while let Some(start) = &self.start {
+                let context = &self.run.core().common.context;
+                let cx = Context::new(context.clone(), start.attempt, Some(start.step));
+                let attempt = Attempt {
+                    call: Some(R::call(&self.run, start.step, &cx)),
+                    current: &mut self.current,
+                    flag: context.flag(start.step, start.attempt),
+                    span: start.span.as_deref(),
+                };
+                let (run, next, home) = (&self.run, &mut self.next, &self.home);
+                let tried = attempt.or_else(|| leave(run, next, home)).await;
+                drop(cx);
+                self.tell(tried);
+                steps += 1;
+                if steps % TURN == 0 && self.start.is_some() {
+                    tokio::task::yield_now().await;
+                }
             }
         }
     }
@@ -72,26 +90,45 @@ impl<R: Runs> Errand<R> {
         let Some(Start { step, attempt, .. }) = self.start.take() else {
             return;
         };
-        let (run, home, next) = (&self.run, &mut self.home, &mut self.start);
+        let (run, home, next) = (&self.run, &mut self.home, &mut self.next);
+        let next = self.is_task.then_some(next);
         let span = run.core().common.span.as_ref();
         let tell = || {
             let told = Told::of(run, step, tried);
+            let letter = Letter {
+                step,
+                attempt,
+                told,
+            };
             match home {
-                Home::Post(letter) => letter.told = told,
-                Home::Shared(hand) => *next = hand.0.told(run, (step, attempt), told, true),
+                Home::Post(parcel) => parcel.put(letter),
+                Home::Shared(hand) => hand.0.told(run, letter, next),
             }
         };
         enter(&mut self.current, || in_span(span, tell));
+        self.start = self.next.pop_front();
+    }
+}
+
+/// The attempt has to wait, and those that follow need not.
+fn leave<R: Runs>(run: &Arc<R>, next: &mut VecDeque<Start>, home: &Home<R::Error>) {
+    if !next.is_empty()
+        && let Home::Shared(hand) = home
+    {
+        hand.0.hand_out(run, next.drain(..));
     }
 }
 
 impl<R: Runs> Drop for Errand<R> {
     fn drop(&mut self) {
-        if let Some(Start { step, attempt, .. }) = self.start.take()
-            && let Home::Shared(hand) = &self.home
+        if let Some(start) = self.start.take() {
+            self.next.push_front(start);
+        }
+        if let Home::Shared(hand) = &self.home
+            && !self.next.is_empty()
         {
             let (run, span) = (&self.run, self.run.core().common.span.as_ref());
-            let tell = || hand.0.dropped(run, step, attempt);
+            let tell = || hand.0.dropped(run, self.next.drain(..));
             enter(&mut self.current, || in_span(span, tell));
         }
     }
@@ -101,8 +138,22 @@ impl<R: Runs> Drop for Errand<R> {
 struct Attempt<'a, E> {
     call: Option<Boxed<'a, E>>,
     current: &'a mut Option<RunContext>,
-    flag: &'a AbortFlag,
+    flag: AbortFlag<'a>,
     span: Option<&'a Span>,
+}
+
+impl<'a, E> Attempt<'a, E> {
+    /// Does something else whenever it has to wait.
+    async fn or_else(mut self, mut waits: impl FnMut()) -> Result<Tried<E>, Arc<str>> {
+        poll_fn(|cx| {
+            let polled = Pin::new(&mut self).poll(cx);
+            if polled.is_pending() {
+                waits();
+            }
+            polled
+        })
+        .await
+    }
 }
 
 impl<E> Future for Attempt<'_, E> {
@@ -122,6 +173,7 @@ impl<E> Future for Attempt<'_, E> {
             }
             _ => Ok(Tried::Dropped),
         };
+        this.flag.end();
         let call = this.call.take();
         // the step ends as it does, whatever its future does when it is dropped
         let _ = caught(|| drop(call));

@@ -1,7 +1,6 @@
 //! Where a step that has begun stands: attempts, limits, waits.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{self, Poll, Waker};
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ use super::board::Board;
 use super::core::Common;
 use super::permits::Queued;
 use super::plan::StepPlan;
-use crate::abort::{AbortFlag, Aborted};
+use crate::abort::Aborted;
 
 /// The part of a step's progress that does not depend on types.
 #[derive(Default)]
@@ -26,7 +25,7 @@ pub(crate) struct Ticket {
     pub(crate) queued: Queued,
     /// It depends on a time, and there is no tokio runtime to tell it.
     clockless: bool,
-    recall: Option<Recall>,
+    recall: Recall,
     timers: Option<Box<Timers>>,
     span: Option<Box<Span>>,
 }
@@ -58,38 +57,21 @@ pub(crate) enum Limit {
 pub(crate) struct Start {
     pub(crate) step: u32,
     pub(crate) attempt: u32,
-    pub(crate) flag: Arc<AbortFlag>,
-    pub(crate) span: Option<Span>,
+    pub(crate) span: Option<Box<Span>>,
 }
 
-/// The attempt runs on an executor; if it is forgotten, it is told.
-struct Recall {
-    flag: Option<Arc<AbortFlag>>,
+/// What has become of an attempt that went to an executor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Recall {
+    /// There is none, or it has ended by itself.
+    #[default]
+    No,
+    /// Nobody has called it back.
+    Away,
+    /// It was called back before it began.
+    Gone,
     /// It was called back while it was at work.
-    busy: bool,
-}
-
-impl Recall {
-    /// Calls the attempt back; false if its result is there.
-    fn call(&mut self, woken: impl FnOnce(Waker)) -> bool {
-        match self.flag.as_ref().map(|flag| flag.abort()) {
-            Some(Aborted::Late) => return false,
-            Some(Aborted::Busy(waker)) => {
-                self.busy = true;
-                waker.map(woken);
-            }
-            Some(Aborted::Idle) => self.busy = false,
-            None => {}
-        }
-        self.flag = None;
-        true
-    }
-}
-
-impl Drop for Recall {
-    fn drop(&mut self) {
-        self.call(Waker::wake);
-    }
+    Busy,
 }
 
 /// What a step can wait for besides its attempt.
@@ -145,37 +127,44 @@ impl Ticket {
 
     /// The attempt goes to an executor.
     pub(crate) fn leave(&mut self, step: u32) -> Start {
-        let flag = Arc::<AbortFlag>::default();
-        self.recall = Some(Recall {
-            flag: Some(Arc::clone(&flag)),
-            busy: false,
-        });
+        self.recall = Recall::Away;
         Start {
             step,
             attempt: self.attempt,
-            flag,
-            span: self.span().cloned(),
+            span: self.span.clone(),
         }
     }
 
     /// The attempt has ended by itself, so nobody need call it back.
     pub(crate) fn arrived(&mut self) {
-        if let Some(mut recall) = self.recall.take() {
-            recall.flag = None;
-        }
+        self.recall = Recall::No;
     }
 
     /// Calls the attempt back, wherever it runs; false if its result is there, and its end about to be
     /// told. The task that is to notice it is among those called.
-    pub(crate) fn call_back(&mut self, called: &mut Vec<Waker>) -> bool {
-        let call = |recall: &mut Recall| recall.call(|waker| called.push(waker));
-        self.recall.as_mut().is_none_or(call)
+    pub(crate) fn call_back(
+        &mut self,
+        abort: impl FnOnce(u32) -> Aborted,
+        called: &mut Vec<Waker>,
+    ) -> bool {
+        if self.recall != Recall::Away {
+            return true;
+        }
+        self.recall = match abort(self.attempt) {
+            Aborted::Late => return false,
+            Aborted::Idle => Recall::Gone,
+            Aborted::Busy(waker) => {
+                called.extend(waker);
+                Recall::Busy
+            }
+        };
+        true
     }
 
     /// Whether an attempt that was called back is still at work elsewhere. If its executor has not come
     /// to it yet, it is gone.
     pub(crate) fn is_busy(&self) -> bool {
-        self.recall.as_ref().is_some_and(|recall| recall.busy)
+        self.recall == Recall::Busy
     }
 
     /// Waits until the attempt is gone.
