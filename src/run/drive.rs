@@ -278,15 +278,15 @@ impl Ended {
         core: &Core<M>,
         output: impl FnOnce() -> Result<T, NoOutput>,
         outputs: impl FnOnce() -> O,
-    ) -> Run<T, O> {
+    ) -> Box<Run<T, O>> {
         let report = self
             .report
             .take()
             .expect("a run that is awaited with its report records it");
-        Run {
+        Box::new(Run {
             output: self.output(core, output),
             outputs: outputs(),
             report,
-        }
+        })
     }
 }

@@ -1,12 +1,9 @@
 //! An attempt on an executor, and those with which its task goes on.
 
 use std::collections::VecDeque;
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
-
-use tracing::Span;
 
 use super::attempt::{Told, caught, in_span};
 use super::call::{Boxed, Tried};
@@ -14,7 +11,6 @@ use super::post::{Letter, Parcel};
 use super::runs::Runs;
 use super::shared::Hand;
 use super::ticket::Start;
-use crate::abort::AbortFlag;
 use crate::context::{Context, RunContext, enter};
 
 /// After so many steps a task lets others have its thread.
@@ -70,12 +66,13 @@ impl<R: Runs> Errand<R> {
                 let cx = Context::new(context.clone(), start.attempt, Some(start.step));
                 let attempt = Attempt {
                     call: Some(R::call(&self.run, start.step, &cx)),
+                    start,
                     current: &mut self.current,
-                    flag: context.flag(start.step, start.attempt),
-                    span: start.span.as_deref(),
+                    run: &self.run,
+                    next: &mut self.next,
+                    home: &self.home,
                 };
-                let (run, next, home) = (&self.run, &mut self.next, &self.home);
-                let tried = attempt.or_else(|| leave(run, next, home)).await;
+                let tried = attempt.await;
                 drop(cx);
                 self.tell(tried);
                 steps += 1;
@@ -110,15 +107,6 @@ impl<R: Runs> Errand<R> {
     }
 }
 
-/// The attempt has to wait, and those that follow need not.
-fn leave<R: Runs>(run: &Arc<R>, next: &mut VecDeque<Start>, home: &Home<R::Error>) {
-    if !next.is_empty()
-        && let Home::Shared(hand) = home
-    {
-        hand.0.hand_out(run, next.drain(..));
-    }
-}
-
 impl<R: Runs> Drop for Errand<R> {
     fn drop(&mut self) {
         if let Some(start) = self.start.take() {
@@ -135,37 +123,42 @@ impl<R: Runs> Drop for Errand<R> {
 }
 
 /// One attempt. What it borrowed is let go when it has ended.
-struct Attempt<'a, E> {
-    call: Option<Boxed<'a, E>>,
+struct Attempt<'a, R: Runs> {
+    call: Option<Boxed<'a, R::Error>>,
+    start: &'a Start,
     current: &'a mut Option<RunContext>,
-    flag: AbortFlag<'a>,
-    span: Option<&'a Span>,
+    run: &'a Arc<R>,
+    next: &'a mut VecDeque<Start>,
+    home: &'a Home<R::Error>,
 }
 
-impl<'a, E> Attempt<'a, E> {
-    /// Does something else whenever it has to wait.
-    async fn or_else(mut self, mut waits: impl FnMut()) -> Result<Tried<E>, Arc<str>> {
-        poll_fn(|cx| {
-            let polled = Pin::new(&mut self).poll(cx);
-            if polled.is_pending() {
-                waits();
-            }
-            polled
-        })
-        .await
+impl<R: Runs> Attempt<'_, R> {
+    /// It has to wait, and those that follow need not.
+    fn wait(&mut self) {
+        if !self.next.is_empty()
+            && let Home::Shared(hand) = self.home
+        {
+            hand.0.hand_out(self.run, self.next.drain(..));
+        }
     }
 }
 
-impl<E> Future for Attempt<'_, E> {
-    type Output = Result<Tried<E>, Arc<str>>;
+impl<R: Runs> Future for Attempt<'_, R> {
+    type Output = Result<Tried<R::Error>, Arc<str>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
+        let context = &this.run.core().common.context;
+        let flag = context.flag(this.start.step, this.start.attempt);
         let tried = match &mut this.call {
-            Some(call) if this.flag.begin() => {
-                let poll = || in_span(this.span, || call.as_mut().poll(cx));
+            Some(call) if flag.begin() => {
+                let span = this.start.span.as_deref();
+                let poll = || in_span(span, || call.as_mut().poll(cx));
                 match enter(this.current, || caught(poll)) {
-                    Ok(Poll::Pending) if this.flag.register(cx.waker()) => return Poll::Pending,
+                    Ok(Poll::Pending) if flag.register(cx.waker()) => {
+                        this.wait();
+                        return Poll::Pending;
+                    }
                     Ok(Poll::Pending) => Ok(Tried::Dropped),
                     Ok(Poll::Ready(walk)) => Ok(Tried::of(walk)),
                     Err(message) => Err(message),
@@ -173,7 +166,7 @@ impl<E> Future for Attempt<'_, E> {
             }
             _ => Ok(Tried::Dropped),
         };
-        this.flag.end();
+        flag.end();
         let call = this.call.take();
         // the step ends as it does, whatever its future does when it is dropped
         let _ = caught(|| drop(call));
