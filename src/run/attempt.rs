@@ -50,11 +50,7 @@ pub(crate) enum Told<E> {
 
 impl<E> Told<E> {
     /// How an attempt ended whose call gave this, or panicked with a message.
-    pub(crate) fn of(
-        run: &dyn ErasedRun<E>,
-        step: u32,
-        tried: Result<Tried<E>, Arc<str>>,
-    ) -> Self {
+    pub(crate) fn of(run: &dyn ErasedRun<E>, step: u32, tried: Result<Tried<E>, Arc<str>>) -> Self {
         let error = match tried {
             Ok(Tried::Ok) => return Self::Ok,
             Ok(Tried::Declined) => return Self::Declined,

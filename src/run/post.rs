@@ -75,7 +75,10 @@ impl<E> Parcel<E> {
 
 impl<E> Drop for Parcel<E> {
     fn drop(&mut self) {
-        self.letter.take().into_iter().for_each(|letter| self.post.push(letter));
+        self.letter
+            .take()
+            .into_iter()
+            .for_each(|letter| self.post.push(letter));
         self.post.wakes.wake_run();
     }
 }

@@ -57,7 +57,10 @@ impl<R: Runs> Errand<R> {
     }
 
     /// Does it, and goes on with what follows from it.
-    #[allow(clippy::manual_async_fn, reason = "a block keeps what it captures in one place")]
+    #[allow(
+        clippy::manual_async_fn,
+        reason = "a block keeps what it captures in one place"
+    )]
     pub(crate) fn run(mut self) -> impl Future<Output = ()> + Send {
         async move {
             let mut steps = 0;
