@@ -196,10 +196,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         run: &dyn ErasedRun<E>,
         lane: Option<&mut Lane<'_>>,
     ) -> Option<(Option<u32>, Errands)> {
-        if !self.post.is_empty() {
-            for letter in self.post.take() {
-                self.deliver(state, letter);
-            }
+        for letter in self.post.take() {
+            self.deliver(state, letter);
         }
         let schedule = state.schedule.as_mut()?;
         let asks = schedule.go_on(run);
