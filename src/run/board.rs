@@ -12,7 +12,7 @@ use super::fate::{Ending, Fate, State};
 use super::permits::Permits;
 use super::plan::{Plan, StepPlan};
 use super::record::Recorder;
-use super::ticket::{Start, Ticket};
+use super::ticket::{Departure, Ticket};
 use super::wakes::Wakes;
 use crate::error::Failure;
 
@@ -37,16 +37,16 @@ pub(crate) struct Board {
     fails_by_deadline: bool,
     pub(crate) failures: Vec<Failure>,
     pub(crate) recorder: Option<Box<Recorder>>,
-    pub(crate) errands: Errands,
+    pub(crate) chores: Chores,
 }
 
 /// What others have to do, because it is the user's code that does it.
 #[derive(Default)]
-pub(crate) struct Errands {
+pub(crate) struct Chores {
     /// Attempts to be handed to their executors.
-    pub(crate) starts: Vec<Start>,
+    pub(crate) starts: Vec<Departure>,
     /// Attempts that are to be tasks, or parts of one.
-    pub(crate) tasks: Vec<Start>,
+    pub(crate) tasks: Vec<Departure>,
     /// Slots to be emptied.
     pub(crate) spent: Vec<usize>,
     /// Tasks that were called back.
@@ -55,7 +55,7 @@ pub(crate) struct Errands {
     pub(crate) written_off: u32,
 }
 
-impl Errands {
+impl Chores {
     pub(crate) fn is_empty(&self) -> bool {
         self.starts.is_empty()
             && self.tasks.is_empty()
@@ -100,7 +100,7 @@ impl Board {
             fails_by_deadline: false,
             failures: Vec::new(),
             recorder,
-            errands: Errands::default(),
+            chores: Chores::default(),
         };
         for step in done..done + board.left {
             if board.cells[step as usize].waits == 0 {

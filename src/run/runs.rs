@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::call::Boxed;
 use super::core::{Common, Core};
 use super::task::{Errand, Home};
-use super::ticket::Start;
+use super::ticket::Departure;
 use crate::context::Context;
 use crate::error::AsError;
 use crate::executor::Kind;
@@ -62,7 +62,7 @@ pub(crate) trait ErasedRun<E> {
     fn call(&self, step: u32, attempt: u32) -> Boxed<'_, E>;
 
     /// Hands an attempt to its executor, and with it those that follow in the same task.
-    fn start(&self, start: Start, next: VecDeque<Start>, home: Home<E>);
+    fn start(&self, start: Departure, next: VecDeque<Departure>, home: Home<E>);
 }
 
 impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
@@ -97,7 +97,7 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         })
     }
 
-    fn start(&self, start: Start, next: VecDeque<Start>, home: Home<R::Error>) {
+    fn start(&self, start: Departure, next: VecDeque<Departure>, home: Home<R::Error>) {
         let core = self.common();
         let step = &core.plan.steps[start.step as usize];
         let place = core.place(step);
