@@ -10,11 +10,11 @@ pub use crate::executor::Place;
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Ended, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop, Straight,
-    Tried, Walk, boxed, drive,
+    Boxed, Choice, Core, Decision, Ended, Gate, Parent, Plan, RunFuture, Runs, Settings, StepPlan,
+    Stop, Straight, Tried, Walk, boxed, drive,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
-pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};
+pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};
 pub use typed_builder;
 
 /// Refuses, while the user's crate is compiled, code that was generated for another minor version.
@@ -39,6 +39,18 @@ pub const fn made_for(version: &str) {
         same,
         "`pipewright` and `pipewright-build` differ in version: give both the same in Cargo.toml"
     );
+}
+
+/// The closure that stands for a step in a `Stub`.
+///
+/// # Panics
+///
+/// If there is none.
+pub fn stubbed<'a, F: ?Sized>(step: &str, closure: &'a Option<Box<F>>) -> &'a F {
+    match closure {
+        Some(closure) => closure,
+        None => panic!("this `Stub` has no `{step}`: set it by `.{step}(…)`"),
+    }
 }
 
 /// Shows outputs without their values, whose types need not be `Debug`.

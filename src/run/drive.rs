@@ -12,7 +12,7 @@ use tokio::time::Sleep;
 use super::attempt::{Told, caught, in_span};
 use super::core::{Common, Core};
 use super::own::Own;
-use super::progress::Halt;
+use super::progress::{Began, Halt};
 use super::record::Recorder;
 use super::runs::{ErasedRun, Runs};
 use super::schedule::Schedule;
@@ -188,12 +188,15 @@ fn go_straight<E>(
         _ => core.way.halt(),
     };
     let recorder = recorder.as_deref_mut();
-    let began = recorder.and_then(|recorder| core.way.tell(done as usize, recorder));
+    let began = Began {
+        after: recorder.and_then(|recorder| core.way.tell(done as usize, recorder)),
+        span: core.way.leave(),
+    };
     let halt = match polled {
         Ok(Poll::Ready(Ok(()))) => return None,
         Ok(Poll::Pending) => return Some((done, Some(Halt::Waits(began)))),
         Ok(Poll::Ready(Err(Stop::Ahead))) => None,
-        Ok(Poll::Ready(Err(Stop::Refused))) => Some(Halt::Refused),
+        Ok(Poll::Ready(Err(Stop::Refused(skip)))) => Some(Halt::Refused(skip)),
         Ok(Poll::Ready(Err(Stop::Tried(tried)))) => {
             let told = Told::of(run, done, Ok(tried));
             Some(Halt::Tried(began, told))

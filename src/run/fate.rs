@@ -44,6 +44,7 @@ impl Fate {
     /// Why a step that needs this one is skipped.
     pub(crate) fn consequence(self) -> SkipReason {
         match self {
+            Self::Skipped(skip) if skip.reason == SkipReason::NotTaken => SkipReason::NotTaken,
             Self::Skipped(skip) if !skip.reason.is_failure() => SkipReason::ParentSkipped,
             _ => SkipReason::ParentFailed,
         }
@@ -56,8 +57,9 @@ impl Need {
         match (self, fate) {
             (_, Fate::Ok) | (Self::End, _) => false,
             (Self::Value, _) => true,
-            (Self::Maybe, Fate::Failed) | (Self::NoFailure, Fate::Failed) => true,
+            (Self::Maybe | Self::Arm | Self::NoFailure, Fate::Failed) => true,
             (Self::Maybe, Fate::Skipped(skip)) => skip.reason.is_failure(),
+            (Self::Arm, Fate::Skipped(skip)) => skip.reason != SkipReason::NotTaken,
             (Self::NoFailure, Fate::Skipped(_)) => false,
         }
     }

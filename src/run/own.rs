@@ -7,6 +7,7 @@ use std::task::Waker;
 
 use super::attempt::{Told, caught};
 use super::core::Common;
+use super::gate::Gate;
 use super::here::{Calls, Here};
 use super::post::{Letter, Parcel, Post};
 use super::progress::{Halt, Poller};
@@ -72,7 +73,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         while let Some(step) = self.schedule.board.next_ready() {
             let answer = match self.schedule.asks(step) {
                 true => caught(|| run.guard(step)),
-                false => Ok(true),
+                false => Ok(Gate::Open),
             };
             self.poller(run, straight.as_mut(), step).poll(answer);
             self.do_chores(run);

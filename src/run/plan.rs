@@ -29,6 +29,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What a run would do.
+    pub fn preview(&'static self) -> crate::Preview {
+        crate::Preview::new(self)
+    }
+
     /// The slot of a step's outcome.
     pub(crate) fn slot(&self, step: u32) -> usize {
         self.readers.len() - self.steps.len() + step as usize
@@ -227,6 +232,7 @@ pub struct Parent {
 pub(crate) enum Need {
     Value,
     Maybe,
+    Arm,
     End,
     NoFailure,
 }
@@ -245,6 +251,14 @@ impl Parent {
         Self {
             step,
             need: Need::Maybe,
+        }
+    }
+
+    /// It has to give its value, or lie in an arm that is not taken.
+    pub const fn arm(step: u32) -> Self {
+        Self {
+            step,
+            need: Need::Arm,
         }
     }
 

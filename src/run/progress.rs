@@ -5,12 +5,15 @@ use std::task::{self, Poll};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tracing::Span;
 
 use super::attempt::{Told, caught, in_span};
 use super::board::Board;
 use super::fate::State;
+use super::gate::Gate;
 use super::here::Here;
 use super::runs::ErasedRun;
+use super::spans;
 use super::ticket::{Phase, Ticket};
 use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
@@ -41,14 +44,22 @@ impl<E> There<E> {
 
 /// How the straight way ended at a step that it has come to.
 pub(crate) enum Halt<E> {
-    /// Its condition is false.
-    Refused,
+    /// It may not begin.
+    Refused(Skip),
     /// Its condition has panicked, with this message.
     Unsure(Arc<str>),
     /// Its first attempt has begun, and has to wait.
-    Waits(Option<Duration>),
+    Waits(Began),
     /// Its first attempt has begun, and has ended, not well.
-    Tried(Option<Duration>, Told<E>),
+    Tried(Began, Told<E>),
+}
+
+/// A first attempt that has begun before there was a schedule.
+pub(crate) struct Began {
+    /// How long after the run, if anybody wants to know.
+    pub(crate) after: Option<Duration>,
+    /// Its span, if anybody listens.
+    pub(crate) span: Option<Span>,
 }
 
 /// What a step does next.
@@ -80,8 +91,8 @@ impl<E> Turn<E> {
     }
 }
 
-/// Whether a step's condition holds, or the message with which it panicked.
-pub(crate) type Answer = Result<bool, Arc<str>>;
+/// What a step's condition says, or the message with which it panicked.
+pub(crate) type Answer = Result<Gate, Arc<str>>;
 
 /// One poll of a step: all that it has to do with.
 pub(crate) struct Poller<'a, 'r, E> {
@@ -126,13 +137,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// The parents have ended, and the condition has been asked.
     fn begin(&mut self, answer: Answer) {
-        match answer {
-            Ok(true) => {
+        match answer.map(Gate::skip) {
+            Ok(None) => {
                 let step = self.board.begin(self.step);
                 self.progress.ticket.begin(step);
                 self.take_turns(Self::turn);
             }
-            Ok(false) => self.refuse(),
+            Ok(Some(skip)) => self.end(Some(Missing::Skipped(skip))),
             Err(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
         }
     }
@@ -140,7 +151,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     /// The straight way has ended at this step: goes on from there.
     pub(crate) fn resume(&mut self, halt: Halt<E>) {
         match halt {
-            Halt::Refused => self.refuse(),
+            Halt::Refused(skip) => self.end(Some(Missing::Skipped(skip))),
             Halt::Unsure(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
             Halt::Waits(began) => {
                 self.has_begun(began);
@@ -158,21 +169,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     /// The first attempt began before there was a schedule.
-    fn has_begun(&mut self, began: Option<Duration>) {
+    fn has_begun(&mut self, began: Began) {
         let step = self.board.begin(self.step);
         let ticket = &mut self.progress.ticket;
         ticket.begin(step);
         self.board.acquire(self.step, ticket);
-        ticket.start(self.run.common(), step);
-        self.board.attempt_started(self.step, began);
-    }
-
-    /// The condition is false.
-    fn refuse(&mut self) {
-        self.end(Some(Missing::Skipped(Skip {
-            reason: SkipReason::Guard,
-            cause: None,
-        })));
+        ticket.start(step, began.span);
+        self.board.attempt_started(self.step, began.after);
     }
 
     /// Takes turns until the step waits or has ended.
@@ -232,7 +235,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             return self.give_up(no_clock());
         }
         let ticket = &mut self.progress.ticket;
-        ticket.start(core, step);
+        ticket.start(step, spans::attempt(core, step, ticket.attempt + 1));
         self.board.attempt_started(self.step, None);
         if is_here {
             return Turn::Again;

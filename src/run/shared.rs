@@ -16,6 +16,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use super::attempt::{Told, caught};
 use super::board::Chores;
 use super::core::Common;
+use super::gate::Gate;
 use super::handing::{drop_handed, handing, is_handing};
 use super::lane::Lane;
 use super::post::{Letter, Post};
@@ -305,7 +306,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
             if self.asks(step) {
                 return Some(step);
             }
-            self.poller(step, run, None).poll(Ok(true));
+            self.poller(step, run, None).poll(Ok(Gate::Open));
         }
         None
     }

@@ -8,8 +8,10 @@
 )]
 
 pub mod both_ways;
+pub mod branches;
 pub mod calls;
 pub mod deadlines;
+pub mod doubles;
 pub mod drops;
 pub mod errors;
 pub mod executors;
@@ -19,6 +21,7 @@ pub mod large;
 pub mod missing;
 pub mod panics;
 pub mod parallel;
+pub mod previews;
 pub mod retries;
 pub mod run_context;
 pub mod script;
@@ -51,6 +54,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/missing");
     pipewright::include_pipelines!("behaviour/mover");
     pipewright::include_pipelines!("behaviour/names");
+    pipewright::include_pipelines!("behaviour/nested");
     pipewright::include_pipelines!("behaviour/nesting");
     pipewright::include_pipelines!("behaviour/own_error");
     pipewright::include_pipelines!("behaviour/panics");
@@ -65,5 +69,6 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/threads");
     pipewright::include_pipelines!("behaviour/values");
     pipewright::include_pipelines!("behaviour/verdict");
+    pipewright::include_pipelines!("behaviour/ways");
     pipewright::include_pipelines!("behaviour/wide");
 }

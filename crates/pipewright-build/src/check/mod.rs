@@ -9,6 +9,7 @@ pub(crate) mod suggest;
 pub(crate) mod attribute;
 pub(crate) mod borrowed_type;
 pub(crate) mod bounds;
+pub(crate) mod branch;
 pub(crate) mod collision;
 pub(crate) mod constant_guard;
 pub(crate) mod cycle;
@@ -75,7 +76,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 31] = [
+static RULES: [&Rule; 32] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -107,6 +108,7 @@ static RULES: [&Rule; 31] = [
     &rust_form::RULE,
     &return_type::RULE,
     &attribute::RULE,
+    &branch::RULE,
 ];
 
 /// Whether a text can be a name.

@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::reads::Reads;
 use super::{Emit, names};
-use crate::plan::{Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId};
+use crate::plan::{Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId};
 
 /// With more arguments than this, a step's call has a struct and a function of its own: a function of
 /// more than a few hundred variables, each with a lifetime, takes the compiler minutes.
@@ -18,7 +18,9 @@ impl Emit<'_> {
     pub(super) fn calls(&self) -> TokenStream {
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let methods = self.plan.steps.iter().map(|step| self.methods(step));
-        let methods: TokenStream = methods.collect();
+        let branches = self.plan.branches.iter().enumerate();
+        let decisions = branches.map(|(number, branch)| self.decision(number, branch));
+        let methods: TokenStream = decisions.chain(methods).collect();
         let methods = (!methods.is_empty()).then(|| {
             quote! {
                 impl<S: #steps + 'static> #run<S> {
@@ -40,9 +42,10 @@ impl Emit<'_> {
     fn methods(&self, step: &Step) -> TokenStream {
         let guard = step.guard.as_ref();
         let guard = guard.map(|guard| self.guard(&self.names.when(step), guard));
+        let arms = self.in_arms(step);
         let retry = step.retry.as_ref();
         let retry = retry.map(|retry| self.retry_conditions(step, retry));
-        quote!(#guard #retry)
+        quote!(#arms #guard #retry)
     }
 
     fn guard(&self, name: &Ident, guard: &Guard) -> TokenStream {
@@ -56,7 +59,9 @@ impl Emit<'_> {
                 (reads.bindings, holds, true)
             }
             GuardKind::Expression(condition, reads) => {
-                let reads: Vec<_> = reads.iter().map(|read| self.guard_read(read)).collect();
+                let run = quote!(self);
+                let reads = reads.iter().map(|read| self.guard_read(&run, read));
+                let reads: Vec<_> = reads.collect();
                 let (uses_run, beside) = (!reads.is_empty(), self.beside(guard.line));
                 (reads, quote!(#beside #condition), uses_run)
             }
@@ -77,28 +82,35 @@ impl Emit<'_> {
         }
     }
 
-    fn guard_read(&self, read: &GuardRead) -> TokenStream {
+    /// The variable of an expression that reads a value.
+    pub(super) fn guard_read(&self, run: &TokenStream, read: &GuardRead) -> TokenStream {
         let (variable, slot) = (&read.variable, self.names.slot(self.plan, read.value));
         match read.how {
             Reading::Plain if self.plan.value(read.value).copy => {
-                quote!(let #variable = *self.#slot.get();)
+                quote!(let #variable = *#run.#slot.get();)
             }
-            Reading::Plain => quote!(let #variable = &*self.#slot.get();),
+            Reading::Plain => quote!(let #variable = &*#run.#slot.get();),
             Reading::Maybe | Reading::Ok => {
                 let lent = format_ident!("{variable}_lent");
                 quote! {
-                    let #lent = self.#slot.option();
+                    let #lent = #run.#slot.option();
                     let #variable = #lent.as_deref();
                 }
             }
-            Reading::Outcome => quote!(let #variable = &*self.#slot.outcome();),
+            Reading::Outcome => quote!(let #variable = &*#run.#slot.outcome();),
         }
     }
 
-    /// One call of a step, and what becomes of what it gives.
+    /// One call of a step: how that ended, after what it gives has been kept. Nothing lives from before the
+    /// call until after it but what the step reads, for that is what a step that waits takes up.
     pub(super) fn call(&self, id: StepId, step: &Step) -> TokenStream {
-        let (run, slot) = (self.names.run(), self.names.step_slot(self.plan, id));
-        let (reads, call, traits) = match is_wide(step) {
+        if let Call::Merge(constants) = &step.call {
+            let merged = self.merged(id, constants);
+            return quote!(let tried = #merged;);
+        }
+        let (run, into) = (self.names.run(), step.merge.unwrap_or(id));
+        let slot = self.names.step_slot(self.plan, into);
+        let (mut statements, call, traits) = match is_wide(step) {
             true => {
                 let (mut reads, lent) = (self.wide_reads(step).0, self.names.reads());
                 let owned = reads.owned.iter().map(|(name, _)| name);
@@ -107,26 +119,30 @@ impl Emit<'_> {
                 reads
                     .bindings
                     .insert(0, quote!(let #lent = #name::new(#run);));
-                (reads, call, None)
+                (reads.bindings, call, None)
             }
             false => {
                 let by_path = matches!(step.call, Call::Path(..));
                 let reads = Reads::new(self, run.to_token_stream());
                 let mut reads = reads.at(step.line).by_path(by_path);
+                reads.bind_first(self.taken_from_patterns(step), self.bindings(step));
                 let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
-                let (mut call, traits) = self.called(step, &args);
-                if let Call::Path(_, line) = step.call {
-                    (reads.bindings, call) =
-                        self.returned_by_path(step, line, reads.bindings, &call);
-                }
-                (reads, call, traits)
+                let (call, traits) = self.called(step, &args);
+                (reads.bindings, call, traits)
             }
         };
-        let kept = self.kept(step, quote!(#run.#slot), call);
-        let bindings = reads.bindings;
-        match bindings.is_empty() && traits.is_none() {
-            true => kept,
-            false => quote!({ #traits #(#bindings)* #kept }),
+        let (returned, given) = self.returned_by(step, &call);
+        // the types of what patterns bind are rustc's to know
+        let binds = !self.taken_from_patterns(step).is_empty();
+        let beside = binds.then(|| self.beside(step.line));
+        statements.push(quote!(#beside #returned #beside));
+        let kept = self.kept(step, quote!(#run.#slot), given);
+        quote! {
+            let tried = {
+                #traits
+                #(#statements)*
+                #kept
+            };
         }
     }
 
@@ -158,7 +174,7 @@ impl Emit<'_> {
         let (steps, boxed) = (self.names.own("Steps"), self.names.known("Box"));
         let (future, send) = (self.names.known("Future"), self.names.known("Send"));
         let (context, run) = (self.names.own("Context"), self.names.own("Run"));
-        let returned = self.returned(step.returns, self.output_type(step));
+        let returned = self.returned(step.returns, self.given_type(step));
         let doc = format!(" What `{}` reads.", step.name);
         let variable = self.names.run();
         quote! {
@@ -194,6 +210,7 @@ impl Emit<'_> {
                 let wait = (!step.blocking).then(|| quote!(.await));
                 (quote!(#run.steps.#name(cx, #(#args),*) #wait), None)
             }
+            Call::Merge(_) => unreachable!("a merge calls nothing"),
             Call::Path(path, _) if step.blocking => (quote!(#path(#(#args),*)), None),
             Call::Path(path, _) => (
                 quote!(#codegen::called(#path(#(#args),*)).settle().await),
@@ -205,30 +222,32 @@ impl Emit<'_> {
         }
     }
 
-    /// What a free function returns, in a statement beside its place in the description: rustc alone
-    /// knows what type it has. Its error converts.
-    fn returned_by_path(
-        &self,
-        step: &Step,
-        line: usize,
-        mut bindings: Vec<TokenStream>,
-        called: &TokenStream,
-    ) -> (Vec<TokenStream>, TokenStream) {
-        let (codegen, beside) = (&self.codegen, self.beside(line));
-        let returned = format_ident!("returned");
+    /// The statement in which the step is called, and what it gives. What a free function returns is found
+    /// by rustc alone, beside its place in the description; its error converts.
+    fn returned_by(&self, step: &Step, called: &TokenStream) -> (TokenStream, TokenStream) {
+        let (codegen, returned) = (&self.codegen, format_ident!("returned"));
+        let Call::Path(_, line) = step.call else {
+            return match step.returns {
+                Returns::Infallible if step.gives_nothing() => (quote!(#called;), quote!(())),
+                _ => (quote!(let #returned = #called;), returned.to_token_stream()),
+            };
+        };
         let (statement, given) = match step.returns {
             Returns::Fallible | Returns::Skippable => (
                 quote!(let #returned = #called;),
                 quote!(#codegen::converted(#returned)),
             ),
-            Returns::Infallible if step.output.is_none() => (quote!(#called;), quote!(())),
+            Returns::Infallible if step.gives_nothing() => (quote!(#called;), quote!(())),
             Returns::Infallible | Returns::InfallibleSkippable => {
-                let ty = self.returned(step.returns, self.output_type(step));
-                (quote!(let #returned: #ty = #called;), quote!(#returned))
+                let ty = self.returned(step.returns, self.given_type(step));
+                (
+                    quote!(let #returned: #ty = #called;),
+                    returned.to_token_stream(),
+                )
             }
         };
-        bindings.extend([quote!(#beside #statement), beside]);
-        (bindings, given)
+        let beside = self.beside(line);
+        (quote!(#beside #statement #beside), given)
     }
 
     /// Puts what a call returns into the slot.
@@ -236,14 +255,6 @@ impl Emit<'_> {
         match step.returns {
             Returns::Fallible => quote!(#into.keep(cx, #given)),
             Returns::Skippable => quote!(#into.keep_any(cx, #given)),
-            Returns::Infallible
-                if step.output.is_none() && matches!(step.call, Call::Method(_)) =>
-            {
-                quote!({
-                    #given;
-                    #into.keep_value(cx, ())
-                })
-            }
             Returns::Infallible => quote!(#into.keep_value(cx, #given)),
             Returns::InfallibleSkippable => quote!(#into.keep_option(cx, #given)),
         }
@@ -287,5 +298,6 @@ fn error_parameter(condition: &syn::Expr) -> Ident {
 }
 
 fn is_wide(step: &Step) -> bool {
-    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && !step.blocking
+    let binds = step.args.iter().any(|arg| matches!(arg, Arg::Bound(..)));
+    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && !step.blocking && !binds
 }

@@ -269,15 +269,17 @@ impl Emit<'_> {
                 true => quote!(#codegen::Slot::input(self.#field)),
                 false => quote!(#codegen::Slot::shared_input(self.#field)),
             });
-        let outcomes = self
-            .plan
-            .steps
-            .iter()
-            .map(|step| match self.is_moved(step) {
-                true => quote!(#codegen::Slot::empty()),
-                false => quote!(#codegen::Slot::shared(record)),
-            });
+        let outcomes = self.plan.steps.iter().map(|step| {
+            if self.is_moved(step) {
+                quote!(#codegen::Slot::empty())
+            } else if self.is_copied(step) {
+                quote!(#codegen::Slot::still())
+            } else {
+                quote!(#codegen::Slot::shared(record))
+            }
+        });
         let values = values.chain(outcomes);
+        let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let declare = self.declare();
         let mutable = declare.as_ref().map(|_| quote!(mut));
         quote! {
@@ -289,6 +291,7 @@ impl Emit<'_> {
                     core: #codegen::Core::new(&#plan, self.settings, record),
                     steps: self.steps,
                     #(#slots: #values,)*
+                    #(#ways: #codegen::Decision::default(),)*
                 })
             }
         }

@@ -14,6 +14,7 @@ impl Emit<'_> {
         let error = self.error();
         let slots = self.names.slots();
         let types = self.slot_types();
+        let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let (ends, runs) = (self.run_ends(), self.runs());
         let (straight, groups) = (self.straight(), self.call_groups());
         let (core, parameter) = (self.core(), self.checked_parameter());
@@ -22,6 +23,7 @@ impl Emit<'_> {
                 core: #core,
                 steps: #arc<S>,
                 #(#slots: #codegen::Slot<#types, #error>,)*
+                #(#ways: #codegen::Decision,)*
             }
 
             #ends
@@ -65,9 +67,12 @@ impl Emit<'_> {
         let fields = self.plan.steps.iter().enumerate().map(|(id, step)| {
             let slot = self.names.step_slot(self.plan, StepId(id));
             let name = self.names.output(StepId(id));
-            match self.is_moved(step) {
-                true => quote!(#name: self.#slot.into_moved()),
-                false => quote!(#name: self.#slot.into_outcome()),
+            if self.is_moved(step) {
+                quote!(#name: self.#slot.into_moved())
+            } else if self.is_copied(step) {
+                quote!(#name: self.#slot.copy())
+            } else {
+                quote!(#name: self.#slot.into_outcome())
             }
         });
         quote! {
@@ -177,7 +182,7 @@ impl Emit<'_> {
         let codegen = &self.codegen;
         let parts = self.parts().into_iter();
         parts
-            .map(|part| quote!(#codegen::boxed(#part(self, self.core.only(step), cx))))
+            .map(|part| quote!(#codegen::boxed(#part(self, #codegen::Walk::to(step), cx))))
             .collect()
     }
 
@@ -200,16 +205,18 @@ impl Emit<'_> {
 
     /// The conditions of steps and of their retries, by number, as far as there are any.
     fn choices(&self) -> TokenStream {
+        let codegen = &self.codegen;
         let (error, option) = (self.error(), self.names.known("Option"));
         let (duration, none) = (self.names.known("Duration"), self.names.known("None"));
         let guard = self.arms(|step| {
-            let when = self.names.when(step);
-            step.guard.as_ref().map(|_| quote!(self.#when()))
+            let gate = self.gate(step)?;
+            let into = step.arms.is_empty().then(|| quote!(.into()));
+            Some(quote!(self.#gate() #into))
         });
         let guard = guard.map(|arms| {
             quote! {
-                fn guard(&self, step: u32) -> bool {
-                    match step { #arms _ => true }
+                fn guard(&self, step: u32) -> #codegen::Gate {
+                    match step { #arms _ => #codegen::Gate::Open }
                 }
             }
         });
