@@ -108,15 +108,39 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     ) {
         let mut lane = next.map(Lane::new);
         if let Some(state) = self.tell(letter) {
-            let go_on = || self.go_on(state, run, lane.as_mut());
-            if let Err(panic) = catch_unwind(AssertUnwindSafe(go_on)) {
-                self.lock().panic = Some(panic);
-                self.wakes.wake_run();
-            }
+            self.try_go_on(state, run, lane.as_mut());
         }
         let released = lane.map_or(0, |mut lane| lane.release());
         if released != 0 {
             self.hands.fetch_sub(released, Ordering::AcqRel);
+        }
+    }
+
+    /// Hands out attempts that a task had before it.
+    pub(crate) fn leave(
+        self: &Arc<Self>,
+        run: &dyn ErasedRun<E>,
+        starts: impl IntoIterator<Item = Departure>,
+    ) {
+        self.hand_out(run, starts);
+        if !self.post.is_empty()
+            && let Some(state) = self.try_lock()
+        {
+            self.try_go_on(state, run, None);
+        }
+    }
+
+    /// In a task: if that panics, it is the run that does.
+    fn try_go_on<'a>(
+        self: &'a Arc<Self>,
+        state: MutexGuard<'a, Inner<E>>,
+        run: &dyn ErasedRun<E>,
+        lane: Option<&mut Lane<'_>>,
+    ) {
+        let go_on = || self.go_on(state, run, lane);
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(go_on)) {
+            self.lock().panic = Some(panic);
+            self.wakes.wake_run();
         }
     }
 
@@ -210,7 +234,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     }
 
     /// Hands attempts to their executors.
-    pub(crate) fn hand_out(
+    fn hand_out(
         self: &Arc<Self>,
         run: &dyn ErasedRun<E>,
         starts: impl IntoIterator<Item = Departure>,

@@ -141,7 +141,8 @@ impl<R: Runs> Attempt<'_, R> {
         if !self.next.is_empty()
             && let Home::Shared(hand) = self.home
         {
-            hand.0.hand_out(self.run, self.next.drain(..));
+            let leave = || hand.0.leave(self.run, self.next.drain(..));
+            enter(self.current, leave);
         }
     }
 }
