@@ -161,7 +161,7 @@ fn go_straight<E>(
     let recorder = recorder.as_deref_mut();
     let began = Began {
         after: recorder.and_then(|recorder| core.way.tell(done as usize, recorder)),
-        span: core.way.leave(),
+        span: core.leave(),
     };
     let halt = match polled {
         Ok(Poll::Ready(Ok(()))) => return None,

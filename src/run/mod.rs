@@ -17,6 +17,7 @@ mod spans;
 mod straight;
 mod ticket;
 mod wakes;
+mod walk;
 
 pub use self::core::{Core, Settings};
 pub(crate) use attempt::caught;
@@ -26,4 +27,5 @@ pub use future::RunFuture;
 pub use gate::{Decision, Gate};
 pub use plan::{Choice, Parent, Plan, StepPlan};
 pub use runs::Runs;
-pub use straight::{Stop, Straight, Walk};
+pub use straight::{Stop, Straight};
+pub use walk::Walk;
