@@ -49,7 +49,7 @@ pub(crate) enum Halt<E> {
     /// The step has not begun.
     Ahead,
     /// It may not begin.
-    Refused(Skip),
+    Refused(SkipReason),
     /// Its condition has panicked, with this message.
     Unsure(Arc<str>),
     /// Its first attempt has begun, and has to wait.
@@ -100,16 +100,23 @@ impl<'a, E> Here<'a, E> {
     }
 }
 
+impl<E> Missing<E> {
+    /// By itself, and not on account of another step.
+    fn skipped(reason: SkipReason) -> Self {
+        Self::Skipped(Skip {
+            reason,
+            cause: None,
+        })
+    }
+}
+
 impl<E> Turn<E> {
     fn fail(error: StepError<E>) -> Self {
         Self::End(Some(Missing::Err(error)))
     }
 
     fn skip(reason: SkipReason) -> Self {
-        Self::End(Some(Missing::Skipped(Skip {
-            reason,
-            cause: None,
-        })))
+        Self::End(Some(Missing::skipped(reason)))
     }
 }
 
@@ -160,13 +167,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             true => caught(|| self.run.guard(self.step)),
             false => Ok(Gate::Open),
         };
-        match gate.map(Gate::skip) {
+        match gate.map(Gate::refusal) {
             Ok(None) => {
                 let step = self.board.begin(self.step);
                 self.progress.ticket.begin(step);
                 self.go_on(cx);
             }
-            Ok(Some(skip)) => self.end(Some(Missing::Skipped(skip))),
+            Ok(Some(reason)) => self.end(Some(Missing::skipped(reason))),
             Err(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
         }
     }
@@ -175,7 +182,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     pub(crate) fn resume(&mut self, halt: Halt<E>, cx: &mut task::Context<'_>) {
         match halt {
             Halt::Ahead => self.poll(cx),
-            Halt::Refused(skip) => self.end(Some(Missing::Skipped(skip))),
+            Halt::Refused(reason) => self.end(Some(Missing::skipped(reason))),
             Halt::Unsure(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
             Halt::Waits(began) => {
                 self.has_begun(began);

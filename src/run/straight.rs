@@ -20,7 +20,7 @@ use tracing::Span;
 
 use super::call::Tried;
 use super::record::Recorder;
-use crate::outcome::Skip;
+use crate::outcome::SkipReason;
 
 /// How far the straight way went. All of this is written and read by whoever polls the run.
 pub(crate) struct Way {
@@ -47,8 +47,8 @@ struct Times {
 pub enum Stop<E> {
     /// The step does not run in the run's own task.
     Ahead,
-    /// It may not begin.
-    Refused(Skip),
+    /// It may not begin, for this reason. Every call returns one of these, so they are small.
+    Refused(SkipReason),
     /// Its attempt has ended: not well, or not at once.
     Tried(Tried<E>),
 }

@@ -95,8 +95,8 @@ impl<'a> Walk<'a> {
     ) -> Result<bool, Stop<E>> {
         if let Some(way) = self.way() {
             way.come(step);
-            if let Some(skip) = way.ask(condition).into().skip() {
-                return Err(Stop::Refused(skip));
+            if let Some(reason) = way.ask(condition).into().refusal() {
+                return Err(Stop::Refused(reason));
             }
         }
         Ok(self.comes_to(step))
@@ -125,21 +125,28 @@ impl<'a> Walk<'a> {
     /// It was the only one that counts, or did not end well, or had to wait.
     #[inline]
     pub fn end<E>(self, tried: Tried<E>) -> Straight<E> {
-        match (self.0, &tried) {
-            (Along::All(way), Tried::Ok) if way.goes_on() => Ok(()),
-            _ => self.ends_otherwise(tried),
+        match tried {
+            Tried::Ok if self.passes() => Ok(()),
+            tried => Err(Stop::Tried(tried)),
         }
     }
 
-    /// The same in all other cases.
+    /// Passes a step that has ended well, if there is another one to go to.
+    #[inline]
+    fn passes(self) -> bool {
+        match self.0 {
+            Along::All(way) => way.goes_on(),
+            Along::Watched(_) | Along::One(_) => self.passes_otherwise(),
+        }
+    }
+
+    /// The same for all others.
     #[inline(never)]
-    fn ends_otherwise<E>(self, tried: Tried<E>) -> Straight<E> {
-        match (self.0, tried) {
-            (Along::Watched(core), Tried::Ok) if core.way.goes_on() => {
-                core.pass();
-                Ok(())
-            }
-            (_, tried) => Err(Stop::Tried(tried)),
+    fn passes_otherwise(self) -> bool {
+        match self.0 {
+            Along::All(way) => way.goes_on(),
+            Along::Watched(core) => core.pass(),
+            Along::One(_) => false,
         }
     }
 }
@@ -153,12 +160,16 @@ impl Common {
         }
     }
 
-    /// The step that the straight way is at has ended well.
-    fn pass(&self) {
+    /// The step that the straight way is at has ended well; false if that was the end of the way.
+    fn pass(&self) -> bool {
+        if !self.way.goes_on() {
+            return false;
+        }
         if let Some(span) = self.leave() {
             spans::end(&span, None);
         }
         self.way.note();
+        true
     }
 
     /// Leaves the span of the step that the straight way is at, if anybody listens: the step has ended, or the
