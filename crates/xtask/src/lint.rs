@@ -11,7 +11,7 @@ pub(crate) fn run() -> Outcome {
         let mut clippy = shell::cargo(["clippy", "--all-targets"]);
         shell::run(clippy.args(of).args(["--", "-D", "warnings"]))
     };
-    let mut doc = shell::cargo(["doc", "--workspace", "--no-deps"]);
+    let mut doc = shell::cargo(["doc", "--workspace", "--all-features", "--no-deps"]);
     doc.env("RUSTDOCFLAGS", "-D warnings");
     shell::all([
         shell::run(&mut shell::cargo(["fmt", "--all", "--check"])),
@@ -22,7 +22,7 @@ pub(crate) fn run() -> Outcome {
             BENCHES,
         ])),
         format_of_pipelines(),
-        clippy(&["--workspace"]),
+        clippy(&["--workspace", "--all-features"]),
         clippy(&["--locked", "--manifest-path", BENCHES]),
         shell::run(&mut doc),
     ])
