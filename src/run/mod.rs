@@ -29,6 +29,7 @@ mod task;
 mod ticket;
 mod verdict;
 mod wakes;
+mod walk;
 
 pub use self::core::{Core, Settings};
 pub(crate) use attempt::caught;
@@ -38,4 +39,5 @@ pub use future::RunFuture;
 pub use gate::{Decision, Gate};
 pub use plan::{Choice, Parent, Plan, StepPlan};
 pub use runs::Runs;
-pub use straight::{Stop, Straight, Walk};
+pub use straight::{Stop, Straight};
+pub use walk::Walk;

@@ -45,7 +45,7 @@ impl<E> There<E> {
 /// How the straight way ended at a step that it has come to.
 pub(crate) enum Halt<E> {
     /// It may not begin.
-    Refused(Skip),
+    Refused(SkipReason),
     /// Its condition has panicked, with this message.
     Unsure(Arc<str>),
     /// Its first attempt has begun, and has to wait.
@@ -78,16 +78,23 @@ pub(super) enum Missing<E> {
     Err(StepError<E>),
 }
 
+impl<E> Missing<E> {
+    /// By itself, and not on account of another step.
+    fn skipped(reason: SkipReason) -> Self {
+        Self::Skipped(Skip {
+            reason,
+            cause: None,
+        })
+    }
+}
+
 impl<E> Turn<E> {
     pub(super) fn fail(error: StepError<E>) -> Self {
         Self::End(Some(Missing::Err(error)))
     }
 
     fn skip(reason: SkipReason) -> Self {
-        Self::End(Some(Missing::Skipped(Skip {
-            reason,
-            cause: None,
-        })))
+        Self::End(Some(Missing::skipped(reason)))
     }
 }
 
@@ -137,13 +144,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// The parents have ended, and the condition has been asked.
     fn begin(&mut self, answer: Answer) {
-        match answer.map(Gate::skip) {
+        match answer.map(Gate::refusal) {
             Ok(None) => {
                 let step = self.board.begin(self.step);
                 self.progress.ticket.begin(step);
                 self.take_turns(Self::turn);
             }
-            Ok(Some(skip)) => self.end(Some(Missing::Skipped(skip))),
+            Ok(Some(reason)) => self.end(Some(Missing::skipped(reason))),
             Err(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
         }
     }
@@ -151,7 +158,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     /// The straight way has ended at this step: goes on from there.
     pub(crate) fn resume(&mut self, halt: Halt<E>) {
         match halt {
-            Halt::Refused(skip) => self.end(Some(Missing::Skipped(skip))),
+            Halt::Refused(reason) => self.end(Some(Missing::skipped(reason))),
             Halt::Unsure(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
             Halt::Waits(began) => {
                 self.has_begun(began);
