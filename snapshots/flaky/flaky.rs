@@ -15,6 +15,7 @@
     nonstandard_style,
     clippy::explicit_auto_deref,
     clippy::ptr_arg,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
@@ -316,7 +317,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "3982fcbd5e3fbcdb",
+            definition: "2c06cbce5ad9f2fd",
             graph: &GRAPH,
             steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
                 6,

@@ -25,6 +25,7 @@
     nonstandard_style,
     clippy::explicit_auto_deref,
     clippy::ptr_arg,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
@@ -441,7 +442,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "39ae8bb2b7c5e723",
+            definition: "9b59a4a3cc922c81",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -56,6 +56,7 @@
     nonstandard_style,
     clippy::explicit_auto_deref,
     clippy::ptr_arg,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
@@ -803,7 +804,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "9626afbf42a166c9",
+            definition: "7c6013684e255c6b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -41,6 +41,7 @@
     nonstandard_style,
     clippy::explicit_auto_deref,
     clippy::ptr_arg,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
@@ -599,7 +600,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "c24ad708462a5454",
+            definition: "bba141ac9f05bcba",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

@@ -22,6 +22,7 @@
     nonstandard_style,
     clippy::explicit_auto_deref,
     clippy::ptr_arg,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
@@ -401,7 +402,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "c4b9c7d84c7c88c3",
+            definition: "3b3ecd582ea28825",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -102,6 +102,7 @@ impl Emit<'_> {
                 nonstandard_style,
                 clippy::explicit_auto_deref,
                 clippy::ptr_arg,
+                clippy::type_complexity,
                 clippy::pedantic,
                 clippy::nursery,
                 reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
