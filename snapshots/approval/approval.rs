@@ -27,11 +27,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
     clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod approval {
     #[allow(unused_imports)]
@@ -460,7 +460,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "5c3b74118f339233",
+            definition: "b622d0f3b25cbc54",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -22,11 +22,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
     clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod approval_strict {
     #[allow(unused_imports)]
@@ -410,7 +410,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "7f8c0f737f190482",
+            definition: "cc1e4ce06e71ef49",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -26,11 +26,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
     clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod context {
     #[allow(unused_imports)]
@@ -509,7 +509,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "9d1c3a65a3bbf2c8",
+            definition: "026c897f278d4499",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

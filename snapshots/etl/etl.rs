@@ -23,11 +23,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
     clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod etl {
     #[allow(unused_imports)]
@@ -428,7 +428,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "9a753c540ac208d6",
+            definition: "516c790de9de990f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

@@ -40,11 +40,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
     clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod support_bot {
     #[allow(unused_imports)]
@@ -600,7 +600,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "bba141ac9f05bcba",
+            definition: "fadf0aba5fbb631f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")
