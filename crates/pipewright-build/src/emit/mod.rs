@@ -101,10 +101,11 @@ impl Emit<'_> {
                 private_bounds,
                 nonstandard_style,
                 clippy::explicit_auto_deref,
-                clippy::ptr_arg,
+                clippy::style,
+                clippy::type_complexity,
                 clippy::pedantic,
                 clippy::nursery,
-                reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+                reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
             )]
             pub mod #name {
                 #[allow(unused_imports)]
