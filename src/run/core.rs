@@ -3,7 +3,6 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tracing::Span;
 
 use super::inner::{InnerRuns, Outer, WayOut};
@@ -200,14 +199,13 @@ impl Common {
         }
     }
 
-    /// Whether the run may be a task of its own: its steps are tasks, and none asks for the caller's.
-    pub(crate) fn is_spawned(&self) -> bool {
+    /// Whether all that runs drives the run on: its steps are tasks, and none has to be in the caller's,
+    /// as a run inside it has to be.
+    pub(crate) fn is_shared(&self) -> bool {
         let inline = |step: &StepPlan| {
-            step.executor.is_some() && !step.inner && matches!(self.place(step), Kind::Inline)
+            step.inner || (step.executor.is_some() && matches!(self.place(step), Kind::Inline))
         };
-        matches!(self.executor, Kind::Spawn)
-            && !self.plan.steps.iter().any(inline)
-            && Handle::try_current().is_ok()
+        matches!(self.executor, Kind::Spawn) && !self.plan.steps.iter().any(inline)
     }
 
     /// Whether anybody wants to know of each step.
