@@ -7,11 +7,14 @@ use std::marker::PhantomData;
 
 pub use crate::error::NoOutput;
 pub use crate::executor::Place;
+pub use crate::map::{
+    Each, Element, Iterates, Lends, OfIterator, OfStream, lent, lent_at, map, map_all, next, source,
+};
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Ended, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop, Straight,
-    Tried, Walk, boxed, drive,
+    Boxed, Choice, Core, Ended, Map, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop,
+    Straight, Tried, Walk, boxed, drive,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};

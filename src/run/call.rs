@@ -5,7 +5,7 @@ use std::pin::Pin;
 use super::straight::{Stop, Straight};
 use crate::abort::AbortFlag;
 use crate::context::Context;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, StepError};
 use crate::slot::Slot;
 
 /// How a call of a step ended.
@@ -18,6 +18,15 @@ pub enum Tried<E> {
     Failed(E),
     /// Too late: nobody waits for it any longer.
     Dropped,
+    /// With the failure of one of the elements that it maps.
+    Element {
+        /// Which one.
+        index: usize,
+        /// How often it was called.
+        attempts: u32,
+        /// Why it failed.
+        error: StepError<E>,
+    },
 }
 
 impl<E> Tried<E> {
@@ -63,6 +72,17 @@ impl<T, E> Slot<T, E> {
         match given {
             Some(value) => self.keep_value(cx, value),
             None => Tried::Declined,
+        }
+    }
+
+    /// Keeps what a step gives that maps the elements of a value.
+    pub fn keep_all<M, U>(&self, cx: &Context<M>, given: Result<Vec<U>, Tried<E>>) -> Tried<E>
+    where
+        T: FromIterator<U>,
+    {
+        match given {
+            Ok(all) => self.keep_value(cx, all.into_iter().collect()),
+            Err(tried) => tried,
         }
     }
 

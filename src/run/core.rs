@@ -12,6 +12,7 @@ use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
+use crate::map::Records;
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -109,6 +110,8 @@ pub(crate) struct Common {
     pub(crate) deadline: Option<Duration>,
     pub(crate) record: bool,
     pub(crate) way: Way,
+    /// What has been noted of the elements of maps.
+    pub(crate) elements: Records,
     executor: Kind,
     bound: Vec<Place>,
     seed: Option<u64>,
@@ -136,6 +139,7 @@ impl Common {
         Self {
             plan,
             way: Way::new(straight, plan.steps.len(), record),
+            elements: Records::default(),
             span,
             context,
             // without a permit nothing would ever run
@@ -160,6 +164,8 @@ impl Common {
     /// Where a step's attempts run.
     pub(crate) fn place(&self, step: &StepPlan) -> Kind {
         match step.executor {
+            // its elements have places of their own
+            _ if step.map.is_some() => Kind::Inline,
             Some(choice) => choose(choice, &self.bound),
             None if step.blocking => self.executor.clone().for_blocking(),
             None => self.executor.clone(),

@@ -16,11 +16,16 @@ mod straight;
 mod ticket;
 mod wakes;
 
+pub(crate) use self::core::Common;
 pub use self::core::{Core, Settings};
-pub(crate) use attempt::caught;
+pub(crate) use attempt::{Elsewhere, caught, in_span};
 pub use call::{Boxed, Tried, boxed};
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
-pub use plan::{Choice, Parent, Plan, StepPlan};
+pub(crate) use plan::OnError;
+pub use plan::{Choice, Map, Parent, Plan, StepPlan};
+pub(crate) use progress::no_clock;
 pub use runs::Runs;
+pub(crate) use runs::Sent;
 pub use straight::{Stop, Straight, Walk};
+pub(crate) use wakes::Wakes;

@@ -27,6 +27,8 @@ pub(crate) struct Progress<'a, E> {
     /// The attempt in the run's own task.
     here: Here<'a, E>,
     ticket: Ticket,
+    /// The element that has failed, and how often it was called.
+    element: Option<(usize, u32)>,
 }
 
 /// An attempt in the run's own task.
@@ -112,7 +114,7 @@ pub(crate) struct Poller<'a, 'r, E> {
 }
 
 /// Why a step that has to wait, for a time or no longer than that, cannot.
-fn no_clock<E>() -> StepError<E> {
+pub(crate) fn no_clock<E>() -> StepError<E> {
     let message = "it has a time limit, or waits between attempts, and there is no tokio runtime around the run";
     StepError::Panicked(Arc::from(message))
 }
@@ -124,6 +126,7 @@ impl<E> Default for Progress<'_, E> {
             parked: None,
             here: Here::Not,
             ticket: Ticket::default(),
+            element: None,
         }
     }
 }
@@ -309,6 +312,14 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             }
             Ok(Tried::Failed(error)) => error,
             Ok(Tried::Dropped) => return self.give_up(StepError::Cancelled),
+            Ok(Tried::Element {
+                index,
+                attempts,
+                error,
+            }) => {
+                self.progress.element = Some((index, attempts));
+                return self.give_up(error);
+            }
             Err(message) => return self.give_up(StepError::Panicked(message)),
         };
         let again = caught(|| self.run.retry(self.step, &error));
@@ -465,14 +476,23 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     fn failed(&mut self, error: &StepError<E>) {
-        let (id, attempts) = (self.step, self.progress.ticket.attempt);
+        let (id, element) = (self.step, self.progress.element);
+        let attempts = element.map_or(self.progress.ticket.attempt, |(_, attempts)| attempts);
+        let element = element.map(|(index, _)| index);
         if self.board.is_recorded() {
-            self.board.reason(id, error.to_string());
+            self.board.reason(
+                id,
+                match element {
+                    Some(index) => format!("element {index}: {error}"),
+                    None => error.to_string(),
+                },
+            );
         }
         let step = self.board.step(id);
         if !step.handled {
             let error = erase(error, self.run.as_error());
-            self.board.fail(Failure::new(step.name, attempts, error));
+            self.board
+                .fail(Failure::new(step.name, element, attempts, error));
         }
     }
 }

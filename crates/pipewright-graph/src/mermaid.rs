@@ -10,13 +10,13 @@ impl Graph {
     /// The pipeline as a Mermaid flowchart.
     ///
     /// Inputs and output are round, steps are boxes, a step with a condition is a hexagon that tells
-    /// it. Each wire is an arrow of its own with the type that arrives; one on which no value travels
+    /// it, and a step that calls for each element of a value has a double border. Each wire is an arrow of its own with the type that arrives; one on which no value travels
     /// is dotted, and left out if it says only that a step moves a value after another one has borrowed
     /// it, and the two wait for each other anyway.
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
-    /// # let step = |name: &'static str| Step { name: name.into(), output: None, guard: None, handled: false };
+    /// # let step = |name: &'static str| Step { name: name.into(), ..Step::default() };
     /// # let graph = Graph {
     /// #     name: "greeting".into(),
     /// #     inputs: vec![Value { name: "id".into(), ty: "UserId".into() }].into(),
@@ -63,7 +63,7 @@ impl Graph {
     /// # let graph = Graph {
     /// #     name: "payment".into(),
     /// #     inputs: vec![].into(),
-    /// #     steps: vec![Step { name: "charge".into(), output: None, guard: None, handled: false }].into(),
+    /// #     steps: vec![Step { name: "charge".into(), ..Step::default() }].into(),
     /// #     wires: vec![].into(),
     /// #     output: None,
     /// # };
@@ -177,10 +177,10 @@ impl Draw for Mermaid<'_> {
         let class = mark
             .map(|mark| self.class(Class::of(mark)))
             .unwrap_or_default();
-        let (open, close) = if step.guard.is_some() {
-            ("{{", "}}")
-        } else {
-            ("[", "]")
+        let (open, close) = match (&step.guard, &step.each) {
+            (Some(_), _) => ("{{", "}}"),
+            (None, Some(_)) => ("[[", "]]"),
+            (None, None) => ("[", "]"),
         };
         self.line(&format!(r#"{id}{open}"{text}"{close}{class}"#));
     }
@@ -255,6 +255,9 @@ fn step_label(step: &Step, mark: Option<&Mark>) -> String {
         Some(StepOutcome::Skipped) => "– ",
     };
     let mut text = format!("{sign}{}", label(&step.name));
+    if let Some(each) = &step.each {
+        text.push_str(&format!("<br/>{}", label(each)));
+    }
     if let Some(guard) = &step.guard {
         text.push_str(&format!("<br/>when {}", label(guard)));
     }

@@ -12,7 +12,7 @@ impl Graph {
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Source, Step, StepId, Target, Wire, WireKind};
-    /// # let step = |name: &'static str| Step { name: name.into(), output: None, guard: None, handled: false };
+    /// # let step = |name: &'static str| Step { name: name.into(), ..Step::default() };
     /// # let wire = |from, to| Wire {
     /// #     from: Source::Step(StepId(from)),
     /// #     to: Target::Step(StepId(to)),

@@ -7,7 +7,9 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::reads::Reads;
 use super::{Emit, names};
-use crate::plan::{Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId};
+use crate::plan::{
+    Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId, ValueId,
+};
 
 /// With more arguments than this, a step's call has a struct and a function of its own: a function of
 /// more than a few hundred variables, each with a lifetime, takes the compiler minutes.
@@ -33,19 +35,28 @@ impl Emit<'_> {
             .enumerate()
             .filter(|(_, step)| is_wide(step));
         let structs = wide.map(|(id, step)| self.reads_struct(StepId(id), step));
-        quote!(#methods #(#structs)*)
+        let maps = self.maps();
+        quote!(#methods #(#structs)* #maps)
     }
 
     /// The conditions of one step.
     fn methods(&self, step: &Step) -> TokenStream {
         let guard = step.guard.as_ref();
-        let guard = guard.map(|guard| self.guard(&self.names.when(step), guard));
+        let guard = guard.filter(|_| !step.is_map());
+        let guard = guard.map(|guard| self.guard(&self.names.when(step), guard, None));
         let retry = step.retry.as_ref();
         let retry = retry.map(|retry| self.retry_conditions(step, retry));
-        quote!(#guard #retry)
+        let over = self.over_fn(step);
+        quote!(#guard #retry #over)
     }
 
-    fn guard(&self, name: &Ident, guard: &Guard) -> TokenStream {
+    /// Whether a condition holds: of a step, or of this element of a map.
+    pub(super) fn guard(
+        &self,
+        name: &Ident,
+        guard: &Guard,
+        element: Option<ValueId>,
+    ) -> TokenStream {
         let (reads, holds, uses_run) = match &guard.kind {
             GuardKind::Predicate(method, args) => {
                 let name = &self.plan.methods[method.0].name;
@@ -61,6 +72,7 @@ impl Emit<'_> {
                 (reads, quote!(#beside #condition), uses_run)
             }
         };
+        let element = element.map(|element| self.element_parameter(guard, element));
         let allow = match &guard.kind {
             GuardKind::Expression(condition, _) if matches!(**condition, syn::Expr::Path(_)) => {
                 Some(quote!(#[allow(clippy::let_and_return)]))
@@ -70,7 +82,7 @@ impl Emit<'_> {
         };
         quote! {
             #allow
-            fn #name(&self) -> bool {
+            fn #name(&self #element) -> bool {
                 #(#reads)*
                 #holds
             }
@@ -78,6 +90,13 @@ impl Emit<'_> {
     }
 
     fn guard_read(&self, read: &GuardRead) -> TokenStream {
+        if self.plan.is_element(read.value) {
+            let (variable, is_copy) = (&read.variable, self.plan.value(read.value).copy);
+            return match is_copy {
+                true => quote!(let #variable = *#variable;),
+                false => quote!(),
+            };
+        }
         let (variable, slot) = (&read.variable, self.names.slot(self.plan, read.value));
         match read.how {
             Reading::Plain if self.plan.value(read.value).copy => {
@@ -98,6 +117,9 @@ impl Emit<'_> {
     /// One call of a step, and what becomes of what it gives.
     pub(super) fn call(&self, id: StepId, step: &Step) -> TokenStream {
         let (run, slot) = (self.names.run(), self.names.step_slot(self.plan, id));
+        if let Some(each) = &step.each {
+            return self.each_call(id, step, each);
+        }
         let (reads, call, traits) = match is_wide(step) {
             true => {
                 let (mut reads, lent) = (self.wide_reads(step).0, self.names.reads());
@@ -114,7 +136,7 @@ impl Emit<'_> {
                 let reads = Reads::new(self, run.to_token_stream());
                 let mut reads = reads.at(step.line).by_path(by_path);
                 let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
-                let (mut call, traits) = self.called(step, &args);
+                let (mut call, traits) = self.called(&run.to_token_stream(), step, &args);
                 if let Call::Path(_, line) = step.call {
                     (reads.bindings, call) =
                         self.returned_by_path(step, line, reads.bindings, &call);
@@ -186,8 +208,13 @@ impl Emit<'_> {
     }
 
     /// The call, awaited if need be, and what it needs in scope.
-    fn called(&self, step: &Step, args: &[TokenStream]) -> (TokenStream, Option<TokenStream>) {
-        let (codegen, run) = (&self.codegen, self.names.run());
+    pub(super) fn called(
+        &self,
+        run: &TokenStream,
+        step: &Step,
+        args: &[TokenStream],
+    ) -> (TokenStream, Option<TokenStream>) {
+        let codegen = &self.codegen;
         match &step.call {
             Call::Method(method) => {
                 let name = &self.plan.methods[method.0].name;
@@ -287,5 +314,6 @@ fn error_parameter(condition: &syn::Expr) -> Ident {
 }
 
 fn is_wide(step: &Step) -> bool {
-    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && !step.blocking
+    let plain = !step.blocking && step.each.is_none();
+    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && plain
 }

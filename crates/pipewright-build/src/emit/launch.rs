@@ -280,16 +280,17 @@ impl Emit<'_> {
         let values = values.chain(outcomes);
         let declare = self.declare();
         let mutable = declare.as_ref().map(|_| quote!(mut));
+        let new = self.new_run(&quote! {
+            core: #codegen::Core::new(&#plan, self.settings, record),
+            steps: self.steps,
+            #(#slots: #values,)*
+        });
         quote! {
             fn begin(#mutable self, record: bool) -> #arc<#run<S>>
             #bounds
             {
                 #declare
-                #arc::new(#run {
-                    core: #codegen::Core::new(&#plan, self.settings, record),
-                    steps: self.steps,
-                    #(#slots: #values,)*
-                })
+                #new
             }
         }
     }

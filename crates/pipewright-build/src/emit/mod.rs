@@ -2,6 +2,7 @@
 
 mod calls;
 mod checked;
+mod each;
 mod format;
 mod graph;
 mod launch;

@@ -17,8 +17,10 @@ impl Emit<'_> {
         let (ends, runs) = (self.run_ends(), self.runs());
         let (straight, groups) = (self.straight(), self.call_groups());
         let (core, parameter) = (self.core(), self.checked_parameter());
+        let own = self.own_field();
         quote! {
             struct #run<S #parameter> {
+                #own
                 core: #core,
                 steps: #arc<S>,
                 #(#slots: #codegen::Slot<#types, #error>,)*
@@ -93,6 +95,7 @@ impl Emit<'_> {
         let from = match value.origin {
             Origin::Input => value.name.to_string(),
             Origin::Step(step) => self.plan.steps[step.0].name.to_string(),
+            Origin::Element { .. } => unreachable!("an element is no output"),
         };
         let copied = value.copy.then(|| quote!(.copied()));
         match tail.how {
@@ -108,7 +111,7 @@ impl Emit<'_> {
         let (option, error) = (self.names.known("Option"), self.error());
         let (metadata, core) = (self.metadata(), self.core());
         let (slot, call) = (self.slot_fn(), self.call_fn());
-        let choices = self.choices();
+        let (choices, own) = (self.choices(), self.own_fn());
         quote! {
             impl<S: #steps + 'static> #codegen::Runs for #run<S> {
                 type Error = #error;
@@ -124,6 +127,7 @@ impl Emit<'_> {
                     #codegen::Seen(error).standard()
                 }
 
+                #own
                 #slot
                 #call
                 #choices
@@ -204,7 +208,8 @@ impl Emit<'_> {
         let (duration, none) = (self.names.known("Duration"), self.names.known("None"));
         let guard = self.arms(|step| {
             let when = self.names.when(step);
-            step.guard.as_ref().map(|_| quote!(self.#when()))
+            let guard = step.guard.as_ref().filter(|_| !step.is_map());
+            guard.map(|_| quote!(self.#when()))
         });
         let guard = guard.map(|arms| {
             quote! {

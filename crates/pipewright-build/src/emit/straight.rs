@@ -80,11 +80,11 @@ impl Emit<'_> {
         let number = Literal::usize_unsuffixed(id.0);
         let comes = match &step.guard {
             _ if !self.may_be_inline(step) => quote!(walk.leaves(#number)?),
-            Some(_) => {
+            Some(_) if !step.is_map() => {
                 let when = self.names.when(step);
                 quote!(walk.comes_to_if(#number, || #run.#when())?)
             }
-            None => quote!(walk.comes_to(#number)),
+            _ => quote!(walk.comes_to(#number)),
         };
         let call = self.call(id, step);
         let slots = frees.iter().map(|value| self.names.slot(self.plan, *value));
@@ -100,6 +100,8 @@ impl Emit<'_> {
     /// Whether the step's attempts run in the run's own task, unless the run says otherwise.
     fn may_be_inline(&self, step: &Step) -> bool {
         match step.executor {
+            // its elements have places of their own
+            _ if step.is_map() => true,
             Some(ref executor) => *executor == Executor::Inline,
             None => !step.blocking,
         }

@@ -1,7 +1,6 @@
 //! The static plan of a pipeline.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -57,27 +56,15 @@ impl Emit<'_> {
             .iter()
             .map(|slot| Literal::usize_unsuffixed(*slot).to_token_stream());
         let reads = filled("reads", reads.collect());
-        let retry = step.retry.as_ref().map(|retry| {
-            let retry = self.retry(retry);
-            quote!(.retry(#retry))
+        let deadline = step.deadline.map(|limit| {
+            let limit = self.duration(limit);
+            quote!(.deadline(#limit))
         });
-        let limit = |name: TokenStream, limit: Option<Duration>| {
-            limit.map(|limit| {
-                let limit = self.duration(limit);
-                quote!(.#name(#limit))
-            })
+        let calls = match step.is_map() {
+            true => self.map_table(step),
+            false => self.calls_table(step),
         };
-        let (timeout, deadline) = (
-            limit(quote!(timeout), step.timeout),
-            limit(quote!(deadline), step.deadline),
-        );
-        let executor = step.executor.as_ref().map(|place| {
-            let place = self.choice(place);
-            quote!(.executor(#place))
-        });
         let flags = [
-            (step.guard.is_some(), quote!(.guarded())),
-            (step.blocking, quote!(.blocking())),
             (step.optional, quote!(.optional())),
             (step.handled && !step.optional, quote!(.handled())),
             (
@@ -90,11 +77,30 @@ impl Emit<'_> {
             .filter_map(|(set, flag)| set.then_some(flag));
         quote! {
             #codegen::StepPlan::new(#name)
-                #parents #children #reads #retry #timeout #deadline #executor #(#flags)*
+                #parents #children #reads #calls #deadline #(#flags)*
         }
     }
 
-    fn number(&self, step: StepId) -> TokenStream {
+    /// How a step, or an element of a map, is called.
+    pub(super) fn calls_table(&self, step: &Step) -> TokenStream {
+        let retry = step.retry.as_ref().map(|retry| {
+            let retry = self.retry(retry);
+            quote!(.retry(#retry))
+        });
+        let timeout = step.timeout.map(|limit| {
+            let limit = self.duration(limit);
+            quote!(.timeout(#limit))
+        });
+        let executor = step.executor.as_ref().map(|place| {
+            let place = self.choice(place);
+            quote!(.executor(#place))
+        });
+        let guarded = step.guard.is_some().then(|| quote!(.guarded()));
+        let blocking = step.blocking.then(|| quote!(.blocking()));
+        quote!(#retry #timeout #executor #guarded #blocking)
+    }
+
+    pub(super) fn number(&self, step: StepId) -> TokenStream {
         let (steps, variant) = (self.names.own("Step"), self.names.variant(step));
         quote!(#steps::#variant as u32)
     }
@@ -132,13 +138,14 @@ impl Emit<'_> {
 
     /// The values that a step reads, itself or in its guard.
     pub(super) fn values_read(&self, step: &Step) -> impl Iterator<Item = ValueId> {
-        let args = step.args.iter().filter_map(value);
+        let args = step.all_args().filter_map(value);
         let guard = match step.guard.as_ref().map(|guard| &guard.kind) {
             Some(GuardKind::Predicate(_, args)) => args.iter().filter_map(value).collect(),
             Some(GuardKind::Expression(_, reads)) => reads.iter().map(|read| read.value).collect(),
             None => Vec::new(),
         };
         args.chain(guard)
+            .filter(|value| !self.plan.is_element(*value))
     }
 
     /// How many readers each slot has; the run itself is one of its output.
@@ -190,7 +197,7 @@ impl Emit<'_> {
         }
     }
 
-    fn duration(&self, duration: Duration) -> TokenStream {
+    fn duration(&self, duration: std::time::Duration) -> TokenStream {
         let name = self.names.known("Duration");
         let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
         match nanos {

@@ -3,6 +3,7 @@
 //! Each front end reports what it cannot read and goes on with the rest of the file.
 
 mod duration;
+mod each;
 mod fragment;
 mod keys;
 mod pieces;

@@ -7,6 +7,7 @@ use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Lit, Type, parse_quote};
 
+use super::each::gives;
 use super::ident;
 use crate::plan::{Method, MethodId, MethodKind, Param, ParamType, Returns};
 use crate::source::Files;
@@ -81,10 +82,7 @@ fn kind(step: &Step) -> MethodKind {
     MethodKind::Step {
         blocking: step.blocking,
         returns: returns(step),
-        output: step
-            .output
-            .as_ref()
-            .map(|output| Box::new(output.ty.value.clone())),
+        output: gives(step).map(Box::new),
     }
 }
 

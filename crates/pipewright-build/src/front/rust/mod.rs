@@ -10,6 +10,7 @@ mod body;
 mod call;
 mod constants;
 mod construct;
+mod each;
 mod entries;
 mod function;
 mod item;
