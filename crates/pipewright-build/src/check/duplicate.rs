@@ -41,9 +41,8 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             let seen = seen
                 .get(name)
                 .filter(|_| !step.output.as_ref().is_some_and(is_own));
-            match own.insert(name, &element.name).or(seen.copied()) {
-                Some(first) => findings.push(value(first, &element.name, "an element")),
-                None => {}
+            if let Some(first) = own.insert(name, &element.name).or(seen.copied()) {
+                findings.push(value(first, &element.name, "an element"));
             }
         }
     }

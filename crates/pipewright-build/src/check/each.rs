@@ -122,12 +122,9 @@ fn no_start(each: &Each, form: Form) -> Diagnostic {
 
 fn reduce(step: &Step, each: &Each, findings: &mut Findings) {
     let (a, b) = (&each.elements[0], &each.elements[1]);
-    for element in [a, b].into_iter().filter(|element| element.borrowed) {
-        findings.push(borrowed(
-            element,
-            "a reduce makes one of two elements, and so has both",
-        ));
-        return;
+    if let Some(element) = [a, b].into_iter().find(|element| element.borrowed) {
+        let why = "a reduce makes one of two elements, and so has both";
+        return findings.push(borrowed(element, why));
     }
     let (first, second) = (of_type(&a.ty.value), of_type(&b.ty.value));
     if first != second {

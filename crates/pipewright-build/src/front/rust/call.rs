@@ -18,7 +18,7 @@ pub(super) struct Call {
     pub(super) name: Name,
     pub(super) args: Vec<Wire>,
     /// It is made for each element of a value.
-    pub(super) each: Option<Each>,
+    pub(super) each: Option<Box<Each>>,
 }
 
 /// What stands where a call is expected.

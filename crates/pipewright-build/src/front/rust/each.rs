@@ -90,7 +90,7 @@ pub(super) fn read(part: &Part<'_>, parts: &Parts<'_>, reader: &mut Reader<'_>) 
         start,
     };
     Some(Call {
-        each: Some(each),
+        each: Some(Box::new(each)),
         ..call?
     })
 }

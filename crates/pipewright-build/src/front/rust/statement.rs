@@ -355,7 +355,7 @@ fn push(
     let mut step = Step::new(at, call.name);
     step.call = call.callee;
     step.args = call.args;
-    step.each = call.each;
+    step.each = call.each.map(|each| *each);
     step.output = output;
     step::read(&statement.attributes, &mut step, reader);
     pipeline.steps.push(step);
