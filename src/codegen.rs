@@ -13,11 +13,11 @@ pub use crate::map::{
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Ended, Map, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop,
-    Straight, Tried, Walk, boxed, drive,
+    Boxed, Choice, Core, Decision, Ended, Gate, Map, Parent, Plan, RunFuture, Runs, Settings,
+    StepPlan, Stop, Straight, Tried, Walk, boxed, drive,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
-pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};
+pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};
 pub use typed_builder;
 
 /// Refuses, while the user's crate is compiled, code that was generated for another minor version.

@@ -323,10 +323,8 @@ impl Report {
         };
         Graph {
             name: self.pipeline.clone(),
-            inputs: Cow::Borrowed(&[]),
             steps: self.steps.iter().map(step).collect(),
-            wires: Cow::Borrowed(&[]),
-            output: None,
+            ..Graph::default()
         }
     }
 

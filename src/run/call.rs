@@ -35,7 +35,7 @@ impl<E> Tried<E> {
         match walk {
             Err(Stop::Tried(tried)) => tried,
             // there is no such step
-            Ok(()) | Err(Stop::Ahead | Stop::Refused) => Self::Dropped,
+            Ok(()) | Err(Stop::Ahead | Stop::Refused(_)) => Self::Dropped,
         }
     }
 }
@@ -83,6 +83,14 @@ impl<T, E> Slot<T, E> {
         match given {
             Ok(all) => self.keep_value(cx, all.into_iter().collect()),
             Err(tried) => tried,
+        }
+    }
+
+    /// Says whether the arm that was taken has put its value here.
+    pub fn merged(&self) -> Tried<E> {
+        match self.option() {
+            Some(_) => Tried::Ok,
+            None => Tried::Declined,
         }
     }
 

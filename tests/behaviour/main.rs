@@ -8,6 +8,7 @@
 )]
 
 pub mod both_ways;
+pub mod branches;
 pub mod calls;
 pub mod deadlines;
 pub mod drops;
@@ -56,6 +57,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/missing");
     pipewright::include_pipelines!("behaviour/mover");
     pipewright::include_pipelines!("behaviour/names");
+    pipewright::include_pipelines!("behaviour/nested");
     pipewright::include_pipelines!("behaviour/nesting");
     pipewright::include_pipelines!("behaviour/own_error");
     pipewright::include_pipelines!("behaviour/panics");
@@ -70,5 +72,6 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/threads");
     pipewright::include_pipelines!("behaviour/values");
     pipewright::include_pipelines!("behaviour/verdict");
+    pipewright::include_pipelines!("behaviour/ways");
     pipewright::include_pipelines!("behaviour/wide");
 }

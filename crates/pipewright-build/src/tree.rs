@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::escapes::Escapes;
 use crate::form::Form;
-use crate::plan::{EachKind, Executor, Jitter, OnError, OnMissing};
+use crate::plan::{Arm, EachKind, Executor, Jitter, OnError, OnMissing};
 use crate::span::{Span, Spanned};
 
 /// A name as written.
@@ -31,6 +31,7 @@ pub(crate) struct Pipeline {
     pub(crate) constants: Vec<Constant>,
     pub(crate) metadata: Vec<Metadata>,
     pub(crate) steps: Vec<Step>,
+    pub(crate) branches: Vec<Branch>,
     pub(crate) tail: Option<Wire>,
     pub(crate) returns: Returns,
     pub(crate) executor: Option<Executor>,
@@ -66,6 +67,7 @@ impl Pipeline {
             constants: Vec::new(),
             metadata: Vec::new(),
             steps: Vec::new(),
+            branches: Vec::new(),
             tail: None,
             returns: Returns::Inferred,
             executor: None,
@@ -134,6 +136,10 @@ pub(crate) struct Step {
     pub(crate) each: Option<Each>,
     pub(crate) concurrency: Option<Spanned<i128>>,
     pub(crate) on_error: Option<Spanned<OnError>>,
+    /// The arms that have to be taken for it to run, outermost first.
+    pub(crate) arms: Vec<Arm>,
+    /// The step to which it gives its value, as one of the arms that meet there.
+    pub(crate) merge: Option<usize>,
 }
 
 impl Step {
@@ -160,6 +166,8 @@ impl Step {
             each: None,
             concurrency: None,
             on_error: None,
+            arms: Vec::new(),
+            merge: None,
         }
     }
 }
@@ -203,6 +211,55 @@ pub(crate) enum Callee {
     Method(Name),
     /// A free function that exists already.
     Path(Spanned<syn::Path>),
+    /// Nothing: its value is that of the arm that was taken. Some arms are mere constants.
+    Merge(Vec<ConstantArm>),
+}
+
+/// A place where a run takes one of several ways.
+#[derive(Debug)]
+pub(crate) struct Branch {
+    /// The name of the value in which the ways meet.
+    pub(crate) value: Name,
+    /// What is matched; none where each way has a condition of its own.
+    pub(crate) on: Option<Matched>,
+    pub(crate) ways: Vec<Way>,
+    /// The arms of other branches that it lies in, outermost first.
+    pub(crate) within: Vec<Arm>,
+}
+
+/// What is matched, as written: `&message.kind`.
+#[derive(Debug)]
+pub(crate) struct Matched {
+    pub(crate) text: String,
+    pub(crate) expr: syn::Expr,
+    pub(crate) places: Places,
+}
+
+/// One of the ways of a branch.
+#[derive(Debug)]
+pub(crate) struct Way {
+    /// As written: `Kind::Tool(_)`.
+    pub(crate) text: String,
+    pub(crate) span: Span,
+    pub(crate) test: Test,
+}
+
+/// When a way is taken.
+#[derive(Debug)]
+pub(crate) enum Test {
+    /// `Kind::Tool(args) if args.len() > 3`
+    Pattern(Box<syn::Pat>, Option<Box<syn::Expr>>, Places),
+    /// `order.total > 1000`
+    If(Box<syn::Expr>, Places),
+    /// When no other one is.
+    Else,
+}
+
+/// An arm that needs no step: `Reply::Denied`.
+#[derive(Debug)]
+pub(crate) struct ConstantArm {
+    pub(crate) arms: Vec<Arm>,
+    pub(crate) value: Spanned<syn::Expr>,
 }
 
 /// One argument of a call, or the tail.
@@ -224,6 +281,8 @@ pub(crate) enum WireKind {
     Context,
     /// `self`
     Steps,
+    /// `args as &ToolArgs`: what the pattern of the step's arm binds.
+    Bound(Name, Box<syn::Type>),
     /// Could not be read, and has been reported.
     Broken,
 }

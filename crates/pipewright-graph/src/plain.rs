@@ -26,7 +26,7 @@ impl Graph {
     /// #         ty: "&User".into(),
     /// #     }]
     /// #     .into(),
-    /// #     output: None,
+    /// #     ..Graph::default()
     /// # };
     /// assert_eq!(graph.plain(), "graph TD\n    audit\n    load --> send\n");
     /// ```

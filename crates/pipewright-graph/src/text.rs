@@ -24,7 +24,7 @@ impl Graph {
     /// #     inputs: vec![].into(),
     /// #     steps: vec![step("fetch_user"), step("fetch_settings"), step("email_user")].into(),
     /// #     wires: vec![wire(0, 2), wire(1, 2)].into(),
-    /// #     output: None,
+    /// #     ..Graph::default()
     /// # };
     /// assert_eq!(
     ///     graph.text(),

@@ -236,7 +236,7 @@ fn collected(step: &Step, wiring: &Wiring<'_>, findings: &mut Findings) {
         None => format!("{COLLECTED}<{element}>"),
     };
     let Some(arguments) = arguments else {
-        let element = match crate::lower::each::gives(step) {
+        let element = match crate::lower::each::gives(wiring.tree, step) {
             Some(Type::Path(path)) if path.qself.is_none() => of_type(&Type::Path(path)),
             _ => "T".to_owned(),
         };

@@ -9,6 +9,7 @@ pub(crate) mod suggest;
 pub(crate) mod attribute;
 pub(crate) mod borrowed_type;
 pub(crate) mod bounds;
+pub(crate) mod branch;
 pub(crate) mod collision;
 pub(crate) mod constant_guard;
 pub(crate) mod cycle;
@@ -77,7 +78,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 33] = [
+static RULES: [&Rule; 34] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -109,6 +110,7 @@ static RULES: [&Rule; 33] = [
     &rust_form::RULE,
     &return_type::RULE,
     &attribute::RULE,
+    &branch::RULE,
     &each::RULE,
     &shared_move::RULE,
 ];

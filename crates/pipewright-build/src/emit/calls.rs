@@ -8,7 +8,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::reads::Reads;
 use super::{Emit, names};
 use crate::plan::{
-    Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId, ValueId,
+    Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId, ValueId,
 };
 
 /// With more arguments than this, a step's call has a struct and a function of its own: a function of
@@ -20,7 +20,9 @@ impl Emit<'_> {
     pub(super) fn calls(&self) -> TokenStream {
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let methods = self.plan.steps.iter().map(|step| self.methods(step));
-        let methods: TokenStream = methods.collect();
+        let branches = self.plan.branches.iter().enumerate();
+        let decisions = branches.map(|(number, branch)| self.decision(number, branch));
+        let methods: TokenStream = decisions.chain(methods).collect();
         let methods = (!methods.is_empty()).then(|| {
             quote! {
                 impl<S: #steps + 'static> #run<S> {
@@ -44,10 +46,11 @@ impl Emit<'_> {
         let guard = step.guard.as_ref();
         let guard = guard.filter(|_| !step.is_map());
         let guard = guard.map(|guard| self.guard(&self.names.when(step), guard, None));
+        let arms = self.in_arms(step);
         let retry = step.retry.as_ref();
         let retry = retry.map(|retry| self.retry_conditions(step, retry));
         let over = self.over_fn(step);
-        quote!(#guard #retry #over)
+        quote!(#arms #guard #retry #over)
     }
 
     /// Whether a condition holds: of a step, or of this element of a map.
@@ -67,7 +70,9 @@ impl Emit<'_> {
                 (reads.bindings, holds, true)
             }
             GuardKind::Expression(condition, reads) => {
-                let reads: Vec<_> = reads.iter().map(|read| self.guard_read(read)).collect();
+                let run = quote!(self);
+                let reads = reads.iter().map(|read| self.guard_read(&run, read));
+                let reads: Vec<_> = reads.collect();
                 let (uses_run, beside) = (!reads.is_empty(), self.beside(guard.line));
                 (reads, quote!(#beside #condition), uses_run)
             }
@@ -89,7 +94,8 @@ impl Emit<'_> {
         }
     }
 
-    fn guard_read(&self, read: &GuardRead) -> TokenStream {
+    /// The variable of an expression that reads a value.
+    pub(super) fn guard_read(&self, run: &TokenStream, read: &GuardRead) -> TokenStream {
         if self.plan.is_element(read.value) {
             let (variable, is_copy) = (&read.variable, self.plan.value(read.value).copy);
             return match is_copy {
@@ -100,25 +106,29 @@ impl Emit<'_> {
         let (variable, slot) = (&read.variable, self.names.slot(self.plan, read.value));
         match read.how {
             Reading::Plain if self.plan.value(read.value).copy => {
-                quote!(let #variable = *self.#slot.get();)
+                quote!(let #variable = *#run.#slot.get();)
             }
-            Reading::Plain => quote!(let #variable = &*self.#slot.get();),
+            Reading::Plain => quote!(let #variable = &*#run.#slot.get();),
             Reading::Maybe | Reading::Ok => {
                 let lent = format_ident!("{variable}_lent");
                 quote! {
-                    let #lent = self.#slot.option();
+                    let #lent = #run.#slot.option();
                     let #variable = #lent.as_deref();
                 }
             }
-            Reading::Outcome => quote!(let #variable = &*self.#slot.outcome();),
+            Reading::Outcome => quote!(let #variable = &*#run.#slot.outcome();),
         }
     }
 
     /// One call of a step, and what becomes of what it gives.
     pub(super) fn call(&self, id: StepId, step: &Step) -> TokenStream {
-        let (run, slot) = (self.names.run(), self.names.step_slot(self.plan, id));
+        if let Call::Merge(constants) = &step.call {
+            return self.merged(id, constants);
+        }
+        let (run, into) = (self.names.run(), step.merge.unwrap_or(id));
+        let slot = self.names.step_slot(self.plan, into);
         if let Some(each) = &step.each {
-            return self.each_call(id, step, each);
+            return self.each_call(id, step, each, slot);
         }
         let (reads, call, traits) = match is_wide(step) {
             true => {
@@ -135,6 +145,7 @@ impl Emit<'_> {
                 let by_path = matches!(step.call, Call::Path(..));
                 let reads = Reads::new(self, run.to_token_stream());
                 let mut reads = reads.at(step.line).by_path(by_path);
+                reads.bind_first(self.taken_from_patterns(step), self.bindings(step));
                 let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
                 let (mut call, traits) = self.called(&run.to_token_stream(), step, &args);
                 if let Call::Path(_, line) = step.call {
@@ -145,10 +156,13 @@ impl Emit<'_> {
             }
         };
         let kept = self.kept(step, quote!(#run.#slot), call);
+        // the types of what patterns bind are rustc's to know
+        let binds = !self.taken_from_patterns(step).is_empty();
+        let beside = binds.then(|| self.beside(step.line));
         let bindings = reads.bindings;
         match bindings.is_empty() && traits.is_none() {
             true => kept,
-            false => quote!({ #traits #(#bindings)* #kept }),
+            false => quote!({ #traits #(#bindings)* #beside #kept }),
         }
     }
 
@@ -180,7 +194,7 @@ impl Emit<'_> {
         let (steps, boxed) = (self.names.own("Steps"), self.names.known("Box"));
         let (future, send) = (self.names.known("Future"), self.names.known("Send"));
         let (context, run) = (self.names.own("Context"), self.names.own("Run"));
-        let returned = self.returned(step.returns, self.output_type(step));
+        let returned = self.returned(step.returns, self.given_type(step));
         let doc = format!(" What `{}` reads.", step.name);
         let variable = self.names.run();
         quote! {
@@ -221,6 +235,7 @@ impl Emit<'_> {
                 let wait = (!step.blocking).then(|| quote!(.await));
                 (quote!(#run.steps.#name(cx, #(#args),*) #wait), None)
             }
+            Call::Merge(_) => unreachable!("a merge calls nothing"),
             Call::Path(path, _) if step.blocking => (quote!(#path(#(#args),*)), None),
             Call::Path(path, _) => (
                 quote!(#codegen::called(#path(#(#args),*)).settle().await),
@@ -248,9 +263,9 @@ impl Emit<'_> {
                 quote!(let #returned = #called;),
                 quote!(#codegen::converted(#returned)),
             ),
-            Returns::Infallible if step.output.is_none() => (quote!(#called;), quote!(())),
+            Returns::Infallible if step.gives_nothing() => (quote!(#called;), quote!(())),
             Returns::Infallible | Returns::InfallibleSkippable => {
-                let ty = self.returned(step.returns, self.output_type(step));
+                let ty = self.returned(step.returns, self.given_type(step));
                 (quote!(let #returned: #ty = #called;), quote!(#returned))
             }
         };
@@ -263,9 +278,7 @@ impl Emit<'_> {
         match step.returns {
             Returns::Fallible => quote!(#into.keep(cx, #given)),
             Returns::Skippable => quote!(#into.keep_any(cx, #given)),
-            Returns::Infallible
-                if step.output.is_none() && matches!(step.call, Call::Method(_)) =>
-            {
+            Returns::Infallible if step.gives_nothing() && matches!(step.call, Call::Method(_)) => {
                 quote!({
                     #given;
                     #into.keep_value(cx, ())
@@ -314,6 +327,7 @@ fn error_parameter(condition: &syn::Expr) -> Ident {
 }
 
 fn is_wide(step: &Step) -> bool {
-    let plain = !step.blocking && step.each.is_none();
+    let binds = step.args.iter().any(|arg| matches!(arg, Arg::Bound(..)));
+    let plain = !step.blocking && !binds && step.each.is_none();
     matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && plain
 }

@@ -11,8 +11,14 @@ use crate::plan::{
 
 impl Emit<'_> {
     /// The one attempt of such a step, and what becomes of what it gives.
-    pub(super) fn each_call(&self, id: StepId, step: &Step, each: &Each) -> TokenStream {
-        let (run, slot) = (self.names.run(), self.names.step_slot(self.plan, id));
+    pub(super) fn each_call(
+        &self,
+        id: StepId,
+        step: &Step,
+        each: &Each,
+        slot: &Ident,
+    ) -> TokenStream {
+        let run = self.names.run();
         if each.kind != EachKind::Map {
             let over = over_name(step, each);
             let keep = match (each.kind, step.returns) {
@@ -174,7 +180,7 @@ impl Emit<'_> {
         let (some, ok) = (self.names.known("Some"), self.names.known("Ok"));
         let given = match step.returns {
             Returns::Fallible => quote!(#call.map(#some)),
-            Returns::Infallible if step.output.is_none() => quote!(#call; #ok(#some(()))),
+            Returns::Infallible if step.gives_nothing() => quote!(#call; #ok(#some(()))),
             Returns::Infallible => quote!(#ok(#some(#call))),
             Returns::Skippable => call,
             Returns::InfallibleSkippable => quote!(#ok(#call)),
@@ -189,6 +195,12 @@ impl Emit<'_> {
         let mut reads = Reads::new(self, this.clone())
             .at(step.line)
             .by_path(by_path);
+        let bound = self.taken_from_patterns(step);
+        if !bound.is_empty() {
+            let run = self.names.run();
+            reads.bind_first(bound, self.bindings(step));
+            reads.bindings.insert(0, quote!(let #run = self;));
+        }
         let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
         let (call, traits) = self.called(&this, step, &args);
         let mut bindings = reads.bindings;
@@ -281,6 +293,9 @@ impl Emit<'_> {
     pub(super) fn map_table(&self, step: &Step) -> TokenStream {
         let codegen = &self.codegen;
         let (name, calls) = (step.name.to_string(), self.calls_table(step));
+        let guarded = step.guard.as_ref().map(|_| quote!(.guarded()));
+        let blocking = step.blocking.then(|| quote!(.blocking()));
+        let element = quote!(#codegen::StepPlan::new(#name) #calls #guarded #blocking);
         let each = step.each.as_ref();
         let concurrency = each.and_then(|each| each.concurrency).map(|most| {
             let most = Literal::u32_unsuffixed(most);
@@ -288,7 +303,7 @@ impl Emit<'_> {
         });
         let goes_on = each.is_some_and(|each| each.on_error != OnError::Fail);
         let goes_on = goes_on.then(|| quote!(.goes_on()));
-        quote!(.map(&#codegen::Map::new(#codegen::StepPlan::new(#name) #calls) #concurrency #goes_on))
+        quote!(.map(&#codegen::Map::new(#element) #concurrency #goes_on))
     }
 
     /// Whether a run has to know where it is: elements go to executors with it.

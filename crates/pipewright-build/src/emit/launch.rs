@@ -278,12 +278,14 @@ impl Emit<'_> {
                 false => quote!(#codegen::Slot::shared(record)),
             });
         let values = values.chain(outcomes);
+        let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let declare = self.declare();
         let mutable = declare.as_ref().map(|_| quote!(mut));
         let new = self.new_run(&quote! {
             core: #codegen::Core::new(&#plan, self.settings, record),
             steps: self.steps,
             #(#slots: #values,)*
+            #(#ways: #codegen::Decision::default(),)*
         });
         quote! {
             fn begin(#mutable self, record: bool) -> #arc<#run<S>>

@@ -65,6 +65,8 @@ impl Emit<'_> {
             false => self.calls_table(step),
         };
         let flags = [
+            (step.is_gated(), quote!(.guarded())),
+            (step.blocking && !step.is_map(), quote!(.blocking())),
             (step.optional, quote!(.optional())),
             (step.handled && !step.optional, quote!(.handled())),
             (
@@ -95,9 +97,7 @@ impl Emit<'_> {
             let place = self.choice(place);
             quote!(.executor(#place))
         });
-        let guarded = step.guard.is_some().then(|| quote!(.guarded()));
-        let blocking = step.blocking.then(|| quote!(.blocking()));
-        quote!(#retry #timeout #executor #guarded #blocking)
+        quote!(#retry #timeout #executor)
     }
 
     pub(super) fn number(&self, step: StepId) -> TokenStream {
@@ -113,6 +113,7 @@ impl Emit<'_> {
             Need::Maybe => quote!(#codegen::Parent::maybe(#step)),
             Need::Ok | Need::Outcome | Need::Order => quote!(#codegen::Parent::end(#step)),
             Need::After => quote!(#codegen::Parent::no_failure(#step)),
+            Need::Arm => quote!(#codegen::Parent::arm(#step)),
         }
     }
 
@@ -144,8 +145,10 @@ impl Emit<'_> {
             Some(GuardKind::Expression(_, reads)) => reads.iter().map(|read| read.value).collect(),
             None => Vec::new(),
         };
-        args.chain(guard)
-            .filter(|value| !self.plan.is_element(*value))
+        let decisions = self.decisions(step).into_iter();
+        let decisions = decisions.flat_map(|branch| &self.plan.branches[branch].reads);
+        let all = args.chain(guard).chain(decisions.map(|read| read.value));
+        all.filter(|value| !self.plan.is_element(*value))
     }
 
     /// How many readers each slot has; the run itself is one of its output.
@@ -241,6 +244,6 @@ fn value(arg: &Arg) -> Option<ValueId> {
         | Arg::Ok(value)
         | Arg::Outcome(value)
         | Arg::Field(value, _) => Some(*value),
-        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps => None,
+        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps | Arg::Bound(..) => None,
     }
 }

@@ -155,9 +155,11 @@ pub(super) fn source(
         WireKind::Named(_, How::Move | How::Clone) if !borrowed => None,
         WireKind::Broken => None,
         WireKind::Named(name, how) => Some(each::source_form(name, *how, borrowed, &value)),
-        WireKind::Field(..) | WireKind::Literal(_) | WireKind::Context | WireKind::Steps => {
-            Some(each::no_value(&value))
-        }
+        WireKind::Field(..)
+        | WireKind::Literal(_)
+        | WireKind::Context
+        | WireKind::Steps
+        | WireKind::Bound(..) => Some(each::no_value(&value)),
     };
     if let Some(problem) = problem {
         findings.push(problem);

@@ -5,12 +5,13 @@ use syn::{GenericArgument, PathArguments, Type, parse_quote};
 use super::step::Lower;
 use crate::plan::{Each, OnError};
 use crate::text::of_type;
-use crate::tree::{self, Step};
+use crate::tree::{self, Pipeline, Step};
 use crate::wiring::{self, Wiring};
 
 /// The type of what one call of a step gives, if it gives anything: of a map, that of an element of its value.
-pub(crate) fn gives(step: &Step) -> Option<Type> {
-    let ty = &step.output.as_ref()?.ty.value;
+pub(crate) fn gives(tree: &Pipeline, step: &Step) -> Option<Type> {
+    let gives = step.merge.map_or(step, |merge| &tree.steps[merge]);
+    let ty = &gives.output.as_ref()?.ty.value;
     Some(match step.is_map() {
         true => element(ty),
         false => ty.clone(),
@@ -82,7 +83,7 @@ impl Lower<'_> {
                 each.kind.name(),
                 names.collect::<Vec<_>>().join(", ")
             ),
-            gives: gives(step).unwrap_or_else(|| parse_quote!(())),
+            gives: gives(self.wiring.tree, step).unwrap_or_else(|| parse_quote!(())),
             line: self.line(each.span),
             concurrency: concurrency.and_then(|most| u32::try_from(most.value).ok()),
             on_error: step

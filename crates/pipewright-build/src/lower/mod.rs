@@ -1,5 +1,6 @@
 //! From a checked tree to the plan: order, ids, defaults.
 
+mod branch;
 pub(crate) mod each;
 pub(crate) mod methods;
 mod order;
@@ -38,6 +39,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         metadata: metadata(wiring, files),
         values: values(wiring, &ids, files),
         steps,
+        branches: branch::branches(wiring, &ids, files),
         methods,
         tail: tail(wiring, &ids),
         executor: tree.executor.clone(),

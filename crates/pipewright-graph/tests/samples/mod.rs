@@ -10,10 +10,7 @@ pub(crate) struct Sketch(Graph);
 pub(crate) fn pipeline(name: &'static str) -> Sketch {
     Sketch(Graph {
         name: name.into(),
-        inputs: vec![].into(),
-        steps: vec![].into(),
-        wires: vec![].into(),
-        output: None,
+        ..Graph::default()
     })
 }
 

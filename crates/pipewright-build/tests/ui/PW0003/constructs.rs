@@ -7,15 +7,7 @@ fn order_processing(ids: Vec<OrderId>) -> Receipt {
         order
     });
     let sum: u32 = count(&orders);
-    if is_large(&sum) {
-        notify(&sum);
-    } else {
-        store(&sum);
-    }
-    let payment: Charge = match sum {
-        0 => no_charge(),
-        _ => charge(&sum),
-    };
+    let payment: Charge = charge(&sum);
     let receipt: Receipt = pipeline::confirmation(payment);
-    if sum > 3 { receipt } else { receipt }
+    receipt
 }
