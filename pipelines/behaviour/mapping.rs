@@ -1,7 +1,9 @@
 //! Steps that call for each element of a value.
 
+use crate::mapping::{Counted, Numbers};
 use crate::script::Fault;
 use pipewright::Collected;
+use std::collections::HashMap;
 
 /// As many at once as there may be.
 #[pipeline(error = Fault)]
@@ -47,4 +49,60 @@ fn folding(parts: Vec<u32>, zero: u32) -> u32 {
     #[step(infallible)]
     let sum: u32 = parts.fold(zero, |sum: u32, part: &u32| add(sum, part));
     sum
+}
+
+/// On threads, beside a step that takes what they borrow.
+#[pipeline(error = Fault)]
+fn mapping_threads(ids: Vec<u32>) -> (String, u32) {
+    let settings: String = load();
+    #[step(blocking, concurrency = 2, optional)]
+    let users: Vec<u32> = ids.map(|id: &u32| work(id, &settings));
+    let all: (String, u32) = take(settings, users.ok());
+    all
+}
+
+/// With a limit for each element, and one for all of them.
+#[pipeline(error = Fault)]
+fn mapping_limits(ids: Vec<u32>) -> Vec<u32> {
+    let settings: String = load();
+    #[step(blocking, concurrency = 2, timeout = "2s", deadline = "3s", on_error = "skip")]
+    let users: Vec<u32> = ids.map(|id: u32| work(id, &settings));
+    users
+}
+
+/// From a stream, three at once.
+#[pipeline(error = Fault)]
+fn mapping_stream(numbers: Numbers) -> Vec<u32> {
+    #[step(concurrency = 3)]
+    let users: Vec<u32> = numbers.map(|number: u32| fetch(number));
+    users
+}
+
+/// From an iterator that makes its elements as they are asked for, into another collection.
+#[pipeline(error = Fault)]
+fn mapping_lazy(numbers: Counted) -> HashMap<u32, String> {
+    #[step(concurrency = 3)]
+    let users: HashMap<u32, String> = numbers.map(|number: u32| fetch(number));
+    users
+}
+
+/// A step that computes what all elements share, once; what each becomes is summed up.
+#[pipeline(error = Fault)]
+fn mapping_shared(ids: Vec<u32>) -> u32 {
+    #[step(infallible)]
+    let four: u32 = four();
+    #[step(infallible)]
+    let made: Vec<u32> = ids.map(|id: u32| make(id, four));
+    #[step(infallible, name = "sum")]
+    let sum: u32 = made.fold(0, |so_far: u32, part: u32| crate::mapping::sum(so_far, part));
+    sum
+}
+
+/// Elements that decline are left out; a step that gives nothing maps too.
+#[pipeline(error = Fault)]
+fn mapping_nothing(ids: Vec<u32>) -> Vec<u32> {
+    #[step(skippable)]
+    let odd: Vec<u32> = ids.map(|id: &u32| odd(id));
+    odd.map(|id: &u32| note(id));
+    odd
 }

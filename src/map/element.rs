@@ -15,7 +15,7 @@ use super::{Each, Job};
 use crate::context::Context;
 use crate::executor::Kind;
 use crate::outcome::StepError;
-use crate::run::{caught, in_span, no_clock};
+use crate::run::{Tried, caught, in_span, no_clock};
 
 /// An element as a call has it.
 pub enum Element<'a, T> {
@@ -80,6 +80,16 @@ pub(super) struct Failed<E> {
     pub(super) index: usize,
     pub(super) attempts: u32,
     pub(super) error: StepError<E>,
+}
+
+impl<E> From<Failed<E>> for Tried<E> {
+    fn from(failed: Failed<E>) -> Self {
+        Self::Element {
+            index: failed.index,
+            attempts: failed.attempts,
+            error: failed.error,
+        }
+    }
 }
 
 /// How an attempt ended that gave nothing.

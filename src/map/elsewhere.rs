@@ -7,6 +7,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::element::{Element, Trouble};
+use super::left::{Call, Left};
 use super::record::Log;
 use super::{Each, Job};
 use crate::abort::{AbortFlag, Aborted};
@@ -49,7 +50,9 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
     let (told, mut there) = oneshot::channel();
     let back = CallBack(Arc::default());
     let slot = Arc::new(Slot::empty());
+    let left = job.left.as_ref().map(Left::leave);
     let call = sent(
+        left,
         own,
         element,
         log.attempts(),
@@ -82,14 +85,14 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
         Ok(Ok(Tried::Failed(error))) => Err(Trouble::Returned(error)),
         Ok(Err(message)) => Err(Trouble::Lost(StepError::Panicked(message))),
         // its executor has dropped it
-        Ok(Ok(Tried::Dropped | Tried::Element { .. })) | Err(_) => {
-            Err(Trouble::Lost(StepError::Cancelled))
-        }
+        Ok(Ok(Tried::Dropped | Tried::Empty | Tried::Element { .. } | Tried::Ended(_)))
+        | Err(_) => Err(Trouble::Lost(StepError::Cancelled)),
     }
 }
 
 /// The call, which leaves its value in the slot.
 fn sent<const STEP: u32, R: Each<STEP>>(
+    left: Option<Call>,
     run: Arc<R>,
     element: Sent<R::Element>,
     attempt: u32,
@@ -97,6 +100,8 @@ fn sent<const STEP: u32, R: Each<STEP>>(
     slot: Arc<Slot<R::Output, R::Error>>,
 ) -> crate::run::Sent<R::Error> {
     Box::pin(async move {
+        // goes last, with all that is borrowed gone
+        let _left = left;
         let cx = Context::new(run.core().common.context.clone(), attempt, Some(flag));
         let given = match element {
             Sent::Owned(element) => run.each(&cx, Element::Moved(element)).await,

@@ -7,27 +7,35 @@ mod element;
 mod elsewhere;
 mod gather;
 mod lanes;
+mod left;
 mod record;
 mod source;
 
+use std::future::poll_fn;
 use std::ops::ControlFlow;
 use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
 use std::thread::available_parallelism;
 
 use futures_core::Stream;
+use tokio::runtime::Handle;
+use tokio::time::sleep;
 
 pub use self::element::Element;
 use self::element::Supply;
+pub(crate) use self::left::AllLeft;
 pub(crate) use self::record::{Attempt, Record, Records};
 pub use self::source::{Iterates, Lends, OfIterator, OfStream, lent, lent_at, next, source};
 
 use self::element::{End, Failed, element};
 use self::gather::Ordered;
 use self::lanes::Lanes;
+use self::left::Left;
 use crate::context::Context;
 use crate::executor::Kind;
 use crate::outcome::StepError;
-use crate::run::{Common, Map, OnError, Runs, StepPlan, Tried};
+use crate::run::{Common, Map, OnError, Runs, StepPlan, Tried, no_clock};
 
 /// What generated code says of a map: what it does with one element.
 pub trait Each<const STEP: u32>: Runs {
@@ -67,6 +75,8 @@ pub(crate) struct Job<'r> {
     step: u32,
     map: &'static Map,
     place: Kind,
+    /// The calls that executors have, if they have any.
+    left: Option<Arc<Left>>,
 }
 
 impl<'r> Job<'r> {
@@ -74,11 +84,27 @@ impl<'r> Job<'r> {
         let common = &run.core().common;
         let map = common.plan.steps[STEP as usize].map;
         let map = map.expect("generated code maps in steps that say so");
+        let place = common.place(&map.element);
+        let left = match place {
+            Kind::Inline => None,
+            _ => Some(common.left.add(STEP)),
+        };
         Self {
             common,
             step: STEP,
             map,
-            place: common.place(&map.element),
+            place,
+            left,
+        }
+    }
+
+    /// Waits until executors have let go of what they borrowed, unless others may not have that anyway: a
+    /// thread cannot be stopped, and a limit is not to wait for it.
+    async fn drain(&self) {
+        let plan = self.plan();
+        let is_stuck = plan.blocking && plan.is_limited();
+        if let Some(left) = self.left.as_ref().filter(|_| !is_stuck) {
+            left.wait().await;
         }
     }
 
@@ -156,22 +182,30 @@ async fn each<'x, const STEP: u32, R: Each<STEP>, T>(
     let mut lanes = Lanes::new(most);
     let mut all = Ordered::new(elements.size_hint().0);
     let start = |index, supply| element::<STEP, R>(&job, run, index, Into::into(supply));
-    let failed = std::future::poll_fn(|cx| {
-        lanes.poll(elements.as_mut(), &start, cx, |index, end| {
+    let mut deadline = match job.plan().deadline {
+        Some(_) if Handle::try_current().is_err() => return Err(Tried::Ended(no_clock())),
+        deadline => deadline.map(|limit| Box::pin(sleep(limit))),
+    };
+    let ended = poll_fn(|cx| {
+        let polled = lanes.poll(elements.as_mut(), &start, cx, |index, end| {
             all.put(index, settle(&job, end)?);
             ControlFlow::Continue(())
-        })
+        });
+        match (polled, &mut deadline) {
+            (Poll::Ready(failed), _) => Poll::Ready(failed.map(Tried::from)),
+            (Poll::Pending, Some(deadline)) => {
+                let passed = deadline.as_mut().poll(cx);
+                passed.map(|()| Some(Tried::Ended(StepError::DeadlineExceeded)))
+            }
+            (Poll::Pending, None) => Poll::Pending,
+        }
     });
-    match failed.await {
+    match ended.await {
         None => Ok(all.into_vec()),
-        Some(Failed {
-            index,
-            attempts,
-            error,
-        }) => Err(Tried::Element {
-            index,
-            attempts,
-            error,
-        }),
+        Some(failed) => {
+            drop(lanes);
+            job.drain().await;
+            Err(failed)
+        }
     }
 }

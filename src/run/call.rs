@@ -14,10 +14,14 @@ pub enum Tried<E> {
     Ok,
     /// There is no value.
     Declined,
+    /// There is none, because there was nothing to make it of.
+    Empty,
     /// With an error.
     Failed(E),
     /// Too late: nobody waits for it any longer.
     Dropped,
+    /// In this way, which is final.
+    Ended(StepError<E>),
     /// With the failure of one of the elements that it maps.
     Element {
         /// Which one.
@@ -91,6 +95,15 @@ impl<T, E> Slot<T, E> {
         match self.option() {
             Some(_) => Tried::Ok,
             None => Tried::Declined,
+        }
+    }
+
+    /// Keeps what a step gives that reduces the elements of a value, if that has any.
+    pub fn keep_reduced<M>(&self, cx: &Context<M>, given: Result<Option<T>, E>) -> Tried<E> {
+        match given {
+            Ok(Some(value)) => self.keep_value(cx, value),
+            Ok(None) => Tried::Empty,
+            Err(error) => Tried::Failed(error),
         }
     }
 

@@ -12,7 +12,7 @@ use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
-use crate::map::Records;
+use crate::map::{AllLeft, Records};
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -112,6 +112,8 @@ pub(crate) struct Common {
     pub(crate) way: Way,
     /// What has been noted of the elements of maps.
     pub(crate) elements: Records,
+    /// The calls for elements that executors have.
+    pub(crate) left: AllLeft,
     executor: Kind,
     bound: Vec<Place>,
     seed: Option<u64>,
@@ -140,6 +142,7 @@ impl Common {
             plan,
             way: Way::new(straight, plan.steps.len(), record),
             elements: Records::default(),
+            left: AllLeft::default(),
             span,
             context,
             // without a permit nothing would ever run

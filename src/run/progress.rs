@@ -303,8 +303,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 self.stop(None);
                 return Turn::skip(SkipReason::Declined);
             }
+            Ok(Tried::Empty) => {
+                self.stop(None);
+                return Turn::skip(SkipReason::Empty);
+            }
             Ok(Tried::Failed(error)) => error,
             Ok(Tried::Dropped) => return self.give_up(StepError::Cancelled),
+            Ok(Tried::Ended(error)) => return self.give_up(error),
             Ok(Tried::Element {
                 index,
                 attempts,
@@ -424,7 +429,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         ticket.stop(error.as_deref());
         self.board.attempt_finished(self.step, error);
         self.board.release();
-        if there.is_some() {
+        if there.is_some() || self.run.common().left.has_any(self.step) {
             self.board.abandon(self.step);
         }
     }
@@ -432,15 +437,21 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     /// The step has ended, but not its last attempt: waits for that, in case that the run does.
     fn await_abandoned(&mut self, cx: &mut task::Context<'_>) {
         let there = &mut self.progress.there;
-        let Some(attempt) = there else { return };
+        if there.is_none() && self.board.step(self.step).map.is_none() {
+            return;
+        }
         let own = self.board.lend_waker(self.step, cx.waker());
         let mut cx = task::Context::from_waker(&own);
-        match Pin::new(attempt).poll(&mut cx) {
-            Poll::Ready(_) => {
+        let is_busy = match there {
+            Some(attempt) => Pin::new(attempt).poll(&mut cx).is_pending(),
+            None => self.run.common().left.is_busy(self.step, &mut cx),
+        };
+        match is_busy {
+            true => self.board.keep_waker(self.step, own),
+            false => {
                 *there = None;
                 self.board.let_go(self.step);
             }
-            Poll::Pending => self.board.keep_waker(self.step, own),
         }
     }
 

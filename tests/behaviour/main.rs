@@ -53,7 +53,13 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/mapping");
     pipewright::include_pipelines!("behaviour/mapping_all");
     pipewright::include_pipelines!("behaviour/mapping_skip");
+    pipewright::include_pipelines!("behaviour/mapping_lazy");
+    pipewright::include_pipelines!("behaviour/mapping_limits");
+    pipewright::include_pipelines!("behaviour/mapping_nothing");
+    pipewright::include_pipelines!("behaviour/mapping_shared");
     pipewright::include_pipelines!("behaviour/mapping_some");
+    pipewright::include_pipelines!("behaviour/mapping_stream");
+    pipewright::include_pipelines!("behaviour/mapping_threads");
     pipewright::include_pipelines!("behaviour/missing");
     pipewright::include_pipelines!("behaviour/mover");
     pipewright::include_pipelines!("behaviour/names");

@@ -1,14 +1,14 @@
 //! Maps: each element on its own, in the order of the elements, so many at once.
 
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::future::IntoFuture;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use pipewright::{Collected, Context, FailureReason, OutcomeKind, Spawn, StepError};
 use tokio::time::{Instant, sleep};
 
 use crate::pipelines::*;
-use crate::script::{Fault, secs};
+use crate::script::{Fault, Still, secs};
 
 /// What a test does with an element.
 type Act = dyn Fn(u32, u32) -> Do + Send + Sync;
@@ -345,4 +345,301 @@ fn what_was_collected_tells_both() {
         all.errors().map(|(index, _)| index).collect::<Vec<_>>(),
         [1]
     );
+}
+
+/// A stream of numbers that notes how many it has given.
+pub struct Numbers(std::ops::Range<u32>, Arc<Mutex<u32>>);
+
+impl futures_core::Stream for Numbers {
+    type Item = u32;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<u32>> {
+        let next = self.0.next();
+        *self.1.lock().unwrap() += u32::from(next.is_some());
+        std::task::Poll::Ready(next)
+    }
+}
+
+/// An iterator that does.
+pub struct Counted(std::ops::Range<u32>, Arc<Mutex<u32>>);
+
+impl Iterator for Counted {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        let next = self.0.next();
+        *self.1.lock().unwrap() += u32::from(next.is_some());
+        next
+    }
+}
+
+impl mapping_stream::Steps for Elements {
+    async fn fetch(&self, cx: &Context, number: u32) -> Result<u32, Fault> {
+        self.call(number, cx.attempt()).await
+    }
+}
+
+impl mapping_lazy::Steps for Elements {
+    async fn fetch(&self, cx: &Context, number: u32) -> Result<(u32, String), Fault> {
+        let made = self.call(number, cx.attempt()).await?;
+        Ok((number, made.to_string()))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_source_is_asked_for_no_more_than_there_is_room_for() {
+    let given = Arc::new(Mutex::new(0));
+    let steps = Elements::new(|_| secs(1), double);
+    let numbers = Numbers(0..10, Arc::clone(&given));
+    let run = tokio::spawn(MappingStream::new(steps.clone()).run(numbers).into_future());
+    sleep(Duration::from_millis(500)).await;
+    assert_eq!(*given.lock().unwrap(), 3);
+    sleep(secs(1)).await;
+    assert_eq!(*given.lock().unwrap(), 6);
+    let users = run.await.unwrap().unwrap();
+    assert_eq!(users, [0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
+    assert_eq!(steps.peak(), 3);
+
+    let given = Arc::new(Mutex::new(0));
+    let steps = Elements::new(|_| secs(1), double);
+    let numbers = Counted(0..10, Arc::clone(&given));
+    let run = tokio::spawn(MappingLazy::new(steps).run(numbers).into_future());
+    sleep(Duration::from_millis(500)).await;
+    assert_eq!(*given.lock().unwrap(), 3);
+    let users = run.await.unwrap().unwrap();
+    assert_eq!((users.len(), users[&7].as_str()), (10, "14"));
+}
+
+/// What a fold adds up.
+pub fn sum(so_far: u32, part: u32) -> u32 {
+    so_far + part
+}
+
+/// Steps that count.
+#[derive(Clone, Default)]
+struct Counting {
+    calls: Arc<Mutex<Vec<String>>>,
+}
+
+impl Counting {
+    fn note(&self, call: impl Into<String>) {
+        self.calls.lock().unwrap().push(call.into());
+    }
+}
+
+impl mapping_shared::Steps for Counting {
+    async fn four(&self, _: &Context) -> u32 {
+        self.note("four");
+        4
+    }
+
+    async fn make(&self, _: &Context, id: u32, four: u32) -> u32 {
+        let m = id + four;
+        2 * m + 3 * m + 3
+    }
+}
+
+impl folding::Steps for Counting {
+    async fn add(&self, _: &Context, so_far: u32, part: &u32) -> u32 {
+        self.note(format!("{so_far} + {part}"));
+        so_far + part
+    }
+}
+
+impl mapping_all::Steps for Counting {
+    async fn fetch(&self, _: &Context, id: u32) -> Result<u32, Fault> {
+        match id {
+            0 => Err(Fault("zero")),
+            id => Ok(id),
+        }
+    }
+
+    async fn add(&self, _: &Context, a: u32, b: u32) -> u32 {
+        self.note(format!("{a} + {b}"));
+        a + b
+    }
+}
+
+impl mapping_nothing::Steps for Counting {
+    async fn odd(&self, _: &Context, id: &u32) -> Result<Option<u32>, Fault> {
+        Ok((id % 2 == 1).then_some(*id))
+    }
+
+    async fn note(&self, _: &Context, id: &u32) -> Result<(), Fault> {
+        self.note(id.to_string());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_elements_share_is_computed_once() {
+    let steps = Counting::default();
+    let sum = MappingShared::new(steps.clone()).run(ids(5)).await;
+    assert_eq!(sum.unwrap(), 165);
+    assert_eq!(*steps.calls.lock().unwrap(), ["four"]);
+}
+
+#[tokio::test]
+async fn a_fold_begins_with_its_start_and_a_reduce_with_an_element() {
+    let steps = Counting::default();
+    assert_eq!(Folding::new(steps.clone()).run(ids(4), 0).await.unwrap(), 6);
+    assert_eq!(
+        *steps.calls.lock().unwrap(),
+        ["0 + 0", "0 + 1", "1 + 2", "3 + 3"]
+    );
+    assert_eq!(
+        Folding::new(steps.clone())
+            .run(Vec::new(), 0)
+            .await
+            .unwrap(),
+        0
+    );
+
+    let steps = Counting::default();
+    assert_eq!(MappingAll::new(steps.clone()).run(ids(4)).await.unwrap(), 6);
+    assert_eq!(*steps.calls.lock().unwrap(), ["1 + 2", "3 + 3"]);
+    assert_eq!(
+        MappingAll::new(steps.clone()).run(vec![7]).await.unwrap(),
+        7
+    );
+    let none = MappingAll::new(steps).run(vec![0]).await.unwrap_err();
+    assert_eq!(
+        none.to_string(),
+        "pipeline `mapping_all`: no output, because `add` was skipped: there was nothing to reduce"
+    );
+}
+
+#[tokio::test]
+async fn elements_that_decline_are_left_out() {
+    let steps = Counting::default();
+    let odd = MappingNothing::new(steps.clone()).run(ids(6)).await;
+    assert_eq!(odd.unwrap(), [1, 3, 5]);
+    assert_eq!(*steps.calls.lock().unwrap(), ["1", "3", "5"]);
+}
+
+/// Steps on threads that tell when they begin, and end when they are told.
+struct Threads {
+    begun: tokio::sync::mpsc::UnboundedSender<(u32, Context)>,
+    end: Mutex<std::sync::mpsc::Receiver<Result<u32, Fault>>>,
+}
+
+/// The other end.
+struct Hold {
+    begun: tokio::sync::mpsc::UnboundedReceiver<(u32, Context)>,
+    end: std::sync::mpsc::Sender<Result<u32, Fault>>,
+}
+
+fn threads() -> (Threads, Hold) {
+    let (begun, begins) = tokio::sync::mpsc::unbounded_channel();
+    let (end, ends) = std::sync::mpsc::channel();
+    let threads = Threads {
+        begun,
+        end: Mutex::new(ends),
+    };
+    (threads, Hold { begun: begins, end })
+}
+
+impl Threads {
+    fn work(&self, cx: &Context, id: u32, settings: &str) -> Result<u32, Fault> {
+        self.begun.send((id, cx.clone())).unwrap();
+        let end = self.end.lock().unwrap().recv().unwrap();
+        assert_eq!(settings, "settings");
+        end
+    }
+}
+
+impl mapping_threads::Steps for Threads {
+    async fn load(&self, _: &Context) -> Result<String, Fault> {
+        Ok("settings".into())
+    }
+
+    fn work(&self, cx: &Context, id: &u32, settings: &String) -> Result<u32, Fault> {
+        self.work(cx, *id, settings)
+    }
+
+    async fn take(
+        &self,
+        _: &Context,
+        settings: String,
+        users: Option<&Vec<u32>>,
+    ) -> Result<(String, u32), Fault> {
+        Ok((settings, users.map_or(0, |users| users.iter().sum())))
+    }
+}
+
+impl mapping_limits::Steps for Threads {
+    async fn load(&self, _: &Context) -> Result<String, Fault> {
+        Ok("settings".into())
+    }
+
+    fn work(&self, cx: &Context, id: u32, settings: &String) -> Result<u32, Fault> {
+        self.work(cx, id, settings)
+    }
+}
+
+#[tokio::test]
+async fn synchronous_elements_have_threads() {
+    let (steps, mut hold) = threads();
+    let run = tokio::spawn(MappingThreads::new(steps).run(ids(3)).into_future());
+    let (first, _) = hold.begun.recv().await.unwrap();
+    let (second, _) = hold.begun.recv().await.unwrap();
+    assert_eq!(first + second, 1, "two at once");
+    assert!(hold.begun.try_recv().is_err(), "and no more");
+    (0..3).for_each(|value| hold.end.send(Ok(value)).unwrap());
+    assert_eq!(run.await.unwrap().unwrap(), ("settings".to_owned(), 3));
+}
+
+#[tokio::test]
+async fn what_threads_borrow_is_let_go_before_another_step_takes_it() {
+    let (steps, mut hold) = threads();
+    let run = tokio::spawn(MappingThreads::new(steps).run(ids(3)).into_future());
+    hold.begun.recv().await.unwrap();
+    let (_, cx) = hold.begun.recv().await.unwrap();
+    hold.end.send(Err(Fault("broken"))).unwrap();
+    while !cx.cancelled() {
+        tokio::task::yield_now().await;
+    }
+    assert!(!run.is_finished());
+    hold.end.send(Ok(1)).unwrap();
+    assert_eq!(run.await.unwrap().unwrap(), ("settings".to_owned(), 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_map_does_not_wait_for_a_thread_beyond_its_limits() {
+    let (steps, mut hold) = threads();
+    let still = Still::new();
+    let run = tokio::spawn(MappingLimits::new(steps).run(ids(3)).into_future());
+    hold.begun.recv().await.unwrap();
+    let (_, first) = hold.begun.recv().await.unwrap();
+    still.pass(2).await;
+    assert!(first.cancelled(), "its time is up");
+    hold.begun.recv().await.unwrap();
+    still.pass(1).await;
+    let error = run.await.unwrap().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "pipeline `mapping_limits`: step `work` failed: its deadline passed"
+    );
+    (0..3).for_each(|value| hold.end.send(Ok(value)).unwrap());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_report_waits_for_threads_that_look_at_what_it_tells() {
+    let (steps, mut hold) = threads();
+    let still = Still::new();
+    let run = MappingThreads::new(steps)
+        .run(ids(3))
+        .deadline(secs(5))
+        .with_report();
+    let run = tokio::spawn(run);
+    hold.begun.recv().await.unwrap();
+    hold.begun.recv().await.unwrap();
+    still.pass(5).await;
+    assert!(!run.is_finished());
+    (0..2).for_each(|value| hold.end.send(Ok(value)).unwrap());
+    let run = run.await.unwrap();
+    assert!(run.output.is_err());
 }

@@ -23,6 +23,7 @@ impl Emit<'_> {
             let over = over_name(step, each);
             let keep = match (each.kind, step.returns) {
                 (EachKind::Fold, Returns::Fallible | Returns::Infallible) => quote!(keep),
+                (_, Returns::Fallible | Returns::Infallible) => quote!(keep_reduced),
                 _ => quote!(keep_any),
             };
             return quote!(#run.#slot.#keep(cx, #run.#over(cx).await));
@@ -104,6 +105,7 @@ impl Emit<'_> {
         let (at, when) = (self.each_at(&number, each), self.each_when(step, each));
         let call = self.each_body(step, each);
         let doc = format!(" `{}`, for one element.", step.name);
+        let cx = cx(step);
         quote! {
             #[doc = #doc]
             impl<S: #steps + 'static> #codegen::Each<{ #number }> for #run<S> {
@@ -114,7 +116,7 @@ impl Emit<'_> {
 
                 async fn each(
                     &self,
-                    cx: &#context,
+                    #cx: &#context,
                     #name: #codegen::Element<'_, #ty>,
                 ) -> #returned {
                     #given
@@ -274,9 +276,9 @@ impl Emit<'_> {
             }
             false => (self.each_returned(each), quote!(#ok(#some(#sum)))),
         };
-        let name = over_name(step, each);
+        let (name, cx) = (over_name(step, each), cx(step));
         Some(quote! {
-            async fn #name(&self, cx: &#context) -> #returned {
+            async fn #name(&self, #cx: &#context) -> #returned {
                 #elements
                 let mut elements = ::core::pin::pin!(elements);
                 #begin
@@ -351,6 +353,15 @@ impl Emit<'_> {
 /// Whether a value is borrowed for its elements.
 fn is_lent(each: &Each) -> bool {
     matches!(each.source, Arg::Borrow(_))
+}
+
+/// The context, which a function that is called by its path may do without.
+fn cx(step: &Step) -> Ident {
+    let mut args = step.args.iter();
+    match step.call {
+        Call::Path(..) if !args.any(|arg| matches!(arg, Arg::Context)) => format_ident!("_cx"),
+        _ => format_ident!("cx"),
+    }
 }
 
 fn over_name(step: &Step, each: &Each) -> Ident {

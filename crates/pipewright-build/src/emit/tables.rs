@@ -56,10 +56,6 @@ impl Emit<'_> {
             .iter()
             .map(|slot| Literal::usize_unsuffixed(*slot).to_token_stream());
         let reads = filled("reads", reads.collect());
-        let deadline = step.deadline.map(|limit| {
-            let limit = self.duration(limit);
-            quote!(.deadline(#limit))
-        });
         let calls = match step.is_map() {
             true => self.map_table(step),
             false => self.calls_table(step),
@@ -79,7 +75,7 @@ impl Emit<'_> {
             .filter_map(|(set, flag)| set.then_some(flag));
         quote! {
             #codegen::StepPlan::new(#name)
-                #parents #children #reads #calls #deadline #(#flags)*
+                #parents #children #reads #calls #(#flags)*
         }
     }
 
@@ -93,11 +89,15 @@ impl Emit<'_> {
             let limit = self.duration(limit);
             quote!(.timeout(#limit))
         });
+        let deadline = step.deadline.map(|limit| {
+            let limit = self.duration(limit);
+            quote!(.deadline(#limit))
+        });
         let executor = step.executor.as_ref().map(|place| {
             let place = self.choice(place);
             quote!(.executor(#place))
         });
-        quote!(#retry #timeout #executor)
+        quote!(#retry #timeout #deadline #executor)
     }
 
     pub(super) fn number(&self, step: StepId) -> TokenStream {
