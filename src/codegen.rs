@@ -44,6 +44,18 @@ pub const fn made_for(version: &str) {
     );
 }
 
+/// The closure that stands for a step in a `Stub`.
+///
+/// # Panics
+///
+/// If there is none.
+pub fn stubbed<'a, F: ?Sized>(step: &str, closure: &'a Option<Box<F>>) -> &'a F {
+    match closure {
+        Some(closure) => closure,
+        None => panic!("this `Stub` has no `{step}`: set it by `.{step}(…)`"),
+    }
+}
+
 /// Shows outputs without their values, whose types need not be `Debug`.
 pub fn debug_outputs(
     f: &mut fmt::Formatter<'_>,

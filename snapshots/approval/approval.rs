@@ -35,7 +35,7 @@
 pub mod approval {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, Approval_ as Approval, Outputs, Step, Steps,
+        Context, GRAPH, Launch, Approval_ as Approval, Outputs, Step, Steps, Stub,
     };
 
     mod generated {
@@ -104,8 +104,8 @@ pub mod approval {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Approval_<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -130,19 +130,19 @@ pub mod approval {
         }
 
         impl<S: Steps + 'static> Approval_<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -157,6 +157,31 @@ pub mod approval {
                     ),
                     input_request: request,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `approval`",
+            label = "`approval::Steps` is not implemented for this type",
+            note = "implement `approval::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -447,7 +472,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "fcf49fc709038306",
+            definition: "f8922191a044d598",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -524,6 +549,119 @@ pub mod approval {
                 Some(table::value("decision", "Decision")),
             )
         };
+
+        /// A test double of the steps of `approval`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            add_up: Option<Box<dyn Fn(&Context, &Request) -> u32 + Send + Sync>>,
+            approve: Option<Box<dyn Fn(&Context, u32) -> Approval + Send + Sync>>,
+            ask_manager: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &Request,
+                        u32,
+                    ) -> Result<Approval, ::pipewright::BoxError> + Send + Sync,
+                >,
+            >,
+            decide: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        u32,
+                        Option<&Approval>,
+                        Option<&Approval>,
+                    ) -> Decision + Send + Sync,
+                >,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `add_up` does.
+            #[must_use]
+            pub fn add_up(
+                mut self,
+                step: impl Fn(&Context, &Request) -> u32 + Send + Sync + 'static,
+            ) -> Self {
+                self.add_up = Some(Box::new(step));
+                self
+            }
+
+            /// What `approve` does.
+            #[must_use]
+            pub fn approve(
+                mut self,
+                step: impl Fn(&Context, u32) -> Approval + Send + Sync + 'static,
+            ) -> Self {
+                self.approve = Some(Box::new(step));
+                self
+            }
+
+            /// What `ask_manager` does.
+            #[must_use]
+            pub fn ask_manager(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Request,
+                    u32,
+                ) -> Result<Approval, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.ask_manager = Some(Box::new(step));
+                self
+            }
+
+            /// What `decide` does.
+            #[must_use]
+            pub fn decide(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    u32,
+                    Option<&Approval>,
+                    Option<&Approval>,
+                ) -> Decision + Send + Sync + 'static,
+            ) -> Self {
+                self.decide = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn add_up(&self, cx: &Context, request: &Request) -> u32 {
+                codegen::stubbed("add_up", &self.add_up)(cx, request)
+            }
+
+            async fn approve(&self, cx: &Context, total: u32) -> Approval {
+                codegen::stubbed("approve", &self.approve)(cx, total)
+            }
+
+            async fn ask_manager(
+                &self,
+                cx: &Context,
+                request: &Request,
+                total: u32,
+            ) -> Result<Approval, ::pipewright::BoxError> {
+                codegen::stubbed("ask_manager", &self.ask_manager)(cx, request, total)
+            }
+
+            async fn decide(
+                &self,
+                cx: &Context,
+                total: u32,
+                automatic: Option<&Approval>,
+                manual: Option<&Approval>,
+            ) -> Decision {
+                codegen::stubbed("decide", &self.decide)(cx, total, automatic, manual)
+            }
+        }
     }
 }
 

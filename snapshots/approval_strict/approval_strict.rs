@@ -30,7 +30,7 @@
 pub mod approval_strict {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, ApprovalStrict, Outputs, Step, Steps,
+        Context, GRAPH, Launch, ApprovalStrict, Outputs, Step, Steps, Stub,
     };
 
     mod generated {
@@ -88,8 +88,8 @@ pub mod approval_strict {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct ApprovalStrict<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -114,19 +114,19 @@ pub mod approval_strict {
         }
 
         impl<S: Steps + 'static> ApprovalStrict<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -141,6 +141,31 @@ pub mod approval_strict {
                     ),
                     input_request: request,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `approval_strict`",
+            label = "`approval_strict::Steps` is not implemented for this type",
+            note = "implement `approval_strict::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -397,7 +422,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "761d2fc55bfbff9f",
+            definition: "f01054974003af51",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -454,6 +479,87 @@ pub mod approval_strict {
                 Some(table::value("order", "Order")),
             )
         };
+
+        /// A test double of the steps of `approval_strict`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            add_up: Option<Box<dyn Fn(&Context, &Request) -> u32 + Send + Sync>>,
+            approve: Option<Box<dyn Fn(&Context, u32) -> Approval + Send + Sync>>,
+            place_order: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        Request,
+                        &Approval,
+                    ) -> Result<Order, ::pipewright::BoxError> + Send + Sync,
+                >,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `add_up` does.
+            #[must_use]
+            pub fn add_up(
+                mut self,
+                step: impl Fn(&Context, &Request) -> u32 + Send + Sync + 'static,
+            ) -> Self {
+                self.add_up = Some(Box::new(step));
+                self
+            }
+
+            /// What `approve` does.
+            #[must_use]
+            pub fn approve(
+                mut self,
+                step: impl Fn(&Context, u32) -> Approval + Send + Sync + 'static,
+            ) -> Self {
+                self.approve = Some(Box::new(step));
+                self
+            }
+
+            /// What `place_order` does.
+            #[must_use]
+            pub fn place_order(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Request,
+                    &Approval,
+                ) -> Result<Order, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.place_order = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn add_up(&self, cx: &Context, request: &Request) -> u32 {
+                codegen::stubbed("add_up", &self.add_up)(cx, request)
+            }
+
+            async fn approve(&self, cx: &Context, total: u32) -> Approval {
+                codegen::stubbed("approve", &self.approve)(cx, total)
+            }
+
+            async fn place_order(
+                &self,
+                cx: &Context,
+                request: Request,
+                automatic: &Approval,
+            ) -> Result<Order, ::pipewright::BoxError> {
+                codegen::stubbed(
+                    "place_order",
+                    &self.place_order,
+                )(cx, request, automatic)
+            }
+        }
     }
 }
 

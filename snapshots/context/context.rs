@@ -34,7 +34,7 @@
 pub mod context {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, ContextPipeline, Outputs, Step, Steps, Metadata,
+        Context, GRAPH, Launch, ContextPipeline, Outputs, Step, Steps, Metadata, Stub,
     };
 
     mod generated {
@@ -120,8 +120,8 @@ pub mod context {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct ContextPipeline<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -146,19 +146,19 @@ pub mod context {
         }
 
         impl<S: Steps + 'static> ContextPipeline<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -175,6 +175,31 @@ pub mod context {
                     metadata_source: None,
                     metadata_user: codegen::NotGiven::default(),
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `context`",
+            label = "`context::Steps` is not implemented for this type",
+            note = "implement `context::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -505,7 +530,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "344584c3b19fc05c",
+            definition: "43518ce0dff7c307",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")
@@ -572,6 +597,142 @@ pub mod context {
                 Some(table::value("trail", "Trail")),
             )
         };
+
+        /// A test double of the steps of `context`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            authorise: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &String,
+                    ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync,
+                >,
+            >,
+            fetch: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &String,
+                    ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync,
+                >,
+            >,
+            render: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &String,
+                    ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync,
+                >,
+            >,
+            collect: Option<
+                Box<
+                    dyn Fn(&Context, Sighting, Sighting, Sighting) -> Trail + Send + Sync,
+                >,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `authorise` does.
+            #[must_use]
+            pub fn authorise(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.authorise = Some(Box::new(step));
+                self
+            }
+
+            /// What `fetch` does.
+            #[must_use]
+            pub fn fetch(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch = Some(Box::new(step));
+                self
+            }
+
+            /// What `render` does.
+            #[must_use]
+            pub fn render(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.render = Some(Box::new(step));
+                self
+            }
+
+            /// What `collect` does.
+            #[must_use]
+            pub fn collect(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Sighting,
+                    Sighting,
+                    Sighting,
+                ) -> Trail + Send + Sync + 'static,
+            ) -> Self {
+                self.collect = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn authorise(
+                &self,
+                cx: &Context,
+                page: &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> {
+                codegen::stubbed("authorise", &self.authorise)(cx, page)
+            }
+
+            async fn fetch(
+                &self,
+                cx: &Context,
+                page: &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> {
+                codegen::stubbed("fetch", &self.fetch)(cx, page)
+            }
+
+            fn render(
+                &self,
+                cx: &Context,
+                page: &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> {
+                codegen::stubbed("render", &self.render)(cx, page)
+            }
+
+            async fn collect(
+                &self,
+                cx: &Context,
+                authorised: Sighting,
+                fetched: Sighting,
+                rendered: Sighting,
+            ) -> Trail {
+                codegen::stubbed(
+                    "collect",
+                    &self.collect,
+                )(cx, authorised, fetched, rendered)
+            }
+        }
     }
 }
 

@@ -30,7 +30,7 @@
 )]
 pub mod etl {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Etl, Outputs, Step, Steps};
+    pub use self::generated::{Context, GRAPH, Launch, Etl, Outputs, Step, Steps, Stub};
 
     mod generated {
         use ::pipewright::{Outcome, RunError, codegen};
@@ -90,8 +90,8 @@ pub mod etl {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Etl<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -116,19 +116,19 @@ pub mod etl {
         }
 
         impl<S: Steps + 'static> Etl<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -142,6 +142,31 @@ pub mod etl {
                         self.deadline,
                     ),
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `etl`",
+            label = "`etl::Steps` is not implemented for this type",
+            note = "implement `etl::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -410,7 +435,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "a7680d05b38a0c34",
+            definition: "c0a9b1dcc4d9ac44",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract")
@@ -464,6 +489,111 @@ pub mod etl {
             ];
             table::graph("etl", INPUTS, STEPS, WIRES, Some(table::value("total", "i64")))
         };
+
+        /// A test double of the steps of `etl`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            extract: Option<Box<dyn Fn(&Context) -> i64 + Send + Sync>>,
+            double: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
+            add_five: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
+            combine: Option<Box<dyn Fn(&Context, i64, i64) -> i64 + Send + Sync>>,
+            load: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        i64,
+                    ) -> Result<(), ::pipewright::BoxError> + Send + Sync,
+                >,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `extract` does.
+            #[must_use]
+            pub fn extract(
+                mut self,
+                step: impl Fn(&Context) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.extract = Some(Box::new(step));
+                self
+            }
+
+            /// What `double` does.
+            #[must_use]
+            pub fn double(
+                mut self,
+                step: impl Fn(&Context, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.double = Some(Box::new(step));
+                self
+            }
+
+            /// What `add_five` does.
+            #[must_use]
+            pub fn add_five(
+                mut self,
+                step: impl Fn(&Context, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.add_five = Some(Box::new(step));
+                self
+            }
+
+            /// What `combine` does.
+            #[must_use]
+            pub fn combine(
+                mut self,
+                step: impl Fn(&Context, i64, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.combine = Some(Box::new(step));
+                self
+            }
+
+            /// What `load` does.
+            #[must_use]
+            pub fn load(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    i64,
+                ) -> Result<(), ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn extract(&self, cx: &Context) -> i64 {
+                codegen::stubbed("extract", &self.extract)(cx)
+            }
+
+            async fn double(&self, cx: &Context, raw: i64) -> i64 {
+                codegen::stubbed("double", &self.double)(cx, raw)
+            }
+
+            async fn add_five(&self, cx: &Context, raw: i64) -> i64 {
+                codegen::stubbed("add_five", &self.add_five)(cx, raw)
+            }
+
+            async fn combine(&self, cx: &Context, doubled: i64, raised: i64) -> i64 {
+                codegen::stubbed("combine", &self.combine)(cx, doubled, raised)
+            }
+
+            async fn load(
+                &self,
+                cx: &Context,
+                total: i64,
+            ) -> Result<(), ::pipewright::BoxError> {
+                codegen::stubbed("load", &self.load)(cx, total)
+            }
+        }
     }
 }
 

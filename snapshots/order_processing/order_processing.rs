@@ -32,7 +32,7 @@
 pub mod order_processing {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps,
+        Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps, Stub,
     };
 
     mod generated {
@@ -99,8 +99,8 @@ pub mod order_processing {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct OrderProcessing<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -125,19 +125,19 @@ pub mod order_processing {
         }
 
         impl<S: Steps + 'static> OrderProcessing<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -152,6 +152,31 @@ pub mod order_processing {
                     ),
                     input_order_id: order_id,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `order_processing`",
+            label = "`order_processing::Steps` is not implemented for this type",
+            note = "implement `order_processing::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -430,7 +455,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "2d1803f2ee27ad99",
+            definition: "66dbb0900e8df36d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")
@@ -494,6 +519,133 @@ pub mod order_processing {
                 Some(table::value("receipt", "Receipt")),
             )
         };
+
+        /// A test double of the steps of `order_processing`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            validate: Option<
+                Box<
+                    dyn Fn(&Context, &OrderId) -> Result<Order, OrderError> + Send + Sync,
+                >,
+            >,
+            charge: Option<
+                Box<dyn Fn(&Context, &Order) -> Result<Charge, OrderError> + Send + Sync>,
+            >,
+            ship: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &Order,
+                    ) -> Result<Shipment, OrderError> + Send + Sync,
+                >,
+            >,
+            confirm: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        Charge,
+                        Option<&Shipment>,
+                    ) -> Result<Receipt, OrderError> + Send + Sync,
+                >,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `validate` does.
+            #[must_use]
+            pub fn validate(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &OrderId,
+                ) -> Result<Order, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.validate = Some(Box::new(step));
+                self
+            }
+
+            /// What `charge` does.
+            #[must_use]
+            pub fn charge(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Order,
+                ) -> Result<Charge, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.charge = Some(Box::new(step));
+                self
+            }
+
+            /// What `ship` does.
+            #[must_use]
+            pub fn ship(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Order,
+                ) -> Result<Shipment, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.ship = Some(Box::new(step));
+                self
+            }
+
+            /// What `confirm` does.
+            #[must_use]
+            pub fn confirm(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Charge,
+                    Option<&Shipment>,
+                ) -> Result<Receipt, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.confirm = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn validate(
+                &self,
+                cx: &Context,
+                order_id: &OrderId,
+            ) -> Result<Order, OrderError> {
+                codegen::stubbed("validate", &self.validate)(cx, order_id)
+            }
+
+            async fn charge(
+                &self,
+                cx: &Context,
+                order: &Order,
+            ) -> Result<Charge, OrderError> {
+                codegen::stubbed("charge", &self.charge)(cx, order)
+            }
+
+            async fn ship(
+                &self,
+                cx: &Context,
+                order: &Order,
+            ) -> Result<Shipment, OrderError> {
+                codegen::stubbed("ship", &self.ship)(cx, order)
+            }
+
+            async fn confirm(
+                &self,
+                cx: &Context,
+                payment: Charge,
+                shipment: Option<&Shipment>,
+            ) -> Result<Receipt, OrderError> {
+                codegen::stubbed("confirm", &self.confirm)(cx, payment, shipment)
+            }
+        }
     }
 }
 

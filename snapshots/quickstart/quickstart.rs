@@ -26,7 +26,9 @@
 )]
 pub mod quickstart {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Quickstart, Outputs, Step, Steps};
+    pub use self::generated::{
+        Context, GRAPH, Launch, Quickstart, Outputs, Step, Steps, Stub,
+    };
 
     mod generated {
         use ::pipewright::{Outcome, RunError, codegen};
@@ -66,8 +68,8 @@ pub mod quickstart {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Quickstart<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -92,19 +94,19 @@ pub mod quickstart {
         }
 
         impl<S: Steps + 'static> Quickstart<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -119,6 +121,31 @@ pub mod quickstart {
                     ),
                     input_x: x,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `quickstart`",
+            label = "`quickstart::Steps` is not implemented for this type",
+            note = "implement `quickstart::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -339,7 +366,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "e199667c7897408a",
+            definition: "d1bfab89e2db20be",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double")
@@ -378,6 +405,52 @@ pub mod quickstart {
                 Some(table::value("answer", "i64")),
             )
         };
+
+        /// A test double of the steps of `quickstart`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            double: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
+            add: Option<Box<dyn Fn(&Context, i64, i64) -> i64 + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `double` does.
+            #[must_use]
+            pub fn double(
+                mut self,
+                step: impl Fn(&Context, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.double = Some(Box::new(step));
+                self
+            }
+
+            /// What `add` does.
+            #[must_use]
+            pub fn add(
+                mut self,
+                step: impl Fn(&Context, i64, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.add = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn double(&self, cx: &Context, x: i64) -> i64 {
+                codegen::stubbed("double", &self.double)(cx, x)
+            }
+
+            async fn add(&self, cx: &Context, x: i64, d: i64) -> i64 {
+                codegen::stubbed("add", &self.add)(cx, x, d)
+            }
+        }
     }
 }
 

@@ -62,7 +62,9 @@
 )]
 pub mod storm_report {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, StormReport, Outputs, Step, Steps};
+    pub use self::generated::{
+        Context, GRAPH, Launch, StormReport, Outputs, Step, Steps, Stub,
+    };
 
     mod generated {
         #[allow(unused_imports)]
@@ -226,8 +228,8 @@ pub mod storm_report {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct StormReport<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -252,19 +254,19 @@ pub mod storm_report {
         }
 
         impl<S: Steps + 'static> StormReport<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -279,6 +281,31 @@ pub mod storm_report {
                     ),
                     input_data_dir: data_dir,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `storm_report`",
+            label = "`storm_report::Steps` is not implemented for this type",
+            note = "implement `storm_report::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -795,7 +822,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "83ec715a55c00fed",
+            definition: "26e07926693f121f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
@@ -1014,6 +1041,456 @@ pub mod storm_report {
                 Some(table::value("report", "Report")),
             )
         };
+
+        /// A test double of the steps of `storm_report`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            load_flights: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &PathBuf,
+                    ) -> Result<Flights, FlightsError> + Send + Sync,
+                >,
+            >,
+            classify: Option<
+                Box<dyn Fn(&Context, &Flights) -> Classified + Send + Sync>,
+            >,
+            load_weather: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &PathBuf,
+                    ) -> Result<Weather, FlightsError> + Send + Sync,
+                >,
+            >,
+            join_weather: Option<
+                Box<dyn Fn(&Context, &Flights, &Weather) -> FlightWeather + Send + Sync>,
+            >,
+            load_planes: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &PathBuf,
+                    ) -> Result<Planes, FlightsError> + Send + Sync,
+                >,
+            >,
+            join_planes: Option<
+                Box<dyn Fn(&Context, &Classified, &Planes) -> FlownPlanes + Send + Sync>,
+            >,
+            load_airports: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &PathBuf,
+                    ) -> Result<Airports, FlightsError> + Send + Sync,
+                >,
+            >,
+            join_airports: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &Classified,
+                        &Airports,
+                    ) -> FlownAirports + Send + Sync,
+                >,
+            >,
+            distances: Option<
+                Box<dyn Fn(&Context, &FlownAirports) -> Distances + Send + Sync>,
+            >,
+            load_airlines: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &PathBuf,
+                    ) -> Result<Airlines, FlightsError> + Send + Sync,
+                >,
+            >,
+            carrier_summary: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &Classified,
+                        &Airlines,
+                    ) -> CarrierSummary + Send + Sync,
+                >,
+            >,
+            daily_ops: Option<
+                Box<dyn Fn(&Context, &Classified) -> DailyOps + Send + Sync>,
+            >,
+            storm_days: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &DailyOps,
+                        &FlightWeather,
+                    ) -> StormDays + Send + Sync,
+                >,
+            >,
+            report: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &Classified,
+                        &FlightWeather,
+                        &FlownPlanes,
+                        &FlownAirports,
+                        &Distances,
+                        &CarrierSummary,
+                        &DailyOps,
+                        Option<&StormDays>,
+                    ) -> Report + Send + Sync,
+                >,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `load_flights` does.
+            #[must_use]
+            pub fn load_flights(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &PathBuf,
+                ) -> Result<Flights, FlightsError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load_flights = Some(Box::new(step));
+                self
+            }
+
+            /// What `classify` does.
+            #[must_use]
+            pub fn classify(
+                mut self,
+                step: impl Fn(&Context, &Flights) -> Classified + Send + Sync + 'static,
+            ) -> Self {
+                self.classify = Some(Box::new(step));
+                self
+            }
+
+            /// What `load_weather` does.
+            #[must_use]
+            pub fn load_weather(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &PathBuf,
+                ) -> Result<Weather, FlightsError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load_weather = Some(Box::new(step));
+                self
+            }
+
+            /// What `join_weather` does.
+            #[must_use]
+            pub fn join_weather(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Flights,
+                    &Weather,
+                ) -> FlightWeather + Send + Sync + 'static,
+            ) -> Self {
+                self.join_weather = Some(Box::new(step));
+                self
+            }
+
+            /// What `load_planes` does.
+            #[must_use]
+            pub fn load_planes(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &PathBuf,
+                ) -> Result<Planes, FlightsError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load_planes = Some(Box::new(step));
+                self
+            }
+
+            /// What `join_planes` does.
+            #[must_use]
+            pub fn join_planes(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Classified,
+                    &Planes,
+                ) -> FlownPlanes + Send + Sync + 'static,
+            ) -> Self {
+                self.join_planes = Some(Box::new(step));
+                self
+            }
+
+            /// What `load_airports` does.
+            #[must_use]
+            pub fn load_airports(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &PathBuf,
+                ) -> Result<Airports, FlightsError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load_airports = Some(Box::new(step));
+                self
+            }
+
+            /// What `join_airports` does.
+            #[must_use]
+            pub fn join_airports(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Classified,
+                    &Airports,
+                ) -> FlownAirports + Send + Sync + 'static,
+            ) -> Self {
+                self.join_airports = Some(Box::new(step));
+                self
+            }
+
+            /// What `distances` does.
+            #[must_use]
+            pub fn distances(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &FlownAirports,
+                ) -> Distances + Send + Sync + 'static,
+            ) -> Self {
+                self.distances = Some(Box::new(step));
+                self
+            }
+
+            /// What `load_airlines` does.
+            #[must_use]
+            pub fn load_airlines(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &PathBuf,
+                ) -> Result<Airlines, FlightsError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load_airlines = Some(Box::new(step));
+                self
+            }
+
+            /// What `carrier_summary` does.
+            #[must_use]
+            pub fn carrier_summary(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Classified,
+                    &Airlines,
+                ) -> CarrierSummary + Send + Sync + 'static,
+            ) -> Self {
+                self.carrier_summary = Some(Box::new(step));
+                self
+            }
+
+            /// What `daily_ops` does.
+            #[must_use]
+            pub fn daily_ops(
+                mut self,
+                step: impl Fn(&Context, &Classified) -> DailyOps + Send + Sync + 'static,
+            ) -> Self {
+                self.daily_ops = Some(Box::new(step));
+                self
+            }
+
+            /// What `storm_days` does.
+            #[must_use]
+            pub fn storm_days(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &DailyOps,
+                    &FlightWeather,
+                ) -> StormDays + Send + Sync + 'static,
+            ) -> Self {
+                self.storm_days = Some(Box::new(step));
+                self
+            }
+
+            /// What `report` does.
+            #[must_use]
+            pub fn report(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Classified,
+                    &FlightWeather,
+                    &FlownPlanes,
+                    &FlownAirports,
+                    &Distances,
+                    &CarrierSummary,
+                    &DailyOps,
+                    Option<&StormDays>,
+                ) -> Report + Send + Sync + 'static,
+            ) -> Self {
+                self.report = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            fn load_flights(
+                &self,
+                cx: &Context,
+                data_dir: &PathBuf,
+            ) -> Result<Flights, FlightsError> {
+                codegen::stubbed("load_flights", &self.load_flights)(cx, data_dir)
+            }
+
+            async fn classify(&self, cx: &Context, flights: &Flights) -> Classified {
+                codegen::stubbed("classify", &self.classify)(cx, flights)
+            }
+
+            fn load_weather(
+                &self,
+                cx: &Context,
+                data_dir: &PathBuf,
+            ) -> Result<Weather, FlightsError> {
+                codegen::stubbed("load_weather", &self.load_weather)(cx, data_dir)
+            }
+
+            async fn join_weather(
+                &self,
+                cx: &Context,
+                flights: &Flights,
+                weather: &Weather,
+            ) -> FlightWeather {
+                codegen::stubbed(
+                    "join_weather",
+                    &self.join_weather,
+                )(cx, flights, weather)
+            }
+
+            fn load_planes(
+                &self,
+                cx: &Context,
+                data_dir: &PathBuf,
+            ) -> Result<Planes, FlightsError> {
+                codegen::stubbed("load_planes", &self.load_planes)(cx, data_dir)
+            }
+
+            async fn join_planes(
+                &self,
+                cx: &Context,
+                classified: &Classified,
+                planes: &Planes,
+            ) -> FlownPlanes {
+                codegen::stubbed(
+                    "join_planes",
+                    &self.join_planes,
+                )(cx, classified, planes)
+            }
+
+            fn load_airports(
+                &self,
+                cx: &Context,
+                data_dir: &PathBuf,
+            ) -> Result<Airports, FlightsError> {
+                codegen::stubbed("load_airports", &self.load_airports)(cx, data_dir)
+            }
+
+            async fn join_airports(
+                &self,
+                cx: &Context,
+                classified: &Classified,
+                airports: &Airports,
+            ) -> FlownAirports {
+                codegen::stubbed(
+                    "join_airports",
+                    &self.join_airports,
+                )(cx, classified, airports)
+            }
+
+            fn distances(
+                &self,
+                cx: &Context,
+                flown_airports: &FlownAirports,
+            ) -> Distances {
+                codegen::stubbed("distances", &self.distances)(cx, flown_airports)
+            }
+
+            fn load_airlines(
+                &self,
+                cx: &Context,
+                data_dir: &PathBuf,
+            ) -> Result<Airlines, FlightsError> {
+                codegen::stubbed("load_airlines", &self.load_airlines)(cx, data_dir)
+            }
+
+            async fn carrier_summary(
+                &self,
+                cx: &Context,
+                classified: &Classified,
+                airlines: &Airlines,
+            ) -> CarrierSummary {
+                codegen::stubbed(
+                    "carrier_summary",
+                    &self.carrier_summary,
+                )(cx, classified, airlines)
+            }
+
+            async fn daily_ops(
+                &self,
+                cx: &Context,
+                classified: &Classified,
+            ) -> DailyOps {
+                codegen::stubbed("daily_ops", &self.daily_ops)(cx, classified)
+            }
+
+            async fn storm_days(
+                &self,
+                cx: &Context,
+                daily_ops: &DailyOps,
+                flight_weather: &FlightWeather,
+            ) -> StormDays {
+                codegen::stubbed(
+                    "storm_days",
+                    &self.storm_days,
+                )(cx, daily_ops, flight_weather)
+            }
+
+            #[allow(clippy::too_many_arguments)]
+            async fn report(
+                &self,
+                cx: &Context,
+                classified: &Classified,
+                flight_weather: &FlightWeather,
+                flown_planes: &FlownPlanes,
+                flown_airports: &FlownAirports,
+                distances: &Distances,
+                carriers: &CarrierSummary,
+                daily_ops: &DailyOps,
+                storm_days: Option<&StormDays>,
+            ) -> Report {
+                codegen::stubbed(
+                    "report",
+                    &self.report,
+                )(
+                    cx,
+                    classified,
+                    flight_weather,
+                    flown_planes,
+                    flown_airports,
+                    distances,
+                    carriers,
+                    daily_ops,
+                    storm_days,
+                )
+            }
+        }
     }
 }
 

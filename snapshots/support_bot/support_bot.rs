@@ -47,7 +47,9 @@
 )]
 pub mod support_bot {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, SupportBot, Outputs, Step, Steps};
+    pub use self::generated::{
+        Context, GRAPH, Launch, SupportBot, Outputs, Step, Steps, Stub,
+    };
 
     mod generated {
         #[allow(unused_imports)]
@@ -134,8 +136,8 @@ pub mod support_bot {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct SupportBot<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -160,19 +162,19 @@ pub mod support_bot {
         }
 
         impl<S: Steps + 'static> SupportBot<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -187,6 +189,31 @@ pub mod support_bot {
                     ),
                     input_message: message,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `support_bot`",
+            label = "`support_bot::Steps` is not implemented for this type",
+            note = "implement `support_bot::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -578,7 +605,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "5f3b538375c9beba",
+            definition: "06c3ae504c40db99",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")
@@ -719,6 +746,196 @@ pub mod support_bot {
                 BRANCHES,
             )
         };
+
+        /// A test double of the steps of `support_bot`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            understand: Option<
+                Box<dyn Fn(&Context, &String) -> Result<Intent, BotError> + Send + Sync>,
+            >,
+            calculate: Option<
+                Box<dyn Fn(&Context, &Calculation) -> Answer + Send + Sync>,
+            >,
+            search: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &String,
+                    ) -> Result<Vec<Page>, BotError> + Send + Sync,
+                >,
+            >,
+            quote: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &String,
+                        Vec<Page>,
+                    ) -> Result<Answer, BotError> + Send + Sync,
+                >,
+            >,
+            call_back: Option<
+                Box<dyn Fn(&Context, &String) -> Result<Answer, BotError> + Send + Sync>,
+            >,
+            apologise: Option<
+                Box<dyn Fn(&Context, &String) -> Result<Answer, BotError> + Send + Sync>,
+            >,
+            send: Option<
+                Box<dyn Fn(&Context, Answer) -> Result<Sent, BotError> + Send + Sync>,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `understand` does.
+            #[must_use]
+            pub fn understand(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Intent, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.understand = Some(Box::new(step));
+                self
+            }
+
+            /// What `calculate` does.
+            #[must_use]
+            pub fn calculate(
+                mut self,
+                step: impl Fn(&Context, &Calculation) -> Answer + Send + Sync + 'static,
+            ) -> Self {
+                self.calculate = Some(Box::new(step));
+                self
+            }
+
+            /// What `search` does.
+            #[must_use]
+            pub fn search(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Vec<Page>, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.search = Some(Box::new(step));
+                self
+            }
+
+            /// What `quote` does.
+            #[must_use]
+            pub fn quote(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                    Vec<Page>,
+                ) -> Result<Answer, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.quote = Some(Box::new(step));
+                self
+            }
+
+            /// What `call_back` does.
+            #[must_use]
+            pub fn call_back(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Answer, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.call_back = Some(Box::new(step));
+                self
+            }
+
+            /// What `apologise` does.
+            #[must_use]
+            pub fn apologise(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Answer, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.apologise = Some(Box::new(step));
+                self
+            }
+
+            /// What `send` does.
+            #[must_use]
+            pub fn send(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Answer,
+                ) -> Result<Sent, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.send = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn understand(
+                &self,
+                cx: &Context,
+                message: &String,
+            ) -> Result<Intent, BotError> {
+                codegen::stubbed("understand", &self.understand)(cx, message)
+            }
+
+            async fn calculate(&self, cx: &Context, sum: &Calculation) -> Answer {
+                codegen::stubbed("calculate", &self.calculate)(cx, sum)
+            }
+
+            async fn search(
+                &self,
+                cx: &Context,
+                topic: &String,
+            ) -> Result<Vec<Page>, BotError> {
+                codegen::stubbed("search", &self.search)(cx, topic)
+            }
+
+            async fn quote(
+                &self,
+                cx: &Context,
+                message: &String,
+                pages: Vec<Page>,
+            ) -> Result<Answer, BotError> {
+                codegen::stubbed("quote", &self.quote)(cx, message, pages)
+            }
+
+            async fn call_back(
+                &self,
+                cx: &Context,
+                message: &String,
+            ) -> Result<Answer, BotError> {
+                codegen::stubbed("call_back", &self.call_back)(cx, message)
+            }
+
+            async fn apologise(
+                &self,
+                cx: &Context,
+                message: &String,
+            ) -> Result<Answer, BotError> {
+                codegen::stubbed("apologise", &self.apologise)(cx, message)
+            }
+
+            async fn send(
+                &self,
+                cx: &Context,
+                answer: Answer,
+            ) -> Result<Sent, BotError> {
+                codegen::stubbed("send", &self.send)(cx, answer)
+            }
+        }
     }
 }
 

@@ -29,7 +29,7 @@
 pub mod user_onboarding {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, UserOnboarding, Outputs, Step, Steps,
+        Context, GRAPH, Launch, UserOnboarding, Outputs, Step, Steps, Stub,
     };
 
     mod generated {
@@ -88,8 +88,8 @@ pub mod user_onboarding {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct UserOnboarding<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -114,19 +114,19 @@ pub mod user_onboarding {
         }
 
         impl<S: Steps + 'static> UserOnboarding<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -141,6 +141,31 @@ pub mod user_onboarding {
                     ),
                     input_user_id: user_id,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `user_onboarding`",
+            label = "`user_onboarding::Steps` is not implemented for this type",
+            note = "implement `user_onboarding::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -385,7 +410,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "3da694ac1d81f108",
+            definition: "d3a0411071bf716b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")
@@ -444,6 +469,112 @@ pub mod user_onboarding {
                 Some(table::value("delivery", "Delivery")),
             )
         };
+
+        /// A test double of the steps of `user_onboarding`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            fetch_user: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &UserId,
+                    ) -> Result<User, OnboardingError> + Send + Sync,
+                >,
+            >,
+            fetch_settings: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &UserId,
+                    ) -> Result<Settings, OnboardingError> + Send + Sync,
+                >,
+            >,
+            email_user: Option<
+                Box<
+                    dyn Fn(
+                        &Context,
+                        &User,
+                        &Settings,
+                    ) -> Result<Delivery, OnboardingError> + Send + Sync,
+                >,
+            >,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `fetch_user` does.
+            #[must_use]
+            pub fn fetch_user(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &UserId,
+                ) -> Result<User, OnboardingError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch_user = Some(Box::new(step));
+                self
+            }
+
+            /// What `fetch_settings` does.
+            #[must_use]
+            pub fn fetch_settings(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &UserId,
+                ) -> Result<Settings, OnboardingError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch_settings = Some(Box::new(step));
+                self
+            }
+
+            /// What `email_user` does.
+            #[must_use]
+            pub fn email_user(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &User,
+                    &Settings,
+                ) -> Result<Delivery, OnboardingError> + Send + Sync + 'static,
+            ) -> Self {
+                self.email_user = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn fetch_user(
+                &self,
+                cx: &Context,
+                user_id: &UserId,
+            ) -> Result<User, OnboardingError> {
+                codegen::stubbed("fetch_user", &self.fetch_user)(cx, user_id)
+            }
+
+            async fn fetch_settings(
+                &self,
+                cx: &Context,
+                user_id: &UserId,
+            ) -> Result<Settings, OnboardingError> {
+                codegen::stubbed("fetch_settings", &self.fetch_settings)(cx, user_id)
+            }
+
+            async fn email_user(
+                &self,
+                cx: &Context,
+                user: &User,
+                settings: &Settings,
+            ) -> Result<Delivery, OnboardingError> {
+                codegen::stubbed("email_user", &self.email_user)(cx, user, settings)
+            }
+        }
     }
 }
 

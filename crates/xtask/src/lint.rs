@@ -10,12 +10,13 @@ pub(crate) fn run() -> Outcome {
     let clippy = [
         "clippy",
         "--workspace",
+        "--all-features",
         "--all-targets",
         "--",
         "-D",
         "warnings",
     ];
-    let mut doc = shell::cargo(["doc", "--workspace", "--no-deps"]);
+    let mut doc = shell::cargo(["doc", "--workspace", "--all-features", "--no-deps"]);
     doc.env("RUSTDOCFLAGS", "-D warnings");
     shell::all([
         shell::run(&mut shell::cargo(["fmt", "--all", "--check"])),

@@ -3,6 +3,7 @@
 mod branch;
 mod calls;
 mod checked;
+mod double;
 mod each;
 mod format;
 mod graph;
@@ -76,12 +77,14 @@ impl Emit<'_> {
         let pipeline = self.pipeline_name();
         let doc = self.module_doc();
         let metadata = (!self.plan.metadata.is_empty()).then_some("Metadata");
+        let stub = self.has_double().then_some("Stub");
         let exports = [
             "Context", "GRAPH", "Launch", &pipeline, "Outputs", "Step", "Steps",
         ];
         let exports = exports
             .into_iter()
             .chain(metadata)
+            .chain(stub)
             .map(|name| self.names.export(name));
         let generated = self.generated();
         let pipeline = format_ident!("{pipeline}");
@@ -127,6 +130,7 @@ impl Emit<'_> {
             self.calls(),
             self.plan_table(),
             self.graph_table(),
+            self.double().unwrap_or_default(),
         ];
         let imports = self.names.imports();
         quote! {
