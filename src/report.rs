@@ -164,6 +164,21 @@ impl StepReport {
         }
     }
 
+    fn elements_note(&self) -> String {
+        let count = |outcome| {
+            let with = |element: &&ElementReport| element.outcome == outcome;
+            self.elements.iter().filter(with).count()
+        };
+        let ends = [
+            (count(OutcomeKind::Ok), "ok"),
+            (count(OutcomeKind::Err), "failed"),
+            (count(OutcomeKind::Skipped), "left out"),
+        ];
+        let ends = ends.into_iter().filter(|(count, _)| *count > 0);
+        let ends: Vec<_> = ends.map(|(count, end)| format!("{count} {end}")).collect();
+        format!("elements: {}", ends.join(", "))
+    }
+
     fn mark(&self, handled: bool) -> Mark {
         let mark = match self.outcome {
             OutcomeKind::Ok => Mark::ok(),
@@ -182,7 +197,9 @@ impl StepReport {
                 [] => reason.clone(),
                 causes => format!("{reason}: {}", causes.join(", ")),
             });
-        let notes: Vec<_> = attempts.into_iter().chain(reason).collect();
+        let elements = (!self.elements.is_empty()).then(|| self.elements_note());
+        let notes = elements.into_iter().chain(attempts).chain(reason);
+        let notes: Vec<_> = notes.collect();
         match notes.is_empty() {
             true => mark,
             false => mark.with_note(notes.join(", ")),

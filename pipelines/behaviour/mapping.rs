@@ -65,7 +65,13 @@ fn mapping_threads(ids: Vec<u32>) -> (String, u32) {
 #[pipeline(error = Fault)]
 fn mapping_limits(ids: Vec<u32>) -> Vec<u32> {
     let settings: String = load();
-    #[step(blocking, concurrency = 2, timeout = "2s", deadline = "3s", on_error = "skip")]
+    #[step(
+        blocking,
+        concurrency = 2,
+        timeout = "2s",
+        deadline = "3s",
+        on_error = "skip"
+    )]
     let users: Vec<u32> = ids.map(|id: u32| work(id, &settings));
     users
 }
@@ -94,7 +100,9 @@ fn mapping_shared(ids: Vec<u32>) -> u32 {
     #[step(infallible)]
     let made: Vec<u32> = ids.map(|id: u32| make(id, four));
     #[step(infallible, name = "sum")]
-    let sum: u32 = made.fold(0, |so_far: u32, part: u32| crate::mapping::sum(so_far, part));
+    let sum: u32 = made.fold(0, |so_far: u32, part: u32| {
+        crate::mapping::sum(so_far, part)
+    });
     sum
 }
 
