@@ -86,9 +86,7 @@ pub mod approval {
                 cx: &'a Context,
                 request: &'a Request,
                 total: u32,
-            ) -> impl Future<
-                Output = Result<Approval, ::pipewright::BoxError>,
-            > + Send + 'a;
+            ) -> impl Future<Output = Result<Approval, ::pipewright::BoxError>> + Send + 'a;
 
             /// What came of it, whoever approved it.
             fn decide<'a>(
@@ -105,7 +103,7 @@ pub mod approval {
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Approval_<S> {
             /// The implementation of the steps, or an `Arc` of it.
-            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -239,21 +237,15 @@ pub mod approval {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -261,7 +253,7 @@ pub mod approval {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     request: codegen::Slot::shared_input(self.input_request),
-                    total: codegen::Slot::shared(record),
+                    total: codegen::Slot::still(),
                     automatic: codegen::Slot::shared(record),
                     manual: codegen::Slot::shared(record),
                     decision: codegen::Slot::empty(),
@@ -275,17 +267,13 @@ pub mod approval {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -357,7 +345,7 @@ pub mod approval {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    add_up: self.total.into_outcome(),
+                    add_up: self.total.copy(),
                     approve: self.automatic.into_outcome(),
                     ask_manager: self.manual.into_outcome(),
                     decide: self.decision.into_moved(),
@@ -396,7 +384,7 @@ pub mod approval {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> codegen::Gate {
@@ -415,43 +403,48 @@ pub mod approval {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let request = run.request.get();
-                    run.total.keep_value(cx, run.steps.add_up(cx, &request).await)
-                })?;
+                    let returned = run.steps.add_up(cx, &request).await;
+                    run.total.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(1, || run.when_approve())? {
-                walk.end({
-                    let total = run.total.get();
-                    run.automatic.keep_value(cx, run.steps.approve(cx, *total).await)
-                })?;
+                let tried = {
+                    let total = *run.total.get();
+                    let returned = run.steps.approve(cx, total).await;
+                    run.automatic.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(2, || run.when_ask_manager())? {
-                walk.end({
+                let tried = {
                     let request = run.request.get();
-                    let total = run.total.get();
-                    run.manual
-                        .keep(cx, run.steps.ask_manager(cx, &request, *total).await)
-                })?;
+                    let total = *run.total.get();
+                    let returned = run.steps.ask_manager(cx, &request, total).await;
+                    run.manual.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.request.free();
             }
 
             if walk.comes_to(3) {
-                walk.end({
-                    let total = run.total.get();
+                let tried = {
+                    let total = *run.total.get();
                     let automatic = run.automatic.option();
                     let manual = run.manual.option();
-                    run.decision
-                        .keep_value(
-                            cx,
-                            run
-                                .steps
-                                .decide(cx, *total, automatic.as_deref(), manual.as_deref())
-                                .await,
-                        )
-                })?;
+                    let returned = run.steps.decide(
+                        cx,
+                        total,
+                        automatic.as_deref(),
+                        manual.as_deref(),
+                    ).await;
+                    run.decision.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.automatic.free();
                 run.manual.free();
             }
@@ -472,17 +465,11 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "f8922191a044d598",
+            definition: "4f76ae327e12008c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
-                    .children(
-                        &[
-                            Step::Approve as u32,
-                            Step::AskManager as u32,
-                            Step::Decide as u32,
-                        ],
-                    )
+                    .children(&[Step::Approve as u32, Step::AskManager as u32, Step::Decide as u32])
                     .reads(&[0]),
                 codegen::StepPlan::new("approve")
                     .parents(&[codegen::Parent::value(Step::AddUp as u32)])
@@ -495,13 +482,11 @@ pub mod approval {
                     .reads(&[0, 1])
                     .guarded(),
                 codegen::StepPlan::new("decide")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::AddUp as u32),
-                            codegen::Parent::maybe(Step::Approve as u32),
-                            codegen::Parent::maybe(Step::AskManager as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::AddUp as u32),
+                        codegen::Parent::maybe(Step::Approve as u32),
+                        codegen::Parent::maybe(Step::AskManager as u32),
+                    ])
                     .reads(&[1, 2, 3]),
             ],
             readers: &[2, 3, 1, 1, 1],
@@ -557,25 +542,17 @@ pub mod approval {
         pub struct Stub {
             add_up: Option<Box<dyn Fn(&Context, &Request) -> u32 + Send + Sync>>,
             approve: Option<Box<dyn Fn(&Context, u32) -> Approval + Send + Sync>>,
-            ask_manager: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        &Request,
-                        u32,
-                    ) -> Result<Approval, ::pipewright::BoxError> + Send + Sync,
-                >,
-            >,
-            decide: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        u32,
-                        Option<&Approval>,
-                        Option<&Approval>,
-                    ) -> Decision + Send + Sync,
-                >,
-            >,
+            ask_manager: Option<Box<dyn Fn(
+                &Context,
+                &Request,
+                u32,
+            ) -> Result<Approval, ::pipewright::BoxError> + Send + Sync>>,
+            decide: Option<Box<dyn Fn(
+                &Context,
+                u32,
+                Option<&Approval>,
+                Option<&Approval>,
+            ) -> Decision + Send + Sync>>,
         }
 
         impl Stub {

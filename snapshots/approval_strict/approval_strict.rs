@@ -29,9 +29,7 @@
 )]
 pub mod approval_strict {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, ApprovalStrict, Outputs, Step, Steps, Stub,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, ApprovalStrict, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -89,7 +87,7 @@ pub mod approval_strict {
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct ApprovalStrict<S> {
             /// The implementation of the steps, or an `Arc` of it.
-            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -223,21 +221,15 @@ pub mod approval_strict {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -245,7 +237,7 @@ pub mod approval_strict {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     request: codegen::Slot::input(self.input_request),
-                    total: codegen::Slot::shared(record),
+                    total: codegen::Slot::still(),
                     automatic: codegen::Slot::shared(record),
                     order: codegen::Slot::empty(),
                 })
@@ -258,17 +250,13 @@ pub mod approval_strict {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -333,7 +321,7 @@ pub mod approval_strict {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    add_up: self.total.into_outcome(),
+                    add_up: self.total.copy(),
                     approve: self.automatic.into_outcome(),
                     place_order: self.order.into_moved(),
                 }
@@ -370,7 +358,7 @@ pub mod approval_strict {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> codegen::Gate {
@@ -388,26 +376,31 @@ pub mod approval_strict {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let request = run.request.get();
-                    run.total.keep_value(cx, run.steps.add_up(cx, &request).await)
-                })?;
+                    let returned = run.steps.add_up(cx, &request).await;
+                    run.total.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(1, || run.when_approve())? {
-                walk.end({
-                    let total = run.total.get();
-                    run.automatic.keep_value(cx, run.steps.approve(cx, *total).await)
-                })?;
+                let tried = {
+                    let total = *run.total.get();
+                    let returned = run.steps.approve(cx, total).await;
+                    run.automatic.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(2) {
-                walk.end({
+                let tried = {
                     let request = run.request.take();
                     let automatic = run.automatic.get();
-                    run.order
-                        .keep(cx, run.steps.place_order(cx, request, &automatic).await)
-                })?;
+                    let returned = run.steps.place_order(cx, request, &automatic).await;
+                    run.order.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.automatic.free();
             }
             Ok(())
@@ -422,7 +415,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "f01054974003af51",
+            definition: "b84ffb01302ad7cb",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -434,12 +427,10 @@ pub mod approval_strict {
                     .reads(&[1])
                     .guarded(),
                 codegen::StepPlan::new("place_order")
-                    .parents(
-                        &[
-                            codegen::Parent::end(Step::AddUp as u32),
-                            codegen::Parent::value(Step::Approve as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::end(Step::AddUp as u32),
+                        codegen::Parent::value(Step::Approve as u32),
+                    ])
                     .reads(&[0, 2]),
             ],
             readers: &[2, 1, 1, 1],
@@ -487,15 +478,11 @@ pub mod approval_strict {
         pub struct Stub {
             add_up: Option<Box<dyn Fn(&Context, &Request) -> u32 + Send + Sync>>,
             approve: Option<Box<dyn Fn(&Context, u32) -> Approval + Send + Sync>>,
-            place_order: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        Request,
-                        &Approval,
-                    ) -> Result<Order, ::pipewright::BoxError> + Send + Sync,
-                >,
-            >,
+            place_order: Option<Box<dyn Fn(
+                &Context,
+                Request,
+                &Approval,
+            ) -> Result<Order, ::pipewright::BoxError> + Send + Sync>>,
         }
 
         impl Stub {
@@ -554,10 +541,7 @@ pub mod approval_strict {
                 request: Request,
                 automatic: &Approval,
             ) -> Result<Order, ::pipewright::BoxError> {
-                codegen::stubbed(
-                    "place_order",
-                    &self.place_order,
-                )(cx, request, automatic)
+                codegen::stubbed("place_order", &self.place_order)(cx, request, automatic)
             }
         }
     }

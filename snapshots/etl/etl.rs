@@ -51,10 +51,7 @@ pub mod etl {
         )]
         pub trait Steps: Send + Sync {
             /// Where the data come from.
-            fn extract<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = i64> + Send + 'a;
+            fn extract<'a>(&'a self, cx: &'a Context) -> impl Future<Output = i64> + Send + 'a;
 
             /// 10 × 2 = 20
             fn double<'a>(
@@ -91,7 +88,7 @@ pub mod etl {
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Etl<S> {
             /// The implementation of the steps, or an `Arc` of it.
-            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -223,32 +220,26 @@ pub mod etl {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
-                    raw: codegen::Slot::shared(record),
-                    doubled: codegen::Slot::shared(record),
-                    raised: codegen::Slot::shared(record),
-                    total: codegen::Slot::shared(record),
-                    load: codegen::Slot::shared(record),
+                    raw: codegen::Slot::still(),
+                    doubled: codegen::Slot::still(),
+                    raised: codegen::Slot::still(),
+                    total: codegen::Slot::still(),
+                    load: codegen::Slot::still(),
                 })
             }
         }
@@ -259,17 +250,13 @@ pub mod etl {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -347,11 +334,11 @@ pub mod etl {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    extract: self.raw.into_outcome(),
-                    double: self.doubled.into_outcome(),
-                    add_five: self.raised.into_outcome(),
-                    combine: self.total.into_outcome(),
-                    load: self.load.into_outcome(),
+                    extract: self.raw.copy(),
+                    double: self.doubled.copy(),
+                    add_five: self.raised.copy(),
+                    combine: self.total.copy(),
+                    load: self.load.copy(),
                 }
             }
         }
@@ -387,7 +374,7 @@ pub mod etl {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -398,48 +385,61 @@ pub mod etl {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end(run.raw.keep_value(cx, run.steps.extract(cx).await))?;
+                let tried = {
+                    let returned = run.steps.extract(cx).await;
+                    run.raw.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
-                    let raw = run.raw.get();
-                    run.doubled.keep_value(cx, run.steps.double(cx, *raw).await)
-                })?;
+                let tried = {
+                    let raw = *run.raw.get();
+                    let returned = run.steps.double(cx, raw).await;
+                    run.doubled.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(2) {
-                walk.end({
-                    let raw = run.raw.get();
-                    run.raised.keep_value(cx, run.steps.add_five(cx, *raw).await)
-                })?;
+                let tried = {
+                    let raw = *run.raw.get();
+                    let returned = run.steps.add_five(cx, raw).await;
+                    run.raised.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(3) {
-                walk.end({
-                    let doubled = run.doubled.get();
-                    let raised = run.raised.get();
-                    run.total
-                        .keep_value(cx, run.steps.combine(cx, *doubled, *raised).await)
-                })?;
+                let tried = {
+                    let doubled = *run.doubled.get();
+                    let raised = *run.raised.get();
+                    let returned = run.steps.combine(cx, doubled, raised).await;
+                    run.total.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(4) {
-                walk.end({
-                    let total = run.total.get();
-                    run.load.keep(cx, run.steps.load(cx, *total).await)
-                })?;
+                let tried = {
+                    let total = *run.total.get();
+                    let returned = run.steps.load(cx, total).await;
+                    run.load.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "c0a9b1dcc4d9ac44",
+            definition: "fbb85924dfc9090a",
             graph: &GRAPH,
             steps: &[
-                codegen::StepPlan::new("extract")
-                    .children(&[Step::Double as u32, Step::AddFive as u32]),
+                codegen::StepPlan::new("extract").children(&[
+                    Step::Double as u32,
+                    Step::AddFive as u32,
+                ]),
                 codegen::StepPlan::new("double")
                     .parents(&[codegen::Parent::value(Step::Extract as u32)])
                     .children(&[Step::Combine as u32])
@@ -449,12 +449,10 @@ pub mod etl {
                     .children(&[Step::Combine as u32])
                     .reads(&[0]),
                 codegen::StepPlan::new("combine")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Double as u32),
-                            codegen::Parent::value(Step::AddFive as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Double as u32),
+                        codegen::Parent::value(Step::AddFive as u32),
+                    ])
                     .children(&[Step::Load as u32])
                     .reads(&[1, 2]),
                 codegen::StepPlan::new("load")
@@ -499,14 +497,10 @@ pub mod etl {
             double: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
             add_five: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
             combine: Option<Box<dyn Fn(&Context, i64, i64) -> i64 + Send + Sync>>,
-            load: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        i64,
-                    ) -> Result<(), ::pipewright::BoxError> + Send + Sync,
-                >,
-            >,
+            load: Option<Box<dyn Fn(
+                &Context,
+                i64,
+            ) -> Result<(), ::pipewright::BoxError> + Send + Sync>>,
         }
 
         impl Stub {
@@ -586,11 +580,7 @@ pub mod etl {
                 codegen::stubbed("combine", &self.combine)(cx, doubled, raised)
             }
 
-            async fn load(
-                &self,
-                cx: &Context,
-                total: i64,
-            ) -> Result<(), ::pipewright::BoxError> {
+            async fn load(&self, cx: &Context, total: i64) -> Result<(), ::pipewright::BoxError> {
                 codegen::stubbed("load", &self.load)(cx, total)
             }
         }

@@ -31,9 +31,7 @@
 )]
 pub mod order_processing {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps, Stub,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -100,7 +98,7 @@ pub mod order_processing {
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct OrderProcessing<S> {
             /// The implementation of the steps, or an `Arc` of it.
-            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -234,21 +232,15 @@ pub mod order_processing {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -270,17 +262,13 @@ pub mod order_processing {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -368,9 +356,7 @@ pub mod order_processing {
                 &self.core
             }
 
-            fn as_error(
-                error: &OrderError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &OrderError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -386,12 +372,8 @@ pub mod order_processing {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, OrderError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, OrderError> {
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> codegen::Gate {
@@ -409,38 +391,42 @@ pub mod order_processing {
             cx: &Context,
         ) -> codegen::Straight<OrderError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let order_id = run.order_id.get();
-                    run.order.keep(cx, run.steps.validate(cx, &order_id).await)
-                })?;
+                    let returned = run.steps.validate(cx, &order_id).await;
+                    run.order.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.order_id.free();
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let order = run.order.get();
-                    run.payment.keep(cx, run.steps.charge(cx, &order).await)
-                })?;
+                    let returned = run.steps.charge(cx, &order).await;
+                    run.payment.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(2, || run.when_ship())? {
-                walk.end({
+                let tried = {
                     let order = run.order.get();
-                    run.shipment.keep(cx, run.steps.ship(cx, &order).await)
-                })?;
+                    let returned = run.steps.ship(cx, &order).await;
+                    run.shipment.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.order.free();
             }
 
             if walk.comes_to(3) {
-                walk.end({
+                let tried = {
                     let payment = run.payment.take();
                     let shipment = run.shipment.option();
-                    run.receipt
-                        .keep(
-                            cx,
-                            run.steps.confirm(cx, payment, shipment.as_deref()).await,
-                        )
-                })?;
+                    let returned = run.steps.confirm(cx, payment, shipment.as_deref()).await;
+                    run.receipt.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.shipment.free();
             }
             Ok(())
@@ -455,7 +441,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "66dbb0900e8df36d",
+            definition: "3a8258667aec7873",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")
@@ -473,12 +459,10 @@ pub mod order_processing {
                     .reads(&[1])
                     .guarded(),
                 codegen::StepPlan::new("confirm")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Charge as u32),
-                            codegen::Parent::maybe(Step::Ship as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Charge as u32),
+                        codegen::Parent::maybe(Step::Ship as u32),
+                    ])
                     .reads(&[2, 3]),
             ],
             readers: &[1, 2, 1, 1, 1],
@@ -525,31 +509,23 @@ pub mod order_processing {
         /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
         #[derive(Default)]
         pub struct Stub {
-            validate: Option<
-                Box<
-                    dyn Fn(&Context, &OrderId) -> Result<Order, OrderError> + Send + Sync,
-                >,
-            >,
-            charge: Option<
-                Box<dyn Fn(&Context, &Order) -> Result<Charge, OrderError> + Send + Sync>,
-            >,
-            ship: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        &Order,
-                    ) -> Result<Shipment, OrderError> + Send + Sync,
-                >,
-            >,
-            confirm: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        Charge,
-                        Option<&Shipment>,
-                    ) -> Result<Receipt, OrderError> + Send + Sync,
-                >,
-            >,
+            validate: Option<Box<dyn Fn(
+                &Context,
+                &OrderId,
+            ) -> Result<Order, OrderError> + Send + Sync>>,
+            charge: Option<Box<dyn Fn(
+                &Context,
+                &Order,
+            ) -> Result<Charge, OrderError> + Send + Sync>>,
+            ship: Option<Box<dyn Fn(
+                &Context,
+                &Order,
+            ) -> Result<Shipment, OrderError> + Send + Sync>>,
+            confirm: Option<Box<dyn Fn(
+                &Context,
+                Charge,
+                Option<&Shipment>,
+            ) -> Result<Receipt, OrderError> + Send + Sync>>,
         }
 
         impl Stub {
@@ -621,19 +597,11 @@ pub mod order_processing {
                 codegen::stubbed("validate", &self.validate)(cx, order_id)
             }
 
-            async fn charge(
-                &self,
-                cx: &Context,
-                order: &Order,
-            ) -> Result<Charge, OrderError> {
+            async fn charge(&self, cx: &Context, order: &Order) -> Result<Charge, OrderError> {
                 codegen::stubbed("charge", &self.charge)(cx, order)
             }
 
-            async fn ship(
-                &self,
-                cx: &Context,
-                order: &Order,
-            ) -> Result<Shipment, OrderError> {
+            async fn ship(&self, cx: &Context, order: &Order) -> Result<Shipment, OrderError> {
                 codegen::stubbed("ship", &self.ship)(cx, order)
             }
 

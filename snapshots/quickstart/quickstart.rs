@@ -26,9 +26,7 @@
 )]
 pub mod quickstart {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, Quickstart, Outputs, Step, Steps, Stub,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, Quickstart, Outputs, Step, Steps, Stub};
 
     mod generated {
         use ::pipewright::{Outcome, RunError, codegen};
@@ -69,7 +67,7 @@ pub mod quickstart {
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Quickstart<S> {
             /// The implementation of the steps, or an `Arc` of it.
-            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -203,21 +201,15 @@ pub mod quickstart {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -225,8 +217,8 @@ pub mod quickstart {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     x: codegen::Slot::shared_input(self.input_x),
-                    d: codegen::Slot::shared(record),
-                    answer: codegen::Slot::shared(record),
+                    d: codegen::Slot::still(),
+                    answer: codegen::Slot::still(),
                 })
             }
         }
@@ -237,17 +229,13 @@ pub mod quickstart {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -302,8 +290,8 @@ pub mod quickstart {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    double: self.d.into_outcome(),
-                    add: self.answer.into_outcome(),
+                    double: self.d.copy(),
+                    add: self.answer.copy(),
                 }
             }
         }
@@ -337,7 +325,7 @@ pub mod quickstart {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -348,30 +336,32 @@ pub mod quickstart {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end({
-                    let x = run.x.get();
-                    run.d.keep_value(cx, run.steps.double(cx, *x).await)
-                })?;
+                let tried = {
+                    let x = *run.x.get();
+                    let returned = run.steps.double(cx, x).await;
+                    run.d.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
-                    let x = run.x.get();
-                    let d = run.d.get();
-                    run.answer.keep_value(cx, run.steps.add(cx, *x, *d).await)
-                })?;
+                let tried = {
+                    let x = *run.x.get();
+                    let d = *run.d.get();
+                    let returned = run.steps.add(cx, x, d).await;
+                    run.answer.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "d1bfab89e2db20be",
+            definition: "d132c9b6a5f1bf64",
             graph: &GRAPH,
             steps: &[
-                codegen::StepPlan::new("double")
-                    .children(&[Step::Add as u32])
-                    .reads(&[0]),
+                codegen::StepPlan::new("double").children(&[Step::Add as u32]).reads(&[0]),
                 codegen::StepPlan::new("add")
                     .parents(&[codegen::Parent::value(Step::Double as u32)])
                     .reads(&[0, 1]),
@@ -397,13 +387,7 @@ pub mod quickstart {
                 table::data(table::from(0), table::to(1), "i64"),
                 table::data(table::from(1), codegen::Target::Output, "i64"),
             ];
-            table::graph(
-                "quickstart",
-                INPUTS,
-                STEPS,
-                WIRES,
-                Some(table::value("answer", "i64")),
-            )
+            table::graph("quickstart", INPUTS, STEPS, WIRES, Some(table::value("answer", "i64")))
         };
 
         /// A test double of the steps of `quickstart`: closures in their place.

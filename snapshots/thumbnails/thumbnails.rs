@@ -31,9 +31,7 @@
 )]
 pub mod thumbnails {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, Thumbnails, Outputs, Step, Steps, Stub,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, Thumbnails, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -99,7 +97,7 @@ pub mod thumbnails {
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Thumbnails<S> {
             /// The implementation of the steps, or an `Arc` of it.
-            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -235,21 +233,15 @@ pub mod thumbnails {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Sheet, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Sheet, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -272,17 +264,13 @@ pub mod thumbnails {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -364,9 +352,7 @@ pub mod thumbnails {
                 &self.core
             }
 
-            fn as_error(
-                error: &PictureError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &PictureError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -386,12 +372,8 @@ pub mod thumbnails {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, PictureError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, PictureError> {
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -402,30 +384,34 @@ pub mod thumbnails {
             cx: &Context,
         ) -> codegen::Straight<PictureError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let files = run.files.get();
                     let elements = codegen::lent::<File, _>(&*files);
-                    run.thumbnails
-                        .keep_all(
-                            cx,
-                            codegen::map_all::<{ Step::Shrink as u32 }, _>(run, elements)
-                                .await,
-                        )
-                })?;
+                    let all = codegen::map_all::<{
+                        Step::Shrink as u32
+                    }, _>(run, elements).await;
+                    run.thumbnails.keep_all(cx, all)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end(run.sheet.keep(cx, run.fold_place(cx).await))?;
+                let tried = {
+                    let returned = run.fold_place(cx).await;
+                    run.sheet.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(2) {
-                walk.end({
+                let tried = {
                     let sheet = run.sheet.take();
                     let files = run.files.get();
                     let thumbnails = run.thumbnails.get();
-                    run.labelled
-                        .keep(cx, run.steps.label(cx, sheet, &files, &thumbnails).await)
-                })?;
+                    let returned = run.steps.label(cx, sheet, &files, &thumbnails).await;
+                    run.labelled.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.files.free();
                 run.thumbnails.free();
             }
@@ -446,7 +432,9 @@ pub mod thumbnails {
         }
 
         /// `shrink`, for one element.
-        impl<S: Steps + 'static> codegen::Each<{ Step::Shrink as u32 }> for Run<S> {
+        impl<S: Steps + 'static> codegen::Each<{
+            Step::Shrink as u32
+        }> for Run<S> {
             type Element = File;
             type Output = Thumbnail;
 
@@ -456,8 +444,8 @@ pub mod thumbnails {
                 file: codegen::Element<'_, File>,
             ) -> Result<Option<Thumbnail>, PictureError> {
                 let file = file.get();
-                let width = self.width.get();
-                self.steps.shrink(cx, file, *width).map(Some)
+                let width = *self.width.get();
+                self.steps.shrink(cx, file, width).map(Some)
             }
 
             async fn each_at(
@@ -467,36 +455,30 @@ pub mod thumbnails {
             ) -> Result<Option<Thumbnail>, PictureError> {
                 let files = self.files.get();
                 let file = codegen::lent_at::<File, _>(&*files, index);
-                codegen::Each::<
-                    { Step::Shrink as u32 },
-                >::each(self, cx, codegen::Element::Lent(file))
-                    .await
+                codegen::Each::<{
+                    Step::Shrink as u32
+                }>::each(self, cx, codegen::Element::Lent(file)).await
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "d8986225f3ccda61",
+            definition: "50d027bdf5e0797d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")
                     .children(&[Step::Place as u32, Step::Label as u32])
                     .reads(&[0, 1])
-                    .map(
-                        &codegen::Map::new(codegen::StepPlan::new("shrink").blocking())
-                            .goes_on(),
-                    ),
+                    .map(&codegen::Map::new(codegen::StepPlan::new("shrink").blocking()).goes_on()),
                 codegen::StepPlan::new("place")
                     .parents(&[codegen::Parent::value(Step::Shrink as u32)])
                     .children(&[Step::Label as u32])
                     .reads(&[2]),
                 codegen::StepPlan::new("label")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Shrink as u32),
-                            codegen::Parent::value(Step::Place as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Shrink as u32),
+                        codegen::Parent::value(Step::Place as u32),
+                    ])
                     .reads(&[0, 2, 3]),
             ],
             readers: &[2, 1, 2, 1, 1],
@@ -515,9 +497,7 @@ pub mod thumbnails {
             const STEPS: &[codegen::Step] = &[
                 table::each(
                     "shrink",
-                    Some(
-                        table::value("thumbnails", "Collected<Thumbnail, PictureError>"),
-                    ),
+                    Some(table::value("thumbnails", "Collected<Thumbnail, PictureError>")),
                     None,
                     "map file: &File",
                 ),
@@ -533,18 +513,10 @@ pub mod thumbnails {
             const WIRES: &[codegen::Wire] = &[
                 table::data(table::input(0), table::to(0), "&Vec<File>"),
                 table::data(table::input(1), table::to(0), "u32"),
-                table::data(
-                    table::from(0),
-                    table::to(1),
-                    "&Collected<Thumbnail, PictureError>",
-                ),
+                table::data(table::from(0), table::to(1), "&Collected<Thumbnail, PictureError>"),
                 table::data(table::from(1), table::to(2), "Sheet"),
                 table::data(table::input(0), table::to(2), "&Vec<File>"),
-                table::data(
-                    table::from(0),
-                    table::to(2),
-                    "&Collected<Thumbnail, PictureError>",
-                ),
+                table::data(table::from(0), table::to(2), "&Collected<Thumbnail, PictureError>"),
                 table::data(table::from(2), codegen::Target::Output, "Sheet"),
             ];
             table::graph(
@@ -561,28 +533,18 @@ pub mod thumbnails {
         /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
         #[derive(Default)]
         pub struct Stub {
-            shrink: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        &File,
-                        u32,
-                    ) -> Result<Thumbnail, PictureError> + Send + Sync,
-                >,
-            >,
-            place: Option<
-                Box<dyn Fn(&Context, Sheet, &Thumbnail) -> Sheet + Send + Sync>,
-            >,
-            label: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        Sheet,
-                        &Vec<File>,
-                        &Collected<Thumbnail, PictureError>,
-                    ) -> Result<Sheet, PictureError> + Send + Sync,
-                >,
-            >,
+            shrink: Option<Box<dyn Fn(
+                &Context,
+                &File,
+                u32,
+            ) -> Result<Thumbnail, PictureError> + Send + Sync>>,
+            place: Option<Box<dyn Fn(&Context, Sheet, &Thumbnail) -> Sheet + Send + Sync>>,
+            label: Option<Box<dyn Fn(
+                &Context,
+                Sheet,
+                &Vec<File>,
+                &Collected<Thumbnail, PictureError>,
+            ) -> Result<Sheet, PictureError> + Send + Sync>>,
         }
 
         impl Stub {
@@ -609,11 +571,7 @@ pub mod thumbnails {
             #[must_use]
             pub fn place(
                 mut self,
-                step: impl Fn(
-                    &Context,
-                    Sheet,
-                    &Thumbnail,
-                ) -> Sheet + Send + Sync + 'static,
+                step: impl Fn(&Context, Sheet, &Thumbnail) -> Sheet + Send + Sync + 'static,
             ) -> Self {
                 self.place = Some(Box::new(step));
                 self
@@ -645,12 +603,7 @@ pub mod thumbnails {
                 codegen::stubbed("shrink", &self.shrink)(cx, file, width)
             }
 
-            async fn place(
-                &self,
-                cx: &Context,
-                so_far: Sheet,
-                next: &Thumbnail,
-            ) -> Sheet {
+            async fn place(&self, cx: &Context, so_far: Sheet, next: &Thumbnail) -> Sheet {
                 codegen::stubbed("place", &self.place)(cx, so_far, next)
             }
 

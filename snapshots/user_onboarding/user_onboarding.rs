@@ -28,9 +28,7 @@
 )]
 pub mod user_onboarding {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, UserOnboarding, Outputs, Step, Steps, Stub,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, UserOnboarding, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -89,7 +87,7 @@ pub mod user_onboarding {
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct UserOnboarding<S> {
             /// The implementation of the steps, or an `Arc` of it.
-            #[builder(setter(transform = |steps:impl IntoSteps<S>|steps.into_steps()))]
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -223,21 +221,15 @@ pub mod user_onboarding {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -258,17 +250,13 @@ pub mod user_onboarding {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -348,9 +336,7 @@ pub mod user_onboarding {
                 &self.core
             }
 
-            fn as_error(
-                error: &OnboardingError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &OnboardingError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -370,7 +356,7 @@ pub mod user_onboarding {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, OnboardingError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -381,27 +367,32 @@ pub mod user_onboarding {
             cx: &Context,
         ) -> codegen::Straight<OnboardingError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let user_id = run.user_id.get();
-                    run.user.keep(cx, run.steps.fetch_user(cx, &user_id).await)
-                })?;
+                    let returned = run.steps.fetch_user(cx, &user_id).await;
+                    run.user.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let user_id = run.user_id.get();
-                    run.settings.keep(cx, run.steps.fetch_settings(cx, &user_id).await)
-                })?;
+                    let returned = run.steps.fetch_settings(cx, &user_id).await;
+                    run.settings.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.user_id.free();
             }
 
             if walk.comes_to(2) {
-                walk.end({
+                let tried = {
                     let user = run.user.get();
                     let settings = run.settings.get();
-                    run.delivery
-                        .keep(cx, run.steps.email_user(cx, &user, &settings).await)
-                })?;
+                    let returned = run.steps.email_user(cx, &user, &settings).await;
+                    run.delivery.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.user.free();
                 run.settings.free();
             }
@@ -410,7 +401,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "d3a0411071bf716b",
+            definition: "0ab9d0a267570037",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")
@@ -422,12 +413,10 @@ pub mod user_onboarding {
                     .reads(&[0])
                     .timeout(Duration::from_millis(500)),
                 codegen::StepPlan::new("email_user")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::FetchUser as u32),
-                            codegen::Parent::value(Step::FetchSettings as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::FetchUser as u32),
+                        codegen::Parent::value(Step::FetchSettings as u32),
+                    ])
                     .reads(&[1, 2]),
             ],
             readers: &[2, 1, 1, 1],
@@ -442,16 +431,8 @@ pub mod user_onboarding {
 
             const STEPS: &[codegen::Step] = &[
                 table::step("fetch_user", Some(table::value("user", "User")), None),
-                table::step(
-                    "fetch_settings",
-                    Some(table::value("settings", "Settings")),
-                    None,
-                ),
-                table::step(
-                    "email_user",
-                    Some(table::value("delivery", "Delivery")),
-                    None,
-                ),
+                table::step("fetch_settings", Some(table::value("settings", "Settings")), None),
+                table::step("email_user", Some(table::value("delivery", "Delivery")), None),
             ];
 
             const WIRES: &[codegen::Wire] = &[
@@ -475,31 +456,19 @@ pub mod user_onboarding {
         /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
         #[derive(Default)]
         pub struct Stub {
-            fetch_user: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        &UserId,
-                    ) -> Result<User, OnboardingError> + Send + Sync,
-                >,
-            >,
-            fetch_settings: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        &UserId,
-                    ) -> Result<Settings, OnboardingError> + Send + Sync,
-                >,
-            >,
-            email_user: Option<
-                Box<
-                    dyn Fn(
-                        &Context,
-                        &User,
-                        &Settings,
-                    ) -> Result<Delivery, OnboardingError> + Send + Sync,
-                >,
-            >,
+            fetch_user: Option<Box<dyn Fn(
+                &Context,
+                &UserId,
+            ) -> Result<User, OnboardingError> + Send + Sync>>,
+            fetch_settings: Option<Box<dyn Fn(
+                &Context,
+                &UserId,
+            ) -> Result<Settings, OnboardingError> + Send + Sync>>,
+            email_user: Option<Box<dyn Fn(
+                &Context,
+                &User,
+                &Settings,
+            ) -> Result<Delivery, OnboardingError> + Send + Sync>>,
         }
 
         impl Stub {

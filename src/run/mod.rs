@@ -13,6 +13,7 @@ mod plan;
 mod progress;
 mod record;
 mod runs;
+mod spans;
 mod straight;
 mod ticket;
 mod wakes;

@@ -26,7 +26,12 @@ impl Emit<'_> {
                 (_, Returns::Fallible | Returns::Infallible) => quote!(keep_reduced),
                 _ => quote!(keep_any),
             };
-            return quote!(#run.#slot.#keep(cx, #run.#over(cx).await));
+            return quote! {
+                let tried = {
+                    let returned = #run.#over(cx).await;
+                    #run.#slot.#keep(cx, returned)
+                };
+            };
         }
         let codegen = &self.codegen;
         let number = self.number(id);
@@ -35,10 +40,13 @@ impl Emit<'_> {
             OnError::Fail | OnError::Skip => quote!(map),
         };
         let elements = self.elements(run.to_token_stream(), each, each.elements[0]);
-        quote!({
-            #elements
-            #run.#slot.keep_all(cx, #codegen::#map::<{ #number }, _>(#run, elements).await)
-        })
+        quote! {
+            let tried = {
+                #elements
+                let all = #codegen::#map::<{ #number }, _>(#run, elements).await;
+                #run.#slot.keep_all(cx, all)
+            };
+        }
     }
 
     /// Statements that bind the elements.
