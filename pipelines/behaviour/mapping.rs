@@ -114,3 +114,13 @@ fn mapping_nothing(ids: Vec<u32>) -> Vec<u32> {
     odd.map(|id: &u32| note(id));
     odd
 }
+
+/// Two maps and a step side by side.
+#[pipeline(error = Fault)]
+fn mapping_both(ids: Vec<u32>) -> u32 {
+    let first: Vec<u32> = ids.clone().map(|id: u32| fetch(id));
+    let other: Vec<u32> = ids.clone().map(|id: u32| fetch_other(id));
+    let one: u32 = one();
+    let all: u32 = all(&first, &other, one);
+    all
+}

@@ -387,9 +387,7 @@ pub mod thumbnails {
                 let tried = {
                     let files = run.files.get();
                     let elements = codegen::lent::<File, _>(&*files);
-                    let all = codegen::map_all::<{
-                        Step::Shrink as u32
-                    }, _>(run, elements).await;
+                    let all = codegen::map_all::<0, _>(run, elements).await;
                     run.thumbnails.keep_all(cx, all)
                 };
                 walk.end(tried)?;
@@ -432,9 +430,7 @@ pub mod thumbnails {
         }
 
         /// `shrink`, for one element.
-        impl<S: Steps + 'static> codegen::Each<{
-            Step::Shrink as u32
-        }> for Run<S> {
+        impl<S: Steps + 'static> codegen::Each<0> for Run<S> {
             type Element = File;
             type Output = Thumbnail;
 
@@ -455,15 +451,13 @@ pub mod thumbnails {
             ) -> Result<Option<Thumbnail>, PictureError> {
                 let files = self.files.get();
                 let file = codegen::lent_at::<File, _>(&*files, index);
-                codegen::Each::<{
-                    Step::Shrink as u32
-                }>::each(self, cx, codegen::Element::Lent(file)).await
+                codegen::Each::<0>::each(self, cx, codegen::Element::Lent(file)).await
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "50d027bdf5e0797d",
+            definition: "828d2ce01714bef8",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

@@ -120,12 +120,18 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
     }
     let mut holds = Holds::new::<R, STEP>(job, supply);
     loop {
+        let permits = job.common.permits.as_deref();
+        let permit = match permits {
+            Some(permits) => Some(permits.permit().await),
+            None => None,
+        };
         log.begins();
         let attempt = log.attempts();
         let tried = match job.place {
             Kind::Inline => here(job, run, holds.give(), &log).await,
             _ => elsewhere::call(job, run, holds.send(index), &log).await,
         };
+        drop(permit);
         let (error, again) = match tried {
             Ok(value) => return log.ended(Ok(value)),
             Err(Trouble::Returned(error)) => {

@@ -8,7 +8,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use super::bits::Bits;
-use super::permits::Permits;
+use super::permits::{Free, Permits};
 use super::plan::{Need, Plan, StepPlan};
 use super::record::Recorder;
 use super::ticket::Ticket;
@@ -95,7 +95,7 @@ impl Board {
     pub(crate) fn new(
         plan: &'static Plan,
         done: u32,
-        max_parallel: usize,
+        free: Option<Arc<Free>>,
         recorder: Option<Box<Recorder>>,
     ) -> Self {
         let steps = plan.steps.len();
@@ -112,7 +112,7 @@ impl Board {
             wakes: None,
             left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps") - done,
             held: Vec::new(),
-            permits: Permits::new(max_parallel),
+            permits: Permits::new(free),
             ending: None,
             fails_by_deadline: false,
             failures: Vec::new(),
@@ -158,6 +158,8 @@ impl Board {
 
     /// The next step to be polled, taken off the list.
     pub(crate) fn next_ready(&mut self) -> Option<u32> {
+        // an element may have given one back
+        self.offer();
         self.ready.pop()
     }
 
@@ -347,7 +349,8 @@ impl Board {
 
     /// Takes the right to run an attempt, or queues for it.
     pub(crate) fn acquire(&mut self, step: u32, ticket: &mut Ticket) -> bool {
-        self.permits.acquire(step, &mut ticket.queued)
+        // each element of a map takes its own
+        self.step(step).map.is_some() || self.permits.acquire(step, &mut ticket.queued)
     }
 
     /// Takes a step out of the queue, if it is in it.
@@ -359,9 +362,11 @@ impl Board {
     }
 
     /// Gives the right back, and offers it to whoever has waited longest.
-    pub(crate) fn release(&mut self) {
-        self.permits.release();
-        self.offer();
+    pub(crate) fn release(&mut self, step: u32) {
+        if self.step(step).map.is_none() {
+            self.permits.release();
+            self.offer();
+        }
     }
 
     fn offer(&mut self) {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tracing::Span;
 
+use super::permits::Free;
 use super::plan::{Choice, Plan, StepPlan};
 use super::spans;
 use super::straight::Way;
@@ -106,7 +107,8 @@ pub(crate) struct Common {
     pub(crate) plan: &'static Plan,
     pub(crate) context: RunContext,
     pub(crate) span: Option<Span>,
-    pub(crate) max_parallel: usize,
+    /// The permits that are free, if attempts need one.
+    pub(crate) permits: Option<Arc<Free>>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) record: bool,
     pub(crate) way: Way,
@@ -149,7 +151,7 @@ impl Common {
             span,
             context,
             // without a permit nothing would ever run
-            max_parallel: max_parallel.unwrap_or(usize::MAX).max(1),
+            permits: max_parallel.map(|most| Arc::new(Free::new(most.max(1)))),
             deadline: deadline.or(plan.deadline),
             record,
             executor,

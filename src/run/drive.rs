@@ -179,7 +179,7 @@ fn go_straight<E>(
 impl<'a, E> Schedule<'a, E> {
     /// The schedule of all that is left from this step on, which is taken off the list.
     fn new(core: &Common, step: u32, recorder: Option<Box<Recorder>>) -> Self {
-        let mut board = Board::new(core.plan, step, core.max_parallel, recorder);
+        let mut board = Board::new(core.plan, step, core.permits.clone(), recorder);
         let first = board.next_ready();
         debug_assert_eq!(first, Some(step), "all before it have ended");
         let progress = core.plan.steps.iter().map(|_| Progress::default());

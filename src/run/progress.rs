@@ -438,7 +438,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             .map(ToString::to_string);
         ticket.stop(error.as_deref());
         self.board.attempt_finished(self.step, error);
-        self.board.release();
+        self.board.release(self.step);
         if there.is_some() || self.run.common().left.has_any(self.step) {
             self.board.abandon(self.step);
         }

@@ -643,3 +643,40 @@ async fn a_report_waits_for_threads_that_look_at_what_it_tells() {
     let run = run.await.unwrap();
     assert!(run.output.is_err());
 }
+
+impl mapping_both::Steps for Elements {
+    async fn fetch(&self, cx: &Context, id: u32) -> Result<u32, Fault> {
+        self.call(id, cx.attempt()).await
+    }
+
+    async fn fetch_other(&self, cx: &Context, id: u32) -> Result<u32, Fault> {
+        self.call(id, cx.attempt()).await
+    }
+
+    async fn one(&self, cx: &Context) -> Result<u32, Fault> {
+        self.call(1, cx.attempt()).await
+    }
+
+    async fn all(
+        &self,
+        _: &Context,
+        first: &Vec<u32>,
+        other: &Vec<u32>,
+        one: u32,
+    ) -> Result<u32, Fault> {
+        Ok((first.len() + other.len()) as u32 + one)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn elements_count_among_the_attempts_that_run_at_once() {
+    let steps = Elements::new(|_| secs(1), double);
+    let run = MappingBoth::new(steps.clone()).run(ids(10)).max_parallel(3);
+    assert_eq!(run.await.unwrap(), 22);
+    assert_eq!(steps.peak(), 3);
+    assert_eq!(steps.begun.elapsed(), secs(7), "21 calls, three at once");
+    let steps = Elements::new(|_| secs(1), double);
+    let run = MappingBoth::new(steps.clone()).run(ids(3)).max_parallel(1);
+    assert_eq!(run.executor(Spawn).await.unwrap(), 8);
+    assert_eq!(steps.peak(), 1);
+}

@@ -34,7 +34,7 @@ impl Emit<'_> {
             };
         }
         let codegen = &self.codegen;
-        let number = self.number(id);
+        let number = Literal::usize_unsuffixed(id.0);
         let map = match each.on_error {
             OnError::Collect => quote!(map_all),
             OnError::Fail | OnError::Skip => quote!(map),
@@ -43,7 +43,7 @@ impl Emit<'_> {
         quote! {
             let tried = {
                 #elements
-                let all = #codegen::#map::<{ #number }, _>(#run, elements).await;
+                let all = #codegen::#map::<#number, _>(#run, elements).await;
                 #run.#slot.keep_all(cx, all)
             };
         }
@@ -96,7 +96,7 @@ impl Emit<'_> {
     fn map_impl(&self, id: StepId, step: &Step, each: &Each) -> TokenStream {
         let codegen = &self.codegen;
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
-        let (context, number) = (self.names.own("Context"), self.number(id));
+        let (context, number) = (self.names.own("Context"), Literal::usize_unsuffixed(id.0));
         let element = self.plan.value(each.elements[0]);
         let (name, ty, gives) = (&element.name, &element.ty, &each.gives);
         let moves = !self.is_lent_to_calls(each.elements[0]);
@@ -116,7 +116,7 @@ impl Emit<'_> {
         let cx = cx(step);
         quote! {
             #[doc = #doc]
-            impl<S: #steps + 'static> #codegen::Each<{ #number }> for #run<S> {
+            impl<S: #steps + 'static> #codegen::Each<#number> for #run<S> {
                 type Element = #ty;
                 type Output = #gives;
 
@@ -144,7 +144,7 @@ impl Emit<'_> {
     }
 
     /// The call for an element that has to be found again.
-    fn each_at(&self, number: &TokenStream, each: &Each) -> Option<TokenStream> {
+    fn each_at(&self, number: &Literal, each: &Each) -> Option<TokenStream> {
         let codegen = &self.codegen;
         let (context, returned) = (self.names.own("Context"), self.each_returned(each));
         let element = self.plan.value(each.elements[0]);
@@ -155,7 +155,7 @@ impl Emit<'_> {
                 async fn each_at(&self, cx: &#context, index: usize) -> #returned {
                     #(#bindings)*
                     let #name = #codegen::lent_at::<#ty, _>(#source, index);
-                    #codegen::Each::<{ #number }>::each(self, cx, #codegen::Element::Lent(#name)).await
+                    #codegen::Each::<#number>::each(self, cx, #codegen::Element::Lent(#name)).await
                 }
             }
         })

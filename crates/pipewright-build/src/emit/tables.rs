@@ -100,7 +100,7 @@ impl Emit<'_> {
         quote!(#retry #timeout #deadline #executor)
     }
 
-    pub(super) fn number(&self, step: StepId) -> TokenStream {
+    fn number(&self, step: StepId) -> TokenStream {
         let (steps, variant) = (self.names.own("Step"), self.names.variant(step));
         quote!(#steps::#variant as u32)
     }
