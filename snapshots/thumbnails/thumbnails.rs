@@ -53,6 +53,17 @@ pub mod thumbnails {
             codegen::is_value::<Sheet>();
             codegen::is_value::<File>();
             codegen::is_value::<Thumbnail>();
+            {
+                let _ = |value: &Vec<File>| {
+                    codegen::lent::<File, _>(value);
+                };
+            }
+            codegen::collects::<Collected<Thumbnail, PictureError>, Result<Thumbnail, ::pipewright::StepError<PictureError>>>();
+            {
+                let _ = |value: &Collected<Thumbnail, PictureError>| {
+                    codegen::lent::<Thumbnail, _>(value.oks());
+                };
+            }
             true
         };
 
@@ -457,7 +468,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "828d2ce01714bef8",
+            definition: "0b698917ee91c222",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

@@ -26,7 +26,9 @@ pub use self::element::Element;
 use self::element::Supply;
 pub(crate) use self::left::AllLeft;
 pub(crate) use self::record::{Attempt, Record, Records};
-pub use self::source::{Iterates, Lends, OfIterator, OfStream, lent, lent_at, next, source};
+pub use self::source::{
+    Collects, Iterates, Lends, OfIterator, OfStream, collects, lent, lent_at, next, source,
+};
 
 use self::element::{End, Failed, element};
 use self::gather::Ordered;

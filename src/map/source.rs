@@ -44,7 +44,7 @@ pub trait OfIterator {
     type Value;
 
     /// Its elements.
-    fn elements<T>(&mut self) -> Elements<<Self::Value as IntoIterator>::IntoIter>
+    fn elements<T>(&mut self) -> Elements<<Self::Value as Iterates<T>>::Iter>
     where
         Self::Value: Iterates<T>;
 }
@@ -52,11 +52,11 @@ pub trait OfIterator {
 impl<C> OfIterator for Source<C> {
     type Value = C;
 
-    fn elements<T>(&mut self) -> Elements<C::IntoIter>
+    fn elements<T>(&mut self) -> Elements<C::Iter>
     where
         C: Iterates<T>,
     {
-        Elements(self.0.take().expect("asked once").into_iter())
+        Elements(self.0.take().expect("asked once").iterate())
     }
 }
 
@@ -66,10 +66,22 @@ impl<C> OfIterator for Source<C> {
     label = "this does not iterate over `{T}`",
     note = "what a step maps, reduces or folds is an `IntoIterator<Item = {T}>`, or a stream of `{T}`"
 )]
-pub trait Iterates<T>: IntoIterator<Item = T> {}
+pub trait Iterates<T> {
+    /// Goes over them.
+    type Iter: Iterator<Item = T>;
+
+    /// Goes over them.
+    fn iterate(self) -> Self::Iter;
+}
 
 #[diagnostic::do_not_recommend]
-impl<C: IntoIterator<Item = T>, T> Iterates<T> for C {}
+impl<C: IntoIterator<Item = T>, T> Iterates<T> for C {
+    type Iter = C::IntoIter;
+
+    fn iterate(self) -> C::IntoIter {
+        self.into_iter()
+    }
+}
 
 /// A reference to a value that lends its elements.
 #[diagnostic::on_unimplemented(
@@ -77,21 +89,47 @@ impl<C: IntoIterator<Item = T>, T> Iterates<T> for C {}
     label = "this does not iterate over `&{T}`",
     note = "where an element is borrowed, `{Self}` is an `IntoIterator<Item = &{T}>`; a stream gives its elements away"
 )]
-pub trait Lends<'x, T: 'x>: IntoIterator<Item = &'x T> {}
+pub trait Lends<'x, T: 'x> {
+    /// Goes over them.
+    type Iter: Iterator<Item = &'x T>;
+
+    /// Goes over them.
+    fn lend(self) -> Self::Iter;
+}
 
 #[diagnostic::do_not_recommend]
-impl<'x, C: IntoIterator<Item = &'x T>, T: 'x> Lends<'x, T> for C {}
+impl<'x, C: IntoIterator<Item = &'x T>, T: 'x> Lends<'x, T> for C {
+    type Iter = C::IntoIter;
+
+    fn lend(self) -> C::IntoIter {
+        self.into_iter()
+    }
+}
 
 /// The elements of a value that is borrowed.
-pub fn lent<'x, T: 'x, C: Lends<'x, T>>(value: C) -> Elements<C::IntoIter> {
-    Elements(value.into_iter())
+pub fn lent<'x, T: 'x, C: Lends<'x, T>>(value: C) -> Elements<C::Iter> {
+    Elements(value.lend())
 }
 
 /// The element with this index of a value that is borrowed.
 pub fn lent_at<'x, T: 'x, C: Lends<'x, T>>(value: C, index: usize) -> &'x T {
-    let element = value.into_iter().nth(index);
+    let element = value.lend().nth(index);
     element.expect("a value that is borrowed has the same elements each time")
 }
+
+/// What the results of a map can be collected into.
+#[diagnostic::on_unimplemented(
+    message = "a map whose calls give `{T}` cannot be collected into a `{Self}`",
+    label = "this is not made of `{T}`",
+    note = "the value of a map is a `FromIterator<{T}>`, as `Vec<{T}>` is"
+)]
+pub trait Collects<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<C: FromIterator<T>, T> Collects<T> for C {}
+
+/// Asks rustc whether a value can be made of these.
+pub const fn collects<C: Collects<T>, T>() {}
 
 /// The elements of an iterator, as a stream that never waits.
 pub struct Elements<I>(I);

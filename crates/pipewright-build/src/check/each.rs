@@ -231,9 +231,13 @@ fn collected(step: &Step, wiring: &Wiring<'_>, findings: &mut Findings) {
         .as_ref()
         .map(|error| of_type(&error.value));
     let arguments = collected_arguments(ty);
+    let path = match wiring.imports.get(COLLECTED) {
+        Some(_) => COLLECTED.to_owned(),
+        None => format!("pipewright::{COLLECTED}"),
+    };
     let meant = |element: &str| match &error {
-        Some(error) => format!("{COLLECTED}<{element}, {error}>"),
-        None => format!("{COLLECTED}<{element}>"),
+        Some(error) => format!("{path}<{element}, {error}>"),
+        None => format!("{path}<{element}>"),
     };
     let Some(arguments) = arguments else {
         let element = match crate::lower::each::gives(wiring.tree, step) {
@@ -250,8 +254,7 @@ fn collected(step: &Step, wiring: &Wiring<'_>, findings: &mut Findings) {
             Diagnostic::error(&RULE, span, title)
                 .label(format!("expected a `{COLLECTED}`"))
                 .and(collects.span, "here the errors are data")
-                .edit(format!("write `{meant}`"), span, meant)
-                .help("and import `pipewright::Collected`"),
+                .edit(format!("write `{meant}`"), span, meant),
         );
         return;
     };
@@ -373,4 +376,18 @@ pub(crate) fn iterated(fragment: &Fragment, value: &Fragment) -> Diagnostic {
     Diagnostic::error(&RULE, fragment.span(), title)
         .label("whether elements are borrowed is said by their type")
         .edit("write its name only", fragment.span(), value.text.clone())
+}
+
+/// `.collect()`, where it stands.
+pub(crate) fn collect(suffix: Span) -> Diagnostic {
+    Diagnostic::error(&RULE, suffix, "what a map gives is collected anyway")
+        .label("into the type of the value, in the order of the elements")
+        .edit("take it out", suffix, "")
+}
+
+/// `ids.filter(…).map(…)`, and where `filter` stands.
+pub(crate) fn filtered(span: Span) -> Diagnostic {
+    Diagnostic::error(&RULE, span, "which elements are mapped is said by a guard")
+        .label("not expected here")
+        .help("write `#[step(when = is_new(&id))]`: an element for which it is false is left out")
 }

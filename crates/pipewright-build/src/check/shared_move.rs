@@ -1,5 +1,6 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::tree::How;
 use crate::wiring::{Reader, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,19 +13,14 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
-    for read in wiring.reads.iter().filter(|read| wiring.moves(read)) {
-        let Reader::Step(index) = read.by else {
+    for read in wiring.reads.iter().filter(|read| wiring.is_shared(read)) {
+        let (Reader::Step(step), How::Move) = (read.by, read.how) else {
             continue;
         };
-        let (step, value) = (&wiring.tree.steps[index], &wiring.values[read.value]);
-        let Some(each) = &step.each else { continue };
-        let is_start = each
-            .start
-            .as_ref()
-            .is_some_and(|start| start.span == read.span);
-        if value.element.is_some() || each.source.span == read.span || is_start {
+        let (step, value) = (&wiring.tree.steps[step], &wiring.values[read.value]);
+        let Some(each) = step.each.as_ref().filter(|_| !value.copy) else {
             continue;
-        }
+        };
         let (name, step) = (&value.name.value, &step.name.value);
         let title = format!("`{step}` moves `{name}` for each element");
         findings.push(

@@ -83,6 +83,54 @@ impl Emit<'_> {
         (source, reads.bindings)
     }
 
+    /// What rustc has to find in such a step: whether the value has these elements, and what is made of them
+    /// can be collected. It looks at closures together with what they stand in.
+    pub(super) fn each_checks(&self, step: &Step, each: &Each) -> TokenStream {
+        let (codegen, beside) = (&self.codegen, self.beside(each.line));
+        let element = each.elements[usize::from(each.kind != EachKind::Map)];
+        let ty = &self.plan.value(element).ty;
+        let source = &self.plan.value(value(&each.source)).ty;
+        let gone_over = match (is_lent(each), each.oks) {
+            (true, false) => quote!(|value: &#source| { #codegen::lent::<#ty, _>(value); }),
+            (true, true) => quote!(|value: &#source| { #codegen::lent::<#ty, _>(value.oks()); }),
+            (false, false) => {
+                quote!(|value: #source| { #codegen::source(value).elements::<#ty>(); })
+            }
+            (false, true) => {
+                quote!(|value: #source| { #codegen::source(value.into_oks()).elements::<#ty>(); })
+            }
+        };
+        let traits = (!is_lent(each)).then(|| {
+            quote! {
+                #[allow(unused_imports)]
+                use #codegen::{OfIterator as _, OfStream as _};
+            }
+        });
+        let collected = self.collected_check(step, each);
+        quote! {
+            {
+                #traits
+                #beside
+                let _ = #gone_over;
+            }
+            #collected
+        }
+    }
+
+    fn collected_check(&self, step: &Step, each: &Each) -> Option<TokenStream> {
+        let output = self.plan.value(step.output.filter(|_| step.is_map())?);
+        let (codegen, beside) = (&self.codegen, self.beside(output.line));
+        let (ty, gives, error) = (&output.ty, &each.gives, self.error());
+        let gives = match each.on_error {
+            OnError::Collect => {
+                let result = self.names.known("Result");
+                quote!(#result<#gives, ::pipewright::StepError<#error>>)
+            }
+            OnError::Fail | OnError::Skip => quote!(#gives),
+        };
+        Some(quote!(#beside #codegen::collects::<#ty, #gives>();))
+    }
+
     /// What each map does with one element.
     pub(super) fn maps(&self) -> TokenStream {
         let steps = self.plan.steps.iter().enumerate();
@@ -369,6 +417,14 @@ fn cx(step: &Step) -> Ident {
     match step.call {
         Call::Path(..) if !args.any(|arg| matches!(arg, Arg::Context)) => format_ident!("_cx"),
         _ => format_ident!("cx"),
+    }
+}
+
+/// The value that has the elements.
+fn value(source: &Arg) -> ValueId {
+    match source {
+        Arg::Move(value) | Arg::Copy(value) | Arg::Borrow(value) | Arg::Clone(value) => *value,
+        _ => unreachable!("elements are those of a value"),
     }
 }
 

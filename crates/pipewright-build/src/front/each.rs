@@ -11,7 +11,7 @@ use syn::{Expr, Ident, Token, Type};
 
 use super::fragment::Fragment;
 use super::wire;
-use crate::check::each;
+use crate::check::{each, fragment, is_word};
 use crate::diagnostic::Findings;
 use crate::form::Form;
 use crate::plan::EachKind;
@@ -71,6 +71,10 @@ pub(super) fn declared(
     names: &Fragment,
     findings: &mut Findings,
 ) -> Option<Vec<Declared>> {
+    if is_word(names.text.trim()) {
+        findings.push(fragment::no_type(names));
+        return None;
+    }
     let form = format!("a name and its type, as in `{}`", example(kind));
     names.parse(all, "an element with its type", &form, findings)
 }

@@ -125,8 +125,7 @@ pub(super) fn on_error(fragment: &Fragment, findings: &mut Findings) -> Option<S
         "skip" => OnError::Skip,
         "collect" => OnError::Collect,
         text => {
-            let words = &["fail", "skip", "collect"];
-            findings.push(wrong_kind::choice("on_error", text, fragment.span(), words));
+            findings.push(wrong_kind::on_error(text, fragment.span()));
             return None;
         }
     };

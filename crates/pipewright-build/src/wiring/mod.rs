@@ -184,7 +184,20 @@ impl<'t> Wiring<'t> {
             Reader::Tail => true,
             Reader::Step(_) => read.how == How::Move && !read.guard,
         };
-        takes && !self.values[read.value].copy
+        takes && !self.values[read.value].copy && !self.is_shared(read)
+    }
+
+    /// Whether a reading is one that each call for an element of a value would have to make: what those take,
+    /// only the first could have.
+    pub(crate) fn is_shared(&self, read: &Read) -> bool {
+        let Reader::Step(step) = read.by else {
+            return false;
+        };
+        self.tree.steps[step].each.as_ref().is_some_and(|each| {
+            let mut whole = std::iter::once(&each.source).chain(&each.start);
+            let is_element = self.values[read.value].element.is_some();
+            !is_element && !read.guard && !whole.any(|wire| wire.span == read.span)
+        })
     }
 
     /// The readings that take a value away, in the order of the description.

@@ -32,6 +32,7 @@ pub(super) enum Found<'t> {
 /// Reads a call; what is needless around it is reported and left out.
 pub(super) fn read<'t>(part: &Part<'t>, reader: &mut Reader<'_>) -> Found<'t> {
     let part = without_self(&without_suffix(&unwrapped(part), reader), reader);
+    let part = each::without_collect(&part, reader);
     if let Some(each) = each::find(&part) {
         return each::read(&part, &each, reader).map_or(Found::Broken, Found::Call);
     }

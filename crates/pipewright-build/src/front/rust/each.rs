@@ -19,6 +19,24 @@ pub(super) struct Parts<'t> {
     list: &'t Token,
 }
 
+/// Reports and leaves out `.collect()` after one.
+pub(super) fn without_collect<'t>(part: &Part<'t>, reader: &mut Reader<'_>) -> Part<'t> {
+    let [rest @ .., dot, word, list] = part.tokens else {
+        return part.clone();
+    };
+    let kept = Part::new(rest, part.range.clone());
+    if !dot.is('.')
+        || !word.is_word("collect")
+        || list.group(Delimiter::Parenthesis).is_none()
+        || find(&kept).is_none()
+    {
+        return part.clone();
+    }
+    let suffix = reader.span(&(dot.range.start..part.range.end));
+    reader.report(check::collect(suffix));
+    kept
+}
+
 /// Finds `value.map(…)`.
 pub(super) fn find<'t>(part: &Part<'t>) -> Option<Parts<'t>> {
     let [source @ .., dot, method, list] = part.tokens else {
@@ -78,6 +96,13 @@ pub(super) fn read(part: &Part<'_>, parts: &Parts<'_>, reader: &mut Reader<'_>) 
     let call = self::body(&body, reader);
     let (elements, _) = each::elements(declared?, &names, Form::Rust, reader.findings);
     let source = Part::new(parts.source, part.range.clone());
+    if let [.., dot, filter, _] = parts.source
+        && dot.is('.')
+        && filter.is_word("filter")
+    {
+        reader.report(check::filtered(reader.span(&filter.range)));
+        return None;
+    }
     let source = reader.fragment(&source);
     let borrowed = each::is_borrowed(&elements);
     let (source, oks) = each::source(&source, borrowed, Form::Rust, reader.findings);

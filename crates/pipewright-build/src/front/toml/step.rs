@@ -87,9 +87,9 @@ pub(super) fn read_key(
         "deadline" => step.deadline = reader.duration("deadline", value),
         "after" => step.after = after(value, reader),
         "executor" => step.executor = reader.executor(value),
-        "map" => each(EachKind::Map, key, value, step, reader),
-        "reduce" => each(EachKind::Reduce, key, value, step, reader),
-        "fold" => each(EachKind::Fold, key, value, step, reader),
+        "map" => return each(EachKind::Map, key, value, step, reader),
+        "reduce" => return each(EachKind::Reduce, key, value, step, reader),
+        "fold" => return each(EachKind::Fold, key, value, step, reader),
         "concurrency" => {
             step.concurrency = retry::integer("concurrency", value, "concurrency = 16", reader);
         }
@@ -102,12 +102,20 @@ pub(super) fn read_key(
     true
 }
 
-fn each(kind: EachKind, key: Key<'_>, value: Value<'_>, step: &mut Step, reader: &mut Reader<'_>) {
+/// Reads what a step is called for; false when the names of elements could not be read.
+fn each(
+    kind: EachKind,
+    key: Key<'_>,
+    value: Value<'_>,
+    step: &mut Step,
+    reader: &mut Reader<'_>,
+) -> bool {
     let example = format!("{} = \"{}\"", kind.name(), each::example(kind));
     let Some(fragment) = reader.fragment(kind.name(), value, &example) else {
-        return;
+        return false;
     };
     let read = each::read(kind, &fragment, reader.findings);
+    let is_read = read.is_some();
     match &step.each {
         None => step.each = read,
         Some(first) => {
@@ -115,6 +123,7 @@ fn each(kind: EachKind, key: Key<'_>, value: Value<'_>, step: &mut Step, reader:
             reader.findings.push(check_each::second(kind, span, first));
         }
     }
+    is_read
 }
 
 fn callee(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Callee> {
