@@ -8,7 +8,7 @@ use tracing::Span;
 
 use super::Job;
 use super::element::{End, Failed};
-use crate::outcome::StepError;
+use crate::outcome::{SkipReason, StepError};
 use crate::report::OutcomeKind;
 
 /// What a report will tell of elements, in the order in which they ended.
@@ -48,19 +48,24 @@ pub(super) struct Log<'a> {
     job: &'a Job<'a>,
     index: usize,
     attempts: u32,
-    /// Each attempt, if there is to be a report.
-    noted: Vec<Attempt>,
+    /// If there is to be a report, or somebody traces the run.
+    notes: Option<Box<Notes>>,
+}
+
+#[derive(Default)]
+struct Notes {
+    attempts: Vec<Attempt>,
     span: Option<Span>,
 }
 
 impl<'a> Log<'a> {
     pub(super) fn new(job: &'a Job<'a>, index: usize) -> Self {
+        let is_noted = job.common.record || job.common.span.is_some();
         Self {
             job,
             index,
             attempts: 0,
-            noted: Vec::new(),
-            span: None,
+            notes: is_noted.then(Box::default),
         }
     }
 
@@ -71,95 +76,104 @@ impl<'a> Log<'a> {
 
     /// The attempt's span, if anybody listens.
     pub(super) fn span(&self) -> Option<&Span> {
-        self.span.as_ref()
+        self.notes.as_ref()?.span.as_ref()
     }
 
     /// An attempt begins.
     pub(super) fn begins(&mut self) {
         self.attempts += 1;
+        if let Some(notes) = &mut self.notes {
+            notes.begins(self.job, self.index, self.attempts);
+        }
+    }
+
+    /// An attempt has failed.
+    pub(super) fn failed(&mut self, error: &impl Display) {
+        if let Some(notes) = &mut self.notes {
+            notes.finished(Some(&error.to_string()));
+        }
+    }
+
+    /// The condition was false.
+    pub(super) fn skipped(self) {
+        let reason = SkipReason::Guard.to_string();
+        self.add(OutcomeKind::Skipped, Some(reason));
+    }
+
+    /// The element has ended.
+    pub(super) fn ended<T, E: Display>(self, end: Result<Option<T>, StepError<E>>) -> End<T, E> {
+        let (index, attempts) = (self.index, self.attempts);
+        if self.notes.is_some() {
+            match &end {
+                Ok(Some(_)) => self.told(OutcomeKind::Ok, None),
+                Ok(None) => self.told(OutcomeKind::Skipped, Some(&SkipReason::Declined)),
+                Err(error) => self.told(OutcomeKind::Err, Some(error)),
+            }
+        }
+        end.map_err(|error| Failed {
+            index,
+            attempts,
+            error,
+        })
+    }
+
+    #[cold]
+    fn told(mut self, outcome: OutcomeKind, reason: Option<&dyn Display>) {
+        let reason = reason.map(ToString::to_string);
+        let error = reason.as_deref().filter(|_| outcome == OutcomeKind::Err);
+        if let Some(notes) = &mut self.notes {
+            notes.finished(error);
+        }
+        self.add(outcome, reason);
+    }
+
+    fn add(self, outcome: OutcomeKind, reason: Option<String>) {
         let common = self.job.common;
-        if common.record {
+        if let (Some(notes), true) = (self.notes, common.record) {
+            common.elements.add(Record {
+                step: self.job.step,
+                index: self.index,
+                outcome,
+                reason,
+                attempts: notes.attempts,
+            });
+        }
+    }
+}
+
+impl Notes {
+    #[cold]
+    fn begins(&mut self, job: &Job<'_>, index: usize, attempt: u32) {
+        if job.common.record {
             let now = Instant::now();
-            self.noted.push(Attempt {
+            self.attempts.push(Attempt {
                 started: now,
                 finished: now,
                 error: None,
             });
         }
         // the step's own span is the current one
-        self.span = common.span.as_ref().map(|_| {
+        self.span = job.common.span.as_ref().map(|_| {
             tracing::info_span!(
                 target: "pipewright",
                 "element",
-                index = self.index,
-                attempt = self.attempts,
+                index,
+                attempt,
                 outcome = tracing::field::Empty,
                 error = tracing::field::Empty,
             )
         });
     }
 
-    /// An attempt has failed.
-    pub(super) fn failed(&mut self, error: &impl Display) {
-        self.finished(Some(error));
-    }
-
-    /// The condition was false.
-    pub(super) fn skipped(&self) {
-        let reason = crate::SkipReason::Guard.to_string();
-        self.add(OutcomeKind::Skipped, Some(reason), Vec::new());
-    }
-
-    /// The element has ended.
-    pub(super) fn ended<T, E: Display>(
-        mut self,
-        end: Result<Option<T>, StepError<E>>,
-    ) -> End<T, E> {
-        self.finished(end.as_ref().err());
-        let noted = std::mem::take(&mut self.noted);
-        match end {
-            Ok(value) => {
-                let (outcome, reason) = match value {
-                    Some(_) => (OutcomeKind::Ok, None),
-                    None => (OutcomeKind::Skipped, Some(crate::SkipReason::Declined)),
-                };
-                self.add(outcome, reason.map(|reason| reason.to_string()), noted);
-                Ok(value)
-            }
-            Err(error) => {
-                if self.job.common.record {
-                    self.add(OutcomeKind::Err, Some(error.to_string()), noted);
-                }
-                Err(Failed {
-                    index: self.index,
-                    attempts: self.attempts,
-                    error,
-                })
-            }
-        }
-    }
-
-    /// The attempt is over.
-    fn finished(&mut self, error: Option<&impl Display>) {
-        if let Some(attempt) = self.noted.last_mut() {
+    /// The attempt is over, if there is one.
+    fn finished(&mut self, error: Option<&str>) {
+        if let Some(attempt) = self.attempts.last_mut() {
             attempt.finished = Instant::now();
-            attempt.error = error.map(ToString::to_string);
+            attempt.error = error.map(str::to_owned);
         }
         if let Some(span) = self.span.take() {
             span.record("outcome", if error.is_some() { "err" } else { "ok" });
-            error.map(|error| span.record("error", error.to_string()));
-        }
-    }
-
-    fn add(&self, outcome: OutcomeKind, reason: Option<String>, attempts: Vec<Attempt>) {
-        if self.job.common.record {
-            self.job.common.elements.add(Record {
-                step: self.job.step,
-                index: self.index,
-                outcome,
-                reason,
-                attempts,
-            });
+            error.map(|error| span.record("error", error));
         }
     }
 }
