@@ -8,8 +8,8 @@ use std::marker::PhantomData;
 pub use crate::error::NoOutput;
 pub use crate::executor::Place;
 pub use crate::map::{
-    Collects, Each, Element, Iterates, Lends, OfIterator, OfStream, collects, lent, lent_at, map,
-    map_all, next, source,
+    Collects, Each, Element, Iterates, Lends, OfIterator, OfStream, Source, collects, lent,
+    lent_at, map, map_all, next, source,
 };
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};

@@ -124,3 +124,20 @@ fn mapping_both(ids: Vec<u32>) -> u32 {
     let all: u32 = all(&first, &other, one);
     all
 }
+
+/// A map in one of two arms, and a fold in the other.
+#[pipeline(error = Fault)]
+fn mapping_arms(ids: Vec<u32>, factor: Option<u32>) -> u32 {
+    let sum: u32 = match &factor {
+        Some(factor) => {
+            #[step(when = id > 1)]
+            let all: Vec<u32> = ids.map(|id: &u32| times(id, factor as &u32));
+            last(&all)
+        }
+        #[step(infallible)]
+        None => ids.fold(0, |so_far: u32, id: &u32| plus(so_far, id)),
+    };
+    #[step(infallible)]
+    let made: u32 = keep(sum);
+    made
+}

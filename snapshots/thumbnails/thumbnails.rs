@@ -430,7 +430,7 @@ pub mod thumbnails {
         impl<S: Steps + 'static> Run<S> {
             async fn fold_place(&self, cx: &Context) -> Result<Sheet, PictureError> {
                 let thumbnails = self.thumbnails.get();
-                let elements = codegen::lent::<Thumbnail, _>((&*thumbnails).oks());
+                let elements = codegen::lent::<Thumbnail, _>(thumbnails.oks());
                 let mut elements = ::core::pin::pin!(elements);
                 let mut so_far: Sheet = EMPTY;
                 while let Some(next) = codegen::next(&mut elements).await {
@@ -468,7 +468,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "0b698917ee91c222",
+            definition: "0676ca66becbf143",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

@@ -55,6 +55,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/mapping");
     pipewright::include_pipelines!("behaviour/mapping_all");
     pipewright::include_pipelines!("behaviour/mapping_skip");
+    pipewright::include_pipelines!("behaviour/mapping_arms");
     pipewright::include_pipelines!("behaviour/mapping_both");
     pipewright::include_pipelines!("behaviour/mapping_lazy");
     pipewright::include_pipelines!("behaviour/mapping_limits");

@@ -680,3 +680,35 @@ async fn elements_count_among_the_attempts_that_run_at_once() {
     assert_eq!(run.executor(Spawn).await.unwrap(), 8);
     assert_eq!(steps.peak(), 1);
 }
+
+impl mapping_arms::Steps for Counting {
+    async fn times(&self, _: &Context, id: &u32, factor: &u32) -> Result<u32, Fault> {
+        self.note(format!("{id} * {factor}"));
+        Ok(id * factor)
+    }
+
+    async fn last(&self, _: &Context, all: &Vec<u32>) -> Result<u32, Fault> {
+        all.last().copied().ok_or(Fault("none"))
+    }
+
+    async fn plus(&self, _: &Context, so_far: u32, id: &u32) -> u32 {
+        so_far + id
+    }
+
+    async fn keep(&self, _: &Context, sum: u32) -> u32 {
+        sum
+    }
+}
+
+#[tokio::test]
+async fn maps_and_folds_stand_in_arms() {
+    let steps = Counting::default();
+    let pipeline = MappingArms::new(steps.clone());
+    assert_eq!(pipeline.run(ids(4), Some(5)).await.unwrap(), 15);
+    assert_eq!(*steps.calls.lock().unwrap(), ["2 * 5", "3 * 5"]);
+    let run = pipeline.run(ids(4), None).with_report().await;
+    assert_eq!(run.output.unwrap(), 6);
+    assert!(
+        run.outputs.times.is_skipped() && run.report.step("times").unwrap().elements.is_empty()
+    );
+}

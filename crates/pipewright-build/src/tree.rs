@@ -78,6 +78,14 @@ impl Pipeline {
     }
 }
 
+impl Pipeline {
+    /// The value that a step makes, for itself or for the branch in whose arm it stands.
+    pub(crate) fn given<'t>(&'t self, step: &'t Step) -> Option<&'t Typed> {
+        let gives = step.merge.map_or(step, |merge| &self.steps[merge]);
+        gives.output.as_ref()
+    }
+}
+
 /// What a description says about the type of its output.
 #[derive(Debug)]
 pub(crate) enum Returns {

@@ -8,7 +8,7 @@ use crate::lower::each::COLLECTED;
 use crate::plan::{EachKind, OnError};
 use crate::span::Span;
 use crate::text::of_type;
-use crate::tree::{Each, Element, How, Name, Step, Wire, WireKind};
+use crate::tree::{Each, Element, How, Name, Pipeline, Step, Wire, WireKind};
 use crate::wiring::Wiring;
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,8 +31,8 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         if count(each, form, findings) {
             match each.kind {
                 EachKind::Map => collected(step, wiring, findings),
-                EachKind::Reduce => reduce(step, each, findings),
-                EachKind::Fold => fold(step, each, findings),
+                EachKind::Reduce => reduce(step, each, wiring.tree, findings),
+                EachKind::Fold => fold(step, each, wiring.tree, findings),
             }
         }
         always_there(each, &step.args, findings);
@@ -120,7 +120,7 @@ fn no_start(each: &Each, form: Form) -> Diagnostic {
     ))
 }
 
-fn reduce(step: &Step, each: &Each, findings: &mut Findings) {
+fn reduce(step: &Step, each: &Each, tree: &Pipeline, findings: &mut Findings) {
     let (a, b) = (&each.elements[0], &each.elements[1]);
     if let Some(element) = [a, b].into_iter().find(|element| element.borrowed) {
         let why = "a reduce makes one of two elements, and so has both";
@@ -140,13 +140,14 @@ fn reduce(step: &Step, each: &Each, findings: &mut Findings) {
     }
     gives(
         step,
+        tree,
         a,
         "what a reduce makes of two elements is one of them",
         findings,
     );
 }
 
-fn fold(step: &Step, each: &Each, findings: &mut Findings) {
+fn fold(step: &Step, each: &Each, tree: &Pipeline, findings: &mut Findings) {
     let so_far = &each.elements[0];
     if so_far.borrowed {
         findings.push(borrowed(
@@ -178,6 +179,7 @@ fn fold(step: &Step, each: &Each, findings: &mut Findings) {
     }
     gives(
         step,
+        tree,
         so_far,
         "what a fold makes is what there is so far",
         findings,
@@ -192,9 +194,9 @@ fn borrowed(element: &Element, label: &str) -> Diagnostic {
 }
 
 /// The value of a reduce or a fold has the type of what it makes.
-fn gives(step: &Step, element: &Element, why: &str, findings: &mut Findings) {
+fn gives(step: &Step, tree: &Pipeline, element: &Element, why: &str, findings: &mut Findings) {
     let ty = of_type(&element.ty.value);
-    let Some(output) = &step.output else {
+    let Some(output) = tree.given(step) else {
         let title = format!("nothing has what `{}` makes", step.name.value);
         findings.push(
             Diagnostic::error(&RULE, step.name.span, title)
@@ -221,7 +223,7 @@ fn collected(step: &Step, wiring: &Wiring<'_>, findings: &mut Findings) {
         .on_error
         .as_ref()
         .filter(|one| one.value == OnError::Collect);
-    let (Some(collects), Some(output)) = (collects, &step.output) else {
+    let (Some(collects), Some(output)) = (collects, wiring.tree.given(step)) else {
         return;
     };
     let (ty, span) = (&output.ty.value, output.ty.span);

@@ -77,7 +77,10 @@ impl Emit<'_> {
         let source = reads.argument(&each.source);
         let source = match (each.oks, is_lent(each)) {
             (false, _) => source,
-            (true, true) => quote!((#source).oks()),
+            (true, true) => {
+                let name = &self.plan.value(value(&each.source)).name;
+                quote!(#name.oks())
+            }
             (true, false) => quote!(#source.into_oks()),
         };
         (source, reads.bindings)
@@ -118,7 +121,8 @@ impl Emit<'_> {
     }
 
     fn collected_check(&self, step: &Step, each: &Each) -> Option<TokenStream> {
-        let output = self.plan.value(step.output.filter(|_| step.is_map())?);
+        let gives = step.merge.map_or(step, |merge| &self.plan.steps[merge.0]);
+        let output = self.plan.value(gives.output.filter(|_| step.is_map())?);
         let (codegen, beside) = (&self.codegen, self.beside(output.line));
         let (ty, gives, error) = (&output.ty, &each.gives, self.error());
         let gives = match each.on_error {

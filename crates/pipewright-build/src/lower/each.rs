@@ -10,8 +10,7 @@ use crate::wiring::{self, Wiring};
 
 /// The type of what one call of a step gives, if it gives anything: of a map, that of an element of its value.
 pub(crate) fn gives(tree: &Pipeline, step: &Step) -> Option<Type> {
-    let gives = step.merge.map_or(step, |merge| &tree.steps[merge]);
-    let ty = &gives.output.as_ref()?.ty.value;
+    let ty = &tree.given(step)?.ty.value;
     Some(match step.is_map() {
         true => element(ty),
         false => ty.clone(),
