@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tracing::Span;
 
 use super::permits::Free;
@@ -160,13 +159,14 @@ impl Common {
         }
     }
 
-    /// Whether the run may be a task of its own: its steps are tasks, and none asks for the caller's.
-    pub(crate) fn is_spawned(&self) -> bool {
+    /// Whether all that runs drives the run on: its steps are tasks, and none asks for the caller's.
+    pub(crate) fn is_shared(&self) -> bool {
         let inline =
             |step: &StepPlan| step.executor.is_some() && matches!(self.place(step), Kind::Inline);
-        matches!(self.executor, Kind::Spawn)
-            && !self.plan.steps.iter().any(inline)
-            && Handle::try_current().is_ok()
+        // a map is polled where the run is
+        let maps = |step: &StepPlan| step.map.is_some();
+        let steps = self.plan.steps;
+        matches!(self.executor, Kind::Spawn) && !steps.iter().any(|step| inline(step) || maps(step))
     }
 
     /// Whether anybody wants to know of each step.

@@ -1,6 +1,6 @@
 //! How many attempts may run at once, and who waits for that.
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,61 +10,70 @@ use std::task::{Poll, Waker};
 pub(crate) struct Permits {
     /// `None` where there is no limit.
     free: Option<Arc<Free>>,
-    queue: VecDeque<u32>,
+    /// Steps by the numbers that they have drawn.
+    queue: BTreeMap<u64, u32>,
+    /// The next number.
+    number: u64,
 }
+
+/// A step's place in the queue, if it has drawn a number. Once it is no longer in the queue, it has a permit.
+pub(crate) type Queued = Option<u64>;
 
 impl Permits {
     pub(crate) fn new(free: Option<Arc<Free>>) -> Self {
         Self {
             free,
-            queue: VecDeque::new(),
+            queue: BTreeMap::new(),
+            number: 0,
         }
     }
 
-    /// Takes a permit, unless those that are free belong to steps that have waited longer.
-    pub(crate) fn acquire(&mut self, step: u32, queued: &mut bool) -> bool {
-        let Some(free) = &self.free else { return true };
-        let may_go = match *queued {
-            true => self.first().any(|first| first == step),
-            false => self.queue.len() < free.count(),
-        };
-        if may_go && free.take() {
-            self.leave(step, queued);
-            return true;
-        }
-        if !std::mem::replace(queued, true) {
-            self.queue.push_back(step);
-        }
-        false
-    }
-
-    /// Takes a step out of the queue, if it is in it.
-    pub(crate) fn leave(&mut self, step: u32, queued: &mut bool) {
-        if std::mem::take(queued) {
-            self.queue.retain(|queued| *queued != step);
-            self.call_elements();
+    /// Takes a permit, or queues for one.
+    pub(crate) fn acquire(&mut self, step: u32, queued: &mut Queued) -> bool {
+        match *queued {
+            Some(number) if self.queue.contains_key(&number) => false,
+            Some(_) => {
+                *queued = None;
+                true
+            }
+            None if self.take() => true,
+            None => {
+                self.queue.insert(self.number, step);
+                *queued = Some(self.number);
+                self.number += 1;
+                false
+            }
         }
     }
 
-    /// Gives a permit back.
-    pub(crate) fn release(&mut self) {
-        if let Some(free) = &self.free {
+    /// A step no longer wants a permit. Gives the step that has one now in its place, if there is one.
+    pub(crate) fn leave(&mut self, queued: &mut Queued) -> Option<u32> {
+        let number = queued.take()?;
+        match self.queue.remove(&number) {
+            Some(_) => None,
+            None => self.release(),
+        }
+    }
+
+    /// Gives a permit back. The step that has waited longest has it then, and if there is none, an element.
+    pub(crate) fn release(&mut self) -> Option<u32> {
+        let next = self.queue.pop_first();
+        if let (None, Some(free)) = (&next, &self.free) {
             free.give();
         }
-        self.call_elements();
+        next.map(|(_, step)| step)
     }
 
-    /// The steps in the queue for which there is a permit.
-    pub(crate) fn first(&self) -> impl Iterator<Item = u32> {
-        let free = self.free.as_ref().map_or(0, |free| free.count());
-        self.queue.iter().take(free).copied()
+    /// Takes what an element has given back, for the step that has waited longest.
+    pub(crate) fn offer(&mut self) -> Option<u32> {
+        let next = !self.queue.is_empty() && self.take();
+        next.then(|| self.queue.pop_first())
+            .flatten()
+            .map(|(_, step)| step)
     }
 
-    /// What no step waits for is there for elements.
-    fn call_elements(&self) {
-        if let (Some(free), true) = (&self.free, self.queue.is_empty()) {
-            free.call();
-        }
+    fn take(&self) -> bool {
+        self.free.as_ref().is_none_or(|free| free.take())
     }
 }
 
@@ -86,22 +95,15 @@ impl Free {
         }
     }
 
-    fn count(&self) -> usize {
-        self.count.load(Ordering::Acquire)
-    }
-
     fn take(&self) -> bool {
         let less = |count: usize| count.checked_sub(1);
         let (set, fetch) = (Ordering::AcqRel, Ordering::Acquire);
         self.count.fetch_update(set, fetch, less).is_ok()
     }
 
+    /// Gives one back, and lets the elements that wait look again.
     fn give(&self) {
         self.count.fetch_add(1, Ordering::AcqRel);
-    }
-
-    /// Lets the elements that wait look again.
-    fn call(&self) {
         let waiting = std::mem::take(&mut *self.waiting());
         waiting.into_iter().for_each(Waker::wake);
     }
@@ -130,6 +132,5 @@ impl Free {
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
         self.0.give();
-        self.0.call();
     }
 }
