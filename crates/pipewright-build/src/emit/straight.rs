@@ -98,6 +98,8 @@ impl Emit<'_> {
     /// Whether the step's attempts run in the run's own task, unless the run says otherwise.
     fn may_be_inline(&self, step: &Step) -> bool {
         match step.executor {
+            // its elements have places of their own
+            _ if step.is_map() => true,
             Some(ref executor) => *executor == Executor::Inline,
             None => !step.blocking,
         }
