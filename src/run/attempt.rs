@@ -50,6 +50,12 @@ pub(crate) enum Told<E> {
     Panicked(Arc<str>),
     /// Its executor dropped it, or it was called back.
     Dropped,
+    /// There is no value, because there was nothing to make it of.
+    Empty,
+    /// In this way, which is final.
+    Ended(StepError<E>),
+    /// With the failure of this element, after so many calls.
+    Element(usize, u32, StepError<E>),
 }
 
 impl<E> Told<E> {
@@ -59,6 +65,13 @@ impl<E> Told<E> {
             Ok(Tried::Ok) => return Self::Ok,
             Ok(Tried::Declined) => return Self::Declined,
             Ok(Tried::Dropped) => return Self::Dropped,
+            Ok(Tried::Empty) => return Self::Empty,
+            Ok(Tried::Ended(error)) => return Self::Ended(error),
+            Ok(Tried::Element {
+                index,
+                attempts,
+                error,
+            }) => return Self::Element(index, attempts, error),
             Ok(Tried::Failed(error)) => Arc::new(error),
             Ok(Tried::Missing(Missing::Err(StepError::Failed(error)))) => error,
             Ok(Tried::Missing(missing)) => return Self::Missing(missing),

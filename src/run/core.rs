@@ -6,12 +6,14 @@ use std::time::Duration;
 use tracing::Span;
 
 use super::inner::{InnerRuns, Outer, WayOut};
+use super::permits::Free;
 use super::plan::{Choice, Plan, StepPlan};
 use super::spans;
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
+use crate::map::{AllLeft, Records};
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -138,10 +140,17 @@ pub(crate) struct Common {
     pub(crate) plan: &'static Plan,
     pub(crate) context: RunContext,
     pub(crate) span: Option<Span>,
-    pub(crate) max_parallel: usize,
+    /// How many attempts the run, and each run inside it, has at once.
+    pub(crate) max_parallel: Option<usize>,
+    /// The permits that are free, if attempts need one.
+    pub(crate) permits: Option<Arc<Free>>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) record: bool,
     pub(crate) way: Way,
+    /// What has been noted of the elements of maps.
+    pub(crate) elements: Records,
+    /// The calls for elements that executors have.
+    pub(crate) left: AllLeft,
     /// What the run itself was told about where steps run.
     said: Option<Place>,
     executor: Kind,
@@ -183,10 +192,13 @@ impl Common {
         Self {
             plan,
             way: Way::new(straight, plan.steps.len(), record),
+            elements: Records::default(),
+            left: AllLeft::default(),
             span,
             context,
+            max_parallel,
             // without a permit nothing would ever run
-            max_parallel: max_parallel.unwrap_or(usize::MAX).max(1),
+            permits: max_parallel.map(|most| Arc::new(Free::new(most.max(1)))),
             deadline: deadline.or(plan.deadline),
             record,
             said,
@@ -203,7 +215,9 @@ impl Common {
     /// as a run inside it has to be.
     pub(crate) fn is_shared(&self) -> bool {
         let inline = |step: &StepPlan| {
-            step.inner || (step.executor.is_some() && matches!(self.place(step), Kind::Inline))
+            let asks = step.executor.is_some() && matches!(self.place(step), Kind::Inline);
+            // a map, and a run inside this one, are polled where the run is
+            asks || step.map.is_some() || step.inner
         };
         matches!(self.executor, Kind::Spawn) && !self.plan.steps.iter().any(inline)
     }
@@ -216,8 +230,8 @@ impl Common {
     /// Where a step's attempts run.
     pub(crate) fn place(&self, step: &StepPlan) -> Kind {
         match step.executor {
-            // its own steps run where it says
-            _ if step.inner => Kind::Inline,
+            // its own steps, or its elements, have places of their own
+            _ if step.inner || step.map.is_some() => Kind::Inline,
             Some(choice) => choose(choice, &self.bound),
             None if step.blocking => self.executor.clone().for_blocking(),
             None => self.executor.clone(),

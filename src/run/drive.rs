@@ -251,7 +251,7 @@ impl Ended {
         Self {
             error: None,
             report: recorder.map(|recorder| {
-                let mut report = recorder.into_report(&core.context);
+                let mut report = recorder.into_report(&core.context, core.elements.take());
                 if let Some(inner) = core.inner.get() {
                     inner.enter(&mut report);
                 }

@@ -102,7 +102,7 @@ impl Common {
         Outer {
             executor: said,
             otherwise,
-            max_parallel: (self.max_parallel < usize::MAX).then_some(self.max_parallel),
+            max_parallel: self.max_parallel,
             seed: self.seed,
             others,
             way: WayOut {

@@ -32,8 +32,9 @@ mod verdict;
 mod wakes;
 mod walk;
 
+pub(crate) use self::core::Common;
 pub use self::core::{Core, Settings};
-pub(crate) use attempt::caught;
+pub(crate) use attempt::{caught, in_span};
 pub use call::{Boxed, Tried, boxed};
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
@@ -41,7 +42,10 @@ pub use gate::{Decision, Gate};
 pub use inner::{
     ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended,
 };
-pub use plan::{Choice, Parent, Plan, StepPlan};
+pub(crate) use plan::OnError;
+pub use plan::{Choice, Map, Parent, Plan, StepPlan};
+pub(crate) use progress::no_clock;
 pub use runs::Runs;
 pub use straight::{Stop, Straight};
+pub(crate) use wakes::Wakes;
 pub use walk::Walk;

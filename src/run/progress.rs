@@ -25,6 +25,8 @@ pub(crate) struct Progress<E> {
     /// The error of the last attempt, until it is known whether there is another.
     pub(super) parked: Option<StepError<E>>,
     pub(super) ticket: Ticket,
+    /// The element that has failed, and how often it was called.
+    pub(super) element: Option<(usize, u32)>,
 }
 
 /// The attempt on an executor.
@@ -107,7 +109,7 @@ pub(crate) struct Poller<'a, 'r, E> {
 }
 
 /// Why a step that has to wait, for a time or no longer than that, cannot.
-pub(super) fn no_clock<E>() -> StepError<E> {
+pub(crate) fn no_clock<E>() -> StepError<E> {
     let message = "it has a time limit, or waits between attempts, and there is no tokio runtime with timers around the run";
     StepError::Panicked(Arc::from(message))
 }
@@ -118,6 +120,7 @@ impl<E> Default for Progress<E> {
             there: There::Not,
             parked: None,
             ticket: Ticket::default(),
+            element: None,
         }
     }
 }
@@ -291,8 +294,17 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 self.stop(None);
                 return Turn::skip(SkipReason::Declined);
             }
+            Told::Empty => {
+                self.stop(None);
+                return Turn::skip(SkipReason::Empty);
+            }
             Told::Failed(error, again) => (StepError::Failed(error), again),
             Told::Missing(missing) => return self.missed(missing),
+            Told::Ended(error) => return self.give_up(error),
+            Told::Element(index, attempts, error) => {
+                self.progress.element = Some((index, attempts));
+                return self.give_up(error);
+            }
             Told::Dropped => return self.give_up(StepError::Cancelled),
             Told::Panicked(message) => return self.give_up(StepError::Panicked(message)),
         };

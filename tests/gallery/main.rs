@@ -15,6 +15,8 @@ pub mod ledger;
 pub mod onboarding;
 #[path = "../../examples/order_processing/orders.rs"]
 pub mod orders;
+#[path = "../../examples/thumbnails/pictures.rs"]
+pub mod pictures;
 #[path = "../../examples/approval/purchases.rs"]
 pub mod purchases;
 #[path = "../../examples/quickstart.rs"]
@@ -29,6 +31,7 @@ pipewright::include_pipelines!("approval_strict");
 pipewright::include_pipelines!("both/rust/approval");
 pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("both/rust/support_bot");
+pipewright::include_pipelines!("both/rust/thumbnails");
 pipewright::include_pipelines!("both/rust/user_update");
 pipewright::include_pipelines!("close_books");
 pipewright::include_pipelines!("flaky");

@@ -86,6 +86,7 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
         name: step.name.to_string().into(),
         output: step.output.map(|output| value(plan.value(output))),
         guard: step.guard.as_ref().map(|guard| guard.text.clone().into()),
+        each: step.each.as_ref().map(|each| each.text.clone().into()),
         handled: step.handled,
         runs: match step.call {
             Call::Pipeline(inner, _) => Some(plan.inner[inner.0].told().into()),
@@ -100,7 +101,7 @@ fn wires(plan: &Plan) -> Vec<Wire> {
     for (number, step) in plan.steps.iter().enumerate() {
         let to = Target::Step(StepId(number as u32));
         let mut wire = |kind, from, ty| wires.push(Wire { from, to, kind, ty });
-        for arg in &step.args {
+        for arg in step.all_args() {
             for (value, ty) in read(plan, arg) {
                 wire(WireKind::Data, source(plan, value), ty.into());
             }
@@ -143,6 +144,7 @@ fn source(plan: &Plan, value: ValueId) -> Source {
     match plan.value(value).origin {
         Origin::Input => Source::Input(value.0 as u32),
         Origin::Step(step) => Source::Step(StepId(step.0 as u32)),
+        Origin::Element { .. } => unreachable!("no wire leads from an element"),
     }
 }
 
@@ -156,13 +158,19 @@ fn read(plan: &Plan, arg: &Arg) -> Vec<(ValueId, String)> {
         // the type of a field is rustc's to know
         Arg::Field(value, field) => {
             let field = field.to_token_stream().to_string().replace(' ', "");
-            return vec![(*value, field)];
+            return match plan.is_element(*value) {
+                true => Vec::new(),
+                false => vec![(*value, field)],
+            };
         }
         Arg::Array(args) => return args.iter().flat_map(|arg| read(plan, arg)).collect(),
         Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps | Arg::Bound(..) => {
             return Vec::new();
         }
     };
+    if plan.is_element(value) {
+        return Vec::new();
+    }
     let ty = text::of_type(&plan.value(value).ty);
     vec![(value, format!("{before}{ty}{after}"))]
 }
@@ -192,6 +200,11 @@ fn guard_reads(plan: &Plan, step: &plan::Step) -> Vec<(ValueId, String)> {
 impl Plan {
     pub(crate) fn value(&self, id: ValueId) -> &plan::Value {
         &self.values[id.0]
+    }
+
+    /// Whether a value is what a step calls for.
+    pub(crate) fn is_element(&self, id: ValueId) -> bool {
+        matches!(self.value(id).origin, Origin::Element { .. })
     }
 
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &plan::Value> {

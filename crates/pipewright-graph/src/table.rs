@@ -82,7 +82,7 @@ pub const fn value(name: &'static str, ty: &'static str) -> Value {
 
 /// A step, what it produces, and the condition under which it runs.
 pub const fn step(name: &'static str, output: Option<Value>, guard: Option<&'static str>) -> Step {
-    any_step(name, output, guard, None)
+    any_step(name, output, guard, None, None)
 }
 
 /// A step that runs another pipeline.
@@ -92,7 +92,17 @@ pub const fn runs(
     guard: Option<&'static str>,
     pipeline: &'static str,
 ) -> Step {
-    any_step(name, output, guard, Some(pipeline))
+    any_step(name, output, guard, Some(pipeline), None)
+}
+
+/// A step that calls for each of these elements.
+pub const fn each(
+    name: &'static str,
+    output: Option<Value>,
+    guard: Option<&'static str>,
+    each: &'static str,
+) -> Step {
+    any_step(name, output, guard, None, Some(each))
 }
 
 const fn any_step(
@@ -100,13 +110,15 @@ const fn any_step(
     output: Option<Value>,
     guard: Option<&'static str>,
     runs: Option<&'static str>,
+    each: Option<&'static str>,
 ) -> Step {
     Step {
         name: Cow::Borrowed(name),
         output,
         guard: text(guard),
-        handled: false,
         runs: text(runs),
+        each: text(each),
+        handled: false,
         arm: None,
     }
 }

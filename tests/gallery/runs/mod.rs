@@ -8,6 +8,7 @@ mod month_end;
 mod order_processing;
 mod quickstart;
 mod support_bot;
+mod thumbnails;
 mod user_onboarding;
 mod user_update;
 

@@ -65,6 +65,22 @@ pub(crate) fn taken(variable: &Name, first: Span) -> Diagnostic {
     )
 }
 
+/// A map over a variable.
+pub(crate) fn no_elements(variable: &Name, span: Span) -> Diagnostic {
+    let title = format!("`{}` is one value, and has no elements", variable.value);
+    error(span, title)
+        .label("a variable of the family")
+        .help("map a value that has elements, and let the call read the variable")
+}
+
+/// A map over all values of a family.
+pub(crate) fn of_members(name: &Name, span: Span) -> Diagnostic {
+    let title = format!("the values of the family `{}` are not mapped", name.value);
+    error(span, title)
+        .label("an array of what its steps made")
+        .help("make the step a family too, with a member for each of them, or let a step that reads them all give what is to be mapped")
+}
+
 /// A value that says nothing in a name.
 pub(crate) fn no_name(step: &str, value: &Spanned<Lit>) -> Diagnostic {
     error(

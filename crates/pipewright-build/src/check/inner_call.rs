@@ -20,6 +20,10 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         let Callee::Pipeline(path) = &step.call else {
             continue;
         };
+        if let Some(each) = &step.each {
+            findings.push(of_elements(step, path.span, each.span));
+            continue;
+        }
         flags(step, path.span, findings);
         for (wire, arg) in step.args.iter().zip(&wiring.steps[index].args) {
             findings_of_wire(wiring, step, wire, arg, findings);
@@ -67,6 +71,18 @@ fn flags(step: &Step, span: Span, findings: &mut Findings) {
         let error = Diagnostic::error(&RULE, span, title).label(*why);
         findings.push(error.help(format!("take `{flag}` out")));
     }
+}
+
+/// A run for each element.
+fn of_elements(step: &Step, call: Span, each: Span) -> Diagnostic {
+    let title = format!(
+        "`{}` cannot run a pipeline for each element",
+        step.name.value
+    );
+    Diagnostic::error(&RULE, call, title)
+        .label("a pipeline")
+        .and(each, "for each element")
+        .help("let the pipeline take the whole value, and map its elements inside")
 }
 
 /// Both keys in one table.

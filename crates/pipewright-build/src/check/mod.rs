@@ -16,6 +16,7 @@ pub(crate) mod cycle;
 pub(crate) mod double_move;
 pub(crate) mod duplicate;
 pub(crate) mod duration;
+pub(crate) mod each;
 pub(crate) mod entry;
 pub(crate) mod family;
 pub(crate) mod fragment;
@@ -35,6 +36,7 @@ pub(crate) mod retry_name;
 pub(crate) mod return_type;
 pub(crate) mod rust_form;
 pub(crate) mod rust_syntax;
+pub(crate) mod shared_move;
 pub(crate) mod signature;
 pub(crate) mod toml_syntax;
 pub(crate) mod unknown_key;
@@ -82,7 +84,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 38] = [
+static RULES: [&Rule; 40] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -121,6 +123,8 @@ static RULES: [&Rule; 38] = [
     &recursion::RULE,
     &family::RULE,
     &entry::RULE,
+    &each::RULE,
+    &shared_move::RULE,
 ];
 
 /// Whether a text can be a name.

@@ -1,14 +1,14 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::plan::OnMissing;
-use crate::tree::{Callee, How, Step};
+use crate::plan::{EachKind, OnMissing};
+use crate::tree::{Callee, Each, How, Step};
 use crate::wiring::{Edge, Read, Reader, Reason, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
     code: "PW0022",
     title: "an absence that never happens",
     docs: "`x.maybe()` is `None` when the step that makes `x` was skipped: by its guard, because it declined \
-        (`skippable`), or because something that it reads was skipped. A step for which none of this can \
+        (`skippable`), because it reduces elements and there were none, or because something that it reads was skipped. A step for which none of this can \
         happen may still fail, and a failure skips the reader of `x.maybe()`: to receive that, write \
         `x.ok()`. An input is always there, so `.maybe()`, `.ok()` and `.outcome()` tell nothing of it. This \
         is a warning: the pipeline is built all the same.",
@@ -34,7 +34,10 @@ fn skippable(wiring: &Wiring<'_>) -> Vec<bool> {
     let may_end = |step: &&Step| {
         // a run may be without an output
         let runs = matches!(step.call, Callee::Pipeline(_));
-        runs || step.skippable || step.guard.is_some()
+        // those of a map leave elements out
+        let declines = (step.skippable || step.guard.is_some()) && !step.is_map();
+        let is_reduce = |each: &Each| each.kind == EachKind::Reduce;
+        runs || declines || step.each.as_ref().is_some_and(is_reduce)
     };
     let mut skippable: Vec<bool> = steps
         .iter()

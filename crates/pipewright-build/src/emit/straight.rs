@@ -100,6 +100,8 @@ impl Emit<'_> {
         match step.executor {
             // where its steps run is that run's own affair
             _ if matches!(step.call, Call::Pipeline(..)) => true,
+            // its elements have places of their own
+            _ if step.is_map() => true,
             Some(ref executor) => *executor == Executor::Inline,
             None => !step.blocking,
         }

@@ -126,6 +126,8 @@ fn variables(step: &Step, pipeline: &Pipeline, findings: &mut Findings) {
         .filter_map(|step| step.output.as_ref());
     let values = values.chain(outputs.map(|output| &output.name));
     let values = values.chain(pipeline.constants.iter().map(|constant| &constant.name));
+    let elements = step.each.iter().flat_map(|each| &each.elements);
+    let values = values.chain(elements.map(|element| &element.name));
     let mut taken: HashMap<&str, _> = values
         .map(|name| (name.value.as_str(), name.span))
         .collect();

@@ -29,7 +29,9 @@ pub(super) fn mention(pipeline: &Pipeline) -> bool {
         .iter()
         .map(|step| &step.args)
         .chain(predicates);
-    let mut wires = wires.flatten().chain(&pipeline.tail);
+    let each = pipeline.steps.iter().filter_map(|step| step.each.as_ref());
+    let each = each.flat_map(|each| each.start.iter().chain([&each.source]));
+    let mut wires = wires.flatten().chain(&pipeline.tail).chain(each);
     wires.any(|wire| matches!(wire.kind, WireKind::Member(..)))
 }
 
@@ -38,6 +40,8 @@ pub(super) struct Scope<'a> {
     families: &'a [&'a Family],
     /// The variables of its own family.
     variables: &'a [(String, Lit)],
+    /// The names of elements, which mean nothing else there.
+    elements: Vec<String>,
 }
 
 impl<'a> Scope<'a> {
@@ -45,12 +49,28 @@ impl<'a> Scope<'a> {
         Self {
             families,
             variables,
+            elements: Vec::new(),
+        }
+    }
+
+    /// Where a step's call, and its conditions, read the elements of a value.
+    fn within(&self, step: &Step) -> Self {
+        let elements = step.each.iter().flat_map(|each| &each.elements);
+        Self {
+            elements: elements.map(|element| element.name.value.clone()).collect(),
+            ..Self::new(self.families, self.variables)
         }
     }
 
     pub(super) fn step(&self, mut step: Step, findings: &mut Findings) -> Step {
+        let within = self.within(&step);
         for wire in &mut step.args {
-            self.wire(wire, findings);
+            within.wire(wire, findings);
+        }
+        if let Some(each) = &mut step.each {
+            self.source(&mut each.source, findings);
+            let start = each.start.iter_mut();
+            start.for_each(|wire| self.wire(wire, findings));
         }
         step.after = step
             .after
@@ -60,14 +80,16 @@ impl<'a> Scope<'a> {
         if let Some(guard) = &mut step.guard {
             match &mut guard.kind {
                 GuardKind::Predicate(_, wires) => {
-                    wires.iter_mut().for_each(|wire| self.wire(wire, findings));
+                    wires
+                        .iter_mut()
+                        .for_each(|wire| within.wire(wire, findings));
                 }
-                GuardKind::Expression(expr, _) => self.expr(expr),
+                GuardKind::Expression(expr, _) => within.expr(expr),
             }
         }
         if let Some(retry) = &mut step.retry {
             for condition in retry.when.iter_mut().chain(&mut retry.after) {
-                self.expr(&mut condition.expr);
+                within.expr(&mut condition.expr);
             }
         }
         step
@@ -89,12 +111,32 @@ impl<'a> Scope<'a> {
     /// The family whose value has this name.
     fn family(&self, name: &str) -> Option<&'a Family> {
         let is_it = |family: &&&Family| family.value.as_deref() == Some(name);
-        self.families.iter().find(is_it).copied()
+        let is_element = self.elements.iter().any(|element| element == name);
+        self.families
+            .iter()
+            .find(is_it)
+            .copied()
+            .filter(|_| !is_element)
     }
 
     fn variable(&self, name: &str) -> Option<&'a Lit> {
         let mut all = self.variables.iter();
         all.find(|(own, _)| own == name).map(|(_, value)| value)
+    }
+
+    /// A wire whose value has elements.
+    fn source(&self, wire: &mut Wire, findings: &mut Findings) {
+        let found = match &wire.kind {
+            WireKind::Named(name, _) if self.variable(&name.value).is_some() => {
+                family::no_elements(name, wire.span)
+            }
+            WireKind::Named(name, _) if self.family(&name.value).is_some() => {
+                family::of_members(name, wire.span)
+            }
+            _ => return self.wire(wire, findings),
+        };
+        findings.push(found);
+        wire.kind = WireKind::Broken;
     }
 
     /// The family all of which a wire reads.

@@ -4,6 +4,7 @@
 
 mod branch;
 mod duration;
+mod each;
 mod entry;
 mod family;
 mod fragment;

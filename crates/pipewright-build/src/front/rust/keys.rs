@@ -77,15 +77,10 @@ pub(super) static STEP: Keys = Keys {
         "after",
         "executor",
         "for_each",
-    ],
-    later: &[
-        "limit",
-        "undo",
-        "cache",
-        "version",
         "concurrency",
         "on_error",
     ],
+    later: &["limit", "undo", "cache", "version"],
     habits: &[
         ("if", "when"),
         ("condition", "when"),

@@ -88,21 +88,13 @@ pub(super) static STEP: Keys = Keys {
         "after",
         "executor",
         "for_each",
-    ],
-    later: &[
-        "limit",
-        "undo",
         "map",
-        "each",
         "reduce",
         "fold",
-        "cache",
-        "version",
-        "calls",
-        "next",
         "concurrency",
         "on_error",
     ],
+    later: &["limit", "undo", "each", "cache", "version", "calls", "next"],
     habits: &[
         ("inputs", "input"),
         ("args", "input"),
@@ -165,12 +157,15 @@ pub(super) static STEP: Keys = Keys {
             "steps run side by side as far as their wires allow; take it out",
         ),
         ("loop", LOOP),
-        ("for", LOOP),
         ("while", LOOP),
-        ("with_items", LOOP),
+        ("for", FOR),
+        ("foreach", FOR),
+        ("with_items", FOR),
     ],
 };
 
+const FOR: &str =
+    "to call a step for each element of a value, map it: `map = \"id: UserId in ids\"`";
 const LOOP: &str = "each step runs once: repeat within the step; a failed one is called again with `retry = { attempts = 3 }`";
 
 /// A step in which the arms of a branch meet.
@@ -267,6 +262,11 @@ pub(super) static ARM: Keys = Keys {
         "deadline",
         "after",
         "executor",
+        "map",
+        "reduce",
+        "fold",
+        "concurrency",
+        "on_error",
     ],
     later: &[],
     habits: &[
