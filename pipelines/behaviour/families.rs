@@ -27,3 +27,14 @@ fn pages() -> u32 {
     let sizes: u32 = add(size);
     sizes
 }
+
+/// A family of maps, and one of folds.
+#[pipeline(error = Fault)]
+fn region_pages(pages: Vec<u32>) -> u32 {
+    #[step(for_each(region = ["eu", "us"]), when = page > 1 || region == "us")]
+    let sizes: Vec<u32> = pages.map(|page: &u32| measure_page(region, page));
+    #[step(for_each(region = ["eu", "us"]))]
+    let sum: u32 = sizes[region].fold(0u32, |so_far: u32, size: &u32| add_page(so_far, size));
+    let total: u32 = add_all(sum);
+    total
+}

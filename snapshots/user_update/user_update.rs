@@ -500,31 +500,45 @@ pub mod user_update {
             walk: codegen::Walk<'_>,
             cx: &Context,
         ) -> codegen::Straight<AccountError> {
-            if walk.comes_to_if(0, || run.arm_admin_action())? {
-                let tried = {
-                    let action = run.action.take();
-                    let returned = run.steps.admin_action(cx, action).await;
-                    run.change.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+            if let Some(taken) = walk.comes_to_arm(0, || run.arm_admin_action())? {
+                if taken {
+                    let tried = {
+                        let action = run.action.take();
+                        let returned = run.steps.admin_action(cx, action).await;
+                        run.change.keep_value(cx, returned)
+                    };
+                    walk.end(tried)?;
+                } else {
+                    run.admin_action.not_taken();
+                }
+                run.action.free();
             }
 
-            if walk.comes_to_if(1, || run.arm_count_request())? {
-                let tried = {
-                    let request = run.request.get();
-                    let returned = run.steps.count_request(cx, &request).await;
-                    run.count_request.keep(cx, returned)
-                };
-                walk.end(tried)?;
+            if let Some(taken) = walk.comes_to_arm(1, || run.arm_count_request())? {
+                if taken {
+                    let tried = {
+                        let request = run.request.get();
+                        let returned = run.steps.count_request(cx, &request).await;
+                        run.count_request.keep(cx, returned)
+                    };
+                    walk.end(tried)?;
+                } else {
+                    run.count_request.not_taken();
+                }
             }
 
-            if walk.comes_to_if(2, || run.arm_api_request())? {
-                let tried = {
-                    let request = run.request.take();
-                    let returned = run.steps.api_request(cx, request).await;
-                    run.change.keep(cx, returned)
-                };
-                walk.end(tried)?;
+            if let Some(taken) = walk.comes_to_arm(2, || run.arm_api_request())? {
+                if taken {
+                    let tried = {
+                        let request = run.request.take();
+                        let returned = run.steps.api_request(cx, request).await;
+                        run.change.keep(cx, returned)
+                    };
+                    walk.end(tried)?;
+                } else {
+                    run.api_request.not_taken();
+                }
+                run.request.free();
             }
 
             if walk.comes_to(3) {
@@ -596,7 +610,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "88494254cf988df5",
+            definition: "cd023b05b74ac4fb",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use crate::pipelines::{Pages, Regions, regions};
+use crate::pipelines::{Pages, RegionPages, Regions, regions};
 use crate::script::{Fault, Script, give, told};
 
 /// Writes reports, and keeps what was noted.
@@ -120,4 +120,27 @@ async fn a_family_of_pipelines() {
     assert_eq!(script.starts("add"), [2.0]);
     let inner = run.report.step("page_2").unwrap().run().unwrap();
     assert_eq!(inner.pipeline, "inside");
+}
+
+crate::scripted! { region_pages:
+    measure_page(&'static str, &u32) -> u32;
+    add_page(u32, &u32) -> u32;
+    add_all([u32; 2]) -> u32;
+}
+
+#[tokio::test]
+async fn a_family_of_maps_and_one_of_folds() {
+    let script = Script::new()
+        .on("measure_page", (1..=5).map(give))
+        .on("add_page", (1..=5).map(give))
+        .on("add_all", [give(7)]);
+    let run = RegionPages::new(script.clone())
+        .run(vec![1, 2, 3])
+        .with_report()
+        .await;
+    assert_eq!(run.output.unwrap(), 7);
+    let elements = |step| run.report.step(step).unwrap().elements.len();
+    assert_eq!(["measure_page_eu", "measure_page_us"].map(elements), [3, 3]);
+    assert_eq!(run.outputs.measure_page_eu.ok().unwrap().len(), 2);
+    assert_eq!(run.outputs.measure_page_us.ok().unwrap().len(), 3);
 }

@@ -19,6 +19,7 @@ pub mod fail_fast;
 pub mod failures;
 pub mod families;
 pub mod inside;
+pub mod keep_going;
 pub mod large;
 pub mod mapping;
 pub mod missing;
@@ -59,6 +60,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/guarded");
     pipewright::include_pipelines!("behaviour/handling");
     pipewright::include_pipelines!("behaviour/inside");
+    pipewright::include_pipelines!("behaviour/keep_going");
     pipewright::include_pipelines!("behaviour/kinds");
     pipewright::include_pipelines!("behaviour/left_behind");
     pipewright::include_pipelines!("behaviour/folding");
@@ -88,10 +90,12 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/placed");
     pipewright::include_pipelines!("behaviour/places");
     pipewright::include_pipelines!("behaviour/quiet");
+    pipewright::include_pipelines!("behaviour/region_pages");
     pipewright::include_pipelines!("behaviour/regions");
     pipewright::include_pipelines!("behaviour/retrying");
     pipewright::include_pipelines!("behaviour/silent");
     pipewright::include_pipelines!("behaviour/spare");
+    pipewright::include_pipelines!("behaviour/stop_at_once");
     pipewright::include_pipelines!("behaviour/stubborn");
     pipewright::include_pipelines!("behaviour/tail_maybe");
     pipewright::include_pipelines!("behaviour/tail_ok");
