@@ -171,6 +171,11 @@ impl Board {
         self.look_at(step);
     }
 
+    /// A step had ended before there was a schedule.
+    pub(crate) fn settle(&mut self, step: u32, fate: Fate) {
+        self.cells[step as usize].state = State::Ended(fate);
+    }
+
     /// A parent has ended; how many have not.
     pub(crate) fn count_down(&mut self, step: u32) -> u32 {
         let cell = &mut self.cells[step as usize];

@@ -58,6 +58,17 @@ impl Recorder {
         Duration::from_nanos(last)
     }
 
+    /// One of these steps lies in an arm that was not taken.
+    pub(crate) fn passed_over(&mut self, step: u32) {
+        let report = StepReport::new(
+            self.plan.steps[step as usize].name,
+            OutcomeKind::Skipped,
+            None,
+        );
+        *self.step(step) = report;
+        self.ended(step, Fate::NOT_TAKEN);
+    }
+
     fn step(&mut self, step: u32) -> &mut StepReport {
         let step = step as usize;
         while self.steps.len() <= step {

@@ -17,6 +17,7 @@ pub mod errors;
 pub mod executors;
 pub mod fail_fast;
 pub mod failures;
+pub mod keep_going;
 pub mod large;
 pub mod mapping;
 pub mod missing;
@@ -50,6 +51,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/first_failure");
     pipewright::include_pipelines!("behaviour/guarded");
     pipewright::include_pipelines!("behaviour/handling");
+    pipewright::include_pipelines!("behaviour/keep_going");
     pipewright::include_pipelines!("behaviour/kinds");
     pipewright::include_pipelines!("behaviour/left_behind");
     pipewright::include_pipelines!("behaviour/folding");
@@ -76,6 +78,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/places");
     pipewright::include_pipelines!("behaviour/retrying");
     pipewright::include_pipelines!("behaviour/spare");
+    pipewright::include_pipelines!("behaviour/stop_at_once");
     pipewright::include_pipelines!("behaviour/stubborn");
     pipewright::include_pipelines!("behaviour/tail_maybe");
     pipewright::include_pipelines!("behaviour/tail_ok");

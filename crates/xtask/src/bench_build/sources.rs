@@ -79,7 +79,7 @@ impl Sources {
     /// The same written by hand: a trait, and functions of twenty steps each, which wait for them side by
     /// side or one after the other.
     pub(super) fn by_hand(&self) -> String {
-        let mut text = "mod same_work;\n\nuse same_work::{BoxError, Context, Run};\n\npub trait Steps: Send + Sync {\n".to_owned();
+        let mut text = "#![allow(unused_variables)]\n\nmod same_work;\n\nuse same_work::{BoxError, Context, Run};\n\npub trait Steps: Send + Sync {\n".to_owned();
         for step in 0..self.steps {
             let _ = writeln!(
                 text,
