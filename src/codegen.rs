@@ -17,6 +17,11 @@ pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};
 pub use typed_builder;
 
+pub use crate::launch::{Begun, Launch};
+pub use crate::workflow::{
+    Calls, Decided, Done, Queue, Told, Undecided, Works, execute, value, work,
+};
+
 /// Refuses, while the user's crate is compiled, code that was generated for another minor version.
 ///
 /// # Panics
@@ -129,6 +134,59 @@ pub trait Fallible<T, E> {
 impl<T, E: From<X>, X> Fallible<T, E> for Result<T, X> {
     fn result(self) -> Result<T, E> {
         self.map_err(E::from)
+    }
+}
+
+/// A value of a type that may be printed, and may be cloned, or not: `Shown(value).text()` finds the first of
+/// [`HasText`] and [`NoText`] that there is, and `Shown(value).cloned()` the same of [`HasClone`] and
+/// [`NoClone`].
+pub struct Shown<'a, T>(pub &'a T);
+
+/// See [`Shown`].
+pub trait HasText {
+    /// Its text.
+    fn text(self) -> Option<String>;
+}
+
+impl<T: fmt::Debug> HasText for Shown<'_, T> {
+    fn text(self) -> Option<String> {
+        Some(crate::workflow::text(self.0))
+    }
+}
+
+/// See [`Shown`].
+pub trait NoText {
+    /// None.
+    fn text(&self) -> Option<String>;
+}
+
+impl<T> NoText for Shown<'_, T> {
+    fn text(&self) -> Option<String> {
+        None
+    }
+}
+
+/// See [`Shown`].
+pub trait HasClone<T> {
+    /// Another one.
+    fn cloned(self) -> Option<T>;
+}
+
+impl<T: Clone> HasClone<T> for Shown<'_, T> {
+    fn cloned(self) -> Option<T> {
+        Some(self.0.clone())
+    }
+}
+
+/// See [`Shown`].
+pub trait NoClone<T> {
+    /// None.
+    fn cloned(&self) -> Option<T>;
+}
+
+impl<T> NoClone<T> for Shown<'_, T> {
+    fn cloned(&self) -> Option<T> {
+        None
     }
 }
 

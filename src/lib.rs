@@ -125,20 +125,24 @@ mod context;
 mod error;
 mod executor;
 mod ids;
+mod launch;
 mod outcome;
 mod report;
 mod retry;
 mod run;
 mod slot;
 mod table;
+mod workflow;
 
 pub use context::{Context, RunContext, current};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
 pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
+pub use launch::Launch;
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
 pub use report::{AttemptReport, Attempts, OutcomeKind, Report, Run, StepReport};
+pub use workflow::{Last, Times, TraceRow};
 
 /// Includes the pipelines that the build script has compiled, here.
 ///

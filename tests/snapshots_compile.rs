@@ -12,6 +12,8 @@ pub mod flights;
 pub mod onboarding;
 #[path = "../examples/order_processing/orders.rs"]
 pub mod orders;
+#[path = "../examples/batch/packing.rs"]
+pub mod packing;
 #[path = "../examples/approval/purchases.rs"]
 pub mod purchases;
 #[path = "../examples/context/sightings.rs"]
@@ -21,6 +23,7 @@ pub mod weather_station;
 
 include!("../snapshots/approval/approval.rs");
 include!("../snapshots/approval_strict/approval_strict.rs");
+include!("../snapshots/batch/batch.rs");
 include!("../snapshots/context/context.rs");
 include!("../snapshots/etl/etl.rs");
 include!("../snapshots/flaky/flaky.rs");
@@ -42,6 +45,12 @@ mod stubs {
         use crate::approval_strict;
 
         include!("../snapshots/approval_strict/stub.rs");
+    }
+
+    mod batch {
+        use crate::batch;
+
+        include!("../snapshots/batch/stub.rs");
     }
 
     mod context {
@@ -94,4 +103,5 @@ fn the_snapshots_compile() {
     let _ = Flaky::new(weather_station::Station::answering_at(1));
     let _ = OrderProcessing::new(orders::Shop::new([]));
     let _ = ContextPipeline::new(sightings::Site);
+    let _ = Batch::new(packing::Packer::jamming_at("books"));
 }

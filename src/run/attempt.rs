@@ -10,7 +10,6 @@ use tokio::sync::oneshot;
 use tracing::Span;
 
 use super::call::Tried;
-use super::runs::Sent;
 use crate::abort::AbortFlag;
 use crate::context::{RunContext, enter};
 
@@ -38,22 +37,22 @@ pub(crate) fn in_span<T>(span: Option<&Span>, work: impl FnOnce() -> T) -> T {
     }
 }
 
-/// How a call on an executor ended: it has returned, or it has panicked with this message.
+/// How a call of a pipeline's step on an executor ended: it has returned, or it has panicked with this message.
 pub(crate) type Told<E> = Result<Tried<E>, Arc<str>>;
 
 /// A call that an executor runs. What it borrowed is let go before its end is told.
-pub(crate) struct Elsewhere<E> {
-    future: Option<Sent<E>>,
-    told: Option<oneshot::Sender<Told<E>>>,
+pub(crate) struct Elsewhere<T> {
+    future: Option<Pin<Box<dyn Future<Output = T> + Send>>>,
+    told: Option<oneshot::Sender<Result<T, Arc<str>>>>,
     run: Option<RunContext>,
     flag: Arc<AbortFlag>,
     span: Option<Span>,
 }
 
-impl<E> Elsewhere<E> {
+impl<T> Elsewhere<T> {
     pub(crate) fn new(
-        future: Sent<E>,
-        told: oneshot::Sender<Told<E>>,
+        future: Pin<Box<dyn Future<Output = T> + Send>>,
+        told: oneshot::Sender<Result<T, Arc<str>>>,
         run: RunContext,
         flag: Arc<AbortFlag>,
         span: Option<Span>,
@@ -68,7 +67,7 @@ impl<E> Elsewhere<E> {
     }
 }
 
-impl<E> Future for Elsewhere<E> {
+impl<T> Future for Elsewhere<T> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {

@@ -16,11 +16,17 @@ mod straight;
 mod ticket;
 mod wakes;
 
+pub(crate) use self::core::Common;
 pub use self::core::{Core, Settings};
-pub(crate) use attempt::caught;
+pub(crate) use attempt::{Elsewhere, caught, in_span};
+pub(crate) use bits::Bits;
 pub use call::{Boxed, Tried, boxed};
+pub(crate) use drive::deadline;
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
+pub(crate) use future::Spawned;
 pub use plan::{Choice, Parent, Plan, StepPlan};
 pub use runs::Runs;
 pub use straight::{Stop, Straight, Walk};
+pub(crate) use ticket::{attempt_span, end_span, sleep};
+pub(crate) use wakes::Wakes;

@@ -111,12 +111,6 @@ pub(crate) struct Poller<'a, 'r, E> {
     pub(crate) board: &'a mut Board,
 }
 
-/// Why a step that has to wait, for a time or no longer than that, cannot.
-fn no_clock<E>() -> StepError<E> {
-    let message = "it has a time limit, or waits between attempts, and there is no tokio runtime around the run";
-    StepError::Panicked(Arc::from(message))
-}
-
 impl<E> Default for Progress<'_, E> {
     fn default() -> Self {
         Self {
@@ -250,7 +244,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let place = core.place(step);
         let is_here = matches!(place, Kind::Inline);
         if !is_here && step.is_limited() && Handle::try_current().is_err() {
-            return self.give_up(no_clock());
+            return self.give_up(StepError::no_clock());
         }
         let ticket = &mut self.progress.ticket;
         ticket.start(core, step);
@@ -354,7 +348,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let (error, again) = match limit {
             Limit::Attempt(limit) => (StepError::TimedOut(limit), self.may_retry()),
             Limit::Step => (StepError::DeadlineExceeded, false),
-            Limit::NoClock => (no_clock(), false),
+            Limit::NoClock => (StepError::no_clock(), false),
         };
         let ticket = &mut self.progress.ticket;
         if !ticket.call_back() {

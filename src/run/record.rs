@@ -114,17 +114,8 @@ impl Recorder {
 
     pub(crate) fn into_report(mut self, context: &RunContext) -> Report {
         self.tell_roots();
-        Report {
-            run_id: context.run_id(),
-            correlation_id: context.correlation_id(),
-            parent_run: context.parent_run(),
-            pipeline: self.plan.name.into(),
-            definition: self.plan.definition.into(),
-            started: self.wall,
-            finished: self.time(Instant::now()),
-            steps: self.steps,
-            graph: Some(self.plan.graph),
-        }
+        let times = (self.wall, self.time(Instant::now()));
+        Report::new(self.plan, context, times, self.steps)
     }
 
     /// For each step that was skipped, the steps with which that began. Steps stand after their parents, so

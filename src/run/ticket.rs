@@ -106,21 +106,7 @@ impl Ticket {
         self.span = core
             .span
             .as_ref()
-            .map(|run| Box::new(self.attempt_span(run, core, step)));
-    }
-
-    fn attempt_span(&self, run: &Span, core: &Common, step: &StepPlan) -> Span {
-        tracing::info_span!(
-            target: "pipewright",
-            parent: run,
-            "step",
-            pipeline = core.plan.name,
-            step = step.name,
-            correlation_id = %core.context.correlation_id(),
-            attempt = self.attempt,
-            outcome = tracing::field::Empty,
-            error = tracing::field::Empty,
-        )
+            .map(|run| Box::new(attempt_span(run, core, step, self.attempt)));
     }
 
     /// The attempt's span, if anybody listens.
@@ -168,8 +154,7 @@ impl Ticket {
             timers.next = None;
         }
         if let Some(span) = self.span.take() {
-            span.record("outcome", if error.is_some() { "err" } else { "ok" });
-            error.map(|error| span.record("error", error));
+            end_span(&span, error);
         }
     }
 
@@ -230,7 +215,29 @@ impl Ticket {
     }
 }
 
-fn sleep(time: Duration) -> Pin<Box<Sleep>> {
+/// The span of one attempt.
+pub(crate) fn attempt_span(run: &Span, core: &Common, step: &StepPlan, attempt: u32) -> Span {
+    tracing::info_span!(
+        target: "pipewright",
+        parent: run,
+        "step",
+        pipeline = core.plan.name,
+        step = step.name,
+        correlation_id = %core.context.correlation_id(),
+        attempt,
+        outcome = tracing::field::Empty,
+        error = tracing::field::Empty,
+    )
+}
+
+/// An attempt has ended, with this error or well.
+pub(crate) fn end_span(span: &Span, error: Option<&str>) {
+    span.record("outcome", if error.is_some() { "err" } else { "ok" });
+    error.map(|error| span.record("error", error));
+}
+
+/// A timer, which may go off beyond all clocks.
+pub(crate) fn sleep(time: Duration) -> Pin<Box<Sleep>> {
     Box::pin(match Instant::now().checked_add(time) {
         Some(end) => tokio::time::sleep_until(end),
         None => tokio::time::sleep(Duration::MAX),

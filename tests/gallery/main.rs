@@ -9,6 +9,8 @@ pub mod etl_example;
 pub mod onboarding;
 #[path = "../../examples/order_processing/orders.rs"]
 pub mod orders;
+#[path = "../../examples/batch/packing.rs"]
+pub mod packing;
 #[path = "../../examples/approval/purchases.rs"]
 pub mod purchases;
 #[path = "../../examples/quickstart.rs"]
@@ -21,6 +23,7 @@ pub mod weather_station;
 
 pipewright::include_pipelines!("approval_strict");
 pipewright::include_pipelines!("both/rust/approval");
+pipewright::include_pipelines!("both/rust/batch");
 pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("flaky");
 pipewright::include_pipelines!("order_processing");

@@ -6,9 +6,9 @@ use crate::diagnostic::{Diagnostics, Findings};
 use crate::emit::Stub;
 use crate::front::Read;
 use crate::source::{File, Files};
-use crate::tree::Pipeline;
+use crate::tree::{Kind, Pipeline};
 use crate::wiring::Wiring;
-use crate::{check, emit, front, lower, picture};
+use crate::{check, emit, front, lower, picture, workflow};
 
 /// A compiled pipeline.
 #[derive(Clone, Debug)]
@@ -183,6 +183,9 @@ fn sound<'t>(tree: &'t Pipeline, findings: &mut Findings) -> Option<Wiring<'t>> 
 /// All that is made of a pipeline without mistakes.
 fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
     let tree = wiring.tree;
+    if let Kind::Workflow(workflow) = &tree.kind {
+        return workflow::output(wiring, workflow, files);
+    }
     let plan = lower::plan(wiring, files);
     let graph = picture::graph(&plan);
     Output {

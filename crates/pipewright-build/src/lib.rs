@@ -26,6 +26,7 @@ mod span;
 mod text;
 mod tree;
 mod wiring;
+mod workflow;
 
 pub use cargo::compile;
 pub use check::{Rule, rules};

@@ -44,6 +44,10 @@ pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     /// One for each distinct trait method that steps or guards call, in order of first use.
     pub(crate) methods: Vec<Method>,
+    /// Types of what is no value of the pipeline, each with its line: those of a workflow.
+    pub(crate) types: Vec<(syn::Type, usize)>,
+    /// Expressions that are no conditions of its steps.
+    pub(crate) expressions: Vec<syn::Expr>,
     pub(crate) tail: Option<Tail>,
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,

@@ -10,6 +10,7 @@ use crate::escapes::Escapes;
 use crate::form::Form;
 use crate::plan::{Executor, Jitter, OnMissing};
 use crate::span::{Span, Spanned};
+use crate::workflow::tree::Workflow;
 
 /// A name as written.
 pub(crate) type Name = Spanned<String>;
@@ -18,6 +19,7 @@ pub(crate) type Name = Spanned<String>;
 #[derive(Debug)]
 pub(crate) struct Pipeline {
     pub(crate) form: Form,
+    pub(crate) kind: Kind,
     /// What of the file it is made of: a mistake there is one of this pipeline.
     pub(crate) places: Vec<Span>,
     pub(crate) name: Name,
@@ -40,6 +42,41 @@ pub(crate) struct Pipeline {
     pub(crate) incomplete: bool,
 }
 
+/// What is described, with what only such a description says.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// Steps that run as their wires allow.
+    Pipeline,
+    /// Steps that put further steps into a queue.
+    Workflow(Box<Workflow>),
+}
+
+impl Kind {
+    /// What it is called in reports.
+    pub(crate) fn noun(&self) -> &'static str {
+        match self {
+            Self::Pipeline => "pipeline",
+            Self::Workflow(_) => "workflow",
+        }
+    }
+
+    /// Every type that only such a description has, with what has it.
+    pub(crate) fn types(&self) -> Vec<(String, &Spanned<syn::Type>)> {
+        match self {
+            Self::Pipeline => Vec::new(),
+            Self::Workflow(workflow) => workflow.types().collect(),
+        }
+    }
+
+    /// Every expression that only such a description has.
+    pub(crate) fn expressions(&self) -> Vec<&syn::Expr> {
+        match self {
+            Self::Pipeline => Vec::new(),
+            Self::Workflow(workflow) => workflow.expressions().collect(),
+        }
+    }
+}
+
 /// An import.
 #[derive(Clone, Debug)]
 pub(crate) struct Use {
@@ -54,6 +91,7 @@ impl Pipeline {
     pub(crate) fn new(form: Form, places: Vec<Span>, name: Name) -> Self {
         Self {
             form,
+            kind: Kind::Pipeline,
             places,
             name,
             folders: Vec::new(),

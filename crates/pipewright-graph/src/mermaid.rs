@@ -191,7 +191,7 @@ impl Draw for Mermaid<'_> {
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
         let (arrow, text) = match wire.kind {
-            WireKind::Data => ("-->", label(&wire.ty)),
+            WireKind::Data | WireKind::Next => ("-->", label(&wire.ty)),
             WireKind::Guard => ("-->", "when".to_owned()),
             WireKind::After => ("-.->", "after".to_owned()),
             WireKind::Order if self.implied.contains(&(wire.from, wire.to)) => return,

@@ -69,6 +69,11 @@ pub const fn order(from: Source, to: Target) -> Wire {
     wire(WireKind::Order, from, to, "")
 }
 
+/// A step that may follow another one, and what it is given, or when it does.
+pub const fn next(from: Source, to: Target, ty: &'static str) -> Wire {
+    wire(WireKind::Next, from, to, ty)
+}
+
 const fn wire(kind: WireKind, from: Source, to: Target, ty: &'static str) -> Wire {
     Wire {
         from,

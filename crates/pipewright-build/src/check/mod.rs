@@ -20,7 +20,9 @@ pub(crate) mod held_move;
 pub(crate) mod input_file;
 pub(crate) mod later_key;
 pub(crate) mod never_missing;
+pub(crate) mod next_step;
 pub(crate) mod no_import;
+pub(crate) mod no_start;
 pub(crate) mod path_call;
 pub(crate) mod pipeline_name;
 pub(crate) mod reserved;
@@ -33,8 +35,11 @@ pub(crate) mod signature;
 pub(crate) mod toml_syntax;
 pub(crate) mod unknown_key;
 pub(crate) mod unknown_name;
+pub(crate) mod unknown_step;
 pub(crate) mod unknown_type;
+pub(crate) mod unreachable;
 pub(crate) mod unread;
+pub(crate) mod unseen;
 pub(crate) mod wire_form;
 pub(crate) mod wrong_kind;
 
@@ -75,7 +80,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 31] = [
+static RULES: [&Rule; 36] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -107,6 +112,11 @@ static RULES: [&Rule; 31] = [
     &rust_form::RULE,
     &return_type::RULE,
     &attribute::RULE,
+    &unknown_step::RULE,
+    &next_step::RULE,
+    &no_start::RULE,
+    &unreachable::RULE,
+    &unseen::RULE,
 ];
 
 /// Whether a text can be a name.

@@ -79,6 +79,7 @@ impl Emit<'_> {
             WireKind::Guard => quote!(#table::guard(#from, #to, #ty)),
             WireKind::After => quote!(#table::after(#from, #to)),
             WireKind::Order => quote!(#table::order(#from, #to)),
+            WireKind::Next => quote!(#table::next(#from, #to, #ty)),
         }
     }
 }

@@ -9,6 +9,11 @@ use crate::plan::Executor;
 impl Emit<'_> {
     /// The struct, its constructor, and its typed run function.
     pub(super) fn pipeline_struct(&self) -> TokenStream {
+        self.pipeline_struct_of(&self.run_fn(&self.bound()))
+    }
+
+    /// The struct with this run function.
+    pub(super) fn pipeline_struct_of(&self, run: &TokenStream) -> TokenStream {
         let codegen = &self.codegen;
         let (pipeline, steps) = (
             self.names.own(&self.pipeline_name()),
@@ -22,7 +27,7 @@ impl Emit<'_> {
             .map(|name| format!(" The executor that the description calls `{name}`."));
         let clone = self.names.known("Clone");
         let duration = self.names.known("Duration");
-        let (new, run) = (self.new_fn(&bound), self.run_fn(&bound));
+        let new = self.new_fn(&bound);
         quote! {
             #doc
             #[derive(#codegen::typed_builder::TypedBuilder)]
@@ -89,7 +94,21 @@ impl Emit<'_> {
         })
     }
 
+    /// What is said of all runs, for one of them.
+    pub(super) fn run_settings(&self, bound: &[Ident]) -> TokenStream {
+        let codegen = &self.codegen;
+        quote! {
+            #codegen::Settings::new(
+                [#(self.#bound.clone()),*],
+                &self.executor,
+                self.max_parallel,
+                self.deadline,
+            )
+        }
+    }
+
     fn run_fn(&self, bound: &[Ident]) -> TokenStream {
+        let settings = self.run_settings(bound);
         let codegen = &self.codegen;
         let launch = self.names.own("Launch");
         let names: Vec<_> = self.plan.inputs().map(|input| &input.name).collect();
@@ -112,12 +131,7 @@ impl Emit<'_> {
             pub fn run(&self, #(#names: #types),*) -> #launch<S> {
                 #launch {
                     steps: self.steps.clone(),
-                    settings: #codegen::Settings::new(
-                        [#(self.#bound.clone()),*],
-                        &self.executor,
-                        self.max_parallel,
-                        self.deadline,
-                    ),
+                    settings: #settings,
                     #(#fields: #names,)*
                     #(#metadata,)*
                 }

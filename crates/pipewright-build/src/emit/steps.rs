@@ -77,6 +77,12 @@ impl Emit<'_> {
 
     /// The trait, with a method for each callee.
     pub(super) fn steps_trait(&self) -> TokenStream {
+        let methods = self.plan.methods.iter().map(|method| self.method(method));
+        self.steps_trait_of(&methods.collect())
+    }
+
+    /// The trait with these methods.
+    pub(super) fn steps_trait_of(&self, methods: &TokenStream) -> TokenStream {
         let (steps, name) = (self.names.own("Steps"), self.plan.name.to_string());
         let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
         let requires = &self.plan.requires;
@@ -84,17 +90,16 @@ impl Emit<'_> {
         let message = format!("`{{Self}}` does not implement the steps of the pipeline `{name}`");
         let label = format!("`{name}::Steps` is not implemented for this type");
         let note = format!("implement `{name}::Steps` for `{{Self}}`, with a method for each step");
-        let methods = self.plan.methods.iter().map(|method| self.method(method));
         quote! {
             #[doc = #doc]
             #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
             pub trait #steps: #send + #sync #(+ #requires)* {
-                #(#methods)*
+                #methods
             }
         }
     }
 
-    fn method(&self, method: &Method) -> TokenStream {
+    pub(super) fn method(&self, method: &Method) -> TokenStream {
         let name = &method.name;
         let doc = self.doc(
             method.doc.as_deref(),

@@ -2,6 +2,7 @@
 //!
 //! Each front end reports what it cannot read and goes on with the rest of the file.
 
+mod decision;
 mod duration;
 mod fragment;
 mod keys;

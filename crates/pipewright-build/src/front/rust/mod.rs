@@ -21,7 +21,9 @@ mod retry;
 mod statement;
 mod step;
 mod tokens;
+mod traits;
 mod values;
+mod workflow;
 
 use std::borrow::Cow;
 

@@ -60,7 +60,7 @@ fn keys(attribute: &Attribute<'_>, step: &mut Step, reader: &mut Reader<'_>) {
     }
 }
 
-fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'_>) {
+pub(super) fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'_>) {
     match entry.key.value.as_str() {
         "name" => {
             if let Some(name) = values::text(entry, "name = \"validate_again\"", reader) {

@@ -48,7 +48,12 @@ pub(super) fn is_at_the_top(key: &str, value: &DeValue<'_>) -> bool {
 }
 
 /// Reads one key; false when a name that it declares could not be read.
-fn read_key(key: Key<'_>, value: Value<'_>, step: &mut Step, reader: &mut Reader<'_>) -> bool {
+pub(super) fn read_key(
+    key: Key<'_>,
+    value: Value<'_>,
+    step: &mut Step,
+    reader: &mut Reader<'_>,
+) -> bool {
     match key.get_ref().as_ref() {
         "call" => {
             if let Some(callee) = callee(value, reader) {

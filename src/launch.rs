@@ -1,0 +1,115 @@
+//! A run of a workflow or a flow before it is awaited.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use crate::error::RunError;
+use crate::executor::Place;
+use crate::ids::CorrelationId;
+use crate::report::{Report, Run};
+use crate::run::{RunFuture, Settings, Spawned};
+
+/// A run of a workflow, to be awaited.
+///
+/// Awaited, it resolves to the state, or to the run's error. `T` is what the run gives back, and `O` the
+/// outcomes of its steps, as the workflow's `Outputs` has them.
+///
+/// ```no_run
+/// # async fn show(launch: pipewright::Launch<u32, ()>) -> Result<(), pipewright::RunError> {
+/// let total = launch.deadline(std::time::Duration::from_secs(60)).await?;
+/// # let _ = total;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a run does nothing until it is awaited"]
+pub struct Launch<T, O> {
+    settings: Settings,
+    begin: Begin<T, O>,
+}
+
+type Begin<T, O> = Box<dyn FnOnce(Settings, bool) -> Begun<T, O> + Send>;
+
+/// A run that has begun.
+pub struct Begun<T, O> {
+    pub(crate) spawned: Option<Spawned>,
+    pub(crate) future: Pin<Box<dyn Future<Output = Over<T, O>> + Send>>,
+}
+
+/// A run that has ended.
+pub(crate) struct Over<T, O> {
+    pub(crate) output: Result<T, RunError>,
+    /// With a report only.
+    pub(crate) report: Option<(O, Report)>,
+}
+
+impl<T: Send + 'static, O: Send + 'static> Launch<T, O> {
+    /// A run with these settings; for generated code.
+    #[doc(hidden)]
+    pub fn new(
+        settings: Settings,
+        begin: impl FnOnce(Settings, bool) -> Begun<T, O> + Send + 'static,
+    ) -> Self {
+        let begin = Box::new(begin);
+        Self { settings, begin }
+    }
+
+    /// Ties the run to others. Without it, it has its parent's id, or one of its own.
+    pub fn correlation_id(mut self, id: CorrelationId) -> Self {
+        self.settings.correlation_id(id);
+        self
+    }
+
+    /// Adds a piece of metadata, which steps find by `cx.get(key)`.
+    pub fn metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.metadata(key.into(), value.into());
+        self
+    }
+
+    /// Where steps run that do not say so themselves.
+    pub fn executor(mut self, place: impl Into<Place>) -> Self {
+        self.settings.executor(place.into());
+        self
+    }
+
+    /// Runs at most this many steps at once, at least one, and no more than the description says.
+    pub fn max_parallel(mut self, steps: usize) -> Self {
+        self.settings.max_parallel(steps);
+        self
+    }
+
+    /// Ends the run after this time.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.settings.deadline(limit);
+        self
+    }
+
+    /// Makes the random part of retries' delays repeatable.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.settings.seed(seed);
+        self
+    }
+
+    /// Awaits the run with the outcome of each step and a report of all that happened.
+    pub fn with_report(self) -> RunFuture<Run<T, O>> {
+        let Begun { spawned, future } = (self.begin)(self.settings, true);
+        RunFuture::new(spawned, async move {
+            let Over { output, report } = future.await;
+            let (outputs, report) = report.expect("a run with a report records it");
+            Run {
+                output,
+                outputs,
+                report,
+            }
+        })
+    }
+}
+
+impl<T: Send + 'static, O: Send + 'static> IntoFuture for Launch<T, O> {
+    type Output = Result<T, RunError>;
+    type IntoFuture = RunFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let Begun { spawned, future } = (self.begin)(self.settings, false);
+        RunFuture::new(spawned, async move { future.await.output })
+    }
+}
