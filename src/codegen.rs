@@ -10,11 +10,11 @@ pub use crate::executor::Place;
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Ended, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop, Straight,
-    Tried, Walk, boxed, drive,
+    Boxed, Choice, Core, Decision, Ended, Gate, Parent, Plan, RunFuture, Runs, Settings, StepPlan,
+    Stop, Straight, Tried, Walk, boxed, drive,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
-pub use pipewright_graph::{Graph, Step, Target, Value, Wire, table};
+pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};
 pub use typed_builder;
 
 pub use crate::launch::{Begun, Launch};

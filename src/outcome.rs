@@ -244,6 +244,8 @@ impl Display for Skip {
 pub enum SkipReason {
     /// Its `when` was false.
     Guard,
+    /// It lies in an arm of a branch that was not taken, or needs a step that does.
+    NotTaken,
     /// It is `skippable`, and returned `None`.
     Declined,
     /// A step that it needs failed, or was skipped because another one failed.
@@ -267,6 +269,7 @@ impl Display for SkipReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Guard => "its condition was false",
+            Self::NotTaken => "its arm was not taken",
             Self::Declined => "it declined",
             Self::ParentFailed => "a step that it needs failed",
             Self::ParentSkipped => "a step that it needs was skipped",

@@ -321,16 +321,12 @@ impl Report {
     fn steps_only(&self) -> Graph {
         let step = |step: &StepReport| graph::Step {
             name: step.step.clone(),
-            output: None,
-            guard: None,
-            handled: false,
+            ..graph::Step::default()
         };
         Graph {
             name: self.pipeline.clone(),
-            inputs: Cow::Borrowed(&[]),
             steps: self.steps.iter().map(step).collect(),
-            wires: Cow::Borrowed(&[]),
-            output: None,
+            ..Graph::default()
         }
     }
 

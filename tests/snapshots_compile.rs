@@ -6,6 +6,8 @@
 
 #[path = "../examples/storm_report/analyst.rs"]
 pub mod analyst;
+#[path = "../examples/support_bot/bot.rs"]
+pub mod bot;
 #[path = "../examples/storm_report/flights/mod.rs"]
 pub mod flights;
 #[path = "../examples/user_onboarding/onboarding.rs"]
@@ -30,6 +32,7 @@ include!("../snapshots/flaky/flaky.rs");
 include!("../snapshots/order_processing/order_processing.rs");
 include!("../snapshots/quickstart/quickstart.rs");
 include!("../snapshots/storm_report/storm_report.rs");
+include!("../snapshots/support_bot/support_bot.rs");
 include!("../snapshots/user_onboarding/user_onboarding.rs");
 
 /// What `cargo pipewright stub` prints, each in a module of its own with its pipeline in scope.
@@ -87,6 +90,12 @@ mod stubs {
         use crate::storm_report;
 
         include!("../snapshots/storm_report/stub.rs");
+    }
+
+    mod support_bot {
+        use crate::support_bot;
+
+        include!("../snapshots/support_bot/stub.rs");
     }
 
     mod user_onboarding {

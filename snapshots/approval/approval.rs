@@ -374,11 +374,11 @@ pub mod approval {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
-            fn guard(&self, step: u32) -> bool {
+            fn guard(&self, step: u32) -> codegen::Gate {
                 match step {
-                    1 => self.when_approve(),
-                    2 => self.when_ask_manager(),
-                    _ => true,
+                    1 => self.when_approve().into(),
+                    2 => self.when_ask_manager().into(),
+                    _ => codegen::Gate::Open,
                 }
             }
         }
@@ -447,7 +447,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "5c872a6ae8ad5e28",
+            definition: "fcf49fc709038306",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -348,10 +348,10 @@ pub mod approval_strict {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
-            fn guard(&self, step: u32) -> bool {
+            fn guard(&self, step: u32) -> codegen::Gate {
                 match step {
-                    1 => self.when_approve(),
-                    _ => true,
+                    1 => self.when_approve().into(),
+                    _ => codegen::Gate::Open,
                 }
             }
         }
@@ -397,7 +397,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "4327bf6f91f3a180",
+            definition: "761d2fc55bfbff9f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

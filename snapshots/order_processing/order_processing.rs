@@ -369,10 +369,10 @@ pub mod order_processing {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
-            fn guard(&self, step: u32) -> bool {
+            fn guard(&self, step: u32) -> codegen::Gate {
                 match step {
-                    2 => self.when_ship(),
-                    _ => true,
+                    2 => self.when_ship().into(),
+                    _ => codegen::Gate::Open,
                 }
             }
         }
@@ -430,7 +430,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "b93e7bd8366f5776",
+            definition: "2d1803f2ee27ad99",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -596,10 +596,10 @@ pub mod storm_report {
                 codegen::boxed(straight(self, self.core.only(step), cx))
             }
 
-            fn guard(&self, step: u32) -> bool {
+            fn guard(&self, step: u32) -> codegen::Gate {
                 match step {
-                    12 => self.when_storm_days(),
-                    _ => true,
+                    12 => self.when_storm_days().into(),
+                    _ => codegen::Gate::Open,
                 }
             }
 
@@ -795,7 +795,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "643bd3b78297e572",
+            definition: "83ec715a55c00fed",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -437,8 +437,9 @@ impl Need {
         match (self, ended) {
             (_, Ended::Ok) | (Self::End, _) => false,
             (Self::Value, _) => true,
-            (Self::Maybe, Ended::Failed) | (Self::NoFailure, Ended::Failed) => true,
+            (Self::Maybe | Self::Arm | Self::NoFailure, Ended::Failed) => true,
             (Self::Maybe, Ended::Skipped(skip)) => skip.reason.is_failure(),
+            (Self::Arm, Ended::Skipped(skip)) => skip.reason != SkipReason::NotTaken,
             (Self::NoFailure, Ended::Skipped(_)) => false,
         }
     }
@@ -448,6 +449,7 @@ impl Ended {
     /// Why a step that needs this one is skipped.
     fn consequence(self) -> SkipReason {
         match self {
+            Self::Skipped(skip) if skip.reason == SkipReason::NotTaken => SkipReason::NotTaken,
             Self::Skipped(skip) if !skip.reason.is_failure() => SkipReason::ParentSkipped,
             _ => SkipReason::ParentFailed,
         }

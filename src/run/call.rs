@@ -26,7 +26,7 @@ impl<E> Tried<E> {
         match walk {
             Err(Stop::Tried(tried)) => tried,
             // there is no such step
-            Ok(()) | Err(Stop::Ahead | Stop::Refused) => Self::Dropped,
+            Ok(()) | Err(Stop::Ahead | Stop::Refused(_)) => Self::Dropped,
         }
     }
 }
@@ -62,6 +62,14 @@ impl<T, E> Slot<T, E> {
     pub fn keep_option<M>(&self, cx: &Context<M>, given: Option<T>) -> Tried<E> {
         match given {
             Some(value) => self.keep_value(cx, value),
+            None => Tried::Declined,
+        }
+    }
+
+    /// Says whether the arm that was taken has put its value here.
+    pub fn merged(&self) -> Tried<E> {
+        match self.option() {
+            Some(_) => Tried::Ok,
             None => Tried::Declined,
         }
     }

@@ -164,7 +164,7 @@ fn go_straight<E>(
         Ok(Poll::Ready(Ok(()))) => return None,
         Ok(Poll::Pending) => return Some((done, Halt::Waits(began))),
         Ok(Poll::Ready(Err(Stop::Ahead))) => Halt::Ahead,
-        Ok(Poll::Ready(Err(Stop::Refused))) => Halt::Refused,
+        Ok(Poll::Ready(Err(Stop::Refused(skip)))) => Halt::Refused(skip),
         Ok(Poll::Ready(Err(Stop::Tried(tried)))) => Halt::Tried(began, Ok(tried)),
         Err(message) if core.way.asks() => Halt::Unsure(message),
         Err(message) => Halt::Tried(began, Err(message)),

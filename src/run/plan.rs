@@ -227,6 +227,7 @@ pub struct Parent {
 pub(crate) enum Need {
     Value,
     Maybe,
+    Arm,
     End,
     NoFailure,
 }
@@ -245,6 +246,14 @@ impl Parent {
         Self {
             step,
             need: Need::Maybe,
+        }
+    }
+
+    /// It has to give its value, or lie in an arm that is not taken.
+    pub const fn arm(step: u32) -> Self {
+        Self {
+            step,
+            need: Need::Arm,
         }
     }
 

@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use super::attempt::{Elsewhere, Told, caught, in_span};
 use super::board::{Board, Ended, Ending, State};
 use super::call::{Boxed, Tried};
+use super::gate::Gate;
 use super::runs::ErasedRun;
 use super::straight::GoStraight;
 use super::ticket::{Limit, Phase, Ticket};
@@ -45,8 +46,8 @@ enum Here<'a, E> {
 pub(crate) enum Halt<E> {
     /// The step has not begun.
     Ahead,
-    /// Its condition is false.
-    Refused,
+    /// It may not begin.
+    Refused(Skip),
     /// Its condition has panicked, with this message.
     Unsure(Arc<str>),
     /// Its first attempt has begun, and has to wait.
@@ -139,17 +140,17 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// The parents have ended: asks the condition.
     fn begin(&mut self, cx: &mut task::Context<'_>) {
-        let holds = match self.board.step(self.step).guarded {
+        let gate = match self.board.step(self.step).guarded {
             true => caught(|| self.run.guard(self.step)),
-            false => Ok(true),
+            false => Ok(Gate::Open),
         };
-        match holds {
-            Ok(true) => {
+        match gate.map(Gate::skip) {
+            Ok(None) => {
                 let step = self.board.begin(self.step);
                 self.progress.ticket.begin(step);
                 self.go_on(cx);
             }
-            Ok(false) => self.refuse(),
+            Ok(Some(skip)) => self.end(Some(Missing::Skipped(skip))),
             Err(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
         }
     }
@@ -158,7 +159,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     pub(crate) fn resume(&mut self, halt: Halt<E>, cx: &mut task::Context<'_>) {
         match halt {
             Halt::Ahead => self.poll(cx),
-            Halt::Refused => self.refuse(),
+            Halt::Refused(skip) => self.end(Some(Missing::Skipped(skip))),
             Halt::Unsure(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
             Halt::Waits(began) => {
                 self.has_begun(began);
@@ -181,14 +182,6 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.board.acquire(self.step, ticket);
         ticket.start(self.run.common(), step);
         self.board.attempt_started(self.step, began);
-    }
-
-    /// The condition is false.
-    fn refuse(&mut self) {
-        self.end(Some(Missing::Skipped(Skip {
-            reason: SkipReason::Guard,
-            cause: None,
-        })));
     }
 
     /// Goes on from where the step stands.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::call::{Boxed, Tried};
 use super::core::{Common, Core};
+use super::gate::Gate;
 use crate::abort::AbortFlag;
 use crate::context::Context;
 use crate::error::AsError;
@@ -29,9 +30,9 @@ pub trait Runs: Send + Sync + Sized + 'static {
     /// Calls a step once, in a place of its own.
     fn call<'a>(&'a self, step: u32, cx: &'a Context<Self::Metadata>) -> Boxed<'a, Self::Error>;
 
-    /// Whether the condition of a step holds.
-    fn guard(&self, _step: u32) -> bool {
-        true
+    /// What the condition of a step says.
+    fn guard(&self, _step: u32) -> Gate {
+        Gate::Open
     }
 
     /// Whether an error of a step is worth another attempt.
@@ -50,7 +51,7 @@ pub(crate) trait ErasedRun<E> {
     fn common(&self) -> &Common;
     fn slot(&self, slot: usize) -> &dyn AnySlot<E>;
     fn as_error(&self) -> AsError<E>;
-    fn guard(&self, step: u32) -> bool;
+    fn guard(&self, step: u32) -> Gate;
 
     /// Whether an error is worth another attempt, and after what time, if it says so.
     fn retry(&self, step: u32, error: &E) -> Option<Option<Duration>>;
@@ -78,7 +79,7 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         R::as_error
     }
 
-    fn guard(&self, step: u32) -> bool {
+    fn guard(&self, step: u32) -> Gate {
         R::guard(self, step)
     }
 

@@ -18,7 +18,9 @@ use tokio::time::Instant;
 
 use super::call::Tried;
 use super::core::Core;
+use super::gate::Gate;
 use super::record::Recorder;
+use crate::outcome::Skip;
 
 /// How far the straight way went. All of this is written and read by whoever polls the run.
 pub(crate) struct Way {
@@ -43,8 +45,8 @@ struct Times {
 pub enum Stop<E> {
     /// The step does not run in the run's own task.
     Ahead,
-    /// Its condition is false.
-    Refused,
+    /// It may not begin.
+    Refused(Skip),
     /// Its attempt has ended: not well, or not at once.
     Tried(Tried<E>),
 }
@@ -102,7 +104,7 @@ impl Way {
         times.map_or_else(Instant::now, Times::clock)
     }
 
-    fn ask(&self, condition: impl FnOnce() -> bool) -> bool {
+    fn ask<T>(&self, condition: impl FnOnce() -> T) -> T {
         self.asks.store(true, Relaxed);
         let holds = condition();
         self.asks.store(false, Relaxed);
@@ -170,14 +172,16 @@ impl Walk<'_> {
     ///
     /// The condition is false.
     #[inline]
-    pub fn comes_to_if<E>(
+    pub fn comes_to_if<E, G: Into<Gate>>(
         self,
         step: u32,
-        condition: impl FnOnce() -> bool,
+        condition: impl FnOnce() -> G,
     ) -> Result<bool, Stop<E>> {
         let counts = self.comes_to(step);
-        if self.only.is_none() && !self.way.ask(condition) {
-            return Err(Stop::Refused);
+        if self.only.is_none()
+            && let Some(skip) = self.way.ask(condition).into().skip()
+        {
+            return Err(Stop::Refused(skip));
         }
         Ok(counts)
     }

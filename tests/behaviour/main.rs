@@ -8,6 +8,7 @@
 )]
 
 pub mod both_ways;
+pub mod branches;
 pub mod calls;
 pub mod deadlines;
 pub mod drops;
@@ -52,6 +53,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/missing");
     pipewright::include_pipelines!("behaviour/mover");
     pipewright::include_pipelines!("behaviour/names");
+    pipewright::include_pipelines!("behaviour/nested");
     pipewright::include_pipelines!("behaviour/nesting");
     pipewright::include_pipelines!("behaviour/own_error");
     pipewright::include_pipelines!("behaviour/panics");
@@ -68,5 +70,6 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/together");
     pipewright::include_pipelines!("behaviour/values");
     pipewright::include_pipelines!("behaviour/verdict");
+    pipewright::include_pipelines!("behaviour/ways");
     pipewright::include_pipelines!("behaviour/wide");
 }

@@ -2,6 +2,8 @@
 //!
 //! The steps are those of the examples.
 
+#[path = "../../examples/support_bot/bot.rs"]
+pub mod bot;
 #[path = "../../examples/etl.rs"]
 #[allow(dead_code, reason = "its `main`")]
 pub mod etl_example;
@@ -25,6 +27,7 @@ pipewright::include_pipelines!("approval_strict");
 pipewright::include_pipelines!("both/rust/approval");
 pipewright::include_pipelines!("both/rust/batch");
 pipewright::include_pipelines!("both/rust/context");
+pipewright::include_pipelines!("both/rust/support_bot");
 pipewright::include_pipelines!("flaky");
 pipewright::include_pipelines!("order_processing");
 pipewright::include_pipelines!("user_onboarding");

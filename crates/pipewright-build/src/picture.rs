@@ -1,9 +1,9 @@
 //! The graph that both sides draw, made from a plan.
 
-use pipewright_graph::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
+use pipewright_graph::{Arm, Branch, Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
 use quote::ToTokens;
 
-use crate::plan::{self, Arg, GuardKind, Need, Origin, Plan, Reading, TailReading, ValueId};
+use crate::plan::{self, Arg, Call, GuardKind, Need, Origin, Plan, Reading, TailReading, ValueId};
 use crate::text;
 
 /// The graph of a plan.
@@ -21,6 +21,47 @@ pub(crate) fn graph(plan: &Plan) -> Graph {
             name: plan.value(tail.value).name.to_string().into(),
             ty: plan.output_type(tail).into(),
         }),
+        branches: (0..plan.branches.len())
+            .map(|number| branch(plan, number))
+            .collect(),
+    }
+}
+
+fn branch(plan: &Plan, number: usize) -> Branch {
+    let branch = &plan.branches[number];
+    let mut reads: Vec<Source> = Vec::new();
+    for read in &branch.reads {
+        let source = source(plan, read.value);
+        if !reads.contains(&source) {
+            reads.push(source);
+        }
+    }
+    let constants = plan.steps.iter().enumerate().flat_map(|(id, step)| {
+        let constants = match &step.call {
+            Call::Merge(constants) => constants.as_slice(),
+            Call::Method(_) | Call::Path(..) => &[],
+        };
+        let arms = constants.iter().filter_map(|constant| constant.arms.last());
+        let ways = arms.filter(move |arm| arm.branch == number);
+        ways.map(move |arm| (arm.way as u32, StepId(id as u32)))
+    });
+    Branch {
+        text: branch.text.clone().unwrap_or_default().into(),
+        ways: branch
+            .ways
+            .iter()
+            .map(|way| way.text.clone().into())
+            .collect(),
+        reads: reads.into(),
+        arm: branch.within.map(arm),
+        constants: constants.collect(),
+    }
+}
+
+fn arm(arm: plan::Arm) -> Arm {
+    Arm {
+        branch: arm.branch as u32,
+        way: arm.way as u32,
     }
 }
 
@@ -37,6 +78,7 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
         output: step.output.map(|output| value(plan.value(output))),
         guard: step.guard.as_ref().map(|guard| guard.text.clone().into()),
         handled: step.handled,
+        arm: step.arms.last().copied().map(arm),
     }
 }
 
@@ -50,6 +92,10 @@ fn wires(plan: &Plan) -> Vec<Wire> {
                 wire(WireKind::Data, source(plan, value), ty.into());
             }
         }
+        let branches = step.arms.iter().map(|arm| &plan.branches[arm.branch]);
+        for read in branches.flat_map(|branch| &branch.reads) {
+            wire(WireKind::Branch, source(plan, read.value), "".into());
+        }
         for (value, ty) in guard_reads(plan, step) {
             wire(WireKind::Guard, source(plan, value), ty.into());
         }
@@ -58,6 +104,7 @@ fn wires(plan: &Plan) -> Vec<Wire> {
             match parent.need {
                 Need::After => wire(WireKind::After, from, "".into()),
                 Need::Order => wire(WireKind::Order, from, "".into()),
+                Need::Arm => wire(WireKind::Data, from, given(plan, step)),
                 Need::Value | Need::Maybe | Need::Ok | Need::Outcome => {}
             }
         }
@@ -69,6 +116,14 @@ fn wires(plan: &Plan) -> Vec<Wire> {
         ty: plan.output_type(tail).into(),
     }));
     wires
+}
+
+/// The type of what a step gives.
+fn given(plan: &Plan, step: &plan::Step) -> pipewright_graph::Text {
+    let ty = step
+        .output
+        .map(|output| text::of_type(&plan.value(output).ty));
+    ty.unwrap_or_default().into()
 }
 
 fn source(plan: &Plan, value: ValueId) -> Source {
@@ -90,7 +145,9 @@ fn read(plan: &Plan, arg: &Arg) -> Option<(ValueId, String)> {
             let field = field.to_token_stream().to_string().replace(' ', "");
             return Some((*value, field));
         }
-        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps => return None,
+        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps | Arg::Bound(..) => {
+            return None;
+        }
     };
     Some((
         value,

@@ -42,6 +42,8 @@ pub(crate) struct Plan {
     pub(crate) values: Vec<Value>,
     /// Each after all that it waits for, in an order that does not depend on where they are described.
     pub(crate) steps: Vec<Step>,
+    /// Where a run takes one of several ways.
+    pub(crate) branches: Vec<Branch>,
     /// One for each distinct trait method that steps or guards call, in order of first use.
     pub(crate) methods: Vec<Method>,
     /// Types of what is no value of the pipeline, each with its line: those of a workflow.
@@ -121,9 +123,25 @@ pub(crate) struct Step {
     /// All that it waits for, sorted and without repetition. One parent stands here several times when
     /// it is needed in several ways.
     pub(crate) parents: Vec<Parent>,
+    /// The arms that have to be taken for it to run, outermost first.
+    pub(crate) arms: Vec<Arm>,
+    /// The step in whose slot its value goes, as that of one of the arms that meet there.
+    pub(crate) merge: Option<StepId>,
     /// An error of this step is dealt with inside the pipeline: it is `optional`, or it has readers,
     /// all of them by `.ok()` or `.outcome()`, at least one by `.ok()`.
     pub(crate) handled: bool,
+}
+
+impl Step {
+    /// Whether it produces no value, for itself or for the step in which its arm meets others.
+    pub(crate) fn gives_nothing(&self) -> bool {
+        self.output.is_none() && self.merge.is_none()
+    }
+
+    /// Whether something other than its parents decides that it runs.
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.guard.is_some() || !self.arms.is_empty()
+    }
 }
 
 /// What is called.
@@ -133,6 +151,64 @@ pub(crate) enum Call {
     Method(MethodId),
     /// A free function that exists already, with its line.
     Path(syn::Path, usize),
+    /// Nothing: an arm has put its value there, or one of these constants is it.
+    Merge(Vec<ConstantArm>),
+}
+
+/// A place where a run takes one of several ways.
+#[derive(Clone, Debug)]
+pub(crate) struct Branch {
+    /// The name of the value in which the ways meet.
+    pub(crate) value: Ident,
+    /// As written, for pictures: `&message.kind`.
+    pub(crate) text: Option<String>,
+    /// What decides: it evaluates to the number of the way.
+    pub(crate) decision: Decision,
+    pub(crate) reads: Vec<GuardRead>,
+    pub(crate) line: usize,
+    pub(crate) ways: Vec<Way>,
+    /// The arm of another branch that it lies in.
+    pub(crate) within: Option<Arm>,
+}
+
+/// What decides which way is taken.
+#[derive(Clone, Debug)]
+pub(crate) enum Decision {
+    /// This expression is matched with the ways' patterns.
+    Match(Box<syn::Expr>),
+    /// The first way whose condition holds.
+    If,
+}
+
+/// One of the ways of a branch.
+#[derive(Clone, Debug)]
+pub(crate) struct Way {
+    /// As written, for pictures.
+    pub(crate) text: String,
+    pub(crate) test: Test,
+}
+
+/// When a way is taken.
+#[derive(Clone, Debug)]
+pub(crate) enum Test {
+    Pattern(Box<syn::Pat>, Option<Box<syn::Expr>>),
+    If(Box<syn::Expr>),
+    Else,
+}
+
+/// A way of a branch, by their places in [`Plan::branches`] and [`Branch::ways`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Arm {
+    pub(crate) branch: usize,
+    pub(crate) way: usize,
+}
+
+/// An arm that needs no step, and its line.
+#[derive(Clone, Debug)]
+pub(crate) struct ConstantArm {
+    pub(crate) arms: Vec<Arm>,
+    pub(crate) value: syn::Expr,
+    pub(crate) line: usize,
 }
 
 /// What the callee returns.
@@ -182,6 +258,8 @@ pub(crate) enum Arg {
     Context,
     /// `self`: the implementation of the trait. In path calls only.
     Steps,
+    /// What the pattern of the step's arm binds, as this type.
+    Bound(Ident, Box<syn::Type>),
 }
 
 /// The condition under which a step runs.
@@ -275,6 +353,8 @@ pub(crate) enum Need {
     Outcome,
     /// That it does not fail: `after`.
     After,
+    /// That it gives the value of its arm, or that this is not taken.
+    Arm,
     /// That it has let go of a value that this step moves.
     Order,
 }

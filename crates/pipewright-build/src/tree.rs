@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::escapes::Escapes;
 use crate::form::Form;
-use crate::plan::{Executor, Jitter, OnMissing};
+use crate::plan::{Arm, Executor, Jitter, OnMissing};
 use crate::span::{Span, Spanned};
 use crate::workflow::tree::Workflow;
 
@@ -33,6 +33,7 @@ pub(crate) struct Pipeline {
     pub(crate) constants: Vec<Constant>,
     pub(crate) metadata: Vec<Metadata>,
     pub(crate) steps: Vec<Step>,
+    pub(crate) branches: Vec<Branch>,
     pub(crate) tail: Option<Wire>,
     pub(crate) returns: Returns,
     pub(crate) executor: Option<Executor>,
@@ -104,6 +105,7 @@ impl Pipeline {
             constants: Vec::new(),
             metadata: Vec::new(),
             steps: Vec::new(),
+            branches: Vec::new(),
             tail: None,
             returns: Returns::Inferred,
             executor: None,
@@ -168,6 +170,10 @@ pub(crate) struct Step {
     pub(crate) deadline: Option<Spanned<Duration>>,
     pub(crate) after: Vec<Name>,
     pub(crate) executor: Option<Executor>,
+    /// The arms that have to be taken for it to run, outermost first.
+    pub(crate) arms: Vec<Arm>,
+    /// The step to which it gives its value, as one of the arms that meet there.
+    pub(crate) merge: Option<usize>,
 }
 
 impl Step {
@@ -191,6 +197,8 @@ impl Step {
             deadline: None,
             after: Vec::new(),
             executor: None,
+            arms: Vec::new(),
+            merge: None,
         }
     }
 }
@@ -202,6 +210,55 @@ pub(crate) enum Callee {
     Method(Name),
     /// A free function that exists already.
     Path(Spanned<syn::Path>),
+    /// Nothing: its value is that of the arm that was taken. Some arms are mere constants.
+    Merge(Vec<ConstantArm>),
+}
+
+/// A place where a run takes one of several ways.
+#[derive(Debug)]
+pub(crate) struct Branch {
+    /// The name of the value in which the ways meet.
+    pub(crate) value: Name,
+    /// What is matched; none where each way has a condition of its own.
+    pub(crate) on: Option<Matched>,
+    pub(crate) ways: Vec<Way>,
+    /// The arms of other branches that it lies in, outermost first.
+    pub(crate) within: Vec<Arm>,
+}
+
+/// What is matched, as written: `&message.kind`.
+#[derive(Debug)]
+pub(crate) struct Matched {
+    pub(crate) text: String,
+    pub(crate) expr: syn::Expr,
+    pub(crate) places: Places,
+}
+
+/// One of the ways of a branch.
+#[derive(Debug)]
+pub(crate) struct Way {
+    /// As written: `Kind::Tool(_)`.
+    pub(crate) text: String,
+    pub(crate) span: Span,
+    pub(crate) test: Test,
+}
+
+/// When a way is taken.
+#[derive(Debug)]
+pub(crate) enum Test {
+    /// `Kind::Tool(args) if args.len() > 3`
+    Pattern(Box<syn::Pat>, Option<Box<syn::Expr>>, Places),
+    /// `order.total > 1000`
+    If(Box<syn::Expr>, Places),
+    /// When no other one is.
+    Else,
+}
+
+/// An arm that needs no step: `Reply::Denied`.
+#[derive(Debug)]
+pub(crate) struct ConstantArm {
+    pub(crate) arms: Vec<Arm>,
+    pub(crate) value: Spanned<syn::Expr>,
 }
 
 /// One argument of a call, or the tail.
@@ -223,6 +280,8 @@ pub(crate) enum WireKind {
     Context,
     /// `self`
     Steps,
+    /// `args as &ToolArgs`: what the pattern of the step's arm binds.
+    Bound(Name, Box<syn::Type>),
     /// Could not be read, and has been reported.
     Broken,
 }

@@ -1,7 +1,7 @@
 //! What the pictures with nodes and edges share: one walk over the graph, told piece by piece.
 
 use crate::ids::Ids;
-use crate::{Graph, Step, Value, Wire};
+use crate::{Arm, Branch, Graph, Source, Step, StepId, Target, Value, Wire};
 
 /// A picture in the making.
 pub(crate) trait Draw {
@@ -9,6 +9,12 @@ pub(crate) trait Draw {
     fn input(&mut self, id: &str, value: &Value);
     /// A step.
     fn step(&mut self, id: &str, step: &Step);
+    /// A place where a run takes one of several ways.
+    fn branch(&mut self, _id: &str, _branch: &Branch) {}
+    /// What decides there.
+    fn decides(&mut self, _from: &str, _branch: &str) {}
+    /// A way, and where it leads.
+    fn way(&mut self, _branch: &str, _to: &str, _text: &str) {}
     /// The pipeline's output.
     fn output(&mut self, id: &str, value: &Value);
     /// A wire between two of these.
@@ -26,11 +32,50 @@ pub(crate) fn draw(graph: &Graph, mut picture: impl Draw) -> String {
     for (id, step) in ids.steps.iter().zip(graph.steps.iter()) {
         picture.step(id, step);
     }
+    for (id, branch) in ids.branches.iter().zip(graph.branches.iter()) {
+        picture.branch(id, branch);
+    }
     if let Some(output) = &graph.output {
         picture.output(&ids.output, output);
     }
+    ways(graph, &ids, &mut picture);
     for wire in graph.wires.iter() {
         picture.wire(ids.source(wire.from), ids.target(wire.to), wire);
     }
     picture.finish()
+}
+
+/// Tells what decides at each branch, and where its ways lead: to the steps in them that wait for no other
+/// one there, to further branches, or past all steps.
+fn ways(graph: &Graph, ids: &Ids, picture: &mut impl Draw) {
+    let arm = |step: StepId| graph.steps[step.0 as usize].arm;
+    let mut waits = vec![false; graph.steps.len()];
+    for wire in graph.wires.iter() {
+        if let (Source::Step(from), Target::Step(to)) = (wire.from, wire.to) {
+            waits[to.0 as usize] |= arm(from).is_some() && arm(from) == arm(to);
+        }
+    }
+    let text = |arm: Arm| graph.branches[arm.branch as usize].ways[arm.way as usize].as_ref();
+    for (id, branch) in ids.branches.iter().zip(graph.branches.iter()) {
+        for &source in branch.reads.iter() {
+            picture.decides(ids.source(source), id);
+        }
+        if let Some(arm) = branch.arm {
+            picture.way(&ids.branches[arm.branch as usize], id, text(arm));
+        }
+    }
+    let steps = ids.steps.iter().zip(graph.steps.iter()).zip(waits);
+    for ((id, step), waits) in steps {
+        if let Some(arm) = step.arm
+            && !waits
+        {
+            picture.way(&ids.branches[arm.branch as usize], id, text(arm));
+        }
+    }
+    for (number, branch) in graph.branches.iter().enumerate() {
+        for &(way, step) in branch.constants.iter() {
+            let to = ids.target(Target::Step(step));
+            picture.way(&ids.branches[number], to, &branch.ways[way as usize]);
+        }
+    }
 }

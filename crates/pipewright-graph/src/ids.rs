@@ -45,6 +45,7 @@ pub(crate) struct Ids {
     pub(crate) inputs: Vec<String>,
     pub(crate) steps: Vec<String>,
     pub(crate) output: String,
+    pub(crate) branches: Vec<String>,
 }
 
 impl Ids {
@@ -62,7 +63,12 @@ impl Ids {
             .map(|input| claim(&mut taken, &input.name))
             .collect();
         let output = claim(&mut taken, "output");
+        let branches = 0..graph.branches.len();
+        let branches = branches
+            .map(|number| claim(&mut taken, &format!("branch_{number}")))
+            .collect();
         Self {
+            branches,
             inputs,
             steps,
             output,

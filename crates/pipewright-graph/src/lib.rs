@@ -24,5 +24,7 @@ mod plain;
 pub mod table;
 mod text;
 
-pub use model::{Graph, List, Source, Step, StepId, Target, Text, Value, Wire, WireKind};
+pub use model::{
+    Arm, Branch, Graph, List, Source, Step, StepId, Target, Text, Value, Wire, WireKind,
+};
 pub use overlay::{Mark, Overlay, StepOutcome};

@@ -4,19 +4,21 @@ use std::collections::BTreeSet;
 
 use crate::draw::{Draw, draw};
 use crate::escape::label;
-use crate::{Graph, Mark, Overlay, Source, Step, StepOutcome, Target, Value, Wire, WireKind};
+use crate::{
+    Branch, Graph, Mark, Overlay, Source, Step, StepOutcome, Target, Value, Wire, WireKind,
+};
 
 impl Graph {
     /// The pipeline as a Mermaid flowchart.
     ///
     /// Inputs and output are round, steps are boxes, a step with a condition is a hexagon that tells
-    /// it. Each wire is an arrow of its own with the type that arrives; one on which no value travels
+    /// it, and a branch is a rhombus from which its ways lead. Each wire is an arrow of its own with the type that arrives; one on which no value travels
     /// is dotted, and left out if it says only that a step moves a value after another one has borrowed
     /// it, and the two wait for each other anyway.
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
-    /// # let step = |name: &'static str| Step { name: name.into(), output: None, guard: None, handled: false };
+    /// # let step = |name: &'static str| Step { name: name.into(), ..Step::default() };
     /// # let graph = Graph {
     /// #     name: "greeting".into(),
     /// #     inputs: vec![Value { name: "id".into(), ty: "UserId".into() }].into(),
@@ -36,7 +38,7 @@ impl Graph {
     /// #         },
     /// #     ]
     /// #     .into(),
-    /// #     output: None,
+    /// #     ..Graph::default()
     /// # };
     /// assert_eq!(
     ///     graph.mermaid(),
@@ -63,9 +65,9 @@ impl Graph {
     /// # let graph = Graph {
     /// #     name: "payment".into(),
     /// #     inputs: vec![].into(),
-    /// #     steps: vec![Step { name: "charge".into(), output: None, guard: None, handled: false }].into(),
+    /// #     steps: vec![Step { name: "charge".into(), ..Step::default() }].into(),
     /// #     wires: vec![].into(),
-    /// #     output: None,
+    /// #     ..Graph::default()
     /// # };
     /// let overlay = Overlay::new().mark("charge", Mark::err().with_note("3 attempts, 120 ms"));
     /// let picture = graph.mermaid_with(&overlay);
@@ -185,6 +187,23 @@ impl Draw for Mermaid<'_> {
         self.line(&format!(r#"{id}{open}"{text}"{close}{class}"#));
     }
 
+    fn branch(&mut self, id: &str, branch: &Branch) {
+        let text = match branch.text.is_empty() {
+            true => "if".to_owned(),
+            false => format!("match {}", label(&branch.text)),
+        };
+        self.line(&format!(r#"{id}{{"{text}"}}"#));
+    }
+
+    fn decides(&mut self, from: &str, branch: &str) {
+        self.line(&format!("{from} --> {branch}"));
+    }
+
+    fn way(&mut self, branch: &str, to: &str, text: &str) {
+        let text = label(text);
+        self.line(&format!(r#"{branch} -->|"{text}"| {to}"#));
+    }
+
     fn output(&mut self, id: &str, value: &Value) {
         self.value(id, value);
     }
@@ -193,6 +212,8 @@ impl Draw for Mermaid<'_> {
         let (arrow, text) = match wire.kind {
             WireKind::Data | WireKind::Next => ("-->", label(&wire.ty)),
             WireKind::Guard => ("-->", "when".to_owned()),
+            // drawn by way of the branch
+            WireKind::Branch => return,
             WireKind::After => ("-.->", "after".to_owned()),
             WireKind::Order if self.implied.contains(&(wire.from, wire.to)) => return,
             WireKind::Order => ("-.->", "before move".to_owned()),

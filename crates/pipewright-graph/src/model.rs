@@ -13,7 +13,7 @@ pub type List<T> = Cow<'static, [T]>;
 /// Generated code holds one as a constant; the build crate makes one from a checked plan.
 /// Steps stand in an order in which they could run one after the other. In a workflow, where each run finds
 /// an order of its own, the first step is the one with which it begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Graph {
     /// The pipeline's name.
@@ -26,6 +26,34 @@ pub struct Graph {
     pub wires: List<Wire>,
     /// What the pipeline returns.
     pub output: Option<Value>,
+    /// Where a run takes one of several ways.
+    pub branches: List<Branch>,
+}
+
+/// A place where a run takes one of several ways.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Branch {
+    /// What is matched, as written: `&message.kind`; empty where each way has a condition of its own.
+    pub text: Text,
+    /// When each way is taken, as written: `Kind::Tool(_)`.
+    pub ways: List<Text>,
+    /// What decides.
+    pub reads: List<Source>,
+    /// The way of another branch that it lies in.
+    pub arm: Option<Arm>,
+    /// The ways without a step of their own, and the steps to which they lead.
+    pub constants: List<(u32, StepId)>,
+}
+
+/// One way of a branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Arm {
+    /// The place of the branch in [`Graph::branches`].
+    pub branch: u32,
+    /// The place of the way in [`Branch::ways`].
+    pub way: u32,
 }
 
 /// A named, typed datum.
@@ -39,7 +67,7 @@ pub struct Value {
 }
 
 /// One step of the graph.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Step {
     /// Its name, unique in the pipeline.
@@ -50,6 +78,8 @@ pub struct Step {
     pub guard: Option<Text>,
     /// Its failure is dealt with in the pipeline, and does not fail the run.
     pub handled: bool,
+    /// The way of a branch that it lies in.
+    pub arm: Option<Arm>,
 }
 
 /// The place of a step in [`Graph::steps`].
@@ -90,6 +120,8 @@ pub enum WireKind {
     Guard,
     /// The description says `after`.
     After,
+    /// A value decides whether the step's way is taken.
+    Branch,
     /// The step moves a value that the other one borrows.
     Order,
     /// The decision after the one step of a workflow can put the other one into the queue.

@@ -14,7 +14,7 @@ impl Graph {
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Source, Step, StepId, Target, Wire, WireKind};
-    /// # let step = |name: &'static str| Step { name: name.into(), output: None, guard: None, handled: false };
+    /// # let step = |name: &'static str| Step { name: name.into(), ..Step::default() };
     /// # let graph = Graph {
     /// #     name: "greeting".into(),
     /// #     inputs: vec![].into(),
@@ -26,7 +26,7 @@ impl Graph {
     /// #         ty: "&User".into(),
     /// #     }]
     /// #     .into(),
-    /// #     output: None,
+    /// #     ..Graph::default()
     /// # };
     /// assert_eq!(graph.plain(), "graph TD\n    audit\n    load --> send\n");
     /// ```

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
+use crate::model::{Arm, Branch, Graph, Source, Step, StepId, Target, Text, Value, Wire, WireKind};
 
 /// A whole graph.
 pub const fn graph(
@@ -12,13 +12,64 @@ pub const fn graph(
     wires: &'static [Wire],
     output: Option<Value>,
 ) -> Graph {
+    branching(name, inputs, steps, wires, output, &[])
+}
+
+/// A whole graph in which a run takes one of several ways.
+pub const fn branching(
+    name: &'static str,
+    inputs: &'static [Value],
+    steps: &'static [Step],
+    wires: &'static [Wire],
+    output: Option<Value>,
+    branches: &'static [Branch],
+) -> Graph {
     Graph {
         name: Cow::Borrowed(name),
         inputs: Cow::Borrowed(inputs),
         steps: Cow::Borrowed(steps),
         wires: Cow::Borrowed(wires),
         output,
+        branches: Cow::Borrowed(branches),
     }
+}
+
+/// A branch: what is matched, when its ways are taken, and what decides.
+pub const fn branch(
+    text: &'static str,
+    ways: &'static [Text],
+    reads: &'static [Source],
+    constants: &'static [(u32, StepId)],
+) -> Branch {
+    Branch {
+        text: Cow::Borrowed(text),
+        ways: Cow::Borrowed(ways),
+        reads: Cow::Borrowed(reads),
+        arm: None,
+        constants: Cow::Borrowed(constants),
+    }
+}
+
+/// When a way is taken.
+pub const fn way(text: &'static str) -> Text {
+    Cow::Borrowed(text)
+}
+
+/// The same branch within a way of another one.
+pub const fn within(mut inner: Branch, branch: u32, way: u32) -> Branch {
+    inner.arm = Some(Arm { branch, way });
+    inner
+}
+
+/// The same step in a way of a branch.
+pub const fn in_way(mut step: Step, branch: u32, way: u32) -> Step {
+    step.arm = Some(Arm { branch, way });
+    step
+}
+
+/// A way that is a constant, and where it leads.
+pub const fn constant(way: u32, step: u32) -> (u32, StepId) {
+    (way, StepId(step))
 }
 
 /// A value, and its type.
@@ -40,6 +91,7 @@ pub const fn step(name: &'static str, output: Option<Value>, guard: Option<&'sta
         output,
         guard,
         handled: false,
+        arm: None,
     }
 }
 
@@ -62,6 +114,11 @@ pub const fn guard(from: Source, to: Target, ty: &'static str) -> Wire {
 /// An `after`.
 pub const fn after(from: Source, to: Target) -> Wire {
     wire(WireKind::After, from, to, "")
+}
+
+/// A value that decides whether a step's way is taken.
+pub const fn decides(from: Source, to: Target) -> Wire {
+    wire(WireKind::Branch, from, to, "")
 }
 
 /// A borrow that has to end before a move.

@@ -12,7 +12,7 @@ impl Graph {
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Source, Step, StepId, Target, Wire, WireKind};
-    /// # let step = |name: &'static str| Step { name: name.into(), output: None, guard: None, handled: false };
+    /// # let step = |name: &'static str| Step { name: name.into(), ..Step::default() };
     /// # let wire = |from, to| Wire {
     /// #     from: Source::Step(StepId(from)),
     /// #     to: Target::Step(StepId(to)),
@@ -24,7 +24,7 @@ impl Graph {
     /// #     inputs: vec![].into(),
     /// #     steps: vec![step("fetch_user"), step("fetch_settings"), step("email_user")].into(),
     /// #     wires: vec![wire(0, 2), wire(1, 2)].into(),
-    /// #     output: None,
+    /// #     ..Graph::default()
     /// # };
     /// assert_eq!(
     ///     graph.text(),

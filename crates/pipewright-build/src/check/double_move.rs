@@ -14,13 +14,18 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     for value in 0..wiring.values.len() {
-        let mut movers = wiring.movers(value);
-        let Some(first) = movers.next() else { continue };
-        for again in movers {
-            findings.push(moved_again(wiring, first, again));
+        let movers: Vec<&Read> = wiring.movers(value).collect();
+        for (number, again) in movers.iter().enumerate() {
+            let mut earlier = movers[..number].iter();
+            if let Some(first) = earlier.find(|first| !wiring.are_apart(first, again)) {
+                findings.push(moved_again(wiring, first, again));
+            }
         }
-        if let Some(read) = read_by_mover(wiring, first) {
-            findings.push(moved_and_read(wiring, first, read));
+        let twice = movers
+            .iter()
+            .find_map(|mover| Some((mover, read_by_mover(wiring, mover)?)));
+        if let Some((mover, read)) = twice {
+            findings.push(moved_and_read(wiring, mover, read));
         }
     }
 }

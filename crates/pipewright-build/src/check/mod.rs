@@ -9,6 +9,7 @@ pub(crate) mod suggest;
 pub(crate) mod attribute;
 pub(crate) mod borrowed_type;
 pub(crate) mod bounds;
+pub(crate) mod branch;
 pub(crate) mod collision;
 pub(crate) mod constant_guard;
 pub(crate) mod cycle;
@@ -80,7 +81,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 36] = [
+static RULES: [&Rule; 37] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -112,6 +113,7 @@ static RULES: [&Rule; 36] = [
     &rust_form::RULE,
     &return_type::RULE,
     &attribute::RULE,
+    &branch::RULE,
     &unknown_step::RULE,
     &next_step::RULE,
     &no_start::RULE,

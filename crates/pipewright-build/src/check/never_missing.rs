@@ -1,7 +1,7 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::plan::OnMissing;
-use crate::tree::How;
+use crate::tree::{How, Step};
 use crate::wiring::{Edge, Read, Reader, Reason, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,17 +31,32 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
 /// For each step, whether it may be skipped for another reason than a failure.
 fn skippable(wiring: &Wiring<'_>) -> Vec<bool> {
     let steps = &wiring.tree.steps;
+    let may_end = |step: &&Step| step.skippable || step.guard.is_some();
     let mut skippable: Vec<bool> = steps
         .iter()
-        .map(|step| step.skippable || step.guard.is_some())
+        .map(|step| may_end(&step) || !step.arms.is_empty())
         .collect();
     let children = dependents(&wiring.parents());
     let mut open: Vec<usize> = (0..steps.len()).filter(|&step| skippable[step]).collect();
+    // an arm that is not taken leaves its merge alone, one that is taken and then skipped does not
+    let mut reach = |step: usize, open: &mut Vec<usize>| {
+        if !std::mem::replace(&mut skippable[step], true) {
+            open.push(step);
+        }
+    };
+    let merge = |step: usize| steps[step].merge;
+    for step in (0..steps.len()).filter(|&step| may_end(&&steps[step])) {
+        merge(step)
+            .into_iter()
+            .for_each(|merge| reach(merge, &mut open));
+    }
     while let Some(step) = open.pop() {
         for &child in &children[step] {
-            let passes_on = steps[child].on_missing == OnMissing::Skip;
-            if passes_on && !std::mem::replace(&mut skippable[child], true) {
-                open.push(child);
+            if steps[child].on_missing == OnMissing::Skip {
+                reach(child, &mut open);
+                merge(child)
+                    .into_iter()
+                    .for_each(|merge| reach(merge, &mut open));
             }
         }
     }

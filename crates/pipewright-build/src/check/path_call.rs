@@ -55,7 +55,7 @@ fn examine(callee: &Name, predicate: bool, wire: &Wire, form: Form, findings: &m
                 findings.push(found);
             }
         }
-        WireKind::Named(..) | WireKind::Broken => {}
+        WireKind::Named(..) | WireKind::Bound(..) | WireKind::Broken => {}
     }
 }
 

@@ -72,7 +72,7 @@ fn output(tail: &crate::tree::Wire, form: Form, findings: &mut Findings) {
             let help = format!("let a step return this part of `{}`", name.value);
             findings.push(error.label("this is a part of one").help(help));
         }
-        WireKind::Literal(_) | WireKind::Context | WireKind::Steps => {
+        WireKind::Literal(_) | WireKind::Context | WireKind::Steps | WireKind::Bound(..) => {
             findings.push(error.label("this is none").help(format!(
                 "name an input, or what {} declares",
                 form.declares()
@@ -177,7 +177,11 @@ pub(crate) fn habit(fragment: &Fragment, form: Form) -> Option<Diagnostic> {
         .split([',', ' '])
         .filter(|part| !part.is_empty())
         .collect();
-    if several.len() > 1 && several.iter().all(|part| is_wire(part)) && !several.contains(&"&mut") {
+    let is_keyword = |part: &&str| matches!(*part, "&mut" | "as");
+    if several.len() > 1
+        && several.iter().all(|part| is_wire(part))
+        && !several.iter().any(is_keyword)
+    {
         let error = Diagnostic::error(&RULE, span, format!("`{text}` is more than one wire"));
         return Some(match form {
             Form::Toml => error.label("each wire is a text of its own").edit(

@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::reads::Reads;
 use super::{Emit, names};
-use crate::plan::{Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId};
+use crate::plan::{Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId};
 
 /// With more arguments than this, a step's call has a struct and a function of its own: a function of
 /// more than a few hundred variables, each with a lifetime, takes the compiler minutes.
@@ -18,7 +18,9 @@ impl Emit<'_> {
     pub(super) fn calls(&self) -> TokenStream {
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let methods = self.plan.steps.iter().map(|step| self.methods(step));
-        let methods: TokenStream = methods.collect();
+        let branches = self.plan.branches.iter().enumerate();
+        let decisions = branches.map(|(number, branch)| self.decision(number, branch));
+        let methods: TokenStream = decisions.chain(methods).collect();
         let methods = (!methods.is_empty()).then(|| {
             quote! {
                 impl<S: #steps + 'static> #run<S> {
@@ -40,9 +42,10 @@ impl Emit<'_> {
     fn methods(&self, step: &Step) -> TokenStream {
         let guard = step.guard.as_ref();
         let guard = guard.map(|guard| self.guard(&self.names.when(step), guard));
+        let arms = self.in_arms(step);
         let retry = step.retry.as_ref();
         let retry = retry.map(|retry| self.retry_conditions(step, retry));
-        quote!(#guard #retry)
+        quote!(#arms #guard #retry)
     }
 
     fn guard(&self, name: &Ident, guard: &Guard) -> TokenStream {
@@ -56,7 +59,9 @@ impl Emit<'_> {
                 (reads.bindings, holds, true)
             }
             GuardKind::Expression(condition, reads) => {
-                let reads: Vec<_> = reads.iter().map(|read| self.guard_read(read)).collect();
+                let run = quote!(self);
+                let reads = reads.iter().map(|read| self.guard_read(&run, read));
+                let reads: Vec<_> = reads.collect();
                 let (uses_run, beside) = (!reads.is_empty(), self.beside(guard.line));
                 (reads, quote!(#beside #condition), uses_run)
             }
@@ -77,27 +82,32 @@ impl Emit<'_> {
         }
     }
 
-    fn guard_read(&self, read: &GuardRead) -> TokenStream {
+    /// The variable of an expression that reads a value.
+    pub(super) fn guard_read(&self, run: &TokenStream, read: &GuardRead) -> TokenStream {
         let (variable, slot) = (&read.variable, self.names.slot(self.plan, read.value));
         match read.how {
             Reading::Plain if self.plan.value(read.value).copy => {
-                quote!(let #variable = *self.#slot.get();)
+                quote!(let #variable = *#run.#slot.get();)
             }
-            Reading::Plain => quote!(let #variable = &*self.#slot.get();),
+            Reading::Plain => quote!(let #variable = &*#run.#slot.get();),
             Reading::Maybe | Reading::Ok => {
                 let lent = format_ident!("{variable}_lent");
                 quote! {
-                    let #lent = self.#slot.option();
+                    let #lent = #run.#slot.option();
                     let #variable = #lent.as_deref();
                 }
             }
-            Reading::Outcome => quote!(let #variable = &*self.#slot.outcome();),
+            Reading::Outcome => quote!(let #variable = &*#run.#slot.outcome();),
         }
     }
 
     /// One call of a step, and what becomes of what it gives.
     pub(super) fn call(&self, id: StepId, step: &Step) -> TokenStream {
-        let (run, slot) = (self.names.run(), self.names.step_slot(self.plan, id));
+        if let Call::Merge(constants) = &step.call {
+            return self.merged(id, constants);
+        }
+        let (run, into) = (self.names.run(), step.merge.unwrap_or(id));
+        let slot = self.names.step_slot(self.plan, into);
         let (reads, call, traits) = match is_wide(step) {
             true => {
                 let (mut reads, lent) = (self.wide_reads(step).0, self.names.reads());
@@ -113,6 +123,7 @@ impl Emit<'_> {
                 let by_path = matches!(step.call, Call::Path(..));
                 let reads = Reads::new(self, run.to_token_stream());
                 let mut reads = reads.at(step.line).by_path(by_path);
+                reads.bind_first(self.taken_from_patterns(step), self.bindings(step));
                 let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
                 let (mut call, traits) = self.called(step, &args);
                 if let Call::Path(_, line) = step.call {
@@ -123,10 +134,13 @@ impl Emit<'_> {
             }
         };
         let kept = self.kept(step, quote!(#run.#slot), call);
+        // the types of what patterns bind are rustc's to know
+        let binds = !self.taken_from_patterns(step).is_empty();
+        let beside = binds.then(|| self.beside(step.line));
         let bindings = reads.bindings;
         match bindings.is_empty() && traits.is_none() {
             true => kept,
-            false => quote!({ #traits #(#bindings)* #kept }),
+            false => quote!({ #traits #(#bindings)* #beside #kept }),
         }
     }
 
@@ -158,7 +172,7 @@ impl Emit<'_> {
         let (steps, boxed) = (self.names.own("Steps"), self.names.known("Box"));
         let (future, send) = (self.names.known("Future"), self.names.known("Send"));
         let (context, run) = (self.names.own("Context"), self.names.own("Run"));
-        let returned = self.returned(step.returns, self.output_type(step));
+        let returned = self.returned(step.returns, self.given_type(step));
         let doc = format!(" What `{}` reads.", step.name);
         let variable = self.names.run();
         quote! {
@@ -194,6 +208,7 @@ impl Emit<'_> {
                 let wait = (!step.blocking).then(|| quote!(.await));
                 (quote!(#run.steps.#name(cx, #(#args),*) #wait), None)
             }
+            Call::Merge(_) => unreachable!("a merge calls nothing"),
             Call::Path(path, _) if step.blocking => (quote!(#path(#(#args),*)), None),
             Call::Path(path, _) => (
                 quote!(#codegen::called(#path(#(#args),*)).settle().await),
@@ -221,9 +236,9 @@ impl Emit<'_> {
                 quote!(let #returned = #called;),
                 quote!(#codegen::converted(#returned)),
             ),
-            Returns::Infallible if step.output.is_none() => (quote!(#called;), quote!(())),
+            Returns::Infallible if step.gives_nothing() => (quote!(#called;), quote!(())),
             Returns::Infallible | Returns::InfallibleSkippable => {
-                let ty = self.returned(step.returns, self.output_type(step));
+                let ty = self.returned(step.returns, self.given_type(step));
                 (quote!(let #returned: #ty = #called;), quote!(#returned))
             }
         };
@@ -236,9 +251,7 @@ impl Emit<'_> {
         match step.returns {
             Returns::Fallible => quote!(#into.keep(cx, #given)),
             Returns::Skippable => quote!(#into.keep_any(cx, #given)),
-            Returns::Infallible
-                if step.output.is_none() && matches!(step.call, Call::Method(_)) =>
-            {
+            Returns::Infallible if step.gives_nothing() && matches!(step.call, Call::Method(_)) => {
                 quote!({
                     #given;
                     #into.keep_value(cx, ())
@@ -287,5 +300,6 @@ fn error_parameter(condition: &syn::Expr) -> Ident {
 }
 
 fn is_wide(step: &Step) -> bool {
-    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && !step.blocking
+    let binds = step.args.iter().any(|arg| matches!(arg, Arg::Bound(..)));
+    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && !step.blocking && !binds
 }

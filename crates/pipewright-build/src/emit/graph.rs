@@ -1,8 +1,8 @@
 //! The static graph of a pipeline.
 
-use pipewright_graph::{Source, Step, Target, Value, Wire, WireKind};
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use pipewright_graph::{Arm, Branch, Source, Step, Target, Value, Wire, WireKind};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use super::Emit;
 
@@ -25,6 +25,24 @@ impl Emit<'_> {
             .as_ref()
             .map(|output| self.graph_value(output));
         let output = self.optional(output);
+        let branches = self.graph.branches.iter().enumerate();
+        let ways: TokenStream = branches
+            .clone()
+            .map(|(id, branch)| self.ways(id, branch))
+            .collect();
+        let branches: Vec<_> = branches
+            .map(|(id, branch)| self.graph_branch(id, branch))
+            .collect();
+        let (list, graph) = match branches.is_empty() {
+            true => (
+                None,
+                quote!(#table::graph(#name, INPUTS, STEPS, WIRES, #output)),
+            ),
+            false => (
+                Some(quote!(#ways const BRANCHES: &[#codegen::Branch] = &[#(#branches),*];)),
+                quote!(#table::branching(#name, INPUTS, STEPS, WIRES, #output, BRANCHES)),
+            ),
+        };
         let doc = format!(" The wiring of `{name}`, to be drawn.");
         quote! {
             #[doc = #doc]
@@ -32,7 +50,8 @@ impl Emit<'_> {
                 const INPUTS: &[#codegen::Value] = &[#(#inputs),*];
                 const STEPS: &[#codegen::Step] = &[#(#steps),*];
                 const WIRES: &[#codegen::Wire] = &[#(#wires),*];
-                #table::graph(#name, INPUTS, STEPS, WIRES, #output)
+                #list
+                #graph
             };
         }
     }
@@ -42,9 +61,55 @@ impl Emit<'_> {
         let output = self.optional(step.output.as_ref().map(|output| self.graph_value(output)));
         let guard = self.optional(step.guard.as_deref().map(|guard| quote!(#guard)));
         let code = quote!(#table::step(#name, #output, #guard));
-        match step.handled {
+        let code = match step.handled {
             true => quote!(#table::handled(#code)),
             false => code,
+        };
+        match step.arm {
+            Some(Arm { branch, way }) => {
+                let (branch, way) = (literal(branch), literal(way));
+                quote!(#table::in_way(#code, #branch, #way))
+            }
+            None => code,
+        }
+    }
+
+    /// When the ways of a branch are taken.
+    fn ways(&self, id: usize, branch: &Branch) -> TokenStream {
+        let (table, codegen, name) = (self.names.known("table"), &self.codegen, ways_name(id));
+        let ways = branch.ways.iter().map(|way| quote!(#table::way(#way)));
+        quote!(const #name: &[#codegen::Text] = &[#(#ways),*];)
+    }
+
+    fn graph_branch(&self, id: usize, branch: &Branch) -> TokenStream {
+        let (table, text) = (self.names.known("table"), &*branch.text);
+        let ways = ways_name(id);
+        let reads = branch.reads.iter().map(|read| self.graph_source(*read));
+        let constants = branch.constants.iter().map(|(way, step)| {
+            let (way, step) = (literal(*way), literal(step.0));
+            quote!(#table::constant(#way, #step))
+        });
+        let code = quote!(#table::branch(#text, #ways, &[#(#reads),*], &[#(#constants),*]));
+        match branch.arm {
+            Some(Arm { branch, way }) => {
+                let (branch, way) = (literal(branch), literal(way));
+                quote!(#table::within(#code, #branch, #way))
+            }
+            None => code,
+        }
+    }
+
+    fn graph_source(&self, source: Source) -> TokenStream {
+        let table = self.names.known("table");
+        match source {
+            Source::Input(input) => {
+                let input = literal(input);
+                quote!(#table::input(#input))
+            }
+            Source::Step(step) => {
+                let step = literal(step.0);
+                quote!(#table::from(#step))
+            }
         }
     }
 
@@ -56,19 +121,10 @@ impl Emit<'_> {
     fn graph_wire(&self, wire: &Wire) -> TokenStream {
         let codegen = &self.codegen;
         let table = self.names.known("table");
-        let from = match wire.from {
-            Source::Input(input) => {
-                let input = Literal::u32_unsuffixed(input);
-                quote!(#table::input(#input))
-            }
-            Source::Step(step) => {
-                let step = Literal::u32_unsuffixed(step.0);
-                quote!(#table::from(#step))
-            }
-        };
+        let from = self.graph_source(wire.from);
         let to = match wire.to {
             Target::Step(step) => {
-                let step = Literal::u32_unsuffixed(step.0);
+                let step = literal(step.0);
                 quote!(#table::to(#step))
             }
             Target::Output => quote!(#codegen::Target::Output),
@@ -78,8 +134,17 @@ impl Emit<'_> {
             WireKind::Data => quote!(#table::data(#from, #to, #ty)),
             WireKind::Guard => quote!(#table::guard(#from, #to, #ty)),
             WireKind::After => quote!(#table::after(#from, #to)),
+            WireKind::Branch => quote!(#table::decides(#from, #to)),
             WireKind::Order => quote!(#table::order(#from, #to)),
             WireKind::Next => quote!(#table::next(#from, #to, #ty)),
         }
     }
+}
+
+fn ways_name(branch: usize) -> Ident {
+    format_ident!("WAYS_{branch}")
+}
+
+fn literal(number: u32) -> Literal {
+    Literal::u32_unsuffixed(number)
 }

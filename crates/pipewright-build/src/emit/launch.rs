@@ -278,6 +278,7 @@ impl Emit<'_> {
                 false => quote!(#codegen::Slot::shared(record)),
             });
         let values = values.chain(outcomes);
+        let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let declare = self.declare();
         let mutable = declare.as_ref().map(|_| quote!(mut));
         quote! {
@@ -289,6 +290,7 @@ impl Emit<'_> {
                     core: #codegen::Core::new(&#plan, self.settings, record),
                     steps: self.steps,
                     #(#slots: #values,)*
+                    #(#ways: #codegen::Decision::default(),)*
                 })
             }
         }

@@ -1,5 +1,6 @@
 //! From a checked plan to the Rust code of one pipeline. Nothing here can fail.
 
+mod branch;
 mod calls;
 mod checked;
 mod format;

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::names::camel;
-use crate::plan::{Arg, Call, GuardKind, Metadata, Plan, Step, StepId, ValueId};
+use crate::plan::{Arg, Call, Decision, GuardKind, Metadata, Plan, Step, StepId, Test, ValueId};
 
 /// The names of one pipeline's module.
 ///
@@ -26,6 +26,8 @@ pub(super) struct Names {
     slots: Vec<Ident>,
     outputs: Vec<Ident>,
     variants: Vec<Ident>,
+    /// For each branch, what holds and tells which way is taken.
+    ways: Vec<Ident>,
 }
 
 /// What the generated module takes from elsewhere, with its full path.
@@ -70,6 +72,7 @@ impl Names {
             slots: Vec::new(),
             outputs: Vec::new(),
             variants: Vec::new(),
+            ways: Vec::new(),
         };
         let mut taken = BTreeSet::from(["core".to_owned(), "steps".to_owned()]);
         names.slots = plan
@@ -85,6 +88,15 @@ impl Names {
         let outcomes: Vec<_> = outcomes.collect();
         names.slots.truncate(plan.inputs().count());
         names.slots.extend(outcomes);
+        for branch in &plan.branches {
+            let name = format_ident!("way_to_{}", branch.value);
+            let mut numbers = (2..).map(|number| format_ident!("{name}_{number}"));
+            let mut name = name.clone();
+            while !taken.insert(name.to_string()) {
+                name = numbers.next().unwrap_or(name);
+            }
+            names.ways.push(name);
+        }
         let mut taken = BTreeSet::new();
         let variant =
             |name: &Ident| format_ident!("{}", camel(&name.to_string().replace("r#", "")));
@@ -175,6 +187,11 @@ impl Names {
         format_ident!("when_{}", step.name)
     }
 
+    /// The method that looks whether the arms of a step are taken.
+    pub(super) fn arm(&self, step: &Step) -> Ident {
+        format_ident!("arm_{}", step.name)
+    }
+
     /// The function that tells which errors of a step are worth another attempt.
     pub(super) fn retry_when(&self, step: &Step) -> Ident {
         format_ident!("retry_{}_when", step.name)
@@ -193,6 +210,11 @@ impl Names {
     /// The field of a step's slot.
     pub(super) fn step_slot(&self, plan: &Plan, step: StepId) -> &Ident {
         &self.slots[plan.inputs().count() + step.0]
+    }
+
+    /// What holds, and tells, which way a branch takes.
+    pub(super) fn way(&self, branch: usize) -> &Ident {
+        &self.ways[branch]
     }
 
     /// All slots, in the order of their numbers.
@@ -290,13 +312,32 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
         let (ty, default) = (&field.ty, &field.default);
         add(quote!(#ty #default));
     }
+    for branch in &plan.branches {
+        if let Decision::Match(on) = &branch.decision {
+            add(on.to_token_stream());
+        }
+        for way in &branch.ways {
+            match &way.test {
+                Test::Pattern(pattern, guard) => add(quote!(#pattern #guard)),
+                Test::If(condition) => add(condition.to_token_stream()),
+                Test::Else => {}
+            }
+        }
+    }
     for step in &plan.steps {
-        if let Call::Path(path, _) = &step.call {
-            add(path.to_token_stream());
+        match &step.call {
+            Call::Path(path, _) => add(path.to_token_stream()),
+            Call::Merge(constants) => {
+                let values = constants.iter().map(|constant| &constant.value);
+                values.for_each(|value| add(value.to_token_stream()));
+            }
+            Call::Method(_) => {}
         }
         for arg in &step.args {
-            if let Arg::Field(_, expr) = arg {
-                add(expr.to_token_stream());
+            match arg {
+                Arg::Field(_, expr) => add(expr.to_token_stream()),
+                Arg::Bound(_, ty) => add(ty.to_token_stream()),
+                _ => {}
             }
         }
         if let Some(GuardKind::Expression(expr, _)) = step.guard.as_ref().map(|guard| &guard.kind) {

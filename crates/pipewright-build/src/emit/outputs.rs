@@ -54,8 +54,15 @@ impl Emit<'_> {
         }
     }
 
+    /// The type of what a step's call gives, into its own slot or into that of a merge.
+    pub(super) fn given_type(&self, step: &Step) -> TokenStream {
+        let merge = step.merge.map(|merge| &self.plan.steps[merge.0]);
+        self.output_type(merge.unwrap_or(step))
+    }
+
+    /// Whether the value goes on from where the step has put it.
     pub(super) fn is_moved(&self, step: &Step) -> bool {
-        step.output
-            .is_some_and(|value| self.plan.value(value).moved)
+        let moved = |value| self.plan.value(value).moved;
+        step.merge.is_some() || step.output.is_some_and(moved)
     }
 }

@@ -96,6 +96,12 @@ impl<'a> Reads<'a> {
         self
     }
 
+    /// These names are bound before, by these statements.
+    pub(super) fn bind_first(&mut self, names: Vec<&Ident>, statements: Vec<TokenStream>) {
+        self.taken.extend(names.into_iter().map(Ident::to_string));
+        self.bindings.splice(0..0, statements);
+    }
+
     /// One variable for all values that are lent.
     pub(super) fn together(emit: &'a Emit<'a>, run: TokenStream, variable: TokenStream) -> Self {
         Self {
@@ -132,7 +138,7 @@ impl<'a> Reads<'a> {
                 self.together = together;
                 field.to_token_stream()
             }
-            Arg::Constant(name) => name.to_token_stream(),
+            Arg::Constant(name) | Arg::Bound(name, _) => name.to_token_stream(),
             Arg::Literal(literal) => literal.to_token_stream(),
             Arg::Context => quote!(cx),
             Arg::Steps => {

@@ -14,6 +14,7 @@ impl Emit<'_> {
         let error = self.error();
         let slots = self.names.slots();
         let types = self.slot_types();
+        let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let (ends, runs) = (self.run_ends(), self.runs());
         let (straight, groups) = (self.straight(), self.call_groups());
         let (core, parameter) = (self.core(), self.checked_parameter());
@@ -22,6 +23,7 @@ impl Emit<'_> {
                 core: #core,
                 steps: #arc<S>,
                 #(#slots: #codegen::Slot<#types, #error>,)*
+                #(#ways: #codegen::Decision,)*
             }
 
             #ends
@@ -200,16 +202,18 @@ impl Emit<'_> {
 
     /// The conditions of steps and of their retries, by number, as far as there are any.
     pub(super) fn choices(&self) -> TokenStream {
+        let codegen = &self.codegen;
         let (error, option) = (self.error(), self.names.known("Option"));
         let (duration, none) = (self.names.known("Duration"), self.names.known("None"));
         let guard = self.arms(|step| {
-            let when = self.names.when(step);
-            step.guard.as_ref().map(|_| quote!(self.#when()))
+            let gate = self.gate(step)?;
+            let into = step.arms.is_empty().then(|| quote!(.into()));
+            Some(quote!(self.#gate() #into))
         });
         let guard = guard.map(|arms| {
             quote! {
-                fn guard(&self, step: u32) -> bool {
-                    match step { #arms _ => true }
+                fn guard(&self, step: u32) -> #codegen::Gate {
+                    match step { #arms _ => #codegen::Gate::Open }
                 }
             }
         });

@@ -78,12 +78,9 @@ impl Emit<'_> {
     fn straight_step(&self, id: StepId, step: &Step, frees: &[ValueId]) -> TokenStream {
         let (place, run) = (self.place(step.line), self.names.run());
         let number = Literal::usize_unsuffixed(id.0);
-        let comes = match &step.guard {
+        let comes = match self.gate(step) {
             _ if !self.may_be_inline(step) => quote!(walk.leaves(#number)?),
-            Some(_) => {
-                let when = self.names.when(step);
-                quote!(walk.comes_to_if(#number, || #run.#when())?)
-            }
+            Some(gate) => quote!(walk.comes_to_if(#number, || #run.#gate())?),
             None => quote!(walk.comes_to(#number)),
         };
         let call = self.call(id, step);

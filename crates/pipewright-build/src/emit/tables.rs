@@ -76,7 +76,7 @@ impl Emit<'_> {
             quote!(.executor(#place))
         });
         let flags = [
-            (step.guard.is_some(), quote!(.guarded())),
+            (step.is_guarded(), quote!(.guarded())),
             (step.blocking, quote!(.blocking())),
             (step.optional, quote!(.optional())),
             (step.handled && !step.optional, quote!(.handled())),
@@ -107,6 +107,7 @@ impl Emit<'_> {
             Need::Maybe => quote!(#codegen::Parent::maybe(#step)),
             Need::Ok | Need::Outcome | Need::Order => quote!(#codegen::Parent::end(#step)),
             Need::After => quote!(#codegen::Parent::no_failure(#step)),
+            Need::Arm => quote!(#codegen::Parent::arm(#step)),
         }
     }
 
@@ -138,7 +139,9 @@ impl Emit<'_> {
             Some(GuardKind::Expression(_, reads)) => reads.iter().map(|read| read.value).collect(),
             None => Vec::new(),
         };
-        args.chain(guard)
+        let decisions = self.decisions(step).into_iter();
+        let decisions = decisions.flat_map(|branch| &self.plan.branches[branch].reads);
+        args.chain(guard).chain(decisions.map(|read| read.value))
     }
 
     /// How many readers each slot has; the run itself is one of its output.
@@ -234,6 +237,6 @@ fn value(arg: &Arg) -> Option<ValueId> {
         | Arg::Ok(value)
         | Arg::Outcome(value)
         | Arg::Field(value, _) => Some(*value),
-        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps => None,
+        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps | Arg::Bound(..) => None,
     }
 }

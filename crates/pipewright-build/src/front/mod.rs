@@ -2,6 +2,7 @@
 //!
 //! Each front end reports what it cannot read and goes on with the rest of the file.
 
+mod branch;
 mod decision;
 mod duration;
 mod fragment;

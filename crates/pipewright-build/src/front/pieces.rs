@@ -75,6 +75,19 @@ pub(super) fn callee(fragment: &Fragment, findings: &mut Findings) -> Option<Cal
     })
 }
 
+/// The callee's own name, which the step has unless it says otherwise.
+pub(super) fn own_name(callee: &Callee, fragment: &Fragment) -> Option<Name> {
+    match callee {
+        Callee::Method(name) => Some(name.clone()),
+        Callee::Path(path) => {
+            let last = path.value.segments.last()?;
+            let span = fragment.places.at(last.ident.span());
+            Some(Spanned::new(last.ident.to_string(), span))
+        }
+        Callee::Merge(_) => None,
+    }
+}
+
 /// A path as it stands in a call: `crate::fetch::<u8>`.
 fn callable(input: syn::parse::ParseStream<'_>) -> syn::Result<syn::Path> {
     let expr: syn::ExprPath = input.parse()?;

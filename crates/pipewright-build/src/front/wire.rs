@@ -129,6 +129,10 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
             Err(Problem::Assigned(places.at(expr.span()).until(value.start)))
         }
         Expr::Lit(lit) => Ok(WireKind::Literal(lit.lit.clone())),
+        Expr::Cast(cast) => match name(&cast.expr, places) {
+            Some(name) => Ok(WireKind::Bound(name, cast.ty.clone())),
+            None => Err(Problem::Expression),
+        },
         Expr::Unary(_) => negative(expr)
             .map(WireKind::Literal)
             .ok_or(Problem::Expression),

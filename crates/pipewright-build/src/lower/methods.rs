@@ -62,7 +62,7 @@ fn uses_of<'t>(wiring: &Wiring<'t>, step: usize) -> impl Iterator<Item = Use<'t>
             let (params, types) = params(wiring, &tree.args, &wired.args);
             let signature = Signature {
                 params: types,
-                kind: kind(tree),
+                kind: kind(wiring, tree),
             };
             Some(Use {
                 name,
@@ -72,16 +72,17 @@ fn uses_of<'t>(wiring: &Wiring<'t>, step: usize) -> impl Iterator<Item = Use<'t>
                 doc: tree.doc.as_deref(),
             })
         }
-        Callee::Path(_) => None,
+        Callee::Path(_) | Callee::Merge(_) => None,
     };
     predicate.into_iter().chain(call)
 }
 
-fn kind(step: &Step) -> MethodKind {
+fn kind(wiring: &Wiring<'_>, step: &Step) -> MethodKind {
+    let gives = step.merge.map_or(step, |merge| &wiring.tree.steps[merge]);
     MethodKind::Step {
         blocking: step.blocking,
         returns: returns(step),
-        output: step
+        output: gives
             .output
             .as_ref()
             .map(|output| Box::new(output.ty.value.clone())),
@@ -119,6 +120,7 @@ fn params(wiring: &Wiring<'_>, wires: &[Wire], args: &[Arg]) -> (Vec<String>, Ve
                     ParamType::Owned(literal_type(lit)?),
                 )
             }
+            (_, WireKind::Bound(name, ty)) => (name.value.clone(), bound_type(ty)),
             _ => return None,
         };
         Some((unique(name, &mut taken), ty))
@@ -150,6 +152,14 @@ fn param_type(how: How, ty: &Type) -> ParamType {
         How::Borrow => ParamType::Borrowed(ty.clone()),
         How::Maybe | How::Ok => ParamType::Optional(ty.clone()),
         How::Outcome => ParamType::Outcome(ty.clone()),
+    }
+}
+
+/// The type of a parameter as it is written.
+fn bound_type(ty: &Type) -> ParamType {
+    match ty {
+        Type::Reference(ty) if ty.mutability.is_none() => ParamType::Borrowed((*ty.elem).clone()),
+        ty => ParamType::Owned(ty.clone()),
     }
 }
 

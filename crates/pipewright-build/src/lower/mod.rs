@@ -1,5 +1,6 @@
 //! From a checked tree to the plan: order, ids, defaults.
 
+mod branch;
 pub(crate) mod methods;
 mod order;
 mod step;
@@ -39,6 +40,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         metadata: metadata(wiring, files),
         values: values(wiring, &ids, files),
         steps,
+        branches: branch::branches(wiring, &ids, files),
         methods,
         types: types(wiring, files),
         expressions: tree.kind.expressions().into_iter().cloned().collect(),

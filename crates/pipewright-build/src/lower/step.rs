@@ -7,9 +7,10 @@ use super::methods::returns;
 use super::tail::as_tail;
 use super::{Ids, ident};
 use crate::plan::{
-    self, Arg, Call, Guard, GuardKind, GuardRead, Jitter, MethodId, Need, Parent, Reading, Retry,
-    Step,
+    self, Arg, Call, ConstantArm, Guard, GuardKind, GuardRead, Jitter, MethodId, Need, Parent,
+    Reading, Retry, Step,
 };
+use crate::readings;
 use crate::source::Files;
 use crate::tree::{self, Callee, How, Wire, WireKind};
 use crate::wiring::{self, Edge, Reason, Wiring};
@@ -34,7 +35,11 @@ pub(super) fn steps(
         methods,
         files,
     };
-    let step = |&index: &usize| lower.step(index, &parents[index], outputs[index]);
+    let step = |&index: &usize| {
+        // what an arm gives is read as the value in which the arms meet
+        let given = wiring.tree.steps[index].merge.unwrap_or(index);
+        lower.step(index, &parents[index], outputs[index], outputs[given])
+    };
     order.iter().map(step).collect()
 }
 
@@ -46,7 +51,13 @@ struct Lower<'a> {
 }
 
 impl Lower<'_> {
-    fn step(&self, index: usize, parents: &[Edge], output: Option<usize>) -> Step {
+    fn step(
+        &self,
+        index: usize,
+        parents: &[Edge],
+        output: Option<usize>,
+        given: Option<usize>,
+    ) -> Step {
         let (tree, wired) = (&self.wiring.tree.steps[index], &self.wiring.steps[index]);
         Step {
             name: ident(&tree.name),
@@ -55,6 +66,7 @@ impl Lower<'_> {
             call: match &tree.call {
                 Callee::Method(name) => Call::Method(self.methods[name.value.as_str()]),
                 Callee::Path(path) => Call::Path(path.value.clone(), self.line(path.span)),
+                Callee::Merge(constants) => Call::Merge(self.constants(constants)),
             },
             args: self.args(&tree.args, &wired.args),
             output: output.map(|value| self.ids.values[value]),
@@ -72,8 +84,19 @@ impl Lower<'_> {
             deadline: tree.deadline.as_ref().map(|deadline| deadline.value),
             executor: tree.executor.clone(),
             parents: self.parents(parents),
-            handled: tree.optional || output.is_some_and(|value| self.is_handled(value)),
+            arms: tree.arms.clone(),
+            merge: tree.merge.map(|merge| self.ids.steps[merge]),
+            handled: tree.optional || given.is_some_and(|value| self.is_handled(value)),
         }
+    }
+
+    fn constants(&self, constants: &[tree::ConstantArm]) -> Vec<ConstantArm> {
+        let constant = |constant: &tree::ConstantArm| ConstantArm {
+            arms: constant.arms.clone(),
+            value: constant.value.value.clone(),
+            line: self.line(constant.value.span),
+        };
+        constants.iter().map(constant).collect()
     }
 
     fn line(&self, span: crate::span::Span) -> usize {
@@ -112,6 +135,7 @@ impl Lower<'_> {
             (_, WireKind::Literal(lit)) => Arg::Literal(lit.clone()),
             (_, WireKind::Context) => Arg::Context,
             (_, WireKind::Steps) => Arg::Steps,
+            (_, WireKind::Bound(name, ty)) => Arg::Bound(ident(name), ty.clone()),
             // reported, and kept from coming here by the gate
             (_, WireKind::Named(..) | WireKind::Field(..) | WireKind::Broken) => return None,
         })
@@ -126,17 +150,9 @@ impl Lower<'_> {
                 GuardKind::Expression(Box::new(as_tail(expr)), Vec::new())
             }
             (_, wiring::Guard::Expression(expr, reads)) => {
-                let read = |(value, reading): &(usize, crate::readings::Reading)| GuardRead {
-                    value: self.ids.values[*value],
-                    variable: reading.variable.clone(),
-                    how: match reading.how {
-                        How::Maybe => Reading::Maybe,
-                        How::Ok => Reading::Ok,
-                        How::Outcome => Reading::Outcome,
-                        How::Move | How::Borrow | How::Clone => Reading::Plain,
-                    },
-                };
-                GuardKind::Expression(Box::new(as_tail(expr)), reads.iter().map(read).collect())
+                let reads = reads.iter();
+                let reads = reads.map(|(value, reading)| guard_read(self.ids, *value, reading));
+                GuardKind::Expression(Box::new(as_tail(expr)), reads.collect())
             }
         };
         Guard {
@@ -175,6 +191,7 @@ impl Lower<'_> {
             step: self.ids.steps[edge.parent],
             need: match edge.reason {
                 Reason::Data { how, .. } | Reason::Guard { how, .. } => need(how),
+                Reason::Arm => Need::Arm,
                 Reason::After => Need::After,
                 Reason::Order { .. } => Need::Order,
             },
@@ -195,6 +212,20 @@ impl Lower<'_> {
             matches!(how, How::Ok | How::Outcome)
         });
         all && any_ok
+    }
+}
+
+/// What a condition reads.
+pub(super) fn guard_read(ids: &Ids, value: usize, reading: &readings::Reading) -> GuardRead {
+    GuardRead {
+        value: ids.values[value],
+        variable: reading.variable.clone(),
+        how: match reading.how {
+            How::Maybe => Reading::Maybe,
+            How::Ok => Reading::Ok,
+            How::Outcome => Reading::Outcome,
+            How::Move | How::Borrow | How::Clone => Reading::Plain,
+        },
     }
 }
 

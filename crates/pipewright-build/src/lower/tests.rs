@@ -59,6 +59,7 @@ fn argument(plan: &Plan, arg: &Arg) -> String {
         Arg::Literal(lit) => quote::quote!(#lit).to_string(),
         Arg::Context => "cx".to_owned(),
         Arg::Steps => "self".to_owned(),
+        Arg::Bound(name, _) => format!("bound {name}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Looking names up.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::imports::Imports;
 use super::{Arg, Guard, Read, Reader, Role, Unknown, Value, Wired, Wiring};
@@ -14,6 +14,7 @@ impl<'t> Wiring<'t> {
             tree,
             values: values(tree),
             steps: Vec::with_capacity(tree.steps.len()),
+            branches: Vec::with_capacity(tree.branches.len()),
             reads: Vec::new(),
             imports: Imports::new(&tree.uses),
             unknown: Vec::new(),
@@ -23,6 +24,10 @@ impl<'t> Wiring<'t> {
             by_step: HashMap::new(),
         };
         wiring.index();
+        for branch in &tree.branches {
+            let wired = wiring.branch(branch);
+            wiring.branches.push(wired);
+        }
         for (index, step) in tree.steps.iter().enumerate() {
             let wired = wiring.step(index, step);
             wiring.steps.push(wired);
@@ -57,6 +62,7 @@ impl<'t> Wiring<'t> {
             .iter()
             .map(|wire| self.wire(wire, by, Role::Wire))
             .collect();
+        self.read_conditions(step, by);
         let guard = step.guard.as_ref().map(|guard| self.guard(guard, by));
         let mut after = Vec::new();
         for name in &step.after {
@@ -71,11 +77,39 @@ impl<'t> Wiring<'t> {
         Wired { args, guard, after }
     }
 
+    /// A step in an arm reads what decides whether that is taken; so does a merge, if some arms are constants.
+    fn read_conditions(&mut self, step: &tree::Step, by: Reader) {
+        let constants = match &step.call {
+            tree::Callee::Merge(constants) => constants.as_slice(),
+            tree::Callee::Method(_) | tree::Callee::Path(_) => &[],
+        };
+        let arms = constants.iter().flat_map(|constant| &constant.arms);
+        // what a pattern binds for the call is borrowed for as long as that takes
+        let mut wires = step.args.iter();
+        let binds = wires.any(|wire| matches!(wire.kind, WireKind::Bound(..)));
+        let branches = step.arms.iter().chain(arms).map(|arm| arm.branch);
+        let branches: BTreeSet<usize> = branches.collect();
+        for branch in branches {
+            for (value, reading, span) in &self.branches[branch].reads {
+                self.reads.push(Read {
+                    value: *value,
+                    by,
+                    how: reading.how,
+                    span: *span,
+                    guard: !binds,
+                    field: false,
+                });
+            }
+        }
+    }
+
     fn wire(&mut self, wire: &Wire, by: Reader, role: Role) -> Arg {
         let (name, how, field) = match &wire.kind {
             WireKind::Named(name, how) => (name, *how, false),
             WireKind::Field(name, _) => (name, How::Borrow, true),
-            WireKind::Literal(_) | WireKind::Context | WireKind::Steps => return Arg::Plain,
+            WireKind::Literal(_) | WireKind::Context | WireKind::Steps | WireKind::Bound(..) => {
+                return Arg::Plain;
+            }
             WireKind::Broken => return Arg::Unknown,
         };
         if let Some(value) = self.value_named(&name.value) {

@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
 use super::Wiring;
-use crate::tree::{GuardKind, Step, Wire, WireKind};
+use crate::tree::{Callee, GuardKind, Step, Test, Wire, WireKind};
 
 impl Wiring<'_> {
     /// Every word of every wire, expression and type: what is not among them is not used.
@@ -22,6 +22,19 @@ impl Wiring<'_> {
         for constant in &tree.constants {
             words.add(&constant.ty.value);
             words.add(&constant.value);
+        }
+        for branch in &tree.branches {
+            words.add(&branch.on.as_ref().map(|on| &on.expr));
+            for way in &branch.ways {
+                match &way.test {
+                    Test::Pattern(pattern, guard, _) => {
+                        words.add(pattern);
+                        words.add(guard);
+                    }
+                    Test::If(condition, _) => words.add(condition),
+                    Test::Else => {}
+                }
+            }
         }
         for metadata in &tree.metadata {
             words.add(&metadata.ty.value);
@@ -42,6 +55,11 @@ struct Words(HashSet<String>);
 
 impl Words {
     fn step(&mut self, step: &Step) {
+        if let Callee::Merge(constants) = &step.call {
+            constants
+                .iter()
+                .for_each(|constant| self.add(&constant.value.value));
+        }
         step.args.iter().for_each(|wire| self.wire(wire));
         match step.guard.as_ref().map(|guard| &guard.kind) {
             Some(GuardKind::Predicate(_, wires)) => wires.iter().for_each(|wire| self.wire(wire)),
@@ -59,6 +77,7 @@ impl Words {
         match &wire.kind {
             WireKind::Named(name, _) => drop(self.0.insert(name.value.clone())),
             WireKind::Field(_, expr) => self.add(expr),
+            WireKind::Bound(_, ty) => self.add(ty),
             WireKind::Literal(_) | WireKind::Context | WireKind::Steps | WireKind::Broken => {}
         }
     }

@@ -1,5 +1,6 @@
 //! Names looked up: who reads what, and who waits for whom.
 
+mod branch;
 mod build;
 mod imports;
 mod mentions;
@@ -11,6 +12,7 @@ pub(crate) use build::is_copy;
 pub(crate) use imports::Imports;
 pub(crate) use order::{Edge, Reason};
 
+use crate::plan::Test;
 use crate::readings::Reading;
 use crate::span::{Span, Spanned};
 use crate::tree::{How, Name, Pipeline, Step};
@@ -22,6 +24,8 @@ pub(crate) struct Wiring<'t> {
     pub(crate) values: Vec<Value<'t>>,
     /// For each step of the tree.
     pub(crate) steps: Vec<Wired>,
+    /// For each branch of the tree.
+    pub(crate) branches: Vec<Branch>,
     /// Every reading of a value, by step, the tail last.
     pub(crate) reads: Vec<Read>,
     pub(crate) imports: Imports,
@@ -51,13 +55,21 @@ pub(crate) struct Wired {
     pub(crate) after: Vec<(usize, Span)>,
 }
 
+/// A branch: its expressions with variables for `x.outcome()` and the like, and what they read.
+#[derive(Debug, Default)]
+pub(crate) struct Branch {
+    pub(crate) on: Option<syn::Expr>,
+    pub(crate) ways: Vec<Test>,
+    pub(crate) reads: Vec<(usize, Reading, Span)>,
+}
+
 /// What a wire means.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Arg {
     Value(usize, How),
     Field(usize),
     Constant(usize),
-    /// A literal, `cx`, `self`: as in the tree.
+    /// A literal, `cx`, `self`, what a pattern binds: as in the tree.
     Plain,
     /// Unknown or broken, and reported.
     Unknown,
@@ -146,6 +158,15 @@ impl<'t> Wiring<'t> {
             .iter()
             .map(|&read| &self.reads[read]);
         reads.filter(|read| self.moves(read))
+    }
+
+    /// Whether at most one of two steps runs: they lie in different arms of one branch.
+    pub(crate) fn excludes(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.tree.steps[one].arms, &self.tree.steps[other].arms);
+        let mut pairs = one.iter().zip(other);
+        pairs
+            .find(|(one, other)| one != other)
+            .is_some_and(|(one, other)| one.branch == other.branch)
     }
 
     /// The reading of the pipeline's output.

@@ -1,6 +1,6 @@
 //! Who waits for whom.
 
-use super::{Reader, Wiring};
+use super::{Read, Reader, Wiring};
 use crate::span::Span;
 use crate::tree::How;
 
@@ -20,6 +20,8 @@ pub(crate) enum Reason {
     Data { value: usize, how: How },
     /// The guard reads the parent's value.
     Guard { value: usize, how: How },
+    /// The parent is one of the arms that meet in the step.
+    Arm,
     /// `after`
     After,
     /// The step moves a value that the parent reads, at `read`.
@@ -63,6 +65,15 @@ impl Wiring<'_> {
                 });
             }
         }
+        for (parent, step) in self.tree.steps.iter().enumerate() {
+            if let Some(merge) = step.merge {
+                parents[merge].push(Edge {
+                    parent,
+                    span: step.at,
+                    reason: Reason::Arm,
+                });
+            }
+        }
         for value in 0..self.values.len() {
             self.order_edges(value, &mut parents);
         }
@@ -71,30 +82,43 @@ impl Wiring<'_> {
 
     /// A step that moves a value runs after every other one that reads it.
     fn order_edges(&self, value: usize, parents: &mut [Vec<Edge>]) {
-        let mut movers = self.movers(value);
-        let (Some(mover), None) = (movers.next(), movers.next()) else {
+        let movers: Vec<&Read> = self.movers(value).collect();
+        let is_sound = movers.iter().enumerate().all(|(number, mover)| {
+            let mut others = movers[number + 1..].iter();
+            others.all(|other| self.are_apart(mover, other))
+        });
+        if !is_sound {
             return;
-        };
-        let Reader::Step(step) = mover.by else { return };
-        for read in self.values[value]
-            .reads
-            .iter()
-            .map(|&read| &self.reads[read])
-        {
-            match read.by {
-                Reader::Step(parent) if parent != step => {
-                    let reason = Reason::Order {
-                        value,
-                        read: read.span,
-                    };
-                    parents[step].push(Edge {
-                        parent,
-                        span: mover.span,
-                        reason,
-                    });
+        }
+        for mover in movers {
+            let Reader::Step(step) = mover.by else {
+                continue;
+            };
+            let reads = self.values[value].reads.iter();
+            for read in reads.map(|&read| &self.reads[read]) {
+                match read.by {
+                    Reader::Step(parent) if parent != step && !self.excludes(parent, step) => {
+                        let reason = Reason::Order {
+                            value,
+                            read: read.span,
+                        };
+                        parents[step].push(Edge {
+                            parent,
+                            span: mover.span,
+                            reason,
+                        });
+                    }
+                    Reader::Step(_) | Reader::Tail => {}
                 }
-                Reader::Step(_) | Reader::Tail => {}
             }
+        }
+    }
+
+    /// Whether at most one of two readings takes place.
+    pub(crate) fn are_apart(&self, one: &Read, other: &Read) -> bool {
+        match (one.by, other.by) {
+            (Reader::Step(one), Reader::Step(other)) => self.excludes(one, other),
+            _ => false,
         }
     }
 }

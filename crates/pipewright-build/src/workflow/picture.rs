@@ -26,7 +26,7 @@ pub(super) fn graph(plan: &Workflow) -> Graph {
             .map(|(step, work)| self::step(&step.name.to_string(), work))
             .collect(),
         wires: wires(plan).into(),
-        output: None,
+        ..Graph::default()
     }
 }
 
@@ -37,8 +37,8 @@ fn step(name: &str, work: &Work) -> Step {
             name: "output".into(),
             ty: text::of_type(ty).into(),
         }),
-        guard: None,
         handled: matches!(work.next, Next::Any(_)),
+        ..Step::default()
     }
 }
 

@@ -10,10 +10,7 @@ pub(crate) struct Sketch(Graph);
 pub(crate) fn pipeline(name: &'static str) -> Sketch {
     Sketch(Graph {
         name: name.into(),
-        inputs: vec![].into(),
-        steps: vec![].into(),
-        wires: vec![].into(),
-        output: None,
+        ..Graph::default()
     })
 }
 
@@ -27,9 +24,7 @@ impl Sketch {
         let name = name.into().into();
         self.0.steps.to_mut().push(Step {
             name,
-            output: None,
-            guard: None,
-            handled: false,
+            ..Step::default()
         });
         self
     }
@@ -38,9 +33,8 @@ impl Sketch {
         let guard = Some(guard.into());
         self.0.steps.to_mut().push(Step {
             name: name.into(),
-            output: None,
             guard,
-            handled: false,
+            ..Step::default()
         });
         self
     }
@@ -197,9 +191,7 @@ pub(crate) fn chain(length: u32) -> Graph {
     graph.steps = (0..length)
         .map(|n| Step {
             name: format!("s{n}").into(),
-            output: None,
-            guard: None,
-            handled: false,
+            ..Step::default()
         })
         .collect();
     graph.wires = (1..length).map(|n| data(n - 1, n)).collect();

@@ -109,6 +109,7 @@ fn why(wiring: &Wiring<'_>, step: usize, edge: &Edge) -> String {
                 value(read)
             )
         }
+        Reason::Arm => format!("`{parent}` is an arm of `{step}`"),
         Reason::After => format!("`{step}` runs after `{parent}`"),
         Reason::Order { value: moved, .. } => {
             format!(

@@ -4,7 +4,7 @@ use syn::Expr;
 use syn::spanned::Spanned as _;
 
 use super::RULE;
-use crate::check::later_key;
+use crate::check::{branch, later_key};
 use crate::diagnostic::Diagnostic;
 use crate::front::Fragment;
 use crate::span::Span;
@@ -54,8 +54,8 @@ pub(crate) fn report(expr: &Expr, fragment: &Fragment, expected: Expected<'_>) -
         return around(at(call.span()), fragment);
     }
     match expr {
-        Expr::If(found) => branch("if", at(found.if_token.span), expected),
-        Expr::Match(found) => branch("match", at(found.match_token.span), expected),
+        Expr::If(found) => branch::no_value("if", at(found.if_token.span)),
+        Expr::Match(found) => branch::no_value("match", at(found.match_token.span)),
         Expr::ForLoop(found) => repetition("for", at(found.for_token.span)),
         Expr::While(found) => repetition("while", at(found.while_token.span)),
         Expr::Loop(found) => repetition("loop", at(found.loop_token.span)),
@@ -145,20 +145,6 @@ fn around(call: Span, fragment: &Fragment) -> Diagnostic {
 /// Methods of values that a later version has.
 fn is_later(method: &str) -> bool {
     matches!(method, "map" | "reduce" | "fold" | "for_each")
-}
-
-/// `if` and `match`
-fn branch(word: &str, span: Span, expected: Expected<'_>) -> Diagnostic {
-    let found = later_key::construct(&format!("`{word}`"), span);
-    match expected {
-        Expected::Step => found.help(
-            "for now, call each step by itself, with a guard: `#[step(when = order.shippable)]`",
-        ),
-        Expected::Value(_) | Expected::Output => found.help(
-            "for now, give each branch a `let` with a guard, `#[step(when = …)]`, \
-             and let one more step read them all with `.maybe()`",
-        ),
-    }
 }
 
 /// `for`, `while`, `loop`

@@ -7,7 +7,6 @@ use super::tokens::{Kind, Part, Token, Within, commas};
 use crate::check::{later_key, rust_form};
 use crate::form::Form;
 use crate::front::{pieces, wire};
-use crate::span::Spanned;
 use crate::tree::{Callee, Name, Wire};
 
 /// A call that could be read.
@@ -71,14 +70,7 @@ fn call(
         return None;
     }
     let callee = pieces::callee(&fragment, reader.findings)?;
-    let name = match &callee {
-        Callee::Method(name) => name.clone(),
-        Callee::Path(path) => {
-            let last = path.value.segments.last()?;
-            let span = fragment.places.at(last.ident.span());
-            Spanned::new(last.ident.to_string(), span)
-        }
-    };
+    let name = pieces::own_name(&callee, &fragment)?;
     Some(Call { callee, name, args })
 }
 

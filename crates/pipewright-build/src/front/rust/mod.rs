@@ -7,6 +7,7 @@
 mod attribute;
 mod binding;
 mod body;
+mod branch;
 mod call;
 mod constants;
 mod construct;
@@ -54,6 +55,7 @@ pub(super) fn read(file: &File, id: FileId, text: &str, findings: &mut Findings)
         file: id,
         text: &text,
         findings,
+        arms: Vec::new(),
     };
     item::read(&tokens, file, &mut reader)
 }

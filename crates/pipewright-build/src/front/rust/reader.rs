@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::escapes::Escapes;
 use crate::front::fragment::Fragment;
 use crate::front::pieces;
+use crate::plan::Arm;
 use crate::span::{FileId, Span, Spanned};
 use crate::tree::{Name, Places};
 
@@ -17,6 +18,8 @@ pub(super) struct Reader<'a> {
     pub(super) file: FileId,
     pub(super) text: &'a str,
     pub(super) findings: &'a mut Findings,
+    /// The arms in which the steps lie that are being read, outermost first.
+    pub(super) arms: Vec<Arm>,
 }
 
 impl Reader<'_> {

@@ -4,9 +4,9 @@ use super::body::{Ends, Kind, Statement};
 use super::call::{self, Call, Found};
 use super::reader::Reader;
 use super::tokens::{Part, Token};
-use super::{binding, construct, step};
+use super::{binding, branch, construct, step};
 use crate::check::rust_form::expression::Expected;
-use crate::check::{attribute, rust_form, rust_syntax};
+use crate::check::{self, attribute, rust_form, rust_syntax};
 use crate::form::Form;
 use crate::front::wire;
 use crate::span::{Span, Spanned};
@@ -34,7 +34,7 @@ pub(super) fn read_all(
 }
 
 /// `None` when there is a step that could not be read.
-fn read(
+pub(super) fn read(
     statement: &Statement<'_>,
     last: bool,
     pipeline: &mut Pipeline,
@@ -69,6 +69,9 @@ fn read(
         Kind::Expr => expression(statement, &part, last, pipeline, reader),
         Kind::Block => {
             let is_output = last && !matches!(statement.ends, Ends::Semicolon(_));
+            if branch::begins(&part) {
+                return branching(statement, &part, is_output, pipeline, reader);
+            }
             let expected = match is_output && !matches!(pipeline.returns, Returns::Nothing(_)) {
                 true => Expected::Output,
                 false => Expected::Step,
@@ -127,6 +130,12 @@ fn declaration(
         return None;
     };
     let value = without_else(&part.skip(equals + 1), reader);
+    if branch::begins(&value)
+        && let Some(typed) = typed
+    {
+        branch::read(&value, &statement.attributes, typed, pipeline, reader);
+        return Some(());
+    }
     let found = call::read(&value, reader);
     if typed.is_none() && (reader.findings.len() > after || matches!(found, Found::Other(_))) {
         // `let (a, b) = join!(…)`, `let Some(a) = … else`: the pattern is there for what is wrong behind it
@@ -304,6 +313,42 @@ fn output(
     }
 }
 
+/// A branch that is the output, or has no name.
+fn branching(
+    statement: &Statement<'_>,
+    part: &Part<'_>,
+    is_output: bool,
+    pipeline: &mut Pipeline,
+    reader: &mut Reader<'_>,
+) -> Option<()> {
+    let span = reader.span(&part.range);
+    match &pipeline.returns {
+        Returns::Type(ty) if is_output => {
+            let typed = Typed {
+                name: Spanned::new("output".to_owned(), reader.span(&part.tokens[0].range)),
+                ty: (**ty).clone(),
+            };
+            let kind = WireKind::Named(typed.name.clone(), How::Move);
+            pipeline.tail = Some(Wire { span, kind });
+            branch::read(part, &statement.attributes, typed, pipeline, reader);
+            Some(())
+        }
+        _ => {
+            let at = reader.span(&part.tokens[0].range);
+            let found = match branch::guarded(part, reader) {
+                Some(step) => check::branch::only_a_guard(at, span, step),
+                None => {
+                    let word = part.tokens[0].word().unwrap_or_default();
+                    check::branch::no_value(word, at)
+                }
+            };
+            reader.report(found);
+            broken_output(is_output, part, pipeline, reader);
+            None
+        }
+    }
+}
+
 /// An output that is no call.
 fn value(part: &Part<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
     let fragment = reader.fragment(part);
@@ -356,6 +401,7 @@ fn push(
     step.call = call.callee;
     step.args = call.args;
     step.output = output;
+    step.arms = reader.arms.clone();
     step::read(&statement.attributes, &mut step, reader);
     pipeline.steps.push(step);
 }

@@ -5,7 +5,7 @@ use super::entries::{self, Entry};
 use super::reader::Reader;
 use super::tokens::Within;
 use super::{keys, retry, values};
-use crate::check::attribute;
+use crate::check::{attribute, branch};
 use crate::form::Form;
 use crate::front::pieces;
 use crate::plan::OnMissing;
@@ -30,6 +30,20 @@ pub(super) fn read(attributes: &[Attribute<'_>], step: &mut Step, reader: &mut R
             None => first = Some(span),
         }
         keys(attribute, step, reader);
+    }
+}
+
+/// Reads what stands above a branch: docs, and nothing else.
+pub(super) fn read_docs(attributes: &[Attribute<'_>], step: &mut Step, reader: &mut Reader<'_>) {
+    step.doc = docs(attributes);
+    for attribute in attributes {
+        if attribute.doc().is_some() && !attribute.inner {
+            continue;
+        }
+        match attribute.is("step") && !attribute.inner {
+            true => reader.report(branch::attribute(reader.span(&attribute.range))),
+            false => unknown(attribute, reader),
+        }
     }
 }
 

@@ -90,8 +90,6 @@ pub(super) static STEP: Keys = Keys {
     later: &[
         "limit",
         "undo",
-        "match",
-        "arms",
         "map",
         "each",
         "reduce",
@@ -172,6 +170,95 @@ pub(super) static STEP: Keys = Keys {
 };
 
 const LOOP: &str = "each step runs once: repeat within the step; a failed one is called again with `retry = { attempts = 3 }`";
+
+/// A step in which the arms of a branch meet.
+pub(super) static BRANCH: Keys = Keys {
+    form: Form::Toml,
+    of: "a branch",
+    here: &["match", "arms", "output", "doc"],
+    later: &[],
+    habits: &[
+        ("arm", "arms"),
+        ("cases", "arms"),
+        ("case", "arms"),
+        ("choices", "arms"),
+        ("branches", "arms"),
+        ("on", "match"),
+        ("switch", "match"),
+        ("outputs", "output"),
+        ("returns", "output"),
+        ("description", "doc"),
+    ],
+    elsewhere: &[
+        ("if", "each arm has its own, except the last"),
+        ("call", OF_ARM),
+        ("input", OF_ARM),
+        ("blocking", OF_ARM),
+        ("infallible", OF_ARM),
+        ("skippable", OF_ARM),
+        ("optional", OF_ARM),
+        ("on_missing", OF_ARM),
+        ("when", OF_ARM),
+        ("retry", OF_ARM),
+        ("timeout", OF_ARM),
+        ("deadline", OF_ARM),
+        ("after", OF_ARM),
+        ("executor", OF_ARM),
+    ],
+};
+
+const OF_ARM: &str = "a branch calls nothing itself: put it below the arm that it is about";
+
+/// One way of a branch.
+pub(super) static ARM: Keys = Keys {
+    form: Form::Toml,
+    of: "an arm",
+    here: &[
+        "pattern",
+        "if",
+        "call",
+        "value",
+        "name",
+        "steps",
+        "match",
+        "arms",
+        "input",
+        "doc",
+        "blocking",
+        "infallible",
+        "skippable",
+        "optional",
+        "on_missing",
+        "when",
+        "retry",
+        "timeout",
+        "deadline",
+        "after",
+        "executor",
+    ],
+    later: &[],
+    habits: &[
+        ("case", "pattern"),
+        ("is", "pattern"),
+        ("matches", "pattern"),
+        ("condition", "if"),
+        ("constant", "value"),
+        ("const", "value"),
+        ("inputs", "input"),
+        ("args", "input"),
+        ("step", "call"),
+        ("run", "call"),
+        ("description", "doc"),
+        ("retries", "retry"),
+    ],
+    elsewhere: &[
+        (
+            "output",
+            "all arms give the value that the branch has as its `output`",
+        ),
+        ("else", "the last arm has no `if`"),
+    ],
+};
 
 pub(super) static RETRY: Keys = Keys {
     form: Form::Toml,

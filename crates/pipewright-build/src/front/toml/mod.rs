@@ -1,5 +1,6 @@
 //! The TOML front end.
 
+mod branch;
 mod keys;
 mod kind;
 mod reader;

@@ -5,11 +5,12 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys;
 use super::reader::{Key, Reader, Value, sorted};
-use super::step;
+use super::{branch, step};
 use crate::check::{fragment, unknown_key, wrong_kind};
 use crate::form::Form;
 use crate::front::fragment::Fragment;
 use crate::front::{pieces, wire};
+use crate::plan::Arm;
 use crate::span::{Span, Spanned};
 use crate::tree::{Constant, Metadata, Name, Pipeline, Typed, Use};
 
@@ -133,7 +134,7 @@ pub(super) fn read_key(
         "deadline" => pipeline.deadline = reader.duration("deadline", value),
         "const" => constants(value, pipeline, reader),
         "metadata" => metadata(value, pipeline, reader),
-        "steps" => steps(value, pipeline, reader),
+        "steps" => steps(value, &[], pipeline, reader),
         _ => {}
     }
 }
@@ -294,7 +295,13 @@ fn equals(text: &str) -> Option<usize> {
     None
 }
 
-fn steps(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+/// The steps of the pipeline, or those of some arms.
+pub(super) fn steps(
+    value: Value<'_>,
+    arms: &[Arm],
+    pipeline: &mut Pipeline,
+    reader: &mut Reader<'_>,
+) {
     let example = "[steps.validate]\ninput = [\"&order\"]";
     let Some(table) = reader.table("steps", value, example) else {
         pipeline.incomplete = true;
@@ -303,6 +310,10 @@ fn steps(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
     for (key, value) in sorted(table) {
         let name = reader.name(key);
         match reader.table(&name.value, value, example) {
+            Some(table) if branch::is_one(table) => {
+                let complete = branch::read(name, table, arms, pipeline, reader);
+                pipeline.incomplete |= !complete;
+            }
             Some(table) => {
                 for (key, value) in sorted(table) {
                     if is_misplaced(key.get_ref(), value.get_ref(), Of::Step) {
@@ -310,7 +321,8 @@ fn steps(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
                         misplaced(key, value, &below, pipeline, reader);
                     }
                 }
-                let (step, complete) = step::read(name, table, reader);
+                let (mut step, complete) = step::read(name, table, reader);
+                step.arms = arms.to_vec();
                 pipeline.incomplete |= !complete;
                 pipeline.steps.push(step);
             }

@@ -1,0 +1,168 @@
+//! Where a run takes one of several ways: what decides, what an arm binds, where the arms meet.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::Emit;
+use crate::plan::{Arg, Arm, Branch, Call, ConstantArm, Decision, Step, StepId, Test, Way};
+
+impl Emit<'_> {
+    /// The branches whose decision a step asks for.
+    pub(super) fn decisions(&self, step: &Step) -> BTreeSet<usize> {
+        let constants = match &step.call {
+            Call::Merge(constants) => constants.as_slice(),
+            Call::Method(_) | Call::Path(..) => &[],
+        };
+        let arms = constants.iter().flat_map(|constant| &constant.arms);
+        let arms = step.arms.iter().chain(arms);
+        arms.map(|arm| arm.branch).collect()
+    }
+
+    /// What tells which way a branch takes. It decides when it is first asked.
+    pub(super) fn decision(&self, number: usize, branch: &Branch) -> TokenStream {
+        let way = self.names.way(number);
+        let reads = branch.reads.iter();
+        let reads = reads.map(|read| self.guard_read(&quote!(self), read));
+        let (place, ways) = (self.beside(branch.line), branch.ways.iter().enumerate());
+        let decision = match &branch.decision {
+            Decision::Match(on) => {
+                let arms = ways.map(|(number, way)| match_arm(number, way));
+                quote!(match #on { #(#arms,)* })
+            }
+            Decision::If => {
+                let ways = ways.map(|(number, way)| {
+                    let number = Literal::usize_unsuffixed(number);
+                    match &way.test {
+                        Test::If(condition) => quote!(if #condition { #number } else),
+                        Test::Pattern(..) | Test::Else => quote!({ #number }),
+                    }
+                });
+                quote!(#(#ways)*)
+            }
+        };
+        quote! {
+            #[allow(unused_variables)]
+            fn #way(&self) -> u32 {
+                self.#way.way(|| {
+                    #(#reads)*
+                    #place
+                    #decision
+                })
+            }
+        }
+    }
+
+    /// What asks for a step's condition, if it has one: its guard, or whether its arms are taken.
+    pub(super) fn gate(&self, step: &Step) -> Option<Ident> {
+        match step.arms.is_empty() {
+            true => step.guard.as_ref().map(|_| self.names.when(step)),
+            false => Some(self.names.arm(step)),
+        }
+    }
+
+    /// Whether the arms of a step are taken, and its guard is true, where it has one.
+    pub(super) fn in_arms(&self, step: &Step) -> Option<TokenStream> {
+        if step.arms.is_empty() {
+            return None;
+        }
+        let (codegen, name) = (&self.codegen, self.names.arm(step));
+        let taken = self.takes(&quote!(self), &step.arms);
+        let guard = step.guard.as_ref().map(|_| {
+            let when = self.names.when(step);
+            quote!(.and(|| self.#when()))
+        });
+        Some(quote! {
+            fn #name(&self) -> #codegen::Gate {
+                #codegen::Gate::arm(#taken) #guard
+            }
+        })
+    }
+
+    fn takes(&self, run: &TokenStream, arms: &[Arm]) -> TokenStream {
+        let arms = arms.iter().map(|arm| {
+            let (way, number) = (
+                self.names.way(arm.branch),
+                Literal::usize_unsuffixed(arm.way),
+            );
+            quote!(#run.#way() == #number)
+        });
+        quote!(#(#arms)&&*)
+    }
+
+    /// The names that the call of a step takes from the patterns of its arms.
+    pub(super) fn taken_from_patterns<'s>(&self, step: &'s Step) -> Vec<&'s Ident> {
+        let bound = step.args.iter().filter_map(|arg| match arg {
+            Arg::Bound(name, _) => Some(name),
+            _ => None,
+        });
+        bound.collect()
+    }
+
+    /// The statements that bind them.
+    pub(super) fn bindings(&self, step: &Step) -> Vec<TokenStream> {
+        let run = self.names.run().to_token_stream();
+        let names = self.taken_from_patterns(step);
+        let mut statements = Vec::new();
+        for arm in &step.arms {
+            let branch = &self.plan.branches[arm.branch];
+            let (Decision::Match(on), Test::Pattern(pattern, _)) =
+                (&branch.decision, &branch.ways[arm.way].test)
+            else {
+                continue;
+            };
+            let mut bound = BTreeSet::new();
+            super::names::collect(pattern.to_token_stream(), &mut bound);
+            if !names.iter().any(|name| bound.contains(&name.to_string())) {
+                continue;
+            }
+            let mut read = BTreeSet::new();
+            super::names::collect(on.to_token_stream(), &mut read);
+            let reads = branch.reads.iter();
+            let reads = reads.filter(|one| read.contains(&one.variable.to_string()));
+            statements.extend(reads.map(|read| self.guard_read(&run, read)));
+            let place = self.beside(branch.line);
+            statements.push(quote! {
+                #place
+                #[allow(unused_variables, irrefutable_let_patterns)]
+                let #pattern = #on else {
+                    unreachable!("this arm was taken")
+                };
+            });
+        }
+        statements
+    }
+
+    /// What becomes of a step in which arms meet.
+    pub(super) fn merged(&self, id: StepId, constants: &[ConstantArm]) -> TokenStream {
+        let run = self.names.run().to_token_stream();
+        let slot = self.names.step_slot(self.plan, id);
+        let constants = constants.iter().map(|constant| {
+            let taken = self.takes(&run, &constant.arms);
+            let (place, value) = (self.beside(constant.line), &constant.value);
+            quote! {
+                if #taken {
+                    #place
+                    #run.#slot.keep_value(cx, #value)
+                } else
+            }
+        });
+        let constants: Vec<_> = constants.collect();
+        match constants.is_empty() {
+            true => quote!(#run.#slot.merged()),
+            false => quote!(#(#constants)* { #run.#slot.merged() }),
+        }
+    }
+}
+
+fn match_arm(number: usize, way: &Way) -> TokenStream {
+    let number = Literal::usize_unsuffixed(number);
+    match &way.test {
+        Test::Pattern(pattern, guard) => {
+            let guard = guard.as_ref().map(|guard| quote!(if #guard));
+            quote!(#pattern #guard => #number)
+        }
+        Test::If(_) | Test::Else => quote!(_ => #number),
+    }
+}
