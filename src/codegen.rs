@@ -17,7 +17,8 @@ pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};
 pub use typed_builder;
 
-pub use crate::launch::{Begun, Launch};
+pub use crate::flow::{BoxedCall, FlowCore, Flows, flow};
+pub use crate::launch::{Begun, Launch, OfWorkflow};
 pub use crate::workflow::{
     Calls, Decided, Done, Queue, Told, Undecided, Works, execute, value, work,
 };

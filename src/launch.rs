@@ -3,26 +3,27 @@
 use std::pin::Pin;
 use std::time::Duration;
 
+use crate::context::RunContext;
 use crate::error::RunError;
 use crate::executor::Place;
 use crate::ids::CorrelationId;
 use crate::report::{Report, Run};
 use crate::run::{RunFuture, Settings, Spawned};
 
-/// A run of a workflow, to be awaited.
+/// A run of a workflow or a flow, to be awaited.
 ///
-/// Awaited, it resolves to the state, or to the run's error. `T` is what the run gives back, and `O` the
-/// outcomes of its steps, as the workflow's `Outputs` has them.
+/// Awaited, it resolves to what it gives back, a `T`, or to the run's error: that is a workflow's state, and what
+/// the entry of a flow returns. `O` is a workflow's `Outputs`, the outcomes of its steps.
 ///
 /// ```no_run
-/// # async fn show(launch: pipewright::Launch<u32, ()>) -> Result<(), pipewright::RunError> {
+/// # async fn show(launch: pipewright::Launch<u32>) -> Result<(), pipewright::RunError> {
 /// let total = launch.deadline(std::time::Duration::from_secs(60)).await?;
 /// # let _ = total;
 /// # Ok(())
 /// # }
 /// ```
 #[must_use = "a run does nothing until it is awaited"]
-pub struct Launch<T, O> {
+pub struct Launch<T, O = ()> {
     settings: Settings,
     begin: Begin<T, O>,
 }
@@ -41,6 +42,32 @@ pub(crate) struct Over<T, O> {
     /// With a report only.
     pub(crate) report: Option<(O, Report)>,
 }
+
+/// A run whose future is dropped ends what it has started.
+pub(crate) struct StopOnDrop(Option<RunContext>);
+
+impl StopOnDrop {
+    pub(crate) fn new(run: &RunContext) -> Self {
+        Self(Some(run.clone()))
+    }
+
+    /// The run has ended by itself.
+    pub(crate) fn over(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        if let Some(run) = &self.0 {
+            run.stop();
+        }
+    }
+}
+
+/// The outputs of a workflow, whose steps run where it is said, and side by side.
+#[doc(hidden)]
+pub trait OfWorkflow: Send + 'static {}
 
 impl<T: Send + 'static, O: Send + 'static> Launch<T, O> {
     /// A run with these settings; for generated code.
@@ -65,27 +92,9 @@ impl<T: Send + 'static, O: Send + 'static> Launch<T, O> {
         self
     }
 
-    /// Where steps run that do not say so themselves.
-    pub fn executor(mut self, place: impl Into<Place>) -> Self {
-        self.settings.executor(place.into());
-        self
-    }
-
-    /// Runs at most this many steps at once, at least one, and no more than the description says.
-    pub fn max_parallel(mut self, steps: usize) -> Self {
-        self.settings.max_parallel(steps);
-        self
-    }
-
     /// Ends the run after this time.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.settings.deadline(limit);
-        self
-    }
-
-    /// Makes the random part of retries' delays repeatable.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.settings.seed(seed);
         self
     }
 
@@ -101,6 +110,27 @@ impl<T: Send + 'static, O: Send + 'static> Launch<T, O> {
                 report,
             }
         })
+    }
+}
+
+/// What can be said of a workflow's run.
+impl<T: Send + 'static, O: OfWorkflow> Launch<T, O> {
+    /// Where steps run that do not say so themselves.
+    pub fn executor(mut self, place: impl Into<Place>) -> Self {
+        self.settings.executor(place.into());
+        self
+    }
+
+    /// Runs at most this many steps at once, at least one, and no more than the description says.
+    pub fn max_parallel(mut self, steps: usize) -> Self {
+        self.settings.max_parallel(steps);
+        self
+    }
+
+    /// Makes the random part of retries' delays repeatable.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.settings.seed(seed);
+        self
     }
 }
 

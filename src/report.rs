@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 
 use crate::context::RunContext;
 use crate::error::RunError;
+use crate::flow::CallReport;
 use crate::ids::{CorrelationId, RunId};
 use crate::run::Plan;
 use crate::workflow::TraceRow;
@@ -85,6 +86,9 @@ pub struct Report {
     /// Each step of a workflow as it was executed, in the order in which they ended.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trace: Vec<TraceRow>,
+    /// Each call of a flow, in the order in which they were made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<CallReport>,
     #[serde(skip)]
     pub(crate) graph: Option<&'static Graph>,
 }
@@ -261,6 +265,7 @@ impl Report {
             finished,
             steps,
             trace: Vec::new(),
+            calls: Vec::new(),
             graph: Some(plan.graph),
         }
     }
@@ -290,8 +295,9 @@ impl Report {
         let handled = self.handled();
         let marks = self.steps.iter().map(|step| {
             let mark = step.mark(handled.contains(&*step.step));
-            let times = self.trace.iter().filter(|row| row.step == step.step);
-            let mark = match times.count() {
+            let ran = self.trace.iter().map(|row| &row.step);
+            let ran = ran.chain(self.calls.iter().map(|call| &call.step));
+            let mark = match ran.filter(|name| **name == step.step).count() {
                 0 | 1 => mark,
                 times => mark.with_note(format!("{times} times")),
             };

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::report::{OutcomeKind, Report, StepReport};
-use crate::workflow;
+use crate::{flow, workflow};
 
 /// A table of the steps: how each ended, after how many attempts, how long it took with them, and why it
 /// did not end well, or not at once.
@@ -14,11 +14,15 @@ use crate::workflow;
 /// println!("{report}");
 /// # }
 /// ```
-/// For a workflow it is a table of what was executed, in the order in which it ended.
+/// For a workflow it is a table of what was executed, in the order in which it ended; for a flow one of its
+/// calls, each below its caller.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.trace.is_empty() {
             return workflow::table(f, &self.trace);
+        }
+        if !self.calls.is_empty() {
+            return flow::table(f, &self.calls);
         }
         let names = self.steps.iter().map(|step| step.step.chars().count());
         let width = names.max().unwrap_or_default().max("step".len());

@@ -18,6 +18,8 @@ pub mod orders;
 pub mod packing;
 #[path = "../examples/approval/purchases.rs"]
 pub mod purchases;
+#[path = "../examples/request/shop_floor.rs"]
+pub mod shop_floor;
 #[path = "../examples/context/sightings.rs"]
 pub mod sightings;
 #[path = "../examples/flaky/weather_station.rs"]
@@ -31,6 +33,7 @@ include!("../snapshots/etl/etl.rs");
 include!("../snapshots/flaky/flaky.rs");
 include!("../snapshots/order_processing/order_processing.rs");
 include!("../snapshots/quickstart/quickstart.rs");
+include!("../snapshots/request/request.rs");
 include!("../snapshots/storm_report/storm_report.rs");
 include!("../snapshots/support_bot/support_bot.rs");
 include!("../snapshots/user_onboarding/user_onboarding.rs");
@@ -86,6 +89,12 @@ mod stubs {
         include!("../snapshots/quickstart/stub.rs");
     }
 
+    mod request {
+        use crate::request;
+
+        include!("../snapshots/request/stub.rs");
+    }
+
     mod storm_report {
         use crate::storm_report;
 
@@ -112,5 +121,6 @@ fn the_snapshots_compile() {
     let _ = Flaky::new(weather_station::Station::answering_at(1));
     let _ = OrderProcessing::new(orders::Shop::new([]));
     let _ = ContextPipeline::new(sightings::Site);
+    let _ = Request::new(shop_floor::Shop::default());
     let _ = Batch::new(packing::Packer::jamming_at("books"));
 }

@@ -285,6 +285,7 @@ pub mod batch {
             /// A run that begins with this step and this state: to be awaited, after more has been said about it
             /// or not.
             pub fn run(&self, delivery: Delivery, state: Warehouse) -> Launch {
+                let first = Queued::Load(delivery);
                 let (steps, settings) = (
                     self.steps.clone(),
                     codegen::Settings::new(
@@ -298,7 +299,7 @@ pub mod batch {
                     settings,
                     move |settings, record| {
                         let core = codegen::Core::new(&PLAN, settings, record);
-                        codegen::work(Run { core, steps }, Queued::Load(delivery), state)
+                        codegen::work(Run { core, steps }, first, state)
                     },
                 )
             }
@@ -345,6 +346,7 @@ pub mod batch {
             pub finalize: ::pipewright::Last<Manifest, PackError>,
         }
 
+        impl codegen::OfWorkflow for Outputs {}
         impl ::core::fmt::Debug for Outputs {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_struct("Outputs")
@@ -617,7 +619,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "10ad9aae2e221fca",
+            definition: "c188b2cfe8fc8cdd",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),

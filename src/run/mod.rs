@@ -19,7 +19,7 @@ mod wakes;
 
 pub(crate) use self::core::Common;
 pub use self::core::{Core, Settings};
-pub(crate) use attempt::{Elsewhere, caught, in_span};
+pub(crate) use attempt::{Elsewhere, caught, in_span, message};
 pub(crate) use bits::Bits;
 pub use call::{Boxed, Tried, boxed};
 pub(crate) use drive::deadline;

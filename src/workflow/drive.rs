@@ -14,7 +14,7 @@ use super::trace::{ROWS, Trace, of_steps};
 use super::works::{Undecided, Works};
 use crate::context::{RunContext, enter};
 use crate::error::{Failure, RunError, erase};
-use crate::launch::{Begun, Over};
+use crate::launch::{Begun, Over, StopOnDrop};
 use crate::outcome::StepError;
 use crate::report::Report;
 use crate::run::{Common, caught, deadline, in_span};
@@ -28,30 +28,13 @@ pub fn work<R: Works>(run: R, first: R::Queued, state: R::State) -> Begun<R::Sta
     Begun {
         spawned: run.core().spawned(),
         future: Box::pin(async move {
-            let stop = StopOnDrop(Some(run.core().common.context.clone()));
+            let stop = StopOnDrop::new(&run.core().common.context);
             let execute = |queued| R::execute(&run, queued);
             let mut work = Work::new(&*run, first, state, execute);
             let ended = std::future::poll_fn(|cx| work.poll(cx)).await;
             stop.over();
             work.over(ended)
         }),
-    }
-}
-
-/// A run whose future is dropped ends what it has started.
-struct StopOnDrop(Option<RunContext>);
-
-impl StopOnDrop {
-    fn over(mut self) {
-        self.0 = None;
-    }
-}
-
-impl Drop for StopOnDrop {
-    fn drop(&mut self) {
-        if let Some(run) = &self.0 {
-            run.stop();
-        }
     }
 }
 

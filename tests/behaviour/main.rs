@@ -16,6 +16,7 @@ pub mod errors;
 pub mod executors;
 pub mod fail_fast;
 pub mod failures;
+pub mod flows;
 pub mod large;
 pub mod missing;
 pub mod panics;
@@ -45,6 +46,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/declared");
     pipewright::include_pipelines!("behaviour/diamond");
     pipewright::include_pipelines!("behaviour/drops");
+    pipewright::include_pipelines!("behaviour/errands");
     pipewright::include_pipelines!("behaviour/first_failure");
     pipewright::include_pipelines!("behaviour/guarded");
     pipewright::include_pipelines!("behaviour/handling");

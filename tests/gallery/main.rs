@@ -18,6 +18,8 @@ pub mod purchases;
 #[path = "../../examples/quickstart.rs"]
 #[allow(dead_code, reason = "its `main`")]
 pub mod quickstart_example;
+#[path = "../../examples/request/shop_floor.rs"]
+pub mod shop_floor;
 #[path = "../../examples/context/sightings.rs"]
 pub mod sightings;
 #[path = "../../examples/flaky/weather_station.rs"]
@@ -30,6 +32,7 @@ pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("both/rust/support_bot");
 pipewright::include_pipelines!("flaky");
 pipewright::include_pipelines!("order_processing");
+pipewright::include_pipelines!("request");
 pipewright::include_pipelines!("user_onboarding");
 
 mod runs;

@@ -132,7 +132,7 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 10] = [
+    let graphs: [&Graph; 11] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
         &crate::batch::GRAPH,
@@ -141,6 +141,7 @@ fn the_generated_graph_is_the_one_that_is_drawn() {
         &crate::flaky::GRAPH,
         &crate::order_processing::GRAPH,
         &crate::quickstart_example::quickstart::GRAPH,
+        &crate::request::GRAPH,
         &crate::support_bot::GRAPH,
         &crate::user_onboarding::GRAPH,
     ];

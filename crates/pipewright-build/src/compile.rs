@@ -8,7 +8,7 @@ use crate::front::Read;
 use crate::source::{File, Files};
 use crate::tree::{Kind, Pipeline};
 use crate::wiring::Wiring;
-use crate::{check, emit, front, lower, picture, workflow};
+use crate::{check, emit, flow, front, lower, picture, workflow};
 
 /// A compiled pipeline.
 #[derive(Clone, Debug)]
@@ -183,8 +183,10 @@ fn sound<'t>(tree: &'t Pipeline, findings: &mut Findings) -> Option<Wiring<'t>> 
 /// All that is made of a pipeline without mistakes.
 fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
     let tree = wiring.tree;
-    if let Kind::Workflow(workflow) = &tree.kind {
-        return workflow::output(wiring, workflow, files);
+    match &tree.kind {
+        Kind::Pipeline => {}
+        Kind::Workflow(workflow) => return workflow::output(wiring, workflow, files),
+        Kind::Flow(flow) => return flow::output(wiring, flow, files),
     }
     let plan = lower::plan(wiring, files);
     let graph = picture::graph(&plan);

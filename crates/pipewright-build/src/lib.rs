@@ -12,6 +12,7 @@ mod detail;
 mod diagnostic;
 mod emit;
 mod escapes;
+mod flow;
 mod folder;
 mod form;
 mod front;

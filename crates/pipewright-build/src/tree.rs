@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use crate::escapes::Escapes;
+use crate::flow::tree::Flow;
 use crate::form::Form;
 use crate::plan::{Arm, Executor, Jitter, OnMissing};
 use crate::span::{Span, Spanned};
@@ -50,6 +51,8 @@ pub(crate) enum Kind {
     Pipeline,
     /// Steps that put further steps into a queue.
     Workflow(Box<Workflow>),
+    /// Steps that call each other.
+    Flow(Box<Flow>),
 }
 
 impl Kind {
@@ -58,6 +61,7 @@ impl Kind {
         match self {
             Self::Pipeline => "pipeline",
             Self::Workflow(_) => "workflow",
+            Self::Flow(_) => "flow",
         }
     }
 
@@ -66,13 +70,14 @@ impl Kind {
         match self {
             Self::Pipeline => Vec::new(),
             Self::Workflow(workflow) => workflow.types().collect(),
+            Self::Flow(flow) => flow.types().collect(),
         }
     }
 
     /// Every expression that only such a description has.
     pub(crate) fn expressions(&self) -> Vec<&syn::Expr> {
         match self {
-            Self::Pipeline => Vec::new(),
+            Self::Pipeline | Self::Flow(_) => Vec::new(),
             Self::Workflow(workflow) => workflow.expressions().collect(),
         }
     }

@@ -23,6 +23,12 @@ const PAGES: &[Page] = &[
         toml: 3,
         rust: 1,
     },
+    Page {
+        path: "docs/flows.md",
+        text: include_str!("../../../docs/flows.md"),
+        toml: 1,
+        rust: 1,
+    },
 ];
 
 impl Page {
@@ -52,7 +58,7 @@ impl Page {
 
 /// Whether a block describes something, and does not show how it is used.
 fn is_description(text: &str) -> bool {
-    ["#[pipeline", "#[workflow"]
+    ["#[pipeline", "#[workflow", "#[flow"]
         .iter()
         .any(|attribute| text.contains(attribute))
 }

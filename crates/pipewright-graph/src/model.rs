@@ -126,6 +126,8 @@ pub enum WireKind {
     Order,
     /// The decision after the one step of a workflow can put the other one into the queue.
     Next,
+    /// The one step of a flow may call the other one.
+    Call,
 }
 
 /// One reading of a value by a step, or an ordering between two steps.

@@ -131,6 +131,11 @@ pub const fn next(from: Source, to: Target, ty: &'static str) -> Wire {
     wire(WireKind::Next, from, to, ty)
 }
 
+/// A step that may call another one.
+pub const fn call(from: Source, to: Target) -> Wire {
+    wire(WireKind::Call, from, to, "")
+}
+
 const fn wire(kind: WireKind, from: Source, to: Target, ty: &'static str) -> Wire {
     Wire {
         from,

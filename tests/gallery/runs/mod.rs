@@ -7,6 +7,7 @@ mod etl;
 mod flaky;
 mod order_processing;
 mod quickstart;
+mod request;
 mod support_bot;
 mod user_onboarding;
 

@@ -16,6 +16,8 @@ pub(crate) mod cycle;
 pub(crate) mod double_move;
 pub(crate) mod duplicate;
 pub(crate) mod duration;
+pub(crate) mod entry;
+pub(crate) mod flow_call;
 pub(crate) mod fragment;
 pub(crate) mod held_move;
 pub(crate) mod input_file;
@@ -81,7 +83,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 37] = [
+static RULES: [&Rule; 39] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -119,6 +121,8 @@ static RULES: [&Rule; 37] = [
     &no_start::RULE,
     &unreachable::RULE,
     &unseen::RULE,
+    &entry::RULE,
+    &flow_call::RULE,
 ];
 
 /// Whether a text can be a name.

@@ -2,6 +2,7 @@ use super::names::{Unfit, mended, unfit};
 use super::suggest::nearest;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::flow::tree::Flow;
 use crate::names::{camel, pipeline_struct};
 use crate::span::Span;
 use crate::tree::{Callee, GuardKind, Kind, Name};
@@ -49,6 +50,29 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     match &tree.kind {
         Kind::Pipeline => {}
         Kind::Workflow(workflow) => of_workflow(wiring, workflow, findings),
+        Kind::Flow(flow) => of_flow(wiring, flow, findings),
+    }
+}
+
+/// Names of inputs and entries beside which generated code has others.
+fn of_flow(wiring: &Wiring<'_>, flow: &Flow, findings: &mut Findings) {
+    /// What the flow's struct can do itself.
+    const BUILT: &[&str] = &["new", "shared", "builder", "clone"];
+    for (step, called) in wiring.tree.steps.iter().zip(&flow.steps) {
+        let text = step.name.value.as_str();
+        if called.entry.is_some() && BUILT.contains(&text) {
+            let reason = "the flow's struct has a function of this name";
+            findings.push(taken("an entry", &step.name, reason));
+        }
+        for input in &called.inputs {
+            match input.name.value == "next" {
+                true => {
+                    let reason = "each step has this, to make its calls by";
+                    findings.push(taken("an input", &input.name, reason));
+                }
+                false => name("an input", &input.name, findings),
+            }
+        }
     }
 }
 
@@ -94,7 +118,7 @@ fn of_workflow(wiring: &Wiring<'_>, workflow: &Workflow, findings: &mut Findings
 fn taken(what: &str, name: &Name, reason: &str) -> Diagnostic {
     let text = &name.value;
     let other = match what {
-        "a step" => format!("do_{text}"),
+        "a step" | "an entry" => format!("do_{text}"),
         _ => format!("the_{text}"),
     };
     Diagnostic::error(

@@ -7,9 +7,10 @@ use crate::wiring::Wiring;
 pub(crate) static RULE: Rule = Rule {
     code: "PW0060",
     title: "a step that is not there",
-    docs: "In a workflow, `start`, `next`, `yes` and `no` name steps of the same description. They are what \
-        the generated code is made of: a decision can put only those steps into the queue that its `next` \
-        names, so each of them has to be described.",
+    docs: "In a workflow, `start`, `next`, `yes` and `no` name steps of the same description, and so does `calls` \
+        in a flow. They are what the generated code is made of: a decision can put only those steps into the \
+        queue that its `next` names, and a step can call only those that it declares, so each of them has to be \
+        described.",
     check: Check::Resolve(check),
 };
 
@@ -29,6 +30,10 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             for step in &workflow.steps {
                 step.next.names().iter().for_each(|name| look("next", name));
             }
+        }
+        Kind::Flow(flow) => {
+            let calls = flow.steps.iter().flat_map(|step| &step.calls);
+            calls.for_each(|name| look("calls", name));
         }
     }
 }

@@ -8,7 +8,8 @@ pub(crate) static RULE: Rule = Rule {
     title: "a step that a run never comes to",
     docs: "A run of a workflow begins with its `start`, and goes on with what decisions put into the queue: the \
         steps that `next`, `yes` and `no` name. A step that none of them leads to, however many steps lie in \
-        between, never runs. This is a warning: the workflow is built all the same.",
+        between, never runs. Likewise a step of a flow that is no entry, and that no step calls which an entry \
+        leads to. This is a warning: all is built all the same.",
     check: Check::Advise(check),
 };
 
@@ -18,6 +19,15 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         Kind::Workflow(workflow) => {
             let ways = workflow.steps.iter().map(|step| step.next.names());
             (workflow.start.iter().collect(), ways.collect())
+        }
+        Kind::Flow(flow) => {
+            let steps = wiring.tree.steps.iter().zip(&flow.steps);
+            let entries = steps.filter(|(_, step)| step.entry.is_some());
+            let ways = flow.steps.iter().map(|step| step.calls.iter().collect());
+            (
+                entries.map(|(step, _)| &step.name).collect(),
+                ways.collect(),
+            )
         }
     };
     let steps = &wiring.tree.steps;
@@ -37,7 +47,10 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
                 name.span,
                 format!("nothing leads to `{}`", name.value),
             )
-            .label("no `next` on the way from the start names this")
+            .label(match &wiring.tree.kind {
+                Kind::Flow(_) => "no entry, and no `calls` on the way from one, names this",
+                _ => "no `next` on the way from the start names this",
+            })
             .help("let a step before it name it, or take it out"),
         );
     }

@@ -137,6 +137,7 @@ impl Emit<'_> {
             WireKind::Branch => quote!(#table::decides(#from, #to)),
             WireKind::Order => quote!(#table::order(#from, #to)),
             WireKind::Next => quote!(#table::next(#from, #to, #ty)),
+            WireKind::Call => quote!(#table::call(#from, #to)),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod branch;
 mod calls;
 mod checked;
+mod flow;
 mod format;
 mod graph;
 mod launch;
@@ -20,6 +21,7 @@ mod workflow;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+pub(crate) use self::flow::{flow, stub as flow_stub};
 use self::names::Names;
 pub use self::stub::Stub;
 pub(crate) use self::workflow::{stub as workflow_stub, workflow};
@@ -100,18 +102,21 @@ impl Emit<'_> {
         self.module(metadata.into_iter().collect(), &parts)
     }
 
-    /// The module with these parts, and its struct beside it. It exports what every one does, and more.
+    /// The module with these parts, and its struct beside it. It exports what most do, and more.
     fn module(&self, more: Vec<&str>, parts: &[TokenStream]) -> TokenStream {
-        let name = &self.plan.name;
         let pipeline = self.pipeline_name();
-        let doc = self.module_doc();
         let exports = [
             "Context", "GRAPH", "Launch", &pipeline, "Outputs", "Step", "Steps",
         ];
-        let exports = exports
-            .into_iter()
-            .chain(more)
-            .map(|name| self.names.export(name));
+        self.module_of(exports.into_iter().chain(more).collect(), parts)
+    }
+
+    /// The module with these parts, which exports these names, and its struct beside it.
+    fn module_of(&self, exports: Vec<&str>, parts: &[TokenStream]) -> TokenStream {
+        let name = &self.plan.name;
+        let pipeline = self.pipeline_name();
+        let doc = self.module_doc();
+        let exports = exports.into_iter().map(|name| self.names.export(name));
         let generated = self.generated(parts);
         let pipeline = format_ident!("{pipeline}");
         quote! {

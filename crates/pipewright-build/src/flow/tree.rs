@@ -1,7 +1,7 @@
 //! What a description says of a flow beside what it says of every pipeline.
 
 use crate::span::{Span, Spanned};
-use crate::tree::{Name, Typed};
+use crate::tree::Name;
 
 /// A flow.
 #[derive(Debug, Default)]
@@ -11,21 +11,53 @@ pub(crate) struct Flow {
 }
 
 /// What a step is in a flow.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Called {
     /// Where it says that a run may begin with it.
     pub(crate) entry: Option<Span>,
-    pub(crate) input: Vec<Typed>,
+    pub(crate) inputs: Vec<Input>,
     pub(crate) output: Option<Spanned<syn::Type>>,
     /// The steps that it may call.
     pub(crate) calls: Vec<Name>,
 }
 
+/// `order: &Order`
+#[derive(Debug)]
+pub(crate) struct Input {
+    pub(crate) name: Name,
+    pub(crate) borrowed: bool,
+    /// Without the `&`.
+    pub(crate) ty: Spanned<syn::Type>,
+}
+
+impl Input {
+    /// An input of the type that is written.
+    pub(crate) fn new(name: Name, ty: Spanned<syn::Type>) -> Self {
+        match ty.value {
+            syn::Type::Reference(reference)
+                if reference.lifetime.is_none() && reference.mutability.is_none() =>
+            {
+                Self {
+                    name,
+                    borrowed: true,
+                    ty: Spanned::new(*reference.elem, ty.span),
+                }
+            }
+            _ => Self {
+                name,
+                borrowed: false,
+                ty,
+            },
+        }
+    }
+}
+
 impl Flow {
-    /// Every type that it mentions, with what has it, as reports call it: what is borrowed, without the `&`.
+    /// Every type that it mentions, with what has it, as reports call it.
     pub(crate) fn types(&self) -> impl Iterator<Item = (String, &Spanned<syn::Type>)> {
         self.steps.iter().flat_map(|step| {
-            let inputs = step.input.iter().map(|input| {
+            let inputs = step.inputs.iter().filter(|input| !is_str(&input.ty.value));
+            let inputs = inputs.map(|input| {
                 let subject = format!("the input `{}`", input.name.value);
                 (subject, &input.ty)
             });
@@ -33,4 +65,10 @@ impl Flow {
             inputs.chain(output.map(|ty| ("the output".to_owned(), ty)))
         })
     }
+}
+
+/// What is borrowed by a call may be of any size: `&str`, `&[Order]`.
+fn is_str(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Slice(_))
+        || matches!(ty, syn::Type::Path(path) if path.path.is_ident("str"))
 }

@@ -80,10 +80,11 @@ impl EmitWorkflow<'_> {
             /// A run that begins with this step and this state: to be awaited, after more has been said about it
             /// or not.
             pub fn run(&self, #parameter state: #state) -> #launch {
+                let first = #first;
                 let (steps, settings) = (self.steps.clone(), #settings);
                 #codegen::Launch::new(settings, move |settings, record| {
                     let core = #codegen::Core::new(&#plan, settings, record);
-                    #codegen::work(#run { core, steps }, #first, state)
+                    #codegen::work(#run { core, steps }, first, state)
                 })
             }
         }
@@ -106,6 +107,7 @@ impl EmitWorkflow<'_> {
     /// How each step ended the last time.
     fn outputs(&self) -> TokenStream {
         let (emit, error) = (&self.emit, self.emit.error());
+        let codegen = &emit.codegen;
         let (outputs, default) = (emit.names.own("Outputs"), emit.names.known("Default"));
         let doc = format!(
             " How each step of a run of `{}` ended the last time.",
@@ -121,6 +123,8 @@ impl EmitWorkflow<'_> {
             pub struct #outputs {
                 #(#docs pub #names: ::pipewright::Last<#types, #error>,)*
             }
+
+            impl #codegen::OfWorkflow for #outputs {}
 
             impl ::core::fmt::Debug for #outputs {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

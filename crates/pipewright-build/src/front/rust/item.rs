@@ -9,7 +9,7 @@ use super::function::{self, Function};
 use super::reader::Reader;
 use super::tokens::{Part, Token};
 use super::traits::{self, Trait};
-use super::{binding, keys, pipeline, statement, workflow};
+use super::{binding, flow, keys, pipeline, statement, workflow};
 use crate::check::suggest::nearest;
 use crate::check::{
     attribute as misused, fragment, pipeline_name, rust_form, rust_syntax, wrong_kind,
@@ -37,13 +37,14 @@ struct Shared {
 enum Described<'t> {
     Function(Function<'t>),
     Workflow(Trait<'t>),
+    Flow(Trait<'t>),
 }
 
 impl<'t> Described<'t> {
     fn name(&self) -> &'t Token {
         match self {
             Self::Function(function) => function.name,
-            Self::Workflow(workflow) => workflow.name,
+            Self::Workflow(described) | Self::Flow(described) => described.name,
         }
     }
 }
@@ -136,7 +137,10 @@ fn read_item<'t>(
             return function(item, &part, shared, reader).map(Described::Function);
         }
         (Kind::Item, Some("trait")) if is_meant(item, "workflow", reader) => {
-            return workflow(item, &part, shared, reader).map(Described::Workflow);
+            return described(item, &part, shared, reader).map(Described::Workflow);
+        }
+        (Kind::Item, Some("trait")) if is_meant(item, "flow", reader) => {
+            return described(item, &part, shared, reader).map(Described::Flow);
         }
         (Kind::Item, Some(word)) => other(item, word, &part, reader),
         _ => {
@@ -273,8 +277,8 @@ fn function<'t>(
     None
 }
 
-/// A trait that describes a workflow.
-fn workflow<'t>(
+/// A trait that describes a workflow or a flow.
+fn described<'t>(
     item: &Statement<'t>,
     part: &Part<'t>,
     shared: &mut Shared,
@@ -351,17 +355,27 @@ fn one(
                 reader.report(found);
             }
         }
-        Described::Workflow(workflow) => {
+        Described::Workflow(described) => {
             let attribute = attributes(&item.attributes, "workflow", "a workflow", reader);
-            self::workflow::read(attribute, &workflow.items(), &mut pipeline, reader);
-            if pipeline.steps.is_empty() && !pipeline.incomplete {
-                let found = wrong_kind::no_functions(&pipeline.name, "workflow");
-                reader.report(found);
-                pipeline.incomplete = true;
-            }
+            workflow::read(attribute, &described.items(), &mut pipeline, reader);
+            some_functions(&mut pipeline, reader);
+        }
+        Described::Flow(described) => {
+            let attribute = attributes(&item.attributes, "flow", "a flow", reader);
+            flow::read(attribute, &described.items(), &mut pipeline, reader);
+            some_functions(&mut pipeline, reader);
         }
     }
     pipeline
+}
+
+/// Reports a trait without functions.
+fn some_functions(pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+    if pipeline.steps.is_empty() && !pipeline.incomplete {
+        let noun = pipeline.kind.noun();
+        reader.report(wrong_kind::no_functions(&pipeline.name, noun));
+        pipeline.incomplete = true;
+    }
 }
 
 /// The function itself, and all that stands between the functions.

@@ -273,5 +273,42 @@ pub(super) static NEXT: Keys = Keys {
     elsewhere: &[],
 };
 
+pub(super) static FLOW: Keys = Keys {
+    form: Form::Rust,
+    of: "`#[flow]`",
+    here: &["error", "requires", "deadline"],
+    later: &["record", "version"],
+    habits: &[("errors", "error"), ("timeout", "deadline")],
+    elsewhere: &[
+        ("name", "a flow is named by its trait"),
+        ("doc", DOCS),
+        ("description", DOCS),
+        ("start", "say it of the step: `#[entry]`"),
+        ("entry", "say it of the step: `#[entry]`"),
+        ("executor", "steps run where they are called"),
+    ],
+};
+
+pub(super) static CALLED: Keys = Keys {
+    form: Form::Rust,
+    of: "`#[step]` in a flow",
+    here: &["blocking", "infallible"],
+    later: &[],
+    habits: &[("sync", "blocking")],
+    elsewhere: &[
+        ("name", "a step is named by its function"),
+        ("entry", "it stands for itself: `#[entry]`"),
+        ("calls", "it stands for itself: `#[calls(validate)]`"),
+        ("retry", CALLER),
+        ("timeout", CALLER),
+        ("deadline", CALLER),
+        ("when", CALLER),
+        ("after", CALLER),
+        ("executor", "a step runs where it is called"),
+    ],
+};
+
+const CALLER: &str = "in a flow, whoever calls a step decides that, in code";
+
 /// Attributes of functions and traits that this version does not have yet.
-pub(super) const LATER: &[&str] = &["calls", "entry", "flow", "limits"];
+pub(super) const LATER: &[&str] = &["entry", "limits"];

@@ -12,6 +12,7 @@ mod call;
 mod constants;
 mod construct;
 mod entries;
+mod flow;
 mod function;
 mod item;
 mod keys;

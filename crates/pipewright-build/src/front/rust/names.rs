@@ -1,7 +1,11 @@
 //! The names of pipelines in a text that cannot be cut into tokens.
 
 /// What an attribute stands above, and the word before its name.
-const DESCRIBED: &[(&str, &str)] = &[("#[pipeline", "fn"), ("#[workflow", "trait")];
+const DESCRIBED: &[(&str, &str)] = &[
+    ("#[pipeline", "fn"),
+    ("#[workflow", "trait"),
+    ("#[flow", "trait"),
+];
 
 /// The functions and traits that follow such an attribute, in the order of the text.
 pub(in crate::front) fn find(text: &str) -> Vec<String> {

@@ -11,7 +11,7 @@ use super::tokens::{Part, Within, commas};
 use super::{keys, pipeline, retry, step, values};
 use crate::check::{attribute as misuse, rust_syntax, wrong_kind};
 use crate::form::Form;
-use crate::front::{decision, pieces};
+use crate::front::{Keys, decision, pieces};
 use crate::tree::{Kind, Name, Pipeline, Step};
 use crate::workflow::tree::{Next, Work, Workflow};
 
@@ -83,7 +83,13 @@ fn function(item: &Statement<'_>, reader: &mut Reader<'_>) -> Option<(Step, Work
     if let Some(attribute) = own(&item.attributes, "next", reader) {
         next(attribute, &mut parts, reader);
     }
-    attributes(&item.attributes, &["step", "next"], &mut step, reader);
+    attributes(
+        &item.attributes,
+        &["step", "next"],
+        &keys::WORK,
+        &mut step,
+        reader,
+    );
     let next = parts.read(step.name.span, Form::Rust, reader.findings);
     let work = Work {
         payload,
@@ -143,6 +149,7 @@ pub(super) fn own<'a, 't>(
 pub(super) fn attributes(
     attributes: &[Attribute<'_>],
     known: &[&str],
+    keys: &'static Keys,
     step: &mut Step,
     reader: &mut Reader<'_>,
 ) {
@@ -163,7 +170,7 @@ pub(super) fn attributes(
     let Some(list) = attribute.list("#[step(timeout = \"5s\")]", reader) else {
         return;
     };
-    for entry in entries::read(list, &keys::WORK, reader) {
+    for entry in entries::read(list, keys, reader) {
         step::read_key(&entry, step, reader);
     }
 }

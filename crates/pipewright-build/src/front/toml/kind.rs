@@ -10,11 +10,13 @@ use crate::check::wrong_kind;
 pub(super) enum Described {
     Pipeline,
     Workflow,
+    Flow,
 }
 
 const KINDS: &[(&str, Described)] = &[
     ("pipeline", Described::Pipeline),
     ("workflow", Described::Workflow),
+    ("flow", Described::Flow),
 ];
 
 /// A pipeline, unless the file says otherwise; `None` if it says what there is not.

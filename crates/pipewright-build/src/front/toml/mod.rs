@@ -1,6 +1,7 @@
 //! The TOML front end.
 
 mod branch;
+mod flow;
 mod keys;
 mod kind;
 mod reader;
@@ -43,6 +44,7 @@ pub(super) fn read(
     let mut pipeline = match kind::read(table.get_ref(), &mut reader)? {
         Described::Pipeline => top::read(table.get_ref(), &mut reader),
         Described::Workflow => workflow::read(table.get_ref(), &mut reader),
+        Described::Flow => flow::read(table.get_ref(), &mut reader),
     };
     pipeline.name = Spanned::new(file.stem().to_owned(), start);
     pipeline.folders.clone_from(&file.folders);

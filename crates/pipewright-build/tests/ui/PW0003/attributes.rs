@@ -9,7 +9,3 @@ fn order_processing(order_id: OrderId) -> Order {
     order
 }
 
-#[flow]
-trait checkout {
-    fn receive_order(order_id: OrderId) -> Receipt;
-}
