@@ -47,6 +47,18 @@ pub const fn made_for(version: &str) {
     );
 }
 
+/// The closure that stands for a step in a `Stub`.
+///
+/// # Panics
+///
+/// If there is none.
+pub fn stubbed<'a, F: ?Sized>(step: &str, closure: &'a Option<Box<F>>) -> &'a F {
+    match closure {
+        Some(closure) => closure,
+        None => panic!("this `Stub` has no `{step}`: set it by `.{step}(…)`"),
+    }
+}
+
 /// Shows outputs without their values, whose types need not be `Debug`.
 pub fn debug_outputs(
     f: &mut fmt::Formatter<'_>,
@@ -55,6 +67,15 @@ pub fn debug_outputs(
     let mut debug = f.debug_struct("Outputs");
     for (step, outcome) in outputs {
         debug.field(step, outcome);
+    }
+    debug.finish()
+}
+
+/// Shows how often each step of a workflow was executed.
+pub fn debug_times(f: &mut fmt::Formatter<'_>, steps: &[(&'static str, usize)]) -> fmt::Result {
+    let mut debug = f.debug_struct("Outputs");
+    for (step, times) in steps {
+        debug.field(step, times);
     }
     debug.finish()
 }

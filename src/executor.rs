@@ -146,10 +146,20 @@ pub struct Blocking;
 #[derive(Clone, Default)]
 pub struct Place(pub(crate) Kind);
 
+impl Place {
+    /// As [`Inline`], for a whole run: by the schedule from its first step on, so that tests can compare the
+    /// two ways of a run.
+    #[doc(hidden)]
+    pub fn scheduled() -> Self {
+        Self(Kind::Scheduled)
+    }
+}
+
 #[derive(Clone, Default)]
 pub(crate) enum Kind {
     #[default]
     Inline,
+    Scheduled,
     Spawn,
     Blocking,
     Other(Arc<dyn Executor>),
@@ -164,10 +174,10 @@ impl Kind {
         }
     }
 
-    /// Hands over work; only `Inline` runs none.
+    /// Hands over work; what runs in the caller's task is none.
     pub(crate) fn execute(&self, blocking: bool, work: impl Future<Output = ()> + Send + 'static) {
         match self {
-            Self::Inline => {}
+            Self::Inline | Self::Scheduled => {}
             Self::Spawn => drop(tokio::spawn(work)),
             Self::Blocking => {
                 let work = Work::new(blocking, work);
@@ -223,7 +233,7 @@ impl<E: Executor> From<E> for Place {
 impl fmt::Debug for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Kind::Inline => "Inline",
+            Kind::Inline | Kind::Scheduled => "Inline",
             Kind::Spawn => "Spawn",
             Kind::Blocking => "Blocking",
             Kind::Other(_) => "Executor",

@@ -60,7 +60,7 @@
 //! | for the pipeline `quickstart` | is |
 //! |---|---|
 //! | `quickstart::Steps` | the trait to implement, with a method for each step |
-//! | `Quickstart` | the pipeline: `new(steps)`, `shared(arc)`, `builder()`, and `run(…)` with its inputs |
+//! | `Quickstart` | the pipeline: `new(steps)`, `builder()`, and `run(…)` with its inputs |
 //! | `quickstart::Launch` | a run to be awaited, as `run(…)` gives it |
 //! | `quickstart::Outputs` | how each step of a run ended, an [`Outcome`] a field |
 //! | `quickstart::Step` | an enum of the steps |
@@ -114,6 +114,7 @@
 //! | see all that happened in a run | [`Run`], [`Report`] |
 //! | say where steps run | [`Inline`], [`Spawn`], [`Blocking`], [`Executor`] |
 //! | tie runs together | [`CorrelationId`], [`RunId`] |
+//! | see what a run would do before there is one | the pipeline's `plan()`, a [`Preview`] |
 //! | draw a pipeline without running it | its constant `GRAPH`, a [`Graph`](graph::Graph) |
 //!
 //! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
@@ -128,6 +129,8 @@ mod flow;
 mod ids;
 mod launch;
 mod outcome;
+mod pools;
+mod preview;
 mod report;
 mod retry;
 mod run;
@@ -143,6 +146,7 @@ pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
 pub use launch::Launch;
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
+pub use preview::{Preview, PreviewStep};
 pub use report::{AttemptReport, Attempts, OutcomeKind, Report, Run, StepReport};
 pub use workflow::{Last, Times, TraceRow};
 

@@ -56,12 +56,17 @@ impl<T, E> Slot<T, E> {
         Self::loose(None)
     }
 
+    /// Waits for a step whose value copies.
+    pub fn still() -> Self {
+        Self(Kept::Still(Once::new()))
+    }
+
     /// Waits for a step whose value is only lent; with a report, it is handed out at the end.
     pub fn shared(record: bool) -> Self {
         match std::mem::needs_drop::<T>() {
             _ if record => Self(Kept::Held(AtomicRefCell::new(None))),
             true => Self::empty(),
-            false => Self(Kept::Still(Once::new())),
+            false => Self::still(),
         }
     }
 
@@ -188,7 +193,16 @@ impl<T, E> Slot<T, E> {
     where
         T: Copy,
     {
-        Self::loose(Some(self.outcome().clone()))
+        Self::loose(Some(self.copy()))
+    }
+
+    /// Copies the outcome into the outputs of the run.
+    #[inline(never)]
+    pub fn copy(&self) -> Outcome<T, E>
+    where
+        T: Copy,
+    {
+        self.outcome().clone()
     }
 
     /// Moves the outcome into the outputs of the run.

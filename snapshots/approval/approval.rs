@@ -35,7 +35,7 @@
 pub mod approval {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, Approval_ as Approval, Outputs, Step, Steps,
+        Context, GRAPH, Launch, Approval_ as Approval, Outputs, Step, Steps, Stub,
     };
 
     mod generated {
@@ -86,9 +86,7 @@ pub mod approval {
                 cx: &'a Context,
                 request: &'a Request,
                 total: u32,
-            ) -> impl Future<
-                Output = Result<Approval, ::pipewright::BoxError>,
-            > + Send + 'a;
+            ) -> impl Future<Output = Result<Approval, ::pipewright::BoxError>> + Send + 'a;
 
             /// What came of it, whoever approved it.
             fn decide<'a>(
@@ -104,8 +102,8 @@ pub mod approval {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Approval_<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -130,19 +128,19 @@ pub mod approval {
         }
 
         impl<S: Steps + 'static> Approval_<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -157,6 +155,31 @@ pub mod approval {
                     ),
                     input_request: request,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `approval`",
+            label = "`approval::Steps` is not implemented for this type",
+            note = "implement `approval::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -214,21 +237,15 @@ pub mod approval {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -236,7 +253,7 @@ pub mod approval {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     request: codegen::Slot::shared_input(self.input_request),
-                    total: codegen::Slot::shared(record),
+                    total: codegen::Slot::still(),
                     automatic: codegen::Slot::shared(record),
                     manual: codegen::Slot::shared(record),
                     decision: codegen::Slot::empty(),
@@ -250,17 +267,13 @@ pub mod approval {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -332,7 +345,7 @@ pub mod approval {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    add_up: self.total.into_outcome(),
+                    add_up: self.total.copy(),
                     approve: self.automatic.into_outcome(),
                     ask_manager: self.manual.into_outcome(),
                     decide: self.decision.into_moved(),
@@ -371,7 +384,7 @@ pub mod approval {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> codegen::Gate {
@@ -390,43 +403,48 @@ pub mod approval {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let request = run.request.get();
-                    run.total.keep_value(cx, run.steps.add_up(cx, &request).await)
-                })?;
+                    let returned = run.steps.add_up(cx, &request).await;
+                    run.total.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(1, || run.when_approve())? {
-                walk.end({
-                    let total = run.total.get();
-                    run.automatic.keep_value(cx, run.steps.approve(cx, *total).await)
-                })?;
+                let tried = {
+                    let total = *run.total.get();
+                    let returned = run.steps.approve(cx, total).await;
+                    run.automatic.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(2, || run.when_ask_manager())? {
-                walk.end({
+                let tried = {
                     let request = run.request.get();
-                    let total = run.total.get();
-                    run.manual
-                        .keep(cx, run.steps.ask_manager(cx, &request, *total).await)
-                })?;
+                    let total = *run.total.get();
+                    let returned = run.steps.ask_manager(cx, &request, total).await;
+                    run.manual.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.request.free();
             }
 
             if walk.comes_to(3) {
-                walk.end({
-                    let total = run.total.get();
+                let tried = {
+                    let total = *run.total.get();
                     let automatic = run.automatic.option();
                     let manual = run.manual.option();
-                    run.decision
-                        .keep_value(
-                            cx,
-                            run
-                                .steps
-                                .decide(cx, *total, automatic.as_deref(), manual.as_deref())
-                                .await,
-                        )
-                })?;
+                    let returned = run.steps.decide(
+                        cx,
+                        total,
+                        automatic.as_deref(),
+                        manual.as_deref(),
+                    ).await;
+                    run.decision.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.automatic.free();
                 run.manual.free();
             }
@@ -447,17 +465,11 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "fcf49fc709038306",
+            definition: "4f76ae327e12008c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
-                    .children(
-                        &[
-                            Step::Approve as u32,
-                            Step::AskManager as u32,
-                            Step::Decide as u32,
-                        ],
-                    )
+                    .children(&[Step::Approve as u32, Step::AskManager as u32, Step::Decide as u32])
                     .reads(&[0]),
                 codegen::StepPlan::new("approve")
                     .parents(&[codegen::Parent::value(Step::AddUp as u32)])
@@ -470,13 +482,11 @@ pub mod approval {
                     .reads(&[0, 1])
                     .guarded(),
                 codegen::StepPlan::new("decide")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::AddUp as u32),
-                            codegen::Parent::maybe(Step::Approve as u32),
-                            codegen::Parent::maybe(Step::AskManager as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::AddUp as u32),
+                        codegen::Parent::maybe(Step::Approve as u32),
+                        codegen::Parent::maybe(Step::AskManager as u32),
+                    ])
                     .reads(&[1, 2, 3]),
             ],
             readers: &[2, 3, 1, 1, 1],
@@ -524,6 +534,111 @@ pub mod approval {
                 Some(table::value("decision", "Decision")),
             )
         };
+
+        /// A test double of the steps of `approval`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            add_up: Option<Box<dyn Fn(&Context, &Request) -> u32 + Send + Sync>>,
+            approve: Option<Box<dyn Fn(&Context, u32) -> Approval + Send + Sync>>,
+            ask_manager: Option<Box<dyn Fn(
+                &Context,
+                &Request,
+                u32,
+            ) -> Result<Approval, ::pipewright::BoxError> + Send + Sync>>,
+            decide: Option<Box<dyn Fn(
+                &Context,
+                u32,
+                Option<&Approval>,
+                Option<&Approval>,
+            ) -> Decision + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `add_up` does.
+            #[must_use]
+            pub fn add_up(
+                mut self,
+                step: impl Fn(&Context, &Request) -> u32 + Send + Sync + 'static,
+            ) -> Self {
+                self.add_up = Some(Box::new(step));
+                self
+            }
+
+            /// What `approve` does.
+            #[must_use]
+            pub fn approve(
+                mut self,
+                step: impl Fn(&Context, u32) -> Approval + Send + Sync + 'static,
+            ) -> Self {
+                self.approve = Some(Box::new(step));
+                self
+            }
+
+            /// What `ask_manager` does.
+            #[must_use]
+            pub fn ask_manager(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Request,
+                    u32,
+                ) -> Result<Approval, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.ask_manager = Some(Box::new(step));
+                self
+            }
+
+            /// What `decide` does.
+            #[must_use]
+            pub fn decide(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    u32,
+                    Option<&Approval>,
+                    Option<&Approval>,
+                ) -> Decision + Send + Sync + 'static,
+            ) -> Self {
+                self.decide = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn add_up(&self, cx: &Context, request: &Request) -> u32 {
+                codegen::stubbed("add_up", &self.add_up)(cx, request)
+            }
+
+            async fn approve(&self, cx: &Context, total: u32) -> Approval {
+                codegen::stubbed("approve", &self.approve)(cx, total)
+            }
+
+            async fn ask_manager(
+                &self,
+                cx: &Context,
+                request: &Request,
+                total: u32,
+            ) -> Result<Approval, ::pipewright::BoxError> {
+                codegen::stubbed("ask_manager", &self.ask_manager)(cx, request, total)
+            }
+
+            async fn decide(
+                &self,
+                cx: &Context,
+                total: u32,
+                automatic: Option<&Approval>,
+                manual: Option<&Approval>,
+            ) -> Decision {
+                codegen::stubbed("decide", &self.decide)(cx, total, automatic, manual)
+            }
+        }
     }
 }
 

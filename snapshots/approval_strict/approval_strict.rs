@@ -29,9 +29,7 @@
 )]
 pub mod approval_strict {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, ApprovalStrict, Outputs, Step, Steps,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, ApprovalStrict, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -88,8 +86,8 @@ pub mod approval_strict {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct ApprovalStrict<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -114,19 +112,19 @@ pub mod approval_strict {
         }
 
         impl<S: Steps + 'static> ApprovalStrict<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -141,6 +139,31 @@ pub mod approval_strict {
                     ),
                     input_request: request,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `approval_strict`",
+            label = "`approval_strict::Steps` is not implemented for this type",
+            note = "implement `approval_strict::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -198,21 +221,15 @@ pub mod approval_strict {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -220,7 +237,7 @@ pub mod approval_strict {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     request: codegen::Slot::input(self.input_request),
-                    total: codegen::Slot::shared(record),
+                    total: codegen::Slot::still(),
                     automatic: codegen::Slot::shared(record),
                     order: codegen::Slot::empty(),
                 })
@@ -233,17 +250,13 @@ pub mod approval_strict {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -308,7 +321,7 @@ pub mod approval_strict {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    add_up: self.total.into_outcome(),
+                    add_up: self.total.copy(),
                     approve: self.automatic.into_outcome(),
                     place_order: self.order.into_moved(),
                 }
@@ -345,7 +358,7 @@ pub mod approval_strict {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> codegen::Gate {
@@ -363,26 +376,31 @@ pub mod approval_strict {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let request = run.request.get();
-                    run.total.keep_value(cx, run.steps.add_up(cx, &request).await)
-                })?;
+                    let returned = run.steps.add_up(cx, &request).await;
+                    run.total.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(1, || run.when_approve())? {
-                walk.end({
-                    let total = run.total.get();
-                    run.automatic.keep_value(cx, run.steps.approve(cx, *total).await)
-                })?;
+                let tried = {
+                    let total = *run.total.get();
+                    let returned = run.steps.approve(cx, total).await;
+                    run.automatic.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(2) {
-                walk.end({
+                let tried = {
                     let request = run.request.take();
                     let automatic = run.automatic.get();
-                    run.order
-                        .keep(cx, run.steps.place_order(cx, request, &automatic).await)
-                })?;
+                    let returned = run.steps.place_order(cx, request, &automatic).await;
+                    run.order.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.automatic.free();
             }
             Ok(())
@@ -397,7 +415,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "761d2fc55bfbff9f",
+            definition: "b84ffb01302ad7cb",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -409,12 +427,10 @@ pub mod approval_strict {
                     .reads(&[1])
                     .guarded(),
                 codegen::StepPlan::new("place_order")
-                    .parents(
-                        &[
-                            codegen::Parent::end(Step::AddUp as u32),
-                            codegen::Parent::value(Step::Approve as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::end(Step::AddUp as u32),
+                        codegen::Parent::value(Step::Approve as u32),
+                    ])
                     .reads(&[0, 2]),
             ],
             readers: &[2, 1, 1, 1],
@@ -454,6 +470,80 @@ pub mod approval_strict {
                 Some(table::value("order", "Order")),
             )
         };
+
+        /// A test double of the steps of `approval_strict`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            add_up: Option<Box<dyn Fn(&Context, &Request) -> u32 + Send + Sync>>,
+            approve: Option<Box<dyn Fn(&Context, u32) -> Approval + Send + Sync>>,
+            place_order: Option<Box<dyn Fn(
+                &Context,
+                Request,
+                &Approval,
+            ) -> Result<Order, ::pipewright::BoxError> + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `add_up` does.
+            #[must_use]
+            pub fn add_up(
+                mut self,
+                step: impl Fn(&Context, &Request) -> u32 + Send + Sync + 'static,
+            ) -> Self {
+                self.add_up = Some(Box::new(step));
+                self
+            }
+
+            /// What `approve` does.
+            #[must_use]
+            pub fn approve(
+                mut self,
+                step: impl Fn(&Context, u32) -> Approval + Send + Sync + 'static,
+            ) -> Self {
+                self.approve = Some(Box::new(step));
+                self
+            }
+
+            /// What `place_order` does.
+            #[must_use]
+            pub fn place_order(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Request,
+                    &Approval,
+                ) -> Result<Order, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.place_order = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn add_up(&self, cx: &Context, request: &Request) -> u32 {
+                codegen::stubbed("add_up", &self.add_up)(cx, request)
+            }
+
+            async fn approve(&self, cx: &Context, total: u32) -> Approval {
+                codegen::stubbed("approve", &self.approve)(cx, total)
+            }
+
+            async fn place_order(
+                &self,
+                cx: &Context,
+                request: Request,
+                automatic: &Approval,
+            ) -> Result<Order, ::pipewright::BoxError> {
+                codegen::stubbed("place_order", &self.place_order)(cx, request, automatic)
+            }
+        }
     }
 }
 

@@ -29,8 +29,7 @@
 pub mod batch {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, Batch, Outputs, Step, Steps, AfterLoad, AfterProcess,
-        AfterCollect,
+        Context, GRAPH, Launch, Batch, Outputs, Step, Steps, AfterLoad, AfterProcess, AfterCollect,
     };
 
     mod generated {
@@ -241,8 +240,8 @@ pub mod batch {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Batch<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -267,15 +266,10 @@ pub mod batch {
         }
 
         impl<S: Steps + 'static> Batch<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
@@ -288,20 +282,37 @@ pub mod batch {
                 let first = Queued::Load(delivery);
                 let (steps, settings) = (
                     self.steps.clone(),
-                    codegen::Settings::new(
-                        [],
-                        &self.executor,
-                        self.max_parallel,
-                        self.deadline,
-                    ),
+                    codegen::Settings::new([], &self.executor, self.max_parallel, self.deadline),
                 );
-                codegen::Launch::new(
-                    settings,
-                    move |settings, record| {
-                        let core = codegen::Core::new(&PLAN, settings, record);
-                        codegen::work(Run { core, steps }, first, state)
-                    },
-                )
+                codegen::Launch::new(settings, move |settings, record| {
+                    let core = codegen::Core::new(&PLAN, settings, record);
+                    codegen::work(Run { core, steps }, first, state)
+                })
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `batch`",
+            label = "`batch::Steps` is not implemented for this type",
+            note = "implement `batch::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -346,18 +357,21 @@ pub mod batch {
             pub finalize: ::pipewright::Last<Manifest, PackError>,
         }
 
-        impl codegen::OfWorkflow for Outputs {}
         impl ::core::fmt::Debug for Outputs {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct("Outputs")
-                    .field("load", &self.load.times())
-                    .field("process", &self.process.times())
-                    .field("collect", &self.collect.times())
-                    .field("finalize", &self.finalize.times())
-                    .finish()
+                codegen::debug_times(
+                    f,
+                    &[
+                        ("load", self.load.times()),
+                        ("process", self.process.times()),
+                        ("collect", self.collect.times()),
+                        ("finalize", self.finalize.times()),
+                    ],
+                )
             }
         }
 
+        impl codegen::OfWorkflow for Outputs {}
         /// A step with its payload, as it waits in the queue.
         pub enum Queued {
             Load(Delivery),
@@ -393,9 +407,7 @@ pub mod batch {
                 &self.core
             }
 
-            fn as_error(
-                error: &PackError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &PackError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -413,16 +425,20 @@ pub mod batch {
             async fn execute(run: &Arc<Self>, queued: Queued) -> Ended {
                 match queued {
                     Queued::Load(delivery) => {
-                        Ended::Load(codegen::execute::<_, 0>(run, delivery).await)
+                        let done = codegen::execute::<_, 0>(run, delivery).await;
+                        Ended::Load(done)
                     }
                     Queued::Process(goods) => {
-                        Ended::Process(codegen::execute::<_, 1>(run, goods).await)
+                        let done = codegen::execute::<_, 1>(run, goods).await;
+                        Ended::Process(done)
                     }
                     Queued::Collect(packed) => {
-                        Ended::Collect(codegen::execute::<_, 2>(run, packed).await)
+                        let done = codegen::execute::<_, 2>(run, packed).await;
+                        Ended::Collect(done)
                     }
                     Queued::Finalize(pallet) => {
-                        Ended::Finalize(codegen::execute::<_, 3>(run, pallet).await)
+                        let done = codegen::execute::<_, 3>(run, pallet).await;
+                        Ended::Finalize(done)
                     }
                 }
             }
@@ -436,56 +452,43 @@ pub mod batch {
                 match ended {
                     Ended::Load(done) => {
                         let mut after = AfterLoad(::std::mem::take(queue));
-                        let decided = self
-                            .steps
-                            .after_load(
-                                self.core.first(),
-                                state,
-                                done.payload,
-                                done.outcome,
-                                &mut after,
-                            );
+                        let decided = self.steps.after_load(
+                            self.core.first(),
+                            state,
+                            done.payload,
+                            done.outcome,
+                            &mut after,
+                        );
                         *queue = after.0;
                         decided.map_err(codegen::Undecided::Decision)
-                    }
+                    },
                     Ended::Process(done) => {
                         let mut after = AfterProcess(::std::mem::take(queue));
-                        let decided = self
-                            .steps
-                            .after_process(
-                                self.core.first(),
-                                state,
-                                done.payload,
-                                done.outcome,
-                                &mut after,
-                            );
+                        let decided = self.steps.after_process(
+                            self.core.first(),
+                            state,
+                            done.payload,
+                            done.outcome,
+                            &mut after,
+                        );
                         *queue = after.0;
                         decided.map_err(codegen::Undecided::Decision)
-                    }
+                    },
                     Ended::Collect(done) => {
                         let mut after = AfterCollect(::std::mem::take(queue));
-                        let decided = self
-                            .steps
-                            .after_collect(
-                                self.core.first(),
-                                state,
-                                done.payload,
-                                done.outcome,
-                                &mut after,
-                            );
+                        let decided = self.steps.after_collect(
+                            self.core.first(),
+                            state,
+                            done.payload,
+                            done.outcome,
+                            &mut after,
+                        );
                         *queue = after.0;
                         decided.map_err(codegen::Undecided::Decision)
-                    }
-                    Ended::Finalize(done) => {
-                        self.steps
-                            .after_finalize(
-                                self.core.first(),
-                                state,
-                                done.payload,
-                                done.outcome,
-                            )
-                            .map_err(codegen::Undecided::Decision)
-                    }
+                    },
+                    Ended::Finalize(done) => self.steps
+                        .after_finalize(self.core.first(), state, done.payload, done.outcome)
+                        .map_err(codegen::Undecided::Decision),
                 }
             }
 
@@ -493,38 +496,30 @@ pub mod batch {
                 #[allow(unused_imports)]
                 use codegen::{HasText as _, NoText as _};
                 match ended {
-                    Ended::Load(done) => {
-                        done.told(
-                            0,
-                            texts,
-                            |it: &Delivery| codegen::Shown(it).text(),
-                            |it: &Vec<Goods>| codegen::Shown(it).text(),
-                        )
-                    }
-                    Ended::Process(done) => {
-                        done.told(
-                            1,
-                            texts,
-                            |it: &Goods| codegen::Shown(it).text(),
-                            |it: &Packed| codegen::Shown(it).text(),
-                        )
-                    }
-                    Ended::Collect(done) => {
-                        done.told(
-                            2,
-                            texts,
-                            |it: &Packed| codegen::Shown(it).text(),
-                            |it: &u32| codegen::Shown(it).text(),
-                        )
-                    }
-                    Ended::Finalize(done) => {
-                        done.told(
-                            3,
-                            texts,
-                            |it: &Vec<String>| codegen::Shown(it).text(),
-                            |it: &Manifest| codegen::Shown(it).text(),
-                        )
-                    }
+                    Ended::Load(done) => done.told(
+                        0,
+                        texts,
+                        |it: &Delivery| codegen::Shown(it).text(),
+                        |it: &Vec<Goods>| codegen::Shown(it).text(),
+                    ),
+                    Ended::Process(done) => done.told(
+                        1,
+                        texts,
+                        |it: &Goods| codegen::Shown(it).text(),
+                        |it: &Packed| codegen::Shown(it).text(),
+                    ),
+                    Ended::Collect(done) => done.told(
+                        2,
+                        texts,
+                        |it: &Packed| codegen::Shown(it).text(),
+                        |it: &u32| codegen::Shown(it).text(),
+                    ),
+                    Ended::Finalize(done) => done.told(
+                        3,
+                        texts,
+                        |it: &Vec<String>| codegen::Shown(it).text(),
+                        |it: &Manifest| codegen::Shown(it).text(),
+                    ),
                 }
             }
 
@@ -533,33 +528,25 @@ pub mod batch {
                 use codegen::{HasClone as _, NoClone as _};
                 match ended {
                     Ended::Load(done) => {
-                        outputs
-                            .load
-                            .note(
-                                &done.outcome,
-                                |it: &Vec<Goods>| codegen::Shown(it).cloned(),
-                            );
+                        outputs.load.note(
+                            &done.outcome,
+                            |it: &Vec<Goods>| codegen::Shown(it).cloned(),
+                        );
                     }
                     Ended::Process(done) => {
-                        outputs
-                            .process
-                            .note(
-                                &done.outcome,
-                                |it: &Packed| codegen::Shown(it).cloned(),
-                            );
+                        outputs.process.note(
+                            &done.outcome,
+                            |it: &Packed| codegen::Shown(it).cloned(),
+                        );
                     }
                     Ended::Collect(done) => {
-                        outputs
-                            .collect
-                            .note(&done.outcome, |it: &u32| codegen::Shown(it).cloned());
+                        outputs.collect.note(&done.outcome, |it: &u32| codegen::Shown(it).cloned());
                     }
                     Ended::Finalize(done) => {
-                        outputs
-                            .finalize
-                            .note(
-                                &done.outcome,
-                                |it: &Manifest| codegen::Shown(it).cloned(),
-                            );
+                        outputs.finalize.note(
+                            &done.outcome,
+                            |it: &Manifest| codegen::Shown(it).cloned(),
+                        );
                     }
                 }
             }
@@ -582,11 +569,7 @@ pub mod batch {
             type Payload = Goods;
             type Value = Packed;
 
-            async fn call(
-                &self,
-                cx: &Context,
-                goods: &Goods,
-            ) -> Result<Packed, PackError> {
+            async fn call(&self, cx: &Context, goods: &Goods) -> Result<Packed, PackError> {
                 self.steps.process(cx, goods).await
             }
         }
@@ -595,11 +578,7 @@ pub mod batch {
             type Payload = Packed;
             type Value = u32;
 
-            async fn call(
-                &self,
-                cx: &Context,
-                packed: &Packed,
-            ) -> Result<u32, PackError> {
+            async fn call(&self, cx: &Context, packed: &Packed) -> Result<u32, PackError> {
                 Ok(self.steps.collect(cx, packed).await)
             }
         }
@@ -619,7 +598,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "c188b2cfe8fc8cdd",
+            definition: "3dbe274323cb866e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),
@@ -638,22 +617,18 @@ pub mod batch {
             const INPUTS: &[codegen::Value] = &[table::value("delivery", "Delivery")];
 
             const STEPS: &[codegen::Step] = &[
-                table::handled(
-                    table::step("load", Some(table::value("output", "Vec<Goods>")), None),
-                ),
-                table::handled(
-                    table::step("process", Some(table::value("output", "Packed")), None),
-                ),
-                table::handled(
-                    table::step("collect", Some(table::value("output", "u32")), None),
-                ),
-                table::handled(
-                    table::step(
-                        "finalize",
-                        Some(table::value("output", "Manifest")),
-                        None,
-                    ),
-                ),
+                table::handled(table::step(
+                    "load",
+                    Some(table::value("output", "Vec<Goods>")),
+                    None,
+                )),
+                table::handled(table::step("process", Some(table::value("output", "Packed")), None)),
+                table::handled(table::step("collect", Some(table::value("output", "u32")), None)),
+                table::handled(table::step(
+                    "finalize",
+                    Some(table::value("output", "Manifest")),
+                    None,
+                )),
             ];
 
             const WIRES: &[codegen::Wire] = &[

@@ -34,7 +34,7 @@
 pub mod context {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, ContextPipeline, Outputs, Step, Steps, Metadata,
+        Context, GRAPH, Launch, ContextPipeline, Outputs, Step, Steps, Metadata, Stub,
     };
 
     mod generated {
@@ -86,18 +86,14 @@ pub mod context {
                 &'a self,
                 cx: &'a Context,
                 page: &'a String,
-            ) -> impl Future<
-                Output = Result<Sighting, ::pipewright::BoxError>,
-            > + Send + 'a;
+            ) -> impl Future<Output = Result<Sighting, ::pipewright::BoxError>> + Send + 'a;
 
             /// Spawns work of its own through its context.
             fn fetch<'a>(
                 &'a self,
                 cx: &'a Context,
                 page: &'a String,
-            ) -> impl Future<
-                Output = Result<Sighting, ::pipewright::BoxError>,
-            > + Send + 'a;
+            ) -> impl Future<Output = Result<Sighting, ::pipewright::BoxError>> + Send + 'a;
 
             /// Blocks a thread, and asks there for the current run.
             fn render<'a>(
@@ -120,8 +116,8 @@ pub mod context {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct ContextPipeline<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -146,19 +142,19 @@ pub mod context {
         }
 
         impl<S: Steps + 'static> ContextPipeline<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -175,6 +171,31 @@ pub mod context {
                     metadata_source: None,
                     metadata_user: codegen::NotGiven::default(),
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `context`",
+            label = "`context::Steps` is not implemented for this type",
+            note = "implement `context::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -254,10 +275,7 @@ pub mod context {
             }
 
             /// Sets the metadata `user`, without which the run cannot be awaited.
-            pub fn user(
-                self,
-                user: impl Into<String>,
-            ) -> Launch<S, codegen::Given<String>> {
+            pub fn user(self, user: impl Into<String>) -> Launch<S, codegen::Given<String>> {
                 Launch {
                     steps: self.steps,
                     settings: self.settings,
@@ -270,25 +288,19 @@ pub mod context {
 
         impl<S, User> Launch<S, User> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Trail, Outputs>>
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Trail, Outputs>>
             where
                 S: Steps + 'static,
                 User: GivesUser,
             {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(mut self, record: bool) -> Arc<Run<S>>
@@ -296,13 +308,10 @@ pub mod context {
                 S: Steps + 'static,
                 User: GivesUser,
             {
-                self.settings
-                    .declare(Metadata {
-                        source: self
-                            .metadata_source
-                            .unwrap_or_else(Metadata::default_source),
-                        user: self.metadata_user.given(),
-                    });
+                self.settings.declare(Metadata {
+                    source: self.metadata_source.unwrap_or_else(Metadata::default_source),
+                    user: self.metadata_user.given(),
+                });
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
@@ -321,17 +330,13 @@ pub mod context {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -456,7 +461,7 @@ pub mod context {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -467,51 +472,53 @@ pub mod context {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let page = run.page.get();
-                    run.authorised.keep(cx, run.steps.authorise(cx, &page).await)
-                })?;
+                    let returned = run.steps.authorise(cx, &page).await;
+                    run.authorised.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let page = run.page.get();
-                    run.fetched.keep(cx, run.steps.fetch(cx, &page).await)
-                })?;
+                    let returned = run.steps.fetch(cx, &page).await;
+                    run.fetched.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.leaves(2)? {
-                walk.end({
+                let tried = {
                     let page = run.page.get();
-                    run.rendered.keep(cx, run.steps.render(cx, &page))
-                })?;
+                    let returned = run.steps.render(cx, &page);
+                    run.rendered.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.page.free();
             }
 
             if walk.comes_to(3) {
-                walk.end({
+                let tried = {
                     let authorised = run.authorised.take();
                     let fetched = run.fetched.take();
                     let rendered = run.rendered.take();
-                    run.trail
-                        .keep_value(
-                            cx,
-                            run.steps.collect(cx, authorised, fetched, rendered).await,
-                        )
-                })?;
+                    let returned = run.steps.collect(cx, authorised, fetched, rendered).await;
+                    run.trail.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "344584c3b19fc05c",
+            definition: "2f4a7a5ff22a0409",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")
-                    .children(
-                        &[Step::Fetch as u32, Step::Render as u32, Step::Collect as u32],
-                    )
+                    .children(&[Step::Fetch as u32, Step::Render as u32, Step::Collect as u32])
                     .reads(&[0]),
                 codegen::StepPlan::new("fetch")
                     .parents(&[codegen::Parent::no_failure(Step::Authorise as u32)])
@@ -523,13 +530,11 @@ pub mod context {
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("collect")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Authorise as u32),
-                            codegen::Parent::value(Step::Fetch as u32),
-                            codegen::Parent::value(Step::Render as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Authorise as u32),
+                        codegen::Parent::value(Step::Fetch as u32),
+                        codegen::Parent::value(Step::Render as u32),
+                    ])
                     .reads(&[1, 2, 3]),
             ],
             readers: &[3, 1, 1, 1, 1],
@@ -543,11 +548,7 @@ pub mod context {
             const INPUTS: &[codegen::Value] = &[table::value("page", "String")];
 
             const STEPS: &[codegen::Step] = &[
-                table::step(
-                    "authorise",
-                    Some(table::value("authorised", "Sighting")),
-                    None,
-                ),
+                table::step("authorise", Some(table::value("authorised", "Sighting")), None),
                 table::step("fetch", Some(table::value("fetched", "Sighting")), None),
                 table::step("render", Some(table::value("rendered", "Sighting")), None),
                 table::step("collect", Some(table::value("trail", "Trail")), None),
@@ -564,14 +565,130 @@ pub mod context {
                 table::data(table::from(2), table::to(3), "Sighting"),
                 table::data(table::from(3), codegen::Target::Output, "Trail"),
             ];
-            table::graph(
-                "context",
-                INPUTS,
-                STEPS,
-                WIRES,
-                Some(table::value("trail", "Trail")),
-            )
+            table::graph("context", INPUTS, STEPS, WIRES, Some(table::value("trail", "Trail")))
         };
+
+        /// A test double of the steps of `context`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            authorise: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync>>,
+            fetch: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync>>,
+            render: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync>>,
+            collect: Option<Box<dyn Fn(
+                &Context,
+                Sighting,
+                Sighting,
+                Sighting,
+            ) -> Trail + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `authorise` does.
+            #[must_use]
+            pub fn authorise(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.authorise = Some(Box::new(step));
+                self
+            }
+
+            /// What `fetch` does.
+            #[must_use]
+            pub fn fetch(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch = Some(Box::new(step));
+                self
+            }
+
+            /// What `render` does.
+            #[must_use]
+            pub fn render(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.render = Some(Box::new(step));
+                self
+            }
+
+            /// What `collect` does.
+            #[must_use]
+            pub fn collect(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Sighting,
+                    Sighting,
+                    Sighting,
+                ) -> Trail + Send + Sync + 'static,
+            ) -> Self {
+                self.collect = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn authorise(
+                &self,
+                cx: &Context,
+                page: &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> {
+                codegen::stubbed("authorise", &self.authorise)(cx, page)
+            }
+
+            async fn fetch(
+                &self,
+                cx: &Context,
+                page: &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> {
+                codegen::stubbed("fetch", &self.fetch)(cx, page)
+            }
+
+            fn render(
+                &self,
+                cx: &Context,
+                page: &String,
+            ) -> Result<Sighting, ::pipewright::BoxError> {
+                codegen::stubbed("render", &self.render)(cx, page)
+            }
+
+            async fn collect(
+                &self,
+                cx: &Context,
+                authorised: Sighting,
+                fetched: Sighting,
+                rendered: Sighting,
+            ) -> Trail {
+                codegen::stubbed("collect", &self.collect)(cx, authorised, fetched, rendered)
+            }
+        }
     }
 }
 

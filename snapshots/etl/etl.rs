@@ -30,7 +30,7 @@
 )]
 pub mod etl {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Etl, Outputs, Step, Steps};
+    pub use self::generated::{Context, GRAPH, Launch, Etl, Outputs, Step, Steps, Stub};
 
     mod generated {
         use ::pipewright::{Outcome, RunError, codegen};
@@ -51,10 +51,7 @@ pub mod etl {
         )]
         pub trait Steps: Send + Sync {
             /// Where the data come from.
-            fn extract<'a>(
-                &'a self,
-                cx: &'a Context,
-            ) -> impl Future<Output = i64> + Send + 'a;
+            fn extract<'a>(&'a self, cx: &'a Context) -> impl Future<Output = i64> + Send + 'a;
 
             /// 10 × 2 = 20
             fn double<'a>(
@@ -90,8 +87,8 @@ pub mod etl {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Etl<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -116,19 +113,19 @@ pub mod etl {
         }
 
         impl<S: Steps + 'static> Etl<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -142,6 +139,31 @@ pub mod etl {
                         self.deadline,
                     ),
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `etl`",
+            label = "`etl::Steps` is not implemented for this type",
+            note = "implement `etl::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -198,32 +220,26 @@ pub mod etl {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
-                    raw: codegen::Slot::shared(record),
-                    doubled: codegen::Slot::shared(record),
-                    raised: codegen::Slot::shared(record),
-                    total: codegen::Slot::shared(record),
-                    load: codegen::Slot::shared(record),
+                    raw: codegen::Slot::still(),
+                    doubled: codegen::Slot::still(),
+                    raised: codegen::Slot::still(),
+                    total: codegen::Slot::still(),
+                    load: codegen::Slot::still(),
                 })
             }
         }
@@ -234,17 +250,13 @@ pub mod etl {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -322,11 +334,11 @@ pub mod etl {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    extract: self.raw.into_outcome(),
-                    double: self.doubled.into_outcome(),
-                    add_five: self.raised.into_outcome(),
-                    combine: self.total.into_outcome(),
-                    load: self.load.into_outcome(),
+                    extract: self.raw.copy(),
+                    double: self.doubled.copy(),
+                    add_five: self.raised.copy(),
+                    combine: self.total.copy(),
+                    load: self.load.copy(),
                 }
             }
         }
@@ -362,7 +374,7 @@ pub mod etl {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -373,48 +385,61 @@ pub mod etl {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end(run.raw.keep_value(cx, run.steps.extract(cx).await))?;
+                let tried = {
+                    let returned = run.steps.extract(cx).await;
+                    run.raw.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
-                    let raw = run.raw.get();
-                    run.doubled.keep_value(cx, run.steps.double(cx, *raw).await)
-                })?;
+                let tried = {
+                    let raw = *run.raw.get();
+                    let returned = run.steps.double(cx, raw).await;
+                    run.doubled.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(2) {
-                walk.end({
-                    let raw = run.raw.get();
-                    run.raised.keep_value(cx, run.steps.add_five(cx, *raw).await)
-                })?;
+                let tried = {
+                    let raw = *run.raw.get();
+                    let returned = run.steps.add_five(cx, raw).await;
+                    run.raised.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(3) {
-                walk.end({
-                    let doubled = run.doubled.get();
-                    let raised = run.raised.get();
-                    run.total
-                        .keep_value(cx, run.steps.combine(cx, *doubled, *raised).await)
-                })?;
+                let tried = {
+                    let doubled = *run.doubled.get();
+                    let raised = *run.raised.get();
+                    let returned = run.steps.combine(cx, doubled, raised).await;
+                    run.total.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(4) {
-                walk.end({
-                    let total = run.total.get();
-                    run.load.keep(cx, run.steps.load(cx, *total).await)
-                })?;
+                let tried = {
+                    let total = *run.total.get();
+                    let returned = run.steps.load(cx, total).await;
+                    run.load.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "a7680d05b38a0c34",
+            definition: "fbb85924dfc9090a",
             graph: &GRAPH,
             steps: &[
-                codegen::StepPlan::new("extract")
-                    .children(&[Step::Double as u32, Step::AddFive as u32]),
+                codegen::StepPlan::new("extract").children(&[
+                    Step::Double as u32,
+                    Step::AddFive as u32,
+                ]),
                 codegen::StepPlan::new("double")
                     .parents(&[codegen::Parent::value(Step::Extract as u32)])
                     .children(&[Step::Combine as u32])
@@ -424,12 +449,10 @@ pub mod etl {
                     .children(&[Step::Combine as u32])
                     .reads(&[0]),
                 codegen::StepPlan::new("combine")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Double as u32),
-                            codegen::Parent::value(Step::AddFive as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Double as u32),
+                        codegen::Parent::value(Step::AddFive as u32),
+                    ])
                     .children(&[Step::Load as u32])
                     .reads(&[1, 2]),
                 codegen::StepPlan::new("load")
@@ -464,6 +487,103 @@ pub mod etl {
             ];
             table::graph("etl", INPUTS, STEPS, WIRES, Some(table::value("total", "i64")))
         };
+
+        /// A test double of the steps of `etl`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            extract: Option<Box<dyn Fn(&Context) -> i64 + Send + Sync>>,
+            double: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
+            add_five: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
+            combine: Option<Box<dyn Fn(&Context, i64, i64) -> i64 + Send + Sync>>,
+            load: Option<Box<dyn Fn(
+                &Context,
+                i64,
+            ) -> Result<(), ::pipewright::BoxError> + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `extract` does.
+            #[must_use]
+            pub fn extract(
+                mut self,
+                step: impl Fn(&Context) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.extract = Some(Box::new(step));
+                self
+            }
+
+            /// What `double` does.
+            #[must_use]
+            pub fn double(
+                mut self,
+                step: impl Fn(&Context, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.double = Some(Box::new(step));
+                self
+            }
+
+            /// What `add_five` does.
+            #[must_use]
+            pub fn add_five(
+                mut self,
+                step: impl Fn(&Context, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.add_five = Some(Box::new(step));
+                self
+            }
+
+            /// What `combine` does.
+            #[must_use]
+            pub fn combine(
+                mut self,
+                step: impl Fn(&Context, i64, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.combine = Some(Box::new(step));
+                self
+            }
+
+            /// What `load` does.
+            #[must_use]
+            pub fn load(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    i64,
+                ) -> Result<(), ::pipewright::BoxError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn extract(&self, cx: &Context) -> i64 {
+                codegen::stubbed("extract", &self.extract)(cx)
+            }
+
+            async fn double(&self, cx: &Context, raw: i64) -> i64 {
+                codegen::stubbed("double", &self.double)(cx, raw)
+            }
+
+            async fn add_five(&self, cx: &Context, raw: i64) -> i64 {
+                codegen::stubbed("add_five", &self.add_five)(cx, raw)
+            }
+
+            async fn combine(&self, cx: &Context, doubled: i64, raised: i64) -> i64 {
+                codegen::stubbed("combine", &self.combine)(cx, doubled, raised)
+            }
+
+            async fn load(&self, cx: &Context, total: i64) -> Result<(), ::pipewright::BoxError> {
+                codegen::stubbed("load", &self.load)(cx, total)
+            }
+        }
     }
 }
 

@@ -21,7 +21,7 @@
 )]
 pub mod flaky {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Flaky, Outputs, Step, Steps};
+    pub use self::generated::{Context, GRAPH, Launch, Flaky, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -60,8 +60,8 @@ pub mod flaky {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Flaky<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -86,19 +86,19 @@ pub mod flaky {
         }
 
         impl<S: Steps + 'static> Flaky<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -112,6 +112,31 @@ pub mod flaky {
                         self.deadline,
                     ),
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `flaky`",
+            label = "`flaky::Steps` is not implemented for this type",
+            note = "implement `flaky::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -168,21 +193,15 @@ pub mod flaky {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Reading, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Reading, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -200,17 +219,13 @@ pub mod flaky {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -255,7 +270,7 @@ pub mod flaky {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    read_station: self.reading.into_moved(),
+                    read_station: self.reading.into_moved()
                 }
             }
         }
@@ -268,9 +283,7 @@ pub mod flaky {
                 &self.core
             }
 
-            fn as_error(
-                error: &StationError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &StationError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -280,12 +293,8 @@ pub mod flaky {
                 &self.reading
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, StationError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, StationError> {
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -296,19 +305,23 @@ pub mod flaky {
             cx: &Context,
         ) -> codegen::Straight<StationError> {
             if walk.comes_to(0) {
-                walk.end(run.reading.keep(cx, run.steps.read_station(cx).await))?;
+                let tried = {
+                    let returned = run.steps.read_station(cx).await;
+                    run.reading.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "58631fccc6e6cf17",
+            definition: "65d58fa1d778384f",
             graph: &GRAPH,
-            steps: &[
-                codegen::StepPlan::new("read_station")
-                    .retry(codegen::Retry::new(6, Duration::from_secs(1))),
-            ],
+            steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
+                6,
+                Duration::from_secs(1),
+            ))],
             readers: &[1],
             fail_fast: false,
             deadline: None,
@@ -319,25 +332,52 @@ pub mod flaky {
         pub static GRAPH: codegen::Graph = {
             const INPUTS: &[codegen::Value] = &[];
 
-            const STEPS: &[codegen::Step] = &[
-                table::step(
-                    "read_station",
-                    Some(table::value("reading", "Reading")),
-                    None,
-                ),
-            ];
-
-            const WIRES: &[codegen::Wire] = &[
-                table::data(table::from(0), codegen::Target::Output, "Reading"),
-            ];
-            table::graph(
-                "flaky",
-                INPUTS,
-                STEPS,
-                WIRES,
+            const STEPS: &[codegen::Step] = &[table::step(
+                "read_station",
                 Some(table::value("reading", "Reading")),
-            )
+                None,
+            )];
+
+            const WIRES: &[codegen::Wire] = &[table::data(
+                table::from(0),
+                codegen::Target::Output,
+                "Reading",
+            )];
+            table::graph("flaky", INPUTS, STEPS, WIRES, Some(table::value("reading", "Reading")))
         };
+
+        /// A test double of the steps of `flaky`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            read_station: Option<Box<dyn Fn(
+                &Context
+            ) -> Result<Reading, StationError> + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `read_station` does.
+            #[must_use]
+            pub fn read_station(
+                mut self,
+                step: impl Fn(&Context) -> Result<Reading, StationError> + Send + Sync + 'static,
+            ) -> Self {
+                self.read_station = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn read_station(&self, cx: &Context) -> Result<Reading, StationError> {
+                codegen::stubbed("read_station", &self.read_station)(cx)
+            }
+        }
     }
 }
 

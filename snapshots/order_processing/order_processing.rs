@@ -31,9 +31,7 @@
 )]
 pub mod order_processing {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, OrderProcessing, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -99,8 +97,8 @@ pub mod order_processing {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct OrderProcessing<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -125,19 +123,19 @@ pub mod order_processing {
         }
 
         impl<S: Steps + 'static> OrderProcessing<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -152,6 +150,31 @@ pub mod order_processing {
                     ),
                     input_order_id: order_id,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `order_processing`",
+            label = "`order_processing::Steps` is not implemented for this type",
+            note = "implement `order_processing::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -209,21 +232,15 @@ pub mod order_processing {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -245,17 +262,13 @@ pub mod order_processing {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -343,9 +356,7 @@ pub mod order_processing {
                 &self.core
             }
 
-            fn as_error(
-                error: &OrderError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &OrderError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -361,12 +372,8 @@ pub mod order_processing {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, OrderError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, OrderError> {
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> codegen::Gate {
@@ -384,38 +391,42 @@ pub mod order_processing {
             cx: &Context,
         ) -> codegen::Straight<OrderError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let order_id = run.order_id.get();
-                    run.order.keep(cx, run.steps.validate(cx, &order_id).await)
-                })?;
+                    let returned = run.steps.validate(cx, &order_id).await;
+                    run.order.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.order_id.free();
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let order = run.order.get();
-                    run.payment.keep(cx, run.steps.charge(cx, &order).await)
-                })?;
+                    let returned = run.steps.charge(cx, &order).await;
+                    run.payment.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(2, || run.when_ship())? {
-                walk.end({
+                let tried = {
                     let order = run.order.get();
-                    run.shipment.keep(cx, run.steps.ship(cx, &order).await)
-                })?;
+                    let returned = run.steps.ship(cx, &order).await;
+                    run.shipment.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.order.free();
             }
 
             if walk.comes_to(3) {
-                walk.end({
+                let tried = {
                     let payment = run.payment.take();
                     let shipment = run.shipment.option();
-                    run.receipt
-                        .keep(
-                            cx,
-                            run.steps.confirm(cx, payment, shipment.as_deref()).await,
-                        )
-                })?;
+                    let returned = run.steps.confirm(cx, payment, shipment.as_deref()).await;
+                    run.receipt.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.shipment.free();
             }
             Ok(())
@@ -430,7 +441,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "2d1803f2ee27ad99",
+            definition: "3a8258667aec7873",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")
@@ -448,12 +459,10 @@ pub mod order_processing {
                     .reads(&[1])
                     .guarded(),
                 codegen::StepPlan::new("confirm")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Charge as u32),
-                            codegen::Parent::maybe(Step::Ship as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Charge as u32),
+                        codegen::Parent::maybe(Step::Ship as u32),
+                    ])
                     .reads(&[2, 3]),
             ],
             readers: &[1, 2, 1, 1, 1],
@@ -494,6 +503,117 @@ pub mod order_processing {
                 Some(table::value("receipt", "Receipt")),
             )
         };
+
+        /// A test double of the steps of `order_processing`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            validate: Option<Box<dyn Fn(
+                &Context,
+                &OrderId,
+            ) -> Result<Order, OrderError> + Send + Sync>>,
+            charge: Option<Box<dyn Fn(
+                &Context,
+                &Order,
+            ) -> Result<Charge, OrderError> + Send + Sync>>,
+            ship: Option<Box<dyn Fn(
+                &Context,
+                &Order,
+            ) -> Result<Shipment, OrderError> + Send + Sync>>,
+            confirm: Option<Box<dyn Fn(
+                &Context,
+                Charge,
+                Option<&Shipment>,
+            ) -> Result<Receipt, OrderError> + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `validate` does.
+            #[must_use]
+            pub fn validate(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &OrderId,
+                ) -> Result<Order, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.validate = Some(Box::new(step));
+                self
+            }
+
+            /// What `charge` does.
+            #[must_use]
+            pub fn charge(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Order,
+                ) -> Result<Charge, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.charge = Some(Box::new(step));
+                self
+            }
+
+            /// What `ship` does.
+            #[must_use]
+            pub fn ship(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Order,
+                ) -> Result<Shipment, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.ship = Some(Box::new(step));
+                self
+            }
+
+            /// What `confirm` does.
+            #[must_use]
+            pub fn confirm(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Charge,
+                    Option<&Shipment>,
+                ) -> Result<Receipt, OrderError> + Send + Sync + 'static,
+            ) -> Self {
+                self.confirm = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn validate(
+                &self,
+                cx: &Context,
+                order_id: &OrderId,
+            ) -> Result<Order, OrderError> {
+                codegen::stubbed("validate", &self.validate)(cx, order_id)
+            }
+
+            async fn charge(&self, cx: &Context, order: &Order) -> Result<Charge, OrderError> {
+                codegen::stubbed("charge", &self.charge)(cx, order)
+            }
+
+            async fn ship(&self, cx: &Context, order: &Order) -> Result<Shipment, OrderError> {
+                codegen::stubbed("ship", &self.ship)(cx, order)
+            }
+
+            async fn confirm(
+                &self,
+                cx: &Context,
+                payment: Charge,
+                shipment: Option<&Shipment>,
+            ) -> Result<Receipt, OrderError> {
+                codegen::stubbed("confirm", &self.confirm)(cx, payment, shipment)
+            }
+        }
     }
 }
 

@@ -26,7 +26,7 @@
 )]
 pub mod quickstart {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Quickstart, Outputs, Step, Steps};
+    pub use self::generated::{Context, GRAPH, Launch, Quickstart, Outputs, Step, Steps, Stub};
 
     mod generated {
         use ::pipewright::{Outcome, RunError, codegen};
@@ -66,8 +66,8 @@ pub mod quickstart {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Quickstart<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -92,19 +92,19 @@ pub mod quickstart {
         }
 
         impl<S: Steps + 'static> Quickstart<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -119,6 +119,31 @@ pub mod quickstart {
                     ),
                     input_x: x,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `quickstart`",
+            label = "`quickstart::Steps` is not implemented for this type",
+            note = "implement `quickstart::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -176,21 +201,15 @@ pub mod quickstart {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -198,8 +217,8 @@ pub mod quickstart {
                     core: codegen::Core::new(&PLAN, self.settings, record),
                     steps: self.steps,
                     x: codegen::Slot::shared_input(self.input_x),
-                    d: codegen::Slot::shared(record),
-                    answer: codegen::Slot::shared(record),
+                    d: codegen::Slot::still(),
+                    answer: codegen::Slot::still(),
                 })
             }
         }
@@ -210,17 +229,13 @@ pub mod quickstart {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -275,8 +290,8 @@ pub mod quickstart {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    double: self.d.into_outcome(),
-                    add: self.answer.into_outcome(),
+                    double: self.d.copy(),
+                    add: self.answer.copy(),
                 }
             }
         }
@@ -310,7 +325,7 @@ pub mod quickstart {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -321,30 +336,32 @@ pub mod quickstart {
             cx: &Context,
         ) -> codegen::Straight<::pipewright::BoxError> {
             if walk.comes_to(0) {
-                walk.end({
-                    let x = run.x.get();
-                    run.d.keep_value(cx, run.steps.double(cx, *x).await)
-                })?;
+                let tried = {
+                    let x = *run.x.get();
+                    let returned = run.steps.double(cx, x).await;
+                    run.d.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
-                    let x = run.x.get();
-                    let d = run.d.get();
-                    run.answer.keep_value(cx, run.steps.add(cx, *x, *d).await)
-                })?;
+                let tried = {
+                    let x = *run.x.get();
+                    let d = *run.d.get();
+                    let returned = run.steps.add(cx, x, d).await;
+                    run.answer.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "e199667c7897408a",
+            definition: "d132c9b6a5f1bf64",
             graph: &GRAPH,
             steps: &[
-                codegen::StepPlan::new("double")
-                    .children(&[Step::Add as u32])
-                    .reads(&[0]),
+                codegen::StepPlan::new("double").children(&[Step::Add as u32]).reads(&[0]),
                 codegen::StepPlan::new("add")
                     .parents(&[codegen::Parent::value(Step::Double as u32)])
                     .reads(&[0, 1]),
@@ -370,14 +387,54 @@ pub mod quickstart {
                 table::data(table::from(0), table::to(1), "i64"),
                 table::data(table::from(1), codegen::Target::Output, "i64"),
             ];
-            table::graph(
-                "quickstart",
-                INPUTS,
-                STEPS,
-                WIRES,
-                Some(table::value("answer", "i64")),
-            )
+            table::graph("quickstart", INPUTS, STEPS, WIRES, Some(table::value("answer", "i64")))
         };
+
+        /// A test double of the steps of `quickstart`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            double: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
+            add: Option<Box<dyn Fn(&Context, i64, i64) -> i64 + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `double` does.
+            #[must_use]
+            pub fn double(
+                mut self,
+                step: impl Fn(&Context, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.double = Some(Box::new(step));
+                self
+            }
+
+            /// What `add` does.
+            #[must_use]
+            pub fn add(
+                mut self,
+                step: impl Fn(&Context, i64, i64) -> i64 + Send + Sync + 'static,
+            ) -> Self {
+                self.add = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn double(&self, cx: &Context, x: i64) -> i64 {
+                codegen::stubbed("double", &self.double)(cx, x)
+            }
+
+            async fn add(&self, cx: &Context, x: i64, d: i64) -> i64 {
+                codegen::stubbed("add", &self.add)(cx, x, d)
+            }
+        }
     }
 }
 

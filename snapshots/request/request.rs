@@ -89,12 +89,7 @@ pub mod request {
             ) -> Result<Order, ShopError>;
 
             /// What one thing costs.
-            fn price<'a>(
-                &'a self,
-                cx: &'a Context,
-                next: PriceNext<'a>,
-                article: &'a str,
-            ) -> u32;
+            fn price<'a>(&'a self, cx: &'a Context, next: PriceNext<'a>, article: &'a str) -> u32;
 
             /// Puts the goods aside; what consists of parts is reserved part by part.
             fn reserve<'a>(
@@ -153,20 +148,22 @@ pub mod request {
             /// Calls `reserve`: Puts the goods aside; what consists of parts is reserved part by part.
             pub async fn reserve(&self, article: &str) -> Result<u32, ShopError> {
                 let make = |call| {
-                    let next = ReserveNext { run: self.run, call };
+                    let next = ReserveNext {
+                        run: self.run,
+                        call,
+                    };
                     self.run.reserve(next, article)
                 };
                 self.run.core().call(3, self.call, make).await
             }
 
             /// Calls `charge`: Asks the bank.
-            pub async fn charge(
-                &self,
-                order: &Order,
-                amount: i64,
-            ) -> Result<OrderId, ShopError> {
+            pub async fn charge(&self, order: &Order, amount: i64) -> Result<OrderId, ShopError> {
                 let make = |call| {
-                    let next = ChargeNext { run: self.run, call };
+                    let next = ChargeNext {
+                        run: self.run,
+                        call,
+                    };
                     self.run.charge(next, order, amount)
                 };
                 self.run.core().call(4, self.call, make).await
@@ -184,7 +181,10 @@ pub mod request {
             /// Calls `price`: What one thing costs.
             pub fn price(&self, article: &str) -> u32 {
                 let make = |call| {
-                    let next = PriceNext { run: self.run, call };
+                    let next = PriceNext {
+                        run: self.run,
+                        call,
+                    };
                     self.run.price(next, article)
                 };
                 self.run.core().call_blocking_infallible(2, self.call, make)
@@ -209,7 +209,10 @@ pub mod request {
             /// Calls `reserve`: Puts the goods aside; what consists of parts is reserved part by part.
             pub async fn reserve(&self, article: &str) -> Result<u32, ShopError> {
                 let make = |call| {
-                    let next = ReserveNext { run: self.run, call };
+                    let next = ReserveNext {
+                        run: self.run,
+                        call,
+                    };
                     self.run.reserve(next, article)
                 };
                 self.run.core().call(3, self.call, make).await
@@ -234,20 +237,22 @@ pub mod request {
             /// Calls `find`: Looks an order up.
             pub async fn find(&self, order_id: OrderId) -> Option<Order> {
                 let make = |call| {
-                    let next = FindNext { run: self.run, call };
+                    let next = FindNext {
+                        run: self.run,
+                        call,
+                    };
                     self.run.find(next, order_id)
                 };
                 self.run.core().call_infallible(6, self.call, make).await
             }
 
             /// Calls `charge`: Asks the bank.
-            pub async fn charge(
-                &self,
-                order: &Order,
-                amount: i64,
-            ) -> Result<OrderId, ShopError> {
+            pub async fn charge(&self, order: &Order, amount: i64) -> Result<OrderId, ShopError> {
                 let make = |call| {
-                    let next = ChargeNext { run: self.run, call };
+                    let next = ChargeNext {
+                        run: self.run,
+                        call,
+                    };
                     self.run.charge(next, order, amount)
                 };
                 self.run.core().call(4, self.call, make).await
@@ -265,8 +270,8 @@ pub mod request {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct Request<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
@@ -283,72 +288,65 @@ pub mod request {
         }
 
         impl<S: Steps + 'static> Request<S> {
-            /// The flow with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The flow with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
-                Self { steps, deadline: None }
+            /// The flow with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
+                Self {
+                    steps: steps.into_steps(),
+                    deadline: None,
+                }
             }
 
             /// A run that begins with `receive_order`: to be awaited, after more has been said about it or not.
-            pub fn receive_order(
-                &self,
-                basket: Basket,
-            ) -> ::pipewright::Launch<Receipt> {
+            pub fn receive_order(&self, basket: Basket) -> ::pipewright::Launch<Receipt> {
                 let inputs = (basket,);
                 let steps = self.steps.clone();
                 let settings = codegen::Settings::new([], &None, None, self.deadline);
-                codegen::Launch::new(
-                    settings,
-                    move |settings, record| {
-                        let core = codegen::FlowCore::new(&PLAN, settings, record);
-                        codegen::flow(
-                            Run { core, steps },
-                            0,
-                            move |run, call| async move {
-                                let next = ReceiveOrderNext {
-                                    run: &*run,
-                                    call,
-                                };
-                                run.steps
-                                    .receive_order(run.core.first(), next, inputs.0)
-                                    .await
-                            },
-                        )
-                    },
-                )
+                codegen::Launch::new(settings, move |settings, record| {
+                    let core = codegen::FlowCore::new(&PLAN, settings, record);
+                    codegen::flow(Run { core, steps }, 0, move |run, call| async move {
+                        let next = ReceiveOrderNext { run: &*run, call };
+                        run.steps.receive_order(run.core.first(), next, inputs.0).await
+                    })
+                })
             }
 
             /// A run that begins with `return_goods`: to be awaited, after more has been said about it or not.
-            pub fn return_goods(
-                &self,
-                order_id: OrderId,
-            ) -> ::pipewright::Launch<Refund> {
+            pub fn return_goods(&self, order_id: OrderId) -> ::pipewright::Launch<Refund> {
                 let inputs = (order_id,);
                 let steps = self.steps.clone();
                 let settings = codegen::Settings::new([], &None, None, self.deadline);
-                codegen::Launch::new(
-                    settings,
-                    move |settings, record| {
-                        let core = codegen::FlowCore::new(&PLAN, settings, record);
-                        codegen::flow(
-                            Run { core, steps },
-                            5,
-                            move |run, call| async move {
-                                let next = ReturnGoodsNext {
-                                    run: &*run,
-                                    call,
-                                };
-                                run.steps
-                                    .return_goods(run.core.first(), next, inputs.0)
-                                    .await
-                            },
-                        )
-                    },
-                )
+                codegen::Launch::new(settings, move |settings, record| {
+                    let core = codegen::FlowCore::new(&PLAN, settings, record);
+                    codegen::flow(Run { core, steps }, 5, move |run, call| async move {
+                        let next = ReturnGoodsNext { run: &*run, call };
+                        run.steps.return_goods(run.core.first(), next, inputs.0).await
+                    })
+                })
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `request`",
+            label = "`request::Steps` is not implemented for this type",
+            note = "implement `request::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -398,9 +396,7 @@ pub mod request {
                 &self.core
             }
 
-            fn as_error(
-                error: &ShopError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &ShopError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -484,7 +480,7 @@ pub mod request {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "request",
-            definition: "bbf19ea2cab097d6",
+            definition: "270e94c956459120",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("receive_order"),
@@ -509,35 +505,17 @@ pub mod request {
             ];
 
             const STEPS: &[codegen::Step] = &[
-                table::step(
-                    "receive_order",
-                    Some(table::value("output", "Receipt")),
+                table::step("receive_order", Some(table::value("output", "Receipt")), None),
+                table::handled(table::step("validate", Some(table::value("output", "Order")), None)),
+                table::handled(table::step("price", Some(table::value("output", "u32")), None)),
+                table::handled(table::step("reserve", Some(table::value("output", "u32")), None)),
+                table::handled(table::step("charge", Some(table::value("output", "OrderId")), None)),
+                table::step("return_goods", Some(table::value("output", "Refund")), None),
+                table::handled(table::step(
+                    "find",
+                    Some(table::value("output", "Option<Order>")),
                     None,
-                ),
-                table::handled(
-                    table::step("validate", Some(table::value("output", "Order")), None),
-                ),
-                table::handled(
-                    table::step("price", Some(table::value("output", "u32")), None),
-                ),
-                table::handled(
-                    table::step("reserve", Some(table::value("output", "u32")), None),
-                ),
-                table::handled(
-                    table::step("charge", Some(table::value("output", "OrderId")), None),
-                ),
-                table::step(
-                    "return_goods",
-                    Some(table::value("output", "Refund")),
-                    None,
-                ),
-                table::handled(
-                    table::step(
-                        "find",
-                        Some(table::value("output", "Option<Order>")),
-                        None,
-                    ),
-                ),
+                )),
             ];
 
             const WIRES: &[codegen::Wire] = &[

@@ -62,7 +62,7 @@
 )]
 pub mod storm_report {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, StormReport, Outputs, Step, Steps};
+    pub use self::generated::{Context, GRAPH, Launch, StormReport, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -226,8 +226,8 @@ pub mod storm_report {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct StormReport<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -252,19 +252,19 @@ pub mod storm_report {
         }
 
         impl<S: Steps + 'static> StormReport<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -279,6 +279,31 @@ pub mod storm_report {
                     ),
                     input_data_dir: data_dir,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `storm_report`",
+            label = "`storm_report::Steps` is not implemented for this type",
+            note = "implement `storm_report::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -336,21 +361,15 @@ pub mod storm_report {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -382,17 +401,13 @@ pub mod storm_report {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -560,9 +575,7 @@ pub mod storm_report {
                 &self.core
             }
 
-            fn as_error(
-                error: &FlightsError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &FlightsError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -588,12 +601,8 @@ pub mod storm_report {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, FlightsError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, FlightsError> {
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> codegen::Gate {
@@ -618,131 +627,135 @@ pub mod storm_report {
             cx: &Context,
         ) -> codegen::Straight<FlightsError> {
             if walk.leaves(0)? {
-                walk.end({
+                let tried = {
                     let data_dir = run.data_dir.get();
-                    run.flights.keep(cx, run.steps.load_flights(cx, &data_dir))
-                })?;
+                    let returned = run.steps.load_flights(cx, &data_dir);
+                    run.flights.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let flights = run.flights.get();
-                    run.classified.keep_value(cx, run.steps.classify(cx, &flights).await)
-                })?;
+                    let returned = run.steps.classify(cx, &flights).await;
+                    run.classified.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.leaves(2)? {
-                walk.end({
+                let tried = {
                     let data_dir = run.data_dir.get();
-                    run.weather.keep(cx, run.steps.load_weather(cx, &data_dir))
-                })?;
+                    let returned = run.steps.load_weather(cx, &data_dir);
+                    run.weather.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(3) {
-                walk.end({
+                let tried = {
                     let flights = run.flights.get();
                     let weather = run.weather.get();
-                    run.flight_weather
-                        .keep_value(
-                            cx,
-                            run.steps.join_weather(cx, &flights, &weather).await,
-                        )
-                })?;
+                    let returned = run.steps.join_weather(cx, &flights, &weather).await;
+                    run.flight_weather.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.flights.free();
                 run.weather.free();
             }
 
             if walk.leaves(4)? {
-                walk.end({
+                let tried = {
                     let data_dir = run.data_dir.get();
-                    run.planes.keep(cx, run.steps.load_planes(cx, &data_dir))
-                })?;
+                    let returned = run.steps.load_planes(cx, &data_dir);
+                    run.planes.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(5) {
-                walk.end({
+                let tried = {
                     let classified = run.classified.get();
                     let planes = run.planes.get();
-                    run.flown_planes
-                        .keep_value(
-                            cx,
-                            run.steps.join_planes(cx, &classified, &planes).await,
-                        )
-                })?;
+                    let returned = run.steps.join_planes(cx, &classified, &planes).await;
+                    run.flown_planes.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.planes.free();
             }
 
             if walk.leaves(6)? {
-                walk.end({
+                let tried = {
                     let data_dir = run.data_dir.get();
-                    run.airports.keep(cx, run.steps.load_airports(cx, &data_dir))
-                })?;
+                    let returned = run.steps.load_airports(cx, &data_dir);
+                    run.airports.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(7) {
-                walk.end({
+                let tried = {
                     let classified = run.classified.get();
                     let airports = run.airports.get();
-                    run.flown_airports
-                        .keep_value(
-                            cx,
-                            run.steps.join_airports(cx, &classified, &airports).await,
-                        )
-                })?;
+                    let returned = run.steps.join_airports(cx, &classified, &airports).await;
+                    run.flown_airports.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.airports.free();
             }
 
             if walk.leaves(8)? {
-                walk.end({
+                let tried = {
                     let flown_airports = run.flown_airports.get();
-                    run.distances
-                        .keep_value(cx, run.steps.distances(cx, &flown_airports))
-                })?;
+                    let returned = run.steps.distances(cx, &flown_airports);
+                    run.distances.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.leaves(9)? {
-                walk.end({
+                let tried = {
                     let data_dir = run.data_dir.get();
-                    run.airlines.keep(cx, run.steps.load_airlines(cx, &data_dir))
-                })?;
+                    let returned = run.steps.load_airlines(cx, &data_dir);
+                    run.airlines.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.data_dir.free();
             }
 
             if walk.comes_to(10) {
-                walk.end({
+                let tried = {
                     let classified = run.classified.get();
                     let airlines = run.airlines.get();
-                    run.carriers
-                        .keep_value(
-                            cx,
-                            run.steps.carrier_summary(cx, &classified, &airlines).await,
-                        )
-                })?;
+                    let returned = run.steps.carrier_summary(cx, &classified, &airlines).await;
+                    run.carriers.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.airlines.free();
             }
 
             if walk.comes_to(11) {
-                walk.end({
+                let tried = {
                     let classified = run.classified.get();
-                    run.daily_ops
-                        .keep_value(cx, run.steps.daily_ops(cx, &classified).await)
-                })?;
+                    let returned = run.steps.daily_ops(cx, &classified).await;
+                    run.daily_ops.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(12, || run.when_storm_days())? {
-                walk.end({
+                let tried = {
                     let daily_ops = run.daily_ops.get();
                     let flight_weather = run.flight_weather.get();
-                    run.storm_days
-                        .keep_value(
-                            cx,
-                            run.steps.storm_days(cx, &daily_ops, &flight_weather).await,
-                        )
-                })?;
+                    let returned = run.steps.storm_days(cx, &daily_ops, &flight_weather).await;
+                    run.storm_days.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(13) {
-                walk.end({
+                let tried = {
                     let classified = run.classified.get();
                     let flight_weather = run.flight_weather.get();
                     let flown_planes = run.flown_planes.get();
@@ -751,25 +764,20 @@ pub mod storm_report {
                     let carriers = run.carriers.get();
                     let daily_ops = run.daily_ops.get();
                     let storm_days = run.storm_days.option();
-                    run.report
-                        .keep_value(
-                            cx,
-                            run
-                                .steps
-                                .report(
-                                    cx,
-                                    &classified,
-                                    &flight_weather,
-                                    &flown_planes,
-                                    &flown_airports,
-                                    &distances,
-                                    &carriers,
-                                    &daily_ops,
-                                    storm_days.as_deref(),
-                                )
-                                .await,
-                        )
-                })?;
+                    let returned = run.steps.report(
+                        cx,
+                        &classified,
+                        &flight_weather,
+                        &flown_planes,
+                        &flown_airports,
+                        &distances,
+                        &carriers,
+                        &daily_ops,
+                        storm_days.as_deref(),
+                    ).await;
+                    run.report.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
                 run.classified.free();
                 run.flight_weather.free();
                 run.flown_planes.free();
@@ -795,7 +803,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "83ec715a55c00fed",
+            definition: "3a1180eaf82b7b7b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
@@ -804,15 +812,13 @@ pub mod storm_report {
                     .blocking(),
                 codegen::StepPlan::new("classify")
                     .parents(&[codegen::Parent::value(Step::LoadFlights as u32)])
-                    .children(
-                        &[
-                            Step::JoinPlanes as u32,
-                            Step::JoinAirports as u32,
-                            Step::CarrierSummary as u32,
-                            Step::DailyOps as u32,
-                            Step::Report as u32,
-                        ],
-                    )
+                    .children(&[
+                        Step::JoinPlanes as u32,
+                        Step::JoinAirports as u32,
+                        Step::CarrierSummary as u32,
+                        Step::DailyOps as u32,
+                        Step::Report as u32,
+                    ])
                     .reads(&[1]),
                 codegen::StepPlan::new("load_weather")
                     .children(&[Step::JoinWeather as u32])
@@ -820,12 +826,10 @@ pub mod storm_report {
                     .retry(codegen::Retry::new(3, Duration::from_millis(50)))
                     .blocking(),
                 codegen::StepPlan::new("join_weather")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::LoadFlights as u32),
-                            codegen::Parent::value(Step::LoadWeather as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::LoadFlights as u32),
+                        codegen::Parent::value(Step::LoadWeather as u32),
+                    ])
                     .children(&[Step::StormDays as u32, Step::Report as u32])
                     .reads(&[1, 3]),
                 codegen::StepPlan::new("load_planes")
@@ -833,12 +837,10 @@ pub mod storm_report {
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("join_planes")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::LoadPlanes as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::LoadPlanes as u32),
+                    ])
                     .children(&[Step::Report as u32])
                     .reads(&[2, 5]),
                 codegen::StepPlan::new("load_airports")
@@ -846,12 +848,10 @@ pub mod storm_report {
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("join_airports")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::LoadAirports as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::LoadAirports as u32),
+                    ])
                     .children(&[Step::Distances as u32, Step::Report as u32])
                     .reads(&[2, 7]),
                 codegen::StepPlan::new("distances")
@@ -864,12 +864,10 @@ pub mod storm_report {
                     .reads(&[0])
                     .blocking(),
                 codegen::StepPlan::new("carrier_summary")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::LoadAirlines as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::LoadAirlines as u32),
+                    ])
                     .children(&[Step::Report as u32])
                     .reads(&[2, 10]),
                 codegen::StepPlan::new("daily_ops")
@@ -877,28 +875,24 @@ pub mod storm_report {
                     .children(&[Step::StormDays as u32, Step::Report as u32])
                     .reads(&[2]),
                 codegen::StepPlan::new("storm_days")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::JoinWeather as u32),
-                            codegen::Parent::value(Step::DailyOps as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::JoinWeather as u32),
+                        codegen::Parent::value(Step::DailyOps as u32),
+                    ])
                     .children(&[Step::Report as u32])
                     .reads(&[4, 12])
                     .guarded(),
                 codegen::StepPlan::new("report")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Classify as u32),
-                            codegen::Parent::value(Step::JoinWeather as u32),
-                            codegen::Parent::value(Step::JoinPlanes as u32),
-                            codegen::Parent::value(Step::JoinAirports as u32),
-                            codegen::Parent::value(Step::Distances as u32),
-                            codegen::Parent::value(Step::CarrierSummary as u32),
-                            codegen::Parent::value(Step::DailyOps as u32),
-                            codegen::Parent::maybe(Step::StormDays as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Classify as u32),
+                        codegen::Parent::value(Step::JoinWeather as u32),
+                        codegen::Parent::value(Step::JoinPlanes as u32),
+                        codegen::Parent::value(Step::JoinAirports as u32),
+                        codegen::Parent::value(Step::Distances as u32),
+                        codegen::Parent::value(Step::CarrierSummary as u32),
+                        codegen::Parent::value(Step::DailyOps as u32),
+                        codegen::Parent::maybe(Step::StormDays as u32),
+                    ])
                     .reads(&[2, 4, 6, 8, 9, 11, 12, 13]),
             ],
             readers: &[5, 2, 5, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2, 1, 1],
@@ -912,62 +906,30 @@ pub mod storm_report {
             const INPUTS: &[codegen::Value] = &[table::value("data_dir", "PathBuf")];
 
             const STEPS: &[codegen::Step] = &[
-                table::step(
-                    "load_flights",
-                    Some(table::value("flights", "Flights")),
-                    None,
-                ),
-                table::step(
-                    "classify",
-                    Some(table::value("classified", "Classified")),
-                    None,
-                ),
-                table::step(
-                    "load_weather",
-                    Some(table::value("weather", "Weather")),
-                    None,
-                ),
+                table::step("load_flights", Some(table::value("flights", "Flights")), None),
+                table::step("classify", Some(table::value("classified", "Classified")), None),
+                table::step("load_weather", Some(table::value("weather", "Weather")), None),
                 table::step(
                     "join_weather",
                     Some(table::value("flight_weather", "FlightWeather")),
                     None,
                 ),
                 table::step("load_planes", Some(table::value("planes", "Planes")), None),
-                table::step(
-                    "join_planes",
-                    Some(table::value("flown_planes", "FlownPlanes")),
-                    None,
-                ),
-                table::step(
-                    "load_airports",
-                    Some(table::value("airports", "Airports")),
-                    None,
-                ),
+                table::step("join_planes", Some(table::value("flown_planes", "FlownPlanes")), None),
+                table::step("load_airports", Some(table::value("airports", "Airports")), None),
                 table::step(
                     "join_airports",
                     Some(table::value("flown_airports", "FlownAirports")),
                     None,
                 ),
-                table::step(
-                    "distances",
-                    Some(table::value("distances", "Distances")),
-                    None,
-                ),
-                table::step(
-                    "load_airlines",
-                    Some(table::value("airlines", "Airlines")),
-                    None,
-                ),
+                table::step("distances", Some(table::value("distances", "Distances")), None),
+                table::step("load_airlines", Some(table::value("airlines", "Airlines")), None),
                 table::step(
                     "carrier_summary",
                     Some(table::value("carriers", "CarrierSummary")),
                     None,
                 ),
-                table::step(
-                    "daily_ops",
-                    Some(table::value("daily_ops", "DailyOps")),
-                    None,
-                ),
+                table::step("daily_ops", Some(table::value("daily_ops", "DailyOps")), None),
                 table::step(
                     "storm_days",
                     Some(table::value("storm_days", "StormDays")),
@@ -1014,6 +976,389 @@ pub mod storm_report {
                 Some(table::value("report", "Report")),
             )
         };
+
+        /// A test double of the steps of `storm_report`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            load_flights: Option<Box<dyn Fn(
+                &Context,
+                &PathBuf,
+            ) -> Result<Flights, FlightsError> + Send + Sync>>,
+            classify: Option<Box<dyn Fn(&Context, &Flights) -> Classified + Send + Sync>>,
+            load_weather: Option<Box<dyn Fn(
+                &Context,
+                &PathBuf,
+            ) -> Result<Weather, FlightsError> + Send + Sync>>,
+            join_weather: Option<Box<dyn Fn(
+                &Context,
+                &Flights,
+                &Weather,
+            ) -> FlightWeather + Send + Sync>>,
+            load_planes: Option<Box<dyn Fn(
+                &Context,
+                &PathBuf,
+            ) -> Result<Planes, FlightsError> + Send + Sync>>,
+            join_planes: Option<Box<dyn Fn(
+                &Context,
+                &Classified,
+                &Planes,
+            ) -> FlownPlanes + Send + Sync>>,
+            load_airports: Option<Box<dyn Fn(
+                &Context,
+                &PathBuf,
+            ) -> Result<Airports, FlightsError> + Send + Sync>>,
+            join_airports: Option<Box<dyn Fn(
+                &Context,
+                &Classified,
+                &Airports,
+            ) -> FlownAirports + Send + Sync>>,
+            distances: Option<Box<dyn Fn(&Context, &FlownAirports) -> Distances + Send + Sync>>,
+            load_airlines: Option<Box<dyn Fn(
+                &Context,
+                &PathBuf,
+            ) -> Result<Airlines, FlightsError> + Send + Sync>>,
+            carrier_summary: Option<Box<dyn Fn(
+                &Context,
+                &Classified,
+                &Airlines,
+            ) -> CarrierSummary + Send + Sync>>,
+            daily_ops: Option<Box<dyn Fn(&Context, &Classified) -> DailyOps + Send + Sync>>,
+            storm_days: Option<Box<dyn Fn(
+                &Context,
+                &DailyOps,
+                &FlightWeather,
+            ) -> StormDays + Send + Sync>>,
+            report: Option<Box<dyn Fn(
+                &Context,
+                &Classified,
+                &FlightWeather,
+                &FlownPlanes,
+                &FlownAirports,
+                &Distances,
+                &CarrierSummary,
+                &DailyOps,
+                Option<&StormDays>,
+            ) -> Report + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `load_flights` does.
+            #[must_use]
+            pub fn load_flights(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &PathBuf,
+                ) -> Result<Flights, FlightsError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load_flights = Some(Box::new(step));
+                self
+            }
+
+            /// What `classify` does.
+            #[must_use]
+            pub fn classify(
+                mut self,
+                step: impl Fn(&Context, &Flights) -> Classified + Send + Sync + 'static,
+            ) -> Self {
+                self.classify = Some(Box::new(step));
+                self
+            }
+
+            /// What `load_weather` does.
+            #[must_use]
+            pub fn load_weather(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &PathBuf,
+                ) -> Result<Weather, FlightsError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load_weather = Some(Box::new(step));
+                self
+            }
+
+            /// What `join_weather` does.
+            #[must_use]
+            pub fn join_weather(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Flights,
+                    &Weather,
+                ) -> FlightWeather + Send + Sync + 'static,
+            ) -> Self {
+                self.join_weather = Some(Box::new(step));
+                self
+            }
+
+            /// What `load_planes` does.
+            #[must_use]
+            pub fn load_planes(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &PathBuf,
+                ) -> Result<Planes, FlightsError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load_planes = Some(Box::new(step));
+                self
+            }
+
+            /// What `join_planes` does.
+            #[must_use]
+            pub fn join_planes(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Classified,
+                    &Planes,
+                ) -> FlownPlanes + Send + Sync + 'static,
+            ) -> Self {
+                self.join_planes = Some(Box::new(step));
+                self
+            }
+
+            /// What `load_airports` does.
+            #[must_use]
+            pub fn load_airports(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &PathBuf,
+                ) -> Result<Airports, FlightsError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load_airports = Some(Box::new(step));
+                self
+            }
+
+            /// What `join_airports` does.
+            #[must_use]
+            pub fn join_airports(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Classified,
+                    &Airports,
+                ) -> FlownAirports + Send + Sync + 'static,
+            ) -> Self {
+                self.join_airports = Some(Box::new(step));
+                self
+            }
+
+            /// What `distances` does.
+            #[must_use]
+            pub fn distances(
+                mut self,
+                step: impl Fn(&Context, &FlownAirports) -> Distances + Send + Sync + 'static,
+            ) -> Self {
+                self.distances = Some(Box::new(step));
+                self
+            }
+
+            /// What `load_airlines` does.
+            #[must_use]
+            pub fn load_airlines(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &PathBuf,
+                ) -> Result<Airlines, FlightsError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load_airlines = Some(Box::new(step));
+                self
+            }
+
+            /// What `carrier_summary` does.
+            #[must_use]
+            pub fn carrier_summary(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Classified,
+                    &Airlines,
+                ) -> CarrierSummary + Send + Sync + 'static,
+            ) -> Self {
+                self.carrier_summary = Some(Box::new(step));
+                self
+            }
+
+            /// What `daily_ops` does.
+            #[must_use]
+            pub fn daily_ops(
+                mut self,
+                step: impl Fn(&Context, &Classified) -> DailyOps + Send + Sync + 'static,
+            ) -> Self {
+                self.daily_ops = Some(Box::new(step));
+                self
+            }
+
+            /// What `storm_days` does.
+            #[must_use]
+            pub fn storm_days(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &DailyOps,
+                    &FlightWeather,
+                ) -> StormDays + Send + Sync + 'static,
+            ) -> Self {
+                self.storm_days = Some(Box::new(step));
+                self
+            }
+
+            /// What `report` does.
+            #[must_use]
+            pub fn report(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Classified,
+                    &FlightWeather,
+                    &FlownPlanes,
+                    &FlownAirports,
+                    &Distances,
+                    &CarrierSummary,
+                    &DailyOps,
+                    Option<&StormDays>,
+                ) -> Report + Send + Sync + 'static,
+            ) -> Self {
+                self.report = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            fn load_flights(
+                &self,
+                cx: &Context,
+                data_dir: &PathBuf,
+            ) -> Result<Flights, FlightsError> {
+                codegen::stubbed("load_flights", &self.load_flights)(cx, data_dir)
+            }
+
+            async fn classify(&self, cx: &Context, flights: &Flights) -> Classified {
+                codegen::stubbed("classify", &self.classify)(cx, flights)
+            }
+
+            fn load_weather(
+                &self,
+                cx: &Context,
+                data_dir: &PathBuf,
+            ) -> Result<Weather, FlightsError> {
+                codegen::stubbed("load_weather", &self.load_weather)(cx, data_dir)
+            }
+
+            async fn join_weather(
+                &self,
+                cx: &Context,
+                flights: &Flights,
+                weather: &Weather,
+            ) -> FlightWeather {
+                codegen::stubbed("join_weather", &self.join_weather)(cx, flights, weather)
+            }
+
+            fn load_planes(
+                &self,
+                cx: &Context,
+                data_dir: &PathBuf,
+            ) -> Result<Planes, FlightsError> {
+                codegen::stubbed("load_planes", &self.load_planes)(cx, data_dir)
+            }
+
+            async fn join_planes(
+                &self,
+                cx: &Context,
+                classified: &Classified,
+                planes: &Planes,
+            ) -> FlownPlanes {
+                codegen::stubbed("join_planes", &self.join_planes)(cx, classified, planes)
+            }
+
+            fn load_airports(
+                &self,
+                cx: &Context,
+                data_dir: &PathBuf,
+            ) -> Result<Airports, FlightsError> {
+                codegen::stubbed("load_airports", &self.load_airports)(cx, data_dir)
+            }
+
+            async fn join_airports(
+                &self,
+                cx: &Context,
+                classified: &Classified,
+                airports: &Airports,
+            ) -> FlownAirports {
+                codegen::stubbed("join_airports", &self.join_airports)(cx, classified, airports)
+            }
+
+            fn distances(&self, cx: &Context, flown_airports: &FlownAirports) -> Distances {
+                codegen::stubbed("distances", &self.distances)(cx, flown_airports)
+            }
+
+            fn load_airlines(
+                &self,
+                cx: &Context,
+                data_dir: &PathBuf,
+            ) -> Result<Airlines, FlightsError> {
+                codegen::stubbed("load_airlines", &self.load_airlines)(cx, data_dir)
+            }
+
+            async fn carrier_summary(
+                &self,
+                cx: &Context,
+                classified: &Classified,
+                airlines: &Airlines,
+            ) -> CarrierSummary {
+                codegen::stubbed("carrier_summary", &self.carrier_summary)(cx, classified, airlines)
+            }
+
+            async fn daily_ops(&self, cx: &Context, classified: &Classified) -> DailyOps {
+                codegen::stubbed("daily_ops", &self.daily_ops)(cx, classified)
+            }
+
+            async fn storm_days(
+                &self,
+                cx: &Context,
+                daily_ops: &DailyOps,
+                flight_weather: &FlightWeather,
+            ) -> StormDays {
+                codegen::stubbed("storm_days", &self.storm_days)(cx, daily_ops, flight_weather)
+            }
+
+            #[allow(clippy::too_many_arguments)]
+            async fn report(
+                &self,
+                cx: &Context,
+                classified: &Classified,
+                flight_weather: &FlightWeather,
+                flown_planes: &FlownPlanes,
+                flown_airports: &FlownAirports,
+                distances: &Distances,
+                carriers: &CarrierSummary,
+                daily_ops: &DailyOps,
+                storm_days: Option<&StormDays>,
+            ) -> Report {
+                codegen::stubbed("report", &self.report)(
+                    cx,
+                    classified,
+                    flight_weather,
+                    flown_planes,
+                    flown_airports,
+                    distances,
+                    carriers,
+                    daily_ops,
+                    storm_days,
+                )
+            }
+        }
     }
 }
 

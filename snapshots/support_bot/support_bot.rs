@@ -47,7 +47,7 @@
 )]
 pub mod support_bot {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, SupportBot, Outputs, Step, Steps};
+    pub use self::generated::{Context, GRAPH, Launch, SupportBot, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -134,8 +134,8 @@ pub mod support_bot {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct SupportBot<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -160,19 +160,19 @@ pub mod support_bot {
         }
 
         impl<S: Steps + 'static> SupportBot<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -187,6 +187,31 @@ pub mod support_bot {
                     ),
                     input_message: message,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `support_bot`",
+            label = "`support_bot::Steps` is not implemented for this type",
+            note = "implement `support_bot::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -244,21 +269,15 @@ pub mod support_bot {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Sent, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Sent, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -285,17 +304,13 @@ pub mod support_bot {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -416,9 +431,7 @@ pub mod support_bot {
                 &self.core
             }
 
-            fn as_error(
-                error: &BotError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &BotError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -438,12 +451,8 @@ pub mod support_bot {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, BotError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, BotError> {
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
             fn guard(&self, step: u32) -> codegen::Gate {
@@ -465,75 +474,88 @@ pub mod support_bot {
             cx: &Context,
         ) -> codegen::Straight<BotError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let message = run.message.get();
-                    run.intent.keep(cx, run.steps.understand(cx, &message).await)
-                })?;
+                    let returned = run.steps.understand(cx, &message).await;
+                    run.intent.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(1, || run.arm_calculate())? {
-                walk.end({
+                let tried = {
                     let intent = &*run.intent.get();
 
                     #[allow(unused_variables, irrefutable_let_patterns)]
                     let Intent::Calculate(sum) = &intent else {
                         unreachable!("this arm was taken")
                     };
-                    run.answer.keep_value(cx, run.steps.calculate(cx, sum).await)
-                })?;
+                    let returned = run.steps.calculate(cx, sum).await;
+                    run.answer.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(2, || run.arm_search())? {
-                walk.end({
+                let tried = {
                     let intent = &*run.intent.get();
 
                     #[allow(unused_variables, irrefutable_let_patterns)]
                     let Intent::Question { topic } = &intent else {
                         unreachable!("this arm was taken")
                     };
-                    run.pages.keep(cx, run.steps.search(cx, topic).await)
-                })?;
+                    let returned = run.steps.search(cx, topic).await;
+                    run.pages.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(3, || run.arm_quote())? {
-                walk.end({
+                let tried = {
                     let message = run.message.get();
                     let pages = run.pages.take();
-                    run.answer.keep(cx, run.steps.quote(cx, &message, pages).await)
-                })?;
+                    let returned = run.steps.quote(cx, &message, pages).await;
+                    run.answer.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(4, || run.arm_call_back())? {
-                walk.end({
+                let tried = {
                     let message = run.message.get();
-                    run.answer.keep(cx, run.steps.call_back(cx, &message).await)
-                })?;
+                    let returned = run.steps.call_back(cx, &message).await;
+                    run.answer.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to_if(5, || run.arm_apologise())? {
-                walk.end({
+                let tried = {
                     let message = run.message.get();
-                    run.answer.keep(cx, run.steps.apologise(cx, &message).await)
-                })?;
+                    let returned = run.steps.apologise(cx, &message).await;
+                    run.answer.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(6) {
-                walk.end(
-                    if run.way_to_answer() == 4 {
-                        run.answer.keep_value(cx, Answer::Silence)
-                    } else {
-                        run.answer.merged()
-                    },
-                )?;
+                let tried = if run.way_to_answer() == 4 {
+                    run.answer.keep_value(cx, Answer::Silence)
+                } else {
+                    run.answer.merged()
+                };
+                walk.end(tried)?;
                 run.message.free();
                 run.intent.free();
             }
 
             if walk.comes_to(7) {
-                walk.end({
+                let tried = {
                     let answer = run.answer.take();
-                    run.sent.keep(cx, run.steps.send(cx, answer).await)
-                })?;
+                    let returned = run.steps.send(cx, answer).await;
+                    run.sent.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
             Ok(())
         }
@@ -541,18 +563,17 @@ pub mod support_bot {
         impl<S: Steps + 'static> Run<S> {
             #[allow(unused_variables)]
             fn way_to_answer(&self) -> u32 {
-                self.way_to_answer
-                    .way(|| {
-                        let intent = &*self.intent.get();
-                        let message = &*self.message.get();
-                        match &intent {
-                            Intent::Calculate(sum) => 0,
-                            Intent::Question { topic } => 1,
-                            Intent::Complaint if message.contains('!') => 2,
-                            Intent::Complaint => 3,
-                            Intent::Spam => 4,
-                        }
-                    })
+                self.way_to_answer.way(|| {
+                    let intent = &*self.intent.get();
+                    let message = &*self.message.get();
+                    match &intent {
+                        Intent::Calculate(sum) => 0,
+                        Intent::Question { topic } => 1,
+                        Intent::Complaint if message.contains('!') => 2,
+                        Intent::Complaint => 3,
+                        Intent::Spam => 4,
+                    }
+                })
             }
 
             fn arm_calculate(&self) -> codegen::Gate {
@@ -578,20 +599,18 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "5f3b538375c9beba",
+            definition: "9acc28b7d3411576",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")
-                    .children(
-                        &[
-                            Step::Calculate as u32,
-                            Step::Search as u32,
-                            Step::Quote as u32,
-                            Step::CallBack as u32,
-                            Step::Apologise as u32,
-                            Step::Answer as u32,
-                        ],
-                    )
+                    .children(&[
+                        Step::Calculate as u32,
+                        Step::Search as u32,
+                        Step::Quote as u32,
+                        Step::CallBack as u32,
+                        Step::Apologise as u32,
+                        Step::Answer as u32,
+                    ])
                     .reads(&[0]),
                 codegen::StepPlan::new("calculate")
                     .parents(&[codegen::Parent::value(Step::Understand as u32)])
@@ -606,12 +625,10 @@ pub mod support_bot {
                     .timeout(Duration::from_secs(5))
                     .guarded(),
                 codegen::StepPlan::new("quote")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Understand as u32),
-                            codegen::Parent::value(Step::Search as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Understand as u32),
+                        codegen::Parent::value(Step::Search as u32),
+                    ])
                     .children(&[Step::Answer as u32])
                     .reads(&[0, 1, 3])
                     .guarded(),
@@ -626,15 +643,13 @@ pub mod support_bot {
                     .reads(&[0, 1])
                     .guarded(),
                 codegen::StepPlan::new("answer")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::Understand as u32),
-                            codegen::Parent::arm(Step::Calculate as u32),
-                            codegen::Parent::arm(Step::Quote as u32),
-                            codegen::Parent::arm(Step::CallBack as u32),
-                            codegen::Parent::arm(Step::Apologise as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::Understand as u32),
+                        codegen::Parent::arm(Step::Calculate as u32),
+                        codegen::Parent::arm(Step::Quote as u32),
+                        codegen::Parent::arm(Step::CallBack as u32),
+                        codegen::Parent::arm(Step::Apologise as u32),
+                    ])
                     .children(&[Step::Send as u32])
                     .reads(&[0, 1]),
                 codegen::StepPlan::new("send")
@@ -655,11 +670,7 @@ pub mod support_bot {
                 table::step("understand", Some(table::value("intent", "Intent")), None),
                 table::in_way(table::step("calculate", None, None), 0, 0),
                 table::in_way(
-                    table::step(
-                        "search",
-                        Some(table::value("pages", "Vec<Page>")),
-                        None,
-                    ),
+                    table::step("search", Some(table::value("pages", "Vec<Page>")), None),
                     0,
                     1,
                 ),
@@ -702,14 +713,12 @@ pub mod support_bot {
                 table::way("Intent::Spam"),
             ];
 
-            const BRANCHES: &[codegen::Branch] = &[
-                table::branch(
-                    "&intent",
-                    WAYS_0,
-                    &[table::from(0), table::input(0)],
-                    &[table::constant(4, 6)],
-                ),
-            ];
+            const BRANCHES: &[codegen::Branch] = &[table::branch(
+                "&intent",
+                WAYS_0,
+                &[table::from(0), table::input(0)],
+                &[table::constant(4, 6)],
+            )];
             table::branching(
                 "support_bot",
                 INPUTS,
@@ -719,6 +728,164 @@ pub mod support_bot {
                 BRANCHES,
             )
         };
+
+        /// A test double of the steps of `support_bot`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            understand: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<Intent, BotError> + Send + Sync>>,
+            calculate: Option<Box<dyn Fn(&Context, &Calculation) -> Answer + Send + Sync>>,
+            search: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<Vec<Page>, BotError> + Send + Sync>>,
+            quote: Option<Box<dyn Fn(
+                &Context,
+                &String,
+                Vec<Page>,
+            ) -> Result<Answer, BotError> + Send + Sync>>,
+            call_back: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<Answer, BotError> + Send + Sync>>,
+            apologise: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<Answer, BotError> + Send + Sync>>,
+            send: Option<Box<dyn Fn(&Context, Answer) -> Result<Sent, BotError> + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `understand` does.
+            #[must_use]
+            pub fn understand(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Intent, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.understand = Some(Box::new(step));
+                self
+            }
+
+            /// What `calculate` does.
+            #[must_use]
+            pub fn calculate(
+                mut self,
+                step: impl Fn(&Context, &Calculation) -> Answer + Send + Sync + 'static,
+            ) -> Self {
+                self.calculate = Some(Box::new(step));
+                self
+            }
+
+            /// What `search` does.
+            #[must_use]
+            pub fn search(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Vec<Page>, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.search = Some(Box::new(step));
+                self
+            }
+
+            /// What `quote` does.
+            #[must_use]
+            pub fn quote(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                    Vec<Page>,
+                ) -> Result<Answer, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.quote = Some(Box::new(step));
+                self
+            }
+
+            /// What `call_back` does.
+            #[must_use]
+            pub fn call_back(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Answer, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.call_back = Some(Box::new(step));
+                self
+            }
+
+            /// What `apologise` does.
+            #[must_use]
+            pub fn apologise(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<Answer, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.apologise = Some(Box::new(step));
+                self
+            }
+
+            /// What `send` does.
+            #[must_use]
+            pub fn send(
+                mut self,
+                step: impl Fn(&Context, Answer) -> Result<Sent, BotError> + Send + Sync + 'static,
+            ) -> Self {
+                self.send = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn understand(&self, cx: &Context, message: &String) -> Result<Intent, BotError> {
+                codegen::stubbed("understand", &self.understand)(cx, message)
+            }
+
+            async fn calculate(&self, cx: &Context, sum: &Calculation) -> Answer {
+                codegen::stubbed("calculate", &self.calculate)(cx, sum)
+            }
+
+            async fn search(&self, cx: &Context, topic: &String) -> Result<Vec<Page>, BotError> {
+                codegen::stubbed("search", &self.search)(cx, topic)
+            }
+
+            async fn quote(
+                &self,
+                cx: &Context,
+                message: &String,
+                pages: Vec<Page>,
+            ) -> Result<Answer, BotError> {
+                codegen::stubbed("quote", &self.quote)(cx, message, pages)
+            }
+
+            async fn call_back(&self, cx: &Context, message: &String) -> Result<Answer, BotError> {
+                codegen::stubbed("call_back", &self.call_back)(cx, message)
+            }
+
+            async fn apologise(&self, cx: &Context, message: &String) -> Result<Answer, BotError> {
+                codegen::stubbed("apologise", &self.apologise)(cx, message)
+            }
+
+            async fn send(&self, cx: &Context, answer: Answer) -> Result<Sent, BotError> {
+                codegen::stubbed("send", &self.send)(cx, answer)
+            }
+        }
     }
 }
 

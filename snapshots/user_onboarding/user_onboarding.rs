@@ -28,9 +28,7 @@
 )]
 pub mod user_onboarding {
     #[allow(unused_imports)]
-    pub use self::generated::{
-        Context, GRAPH, Launch, UserOnboarding, Outputs, Step, Steps,
-    };
+    pub use self::generated::{Context, GRAPH, Launch, UserOnboarding, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -88,8 +86,8 @@ pub mod user_onboarding {
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
         pub struct UserOnboarding<S> {
-            /// The implementation of the steps.
-            #[builder(setter(into))]
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
             steps: Arc<S>,
             /// Where steps run, unless a run or the step itself says otherwise.
             #[builder(default, setter(into, strip_option))]
@@ -114,19 +112,19 @@ pub mod user_onboarding {
         }
 
         impl<S: Steps + 'static> UserOnboarding<S> {
-            /// The pipeline with these steps.
-            pub fn new(steps: impl Into<Arc<S>>) -> Self {
-                Self::shared(steps.into())
-            }
-
-            /// The pipeline with steps that others have too.
-            pub fn shared(steps: Arc<S>) -> Self {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
                 Self {
-                    steps,
+                    steps: steps.into_steps(),
                     executor: None,
                     max_parallel: None,
                     deadline: None,
                 }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
             }
 
             /// A run over these inputs: to be awaited, after more has been said about it or not.
@@ -141,6 +139,31 @@ pub mod user_onboarding {
                     ),
                     input_user_id: user_id,
                 }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `user_onboarding`",
+            label = "`user_onboarding::Steps` is not implemented for this type",
+            note = "implement `user_onboarding::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
             }
         }
 
@@ -198,21 +221,15 @@ pub mod user_onboarding {
 
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
-            pub fn with_report(
-                self,
-            ) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
             }
 
             fn begin(self, record: bool) -> Arc<Run<S>> {
@@ -233,17 +250,13 @@ pub mod user_onboarding {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(
-                    run.core.spawned(),
-                    async move {
-                        let ended = codegen::drive(
-                                &run,
-                                straight(&run, run.core.all(), run.core.first()),
-                            )
-                            .await;
-                        ended.output(&run.core, || run.output())
-                    },
-                )
+                codegen::RunFuture::new(run.core.spawned(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
             }
         }
 
@@ -323,9 +336,7 @@ pub mod user_onboarding {
                 &self.core
             }
 
-            fn as_error(
-                error: &OnboardingError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &OnboardingError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
@@ -345,7 +356,7 @@ pub mod user_onboarding {
                 step: u32,
                 cx: &'a Context,
             ) -> codegen::Boxed<'a, OnboardingError> {
-                codegen::boxed(straight(self, self.core.only(step), cx))
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
 
@@ -356,27 +367,32 @@ pub mod user_onboarding {
             cx: &Context,
         ) -> codegen::Straight<OnboardingError> {
             if walk.comes_to(0) {
-                walk.end({
+                let tried = {
                     let user_id = run.user_id.get();
-                    run.user.keep(cx, run.steps.fetch_user(cx, &user_id).await)
-                })?;
+                    let returned = run.steps.fetch_user(cx, &user_id).await;
+                    run.user.keep(cx, returned)
+                };
+                walk.end(tried)?;
             }
 
             if walk.comes_to(1) {
-                walk.end({
+                let tried = {
                     let user_id = run.user_id.get();
-                    run.settings.keep(cx, run.steps.fetch_settings(cx, &user_id).await)
-                })?;
+                    let returned = run.steps.fetch_settings(cx, &user_id).await;
+                    run.settings.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.user_id.free();
             }
 
             if walk.comes_to(2) {
-                walk.end({
+                let tried = {
                     let user = run.user.get();
                     let settings = run.settings.get();
-                    run.delivery
-                        .keep(cx, run.steps.email_user(cx, &user, &settings).await)
-                })?;
+                    let returned = run.steps.email_user(cx, &user, &settings).await;
+                    run.delivery.keep(cx, returned)
+                };
+                walk.end(tried)?;
                 run.user.free();
                 run.settings.free();
             }
@@ -385,7 +401,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "3da694ac1d81f108",
+            definition: "0ab9d0a267570037",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")
@@ -397,12 +413,10 @@ pub mod user_onboarding {
                     .reads(&[0])
                     .timeout(Duration::from_millis(500)),
                 codegen::StepPlan::new("email_user")
-                    .parents(
-                        &[
-                            codegen::Parent::value(Step::FetchUser as u32),
-                            codegen::Parent::value(Step::FetchSettings as u32),
-                        ],
-                    )
+                    .parents(&[
+                        codegen::Parent::value(Step::FetchUser as u32),
+                        codegen::Parent::value(Step::FetchSettings as u32),
+                    ])
                     .reads(&[1, 2]),
             ],
             readers: &[2, 1, 1, 1],
@@ -417,16 +431,8 @@ pub mod user_onboarding {
 
             const STEPS: &[codegen::Step] = &[
                 table::step("fetch_user", Some(table::value("user", "User")), None),
-                table::step(
-                    "fetch_settings",
-                    Some(table::value("settings", "Settings")),
-                    None,
-                ),
-                table::step(
-                    "email_user",
-                    Some(table::value("delivery", "Delivery")),
-                    None,
-                ),
+                table::step("fetch_settings", Some(table::value("settings", "Settings")), None),
+                table::step("email_user", Some(table::value("delivery", "Delivery")), None),
             ];
 
             const WIRES: &[codegen::Wire] = &[
@@ -444,6 +450,100 @@ pub mod user_onboarding {
                 Some(table::value("delivery", "Delivery")),
             )
         };
+
+        /// A test double of the steps of `user_onboarding`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            fetch_user: Option<Box<dyn Fn(
+                &Context,
+                &UserId,
+            ) -> Result<User, OnboardingError> + Send + Sync>>,
+            fetch_settings: Option<Box<dyn Fn(
+                &Context,
+                &UserId,
+            ) -> Result<Settings, OnboardingError> + Send + Sync>>,
+            email_user: Option<Box<dyn Fn(
+                &Context,
+                &User,
+                &Settings,
+            ) -> Result<Delivery, OnboardingError> + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `fetch_user` does.
+            #[must_use]
+            pub fn fetch_user(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &UserId,
+                ) -> Result<User, OnboardingError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch_user = Some(Box::new(step));
+                self
+            }
+
+            /// What `fetch_settings` does.
+            #[must_use]
+            pub fn fetch_settings(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &UserId,
+                ) -> Result<Settings, OnboardingError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch_settings = Some(Box::new(step));
+                self
+            }
+
+            /// What `email_user` does.
+            #[must_use]
+            pub fn email_user(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &User,
+                    &Settings,
+                ) -> Result<Delivery, OnboardingError> + Send + Sync + 'static,
+            ) -> Self {
+                self.email_user = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn fetch_user(
+                &self,
+                cx: &Context,
+                user_id: &UserId,
+            ) -> Result<User, OnboardingError> {
+                codegen::stubbed("fetch_user", &self.fetch_user)(cx, user_id)
+            }
+
+            async fn fetch_settings(
+                &self,
+                cx: &Context,
+                user_id: &UserId,
+            ) -> Result<Settings, OnboardingError> {
+                codegen::stubbed("fetch_settings", &self.fetch_settings)(cx, user_id)
+            }
+
+            async fn email_user(
+                &self,
+                cx: &Context,
+                user: &User,
+                settings: &Settings,
+            ) -> Result<Delivery, OnboardingError> {
+                codegen::stubbed("email_user", &self.email_user)(cx, user, settings)
+            }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use tracing::Span;
 
 use super::trace::{Calls, Ended};
 use crate::context::Context;
-use crate::run::{Core, Plan, Settings, end_span, in_span, message};
+use crate::run::{Core, Plan, Settings, in_span, message, spans};
 
 /// What all runs of flows have.
 pub struct FlowCore {
@@ -129,7 +129,7 @@ impl<'a> Call<'a> {
             core,
             step,
             id: calls.map_or(0, |calls| calls.begin(step, caller)),
-            span: core.core.common.span.is_some().then(|| span(core, step)),
+            span: spans::call(&core.core.common, step),
             ended: false,
         }
     }
@@ -154,7 +154,7 @@ impl<'a> Call<'a> {
 
     fn note(&self, ended: Ended) {
         if let Some(span) = &self.span {
-            end_span(span, ended.error());
+            spans::end(span, ended.error());
         }
         if let Some(calls) = &self.core.calls {
             calls.end(self.id, ended);
@@ -170,18 +170,4 @@ impl Drop for Call<'_> {
             calls.end(self.id, Ended::Dropped);
         }
     }
-}
-
-/// The span of a call, within that of its caller.
-fn span(core: &FlowCore, step: u32) -> Span {
-    let common = &core.core.common;
-    tracing::info_span!(
-        target: "pipewright",
-        "step",
-        pipeline = common.plan.name,
-        step = common.plan.steps[step as usize].name,
-        correlation_id = %common.context.correlation_id(),
-        outcome = tracing::field::Empty,
-        error = tracing::field::Empty,
-    )
 }

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tracing::Span;
-use tracing::level_filters::LevelFilter;
 
 use super::plan::{Choice, Plan, StepPlan};
+use super::spans;
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
 use crate::executor::{Kind, Place};
@@ -130,9 +130,12 @@ impl Common {
             (None, Some(choice)) => choose(choice, &bound),
             (None, None) => Kind::Inline,
         };
-        let span = span(&context);
-        // an attempt that has a span begins and ends in other places
-        let straight = matches!(executor, Kind::Inline) && span.is_none();
+        let span = spans::run(&context);
+        let straight = matches!(executor, Kind::Inline);
+        let executor = match executor {
+            Kind::Scheduled => Kind::Inline,
+            executor => executor,
+        };
         Self {
             plan,
             way: Way::new(straight, plan.steps.len(), record),
@@ -155,6 +158,11 @@ impl Common {
         matches!(self.executor, Kind::Spawn)
             && !self.plan.steps.iter().any(inline)
             && Handle::try_current().is_ok()
+    }
+
+    /// Whether anybody wants to know of each step.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.record || self.span.is_some()
     }
 
     /// Where a step's attempts run.
@@ -194,18 +202,4 @@ fn choose(choice: Choice, bound: &[Place]) -> Kind {
         Choice::Blocking => Kind::Blocking,
         Choice::Bound(index) => bound[index].0.clone(),
     }
-}
-
-/// The span of a run, if anybody listens.
-fn span(context: &RunContext) -> Option<Span> {
-    (LevelFilter::current() >= LevelFilter::INFO).then(|| {
-        tracing::info_span!(
-            target: "pipewright",
-            "pipeline",
-            pipeline = context.pipeline(),
-            run_id = %context.run_id(),
-            correlation_id = %context.correlation_id(),
-            outcome = tracing::field::Empty,
-        )
-    })
 }

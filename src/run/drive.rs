@@ -12,7 +12,7 @@ use tokio::time::Sleep;
 use super::attempt::{caught, in_span};
 use super::board::Board;
 use super::core::{Common, Core};
-use super::progress::{Halt, Poller, Progress};
+use super::progress::{Began, Halt, Poller, Progress};
 use super::record::Recorder;
 use super::runs::{ErasedRun, Runs};
 use super::straight::{GoStraight, Stop, Straight, StraightFuture};
@@ -159,7 +159,10 @@ fn go_straight<E>(
         _ => core.way.halt(),
     };
     let recorder = recorder.as_deref_mut();
-    let began = recorder.and_then(|recorder| core.way.tell(done as usize, recorder));
+    let began = Began {
+        after: recorder.and_then(|recorder| core.way.tell(done as usize, recorder)),
+        span: core.way.leave(),
+    };
     let halt = match polled {
         Ok(Poll::Ready(Ok(()))) => return None,
         Ok(Poll::Pending) => return Some((done, Halt::Waits(began))),

@@ -29,6 +29,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What a run would do.
+    pub fn preview(&'static self) -> crate::Preview {
+        crate::Preview::new(self)
+    }
+
     /// The slot of a step's outcome.
     pub(crate) fn slot(&self, step: u32) -> usize {
         self.readers.len() - self.steps.len() + step as usize

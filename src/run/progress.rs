@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
+use tracing::Span;
 
 use super::attempt::{Elsewhere, Told, caught, in_span};
 use super::board::{Board, Ended, Ending, State};
 use super::call::{Boxed, Tried};
 use super::gate::Gate;
 use super::runs::ErasedRun;
+use super::spans;
 use super::straight::GoStraight;
 use super::ticket::{Limit, Phase, Ticket};
 use crate::error::{Failure, erase};
@@ -51,9 +53,17 @@ pub(crate) enum Halt<E> {
     /// Its condition has panicked, with this message.
     Unsure(Arc<str>),
     /// Its first attempt has begun, and has to wait.
-    Waits(Option<Duration>),
+    Waits(Began),
     /// Its first attempt has begun, and has ended, not well.
-    Tried(Option<Duration>, Told<E>),
+    Tried(Began, Told<E>),
+}
+
+/// A first attempt that has begun before there was a schedule.
+pub(crate) struct Began {
+    /// How long after the run, if anybody wants to know.
+    pub(crate) after: Option<Duration>,
+    /// Its span, if anybody listens.
+    pub(crate) span: Option<Span>,
 }
 
 /// What a step does next.
@@ -175,13 +185,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     /// The first attempt began before there was a schedule.
-    fn has_begun(&mut self, began: Option<Duration>) {
+    fn has_begun(&mut self, began: Began) {
         let step = self.board.begin(self.step);
         let ticket = &mut self.progress.ticket;
         ticket.begin(step);
         self.board.acquire(self.step, ticket);
-        ticket.start(self.run.common(), step);
-        self.board.attempt_started(self.step, began);
+        ticket.start(step, began.span);
+        self.board.attempt_started(self.step, began.after);
     }
 
     /// Goes on from where the step stands.
@@ -240,7 +250,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             return self.give_up(StepError::no_clock());
         }
         let ticket = &mut self.progress.ticket;
-        ticket.start(core, step);
+        ticket.start(step, spans::attempt(core, step, ticket.attempt + 1));
         self.board.attempt_started(self.step, None);
         match place {
             Kind::Inline => {

@@ -13,13 +13,16 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::task::{self, Poll};
 use std::time::Duration;
 
+use atomic_refcell::AtomicRefCell;
 use pin_project_lite::pin_project;
 use tokio::time::Instant;
+use tracing::Span;
 
 use super::call::Tried;
-use super::core::Core;
+use super::core::{Common, Core};
 use super::gate::Gate;
 use super::record::Recorder;
+use super::spans;
 use crate::outcome::Skip;
 
 /// How far the straight way went. All of this is written and read by whoever polls the run.
@@ -31,6 +34,8 @@ pub(crate) struct Way {
     /// It goes on to the next step.
     goes_on: AtomicBool,
     times: Option<Times>,
+    /// The span of the step that it is at, if anybody listens.
+    span: AtomicRefCell<Option<Span>>,
 }
 
 /// When steps ended, for a report.
@@ -72,6 +77,7 @@ impl Way {
             asks: AtomicBool::new(false),
             goes_on: AtomicBool::new(begins),
             times: (begins && record).then(times),
+            span: AtomicRefCell::default(),
         }
     }
 
@@ -104,6 +110,25 @@ impl Way {
         times.map_or_else(Instant::now, Times::clock)
     }
 
+    #[inline]
+    fn come(&self, step: u32) {
+        self.step.store(step, Relaxed);
+    }
+
+    /// Enters the span of the step that it is at. The step's future is polled together with what comes before
+    /// and behind it, so there is no place for a guard.
+    fn enter(&self, span: Span) {
+        span.with_subscriber(|(id, listener)| listener.enter(id));
+        *self.span.borrow_mut() = Some(span);
+    }
+
+    /// Leaves it; the step has ended, or the straight way has.
+    pub(crate) fn leave(&self) -> Option<Span> {
+        let span = self.span.borrow_mut().take()?;
+        span.with_subscriber(|(id, listener)| listener.exit(id));
+        Some(span)
+    }
+
     fn ask<T>(&self, condition: impl FnOnce() -> T) -> T {
         self.asks.store(true, Relaxed);
         let holds = condition();
@@ -111,9 +136,8 @@ impl Way {
         holds
     }
 
-    /// The step that it is at has ended.
-    #[cold]
-    fn pass(&self) {
+    /// Notes when the step that it is at has ended.
+    fn note(&self) {
         if let Some(times) = &self.times {
             let time = times.clock().elapsed().as_nanos();
             let step = self.step.load(Relaxed) as usize;
@@ -122,47 +146,77 @@ impl Way {
     }
 }
 
-/// One walk along the steps: along all of them, or to one.
+/// One walk along the steps.
 #[derive(Clone, Copy)]
-pub struct Walk<'a> {
-    way: &'a Way,
+pub struct Walk<'a>(Along<'a>);
+
+#[derive(Clone, Copy)]
+enum Along<'a> {
+    /// All steps.
+    All(&'a Way),
+    /// All steps, while somebody wants to know of each.
+    Watched(&'a Common),
     /// The only step that counts.
-    only: Option<u32>,
+    One(u32),
 }
 
 impl<M: Send + Sync + 'static> Core<M> {
     /// Walks along all steps.
     pub fn all(&self) -> Walk<'_> {
-        let way = &self.common.way;
-        Walk { way, only: None }
-    }
-
-    /// Walks to one step.
-    pub fn only(&self, step: u32) -> Walk<'_> {
-        let way = &self.common.way;
-        Walk {
-            way,
-            only: Some(step),
-        }
+        let common = &self.common;
+        Walk(match common.is_watched() {
+            true => Along::Watched(common),
+            false => Along::All(&common.way),
+        })
     }
 }
 
-impl Walk<'_> {
+impl Walk<'static> {
+    /// Walks to one step.
+    pub fn to(step: u32) -> Self {
+        Self(Along::One(step))
+    }
+}
+
+impl<'a> Walk<'a> {
     /// Whether one of these steps counts: from the one to before the other.
     #[inline]
     pub fn enters(self, from: u32, to: u32) -> bool {
-        self.only.is_none_or(|only| (from..to).contains(&only))
+        match self.0 {
+            Along::All(_) | Along::Watched(_) => true,
+            Along::One(only) => (from..to).contains(&only),
+        }
     }
 
     /// Comes to a step; whether it counts.
     #[inline]
     pub fn comes_to(self, step: u32) -> bool {
-        match self.only {
-            None => {
-                self.way.step.store(step, Relaxed);
+        match self.0 {
+            Along::All(way) => {
+                way.come(step);
                 true
             }
-            Some(only) => only == step,
+            Along::Watched(_) | Along::One(_) => self.comes_watched(step),
+        }
+    }
+
+    /// The same for all others; a call, so that there is little of it in each step.
+    #[inline(never)]
+    fn comes_watched(self, step: u32) -> bool {
+        match self.0 {
+            Along::All(way) => way.come(step),
+            Along::Watched(core) => core.come(step),
+            Along::One(only) => return only == step,
+        }
+        true
+    }
+
+    /// The way, if it is all steps that count.
+    fn way(self) -> Option<&'a Way> {
+        match self.0 {
+            Along::All(way) => Some(way),
+            Along::Watched(core) => Some(&core.way),
+            Along::One(_) => None,
         }
     }
 
@@ -177,13 +231,13 @@ impl Walk<'_> {
         step: u32,
         condition: impl FnOnce() -> G,
     ) -> Result<bool, Stop<E>> {
-        let counts = self.comes_to(step);
-        if self.only.is_none()
-            && let Some(skip) = self.way.ask(condition).into().skip()
-        {
-            return Err(Stop::Refused(skip));
+        if let Some(way) = self.way() {
+            way.come(step);
+            if let Some(skip) = way.ask(condition).into().skip() {
+                return Err(Stop::Refused(skip));
+            }
         }
-        Ok(counts)
+        Ok(self.comes_to(step))
     }
 
     /// Comes to a step that runs elsewhere.
@@ -193,10 +247,12 @@ impl Walk<'_> {
     /// The straight way ends here.
     #[inline]
     pub fn leaves<E>(self, step: u32) -> Result<bool, Stop<E>> {
-        let counts = self.comes_to(step);
-        match self.only {
-            None => Err(Stop::Ahead),
-            Some(_) => Ok(counts),
+        match self.way() {
+            Some(way) => {
+                way.come(step);
+                Err(Stop::Ahead)
+            }
+            None => Ok(self.comes_to(step)),
         }
     }
 
@@ -207,15 +263,41 @@ impl Walk<'_> {
     /// It was the only one that counts, or did not end well, or had to wait.
     #[inline]
     pub fn end<E>(self, tried: Tried<E>) -> Straight<E> {
-        match tried {
-            Tried::Ok if self.only.is_none() && self.way.goes_on() => {
-                if self.way.times.is_some() {
-                    self.way.pass();
-                }
+        match (self.0, &tried) {
+            (Along::All(way), Tried::Ok) if way.goes_on() => Ok(()),
+            _ => self.ends_watched(tried),
+        }
+    }
+
+    #[inline(never)]
+    fn ends_watched<E>(self, tried: Tried<E>) -> Straight<E> {
+        match (self.0, tried) {
+            (Along::Watched(core), Tried::Ok) if core.way.goes_on() => {
+                core.pass();
                 Ok(())
             }
-            tried => Err(Stop::Tried(tried)),
+            (_, tried) => Err(Stop::Tried(tried)),
         }
+    }
+}
+
+impl Common {
+    /// The straight way comes to a step.
+    fn come(&self, step: u32) {
+        self.way.come(step);
+        if let Some(span) = spans::attempt(self, &self.plan.steps[step as usize], 1) {
+            self.way.enter(span);
+        }
+    }
+
+    /// The step that the straight way is at has ended well.
+    fn pass(&self) {
+        if self.span.is_some()
+            && let Some(span) = self.way.leave()
+        {
+            spans::end(&span, None);
+        }
+        self.way.note();
     }
 }
 

@@ -10,8 +10,8 @@ use tokio::time::{Instant, Sleep};
 use tracing::Span;
 
 use super::board::Board;
-use super::core::Common;
 use super::plan::StepPlan;
+use super::spans;
 use crate::abort::{AbortFlag, Aborted};
 
 /// The part of a step's progress that does not depend on types.
@@ -95,18 +95,15 @@ impl Ticket {
         }
     }
 
-    /// An attempt begins.
-    pub(crate) fn start(&mut self, core: &Common, step: &StepPlan) {
+    /// An attempt begins, in this span if anybody listens.
+    pub(crate) fn start(&mut self, step: &StepPlan, span: Option<Span>) {
         self.phase = Phase::Attempt;
         self.attempt += 1;
         if let Some(limit) = step.timeout {
             let sleep = self.sleep(limit);
             self.timers().next = sleep;
         }
-        self.span = core
-            .span
-            .as_ref()
-            .map(|run| Box::new(attempt_span(run, core, step, self.attempt)));
+        self.span = span.map(Box::new);
     }
 
     /// The attempt's span, if anybody listens.
@@ -154,7 +151,7 @@ impl Ticket {
             timers.next = None;
         }
         if let Some(span) = self.span.take() {
-            end_span(&span, error);
+            spans::end(&span, error);
         }
     }
 
@@ -213,27 +210,6 @@ impl Ticket {
     fn timers(&mut self) -> &mut Timers {
         self.timers.get_or_insert_default()
     }
-}
-
-/// The span of one attempt.
-pub(crate) fn attempt_span(run: &Span, core: &Common, step: &StepPlan, attempt: u32) -> Span {
-    tracing::info_span!(
-        target: "pipewright",
-        parent: run,
-        "step",
-        pipeline = core.plan.name,
-        step = step.name,
-        correlation_id = %core.context.correlation_id(),
-        attempt,
-        outcome = tracing::field::Empty,
-        error = tracing::field::Empty,
-    )
-}
-
-/// An attempt has ended, with this error or well.
-pub(crate) fn end_span(span: &Span, error: Option<&str>) {
-    span.record("outcome", if error.is_some() { "err" } else { "ok" });
-    error.map(|error| span.record("error", error));
 }
 
 /// A timer, which may go off beyond all clocks.

@@ -15,7 +15,7 @@ use crate::abort::{AbortFlag, Aborted};
 use crate::context::Context;
 use crate::executor::Kind;
 use crate::outcome::{Outcome, StepError};
-use crate::run::{Common, Elsewhere, StepPlan, attempt_span, caught, end_span, in_span, sleep};
+use crate::run::{Common, Elsewhere, StepPlan, caught, in_span, sleep, spans};
 
 /// Executes a step with its payload, as often as it may be tried. The payload is handed back.
 ///
@@ -162,11 +162,10 @@ struct Attempt {
 
 impl Attempt {
     fn new(core: &Common, plan: &'static StepPlan, number: u32) -> Self {
-        let span = core.span.as_ref();
         Self {
             plan,
             number,
-            span: span.map(|run| attempt_span(run, core, plan, number)),
+            span: spans::attempt(core, plan, number),
             flag: None,
         }
     }
@@ -199,7 +198,7 @@ impl Attempt {
         };
         let error = ended.as_ref().err();
         if let Some(span) = &self.span {
-            end_span(span, error.map(ToString::to_string).as_deref());
+            spans::end(span, error.map(ToString::to_string).as_deref());
         }
         ended
     }

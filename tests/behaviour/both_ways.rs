@@ -1,14 +1,14 @@
 //! A run that goes the straight way for as long as it can, beside the same run on the schedule from its
 //! beginning: what a user sees is the same.
 
-use pipewright::{Report, Run};
-use tracing::level_filters::LevelFilter;
+use pipewright::{CorrelationId, Place, Report, Run};
 
 use crate::pipelines::{
     Crowd, Diamond, FirstFailure, Handling, Missing, Retrying, TailMaybe, TailOk, TailPlain,
     Verdict,
 };
 use crate::script::{Script, attempt_errors, decline, fail, give, panics, reported, seconds, secs};
+use crate::traces::Recorder;
 
 /// A script made up for these steps.
 fn script(steps: &[&'static str], seed: u64) -> Script {
@@ -62,20 +62,27 @@ macro_rules! compare {
             }
         };
         let steps = [$(stringify!($step)),*];
-        let [bare, straight, scheduled] = [(); 3].map(|()| script(&steps, $seed));
+        let [bare, straight, scheduled, heard, heard_scheduled] =
+            [(); 5].map(|()| script(&steps, $seed));
         let error = launch(bare.clone()).await.err().map(|error| format!("{error:?}"));
         let ended = result(launch(straight.clone()).with_report().await);
         assert_eq!(ended.1, error, "with a report, seed {}", $seed);
         assert_eq!(straight.order(), bare.order(), "with a report, seed {}", $seed);
-        let run = {
-            // who is listened to goes by the schedule
-            let listener = tracing_subscriber::fmt().with_writer(std::io::sink).finish();
-            let _listens = tracing::subscriber::set_default(listener);
-            assert!(LevelFilter::current() >= LevelFilter::INFO);
-            launch(scheduled.clone()).with_report()
-        };
+        let run = launch(scheduled.clone()).executor(Place::scheduled()).with_report();
         assert_eq!(ended, result(run.await), "seed {}", $seed);
         assert_eq!(straight.order(), scheduled.order(), "seed {}", $seed);
+        let stories = [(heard, Place::default()), (heard_scheduled, Place::scheduled())].map(
+            |(script, place)| async move {
+                let recorder = Recorder::default();
+                let _listens = recorder.listen();
+                let launch = launch(script).executor(place).correlation_id(CorrelationId::from_u128(1));
+                (result(launch.with_report().await), recorder.story())
+            },
+        );
+        let [heard, heard_scheduled] = stories;
+        let (heard, heard_scheduled) = (heard.await, heard_scheduled.await);
+        assert_eq!(ended, heard.0, "with a listener, seed {}", $seed);
+        assert_eq!(heard, heard_scheduled, "with a listener, seed {}", $seed);
     }};
 }
 

@@ -291,3 +291,37 @@ impl Executor for First {
         }
     }
 }
+
+#[tokio::test]
+async fn on_another_runtime() {
+    let other = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_name("pool")
+        .build()
+        .unwrap();
+    let steps = Where::new();
+    let run = Places::builder()
+        .steps(steps.clone())
+        .pool(other.handle().clone())
+        .build()
+        .run();
+    run.await.unwrap();
+    assert_eq!(steps.told(["pooled", "sync_pooled"]), ["pool"; 2]);
+    other.shutdown_background();
+}
+
+#[cfg(feature = "rayon")]
+#[tokio::test]
+async fn on_a_pool_of_rayon() {
+    let cores = rayon::ThreadPoolBuilder::new().num_threads(2);
+    let cores = cores.thread_name(|_| "pool".to_owned()).build().unwrap();
+    let cores = Arc::new(cores);
+    let steps = Where::new();
+    let pipeline = Places::builder()
+        .steps(steps.clone())
+        .pool(Arc::clone(&cores))
+        .build();
+    pipeline.run().await.unwrap();
+    assert_eq!(steps.told(["pooled", "sync_pooled"]), ["pool"; 2]);
+    assert_eq!(cores.install(|| 7), 7, "the pool is there after the run");
+}

@@ -367,7 +367,7 @@ impl together::Steps for Second {
 async fn as_many_steps_run_at_once_as_is_said() {
     for (parallel, seconds) in [(100, 3), (8, 3), (5, 4), (1, 20)] {
         let (steps, started) = (Arc::new(Second::default()), Instant::now());
-        let run = Together::shared(Arc::clone(&steps)).run(Log::default());
+        let run = Together::new(Arc::clone(&steps)).run(Log::default());
         let log = run.max_parallel(parallel).await.unwrap();
         assert_eq!(steps.most.load(SeqCst), parallel.min(8));
         assert_eq!(started.elapsed().as_secs_f64().ceil() as u64, seconds);

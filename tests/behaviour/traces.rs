@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
-use pipewright::{Blocking, Context, CorrelationId, Spawn};
+use pipewright::{Blocking, Context, CorrelationId, Place, Spawn};
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
@@ -12,18 +12,20 @@ use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context as LayerContext, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-use crate::pipelines::{Diamond, TailPlain, diamond};
+use crate::pipelines::{Diamond, Guarded, TailPlain, diamond, guarded};
 use crate::script::{Fault, Script, fail};
 
 /// Keeps the fields of all spans, and the spans of all events.
 #[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<Recorded>>);
+pub struct Recorder(Arc<Mutex<Recorded>>);
 
 #[derive(Default)]
 struct Recorded {
     spans: BTreeMap<u64, Fields>,
     closed: Vec<u64>,
     events: Vec<String>,
+    /// When spans were opened, added to, and closed, in order.
+    story: Vec<String>,
 }
 
 #[derive(Clone, Default)]
@@ -31,6 +33,22 @@ struct Fields {
     name: &'static str,
     parent: Option<u64>,
     fields: BTreeMap<&'static str, String>,
+}
+
+impl Fields {
+    /// Whose span it is.
+    fn owner(&self) -> &str {
+        self.fields.get("step").map_or("the run", String::as_str)
+    }
+}
+
+impl Recorded {
+    /// What happens to a span, and what is told of it, but for what no two runs have in common.
+    fn tell(&mut self, id: &Id, what: &str, mut told: BTreeMap<&'static str, String>) {
+        told.remove("run_id");
+        let owner = self.spans[&id.into_u64()].owner();
+        self.story.push(format!("{what} {owner} {told:?}"));
+    }
 }
 
 impl Visit for Fields {
@@ -53,12 +71,18 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
             ..Fields::default()
         };
         attributes.record(&mut fields);
-        self.0.lock().unwrap().spans.insert(id.into_u64(), fields);
+        let (told, mut recorded) = (fields.fields.clone(), self.0.lock().unwrap());
+        let inside = fields.parent.map(|run| recorded.spans[&run].name);
+        recorded.spans.insert(id.into_u64(), fields);
+        recorded.tell(id, &format!("opened inside {inside:?}"), told);
     }
 
     fn on_record(&self, id: &Id, values: &Record<'_>, _: LayerContext<'_, S>) {
-        let mut recorded = self.0.lock().unwrap();
-        values.record(recorded.spans.get_mut(&id.into_u64()).unwrap());
+        let (mut more, mut recorded) = (Fields::default(), self.0.lock().unwrap());
+        values.record(&mut more);
+        recorded.tell(id, "added to", more.fields.clone());
+        let fields = &mut recorded.spans.get_mut(&id.into_u64()).unwrap().fields;
+        fields.append(&mut more.fields);
     }
 
     fn on_event(&self, event: &Event<'_>, cx: LayerContext<'_, S>) {
@@ -67,21 +91,22 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
         let mut text = fields.fields["message"].clone();
         if let Some(span) = cx.event_span(event) {
             let recorded = self.0.lock().unwrap();
-            let fields = &recorded.spans[&span.id().into_u64()].fields;
-            let step = fields.get("step").map_or("the run", String::as_str);
-            write!(text, " in {step}").unwrap();
+            let owner = recorded.spans[&span.id().into_u64()].owner();
+            write!(text, " in {owner}").unwrap();
         }
         self.0.lock().unwrap().events.push(text);
     }
 
     fn on_close(&self, id: Id, _: LayerContext<'_, S>) {
-        self.0.lock().unwrap().closed.push(id.into_u64());
+        let mut recorded = self.0.lock().unwrap();
+        recorded.closed.push(id.into_u64());
+        recorded.tell(&id, "closed", BTreeMap::new());
     }
 }
 
 impl Recorder {
     /// A subscriber for this thread, which is the only one of a test's runtime but for blocking ones.
-    fn listen(&self) -> tracing::subscriber::DefaultGuard {
+    pub fn listen(&self) -> tracing::subscriber::DefaultGuard {
         let subscriber = tracing_subscriber::registry().with(self.clone());
         tracing::subscriber::set_default(subscriber)
     }
@@ -91,6 +116,11 @@ impl Recorder {
         let recorded = self.0.lock().unwrap();
         let spans = recorded.spans.values().filter(|span| span.name == name);
         spans.map(|span| span.fields.clone()).collect()
+    }
+
+    /// What happened to spans, in order.
+    pub fn story(&self) -> Vec<String> {
+        self.0.lock().unwrap().story.clone()
     }
 
     fn all_closed(&self) -> bool {
@@ -246,10 +276,58 @@ async fn what_a_step_says_lands_in_its_span() {
     let _listening = recorder.listen();
     Diamond::new(Says).run().await.unwrap();
     assert_eq!(std::mem::take(&mut recorder.0.lock().unwrap().events), SAID);
-    Diamond::new(Says).run().executor(Spawn).await.unwrap();
-    assert_eq!(std::mem::take(&mut recorder.0.lock().unwrap().events), SAID);
+    for place in [Place::scheduled(), Spawn.into()] {
+        Diamond::new(Says).run().executor(place).await.unwrap();
+        assert_eq!(std::mem::take(&mut recorder.0.lock().unwrap().events), SAID);
+    }
     tracing::info!("three");
     assert_eq!(recorder.0.lock().unwrap().events, ["three"]);
+}
+
+/// A condition that says something, and a step that panics.
+struct Talkative;
+
+impl guarded::Steps for Talkative {
+    fn asked(&self, _: u32) -> bool {
+        tracing::info!("asked");
+        true
+    }
+
+    async fn tried(&self, _: &Context) -> Result<(), Fault> {
+        tracing::info!("tries");
+        Ok(())
+    }
+
+    async fn compared(&self, _: &Context) -> Result<(), Fault> {
+        tracing::info!("compares");
+        panic!("boom");
+    }
+}
+
+#[tokio::test]
+async fn what_is_said_beside_a_step_lands_in_the_span_of_the_run() {
+    let recorder = Recorder::default();
+    let _listening = recorder.listen();
+    for place in [Place::default(), Place::scheduled()] {
+        let run = Guarded::new(Talkative).run(11).executor(place);
+        run.await.unwrap_err();
+        tracing::info!("over");
+        let events = std::mem::take(&mut recorder.0.lock().unwrap().events);
+        assert_eq!(
+            events,
+            [
+                "compares in compared",
+                "asked in the run",
+                "tries in tried",
+                "over"
+            ]
+        );
+    }
+    let told = |span: &BTreeMap<_, String>| span["step"].clone() + " " + &span["outcome"];
+    let told: Vec<_> = recorder.spans("step").iter().map(told).collect();
+    let both = ["compared err", "tried ok"];
+    assert_eq!(told, [both, both].concat());
+    assert!(recorder.all_closed());
 }
 
 #[test]

@@ -62,14 +62,14 @@ const MORE: [(&str, usize, &str); 10] = [
     ),
     (
         "types/cell_value",
-        2,
-        "the value, and each step that borrows it",
+        3,
+        "the value, and each step that borrows it, here and in `Stub`",
     ),
     ("types/import_private", 2, "two files import it"),
     (
         "types/rc_value",
-        2,
-        "the value, and each step that borrows or takes it",
+        3,
+        "the value, and each step that borrows or takes it, here and in `Stub`",
     ),
 ];
 

@@ -5,17 +5,13 @@ use std::process::Command;
 use crate::bench::BENCHES;
 use crate::{Outcome, shell};
 
-/// Format, lints and documentation, none with a warning.
+/// Format, lints and documentation, none with a warning; of the benches too, which are no member of the workspace.
 pub(crate) fn run() -> Outcome {
-    let clippy = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ];
-    let mut doc = shell::cargo(["doc", "--workspace", "--no-deps"]);
+    let clippy = |of: &[&str]| {
+        let mut clippy = shell::cargo(["clippy", "--all-targets"]);
+        shell::run(clippy.args(of).args(["--", "-D", "warnings"]))
+    };
+    let mut doc = shell::cargo(["doc", "--workspace", "--all-features", "--no-deps"]);
     doc.env("RUSTDOCFLAGS", "-D warnings");
     shell::all([
         shell::run(&mut shell::cargo(["fmt", "--all", "--check"])),
@@ -26,7 +22,8 @@ pub(crate) fn run() -> Outcome {
             BENCHES,
         ])),
         format_of_pipelines(),
-        shell::run(&mut shell::cargo(clippy)),
+        clippy(&["--workspace", "--all-features"]),
+        clippy(&["--locked", "--manifest-path", BENCHES]),
         shell::run(&mut doc),
     ])
 }

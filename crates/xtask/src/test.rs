@@ -8,7 +8,12 @@ use crate::{Outcome, bench, diagrams, shell};
 pub(crate) fn run() -> Outcome {
     shell::all([
         shell::run(&mut all_tests()),
-        shell::run(&mut shell::cargo(["test", "--workspace", "--doc"])),
+        shell::run(&mut shell::cargo([
+            "test",
+            "--workspace",
+            "--all-features",
+            "--doc",
+        ])),
         bench::smoke(),
         diagrams::check(),
     ])
@@ -17,11 +22,17 @@ pub(crate) fn run() -> Outcome {
 /// The command that runs every test of the workspace except doc tests.
 pub(crate) fn all_tests() -> Command {
     if shell::works(&mut shell::cargo(["nextest", "--version"])) {
-        return shell::cargo(["nextest", "run", "--workspace", "--no-fail-fast"]);
+        return shell::cargo([
+            "nextest",
+            "run",
+            "--workspace",
+            "--all-features",
+            "--no-fail-fast",
+        ]);
     }
     eprintln!("cargo-nextest is not installed, so `cargo test` runs the tests");
     let kinds = ["--lib", "--bins", "--tests", "--examples"];
-    let mut command = shell::cargo(["test", "--workspace", "--no-fail-fast"]);
+    let mut command = shell::cargo(["test", "--workspace", "--all-features", "--no-fail-fast"]);
     command.args(kinds);
     command
 }

@@ -7,6 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use futures::FutureExt as _;
+use pipewright::CorrelationId;
+use tracing::field::Empty;
 use tracing::level_filters::LevelFilter;
 use tracing::{Instrument as _, Span};
 
@@ -19,6 +21,7 @@ const DELAY: Duration = Duration::from_millis(100);
 /// One run, by hand.
 pub struct SameWork<W> {
     plain: Plain<W>,
+    id: CorrelationId,
     span: Option<Span>,
     report: Mutex<Report>,
 }
@@ -59,9 +62,12 @@ pub enum Failed {
 impl<W: Work> SameWork<W> {
     /// A run begins.
     pub fn begin(work: W, steps: usize) -> Self {
-        let span = listened().then(|| tracing::info_span!("run", outcome = tracing::field::Empty));
+        let id = CorrelationId::random();
+        let span =
+            listened().then(|| tracing::info_span!("run", correlation_id = %id, outcome = Empty));
         Self {
             plain: Plain(work),
+            id,
             span,
             report: Mutex::new(Report {
                 started: SystemTime::now(),
@@ -110,9 +116,12 @@ impl<W: Work> SameWork<W> {
                 let span = tracing::info_span!(
                     parent: run,
                     "step",
+                    pipeline = "by hand",
                     step,
+                    correlation_id = %self.id,
                     attempt,
-                    outcome = tracing::field::Empty,
+                    outcome = Empty,
+                    error = Empty,
                 );
                 let ended = caught.instrument(span.clone()).await;
                 span.record("outcome", if ended.is_ok() { "ok" } else { "err" });

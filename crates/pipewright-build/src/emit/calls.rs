@@ -101,14 +101,16 @@ impl Emit<'_> {
         }
     }
 
-    /// One call of a step, and what becomes of what it gives.
+    /// One call of a step: how that ended, after what it gives has been kept. Nothing lives from before the
+    /// call until after it but what the step reads, for that is what a step that waits takes up.
     pub(super) fn call(&self, id: StepId, step: &Step) -> TokenStream {
         if let Call::Merge(constants) = &step.call {
-            return self.merged(id, constants);
+            let merged = self.merged(id, constants);
+            return quote!(let tried = #merged;);
         }
         let (run, into) = (self.names.run(), step.merge.unwrap_or(id));
         let slot = self.names.step_slot(self.plan, into);
-        let (reads, call, traits) = match is_wide(step) {
+        let (mut statements, call, traits) = match is_wide(step) {
             true => {
                 let (mut reads, lent) = (self.wide_reads(step).0, self.names.reads());
                 let owned = reads.owned.iter().map(|(name, _)| name);
@@ -117,7 +119,7 @@ impl Emit<'_> {
                 reads
                     .bindings
                     .insert(0, quote!(let #lent = #name::new(#run);));
-                (reads, call, None)
+                (reads.bindings, call, None)
             }
             false => {
                 let by_path = matches!(step.call, Call::Path(..));
@@ -125,22 +127,22 @@ impl Emit<'_> {
                 let mut reads = reads.at(step.line).by_path(by_path);
                 reads.bind_first(self.taken_from_patterns(step), self.bindings(step));
                 let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
-                let (mut call, traits) = self.called(step, &args);
-                if let Call::Path(_, line) = step.call {
-                    (reads.bindings, call) =
-                        self.returned_by_path(step, line, reads.bindings, &call);
-                }
-                (reads, call, traits)
+                let (call, traits) = self.called(step, &args);
+                (reads.bindings, call, traits)
             }
         };
-        let kept = self.kept(step, quote!(#run.#slot), call);
+        let (returned, given) = self.returned_by(step, &call);
         // the types of what patterns bind are rustc's to know
         let binds = !self.taken_from_patterns(step).is_empty();
         let beside = binds.then(|| self.beside(step.line));
-        let bindings = reads.bindings;
-        match bindings.is_empty() && traits.is_none() {
-            true => kept,
-            false => quote!({ #traits #(#bindings)* #beside #kept }),
+        statements.push(quote!(#beside #returned #beside));
+        let kept = self.kept(step, quote!(#run.#slot), given);
+        quote! {
+            let tried = {
+                #traits
+                #(#statements)*
+                #kept
+            };
         }
     }
 
@@ -220,17 +222,16 @@ impl Emit<'_> {
         }
     }
 
-    /// What a free function returns, in a statement beside its place in the description: rustc alone
-    /// knows what type it has. Its error converts.
-    fn returned_by_path(
-        &self,
-        step: &Step,
-        line: usize,
-        mut bindings: Vec<TokenStream>,
-        called: &TokenStream,
-    ) -> (Vec<TokenStream>, TokenStream) {
-        let (codegen, beside) = (&self.codegen, self.beside(line));
-        let returned = format_ident!("returned");
+    /// The statement in which the step is called, and what it gives. What a free function returns is found
+    /// by rustc alone, beside its place in the description; its error converts.
+    fn returned_by(&self, step: &Step, called: &TokenStream) -> (TokenStream, TokenStream) {
+        let (codegen, returned) = (&self.codegen, format_ident!("returned"));
+        let Call::Path(_, line) = step.call else {
+            return match step.returns {
+                Returns::Infallible if step.gives_nothing() => (quote!(#called;), quote!(())),
+                _ => (quote!(let #returned = #called;), returned.to_token_stream()),
+            };
+        };
         let (statement, given) = match step.returns {
             Returns::Fallible | Returns::Skippable => (
                 quote!(let #returned = #called;),
@@ -239,11 +240,14 @@ impl Emit<'_> {
             Returns::Infallible if step.gives_nothing() => (quote!(#called;), quote!(())),
             Returns::Infallible | Returns::InfallibleSkippable => {
                 let ty = self.returned(step.returns, self.given_type(step));
-                (quote!(let #returned: #ty = #called;), quote!(#returned))
+                (
+                    quote!(let #returned: #ty = #called;),
+                    returned.to_token_stream(),
+                )
             }
         };
-        bindings.extend([quote!(#beside #statement), beside]);
-        (bindings, given)
+        let beside = self.beside(line);
+        (quote!(#beside #statement #beside), given)
     }
 
     /// Puts what a call returns into the slot.
@@ -251,12 +255,6 @@ impl Emit<'_> {
         match step.returns {
             Returns::Fallible => quote!(#into.keep(cx, #given)),
             Returns::Skippable => quote!(#into.keep_any(cx, #given)),
-            Returns::Infallible if step.gives_nothing() && matches!(step.call, Call::Method(_)) => {
-                quote!({
-                    #given;
-                    #into.keep_value(cx, ())
-                })
-            }
             Returns::Infallible => quote!(#into.keep_value(cx, #given)),
             Returns::InfallibleSkippable => quote!(#into.keep_option(cx, #given)),
         }

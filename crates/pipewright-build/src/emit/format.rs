@@ -1,15 +1,15 @@
 //! The text of generated code.
 
-use proc_macro2::{Group, Literal, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::visit_mut::VisitMut;
-use syn::{Lit, Macro};
+
+use super::layout;
 
 /// Begins the line of a doc comment that says where an item is described.
 pub(super) const DESCRIBED: &str = "Described at ";
 
-/// Begins a doc attribute that stands for an ordinary comment with a line of the description: the
-/// formatter drops comments, so they are put in after it.
+/// Begins a doc attribute that stands for an ordinary comment with a line of the description: among tokens
+/// there are no comments, so they are put in when these are lines.
 pub(super) const PLACE: &str = "@place ";
 
 /// Is called like a macro with a line of the description, and stands for a comment beside what follows.
@@ -41,8 +41,8 @@ pub(super) struct File {
 }
 
 /// Formats a file, and puts in what could not stand in it before.
-pub(super) fn file(code: impl Fn() -> TokenStream, path: &str) -> File {
-    let text = formatted(code);
+pub(super) fn file(code: TokenStream, path: &str) -> File {
+    let text = layout::lines(code);
     let mut file = String::with_capacity(text.len() * 9 / 8);
     let (mut hash, mut before, mut beside) = (Fnv::new(), "", None);
     for line in text.lines() {
@@ -73,59 +73,6 @@ pub(super) fn file(code: impl Fn() -> TokenStream, path: &str) -> File {
     let definition = hash.text();
     let text = file.replace(DEFINITION, &definition);
     File { text, definition }
-}
-
-fn formatted(code: impl Fn() -> TokenStream) -> String {
-    // made twice and not cloned, since the second is needed only if the first is no Rust: what the emitters
-    // make of fragments that parse is; were it not, rustc would say so better
-    match syn::parse2(code()) {
-        Ok(mut file) => {
-            InOneLine.visit_file_mut(&mut file);
-            prettyplease::unparse(&file)
-        }
-        Err(_) => code().to_string(),
-    }
-}
-
-/// Makes text of several lines a literal of one, so that a line of the file is never within one.
-struct InOneLine;
-
-impl VisitMut for InOneLine {
-    fn visit_lit_mut(&mut self, lit: &mut Lit) {
-        if let Some(literal) = escaped(lit) {
-            *lit = Lit::new(literal);
-        }
-    }
-
-    fn visit_macro_mut(&mut self, call: &mut Macro) {
-        call.tokens = in_one_line(std::mem::take(&mut call.tokens));
-    }
-}
-
-fn in_one_line(code: TokenStream) -> TokenStream {
-    let tokens = code.into_iter().map(|token| match token {
-        TokenTree::Group(group) => {
-            let mut inner = Group::new(group.delimiter(), in_one_line(group.stream()));
-            inner.set_span(group.span());
-            TokenTree::Group(inner)
-        }
-        TokenTree::Literal(literal) => {
-            TokenTree::Literal(escaped(&Lit::new(literal.clone())).unwrap_or(literal))
-        }
-        other => other,
-    });
-    tokens.collect()
-}
-
-/// A literal of one line for one of several.
-fn escaped(lit: &Lit) -> Option<Literal> {
-    let is_long = |token: Literal| token.to_string().contains('\n');
-    match lit {
-        Lit::Str(text) if is_long(text.token()) => Some(Literal::string(&text.value())),
-        Lit::ByteStr(bytes) if is_long(bytes.token()) => Some(Literal::byte_string(&bytes.value())),
-        Lit::CStr(text) if is_long(text.token()) => Some(Literal::c_string(&text.value())),
-        _ => None,
-    }
 }
 
 /// The line of the description of which the marker tells.

@@ -269,14 +269,15 @@ impl Emit<'_> {
                 true => quote!(#codegen::Slot::input(self.#field)),
                 false => quote!(#codegen::Slot::shared_input(self.#field)),
             });
-        let outcomes = self
-            .plan
-            .steps
-            .iter()
-            .map(|step| match self.is_moved(step) {
-                true => quote!(#codegen::Slot::empty()),
-                false => quote!(#codegen::Slot::shared(record)),
-            });
+        let outcomes = self.plan.steps.iter().map(|step| {
+            if self.is_moved(step) {
+                quote!(#codegen::Slot::empty())
+            } else if self.is_copied(step) {
+                quote!(#codegen::Slot::still())
+            } else {
+                quote!(#codegen::Slot::shared(record))
+            }
+        });
         let values = values.chain(outcomes);
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let declare = self.declare();

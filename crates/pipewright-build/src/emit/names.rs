@@ -167,7 +167,10 @@ impl Names {
             .push(self.import("codegen"));
         let modules = modules.into_iter().map(|(module, names)| {
             let module = path(module);
-            quote!(use #module {#(#names),*};)
+            match &*names {
+                [name] => quote!(use #module #name;),
+                names => quote!(use #module {#(#names),*};),
+            }
         });
         quote!(#(#modules)*)
     }

@@ -54,6 +54,11 @@ impl Emit<'_> {
         }
     }
 
+    /// Whether it is known that what the step produces copies.
+    pub(super) fn is_copied(&self, step: &Step) -> bool {
+        step.output.is_none_or(|value| self.plan.value(value).copy)
+    }
+
     /// The type of what a step's call gives, into its own slot or into that of a merge.
     pub(super) fn given_type(&self, step: &Step) -> TokenStream {
         let merge = step.merge.map(|merge| &self.plan.steps[merge.0]);

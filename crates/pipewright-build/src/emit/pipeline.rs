@@ -28,13 +28,14 @@ impl Emit<'_> {
         let clone = self.names.known("Clone");
         let duration = self.names.known("Duration");
         let new = self.new_fn(&bound);
+        let (into_steps, into) = (self.names.own("IntoSteps"), self.steps_given());
         quote! {
             #doc
             #[derive(#codegen::typed_builder::TypedBuilder)]
             #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
             pub struct #pipeline<S> {
-                /// The implementation of the steps.
-                #[builder(setter(into))]
+                /// The implementation of the steps, or an `Arc` of it.
+                #[builder(setter(transform = |steps: impl #into_steps<S>| steps.into_steps()))]
                 steps: #arc<S>,
                 #(
                     #[doc = #bound_docs]
@@ -68,27 +69,24 @@ impl Emit<'_> {
                 #new
                 #run
             }
+
+            #into
         }
     }
 
-    /// `new`, which is enough unless the description names executors to be bound, and the same for steps
-    /// that are shared: where several types implement them, `new` cannot tell which of them an `Arc` holds.
+    /// `new`, which is enough unless the description names executors to be bound.
     fn new_fn(&self, bound: &[Ident]) -> Option<TokenStream> {
-        let (arc, into, none) = (
-            self.names.known("Arc"),
-            self.names.known("Into"),
-            self.names.known("None"),
-        );
+        let (none, into_steps) = (self.names.known("None"), self.names.own("IntoSteps"));
         bound.is_empty().then(|| {
             quote! {
-                /// The pipeline with these steps.
-                pub fn new(steps: impl #into<#arc<S>>) -> Self {
-                    Self::shared(steps.into())
-                }
-
-                /// The pipeline with steps that others have too.
-                pub fn shared(steps: #arc<S>) -> Self {
-                    Self { steps, executor: #none, max_parallel: #none, deadline: #none }
+                /// The pipeline with these steps, or with an `Arc` of them.
+                pub fn new(steps: impl #into_steps<S>) -> Self {
+                    Self {
+                        steps: steps.into_steps(),
+                        executor: #none,
+                        max_parallel: #none,
+                        deadline: #none,
+                    }
                 }
             }
         })
@@ -104,6 +102,35 @@ impl Emit<'_> {
                 self.max_parallel,
                 self.deadline,
             )
+        }
+    }
+
+    /// What a pipeline is made of. `Into` would not do: it cannot tell what an `Arc` is to be shared as.
+    pub(super) fn steps_given(&self) -> TokenStream {
+        let (into_steps, steps) = (self.names.own("IntoSteps"), self.names.own("Steps"));
+        let arc = self.names.known("Arc");
+        let notes = self.unimplemented();
+        quote! {
+            /// Steps, or an `Arc` of them.
+            #notes
+            pub trait #into_steps<S> {
+                /// The steps, shared.
+                fn into_steps(self) -> #arc<S>;
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<S: #steps> #into_steps<S> for S {
+                fn into_steps(self) -> #arc<S> {
+                    #arc::new(self)
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<S: #steps> #into_steps<S> for #arc<S> {
+                fn into_steps(self) -> Self {
+                    self
+                }
+            }
         }
     }
 
@@ -125,7 +152,13 @@ impl Emit<'_> {
                 None => quote!(#name: #codegen::NotGiven::default()),
             }
         });
+        let plan = self.names.own("PLAN");
         quote! {
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                #plan.preview()
+            }
+
             /// A run over these inputs: to be awaited, after more has been said about it or not.
             #wide
             pub fn run(&self, #(#names: #types),*) -> #launch<S> {

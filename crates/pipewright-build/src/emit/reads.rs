@@ -41,6 +41,8 @@ pub(super) struct Field {
 enum Access {
     /// Only while it is cloned: the step has a value of its own.
     Clone,
+    /// Only while it is copied.
+    Copy,
     Get,
     Option,
     Outcome,
@@ -51,6 +53,7 @@ impl Access {
     fn name(self) -> &'static str {
         match self {
             Self::Clone => "clone",
+            Self::Copy => "copy",
             Self::Get => "get",
             Self::Option => "option",
             Self::Outcome => "outcome",
@@ -114,10 +117,12 @@ impl<'a> Reads<'a> {
     pub(super) fn argument(&mut self, arg: &Arg) -> TokenStream {
         match arg {
             Arg::Move(value) => self.bind(*value, Access::Take),
-            Arg::Copy(value) => {
+            // a struct of copies alone would have no use for its lifetime
+            Arg::Copy(value) if self.together.is_some() => {
                 let value = self.bind(*value, Access::Get);
                 quote!(*#value)
             }
+            Arg::Copy(value) => self.bind(*value, Access::Copy),
             Arg::Borrow(value) => {
                 let value = self.bind(*value, Access::Get);
                 self.lent(&value)
@@ -215,6 +220,7 @@ impl<'a> Reads<'a> {
                 let clone = self.emit.names.known("Clone");
                 quote!(<#ty as #clone>::clone(&#run.#slot.get()))
             }
+            Access::Copy => quote!(*#run.#slot.get()),
             _ => quote!(#run.#slot.#how()),
         }
     }
@@ -223,7 +229,7 @@ impl<'a> Reads<'a> {
     fn ty(&self, value: ValueId, access: Access) -> TokenStream {
         let (codegen, ty) = (&self.emit.codegen, &self.emit.plan.value(value).ty);
         match access {
-            Access::Clone | Access::Take => quote!(#ty),
+            Access::Clone | Access::Copy | Access::Take => quote!(#ty),
             Access::Get => quote!(#codegen::Lent<'r, #ty>),
             Access::Option => {
                 let option = self.emit.names.known("Option");

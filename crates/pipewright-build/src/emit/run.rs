@@ -67,9 +67,12 @@ impl Emit<'_> {
         let fields = self.plan.steps.iter().enumerate().map(|(id, step)| {
             let slot = self.names.step_slot(self.plan, StepId(id));
             let name = self.names.output(StepId(id));
-            match self.is_moved(step) {
-                true => quote!(#name: self.#slot.into_moved()),
-                false => quote!(#name: self.#slot.into_outcome()),
+            if self.is_moved(step) {
+                quote!(#name: self.#slot.into_moved())
+            } else if self.is_copied(step) {
+                quote!(#name: self.#slot.copy())
+            } else {
+                quote!(#name: self.#slot.into_outcome())
             }
         });
         quote! {
@@ -179,7 +182,7 @@ impl Emit<'_> {
         let codegen = &self.codegen;
         let parts = self.parts().into_iter();
         parts
-            .map(|part| quote!(#codegen::boxed(#part(self, self.core.only(step), cx))))
+            .map(|part| quote!(#codegen::boxed(#part(self, #codegen::Walk::to(step), cx))))
             .collect()
     }
 

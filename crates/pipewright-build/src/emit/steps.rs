@@ -87,16 +87,23 @@ impl Emit<'_> {
         let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
         let requires = &self.plan.requires;
         let doc = format!(" The steps of `{name}`, to be implemented.");
-        let message = format!("`{{Self}}` does not implement the steps of the pipeline `{name}`");
-        let label = format!("`{name}::Steps` is not implemented for this type");
-        let note = format!("implement `{name}::Steps` for `{{Self}}`, with a method for each step");
+        let notes = self.unimplemented();
         quote! {
             #[doc = #doc]
-            #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+            #notes
             pub trait #steps: #send + #sync #(+ #requires)* {
                 #methods
             }
         }
+    }
+
+    /// What rustc says of a type that does not implement the steps.
+    pub(super) fn unimplemented(&self) -> TokenStream {
+        let name = &self.plan.name;
+        let message = format!("`{{Self}}` does not implement the steps of the pipeline `{name}`");
+        let label = format!("`{name}::Steps` is not implemented for this type");
+        let note = format!("implement `{name}::Steps` for `{{Self}}`, with a method for each step");
+        quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)])
     }
 
     pub(super) fn method(&self, method: &Method) -> TokenStream {
@@ -145,6 +152,11 @@ impl Emit<'_> {
                 }
             }
         }
+    }
+
+    /// The type of a parameter with the lifetime left out.
+    pub(super) fn elided(&self, param: &Param) -> TokenStream {
+        self.param(param, &TokenStream::new())
     }
 
     fn param(&self, param: &Param, lifetime: &TokenStream) -> TokenStream {

@@ -83,12 +83,13 @@ impl Emit<'_> {
             Some(gate) => quote!(walk.comes_to_if(#number, || #run.#gate())?),
             None => quote!(walk.comes_to(#number)),
         };
-        let call = self.call(id, step);
+        let tried = self.call(id, step);
         let slots = frees.iter().map(|value| self.names.slot(self.plan, *value));
         quote! {
             #place
             if #comes {
-                walk.end(#call)?;
+                #tried
+                walk.end(tried)?;
                 #(#run.#slots.free();)*
             }
         }

@@ -25,7 +25,7 @@ pub(crate) fn flow(plan: &Flow, graph: &pipewright_graph::Graph) -> String {
         emit: Emit::new(&plan.base, graph),
         plan,
     };
-    file(&plan.base, || emit.module())
+    file(&plan.base, emit.module())
 }
 
 /// The name of the handle that a step makes its calls by.
@@ -78,7 +78,8 @@ impl EmitFlow<'_> {
             emit.names.own("Steps"),
         );
         let (arc, option) = (emit.names.known("Arc"), emit.names.known("Option"));
-        let (clone, into) = (emit.names.known("Clone"), emit.names.known("Into"));
+        let (into_steps, into) = (emit.names.own("IntoSteps"), emit.steps_given());
+        let clone = emit.names.known("Clone");
         let (duration, none) = (emit.names.known("Duration"), emit.names.known("None"));
         let doc = format::doc(emit.plan.doc.as_deref().unwrap_or("The flow."));
         let entries = self.ids().filter(|id| self.called(*id).entry);
@@ -88,8 +89,8 @@ impl EmitFlow<'_> {
             #[derive(#codegen::typed_builder::TypedBuilder)]
             #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
             pub struct #flow<S> {
-                /// The implementation of the steps.
-                #[builder(setter(into))]
+                /// The implementation of the steps, or an `Arc` of it.
+                #[builder(setter(transform = |steps: impl #into_steps<S>| steps.into_steps()))]
                 steps: #arc<S>,
                 /// How long a run may take, unless it says otherwise.
                 #[builder(default, setter(strip_option))]
@@ -106,18 +107,15 @@ impl EmitFlow<'_> {
             }
 
             impl<S: #steps + 'static> #flow<S> {
-                /// The flow with these steps.
-                pub fn new(steps: impl #into<#arc<S>>) -> Self {
-                    Self::shared(steps.into())
-                }
-
-                /// The flow with steps that others have too.
-                pub fn shared(steps: #arc<S>) -> Self {
-                    Self { steps, deadline: #none }
+                /// The flow with these steps, or with an `Arc` of them.
+                pub fn new(steps: impl #into_steps<S>) -> Self {
+                    Self { steps: steps.into_steps(), deadline: #none }
                 }
 
                 #(#entries)*
             }
+
+            #into
         }
     }
 

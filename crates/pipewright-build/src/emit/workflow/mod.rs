@@ -26,7 +26,7 @@ pub(crate) fn workflow(plan: &Workflow, graph: &pipewright_graph::Graph) -> Stri
         emit: Emit::new(&plan.base, graph),
         plan,
     };
-    file(&plan.base, || emit.module())
+    file(&plan.base, emit.module())
 }
 
 impl EmitWorkflow<'_> {
@@ -124,15 +124,13 @@ impl EmitWorkflow<'_> {
                 #(#docs pub #names: ::pipewright::Last<#types, #error>,)*
             }
 
-            impl #codegen::OfWorkflow for #outputs {}
-
             impl ::core::fmt::Debug for #outputs {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.debug_struct("Outputs")
-                        #(.field(#texts, &self.#names.times()))*
-                        .finish()
+                    #codegen::debug_times(f, &[#((#texts, self.#names.times())),*])
                 }
             }
+
+            impl #codegen::OfWorkflow for #outputs {}
         }
     }
 

@@ -145,10 +145,13 @@ impl EmitWorkflow<'_> {
             let queued = self.queued(id, payload.map(|name| quote!(#name)));
             let given = payload.map_or_else(|| quote!(()), |name| quote!(#name));
             quote! {
-                #queued => #ended::#variant(#codegen::execute::<_, #number>(run, #given).await)
+                #queued => {
+                    let done = #codegen::execute::<_, #number>(run, #given).await;
+                    #ended::#variant(done)
+                }
             }
         });
-        quote!(#(#arms),*)
+        quote!(#(#arms)*)
     }
 
     /// How each step is called.

@@ -1,0 +1,137 @@
+//! `Stub`: steps for tests, made of closures.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::Emit;
+use crate::plan::{Method, MethodKind};
+
+/// A larger pipeline has none: its users would wait for the compiler in every build.
+const LARGEST: usize = 64;
+/// A closure with more parameters, each with a lifetime, takes the compiler ages.
+const WIDEST: usize = 16;
+
+impl Emit<'_> {
+    /// Whether there is a stub: it cannot implement the traits that the description requires besides.
+    pub(super) fn has_double(&self) -> bool {
+        self.plan.requires.is_empty() && self.plan.methods.len() <= LARGEST
+    }
+
+    /// The test double, and its implementation of the steps.
+    pub(super) fn double(&self) -> Option<TokenStream> {
+        if !self.has_double() {
+            return None;
+        }
+        let (stub, steps) = (self.names.own("Stub"), self.names.own("Steps"));
+        let (option, boxed) = (self.names.known("Option"), self.names.known("Box"));
+        let default = format_ident!("Default");
+        let doc = format!(
+            " A test double of the steps of `{}`: closures in their place.",
+            self.plan.name
+        );
+        let methods = &self.plan.methods;
+        let fields: Vec<Ident> = methods.iter().map(|method| method.name.clone()).collect();
+        let closures: Vec<_> = methods.iter().map(|method| self.closure(method)).collect();
+        let setters = methods.iter().map(|method| self.setter(method));
+        let calls = methods.iter().map(|method| self.stubbed(method));
+        quote! {
+            #[doc = #doc]
+            ///
+            /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+            #[derive(#default)]
+            pub struct #stub { #(#fields: #option<#boxed<dyn #closures>>,)* }
+
+            impl #stub {
+                /// A double of which no step is set.
+                pub fn new() -> Self {
+                    <Self as ::core::default::Default>::default()
+                }
+
+                #(#setters)*
+            }
+
+            impl #steps for #stub { #(#calls)* }
+        }
+        .into()
+    }
+
+    /// The closure that stands for a method.
+    fn closure(&self, method: &Method) -> TokenStream {
+        let (context, send, sync) = (
+            self.names.own("Context"),
+            self.names.known("Send"),
+            self.names.known("Sync"),
+        );
+        let types = self.seen(method).iter().map(|param| self.elided(param));
+        match &method.kind {
+            MethodKind::Predicate => quote!(Fn(#(#types),*) -> bool + #send + #sync),
+            MethodKind::Step {
+                returns, output, ..
+            } => {
+                let output = output.as_ref().map_or_else(|| quote!(()), |ty| quote!(#ty));
+                let output = self.returned(*returns, output);
+                quote!(Fn(&#context #(, #types)*) -> #output + #send + #sync)
+            }
+        }
+    }
+
+    fn setter(&self, method: &Method) -> TokenStream {
+        let (some, boxed) = (self.names.known("Some"), self.names.known("Box"));
+        let (name, closure) = (&method.name, self.closure(method));
+        let doc = format!(" What `{name}` does.");
+        let setter = match name == "new" {
+            true => format_ident!("new_"),
+            false => name.clone(),
+        };
+        quote! {
+            #[doc = #doc]
+            #[must_use]
+            pub fn #setter(mut self, step: impl #closure + 'static) -> Self {
+                self.#name = #some(#boxed::new(step));
+                self
+            }
+        }
+    }
+
+    fn stubbed(&self, method: &Method) -> TokenStream {
+        let (codegen, context) = (&self.codegen, self.names.own("Context"));
+        let name = &method.name;
+        let text = name.to_string();
+        let names: Vec<_> = method.params.iter().map(|param| &param.name).collect();
+        let types = method.params.iter().map(|param| self.elided(param));
+        let seen = self.seen(method).iter().map(|param| &param.name);
+        let wide = (names.len() > 5).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+        let unused = (names.len() > WIDEST).then(|| quote!(#[allow(unused_variables)]));
+        match &method.kind {
+            MethodKind::Predicate => quote! {
+                #wide #unused
+                fn #name(&self, #(#names: #types),*) -> bool {
+                    #codegen::stubbed(#text, &self.#name)(#(#seen),*)
+                }
+            },
+            MethodKind::Step {
+                blocking,
+                returns,
+                output,
+            } => {
+                let output = output.as_ref().map_or_else(|| quote!(()), |ty| quote!(#ty));
+                let output = self.returned(*returns, output);
+                let asynchronous = (!blocking).then(|| quote!(async));
+                quote! {
+                    #wide #unused
+                    #asynchronous fn #name(&self, cx: &#context #(, #names: #types)*) -> #output {
+                        #codegen::stubbed(#text, &self.#name)(cx #(, #seen)*)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The parameters that a closure gets.
+    fn seen<'m>(&self, method: &'m Method) -> &'m [crate::plan::Param] {
+        match method.params.len() {
+            0..=WIDEST => &method.params,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! `Stub`, a test double of a pipeline's steps.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tokio::time::Instant;
+
+use crate::branches::Shape;
+use crate::pipelines::{Nested, Ways, nested, ways};
+use crate::script::{Fault, seconds, told};
+
+#[tokio::test(start_paused = true)]
+async fn closures_stand_for_the_steps_that_run() {
+    let stub = nested::Stub::new()
+        .t1(|_| Ok(5))
+        .seen(|_, j1, j2| Ok(j1 + j2.copied().unwrap_or(100)));
+    assert_eq!(Nested::new(stub).run(true, true).await.unwrap(), 105);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_step_that_was_not_set_panics_and_names_itself() {
+    let run = Nested::new(nested::Stub::new()).run(false, true);
+    let outputs = run.with_report().await.outputs;
+    let panic = "err: panicked: this `Stub` has no `f1`: set it by `.f1(…)`";
+    assert_eq!(told(&outputs.f1), panic);
+}
+
+#[tokio::test(start_paused = true)]
+async fn guards_and_retries_are_the_pipelines_own() {
+    let calls = Arc::new(AtomicU32::new(0));
+    let begun = Instant::now();
+    let counted = Arc::clone(&calls);
+    let stub = ways::Stub::new()
+        .look(|_, shape| Ok(shape))
+        .small(
+            move |cx, _, name| match counted.fetch_add(1, Ordering::Relaxed) {
+                0 => Err(Fault("busy")),
+                _ => Ok(cx.attempt() + name.len() as u32),
+            },
+        )
+        .report(|_, size| Ok(size.copied().unwrap_or_default()));
+    let run = Ways::new(stub).run(Shape::Circle(1), 3, "name".into());
+    assert_eq!(run.await.unwrap(), 6);
+    assert_eq!(calls.load(Ordering::Relaxed), 2);
+    assert_eq!(
+        seconds(begun.elapsed()),
+        1.0,
+        "the delay between the attempts"
+    );
+}

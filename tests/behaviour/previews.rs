@@ -1,0 +1,25 @@
+//! What a run would do, told before there is one.
+
+use crate::pipelines::{Ways, ways};
+
+#[test]
+fn stages_and_what_is_decided_on_the_way() {
+    let plan = Ways::new(ways::Stub::new()).plan();
+    let expected = "\
+ways
+  1  look
+  2  large    if &shown is Shape::Circle(radius) if *radius > limit
+     small    if &shown is Shape::Circle(_)
+     double   if &shown is Shape::Square { side }
+     search   if &shown is Shape::Lost, and limit > 10
+     give_up  if &shown is Shape::Lost, and limit == 10
+  3  squared  if &shown is Shape::Square { side }, and doubled > limit
+  4  size
+  5  report
+";
+    assert_eq!(plan.to_string(), expected);
+    let step = |name| plan.steps.iter().find(|step| step.step == name).unwrap();
+    assert_eq!(step("squared").after, ["look", "double"]);
+    assert_eq!(step("size").stage, 4);
+    assert_eq!(step("report").conditions, [""; 0]);
+}
