@@ -18,7 +18,7 @@ pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table
 pub use typed_builder;
 
 pub use crate::flow::{BoxedCall, FlowCore, Flows, flow};
-pub use crate::launch::{Begun, Launch, OfWorkflow};
+pub use crate::prepared::{Begun, OfWorkflow, Prepared};
 pub use crate::workflow::{
     Calls, Decided, Done, Queue, Told, Undecided, Works, execute, value, work,
 };

@@ -284,7 +284,7 @@ pub mod batch {
                     self.steps.clone(),
                     codegen::Settings::new([], &self.executor, self.max_parallel, self.deadline),
                 );
-                codegen::Launch::new(settings, move |settings, record| {
+                codegen::Prepared::new(settings, move |settings, record| {
                     let core = codegen::Core::new(&PLAN, settings, record);
                     codegen::work(Run { core, steps }, first, state)
                 })
@@ -317,7 +317,7 @@ pub mod batch {
         }
 
         /// A run of `batch`, to be awaited: it gives back the state.
-        pub type Launch = ::pipewright::Launch<Warehouse, Outputs>;
+        pub type Launch = ::pipewright::Prepared<Warehouse, Outputs>;
 
         /// The steps of `batch`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -598,7 +598,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "3dbe274323cb866e",
+            definition: "5bb1da3e4c69aa0a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),

@@ -297,11 +297,11 @@ pub mod request {
             }
 
             /// A run that begins with `receive_order`: to be awaited, after more has been said about it or not.
-            pub fn receive_order(&self, basket: Basket) -> ::pipewright::Launch<Receipt> {
+            pub fn receive_order(&self, basket: Basket) -> ::pipewright::Prepared<Receipt> {
                 let inputs = (basket,);
                 let steps = self.steps.clone();
                 let settings = codegen::Settings::new([], &None, None, self.deadline);
-                codegen::Launch::new(settings, move |settings, record| {
+                codegen::Prepared::new(settings, move |settings, record| {
                     let core = codegen::FlowCore::new(&PLAN, settings, record);
                     codegen::flow(Run { core, steps }, 0, move |run, call| async move {
                         let next = ReceiveOrderNext { run: &*run, call };
@@ -311,11 +311,11 @@ pub mod request {
             }
 
             /// A run that begins with `return_goods`: to be awaited, after more has been said about it or not.
-            pub fn return_goods(&self, order_id: OrderId) -> ::pipewright::Launch<Refund> {
+            pub fn return_goods(&self, order_id: OrderId) -> ::pipewright::Prepared<Refund> {
                 let inputs = (order_id,);
                 let steps = self.steps.clone();
                 let settings = codegen::Settings::new([], &None, None, self.deadline);
-                codegen::Launch::new(settings, move |settings, record| {
+                codegen::Prepared::new(settings, move |settings, record| {
                     let core = codegen::FlowCore::new(&PLAN, settings, record);
                     codegen::flow(Run { core, steps }, 5, move |run, call| async move {
                         let next = ReturnGoodsNext { run: &*run, call };
@@ -480,7 +480,7 @@ pub mod request {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "request",
-            definition: "270e94c956459120",
+            definition: "58e7bcf92bef6fc4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("receive_order"),

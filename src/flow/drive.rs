@@ -10,8 +10,8 @@ use super::call::FlowCore;
 use super::trace::of_steps;
 use crate::context::enter;
 use crate::error::{Failure, RunError, erase};
-use crate::launch::{Begun, Over, StopOnDrop};
 use crate::outcome::StepError;
+use crate::prepared::{Begun, Over, StopOnDrop};
 use crate::report::Report;
 use crate::run::{caught, deadline, in_span};
 

@@ -14,8 +14,8 @@ use super::trace::{ROWS, Trace, of_steps};
 use super::works::{Undecided, Works};
 use crate::context::{RunContext, enter};
 use crate::error::{Failure, RunError, erase};
-use crate::launch::{Begun, Over, StopOnDrop};
 use crate::outcome::StepError;
+use crate::prepared::{Begun, Over, StopOnDrop};
 use crate::report::Report;
 use crate::run::{Common, caught, deadline, in_span};
 

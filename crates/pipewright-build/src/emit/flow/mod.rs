@@ -140,11 +140,11 @@ impl EmitFlow<'_> {
         let given = self.given(method, call);
         quote! {
             #[doc = #doc]
-            pub fn #name(&self, #inputs) -> ::pipewright::Launch<#output> {
+            pub fn #name(&self, #inputs) -> ::pipewright::Prepared<#output> {
                 #bundled
                 let steps = self.steps.clone();
                 let settings = #codegen::Settings::new([], &#none, #none, self.deadline);
-                #codegen::Launch::new(settings, move |settings, record| {
+                #codegen::Prepared::new(settings, move |settings, record| {
                     let core = #codegen::FlowCore::new(&#plan, settings, record);
                     #codegen::flow(#run { core, steps }, #number, move |run, call| async move {
                         let next = #handle { run: &*run, call };

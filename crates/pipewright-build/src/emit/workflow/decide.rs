@@ -46,7 +46,7 @@ impl EmitWorkflow<'_> {
         match &self.work(id).next {
             Next::Any(_) => self.decided_by_code(id),
             Next::To(next, line) => {
-                let (codegen, place) = (&self.emit.codegen, self.emit.place(*line));
+                let (codegen, beside) = (&self.emit.codegen, self.emit.beside(*line));
                 let (value, output) = match self.work(*next).payload {
                     Some(_) => (quote!(let output =), Some(quote!(output))),
                     None => (quote!(), None),
@@ -54,8 +54,8 @@ impl EmitWorkflow<'_> {
                 let queued = self.queued(*next, output);
                 let ok = self.emit.names.known("Ok");
                 quote!({
-                    #place
                     #value #codegen::value(done.outcome)?;
+                    #beside
                     queue.put(#queued);
                     #ok(())
                 })
@@ -116,7 +116,8 @@ impl EmitWorkflow<'_> {
             step.map(|step| {
                 let output = self.work(step).payload.as_ref().map(|_| quote!(output));
                 let queued = self.queued(step, output);
-                quote!(queue.put(#queued);)
+                let beside = self.emit.beside(next.line);
+                quote!(#beside queue.put(#queued);)
             })
         };
         let (yes, no) = (put(&next.yes), put(&next.no));

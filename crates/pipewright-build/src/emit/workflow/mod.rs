@@ -82,7 +82,7 @@ impl EmitWorkflow<'_> {
             pub fn run(&self, #parameter state: #state) -> #launch {
                 let first = #first;
                 let (steps, settings) = (self.steps.clone(), #settings);
-                #codegen::Launch::new(settings, move |settings, record| {
+                #codegen::Prepared::new(settings, move |settings, record| {
                     let core = #codegen::Core::new(&#plan, settings, record);
                     #codegen::work(#run { core, steps }, first, state)
                 })
@@ -100,7 +100,7 @@ impl EmitWorkflow<'_> {
         );
         quote! {
             #[doc = #doc]
-            pub type #launch = ::pipewright::Launch<#state, #outputs>;
+            pub type #launch = ::pipewright::Prepared<#state, #outputs>;
         }
     }
 

@@ -1,11 +1,11 @@
 //! The state of a run, and what the runtime asks of it.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use super::{EmitWorkflow, output_type, payload_type};
 use crate::plan::{Returns, StepId};
-use crate::workflow::plan::Payload;
+use crate::workflow::plan::{Next, Payload, What};
 
 impl EmitWorkflow<'_> {
     pub(super) fn run_struct(&self) -> TokenStream {
@@ -73,6 +73,8 @@ impl EmitWorkflow<'_> {
         let most = emit.optional(most.map(|most| quote!(#most)));
         let (execute, decide) = (self.execute(), self.decide());
         let (told, note) = (self.told(), self.note());
+        let (sees, puts) = (self.sees_state(), self.puts());
+        let (changed, queue) = (seen_as("state", sees), seen_as("queue", puts));
         let choices = emit.choices();
         let numbers = self.ids().map(|id| self.number(id));
         let waiting = self.ids().map(|id| {
@@ -111,9 +113,9 @@ impl EmitWorkflow<'_> {
 
                 fn decide(
                     &self,
-                    state: &mut #state,
+                    #changed: &mut #state,
                     ended: #ended,
-                    queue: &mut #codegen::Queue<#queued>,
+                    #queue: &mut #codegen::Queue<#queued>,
                 ) -> #codegen::Decided<#error> {
                     match ended { #decide }
                 }
@@ -133,6 +135,20 @@ impl EmitWorkflow<'_> {
                 #choices
             }
         }
+    }
+
+    /// Whether any decision looks at the state.
+    fn sees_state(&self) -> bool {
+        self.ids().any(|id| match &self.work(id).next {
+            Next::Any(_) => true,
+            Next::To(..) => false,
+            Next::If(next) => next.sees.iter().any(|sees| sees.what == What::State),
+        })
+    }
+
+    /// Whether anything follows any step.
+    fn puts(&self) -> bool {
+        self.ids().any(|id| !self.work(id).next.steps().is_empty())
     }
 
     /// Each step's execution.
@@ -228,5 +244,13 @@ impl EmitWorkflow<'_> {
             }
         });
         quote!(#(#arms)*)
+    }
+}
+
+/// A parameter by this name, if it is used.
+fn seen_as(name: &str, used: bool) -> Ident {
+    match used {
+        true => format_ident!("{name}"),
+        false => format_ident!("_{name}"),
     }
 }

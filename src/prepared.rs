@@ -16,14 +16,14 @@ use crate::run::{RunFuture, Settings, Spawned};
 /// the entry of a flow returns. `O` is a workflow's `Outputs`, the outcomes of its steps.
 ///
 /// ```no_run
-/// # async fn show(launch: pipewright::Launch<u32>) -> Result<(), pipewright::RunError> {
-/// let total = launch.deadline(std::time::Duration::from_secs(60)).await?;
+/// # async fn show(prepared: pipewright::Prepared<u32>) -> Result<(), pipewright::RunError> {
+/// let total = prepared.deadline(std::time::Duration::from_secs(60)).await?;
 /// # let _ = total;
 /// # Ok(())
 /// # }
 /// ```
 #[must_use = "a run does nothing until it is awaited"]
-pub struct Launch<T, O = ()> {
+pub struct Prepared<T, O = ()> {
     settings: Settings,
     begin: Begin<T, O>,
 }
@@ -69,7 +69,7 @@ impl Drop for StopOnDrop {
 #[doc(hidden)]
 pub trait OfWorkflow: Send + 'static {}
 
-impl<T: Send + 'static, O: Send + 'static> Launch<T, O> {
+impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
     /// A run with these settings; for generated code.
     #[doc(hidden)]
     pub fn new(
@@ -114,7 +114,7 @@ impl<T: Send + 'static, O: Send + 'static> Launch<T, O> {
 }
 
 /// What can be said of a workflow's run.
-impl<T: Send + 'static, O: OfWorkflow> Launch<T, O> {
+impl<T: Send + 'static, O: OfWorkflow> Prepared<T, O> {
     /// Where steps run that do not say so themselves.
     pub fn executor(mut self, place: impl Into<Place>) -> Self {
         self.settings.executor(place.into());
@@ -134,7 +134,7 @@ impl<T: Send + 'static, O: OfWorkflow> Launch<T, O> {
     }
 }
 
-impl<T: Send + 'static, O: Send + 'static> IntoFuture for Launch<T, O> {
+impl<T: Send + 'static, O: Send + 'static> IntoFuture for Prepared<T, O> {
     type Output = Result<T, RunError>;
     type IntoFuture = RunFuture<Self::Output>;
 
