@@ -22,6 +22,8 @@ pub mod purchases;
 pub mod shop_floor;
 #[path = "../examples/context/sightings.rs"]
 pub mod sightings;
+#[path = "../examples/crawl/spider.rs"]
+pub mod spider;
 #[path = "../examples/flaky/weather_station.rs"]
 pub mod weather_station;
 
@@ -29,6 +31,7 @@ include!("../snapshots/approval/approval.rs");
 include!("../snapshots/approval_strict/approval_strict.rs");
 include!("../snapshots/batch/batch.rs");
 include!("../snapshots/context/context.rs");
+include!("../snapshots/crawl/crawl.rs");
 include!("../snapshots/etl/etl.rs");
 include!("../snapshots/flaky/flaky.rs");
 include!("../snapshots/order_processing/order_processing.rs");
@@ -63,6 +66,12 @@ mod stubs {
         use crate::context;
 
         include!("../snapshots/context/stub.rs");
+    }
+
+    mod crawl {
+        use crate::crawl;
+
+        include!("../snapshots/crawl/stub.rs");
     }
 
     mod etl {

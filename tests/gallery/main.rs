@@ -18,10 +18,14 @@ pub mod purchases;
 #[path = "../../examples/quickstart.rs"]
 #[allow(dead_code, reason = "its `main`")]
 pub mod quickstart_example;
+#[path = "../../examples/crawl/site.rs"]
+pub mod river_site;
 #[path = "../../examples/request/shop_floor.rs"]
 pub mod shop_floor;
 #[path = "../../examples/context/sightings.rs"]
 pub mod sightings;
+#[path = "../../examples/crawl/spider.rs"]
+pub mod spider;
 #[path = "../../examples/flaky/weather_station.rs"]
 pub mod weather_station;
 
@@ -30,6 +34,7 @@ pipewright::include_pipelines!("both/rust/approval");
 pipewright::include_pipelines!("both/rust/batch");
 pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("both/rust/support_bot");
+pipewright::include_pipelines!("crawl");
 pipewright::include_pipelines!("flaky");
 pipewright::include_pipelines!("order_processing");
 pipewright::include_pipelines!("request");

@@ -132,11 +132,12 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 11] = [
+    let graphs: [&Graph; 12] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
         &crate::batch::GRAPH,
         &crate::context::GRAPH,
+        &crate::crawl::GRAPH,
         &crate::etl_example::etl::GRAPH,
         &crate::flaky::GRAPH,
         &crate::order_processing::GRAPH,

@@ -3,6 +3,7 @@
 mod approval;
 mod batch;
 mod context;
+mod crawl;
 mod etl;
 mod flaky;
 mod order_processing;
