@@ -153,12 +153,6 @@ pub enum StepError<E: ?Sized = BoxError> {
 }
 
 impl<E: ?Sized> StepError<E> {
-    /// Why a step that has to wait, for a time or no longer than that, cannot.
-    pub(crate) fn no_clock() -> Self {
-        let message = "it has a time limit, or waits between attempts, and there is no tokio runtime around the run";
-        Self::Panicked(Arc::from(message))
-    }
-
     /// The error that the step itself returned; `None` if it failed in another way.
     pub fn failure(&self) -> Option<&E> {
         match self {

@@ -8,7 +8,7 @@ use crate::error::RunError;
 use crate::executor::Place;
 use crate::ids::CorrelationId;
 use crate::report::{Report, Run};
-use crate::run::{RunFuture, Settings, Spawned};
+use crate::run::{RunFuture, Settings};
 
 /// A run of a workflow or a flow, to be awaited.
 ///
@@ -32,7 +32,6 @@ type Begin<T, O> = Box<dyn FnOnce(Settings, bool) -> Begun<T, O> + Send>;
 
 /// A run that has begun.
 pub struct Begun<T, O> {
-    pub(crate) spawned: Option<Spawned>,
     pub(crate) future: Pin<Box<dyn Future<Output = Over<T, O>> + Send>>,
 }
 
@@ -100,8 +99,8 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
 
     /// Awaits the run with the outcome of each step and a report of all that happened.
     pub fn with_report(self) -> RunFuture<Run<T, O>> {
-        let Begun { spawned, future } = (self.begin)(self.settings, true);
-        RunFuture::new(spawned, async move {
+        let Begun { future } = (self.begin)(self.settings, true);
+        RunFuture::new(async move {
             let Over { output, report } = future.await;
             let (outputs, report) = report.expect("a run with a report records it");
             Run {
@@ -139,7 +138,7 @@ impl<T: Send + 'static, O: Send + 'static> IntoFuture for Prepared<T, O> {
     type IntoFuture = RunFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Begun { spawned, future } = (self.begin)(self.settings, false);
-        RunFuture::new(spawned, async move { future.await.output })
+        let Begun { future } = (self.begin)(self.settings, false);
+        RunFuture::new(async move { future.await.output })
     }
 }

@@ -21,10 +21,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod batch {
     #[allow(unused_imports)]
@@ -598,7 +599,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "5bb1da3e4c69aa0a",
+            definition: "4422f55e6f4568b3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),

@@ -17,10 +17,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod crawl {
     #[allow(unused_imports)]
@@ -435,7 +436,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "211b27d2509c614f",
+            definition: "eb8a7ba5034c069e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")

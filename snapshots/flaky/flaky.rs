@@ -14,10 +14,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod flaky {
     #[allow(unused_imports)]
@@ -195,7 +196,7 @@ pub mod flaky {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Reading, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -219,7 +220,7 @@ pub mod flaky {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -316,7 +317,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "65d58fa1d778384f",
+            definition: "4e241e86c9a6f036",
             graph: &GRAPH,
             steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
                 6,

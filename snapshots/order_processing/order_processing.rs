@@ -24,10 +24,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod order_processing {
     #[allow(unused_imports)]
@@ -234,7 +235,7 @@ pub mod order_processing {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -262,7 +263,7 @@ pub mod order_processing {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -441,7 +442,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "3a8258667aec7873",
+            definition: "43ff80a78c4d50e4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -29,10 +29,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod request {
     #[allow(unused_imports)]
@@ -480,7 +481,7 @@ pub mod request {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "request",
-            definition: "58e7bcf92bef6fc4",
+            definition: "776005bd6ced88af",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("receive_order"),

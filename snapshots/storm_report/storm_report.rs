@@ -55,10 +55,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod storm_report {
     #[allow(unused_imports)]
@@ -363,7 +364,7 @@ pub mod storm_report {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -401,7 +402,7 @@ pub mod storm_report {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -803,7 +804,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "3a1180eaf82b7b7b",
+            definition: "6a8a192e21c01fac",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -40,10 +40,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod support_bot {
     #[allow(unused_imports)]
@@ -271,7 +272,7 @@ pub mod support_bot {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Sent, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -304,7 +305,7 @@ pub mod support_bot {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -599,7 +600,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "9acc28b7d3411576",
+            definition: "fadf0aba5fbb631f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

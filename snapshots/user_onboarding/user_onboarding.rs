@@ -21,10 +21,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod user_onboarding {
     #[allow(unused_imports)]
@@ -223,7 +224,7 @@ pub mod user_onboarding {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -250,7 +251,7 @@ pub mod user_onboarding {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -401,7 +402,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "0ab9d0a267570037",
+            definition: "20fb2eb6e0bba824",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -42,7 +42,6 @@ where
 {
     let run = Arc::new(run);
     Begun {
-        spawned: None,
         future: Box::pin(async move {
             let stop = StopOnDrop::new(&run.core().core.common.context);
             let ended = ended(&run, entry, begin).await;

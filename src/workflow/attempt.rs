@@ -8,14 +8,16 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
+use tokio::time::Sleep;
 use tracing::Span;
 
+use super::elsewhere::Elsewhere;
 use super::works::{Calls, Done, Works};
-use crate::abort::{AbortFlag, Aborted};
+use crate::abort::{AbortCell, AbortFlag, Aborted};
 use crate::context::Context;
 use crate::executor::Kind;
 use crate::outcome::{Outcome, StepError};
-use crate::run::{Common, Elsewhere, StepPlan, caught, in_span, sleep, spans};
+use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep, spans};
 
 /// Executes a step with its payload, as often as it may be tried. The payload is handed back.
 ///
@@ -134,10 +136,7 @@ async fn wait<R: Works>(
         Err(message) => return Err(StepError::Panicked(message)),
     };
     if !time.is_zero() {
-        if Handle::try_current().is_err() {
-            return Err(StepError::no_clock());
-        }
-        sleep(time).await;
+        timer(time).ok_or_else(no_clock)?.await;
     }
     Ok(())
 }
@@ -157,7 +156,7 @@ struct Attempt {
     number: u32,
     span: Option<Span>,
     /// Calls it back when nobody waits for it any longer.
-    flag: Option<CallBack>,
+    cell: Option<CallBack>,
 }
 
 impl Attempt {
@@ -166,7 +165,7 @@ impl Attempt {
             plan,
             number,
             span: spans::attempt(core, plan, number),
-            flag: None,
+            cell: None,
         }
     }
 
@@ -181,19 +180,22 @@ impl Attempt {
         F: Future<Output = Result<T, E>> + Send + 'static,
     {
         let place = core.place(self.plan);
-        if self.plan.is_limited() && Handle::try_current().is_err() {
-            return Err(StepError::no_clock());
-        }
+        let limit = match self.plan.timeout {
+            Some(limit) => Some((limit, timer(limit).ok_or_else(no_clock)?)),
+            None => None,
+        };
         let ended = match place {
             Kind::Inline => {
                 let cx = Context::new(core.context.clone(), self.number, None);
-                self.here(call(cx)).await
+                self.here(limit, call(cx)).await
             }
             place => {
-                let flag = Arc::<AbortFlag>::default();
-                self.flag = Some(CallBack(Arc::clone(&flag)));
-                let cx = Context::new(core.context.clone(), self.number, Some(Arc::clone(&flag)));
-                self.there(core, &place, flag, call(cx)).await
+                let cell = Arc::<AbortCell>::default();
+                AbortFlag::new(&cell, self.number).lower();
+                self.cell = Some(CallBack(Arc::clone(&cell)));
+                let (context, cells) = (core.context.clone(), Arc::clone(&cell));
+                let cx = Context::elsewhere(context, self.number, cells);
+                self.there(core, &place, limit, cell, call(cx)).await
             }
         };
         let error = ended.as_ref().err();
@@ -206,11 +208,12 @@ impl Attempt {
     /// In the run's own task.
     async fn here<T, E>(
         &self,
+        limit: Option<Limit>,
         future: impl Future<Output = Result<T, E>>,
     ) -> Result<T, StepError<E>> {
         let mut future = pin!(Some(future));
         let poll = poll_fn(|cx| in_span(self.span.as_ref(), || poll_caught(future.as_mut(), cx)));
-        let given = within(self.plan.timeout, pin!(poll)).await;
+        let given = within(limit, pin!(poll)).await;
         // the step ends as it does, whatever its future does when it is dropped
         let _ = caught(|| future.set(None));
         match given {
@@ -224,7 +227,8 @@ impl Attempt {
         &self,
         core: &Common,
         place: &Kind,
-        flag: Arc<AbortFlag>,
+        limit: Option<Limit>,
+        cell: Arc<AbortCell>,
         call: impl Future<Output = Result<T, E>> + Send + 'static,
     ) -> Result<T, StepError<E>>
     where
@@ -232,20 +236,24 @@ impl Attempt {
         E: Send + Sync + 'static,
     {
         let (told, mut there) = oneshot::channel();
-        let claims = Arc::clone(&flag);
+        let (claims, number) = (Arc::clone(&cell), self.number);
         let call = Box::pin(async move {
             let given = call.await;
-            claims.claim().then_some(given)
+            AbortFlag::new(&claims, number).claim().then_some(given)
         });
         let (context, span) = (core.context.clone(), self.span.clone());
-        let work = Elsewhere::new(call, told, context, Arc::clone(&flag), span);
+        let work = Elsewhere::new(call, told, context, Arc::clone(&cell), number, span);
         if let Err(message) = caught(|| place.execute(self.plan.blocking, work)) {
             return Err(StepError::Panicked(message));
         }
-        match within(self.plan.timeout, Pin::new(&mut there)).await {
+        match within(limit, Pin::new(&mut there)).await {
             Ok(told) => settled(told.ok()),
             Err(limit) => {
-                let is_late = flag.abort() == Aborted::Late;
+                let aborted = AbortFlag::new(&cell, number).abort();
+                let is_late = matches!(aborted, Aborted::Late);
+                if let Aborted::Busy(Some(waker)) = aborted {
+                    waker.wake();
+                }
                 let told = there.await;
                 match is_late {
                     true => settled(told.ok()),
@@ -256,15 +264,24 @@ impl Attempt {
     }
 }
 
+/// A time, and when it has passed.
+type Limit = (Duration, Pin<Box<Sleep>>);
+
+/// A timer, if there is a tokio runtime that drives it.
+fn timer(time: Duration) -> Option<Pin<Box<Sleep>>> {
+    let _runtime = Handle::try_current().ok()?;
+    // a runtime without timers panics
+    caught(|| sleep(time)).ok()
+}
+
 /// What a future gives, unless it takes longer than its limit.
 async fn within<F: Future>(
-    limit: Option<Duration>,
+    limit: Option<Limit>,
     mut future: Pin<&mut F>,
 ) -> Result<F::Output, Duration> {
-    let Some(limit) = limit else {
+    let Some((limit, mut sleep)) = limit else {
         return Ok(future.await);
     };
-    let mut sleep = sleep(limit);
     poll_fn(|cx| match future.as_mut().poll(cx) {
         Poll::Ready(given) => Poll::Ready(Ok(given)),
         Poll::Pending => sleep.as_mut().poll(cx).map(|()| Err(limit)),
@@ -285,7 +302,7 @@ fn settled<T, E>(told: Option<Told<T, E>>) -> Result<T, StepError<E>> {
 }
 
 /// Tells work elsewhere, when it is dropped, that nobody waits for it.
-struct CallBack(Arc<AbortFlag>);
+struct CallBack(Arc<AbortCell>);
 
 impl Drop for CallBack {
     fn drop(&mut self) {

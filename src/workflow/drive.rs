@@ -26,7 +26,6 @@ const BATCH: u32 = 128;
 pub fn work<R: Works>(run: R, first: R::Queued, state: R::State) -> Begun<R::State, R::Outputs> {
     let run = Arc::new(run);
     Begun {
-        spawned: run.core().spawned(),
         future: Box::pin(async move {
             let stop = StopOnDrop::new(&run.core().common.context);
             let execute = |queued| R::execute(&run, queued);

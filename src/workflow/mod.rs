@@ -2,6 +2,7 @@
 
 mod attempt;
 mod drive;
+mod elsewhere;
 mod last;
 mod queue;
 mod slots;

@@ -33,6 +33,7 @@ pub(super) struct Names {
 /// What the generated module takes from elsewhere, with its full path.
 const KNOWN: &[(&str, &str)] = &[
     ("Arc", "::std::sync::Arc"),
+    ("BoxError", "::pipewright::BoxError"),
     ("Duration", "::std::time::Duration"),
     ("Future", "::std::future::Future"),
     ("IntoFuture", "::std::future::IntoFuture"),

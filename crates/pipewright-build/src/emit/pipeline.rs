@@ -28,7 +28,7 @@ impl Emit<'_> {
         let clone = self.names.known("Clone");
         let duration = self.names.known("Duration");
         let new = self.new_fn(&bound);
-        let (into_steps, into) = (self.names.own("IntoSteps"), self.steps_given());
+        let (into_steps, into) = (self.names.own("IntoSteps"), self.made_of());
         quote! {
             #doc
             #[derive(#codegen::typed_builder::TypedBuilder)]
@@ -106,7 +106,7 @@ impl Emit<'_> {
     }
 
     /// What a pipeline is made of. `Into` would not do: it cannot tell what an `Arc` is to be shared as.
-    pub(super) fn steps_given(&self) -> TokenStream {
+    pub(super) fn made_of(&self) -> TokenStream {
         let (into_steps, steps) = (self.names.own("IntoSteps"), self.names.own("Steps"));
         let arc = self.names.known("Arc");
         let notes = self.unimplemented();

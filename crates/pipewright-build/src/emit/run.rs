@@ -16,7 +16,6 @@ impl Emit<'_> {
         let types = self.slot_types();
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let (ends, runs) = (self.run_ends(), self.runs());
-        let (straight, groups) = (self.straight(), self.call_groups());
         let (core, parameter) = (self.core(), self.checked_parameter());
         quote! {
             struct #run<S #parameter> {
@@ -28,8 +27,6 @@ impl Emit<'_> {
 
             #ends
             #runs
-            #groups
-            #straight
         }
     }
 
@@ -167,14 +164,17 @@ impl Emit<'_> {
 
     /// The calls of a large pipeline, some in each method: for a function with twice as many calls of
     /// different types, rustc takes four times as long.
-    pub(super) fn call_groups(&self) -> Option<TokenStream> {
+    pub(super) fn call_groups(&self) -> TokenStream {
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let calls = self.boxed_calls();
         let groups = calls.chunks(PART).enumerate().map(|(group, calls)| {
             let name = format_ident!("calls_{group}");
             self.call_by_number(&name, PART, calls.to_vec())
         });
-        (calls.len() > PART).then(|| quote!(impl<S: #steps + 'static> #run<S> { #(#groups)* }))
+        match calls.len() > PART {
+            true => quote!(impl<S: #steps + 'static> #run<S> { #(#groups)* }),
+            false => TokenStream::new(),
+        }
     }
 
     /// A call of any of its steps, for each part.

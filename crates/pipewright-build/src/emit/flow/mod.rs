@@ -25,7 +25,7 @@ pub(crate) fn flow(plan: &Flow, graph: &pipewright_graph::Graph) -> String {
         emit: Emit::new(&plan.base, graph),
         plan,
     };
-    file(&plan.base, emit.module())
+    file(&plan.base, emit.module(), &emit.items())
 }
 
 /// The name of the handle that a step makes its calls by.
@@ -35,7 +35,16 @@ fn handle_name(step: &Ident) -> String {
 
 impl EmitFlow<'_> {
     fn module(&self) -> TokenStream {
-        let parts = [
+        let pipeline = self.emit.pipeline_name();
+        let handles = self.ids().map(|id| handle_name(self.step_name(id)));
+        let handles: Vec<_> = handles.collect();
+        let exports = ["Context", "GRAPH", &pipeline, "Step", "Steps"].into_iter();
+        self.emit
+            .module_of(exports.chain(handles.iter().map(String::as_str)))
+    }
+
+    fn items(&self) -> String {
+        self.emit.lines([
             self.emit.context(),
             self.steps_trait(),
             self.handles(),
@@ -44,13 +53,7 @@ impl EmitFlow<'_> {
             self.run_struct(),
             self.emit.plan_table(),
             self.emit.graph_table(),
-        ];
-        let pipeline = self.emit.pipeline_name();
-        let handles = self.ids().map(|id| handle_name(self.step_name(id)));
-        let handles: Vec<_> = handles.collect();
-        let exports = ["Context", "GRAPH", &pipeline, "Step", "Steps"].into_iter();
-        let exports = exports.chain(handles.iter().map(String::as_str));
-        self.emit.module_of(exports.collect(), &parts)
+        ])
     }
 
     /// The trait: each method has the handle that it makes its calls by.
@@ -78,7 +81,7 @@ impl EmitFlow<'_> {
             emit.names.own("Steps"),
         );
         let (arc, option) = (emit.names.known("Arc"), emit.names.known("Option"));
-        let (into_steps, into) = (emit.names.own("IntoSteps"), emit.steps_given());
+        let (into_steps, into) = (emit.names.own("IntoSteps"), emit.made_of());
         let clone = emit.names.known("Clone");
         let (duration, none) = (emit.names.known("Duration"), emit.names.known("None"));
         let doc = format::doc(emit.plan.doc.as_deref().unwrap_or("The flow."));

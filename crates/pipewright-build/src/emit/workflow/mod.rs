@@ -26,13 +26,18 @@ pub(crate) fn workflow(plan: &Workflow, graph: &pipewright_graph::Graph) -> Stri
         emit: Emit::new(&plan.base, graph),
         plan,
     };
-    file(&plan.base, emit.module())
+    file(&plan.base, emit.module(), &emit.items())
 }
 
 impl EmitWorkflow<'_> {
     fn module(&self) -> TokenStream {
         let queues = self.queue_names();
-        let parts = [
+        let queues = queues.iter().map(String::as_str);
+        self.emit.module_with(queues.collect())
+    }
+
+    fn items(&self) -> String {
+        self.emit.lines([
             self.emit.context(),
             self.steps_trait(),
             self.queues(),
@@ -44,9 +49,7 @@ impl EmitWorkflow<'_> {
             self.emit.calls(),
             self.emit.plan_table(),
             self.emit.graph_table(),
-        ];
-        let queues: Vec<_> = queues.iter().map(String::as_str).collect();
-        self.emit.module(queues, &parts)
+        ])
     }
 
     /// The trait: for each step its method, and the one that decides what follows.
