@@ -192,38 +192,36 @@ pub(crate) struct Start {
 pub struct Context<M = ()> {
     run: RunContext,
     attempt: u32,
-    there: There,
+    /// How the attempt is called back, if it runs on an executor.
+    there: Option<There>,
     metadata: PhantomData<fn() -> M>,
 }
 
-/// Where an attempt runs.
+/// Where it is told that nobody waits for an attempt any longer.
 #[derive(Clone)]
 enum There {
-    /// In the run's own task.
-    Not,
-    /// On an executor; it is an attempt of this step, which has one at a time.
+    /// With the others of this step.
     Step(u32),
-    /// The same for a step that has several at a time.
-    Cell(Arc<AbortCell>),
+    /// In a cell of its own.
+    Call(Arc<AbortCell>),
 }
 
 impl<M: Send + Sync + 'static> Context<M> {
     /// For an attempt in the run's own task, or of a step whose attempts run elsewhere.
     pub(crate) fn new(run: RunContext, attempt: u32, there: Option<u32>) -> Self {
-        Self::of(run, attempt, there.map_or(There::Not, There::Step))
-    }
-
-    /// For an attempt that runs elsewhere beside others of the same step.
-    pub(crate) fn elsewhere(run: RunContext, attempt: u32, cell: Arc<AbortCell>) -> Self {
-        Self::of(run, attempt, There::Cell(cell))
-    }
-
-    fn of(run: RunContext, attempt: u32, there: There) -> Self {
         Self {
             run,
             attempt,
-            there,
+            there: there.map(There::Step),
             metadata: PhantomData,
+        }
+    }
+
+    /// For a call that runs elsewhere beside others of its step, and has a cell of its own.
+    pub(crate) fn of_call(run: RunContext, attempt: u32, cell: Arc<AbortCell>) -> Self {
+        Self {
+            there: Some(There::Call(cell)),
+            ..Self::new(run, attempt, None)
         }
     }
 
@@ -310,11 +308,10 @@ impl<M: Send + Sync + 'static> Context<M> {
 impl<M> Context<M> {
     /// How the attempt is called back, if it runs on an executor.
     pub(crate) fn flag(&self) -> Option<AbortFlag<'_>> {
-        match &self.there {
-            There::Not => None,
-            There::Step(step) => Some(self.run.flag(*step, self.attempt)),
-            There::Cell(cell) => Some(AbortFlag::new(cell, self.attempt)),
-        }
+        Some(match self.there.as_ref()? {
+            There::Step(step) => self.run.flag(*step, self.attempt),
+            There::Call(cell) => AbortFlag::new(cell, self.attempt),
+        })
     }
 }
 

@@ -122,11 +122,13 @@
 mod abort;
 #[doc(hidden)]
 pub mod codegen;
+mod collected;
 mod context;
 mod error;
 mod executor;
 mod flow;
 mod ids;
+mod map;
 mod outcome;
 mod pools;
 mod prepared;
@@ -138,6 +140,7 @@ mod slot;
 mod table;
 mod workflow;
 
+pub use collected::Collected;
 pub use context::{Context, RunContext, current};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
@@ -147,7 +150,7 @@ pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
 pub use prepared::Prepared;
 pub use preview::{Preview, PreviewStep};
-pub use report::{AttemptReport, Attempts, OutcomeKind, Report, Run, StepReport};
+pub use report::{AttemptReport, Attempts, ElementReport, OutcomeKind, Report, Run, StepReport};
 pub use workflow::{Last, Times, TraceRow};
 
 /// Includes the pipelines that the build script has compiled, here.

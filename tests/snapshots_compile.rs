@@ -16,6 +16,8 @@ pub mod onboarding;
 pub mod orders;
 #[path = "../examples/batch/packing.rs"]
 pub mod packing;
+#[path = "../examples/thumbnails/pictures.rs"]
+pub mod pictures;
 #[path = "../examples/approval/purchases.rs"]
 pub mod purchases;
 #[path = "../examples/request/shop_floor.rs"]
@@ -39,6 +41,7 @@ include!("../snapshots/quickstart/quickstart.rs");
 include!("../snapshots/request/request.rs");
 include!("../snapshots/storm_report/storm_report.rs");
 include!("../snapshots/support_bot/support_bot.rs");
+include!("../snapshots/thumbnails/thumbnails.rs");
 include!("../snapshots/user_onboarding/user_onboarding.rs");
 
 /// What `cargo pipewright stub` prints, each in a module of its own with its pipeline in scope.
@@ -114,6 +117,12 @@ mod stubs {
         use crate::support_bot;
 
         include!("../snapshots/support_bot/stub.rs");
+    }
+
+    mod thumbnails {
+        use crate::thumbnails;
+
+        include!("../snapshots/thumbnails/stub.rs");
     }
 
     mod user_onboarding {

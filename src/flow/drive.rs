@@ -91,7 +91,7 @@ fn over<R: Flows, T>(run: &R, entry: u32, ended: Option<Returned<T, R::Error>>) 
     let common = &core.core.common;
     let failed = |step: u32, error: StepError<R::Error>, limit| {
         let step = common.plan.steps[step as usize].name;
-        let failure = Failure::new(step, 1, erase(&error, R::as_error));
+        let failure = Failure::new(step, None, 1, erase(&error, R::as_error));
         Err(RunError::failed(common.plan.name, vec![failure], limit))
     };
     let output = match ended {

@@ -24,6 +24,8 @@ pub(crate) struct Progress<E> {
     /// The error of the last attempt, until it is known whether there is another.
     pub(super) parked: Option<StepError<E>>,
     pub(super) ticket: Ticket,
+    /// The element that has failed, and how often it was called.
+    pub(super) element: Option<(usize, u32)>,
 }
 
 /// The attempt on an executor.
@@ -123,6 +125,7 @@ impl<E> Default for Progress<E> {
             there: There::Not,
             parked: None,
             ticket: Ticket::default(),
+            element: None,
         }
     }
 }
@@ -296,7 +299,16 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 self.stop(None);
                 return Turn::skip(SkipReason::Declined);
             }
+            Told::Empty => {
+                self.stop(None);
+                return Turn::skip(SkipReason::Empty);
+            }
             Told::Failed(error, again) => (StepError::Failed(error), again),
+            Told::Ended(error) => return self.give_up(error),
+            Told::Element(index, attempts, error) => {
+                self.progress.element = Some((index, attempts));
+                return self.give_up(error);
+            }
             Told::Dropped => return self.give_up(StepError::Cancelled),
             Told::Panicked(message) => return self.give_up(StepError::Panicked(message)),
         };

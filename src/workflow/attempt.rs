@@ -194,7 +194,7 @@ impl Attempt {
                 AbortFlag::new(&cell, self.number).lower();
                 self.cell = Some(CallBack(Arc::clone(&cell)));
                 let (context, cells) = (core.context.clone(), Arc::clone(&cell));
-                let cx = Context::elsewhere(context, self.number, cells);
+                let cx = Context::of_call(context, self.number, cells);
                 self.there(core, &place, limit, cell, call(cx)).await
             }
         };

@@ -68,6 +68,8 @@ where
 {
     fn new(run: &'a R, first: R::Queued, state: R::State, execute: X) -> Self {
         let core = &run.core().common;
+        let permits = core.permits.as_ref();
+        let most = permits.map_or(usize::MAX, |permits| permits.count());
         let mut queue = Queue::default();
         queue.put(first);
         Self {
@@ -76,7 +78,7 @@ where
             state,
             outputs: R::Outputs::default(),
             queue,
-            slots: Slots::new(R::CONCURRENCY.min(core.max_parallel)),
+            slots: Slots::new(R::CONCURRENCY.min(most)),
             steps: 0,
             trace: Trace::new(core.plan, core.record),
             current: Some(core.context.clone()),
@@ -163,7 +165,7 @@ where
         match decided {
             Ok(Ok(())) => Ok(()),
             Ok(Err(Undecided::Step(error))) => {
-                Err(Failure::new(name, attempts, erase(&error, R::as_error)))
+                Err(Failure::new(name, None, attempts, erase(&error, R::as_error)))
             }
             Ok(Err(Undecided::Decision(error))) => {
                 let error = StepError::Failed(Arc::new(error));
@@ -247,7 +249,7 @@ impl Stopped {
                 let late = StepError::<R::Error>::DeadlineExceeded;
                 let late = |running: Running| {
                     let step = core.plan.steps[running.step as usize].name;
-                    Failure::new(step, 1, erase(&late, R::as_error))
+                    Failure::new(step, None, 1, erase(&late, R::as_error))
                 };
                 let failures = running.into_iter().map(late).collect();
                 RunError::failed(name, failures, Some(limit))

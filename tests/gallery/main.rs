@@ -13,6 +13,8 @@ pub mod onboarding;
 pub mod orders;
 #[path = "../../examples/batch/packing.rs"]
 pub mod packing;
+#[path = "../../examples/thumbnails/pictures.rs"]
+pub mod pictures;
 #[path = "../../examples/approval/purchases.rs"]
 pub mod purchases;
 #[path = "../../examples/quickstart.rs"]
@@ -34,6 +36,7 @@ pipewright::include_pipelines!("both/rust/approval");
 pipewright::include_pipelines!("both/rust/batch");
 pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("both/rust/support_bot");
+pipewright::include_pipelines!("both/rust/thumbnails");
 pipewright::include_pipelines!("crawl");
 pipewright::include_pipelines!("flaky");
 pipewright::include_pipelines!("order_processing");

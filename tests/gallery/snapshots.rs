@@ -132,7 +132,7 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 12] = [
+    let graphs: [&Graph; 13] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
         &crate::batch::GRAPH,
@@ -144,6 +144,7 @@ fn the_generated_graph_is_the_one_that_is_drawn() {
         &crate::quickstart_example::quickstart::GRAPH,
         &crate::request::GRAPH,
         &crate::support_bot::GRAPH,
+        &crate::thumbnails::GRAPH,
         &crate::user_onboarding::GRAPH,
     ];
     let outputs = GALLERY
@@ -169,7 +170,14 @@ fn both_forms_generate_the_same() {
             .find(|output| output.folders == folders && output.name == name);
         found.unwrap_or_else(|| panic!("{name} in {form}"))
     };
-    for name in ["approval", "batch", "context", "etl", "support_bot"] {
+    for name in [
+        "approval",
+        "batch",
+        "context",
+        "etl",
+        "support_bot",
+        "thumbnails",
+    ] {
         let (toml, rust) = (find("toml", name), find("rust", name));
         assert_ne!(toml.path, rust.path);
         assert_eq!(toml.graph, rust.graph);
@@ -178,7 +186,7 @@ fn both_forms_generate_the_same() {
         assert!(toml == rust, "{name}\n{}", diff.unified_diff());
     }
     let pairs = GALLERY.iter().filter(|output| is_second_form(output));
-    assert_eq!(pairs.count(), 5);
+    assert_eq!(pairs.count(), 6);
 }
 
 #[test]

@@ -15,7 +15,7 @@ const PAGES: &[Page] = &[
         path: "docs/language.md",
         text: include_str!("../../../docs/language.md"),
         toml: 16,
-        rust: 2,
+        rust: 3,
     },
     Page {
         path: "docs/workflows.md",

@@ -10,6 +10,7 @@ mod order_processing;
 mod quickstart;
 mod request;
 mod support_bot;
+mod thumbnails;
 mod user_onboarding;
 
 use std::time::Duration;

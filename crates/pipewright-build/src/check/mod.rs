@@ -16,6 +16,7 @@ pub(crate) mod cycle;
 pub(crate) mod double_move;
 pub(crate) mod duplicate;
 pub(crate) mod duration;
+pub(crate) mod each;
 pub(crate) mod entry;
 pub(crate) mod flow_call;
 pub(crate) mod fragment;
@@ -34,6 +35,7 @@ pub(crate) mod retry_name;
 pub(crate) mod return_type;
 pub(crate) mod rust_form;
 pub(crate) mod rust_syntax;
+pub(crate) mod shared_move;
 pub(crate) mod signature;
 pub(crate) mod toml_syntax;
 pub(crate) mod unknown_key;
@@ -83,7 +85,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 39] = [
+static RULES: [&Rule; 41] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -116,6 +118,8 @@ static RULES: [&Rule; 39] = [
     &return_type::RULE,
     &attribute::RULE,
     &branch::RULE,
+    &each::RULE,
+    &shared_move::RULE,
     &unknown_step::RULE,
     &next_step::RULE,
     &no_start::RULE,

@@ -244,6 +244,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     (
         "pipewright",
         &[
+            "Collected",
             "Outcome",
             "StepError",
             "Skip",

@@ -5,6 +5,7 @@
 mod branch;
 mod decision;
 mod duration;
+mod each;
 mod fragment;
 mod keys;
 mod pieces;

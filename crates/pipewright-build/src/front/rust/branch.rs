@@ -247,6 +247,7 @@ fn body(
             let mut step = Step::new(reader.span(&part.range), call.name);
             step.call = call.callee;
             step.args = call.args;
+            step.each = call.each.map(|each| *each);
             step::read(attributes, &mut step, reader);
             pipeline.arm(merge, step, arms);
         }
