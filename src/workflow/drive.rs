@@ -164,9 +164,12 @@ where
         let name = self.core().plan.steps[step as usize].name;
         match decided {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(Undecided::Step(error))) => {
-                Err(Failure::new(name, None, attempts, erase(&error, R::as_error)))
-            }
+            Ok(Err(Undecided::Step(error))) => Err(Failure::new(
+                name,
+                None,
+                attempts,
+                erase(&error, R::as_error),
+            )),
             Ok(Err(Undecided::Decision(error))) => {
                 let error = StepError::Failed(Arc::new(error));
                 Err(Failure::of_decision(name, erase(&error, R::as_error)))
