@@ -1,5 +1,8 @@
 #![allow(dead_code)]
 
+pub struct User;
+pub struct UserId(pub u64);
+
 pub mod orders {
     pub struct OrderId(pub u64);
 
