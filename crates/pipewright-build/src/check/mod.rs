@@ -17,8 +17,8 @@ pub(crate) mod double_move;
 pub(crate) mod duplicate;
 pub(crate) mod duration;
 pub(crate) mod each;
-pub(crate) mod entry;
 pub(crate) mod flow_call;
+pub(crate) mod flow_entry;
 pub(crate) mod fragment;
 pub(crate) mod held_move;
 pub(crate) mod input_file;
@@ -125,7 +125,7 @@ static RULES: [&Rule; 41] = [
     &no_start::RULE,
     &unreachable::RULE,
     &unseen::RULE,
-    &entry::RULE,
+    &flow_entry::RULE,
     &flow_call::RULE,
 ];
 
