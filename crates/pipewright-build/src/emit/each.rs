@@ -157,9 +157,12 @@ impl Emit<'_> {
                 const MOVES: bool = true;
             )
         });
-        let given = match moves {
-            true => quote!(let #name = #name.take();),
-            false => quote!(let #name = #name.get();),
+        let mut read = step.args.iter().flat_map(Arg::values);
+        let is_read = read.any(|value| value == each.elements[0]);
+        let given = match (moves, is_read) {
+            (true, _) => quote!(let #name = #name.take();),
+            (false, true) => quote!(let #name = #name.get();),
+            (false, false) => quote!(let _ = #name;),
         };
         let returned = self.each_returned(each);
         let (at, when) = (self.each_at(&number, each), self.each_when(step, each));
