@@ -170,10 +170,10 @@ impl StepReport {
     /// use pipewright::{OutcomeKind, Report};
     ///
     /// /// The names of all steps that failed, also of those in runs inside this one.
-    /// fn failed(report: &Report) -> Vec<&str> {
+    /// fn failed_steps(report: &Report) -> Vec<&str> {
     ///     let failed = report.with_outcome(OutcomeKind::Err);
     ///     let names = failed.flat_map(|step| match step.run() {
-    ///         Some(inner) => self::failed(inner),
+    ///         Some(inner) => failed_steps(inner),
     ///         None => vec![&*step.step],
     ///     });
     ///     names.collect()
