@@ -26,6 +26,8 @@ pub mod orders {
 
 pub struct Change;
 pub struct Request;
+pub struct User;
+pub struct UserId;
 
 pub mod settings {
     pub fn is_enabled() -> bool {
