@@ -24,6 +24,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     /// Nobody waits for an attempt elsewhere any longer. One that is at work there is left behind.
+    #[inline]
     fn let_go(&mut self) {
         if let There::Away = self.progress.there {
             self.board.chores.written_off += 1;

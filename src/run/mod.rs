@@ -14,6 +14,7 @@ mod handing;
 mod here;
 mod lane;
 mod limits;
+mod narrow;
 mod own;
 mod permits;
 mod plan;

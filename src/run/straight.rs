@@ -2,8 +2,8 @@
 //!
 //! A step stands after all that it waits for. So as long as none has to wait, and none ends in another way,
 //! the next one is ready, and nobody has to count who is: there is no schedule yet. Generated code goes this
-//! way in one future. When that has to wait, it is the attempt of the step that it is at, and no longer
-//! anything else: it ends with that step.
+//! way in one future. When that has to wait, and something else may run meanwhile, it is the attempt of the step that
+//! it is at, and no longer anything else: it ends with that step.
 //!
 //! The same code makes any single attempt of a step, so that each call stands, and is compiled, once.
 
@@ -84,10 +84,15 @@ impl Way {
         self.goes_on.load(Relaxed)
     }
 
+    /// The step that it is at.
+    pub(crate) fn step(&self) -> u32 {
+        self.step.load(Relaxed)
+    }
+
     /// It ends with the step that it is at, which is this one.
     pub(crate) fn halt(&self) -> u32 {
         self.goes_on.store(false, Relaxed);
-        self.step.load(Relaxed)
+        self.step()
     }
 
     /// Whether it is at the step's condition.
