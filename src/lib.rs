@@ -122,10 +122,12 @@
 mod abort;
 #[doc(hidden)]
 pub mod codegen;
+mod collected;
 mod context;
 mod error;
 mod executor;
 mod ids;
+mod map;
 mod outcome;
 mod pools;
 mod preview;
@@ -135,6 +137,7 @@ mod run;
 mod slot;
 mod table;
 
+pub use collected::Collected;
 pub use context::{Context, RunContext, current};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
@@ -142,7 +145,7 @@ pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
 pub use preview::{Preview, PreviewStep};
-pub use report::{AttemptReport, Attempts, OutcomeKind, Report, Run, StepReport};
+pub use report::{AttemptReport, Attempts, ElementReport, OutcomeKind, Report, Run, StepReport};
 
 /// Includes the pipelines that the build script has compiled, here.
 ///

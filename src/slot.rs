@@ -6,7 +6,7 @@ use atomic_refcell::{AtomicRef, AtomicRefCell};
 use spin::Once;
 
 use crate::error::NoOutput;
-use crate::outcome::{Moved, Outcome, Skip, StepError};
+use crate::outcome::{Moved, Outcome, Skip, SkipReason, StepError};
 use crate::run::caught;
 
 /// Holds a step's outcome, or an input, from when it is there until its last reader has ended.
@@ -137,6 +137,20 @@ impl<T, E> Slot<T, E> {
             Kept::Loose(slot) | Kept::Held(slot) => slot,
             Kept::Still(_) => panic!("a value that is moved has a slot from which it can be"),
         }
+    }
+
+    /// Holds that the step lies in an arm that is not taken.
+    pub fn not_taken(&self) {
+        let skip = Skip {
+            reason: SkipReason::NotTaken,
+            cause: None,
+        };
+        self.set(|| Outcome::Skipped(skip));
+    }
+
+    /// Whether there is a value.
+    pub fn is_there(&self) -> bool {
+        self.find().is_some()
     }
 
     /// Drops the value, if nobody is to have it, unless an abandoned blocking attempt still borrows it:

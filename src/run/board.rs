@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::bits::Bits;
 use super::fate::{Ending, Fate, State};
-use super::permits::Permits;
+use super::permits::{Free, Permits};
 use super::plan::{Plan, StepPlan};
 use super::record::Recorder;
 use super::ticket::{Departure, Ticket};
@@ -78,7 +78,7 @@ impl Board {
     pub(crate) fn new(
         plan: &'static Plan,
         done: u32,
-        max_parallel: usize,
+        free: Option<Arc<Free>>,
         recorder: Option<Box<Recorder>>,
         wakes: Arc<Wakes>,
     ) -> Self {
@@ -96,7 +96,7 @@ impl Board {
             wakes,
             left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps") - done,
             held: Vec::new(),
-            permits: Permits::new(max_parallel),
+            permits: Permits::new(free),
             ending: None,
             fails_by_deadline: false,
             failures: Vec::new(),
@@ -144,6 +144,9 @@ impl Board {
     /// The next step to be polled, taken off the list.
     #[inline]
     pub(crate) fn next_ready(&mut self) -> Option<u32> {
+        if let Some(step) = self.permits.offer() {
+            self.look_at(step);
+        }
         self.ready.pop()
     }
 
@@ -171,6 +174,11 @@ impl Board {
     pub(crate) fn change(&mut self, step: u32, state: State) {
         self.cells[step as usize].state = state;
         self.look_at(step);
+    }
+
+    /// A step had ended before there was a schedule.
+    pub(crate) fn settle(&mut self, step: u32, fate: Fate) {
+        self.cells[step as usize].state = State::Ended(fate);
     }
 
     /// A parent has ended; how many have not.
@@ -289,7 +297,8 @@ impl Board {
     /// Takes the right to run an attempt, or queues for it.
     #[inline]
     pub(crate) fn acquire(&mut self, step: u32, ticket: &mut Ticket) -> bool {
-        self.permits.acquire(step, &mut ticket.queued)
+        // each element of a map takes its own
+        self.step(step).map.is_some() || self.permits.acquire(step, &mut ticket.queued)
     }
 
     /// Takes a step out of the queue, if it is in it.
@@ -301,7 +310,10 @@ impl Board {
 
     /// Gives the right back, to whoever has waited longest.
     #[inline]
-    pub(crate) fn release(&mut self) {
+    pub(crate) fn release(&mut self, step: u32) {
+        if self.step(step).map.is_some() {
+            return;
+        }
         let next = self.permits.release();
         next.into_iter().for_each(|step| self.look_at(step));
     }

@@ -281,7 +281,8 @@ impl Ended {
     fn well(core: &Common, recorder: Option<Box<Recorder>>) -> Self {
         Self {
             error: None,
-            report: recorder.map(|recorder| recorder.into_report(&core.context)),
+            report: recorder
+                .map(|recorder| recorder.into_report(&core.context, core.elements.take())),
         }
     }
 

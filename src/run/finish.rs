@@ -1,5 +1,7 @@
 //! The end of an attempt, and the end of a step.
 
+use std::task;
+
 use super::attempt::caught;
 use super::fate::Fate;
 use super::progress::{Missing, Poller, There};
@@ -20,7 +22,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             .map(ToString::to_string);
         ticket.stop(error.as_deref());
         self.board.attempt_finished(self.step, error);
-        self.board.release();
+        self.board.release(self.step);
     }
 
     /// Nobody waits for an attempt elsewhere any longer. One that is at work there is left behind.
@@ -32,14 +34,24 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         if !(self.call_back() && self.progress.ticket.is_busy()) {
             self.progress.there = There::Not;
         }
-        if self.progress.there.is_some() {
+        let maps = self.board.step(self.step).map.is_some();
+        if self.progress.there.is_some() || maps && self.run.common().left.has_any(self.step) {
             self.board.abandon(self.step);
         }
     }
 
     /// The step has ended, but not its last attempt: waits for that, in case that the run does.
     pub(super) fn await_abandoned(&mut self) {
-        if let There::Back(_) = self.progress.there {
+        let is_gone = match self.progress.there {
+            There::Away => false,
+            There::Back(_) => true,
+            There::Not if self.board.step(self.step).map.is_none() => return,
+            There::Not => {
+                let cx = &mut task::Context::from_waker(self.board.waker(self.step));
+                !self.run.common().left.is_busy(self.step, cx)
+            }
+        };
+        if is_gone {
             self.progress.there = There::Not;
             self.board.let_go(self.step);
         }
@@ -72,14 +84,21 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     fn failed(&mut self, error: &StepError<E>) {
-        let (id, attempts) = (self.step, self.progress.ticket.attempt);
+        let (id, element) = (self.step, self.progress.element.as_deref());
+        let attempts = element.map_or(self.progress.ticket.attempt, |element| element.1);
+        let element = element.map(|element| element.0);
         if self.board.is_recorded() {
-            self.board.reason(id, error.to_string());
+            let reason = match element {
+                Some(index) => format!("element {index}: {error}"),
+                None => error.to_string(),
+            };
+            self.board.reason(id, reason);
         }
         let step = self.board.step(id);
         if !step.handled {
             let error = erase(error, self.run.as_error());
-            self.board.fail(Failure::new(step.name, attempts, error));
+            self.board
+                .fail(Failure::new(step.name, element, attempts, error));
         }
     }
 }

@@ -24,6 +24,8 @@ pub(crate) struct Progress<E> {
     /// The error of the last attempt, until it is known whether there is another.
     pub(super) parked: Option<Box<StepError<E>>>,
     pub(super) ticket: Ticket,
+    /// The element that has failed, and how often it was called.
+    pub(super) element: Option<Box<(usize, u32)>>,
 }
 
 /// The attempt on an executor.
@@ -112,7 +114,7 @@ pub(crate) struct Poller<'a, 'r, E> {
 }
 
 /// Why a step that has to wait, for a time or no longer than that, cannot.
-pub(super) fn no_clock<E>() -> StepError<E> {
+pub(crate) fn no_clock<E>() -> StepError<E> {
     let message = "it has a time limit, or waits between attempts, and there is no tokio runtime with timers around the run";
     StepError::Panicked(Arc::from(message))
 }
@@ -123,6 +125,7 @@ impl<E> Default for Progress<E> {
             there: There::Not,
             parked: None,
             ticket: Ticket::default(),
+            element: None,
         }
     }
 }
@@ -307,7 +310,16 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 self.stop(None);
                 return Turn::skip(SkipReason::Declined);
             }
+            Told::Empty => {
+                self.stop(None);
+                return Turn::skip(SkipReason::Empty);
+            }
             Told::Failed(error, again) => (StepError::Failed(error), again),
+            Told::Ended(error) => return self.give_up(error),
+            Told::Element(index, attempts, error) => {
+                self.progress.element = Some(Box::new((index, attempts)));
+                return self.give_up(error);
+            }
             Told::Dropped => return self.give_up(StepError::Cancelled),
             Told::Panicked(message) => return self.give_up(StepError::Panicked(message)),
         };

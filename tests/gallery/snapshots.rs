@@ -132,7 +132,7 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 9] = [
+    let graphs: [&Graph; 10] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
         &crate::context::GRAPH,
@@ -141,6 +141,7 @@ fn the_generated_graph_is_the_one_that_is_drawn() {
         &crate::order_processing::GRAPH,
         &crate::quickstart_example::quickstart::GRAPH,
         &crate::support_bot::GRAPH,
+        &crate::thumbnails::GRAPH,
         &crate::user_onboarding::GRAPH,
     ];
     let outputs = GALLERY
@@ -166,7 +167,7 @@ fn both_forms_generate_the_same() {
             .find(|output| output.folders == folders && output.name == name);
         found.unwrap_or_else(|| panic!("{name} in {form}"))
     };
-    for name in ["approval", "context", "etl", "support_bot"] {
+    for name in ["approval", "context", "etl", "support_bot", "thumbnails"] {
         let (toml, rust) = (find("toml", name), find("rust", name));
         assert_ne!(toml.path, rust.path);
         assert_eq!(toml.graph, rust.graph);
@@ -175,7 +176,7 @@ fn both_forms_generate_the_same() {
         assert!(toml == rust, "{name}\n{}", diff.unified_diff());
     }
     let pairs = GALLERY.iter().filter(|output| is_second_form(output));
-    assert_eq!(pairs.count(), 4);
+    assert_eq!(pairs.count(), 5);
 }
 
 #[test]

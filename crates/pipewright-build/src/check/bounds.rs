@@ -10,17 +10,43 @@ pub(crate) static RULE: Rule = Rule {
     docs: "`attempts` counts calls, so it is at least 1 (3 means the first call and at most two retries). \
         `factor` multiplies the delay after each attempt and is a finite number, not below zero; 1 keeps the \
         delay as it is. `jitter` is the part of the delay, from 0 to 1, up to which a random time is added, \
-        or `\"full\"`.",
+        or `\"full\"`. `concurrency` is how many elements of a map are on their way at once, at least 1.",
     check: Check::Resolve(check),
 };
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     for step in &wiring.tree.steps {
+        concurrency(step, findings);
         if let Some(retry) = &step.retry {
             attempts(step, retry, findings);
             factor(retry, findings);
             jitter(retry, findings);
         }
+    }
+}
+
+fn concurrency(step: &Step, findings: &mut Findings) {
+    /// More could not be on their way at once.
+    const MOST: i128 = 1_000_000;
+    let Some(most) = &step.concurrency else {
+        return;
+    };
+    let name = &step.name.value;
+    if most.value < 1 {
+        let title = format!("`{name}` would never map an element");
+        findings.push(
+            Diagnostic::error(&RULE, most.span, title)
+                .label("`concurrency` counts the elements that are on their way at once")
+                .edit("for one after the other", most.span, "1"),
+        );
+    } else if most.value > MOST {
+        let title = format!("`{name}` cannot map {} elements at once", most.value);
+        let most_text = MOST.to_string();
+        findings.push(
+            Diagnostic::error(&RULE, most.span, title)
+                .label(format!("at most {most_text}"))
+                .edit("for as good as all", most.span, most_text),
+        );
     }
 }
 

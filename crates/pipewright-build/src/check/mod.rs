@@ -16,6 +16,7 @@ pub(crate) mod cycle;
 pub(crate) mod double_move;
 pub(crate) mod duplicate;
 pub(crate) mod duration;
+pub(crate) mod each;
 pub(crate) mod fragment;
 pub(crate) mod held_move;
 pub(crate) mod input_file;
@@ -30,6 +31,7 @@ pub(crate) mod retry_name;
 pub(crate) mod return_type;
 pub(crate) mod rust_form;
 pub(crate) mod rust_syntax;
+pub(crate) mod shared_move;
 pub(crate) mod signature;
 pub(crate) mod toml_syntax;
 pub(crate) mod unknown_key;
@@ -76,7 +78,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 32] = [
+static RULES: [&Rule; 34] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -109,6 +111,8 @@ static RULES: [&Rule; 32] = [
     &return_type::RULE,
     &attribute::RULE,
     &branch::RULE,
+    &each::RULE,
+    &shared_move::RULE,
 ];
 
 /// Whether a text can be a name.

@@ -7,7 +7,9 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::reads::Reads;
 use super::{Emit, names};
-use crate::plan::{Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId};
+use crate::plan::{
+    Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId, ValueId,
+};
 
 /// With more arguments than this, a step's call has a struct and a function of its own: a function of
 /// more than a few hundred variables, each with a lifetime, takes the compiler minutes.
@@ -35,20 +37,29 @@ impl Emit<'_> {
             .enumerate()
             .filter(|(_, step)| is_wide(step));
         let structs = wide.map(|(id, step)| self.reads_struct(StepId(id), step));
-        quote!(#methods #(#structs)*)
+        let maps = self.maps();
+        quote!(#methods #(#structs)* #maps)
     }
 
     /// The conditions of one step.
     fn methods(&self, step: &Step) -> TokenStream {
         let guard = step.guard.as_ref();
-        let guard = guard.map(|guard| self.guard(&self.names.when(step), guard));
+        let guard = guard.filter(|_| !step.is_map());
+        let guard = guard.map(|guard| self.guard(&self.names.when(step), guard, None));
         let arms = self.in_arms(step);
         let retry = step.retry.as_ref();
         let retry = retry.map(|retry| self.retry_conditions(step, retry));
-        quote!(#arms #guard #retry)
+        let over = self.over_fn(step);
+        quote!(#arms #guard #retry #over)
     }
 
-    fn guard(&self, name: &Ident, guard: &Guard) -> TokenStream {
+    /// Whether a condition holds: of a step, or of this element of a map.
+    pub(super) fn guard(
+        &self,
+        name: &Ident,
+        guard: &Guard,
+        element: Option<ValueId>,
+    ) -> TokenStream {
         let (reads, holds, uses_run) = match &guard.kind {
             GuardKind::Predicate(method, args) => {
                 let name = &self.plan.methods[method.0].name;
@@ -66,6 +77,7 @@ impl Emit<'_> {
                 (reads, quote!(#beside #condition), uses_run)
             }
         };
+        let element = element.map(|element| self.element_parameter(guard, element));
         let allow = match &guard.kind {
             GuardKind::Expression(condition, _) if matches!(**condition, syn::Expr::Path(_)) => {
                 Some(quote!(#[allow(clippy::let_and_return)]))
@@ -75,7 +87,7 @@ impl Emit<'_> {
         };
         quote! {
             #allow
-            fn #name(&self) -> bool {
+            fn #name(&self #element) -> bool {
                 #(#reads)*
                 #holds
             }
@@ -84,6 +96,13 @@ impl Emit<'_> {
 
     /// The variable of an expression that reads a value.
     pub(super) fn guard_read(&self, run: &TokenStream, read: &GuardRead) -> TokenStream {
+        if self.plan.is_element(read.value) {
+            let (variable, is_copy) = (&read.variable, self.plan.value(read.value).copy);
+            return match is_copy {
+                true => quote!(let #variable = *#variable;),
+                false => quote!(),
+            };
+        }
         let (variable, slot) = (&read.variable, self.names.slot(self.plan, read.value));
         match read.how {
             Reading::Plain if self.plan.value(read.value).copy => {
@@ -110,6 +129,9 @@ impl Emit<'_> {
         }
         let (run, into) = (self.names.run(), step.merge.unwrap_or(id));
         let slot = self.names.step_slot(self.plan, into);
+        if let Some(each) = &step.each {
+            return self.each_call(id, step, each, slot);
+        }
         let (mut statements, call, traits) = match is_wide(step) {
             true => {
                 let (mut reads, lent) = (self.wide_reads(step).0, self.names.reads());
@@ -127,7 +149,7 @@ impl Emit<'_> {
                 let mut reads = reads.at(step.line).by_path(by_path);
                 reads.bind_first(self.taken_from_patterns(step), self.bindings(step));
                 let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
-                let (call, traits) = self.called(step, &args);
+                let (call, traits) = self.called(&run.to_token_stream(), step, &args);
                 (reads.bindings, call, traits)
             }
         };
@@ -202,8 +224,13 @@ impl Emit<'_> {
     }
 
     /// The call, awaited if need be, and what it needs in scope.
-    fn called(&self, step: &Step, args: &[TokenStream]) -> (TokenStream, Option<TokenStream>) {
-        let (codegen, run) = (&self.codegen, self.names.run());
+    pub(super) fn called(
+        &self,
+        run: &TokenStream,
+        step: &Step,
+        args: &[TokenStream],
+    ) -> (TokenStream, Option<TokenStream>) {
+        let codegen = &self.codegen;
         match &step.call {
             Call::Method(method) => {
                 let name = &self.plan.methods[method.0].name;
@@ -299,5 +326,6 @@ fn error_parameter(condition: &syn::Expr) -> Ident {
 
 fn is_wide(step: &Step) -> bool {
     let binds = step.args.iter().any(|arg| matches!(arg, Arg::Bound(..)));
-    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && !step.blocking && !binds
+    let plain = !step.blocking && !binds && step.each.is_none();
+    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && plain
 }

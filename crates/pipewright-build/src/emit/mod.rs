@@ -4,6 +4,7 @@ mod branch;
 mod calls;
 mod checked;
 mod double;
+mod each;
 mod format;
 mod graph;
 mod launch;

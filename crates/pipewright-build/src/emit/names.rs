@@ -243,6 +243,7 @@ impl Plan {
         match self.value(value).origin {
             crate::plan::Origin::Input => value.0,
             crate::plan::Origin::Step(step) => self.inputs().count() + step.0,
+            crate::plan::Origin::Element { .. } => unreachable!("an element has no slot"),
         }
     }
 }

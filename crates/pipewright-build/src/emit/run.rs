@@ -17,8 +17,10 @@ impl Emit<'_> {
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let (ends, runs) = (self.run_ends(), self.runs());
         let (core, parameter) = (self.core(), self.checked_parameter());
+        let own = self.own_field();
         quote! {
             struct #run<S #parameter> {
+                #own
                 core: #core,
                 steps: #arc<S>,
                 #(#slots: #codegen::Slot<#types, #error>,)*
@@ -95,6 +97,7 @@ impl Emit<'_> {
         let from = match value.origin {
             Origin::Input => value.name.to_string(),
             Origin::Step(step) => self.plan.steps[step.0].name.to_string(),
+            Origin::Element { .. } => unreachable!("an element is no output"),
         };
         let copied = value.copy.then(|| quote!(.copied()));
         match tail.how {
@@ -110,7 +113,7 @@ impl Emit<'_> {
         let (option, error) = (self.names.known("Option"), self.error());
         let (metadata, core) = (self.metadata(), self.core());
         let (slot, call) = (self.slot_fn(), self.call_fn());
-        let choices = self.choices();
+        let (choices, own) = (self.choices(), self.own_fn());
         quote! {
             impl<S: #steps + 'static> #codegen::Runs for #run<S> {
                 type Error = #error;
@@ -126,6 +129,7 @@ impl Emit<'_> {
                     #codegen::Seen(error).standard()
                 }
 
+                #own
                 #slot
                 #call
                 #choices

@@ -76,16 +76,10 @@ pub(super) static STEP: Keys = Keys {
         "deadline",
         "after",
         "executor",
-    ],
-    later: &[
-        "limit",
-        "undo",
-        "for_each",
-        "cache",
-        "version",
         "concurrency",
         "on_error",
     ],
+    later: &["limit", "undo", "for_each", "cache", "version"],
     habits: &[
         ("if", "when"),
         ("condition", "when"),

@@ -41,7 +41,11 @@ pub(super) fn read(entry: &Entry<'_>, reader: &mut Reader<'_>) -> Option<Retry> 
     Some(retry)
 }
 
-fn integer(entry: &Entry<'_>, example: &str, reader: &mut Reader<'_>) -> Option<Spanned<i128>> {
+pub(super) fn integer(
+    entry: &Entry<'_>,
+    example: &str,
+    reader: &mut Reader<'_>,
+) -> Option<Spanned<i128>> {
     let part = values::is(entry, "a whole number", example, reader)?;
     let number = number(&part).and_then(|(sign, literal)| match literal {
         syn::Lit::Int(int) if int.suffix().is_empty() => {

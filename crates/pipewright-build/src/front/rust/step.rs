@@ -97,6 +97,11 @@ fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'_>) {
             step.after = names.iter().filter_map(read).collect();
         }
         "executor" => step.executor = values::executor(entry, reader),
+        "concurrency" => step.concurrency = retry::integer(entry, "concurrency = 16", reader),
+        "on_error" => {
+            let text = values::text(entry, "on_error = \"skip\"", reader);
+            step.on_error = text.and_then(|text| pieces::on_error(&text, reader.findings));
+        }
         _ => {}
     }
 }

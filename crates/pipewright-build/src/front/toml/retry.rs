@@ -43,7 +43,7 @@ pub(super) fn read(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Retry> {
     Some(retry)
 }
 
-fn integer(
+pub(super) fn integer(
     key: &str,
     value: Value<'_>,
     example: &str,
