@@ -9,16 +9,15 @@ use pin_project_lite::pin_project;
 use tokio::runtime::Handle;
 use tokio::time::Sleep;
 
-use super::attempt::{Told, caught, in_span};
+use super::attempt::in_span;
 use super::core::{Common, Core};
 use super::narrow::Narrows;
 use super::own::Own;
-use super::progress::{Began, Halt};
 use super::record::Recorder;
 use super::runs::{ErasedRun, Runs};
 use super::schedule::Schedule;
 use super::shared::Shared;
-use super::straight::{GoStraight, Stop, Straight, StraightFuture};
+use super::straight::{GoStraight, Straight, StraightFuture, end_straight, poll_straight};
 use crate::context::{RunContext, enter};
 use crate::error::{NoOutput, RunError};
 use crate::report::{Report, Run};
@@ -179,64 +178,6 @@ fn go_on_shared<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
 ) -> bool {
     let is_done = shared.poll(run, cx.waker());
     is_done || expired(deadline, cx) && shared.expire(run)
-}
-
-/// How far the straight way went when it was polled, or with which message it panicked.
-type Polled<E> = Result<Poll<Straight<E>>, Arc<str>>;
-
-/// Goes the straight way.
-fn poll_straight<E>(
-    core: &Common,
-    straight: Pin<&mut dyn GoStraight<E>>,
-    cx: &mut task::Context<'_>,
-) -> Polled<E> {
-    match core.way.goes_on() {
-        true => caught(|| straight.poll(cx)),
-        false if core.plan.steps.is_empty() => Ok(Poll::Ready(Ok(()))),
-        false => Ok(Poll::Ready(Err(Stop::Ahead))),
-    }
-}
-
-impl Common {
-    /// Whether the straight way waits where it is, since nothing else can run meanwhile. Where somebody listens, the
-    /// schedule leaves the span of the step and enters it again.
-    fn waits(&self, narrows: &mut Narrows) -> bool {
-        self.span.is_none() && narrows.holds(self.plan, self.way.step())
-    }
-}
-
-/// The straight way has ended; `None` if it went through, and otherwise where it ended, and how, unless that is just
-/// before the step.
-fn end_straight<E>(
-    run: &dyn ErasedRun<E>,
-    recorder: &mut Option<Box<Recorder>>,
-    straight: Pin<&mut dyn GoStraight<E>>,
-    polled: Polled<E>,
-) -> Option<(u32, Option<Halt<E>>)> {
-    let core = run.common();
-    let done = match polled {
-        Ok(Poll::Ready(Ok(()))) => core.plan.steps.len() as u32,
-        _ => core.way.halt(),
-    };
-    let recorder = recorder.as_deref_mut();
-    let began = Began {
-        after: recorder.and_then(|recorder| core.way.tell(done as usize, recorder)),
-        span: core.leave(),
-    };
-    let halt = match polled {
-        Ok(Poll::Ready(Ok(()))) => return None,
-        Ok(Poll::Pending) => return Some((done, Some(Halt::Waits(began)))),
-        Ok(Poll::Ready(Err(Stop::Ahead))) => None,
-        Ok(Poll::Ready(Err(Stop::Refused(reason)))) => Some(Halt::Refused(reason)),
-        Ok(Poll::Ready(Err(Stop::Tried(tried)))) => {
-            let told = Told::of(run, done, Ok(tried));
-            Some(Halt::Tried(began, told))
-        }
-        Err(message) if core.way.asks() => Some(Halt::Unsure(message)),
-        Err(message) => Some(Halt::Tried(began, Told::Panicked(message))),
-    };
-    straight.stop();
-    Some((done, halt))
 }
 
 fn expired(deadline: &mut Option<Pin<Box<Sleep>>>, cx: &mut task::Context<'_>) -> bool {
