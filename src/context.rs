@@ -134,6 +134,12 @@ impl RunContext {
         self.0.stop.is_set()
     }
 
+    /// All metadata that is not declared.
+    pub(crate) fn others(&self) -> BTreeMap<String, String> {
+        let others = self.0.others.read().unwrap_or_else(PoisonError::into_inner);
+        others.clone()
+    }
+
     /// An attempt of one of so many steps is about to go elsewhere.
     pub(crate) fn leave(&self, step: u32, attempt: u32, steps: usize) {
         let cells = || (0..steps).map(|_| AbortCell::default()).collect();
@@ -217,7 +223,7 @@ impl<M: Send + Sync + 'static> Context<M> {
         }
     }
 
-    /// For a call that runs elsewhere for an element of a value, and has a cell of its own.
+    /// For a call that runs elsewhere beside others of its step, and has a cell of its own.
     pub(crate) fn of_call(run: RunContext, attempt: u32, cell: Arc<AbortCell>) -> Self {
         Self {
             there: Some(There::Call(cell)),

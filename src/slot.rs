@@ -83,6 +83,11 @@ impl<T, E> Slot<T, E> {
         }
     }
 
+    /// Holds an input that only some runs have.
+    pub fn entry_input(value: Option<T>) -> Self {
+        Self::loose(value.map(Outcome::Ok))
+    }
+
     /// Holds what `outcome` makes, right where it is to lie.
     #[inline]
     pub(crate) fn set(&self, outcome: impl FnOnce() -> Outcome<T, E>) {

@@ -4,18 +4,29 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::report::{OutcomeKind, Report, StepReport};
+use crate::{flow, workflow};
 
 /// A table of the steps: how each ended, after how many attempts, how long it took with them, and why it
-/// did not end well, or not at once.
+/// did not end well, or not at once. The steps of a run inside this one stand below its own.
 ///
 /// ```
 /// # fn show(report: pipewright::Report) {
 /// println!("{report}");
 /// # }
 /// ```
+/// For a workflow it is a table of what was executed, in the order in which it ended; for a flow one of its
+/// calls, each below its caller.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.steps.iter().map(|step| step.step.chars().count());
+        if !self.trace.is_empty() {
+            return workflow::table(f, &self.trace);
+        }
+        if !self.calls.is_empty() {
+            return flow::table(f, &self.calls);
+        }
+        let mut rows = Vec::new();
+        self.rows("", &mut rows);
+        let names = rows.iter().map(|(name, _)| name.chars().count());
         let width = names.max().unwrap_or_default().max("step".len());
         let head = ("outcome", "attempts", "time");
         write!(
@@ -23,11 +34,11 @@ impl fmt::Display for Report {
             "{:<width$}  {:<7}  {:>8}  {:>10}",
             "step", head.0, head.1, head.2
         )?;
-        for step in &self.steps {
+        for (name, step) in rows {
             write!(
                 f,
                 "\n{:<width$}  {:<7}  {:>8}  {:>10}",
-                step.step,
+                name,
                 outcome(step.outcome),
                 step.attempts.len(),
                 milliseconds(step.elapsed()),
@@ -40,7 +51,19 @@ impl fmt::Display for Report {
     }
 }
 
-fn outcome(kind: OutcomeKind) -> &'static str {
+impl Report {
+    /// A row for each step, and below one that ran another pipeline those of its last run.
+    fn rows<'r>(&'r self, indent: &str, rows: &mut Vec<(String, &'r StepReport)>) {
+        for step in &self.steps {
+            rows.push((format!("{indent}{}", step.step), step));
+            if let Some(inner) = step.run() {
+                inner.rows(&format!("{indent}  "), rows);
+            }
+        }
+    }
+}
+
+pub(crate) fn outcome(kind: OutcomeKind) -> &'static str {
     match kind {
         OutcomeKind::Ok => "ok",
         OutcomeKind::Err => "failed",
@@ -87,12 +110,12 @@ fn last_error(step: &StepReport) -> Option<String> {
 }
 
 /// Text of several lines in one.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join(" ")
 }
 
-fn milliseconds(time: Duration) -> String {
+pub(crate) fn milliseconds(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1000.0)
 }
 

@@ -234,6 +234,13 @@ pub mod approval {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, BoxError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -460,7 +467,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "b622d0f3b25cbc54",
+            definition: "40e93273d74e10ea",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -269,6 +269,13 @@ pub mod context {
                 self
             }
 
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, BoxError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
+
             /// Sets the metadata `source`, which has a default.
             pub fn source(mut self, source: impl Into<String>) -> Self {
                 self.metadata_source = Some(source.into());
@@ -509,7 +516,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "026c897f278d4499",
+            definition: "d0129b7ec194c827",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

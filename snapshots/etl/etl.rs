@@ -217,6 +217,13 @@ pub mod etl {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, BoxError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -428,7 +435,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "516c790de9de990f",
+            definition: "59eb78f5ab639b39",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

@@ -229,6 +229,13 @@ pub mod order_processing {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, OrderError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -442,7 +449,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "43ff80a78c4d50e4",
+            definition: "b1b154f5cf1c5d3f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -266,6 +266,13 @@ pub mod support_bot {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, BotError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -621,7 +628,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "4da109cf5637336f",
+            definition: "0e7b0a95e50be7c5",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

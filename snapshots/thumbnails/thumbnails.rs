@@ -241,6 +241,13 @@ pub mod thumbnails {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, PictureError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -469,7 +476,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "3dc1d5ce6ba68bd8",
+            definition: "0719e83ccc426f1b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

@@ -218,6 +218,16 @@ pub mod user_onboarding {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(
+                mut self,
+                outer: codegen::Outer,
+            ) -> codegen::Inner<Self, OnboardingError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -402,7 +412,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "20fb2eb6e0bba824",
+            definition: "54653a845eb31504",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

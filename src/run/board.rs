@@ -297,8 +297,7 @@ impl Board {
     /// Takes the right to run an attempt, or queues for it.
     #[inline]
     pub(crate) fn acquire(&mut self, step: u32, ticket: &mut Ticket) -> bool {
-        // each element of a map takes its own
-        self.step(step).map.is_some() || self.permits.acquire(step, &mut ticket.queued)
+        !self.step(step).takes_permit() || self.permits.acquire(step, &mut ticket.queued)
     }
 
     /// Takes a step out of the queue, if it is in it.
@@ -311,11 +310,10 @@ impl Board {
     /// Gives the right back, to whoever has waited longest.
     #[inline]
     pub(crate) fn release(&mut self, step: u32) {
-        if self.step(step).map.is_some() {
-            return;
+        if self.step(step).takes_permit() {
+            let next = self.permits.release();
+            next.into_iter().for_each(|step| self.look_at(step));
         }
-        let next = self.permits.release();
-        next.into_iter().for_each(|step| self.look_at(step));
     }
 
     /// Collects who was woken; called first whenever the run is polled again.

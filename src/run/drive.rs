@@ -44,7 +44,7 @@ where
     }
 }
 
-fn deadline(core: &Common, limit: Duration) -> Pin<Box<Sleep>> {
+pub(crate) fn deadline(core: &Common, limit: Duration) -> Pin<Box<Sleep>> {
     assert!(
         Handle::try_current().is_ok(),
         "a run of `{}` has a deadline, so it needs a tokio runtime around it",
@@ -222,8 +222,13 @@ impl Ended {
     fn well(core: &Common, recorder: Option<Box<Recorder>>) -> Self {
         Self {
             error: None,
-            report: recorder
-                .map(|recorder| recorder.into_report(&core.context, core.elements.take())),
+            report: recorder.map(|recorder| {
+                let mut report = recorder.into_report(&core.context, core.elements.take());
+                if let Some(inner) = core.inner.get() {
+                    inner.enter(&mut report);
+                }
+                report
+            }),
         }
     }
 
@@ -244,6 +249,9 @@ impl Ended {
         };
         if let Some(span) = &core.span {
             span.record("outcome", if output.is_ok() { "ok" } else { "err" });
+        }
+        if let Some(outer) = &core.outer {
+            outer.tell(output.as_ref().err().cloned(), self.report);
         }
         output
     }

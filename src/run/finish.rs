@@ -4,9 +4,15 @@ use std::task;
 
 use super::attempt::caught;
 use super::fate::Fate;
-use super::progress::{Missing, Poller, There};
-use crate::error::{Failure, erase};
+use super::inner::Missing;
+use super::progress::{Poller, There};
+use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
+
+/// An error in words: that of a run knows which of its steps it is about.
+fn told<E: std::fmt::Display>(error: &StepError<E>, inner: Option<&RunError>) -> String {
+    inner.map_or_else(|| error.to_string(), ToString::to_string)
+}
 
 impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, '_, E> {
     /// Lets go of the attempt, or leaves it behind.
@@ -19,7 +25,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let ticket = &mut self.progress.ticket;
         let error = error
             .filter(|_| self.board.is_recorded() || ticket.span().is_some())
-            .map(ToString::to_string);
+            .map(|error| {
+                let inner = self.run.common().inner_error(self.step, ticket.attempt);
+                told(error, inner.as_ref())
+            });
         ticket.stop(error.as_deref());
         self.board.attempt_finished(self.step, error);
         self.board.release(self.step);
@@ -87,10 +96,11 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let (id, element) = (self.step, self.progress.element.as_deref());
         let attempts = element.map_or(self.progress.ticket.attempt, |element| element.1);
         let element = element.map(|element| element.0);
+        let inner = self.run.common().inner_error(id, attempts);
         if self.board.is_recorded() {
             let reason = match element {
                 Some(index) => format!("element {index}: {error}"),
-                None => error.to_string(),
+                None => told(error, inner.as_ref()),
             };
             self.board.reason(id, reason);
         }
@@ -98,7 +108,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         if !step.handled {
             let error = erase(error, self.run.as_error());
             self.board
-                .fail(Failure::new(step.name, element, attempts, error));
+                .fail(Failure::new(step.name, element, attempts, error, inner));
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::task;
 
 use super::fate::Ending;
-use super::progress::{Missing, Poller, Turn, no_clock};
+use super::inner::Missing;
+use super::progress::{Poller, Turn, no_clock};
 use super::ticket::Limit;
 use crate::outcome::StepError;
 

@@ -53,6 +53,7 @@ pub struct StepPlan {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) executor: Option<Choice>,
+    pub(crate) inner: bool,
     pub(crate) blocking: bool,
     pub(crate) guarded: bool,
     pub(crate) optional: bool,
@@ -74,6 +75,7 @@ impl StepPlan {
             timeout: None,
             deadline: None,
             executor: None,
+            inner: false,
             blocking: false,
             guarded: false,
             optional: false,
@@ -142,6 +144,14 @@ impl StepPlan {
         }
     }
 
+    /// It is a run of another pipeline.
+    pub const fn inner(self) -> Self {
+        Self {
+            inner: true,
+            ..self
+        }
+    }
+
     /// It has a condition.
     pub const fn guarded(self) -> Self {
         Self {
@@ -199,6 +209,12 @@ impl StepPlan {
             .iter()
             .filter(|parent| last.replace(parent.step) != Some(parent.step));
         distinct.count() as u32
+    }
+
+    /// Whether each of its attempts takes a permit, and not what it consists of: the elements of a map, the
+    /// steps of another run.
+    pub(crate) fn takes_permit(&self) -> bool {
+        !self.inner && self.map.is_none()
     }
 
     /// Whether it has a time limit.

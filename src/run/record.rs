@@ -49,6 +49,7 @@ impl Recorder {
                 finished,
                 error: None,
                 wait: None,
+                run: None,
             };
             started = finished;
             StepReport::new(step.name, OutcomeKind::Ok, Some(attempt))
@@ -93,6 +94,7 @@ impl Recorder {
             finished: started,
             error: None,
             wait,
+            run: None,
         });
     }
 
@@ -127,17 +129,8 @@ impl Recorder {
     pub(crate) fn into_report(mut self, context: &RunContext, elements: Vec<Record>) -> Report {
         self.tell_roots();
         self.tell_elements(elements);
-        Report {
-            run_id: context.run_id(),
-            correlation_id: context.correlation_id(),
-            parent_run: context.parent_run(),
-            pipeline: self.plan.name.into(),
-            definition: self.plan.definition.into(),
-            started: self.wall,
-            finished: self.time(Instant::now()),
-            steps: self.steps,
-            graph: Some(self.plan.graph),
-        }
+        let times = (self.wall, self.time(Instant::now()));
+        Report::new(self.plan, context, times, self.steps)
     }
 
     /// The elements of maps, by index.
@@ -166,6 +159,7 @@ impl Recorder {
             finished: self.time(attempt.finished),
             error: attempt.error.clone(),
             wait: before.map(|before| since(before).unwrap_or_default()),
+            run: None,
         }
     }
 

@@ -1,5 +1,8 @@
 #![allow(dead_code)]
 
+pub struct User;
+pub struct UserId(pub u64);
+
 pub mod orders {
     pub struct OrderId(pub u64);
 
@@ -12,6 +15,7 @@ pub mod orders {
 
     pub struct Charge;
     pub struct Date;
+    pub struct Invoice;
     pub struct Label;
     pub struct Note;
     #[derive(Debug)]
@@ -19,6 +23,11 @@ pub mod orders {
     pub struct Parcel;
     pub struct Shipment;
 }
+
+pub struct Change;
+pub struct Request;
+pub struct User;
+pub struct UserId;
 
 pub mod settings {
     pub fn is_enabled() -> bool {

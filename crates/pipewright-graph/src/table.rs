@@ -82,18 +82,17 @@ pub const fn value(name: &'static str, ty: &'static str) -> Value {
 
 /// A step, what it produces, and the condition under which it runs.
 pub const fn step(name: &'static str, output: Option<Value>, guard: Option<&'static str>) -> Step {
-    let guard = match guard {
-        Some(guard) => Some(Cow::Borrowed(guard)),
-        None => None,
-    };
-    Step {
-        name: Cow::Borrowed(name),
-        output,
-        guard,
-        each: None,
-        handled: false,
-        arm: None,
-    }
+    any_step(name, output, guard, None, None)
+}
+
+/// A step that runs another pipeline.
+pub const fn runs(
+    name: &'static str,
+    output: Option<Value>,
+    guard: Option<&'static str>,
+    pipeline: &'static str,
+) -> Step {
+    any_step(name, output, guard, Some(pipeline), None)
 }
 
 /// A step that calls for each of these elements.
@@ -103,17 +102,31 @@ pub const fn each(
     guard: Option<&'static str>,
     each: &'static str,
 ) -> Step {
-    let guard = match guard {
-        Some(guard) => Some(Cow::Borrowed(guard)),
-        None => None,
-    };
+    any_step(name, output, guard, None, Some(each))
+}
+
+const fn any_step(
+    name: &'static str,
+    output: Option<Value>,
+    guard: Option<&'static str>,
+    runs: Option<&'static str>,
+    each: Option<&'static str>,
+) -> Step {
     Step {
         name: Cow::Borrowed(name),
         output,
-        guard,
-        each: Some(Cow::Borrowed(each)),
+        guard: text(guard),
+        runs: text(runs),
+        each: text(each),
         handled: false,
         arm: None,
+    }
+}
+
+const fn text(text: Option<&'static str>) -> Option<Text> {
+    match text {
+        Some(text) => Some(Cow::Borrowed(text)),
+        None => None,
     }
 }
 
@@ -146,6 +159,16 @@ pub const fn decides(from: Source, to: Target) -> Wire {
 /// A borrow that has to end before a move.
 pub const fn order(from: Source, to: Target) -> Wire {
     wire(WireKind::Order, from, to, "")
+}
+
+/// A step that may follow another one, and what it is given, or when it does.
+pub const fn next(from: Source, to: Target, ty: &'static str) -> Wire {
+    wire(WireKind::Next, from, to, ty)
+}
+
+/// A step that may call another one.
+pub const fn call(from: Source, to: Target) -> Wire {
+    wire(WireKind::Call, from, to, "")
 }
 
 const fn wire(kind: WireKind, from: Source, to: Target, ty: &'static str) -> Wire {

@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{Emit, names};
 use crate::names::camel;
-use crate::plan::{Metadata, TailReading};
+use crate::plan::{Metadata, TailReading, ValueId};
 
 impl Emit<'_> {
     /// The builder of a run.
@@ -17,7 +17,14 @@ impl Emit<'_> {
         let required = self.required();
         let parameters: Vec<_> = required.iter().map(|given| &given.parameter).collect();
         let inputs = self.input_fields();
-        let types = self.plan.inputs().map(|input| &input.ty);
+        let option = self.names.known("Option");
+        let types = self.plan.inputs().enumerate().map(|(id, input)| {
+            let ty = &input.ty;
+            match self.plan.entry_of(ValueId(id)) {
+                Some(_) => quote!(#option<#ty>),
+                None => quote!(#ty),
+            }
+        });
         let metadata = self.metadata_fields();
         let metadata_types = self.metadata_types();
         let traits = required.iter().map(|given| self.gives(given));
@@ -48,7 +55,7 @@ impl Emit<'_> {
     }
 
     fn settings(&self) -> TokenStream {
-        let codegen = &self.codegen;
+        let (codegen, error) = (&self.codegen, self.error());
         let (into, duration) = (self.names.known("Into"), self.names.known("Duration"));
         quote! {
             /// Ties the run to others. Without it, it has its parent's id, or one of its own.
@@ -89,6 +96,13 @@ impl Emit<'_> {
             pub fn seed(mut self, seed: u64) -> Self {
                 self.settings.seed(seed);
                 self
+            }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: #codegen::Outer) -> #codegen::Inner<Self, #error> {
+                self.settings.inside(outer);
+                #codegen::Inner::new(self)
             }
         }
     }
@@ -265,9 +279,14 @@ impl Emit<'_> {
             .plan
             .inputs()
             .zip(&inputs)
-            .map(|(value, field)| match value.moved {
-                true => quote!(#codegen::Slot::input(self.#field)),
-                false => quote!(#codegen::Slot::shared_input(self.#field)),
+            .enumerate()
+            .map(|(id, (value, field))| {
+                let maker = match (self.plan.entry_of(ValueId(id)), value.moved) {
+                    (Some(_), _) => quote!(entry_input),
+                    (None, true) => quote!(input),
+                    (None, false) => quote!(shared_input),
+                };
+                quote!(#codegen::Slot::#maker(self.#field))
             });
         let outcomes = self.plan.steps.iter().map(|step| {
             if self.is_moved(step) {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
-use crate::plan::{Arg, Executor, Need, Step, StepId, ValueId};
+use crate::plan::{Arg, Call, Executor, Need, Step, StepId, ValueId};
 
 /// How many steps, or functions of steps, stand in one function. For one with twice as many awaits the
 /// compiler takes four times as long.
@@ -138,9 +138,8 @@ impl Emit<'_> {
     /// Whether a value is taken out of its slot in every run that makes it.
     fn is_surely_moved(&self, value: ValueId) -> bool {
         let takes = |step: &Step| {
-            let mut args = step.args.iter();
-            !step.arms.is_empty()
-                && args.any(|arg| matches!(arg, Arg::Move(moved) if *moved == value))
+            let mut args = step.all_args();
+            !step.arms.is_empty() && args.any(|arg| moves(arg, value))
         };
         self.plan.value(value).moved && !self.plan.steps.iter().any(takes)
     }
@@ -148,6 +147,8 @@ impl Emit<'_> {
     /// Whether the step's attempts run in the run's own task, unless the run says otherwise.
     fn may_be_inline(&self, step: &Step) -> bool {
         match step.executor {
+            // where its steps run is that run's own affair
+            _ if matches!(step.call, Call::Pipeline(..)) => true,
             // its elements have places of their own
             _ if step.is_map() => true,
             Some(ref executor) => *executor == Executor::Inline,
@@ -184,5 +185,14 @@ fn part_name(size: usize, number: usize) -> Ident {
     match size {
         PART => format_ident!("part_{number}"),
         _ => format_ident!("part_{number}_of_{size}"),
+    }
+}
+
+/// Whether an argument takes a value away.
+fn moves(arg: &Arg, value: ValueId) -> bool {
+    match arg {
+        Arg::Move(moved) => *moved == value,
+        Arg::Array(args) => args.iter().any(|arg| moves(arg, value)),
+        _ => false,
     }
 }

@@ -2,6 +2,7 @@
 
 mod branch;
 pub(crate) mod each;
+mod inner;
 pub(crate) mod methods;
 mod order;
 mod step;
@@ -13,12 +14,14 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 
 use crate::plan::{
-    Constant, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
+    Constant, Entry, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
 };
 use crate::source::Files;
 use crate::span::Span;
 use crate::tree::{self, How, Name};
 use crate::wiring::Wiring;
+
+pub(crate) use self::tail::as_tail;
 
 /// Makes the plan. All checks have passed, so every name is known and there is an order.
 pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
@@ -27,7 +30,12 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
     let order = order::canonical(wiring, &parents);
     let ids = Ids::new(wiring, &order);
     let (methods, by_name) = methods::methods(wiring, &order, files);
-    let steps = step::steps(wiring, &parents, &order, &ids, &by_name, files);
+    let (inner, by_path) = inner::inner(wiring, &order, files);
+    let names = step::Names {
+        methods: &by_name,
+        inner: &by_path,
+    };
+    let steps = step::steps(wiring, &parents, &order, &ids, &names, files);
     Plan {
         name: ident(&tree.name),
         path: tree.path.clone(),
@@ -40,7 +48,11 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         values: values(wiring, &ids, files),
         steps,
         branches: branch::branches(wiring, &ids, files),
+        entries: entries(wiring, &ids, files),
         methods,
+        inner,
+        types: types(wiring, files),
+        expressions: tree.kind.expressions().into_iter().cloned().collect(),
         tail: tail(wiring, &ids),
         executor: tree.executor.clone(),
         fail_fast: tree.fail_fast,
@@ -147,6 +159,29 @@ fn values(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Value> {
         }
     };
     ids.order.iter().map(value).collect()
+}
+
+fn entries(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Entry> {
+    let entry = |tree: &tree::Entry| {
+        let inputs = tree.inputs.iter();
+        let inputs = inputs.filter_map(|name| wiring.value_named(name));
+        Entry {
+            name: ident(&tree.name),
+            doc: tree.doc.clone(),
+            line: line(files, tree.name.span),
+            inputs: inputs.map(|value| ids.values[value]).collect(),
+        }
+    };
+    wiring.tree.entries.iter().map(entry).collect()
+}
+
+/// In the order of their texts.
+fn types(wiring: &Wiring<'_>, files: &Files) -> Vec<(syn::Type, usize)> {
+    let types = wiring.tree.kind.types().into_iter();
+    let types = types.map(|(_, ty)| (ty.value.clone(), line(files, ty.span)));
+    let mut types: Vec<_> = types.collect();
+    types.sort_by_cached_key(|(ty, _)| ty.to_token_stream().to_string());
+    types
 }
 
 fn tail(wiring: &Wiring<'_>, ids: &Ids) -> Option<Tail> {

@@ -34,9 +34,19 @@ pub(super) fn read<'t>(
     keys: &'static Keys,
     reader: &mut Reader<'_>,
 ) -> Vec<Entry<'t>> {
-    let mut entries: Vec<Entry<'t>> = Vec::new();
     let tokens = list.group(Delimiter::Parenthesis).unwrap_or_default();
-    let parts = split(tokens, list.before_end());
+    of(tokens, list.before_end(), keys, reader)
+}
+
+/// The same for a part of a list; `end` is where another key would stand.
+pub(super) fn of<'t>(
+    tokens: &'t [Token],
+    end: Range<usize>,
+    keys: &'static Keys,
+    reader: &mut Reader<'_>,
+) -> Vec<Entry<'t>> {
+    let mut entries: Vec<Entry<'t>> = Vec::new();
+    let parts = split(tokens, end);
     let value_of = |wanted: &str| {
         let mut others = parts.iter().filter_map(|part| entry(part, reader));
         match others.find(|entry| entry.key.value == wanted)?.value {

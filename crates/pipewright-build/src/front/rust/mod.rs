@@ -13,6 +13,9 @@ mod constants;
 mod construct;
 mod each;
 mod entries;
+mod entry;
+mod family;
+mod flow;
 mod function;
 mod item;
 mod keys;
@@ -23,7 +26,9 @@ mod retry;
 mod statement;
 mod step;
 mod tokens;
+mod traits;
 mod values;
+mod workflow;
 
 use std::borrow::Cow;
 

@@ -18,9 +18,11 @@ pub(super) static TOP: Keys = Keys {
         "deadline",
         "const",
         "metadata",
+        "entries",
+        "kind",
         "steps",
     ],
-    later: &["entries", "kind", "limits", "record", "version"],
+    later: &["limits", "record", "version"],
     habits: &[
         ("inputs", "input"),
         ("params", "input"),
@@ -71,6 +73,7 @@ pub(super) static STEP: Keys = Keys {
     of: "a step",
     here: &[
         "call",
+        "pipeline",
         "input",
         "output",
         "doc",
@@ -85,15 +88,14 @@ pub(super) static STEP: Keys = Keys {
         "deadline",
         "after",
         "executor",
+        "for_each",
         "map",
         "reduce",
         "fold",
         "concurrency",
         "on_error",
     ],
-    later: &[
-        "limit", "undo", "each", "for_each", "pipeline", "cache", "version", "calls", "next",
-    ],
+    later: &["limit", "undo", "each", "cache", "version", "calls", "next"],
     habits: &[
         ("inputs", "input"),
         ("args", "input"),
@@ -116,6 +118,8 @@ pub(super) static STEP: Keys = Keys {
         ("if", "when"),
         ("condition", "when"),
         ("guard", "when"),
+        ("foreach", "for_each"),
+        ("matrix", "for_each"),
         ("depends_on", "after"),
         ("depends", "after"),
         ("needs", "after"),
@@ -186,6 +190,7 @@ pub(super) static BRANCH: Keys = Keys {
     elsewhere: &[
         ("if", "each arm has its own, except the last"),
         ("call", OF_ARM),
+        ("pipeline", OF_ARM),
         ("input", OF_ARM),
         ("blocking", OF_ARM),
         ("infallible", OF_ARM),
@@ -203,6 +208,34 @@ pub(super) static BRANCH: Keys = Keys {
 
 const OF_ARM: &str = "a branch calls nothing itself: put it below the arm that it is about";
 
+/// One of several ways to begin a run.
+pub(super) static ENTRY: Keys = Keys {
+    form: Form::Toml,
+    of: "an entry",
+    here: &[
+        "input",
+        "output",
+        "doc",
+        "blocking",
+        "infallible",
+        "skippable",
+        "retry",
+        "timeout",
+        "deadline",
+        "executor",
+    ],
+    later: &["limit", "undo"],
+    habits: &[
+        ("inputs", "input"),
+        ("params", "input"),
+        ("outputs", "output"),
+        ("gives", "output"),
+        ("description", "doc"),
+        ("retries", "retry"),
+    ],
+    elsewhere: &[("call", "the method is called as the entry is")],
+};
+
 /// One way of a branch.
 pub(super) static ARM: Keys = Keys {
     form: Form::Toml,
@@ -211,6 +244,7 @@ pub(super) static ARM: Keys = Keys {
         "pattern",
         "if",
         "call",
+        "pipeline",
         "value",
         "name",
         "steps",
@@ -288,3 +322,213 @@ pub(super) static RETRY: Keys = Keys {
     ],
     elsewhere: &[],
 };
+
+pub(super) static WORKFLOW: Keys = Keys {
+    form: Form::Toml,
+    of: "a workflow",
+    here: &[
+        "kind",
+        "use",
+        "doc",
+        "error",
+        "requires",
+        "start",
+        "state",
+        "concurrency",
+        "max_steps",
+        "executor",
+        "deadline",
+        "const",
+        "steps",
+    ],
+    later: &["record", "version"],
+    habits: &[
+        ("uses", "use"),
+        ("import", "use"),
+        ("imports", "use"),
+        ("description", "doc"),
+        ("errors", "error"),
+        ("first", "start"),
+        ("begin", "start"),
+        ("entry", "start"),
+        ("initial", "start"),
+        ("context", "state"),
+        ("parallelism", "concurrency"),
+        ("workers", "concurrency"),
+        ("step_limit", "max_steps"),
+        ("max_iterations", "max_steps"),
+        ("limit", "max_steps"),
+        ("step", "steps"),
+        ("tasks", "steps"),
+        ("actions", "steps"),
+        ("timeout", "deadline"),
+    ],
+    elsewhere: &[
+        ("name", "a workflow is named by its file"),
+        (
+            "input",
+            "a run begins with the payload of its `start`, and with a state",
+        ),
+        ("output", "a run gives back its state"),
+        (
+            "metadata",
+            "said of a run, it need not be declared: `.metadata(\"user\", \"ada\")`",
+        ),
+        (
+            "max_parallel",
+            "write `concurrency`: how many steps run at once",
+        ),
+        ("retry", "each step has its own: `retry = { attempts = 3 }`"),
+        (
+            "fail_fast",
+            "a failure goes to the step's decision, which may end the run",
+        ),
+    ],
+};
+
+const OF_WORKFLOW: &str = "it belongs to the workflow: write it above the first `[…]`";
+
+pub(super) static WORK: Keys = Keys {
+    form: Form::Toml,
+    of: "a step of a workflow",
+    here: &[
+        "input",
+        "output",
+        "next",
+        "if",
+        "yes",
+        "no",
+        "doc",
+        "blocking",
+        "infallible",
+        "retry",
+        "timeout",
+        "executor",
+    ],
+    later: &["limit", "cache", "version"],
+    habits: &[
+        ("inputs", "input"),
+        ("payload", "input"),
+        ("args", "input"),
+        ("outputs", "output"),
+        ("returns", "output"),
+        ("then", "next"),
+        ("goto", "next"),
+        ("to", "next"),
+        ("calls", "next"),
+        ("decide_to", "next"),
+        ("decide_if", "if"),
+        ("when", "if"),
+        ("condition", "if"),
+        ("else", "no"),
+        ("retries", "retry"),
+        ("attempts", "retry"),
+        ("max_attempts", "retry"),
+        ("max_retries", "retry"),
+        ("description", "doc"),
+        ("sync", "blocking"),
+        ("time_limit", "timeout"),
+        ("deadline", "timeout"),
+    ],
+    elsewhere: &[
+        ("name", "a step is named by its table: `[steps.NAME]`"),
+        (
+            "after",
+            "steps run as the queue has them: what comes next is said by `next`",
+        ),
+        (
+            "skippable",
+            "a step always ends well or fails: let it return an `Option`, and its decision look at it",
+        ),
+        (
+            "optional",
+            "a failure goes to the step's decision, which need not end the run",
+        ),
+        ("concurrency", OF_WORKFLOW),
+        ("max_steps", OF_WORKFLOW),
+        ("start", OF_WORKFLOW),
+        ("state", OF_WORKFLOW),
+        ("use", OF_WORKFLOW),
+        ("error", OF_WORKFLOW),
+    ],
+};
+
+pub(super) static FLOW: Keys = Keys {
+    form: Form::Toml,
+    of: "a flow",
+    here: &[
+        "kind", "use", "doc", "error", "requires", "deadline", "const", "steps",
+    ],
+    later: &["record", "version"],
+    habits: &[
+        ("uses", "use"),
+        ("import", "use"),
+        ("imports", "use"),
+        ("description", "doc"),
+        ("errors", "error"),
+        ("step", "steps"),
+        ("tasks", "steps"),
+        ("timeout", "deadline"),
+    ],
+    elsewhere: &[
+        ("name", "a flow is named by its file"),
+        (
+            "input",
+            "each entry has its own: `[steps.NAME]` with `entry = true`",
+        ),
+        ("output", "a run gives back what its entry returns"),
+        ("entries", "say it of the step: `entry = true`"),
+        ("start", "say it of the step: `entry = true`"),
+        (
+            "metadata",
+            "said of a run, it need not be declared: `.metadata(\"user\", \"ada\")`",
+        ),
+        ("executor", "steps run where they are called"),
+    ],
+};
+
+const OF_FLOW: &str = "it belongs to the flow: write it above the first `[…]`";
+
+pub(super) static CALLED: Keys = Keys {
+    form: Form::Toml,
+    of: "a step of a flow",
+    here: &[
+        "entry",
+        "input",
+        "output",
+        "calls",
+        "doc",
+        "blocking",
+        "infallible",
+    ],
+    later: &[],
+    habits: &[
+        ("inputs", "input"),
+        ("args", "input"),
+        ("params", "input"),
+        ("outputs", "output"),
+        ("returns", "output"),
+        ("call", "calls"),
+        ("callees", "calls"),
+        ("next", "calls"),
+        ("uses", "calls"),
+        ("start", "entry"),
+        ("description", "doc"),
+        ("sync", "blocking"),
+    ],
+    elsewhere: &[
+        ("name", "a step is named by its table: `[steps.NAME]`"),
+        ("retry", CALLER),
+        ("retries", CALLER),
+        ("timeout", CALLER),
+        ("deadline", CALLER),
+        ("when", CALLER),
+        ("after", CALLER),
+        ("executor", "a step runs where it is called"),
+        ("use", OF_FLOW),
+        ("error", OF_FLOW),
+        ("kind", OF_FLOW),
+    ],
+};
+
+const CALLER: &str = "in a flow, whoever calls a step decides that, in code";

@@ -3,9 +3,9 @@
 use syn::parse::Parse;
 use toml::de::{DeTable, DeValue};
 
-use super::keys;
 use super::reader::{Key, Reader, Value, sorted};
 use super::{branch, step};
+use super::{entry, keys};
 use crate::check::{fragment, unknown_key, wrong_kind};
 use crate::form::Form;
 use crate::front::fragment::Fragment;
@@ -20,6 +20,9 @@ pub(super) fn read(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Pipeline {
     let mut pipeline = Pipeline::new(Form::Toml, vec![place], unnamed);
     for (key, value) in reader.entries(table, &keys::TOP) {
         read_key(key, value, &mut pipeline, reader);
+    }
+    if let Some(entries) = table.get("entries") {
+        entry::read(entries, &mut pipeline, reader);
     }
     let instead = |key: &str| is_like_steps(key) || keys::TOP.later.contains(&key);
     let keys = sorted(table);
@@ -108,7 +111,13 @@ fn misplaced(
     read_key(key, value, pipeline, reader);
 }
 
-fn read_key(key: Key<'_>, value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+/// Reads what every description may say, and the steps of a pipeline.
+pub(super) fn read_key(
+    key: Key<'_>,
+    value: Value<'_>,
+    pipeline: &mut Pipeline,
+    reader: &mut Reader<'_>,
+) {
     match key.get_ref().as_ref() {
         "use" => uses(value, pipeline, reader),
         "doc" => pipeline.doc = reader.text("doc", value, "doc = \"What this pipeline is for.\""),

@@ -2,19 +2,9 @@ use crate::orders::{Order, OrderId};
 
 #[pipeline(record, limits(database = 10))]
 #[limits(database(permits = 10))]
-#[entry(order = api_request(order_id: OrderId))]
 fn order_processing(order_id: OrderId) -> Order {
-    #[step(limit = database, undo = release(&order), for_each(region = ["eu", "us"]), cache(ttl = "1h"))]
+    #[step(limit = database, undo = release(&order), cache(ttl = "1h"))]
     let order: Order = validate(&order_id);
     order
 }
 
-#[workflow(start = load, state = Totals)]
-trait batch {
-    fn load(batch: Batch) -> Vec<Item>;
-}
-
-#[flow]
-trait checkout {
-    fn receive_order(order_id: OrderId) -> Receipt;
-}
