@@ -1,7 +1,7 @@
 //! Ending work that runs somewhere else.
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{self, Poll, Waker};
 
@@ -9,75 +9,45 @@ use pin_project_lite::pin_project;
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
 
-/// Tells work that runs elsewhere that nobody waits for it any longer.
+/// Where the attempts of one step that run elsewhere are told that nobody waits for them any longer. There is one
+/// at a time.
 #[derive(Default)]
-pub(crate) struct AbortFlag {
-    state: AtomicU8,
+pub(crate) struct AbortCell {
+    /// Which attempt it is, and what is known of it.
+    state: AtomicU64,
     /// Of the task that does the work.
     waker: Mutex<Option<Waker>>,
 }
 
-const BEGUN: u8 = 1;
-const SET: u8 = 2;
-const CLAIMED: u8 = 4;
+const BEGUN: u64 = 1;
+const SET: u64 = 2;
+const CLAIMED: u64 = 4;
+const WAITS: u64 = 8;
+const ATTEMPT: u64 = 16;
 
 /// What was called back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
+#[must_use]
 pub(crate) enum Aborted {
     /// Work that had not begun, and never will.
     Idle,
-    /// Work that goes on until it notices.
-    Busy,
+    /// Work that goes on until it notices: if it waits, it has to be woken.
+    Busy(Option<Waker>),
     /// Nothing: the result is there already, and the work is about to end.
     Late,
 }
 
-impl AbortFlag {
-    pub(crate) fn is_set(&self) -> bool {
-        self.state.load(Ordering::Acquire) & SET != 0
-    }
-
-    /// The work begins, or goes on; false if it may not.
-    pub(crate) fn begin(&self) -> bool {
-        self.state.fetch_or(BEGUN, Ordering::AcqRel) & SET == 0
-    }
-
-    /// The work has a result, and leaves it; false if nobody waits for it any longer.
-    pub(crate) fn claim(&self) -> bool {
-        self.unless(SET, CLAIMED).is_ok()
-    }
-
-    /// Calls the work back.
-    pub(crate) fn abort(&self) -> Aborted {
-        let Ok(state) = self.unless(CLAIMED, SET) else {
-            return Aborted::Late;
+impl AbortCell {
+    /// Calls back whatever attempt there is.
+    pub(crate) fn abort(&self) {
+        let attempt = self.state.load(Ordering::Acquire) / ATTEMPT;
+        let flag = AbortFlag {
+            cell: self,
+            attempt,
         };
-        let waker = self.waker().take();
-        if let Some(waker) = waker {
+        if let Aborted::Busy(Some(waker)) = flag.abort() {
             waker.wake();
         }
-        match state & BEGUN {
-            0 => Aborted::Idle,
-            _ => Aborted::Busy,
-        }
-    }
-
-    /// Sets a bit unless another is set.
-    fn unless(&self, other: u8, bit: u8) -> Result<u8, u8> {
-        let set = |state| (state & other == 0).then_some(state | bit);
-        self.state
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, set)
-    }
-
-    /// The task to be woken when the work is called back; false if it has been.
-    pub(crate) fn register(&self, waker: &Waker) -> bool {
-        let mut known = self.waker();
-        if !known.as_ref().is_some_and(|known| known.will_wake(waker)) {
-            *known = Some(waker.clone());
-        }
-        drop(known);
-        // in this order: whoever calls back later finds the waker
-        !self.is_set()
     }
 
     fn waker(&self) -> MutexGuard<'_, Option<Waker>> {
@@ -85,15 +55,89 @@ impl AbortFlag {
     }
 }
 
+/// Tells an attempt that runs elsewhere that nobody waits for it any longer.
+#[derive(Clone, Copy)]
+pub(crate) struct AbortFlag<'a> {
+    cell: &'a AbortCell,
+    attempt: u64,
+}
+
+impl<'a> AbortFlag<'a> {
+    pub(crate) fn new(cell: &'a AbortCell, attempt: u32) -> Self {
+        let attempt = attempt.into();
+        Self { cell, attempt }
+    }
+
+    /// The attempt is about to go elsewhere.
+    pub(crate) fn lower(self) {
+        let state = self.attempt * ATTEMPT;
+        self.cell.state.store(state, Ordering::Release);
+    }
+
+    pub(crate) fn is_set(self) -> bool {
+        let state = self.cell.state.load(Ordering::Acquire);
+        !self.is_of(state) || state & SET != 0
+    }
+
+    /// The work begins, or goes on; false if it may not.
+    pub(crate) fn begin(self) -> bool {
+        self.unless(SET, BEGUN).is_ok()
+    }
+
+    /// The work has a result, and leaves it; false if nobody waits for it any longer.
+    pub(crate) fn claim(self) -> bool {
+        self.unless(SET, CLAIMED).is_ok()
+    }
+
+    /// Calls the work back.
+    pub(crate) fn abort(self) -> Aborted {
+        match self.unless(CLAIMED, SET) {
+            Err(_) => Aborted::Late,
+            Ok(state) if state & BEGUN == 0 => Aborted::Idle,
+            Ok(_) => Aborted::Busy(self.cell.waker().take()),
+        }
+    }
+
+    /// The task to be woken when the work is called back; false if it has been.
+    pub(crate) fn register(self, waker: &Waker) -> bool {
+        let mut known = self.cell.waker();
+        if !known.as_ref().is_some_and(|known| known.will_wake(waker)) {
+            *known = Some(waker.clone());
+        }
+        drop(known);
+        // in this order: whoever calls back later finds the waker
+        self.unless(SET, WAITS).is_ok()
+    }
+
+    /// The work has ended, and need not be woken.
+    pub(crate) fn end(self) {
+        if self.cell.state.load(Ordering::Relaxed) & WAITS != 0 {
+            let waker = self.cell.waker().take();
+            drop(waker);
+        }
+    }
+
+    /// Sets a bit unless another is set.
+    fn unless(self, other: u64, bit: u64) -> Result<u64, u64> {
+        let set = |state| (self.is_of(state) && state & other == 0).then_some(state | bit);
+        let state = &self.cell.state;
+        state.fetch_update(Ordering::AcqRel, Ordering::Acquire, set)
+    }
+
+    fn is_of(self, state: u64) -> bool {
+        state / ATTEMPT == self.attempt
+    }
+}
+
 /// Tells all that a run has spawned that it ends.
 #[derive(Default)]
-pub(crate) struct Stop {
+pub(crate) struct StopSignal {
     is_set: AtomicBool,
     /// Made when something is spawned.
     notify: OnceLock<Arc<Notify>>,
 }
 
-impl Stop {
+impl StopSignal {
     pub(crate) fn is_set(&self) -> bool {
         self.is_set.load(Ordering::Acquire)
     }
@@ -126,7 +170,7 @@ pin_project! {
 }
 
 impl<F> Stoppable<F> {
-    pub(crate) fn new(stop: &Stop, future: F) -> Self {
+    pub(crate) fn new(stop: &StopSignal, future: F) -> Self {
         // in this order: what is set later than asked is notified
         let stopped = stop.notified();
         let future = (!stop.is_set()).then_some(future);

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::task::{self, Poll};
 
-use crate::abort::{AbortFlag, Stop, Stoppable};
+use crate::abort::{AbortCell, AbortFlag, StopSignal, Stoppable};
 use crate::ids::{CorrelationId, RunId};
 
 type AnyArc = Arc<dyn Any + Send + Sync>;
@@ -28,7 +28,9 @@ struct Inner {
     parent: Option<RunId>,
     declared: Option<RwLock<AnyArc>>,
     others: RwLock<BTreeMap<String, String>>,
-    stop: Stop,
+    stop: StopSignal,
+    /// For each step; made when an attempt goes elsewhere.
+    cells: OnceLock<Box<[AbortCell]>>,
 }
 
 impl RunContext {
@@ -44,7 +46,8 @@ impl RunContext {
             parent: outer.map(|run| run.run_id()),
             declared: start.declared.map(RwLock::new),
             others: RwLock::new(start.others),
-            stop: Stop::default(),
+            stop: StopSignal::default(),
+            cells: OnceLock::new(),
         }))
     }
 
@@ -120,13 +123,29 @@ impl RunContext {
         tokio::spawn(Stoppable::new(&self.0.stop, scoped))
     }
 
-    /// Ends what the run has spawned.
+    /// Ends what the run has spawned, and calls back its attempts.
     pub(crate) fn stop(&self) {
         self.0.stop.set();
+        let cells = self.0.cells.get();
+        cells.into_iter().flatten().for_each(AbortCell::abort);
     }
 
     pub(crate) fn is_stopped(&self) -> bool {
         self.0.stop.is_set()
+    }
+
+    /// An attempt of one of so many steps is about to go elsewhere.
+    pub(crate) fn leave(&self, step: u32, attempt: u32, steps: usize) {
+        let cells = || (0..steps).map(|_| AbortCell::default()).collect();
+        self.0.cells.get_or_init(cells);
+        self.flag(step, attempt).lower();
+    }
+
+    /// How an attempt that runs elsewhere is called back.
+    pub(crate) fn flag(&self, step: u32, attempt: u32) -> AbortFlag<'_> {
+        let cells = self.0.cells.get();
+        let cells = cells.expect("made before the first attempt left");
+        AbortFlag::new(&cells[step as usize], attempt)
     }
 
     fn declared<M: Send + Sync + 'static>(&self) -> Option<Arc<M>> {
@@ -173,16 +192,18 @@ pub(crate) struct Start {
 pub struct Context<M = ()> {
     run: RunContext,
     attempt: u32,
-    flag: Option<Arc<AbortFlag>>,
+    /// The step, if the attempt runs on an executor.
+    there: Option<u32>,
     metadata: PhantomData<fn() -> M>,
 }
 
 impl<M: Send + Sync + 'static> Context<M> {
-    pub(crate) fn new(run: RunContext, attempt: u32, flag: Option<Arc<AbortFlag>>) -> Self {
+    /// For an attempt in the run's own task, or of a step whose attempts run elsewhere.
+    pub(crate) fn new(run: RunContext, attempt: u32, there: Option<u32>) -> Self {
         Self {
             run,
             attempt,
-            flag,
+            there,
             metadata: PhantomData,
         }
     }
@@ -228,7 +249,7 @@ impl<M: Send + Sync + 'static> Context<M> {
     /// # assert_eq!(sum(&pipewright::Context::test(), &[1, 2]), Some(3));
     /// ```
     pub fn cancelled(&self) -> bool {
-        self.run.is_stopped() || self.flag.as_ref().is_some_and(|flag| flag.is_set())
+        self.run.is_stopped() || self.flag().is_some_and(AbortFlag::is_set)
     }
 
     /// The metadata that the pipeline declares, as it is now.
@@ -269,8 +290,8 @@ impl<M: Send + Sync + 'static> Context<M> {
 
 impl<M> Context<M> {
     /// How the attempt is called back, if it runs on an executor.
-    pub(crate) fn flag(&self) -> Option<&AbortFlag> {
-        self.flag.as_deref()
+    pub(crate) fn flag(&self) -> Option<AbortFlag<'_>> {
+        self.there.map(|step| self.run.flag(step, self.attempt))
     }
 }
 
@@ -287,7 +308,7 @@ impl<M> Clone for Context<M> {
         Self {
             run: self.run.clone(),
             attempt: self.attempt,
-            flag: self.flag.clone(),
+            there: self.there,
             metadata: PhantomData,
         }
     }

@@ -233,6 +233,9 @@ pub trait AnySlot<E> {
     /// Holds that the step failed.
     fn failed(&self, error: StepError<E>);
 
+    /// Whether there may be something to free.
+    fn is_loose(&self) -> bool;
+
     /// See [`Slot::free`].
     fn free(&self);
 }
@@ -244,6 +247,10 @@ impl<T, E> AnySlot<E> for Slot<T, E> {
 
     fn failed(&self, error: StepError<E>) {
         self.set(|| Outcome::Err(error));
+    }
+
+    fn is_loose(&self) -> bool {
+        matches!(self.0, Kept::Loose(_))
     }
 
     fn free(&self) {

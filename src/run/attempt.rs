@@ -1,18 +1,14 @@
-//! What is around one call of a step: panics are caught, spans entered, executors handed work.
+//! What is around one call of a step: panics are caught, spans entered, ends judged.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{self, Poll};
+use std::time::Duration;
 
-use tokio::sync::oneshot;
 use tracing::Span;
 
 use super::call::Tried;
-use super::runs::Sent;
-use crate::abort::AbortFlag;
-use crate::context::{RunContext, enter};
+use super::runs::ErasedRun;
 
 /// Calls what may panic.
 pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Arc<str>> {
@@ -38,60 +34,33 @@ pub(crate) fn in_span<T>(span: Option<&Span>, work: impl FnOnce() -> T) -> T {
     }
 }
 
-/// How a call on an executor ended: it has returned, or it has panicked with this message.
-pub(crate) type Told<E> = Result<Tried<E>, Arc<str>>;
-
-/// A call that an executor runs. What it borrowed is let go before its end is told.
-pub(crate) struct Elsewhere<E> {
-    future: Option<Sent<E>>,
-    told: Option<oneshot::Sender<Told<E>>>,
-    run: Option<RunContext>,
-    flag: Arc<AbortFlag>,
-    span: Option<Span>,
+/// How an attempt ended.
+pub(crate) enum Told<E> {
+    /// Its value lies in the slot.
+    Ok,
+    /// There is no value.
+    Declined,
+    /// With an error, and whether that is worth another attempt, and after what time, if it says so.
+    Failed(Arc<E>, Option<Option<Duration>>),
+    /// It panicked, with this message.
+    Panicked(Arc<str>),
+    /// Its executor dropped it, or it was called back.
+    Dropped,
 }
 
-impl<E> Elsewhere<E> {
-    pub(crate) fn new(
-        future: Sent<E>,
-        told: oneshot::Sender<Told<E>>,
-        run: RunContext,
-        flag: Arc<AbortFlag>,
-        span: Option<Span>,
-    ) -> Self {
-        Self {
-            future: Some(future),
-            told: Some(told),
-            run: Some(run),
-            flag,
-            span,
-        }
-    }
-}
-
-impl<E> Future for Elsewhere<E> {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {
-        let this = &mut *self;
-        let told = match &mut this.future {
-            Some(future) if this.flag.begin() => {
-                let span = this.span.as_ref();
-                let poll = || in_span(span, || future.as_mut().poll(cx));
-                match enter(&mut this.run, || caught(poll)) {
-                    Ok(Poll::Pending) if this.flag.register(cx.waker()) => return Poll::Pending,
-                    Ok(Poll::Pending) => None,
-                    Ok(Poll::Ready(tried)) => Some(Ok(tried)),
-                    Err(message) => Some(Err(message)),
-                }
-            }
-            _ => None,
+impl<E> Told<E> {
+    /// How an attempt ended whose call gave this, or panicked with a message.
+    pub(crate) fn of(run: &dyn ErasedRun<E>, step: u32, tried: Result<Tried<E>, Arc<str>>) -> Self {
+        let error = match tried {
+            Ok(Tried::Ok) => return Self::Ok,
+            Ok(Tried::Declined) => return Self::Declined,
+            Ok(Tried::Dropped) => return Self::Dropped,
+            Ok(Tried::Failed(error)) => error,
+            Err(message) => return Self::Panicked(message),
         };
-        this.future = None;
-        this.span = None;
-        if let (Some(told), Some(end)) = (this.told.take(), told) {
-            // nobody may be waiting any longer
-            let _ = told.send(end);
+        match caught(|| run.retry(step, &error)) {
+            Ok(again) => Self::Failed(Arc::new(error), again),
+            Err(message) => Self::Panicked(message),
         }
-        Poll::Ready(())
     }
 }

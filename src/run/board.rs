@@ -1,20 +1,20 @@
-//! Who may begin, who is skipped, what can be dropped: the schedule of one run.
+//! Who may begin, is skipped, can be dropped: the schedule of one run, as far as it is counting.
 //!
 //! The board knows steps by their numbers only; values, errors and futures are others' business.
-//! All of it is counting: nothing is searched, sorted or looked up by name.
+//! Nothing is searched, sorted or looked up by name.
 
 use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
 
 use super::bits::Bits;
+use super::fate::{Ending, Fate, State};
 use super::permits::Permits;
-use super::plan::{Need, Plan, StepPlan};
+use super::plan::{Plan, StepPlan};
 use super::record::Recorder;
-use super::ticket::Ticket;
+use super::ticket::{Start, Ticket};
 use super::wakes::Wakes;
 use crate::error::Failure;
-use crate::outcome::{Skip, SkipReason};
 
 /// The state of one run.
 pub(crate) struct Board {
@@ -28,7 +28,7 @@ pub(crate) struct Board {
     ready: Bits,
     /// The step that waits with the run's own waker: any wake of the run may be its.
     unsure: Option<u32>,
-    wakes: Option<Arc<Wakes>>,
+    wakes: Arc<Wakes>,
     left: u32,
     /// Steps that have ended while their last attempt may still look at what it borrowed.
     held: Vec<u32>,
@@ -37,6 +37,32 @@ pub(crate) struct Board {
     fails_by_deadline: bool,
     pub(crate) failures: Vec<Failure>,
     pub(crate) recorder: Option<Box<Recorder>>,
+    pub(crate) errands: Errands,
+}
+
+/// What others have to do, because it is the user's code that does it.
+#[derive(Default)]
+pub(crate) struct Errands {
+    /// Attempts to be handed to their executors.
+    pub(crate) starts: Vec<Start>,
+    /// Attempts that are to be tasks, or parts of one.
+    pub(crate) tasks: Vec<Start>,
+    /// Slots to be emptied.
+    pub(crate) spent: Vec<usize>,
+    /// Tasks that were called back.
+    pub(crate) called: Vec<Waker>,
+    /// How many attempts elsewhere are no longer waited for.
+    pub(crate) written_off: u32,
+}
+
+impl Errands {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+            && self.tasks.is_empty()
+            && self.spent.is_empty()
+            && self.called.is_empty()
+            && self.written_off == 0
+    }
 }
 
 struct Cell {
@@ -46,50 +72,6 @@ struct Cell {
     waker: Option<Waker>,
 }
 
-/// Where a step stands.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum State {
-    /// Parents are running.
-    Waiting,
-    /// All parents have ended, and it may run.
-    Ready,
-    /// It has begun.
-    Active,
-    /// It is to end as skipped.
-    Skip(Skip),
-    /// It is to fail for want of this step's value.
-    Missing(&'static str),
-    /// It has ended.
-    Ended(Ended),
-}
-
-impl State {
-    /// Whether a parent's end can still change what becomes of the step: it waits, or is about to be
-    /// skipped, or to fail, on account of another parent that has ended at the same moment.
-    fn is_open(self) -> bool {
-        match self {
-            Self::Waiting | Self::Missing(_) => true,
-            Self::Skip(skip) => skip.cause.is_some(),
-            Self::Ready | Self::Active | Self::Ended(_) => false,
-        }
-    }
-}
-
-/// How a step ended, as far as others are concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
-    Ok,
-    Failed,
-    Skipped(Skip),
-}
-
-/// Why nothing more starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
-    FailFast,
-    Deadline,
-}
-
 impl Board {
     /// The schedule of a run whose first steps, `done` of them, have ended well already.
     pub(crate) fn new(
@@ -97,6 +79,7 @@ impl Board {
         done: u32,
         max_parallel: usize,
         recorder: Option<Box<Recorder>>,
+        wakes: Arc<Wakes>,
     ) -> Self {
         let steps = plan.steps.len();
         let mut board = Self {
@@ -109,7 +92,7 @@ impl Board {
             spent: Vec::new(),
             ready: Bits::new(steps),
             unsure: None,
-            wakes: None,
+            wakes,
             left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps") - done,
             held: Vec::new(),
             permits: Permits::new(max_parallel),
@@ -117,6 +100,7 @@ impl Board {
             fails_by_deadline: false,
             failures: Vec::new(),
             recorder,
+            errands: Errands::default(),
         };
         for step in done..done + board.left {
             if board.cells[step as usize].waits == 0 {
@@ -148,7 +132,7 @@ impl Board {
     /// A step ends without its last attempt, which runs on elsewhere.
     pub(crate) fn abandon(&mut self, step: u32) {
         self.held.push(step);
-        self.ready.insert(step);
+        self.look_at(step);
     }
 
     /// An attempt that was left behind has let go of what it borrowed.
@@ -159,6 +143,11 @@ impl Board {
     /// The next step to be polled, taken off the list.
     pub(crate) fn next_ready(&mut self) -> Option<u32> {
         self.ready.pop()
+    }
+
+    /// A step is to be polled.
+    pub(crate) fn look_at(&mut self, step: u32) {
+        self.ready.insert(step);
     }
 
     pub(crate) fn state(&self, step: u32) -> State {
@@ -174,21 +163,30 @@ impl Board {
         self.step(step)
     }
 
-    fn change(&mut self, step: u32, state: State) {
+    pub(crate) fn change(&mut self, step: u32, state: State) {
         self.cells[step as usize].state = state;
-        self.ready.insert(step);
+        self.look_at(step);
+    }
+
+    /// A parent has ended; how many have not.
+    pub(crate) fn count_down(&mut self, step: u32) -> u32 {
+        let cell = &mut self.cells[step as usize];
+        cell.waits -= 1;
+        cell.waits
     }
 
     /// Notes that a step has ended, and what follows for the steps that wait for it.
-    pub(crate) fn end(&mut self, step: u32, ended: Ended) {
+    pub(crate) fn end(&mut self, step: u32, fate: Fate) {
         self.left -= 1;
         if let Some(recorder) = &mut self.recorder {
-            recorder.ended(step, ended);
+            recorder.ended(step, fate);
         }
-        self.cells[step as usize].state = State::Ended(ended);
+        let cell = &mut self.cells[step as usize];
+        cell.state = State::Ended(fate);
+        cell.waker = None;
         let plan = self.step(step);
         for &child in plan.children {
-            self.parent_ended(child, step, ended);
+            self.parent_ended(child, step, fate);
         }
         for &slot in plan.reads {
             self.read(slot as usize);
@@ -199,73 +197,6 @@ impl Board {
         }
     }
 
-    fn parent_ended(&mut self, child: u32, parent: u32, ended: Ended) {
-        let cell = &mut self.cells[child as usize];
-        cell.waits -= 1;
-        let (waits, state) = (cell.waits, cell.state);
-        if !state.is_open() {
-            return;
-        }
-        if ended != Ended::Ok && self.lacks(child, parent, ended) {
-            let missing = self.verdict(child);
-            self.change(child, missing);
-        } else if let (0, State::Waiting) = (waits, state) {
-            let state = self
-                .ending
-                .map_or(State::Ready, |ending| State::Skip(ending.skip()));
-            self.change(child, state);
-        }
-    }
-
-    /// Whether a step cannot run because this parent ended so.
-    fn lacks(&self, child: u32, parent: u32, ended: Ended) -> bool {
-        let parents = self.step(child).parents;
-        let from = parents.partition_point(|p| p.step < parent);
-        let wires = parents[from..].iter().take_while(|p| p.step == parent);
-        wires.into_iter().any(|wire| wire.need.lacks(ended))
-    }
-
-    /// What becomes of a step that lacks a parent: among those that have ended, failure beats skip.
-    fn verdict(&mut self, child: u32) -> State {
-        let plan = self.step(child);
-        let mut verdict: Option<(u32, SkipReason)> = None;
-        for wire in plan.parents {
-            let State::Ended(ended) = self.state(wire.step) else {
-                continue;
-            };
-            if !wire.need.lacks(ended) {
-                continue;
-            }
-            if let Some(recorder) = &mut self.recorder {
-                recorder.caused(child, wire.step);
-            }
-            let reason = ended.consequence();
-            match verdict {
-                Some((_, SkipReason::ParentFailed)) => {}
-                Some(_) if reason != SkipReason::ParentFailed => {}
-                _ => verdict = Some((wire.step, reason)),
-            }
-        }
-        let (parent, reason) = verdict.expect("it lacks the parent that has just ended");
-        if plan.fails_on_missing {
-            return State::Missing(self.step(parent).name);
-        }
-        State::Skip(Skip {
-            reason,
-            cause: Some(self.root(parent)),
-        })
-    }
-
-    /// The step with which it began.
-    fn root(&self, step: u32) -> &'static str {
-        match self.state(step) {
-            State::Ended(Ended::Skipped(Skip {
-                cause: Some(root), ..
-            })) => root,
-            _ => self.step(step).name,
-        }
-    }
-
     fn read(&mut self, slot: usize) {
         self.readers[slot] -= 1;
         if self.readers[slot] == 0 {
@@ -273,6 +204,7 @@ impl Board {
         }
     }
 
+    /// The last reader of a slot has ended.
     fn spend(&mut self, slot: usize) {
         let is_input = slot < self.readers.len() - self.cells.len();
         if is_input || self.recorder.is_none() {
@@ -319,7 +251,7 @@ impl Board {
     }
 
     /// Starts nothing more: what has not begun is skipped, what waits or runs is polled to decide.
-    pub(crate) fn stop(&mut self, ending: Ending) {
+    fn stop(&mut self, ending: Ending) {
         if self.ending == Some(Ending::Deadline) {
             return;
         }
@@ -327,7 +259,7 @@ impl Board {
         for step in 0..self.plan.steps.len() as u32 {
             match self.state(step) {
                 State::Waiting | State::Ready => self.change(step, State::Skip(ending.skip())),
-                State::Active => self.ready.insert(step),
+                State::Active => self.look_at(step),
                 State::Skip(_) | State::Missing(_) | State::Ended(_) => {}
             }
         }
@@ -351,46 +283,34 @@ impl Board {
     }
 
     /// Takes a step out of the queue, if it is in it.
-    pub(crate) fn leave_queue(&mut self, step: u32, ticket: &mut Ticket) {
-        if ticket.queued {
-            self.permits.leave(step, &mut ticket.queued);
-            self.offer();
-        }
+    pub(crate) fn leave_queue(&mut self, ticket: &mut Ticket) {
+        let next = self.permits.leave(&mut ticket.queued);
+        next.into_iter().for_each(|step| self.look_at(step));
     }
 
-    /// Gives the right back, and offers it to whoever has waited longest.
+    /// Gives the right back, to whoever has waited longest.
     pub(crate) fn release(&mut self) {
-        self.permits.release();
-        self.offer();
-    }
-
-    fn offer(&mut self) {
-        for step in self.permits.first() {
-            self.ready.insert(step);
-        }
+        let next = self.permits.release();
+        next.into_iter().for_each(|step| self.look_at(step));
     }
 
     /// Collects who was woken; called first whenever the run is polled again.
-    pub(crate) fn collect(&mut self, waker: &Waker) {
+    pub(crate) fn collect(&mut self) {
         if let Some(step) = self.unsure.take() {
             self.ready.insert(step);
         }
-        if let Some(wakes) = &self.wakes {
-            wakes.register(waker);
-            wakes.drain(|word, steps| self.ready.add(word, steps));
-        }
+        let Self { wakes, ready, .. } = self;
+        wakes.drain(|word, steps| ready.add(word, steps));
     }
 
-    /// The waker to poll a step with, to be given back to [`Board::keep_waker`] if the step still waits. It is
-    /// the step's own, so that a wake names its step.
-    pub(crate) fn lend_waker(&mut self, step: u32, run: &Waker) -> Waker {
-        let steps = self.cells.len();
-        let wakes = self.wakes.get_or_insert_with(|| Wakes::new(steps, run));
+    /// The waker to poll a step with, to be given back to [`Board::keep_waker`]. It is the step's own, so that
+    /// a wake names its step.
+    pub(crate) fn lend_waker(&mut self, step: u32) -> Waker {
         let waker = self.cells[step as usize].waker.take();
-        waker.unwrap_or_else(|| wakes.waker(step))
+        waker.unwrap_or_else(|| self.wakes.waker(step))
     }
 
-    /// A step still waits, to be woken by this waker.
+    /// See [`Board::lend_waker`].
     pub(crate) fn keep_waker(&mut self, step: u32, waker: Waker) {
         self.cells[step as usize].waker = Some(waker);
     }
@@ -424,47 +344,10 @@ impl Cell {
         Self {
             waits,
             state: match is_done {
-                true => State::Ended(Ended::Ok),
+                true => State::Ended(Fate::Ok),
                 false => State::Waiting,
             },
             waker: None,
-        }
-    }
-}
-
-impl Need {
-    fn lacks(self, ended: Ended) -> bool {
-        match (self, ended) {
-            (_, Ended::Ok) | (Self::End, _) => false,
-            (Self::Value, _) => true,
-            (Self::Maybe | Self::Arm | Self::NoFailure, Ended::Failed) => true,
-            (Self::Maybe, Ended::Skipped(skip)) => skip.reason.is_failure(),
-            (Self::Arm, Ended::Skipped(skip)) => skip.reason != SkipReason::NotTaken,
-            (Self::NoFailure, Ended::Skipped(_)) => false,
-        }
-    }
-}
-
-impl Ended {
-    /// Why a step that needs this one is skipped.
-    fn consequence(self) -> SkipReason {
-        match self {
-            Self::Skipped(skip) if skip.reason == SkipReason::NotTaken => SkipReason::NotTaken,
-            Self::Skipped(skip) if !skip.reason.is_failure() => SkipReason::ParentSkipped,
-            _ => SkipReason::ParentFailed,
-        }
-    }
-}
-
-impl Ending {
-    pub(crate) fn skip(self) -> Skip {
-        let reason = match self {
-            Self::FailFast => SkipReason::FailFast,
-            Self::Deadline => SkipReason::Deadline,
-        };
-        Skip {
-            reason,
-            cause: None,
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tracing::Span;
 
 use super::plan::{Choice, Plan, StepPlan};
@@ -151,13 +150,11 @@ impl Common {
         }
     }
 
-    /// Whether the run may be a task of its own: its steps are tasks, and none asks for the caller's.
-    pub(crate) fn is_spawned(&self) -> bool {
+    /// Whether all that runs drives the run on: its steps are tasks, and none asks for the caller's.
+    pub(crate) fn is_shared(&self) -> bool {
         let inline =
             |step: &StepPlan| step.executor.is_some() && matches!(self.place(step), Kind::Inline);
-        matches!(self.executor, Kind::Spawn)
-            && !self.plan.steps.iter().any(inline)
-            && Handle::try_current().is_ok()
+        matches!(self.executor, Kind::Spawn) && !self.plan.steps.iter().any(inline)
     }
 
     /// Whether anybody wants to know of each step.

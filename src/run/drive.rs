@@ -9,12 +9,14 @@ use pin_project_lite::pin_project;
 use tokio::runtime::Handle;
 use tokio::time::Sleep;
 
-use super::attempt::{caught, in_span};
-use super::board::Board;
+use super::attempt::{Told, caught, in_span};
 use super::core::{Common, Core};
-use super::progress::{Began, Halt, Poller, Progress};
+use super::own::Own;
+use super::progress::{Began, Halt};
 use super::record::Recorder;
 use super::runs::{ErasedRun, Runs};
+use super::schedule::Schedule;
+use super::shared::Shared;
 use super::straight::{GoStraight, Stop, Straight, StraightFuture};
 use crate::context::{RunContext, enter};
 use crate::error::{NoOutput, RunError};
@@ -63,6 +65,9 @@ pin_project! {
     impl<R: Runs, F> PinnedDrop for Drive<'_, R, F> {
         fn drop(this: Pin<&mut Self>) {
             // dropped before its end: what it started ends too
+            if let Stage::Shared(shared) = &this.stage {
+                drop(shared.take());
+            }
             if !matches!(this.stage, Stage::Over) {
                 this.run.core().common.context.stop();
             }
@@ -75,14 +80,11 @@ enum Stage<'a, E> {
     /// It has not been polled, or it has gone straight through.
     Fresh(Option<Box<Recorder>>),
     /// The straight way has ended at some step.
-    Scheduled(Box<Schedule<'a, E>>),
+    Own(Box<Own<'a, E>>),
+    /// All that it has started drives it on.
+    Shared(Arc<Shared<E>>),
     /// It has ended.
     Over,
-}
-
-struct Schedule<'a, E> {
-    board: Board,
-    progress: Box<[Progress<'a, E>]>,
 }
 
 impl<R: Runs, F> Future for Drive<'_, R, F>
@@ -112,42 +114,69 @@ fn go_on<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
     cx: &mut task::Context<'_>,
 ) -> bool {
     match stage {
+        Stage::Fresh(recorder) if run.common().is_shared() => {
+            straight.stop();
+            let shared = Shared::new(run.common(), recorder.take(), cx.waker());
+            *stage = Stage::Shared(Arc::clone(&shared));
+            go_on_shared(run, &shared, deadline, cx)
+        }
         Stage::Fresh(recorder) => {
             let Some((step, halt)) = go_straight(run, recorder, straight.as_mut(), cx) else {
                 return true;
             };
-            let mut schedule = Box::new(Schedule::new(run.common(), step, recorder.take()));
-            schedule
-                .poller(run, straight.as_mut(), step)
-                .resume(halt, cx);
-            *stage = Stage::Scheduled(schedule);
+            let mut own = Box::new(Own::new(run.common(), step, recorder.take(), cx.waker()));
+            if let Some(halt) = halt {
+                own.resume(run, straight.as_mut(), halt);
+            }
+            let is_done = go_on_own(run, &mut own, straight, deadline, cx);
+            *stage = Stage::Own(own);
+            is_done
         }
-        Stage::Scheduled(schedule) => schedule.board.collect(cx.waker()),
-        Stage::Over => {}
+        Stage::Own(own) => {
+            own.collect(cx.waker());
+            go_on_own(run, own, straight, deadline, cx)
+        }
+        Stage::Shared(shared) => go_on_shared(run, shared, deadline, cx),
+        Stage::Over => false,
     }
-    let Stage::Scheduled(schedule) = stage else {
-        return false;
-    };
-    loop {
-        // those that are ready, and those that become so, until none is left
-        while let Some(step) = schedule.board.next_ready() {
-            schedule.poller(run, straight.as_mut(), step).poll(cx);
-        }
-        if schedule.board.is_done() || !expired(deadline, cx) {
-            break;
-        }
-        schedule.board.expire();
-    }
-    schedule.board.is_done()
 }
 
-/// Goes the straight way; `None` if that went through, and otherwise where and how it ended.
+fn go_on_own<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
+    run: &'a dyn ErasedRun<E>,
+    own: &mut Own<'a, E>,
+    mut straight: Pin<&mut dyn GoStraight<E>>,
+    deadline: &mut Option<Pin<Box<Sleep>>>,
+    cx: &mut task::Context<'_>,
+) -> bool {
+    own.go_on(run, straight.as_mut());
+    while !own.schedule.board.is_done() {
+        if !expired(deadline, cx) {
+            return false;
+        }
+        own.schedule.board.expire();
+        own.go_on(run, straight.as_mut());
+    }
+    true
+}
+
+fn go_on_shared<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
+    run: &dyn ErasedRun<E>,
+    shared: &Arc<Shared<E>>,
+    deadline: &mut Option<Pin<Box<Sleep>>>,
+    cx: &mut task::Context<'_>,
+) -> bool {
+    let is_done = shared.poll(run, cx.waker());
+    is_done || expired(deadline, cx) && shared.expire(run)
+}
+
+/// Goes the straight way; `None` if that went through, and otherwise where it ended, and how, unless that is
+/// just before the step.
 fn go_straight<E>(
     run: &dyn ErasedRun<E>,
     recorder: &mut Option<Box<Recorder>>,
     mut straight: Pin<&mut dyn GoStraight<E>>,
     cx: &mut task::Context<'_>,
-) -> Option<(u32, Halt<E>)> {
+) -> Option<(u32, Option<Halt<E>>)> {
     let core = run.common();
     let polled = match core.way.goes_on() {
         true => caught(|| straight.as_mut().poll(cx)),
@@ -165,42 +194,18 @@ fn go_straight<E>(
     };
     let halt = match polled {
         Ok(Poll::Ready(Ok(()))) => return None,
-        Ok(Poll::Pending) => return Some((done, Halt::Waits(began))),
-        Ok(Poll::Ready(Err(Stop::Ahead))) => Halt::Ahead,
-        Ok(Poll::Ready(Err(Stop::Refused(skip)))) => Halt::Refused(skip),
-        Ok(Poll::Ready(Err(Stop::Tried(tried)))) => Halt::Tried(began, Ok(tried)),
-        Err(message) if core.way.asks() => Halt::Unsure(message),
-        Err(message) => Halt::Tried(began, Err(message)),
+        Ok(Poll::Pending) => return Some((done, Some(Halt::Waits(began)))),
+        Ok(Poll::Ready(Err(Stop::Ahead))) => None,
+        Ok(Poll::Ready(Err(Stop::Refused(skip)))) => Some(Halt::Refused(skip)),
+        Ok(Poll::Ready(Err(Stop::Tried(tried)))) => {
+            let told = Told::of(run, done, Ok(tried));
+            Some(Halt::Tried(began, told))
+        }
+        Err(message) if core.way.asks() => Some(Halt::Unsure(message)),
+        Err(message) => Some(Halt::Tried(began, Told::Panicked(message))),
     };
     straight.stop();
     Some((done, halt))
-}
-
-impl<'a, E> Schedule<'a, E> {
-    /// The schedule of all that is left from this step on, which is taken off the list.
-    fn new(core: &Common, step: u32, recorder: Option<Box<Recorder>>) -> Self {
-        let mut board = Board::new(core.plan, step, core.max_parallel, recorder);
-        let first = board.next_ready();
-        debug_assert_eq!(first, Some(step), "all before it have ended");
-        let progress = core.plan.steps.iter().map(|_| Progress::default());
-        let progress = progress.collect();
-        Self { board, progress }
-    }
-
-    fn poller<'p>(
-        &'p mut self,
-        run: &'a dyn ErasedRun<E>,
-        straight: Pin<&'p mut dyn GoStraight<E>>,
-        step: u32,
-    ) -> Poller<'p, 'a, E> {
-        Poller {
-            step,
-            progress: &mut self.progress[step as usize],
-            run,
-            straight,
-            board: &mut self.board,
-        }
-    }
 }
 
 fn expired(deadline: &mut Option<Pin<Box<Sleep>>>, cx: &mut task::Context<'_>) -> bool {
@@ -220,11 +225,18 @@ pub struct Ended {
 }
 
 impl Ended {
-    fn new<E>(core: &Common, stage: Stage<'_, E>) -> Self {
-        let board = match stage {
-            Stage::Scheduled(schedule) => schedule.board,
+    fn new<E>(core: &Common, stage: Stage<'_, E>) -> Self
+    where
+        E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static,
+    {
+        let schedule = match stage {
             Stage::Fresh(recorder) => return Self::well(core, recorder),
-            Stage::Over => return Self::well(core, None),
+            Stage::Own(own) => Some(own.schedule),
+            Stage::Shared(shared) => shared.take(),
+            Stage::Over => None,
+        };
+        let Some(Schedule { board, .. }) = schedule else {
+            return Self::well(core, None);
         };
         let deadline = core.deadline.filter(|_| board.fails_by_deadline());
         let error = (deadline.is_some() || !board.failures.is_empty())
@@ -269,15 +281,15 @@ impl Ended {
         core: &Core<M>,
         output: impl FnOnce() -> Result<T, NoOutput>,
         outputs: impl FnOnce() -> O,
-    ) -> Run<T, O> {
+    ) -> Box<Run<T, O>> {
         let report = self
             .report
             .take()
             .expect("a run that is awaited with its report records it");
-        Run {
+        Box::new(Run {
             output: self.output(core, output),
             outputs: outputs(),
             report,
-        }
+        })
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-use super::board::Ended;
+use super::fate::Fate;
 use super::plan::Plan;
 use crate::context::RunContext;
 use crate::report::{AttemptReport, OutcomeKind, Report, StepReport};
@@ -96,12 +96,12 @@ impl Recorder {
         self.step(step).reason = Some(reason);
     }
 
-    pub(crate) fn ended(&mut self, step: u32, ended: Ended) {
+    pub(crate) fn ended(&mut self, step: u32, fate: Fate) {
         let report = self.step(step);
-        report.outcome = match ended {
-            Ended::Ok => OutcomeKind::Ok,
-            Ended::Failed => OutcomeKind::Err,
-            Ended::Skipped(skip) => {
+        report.outcome = match fate {
+            Fate::Ok => OutcomeKind::Ok,
+            Fate::Failed => OutcomeKind::Err,
+            Fate::Skipped(skip) => {
                 report.reason = Some(skip.reason().to_string());
                 OutcomeKind::Skipped
             }

@@ -1,14 +1,17 @@
 //! What generated code says of a run.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::call::{Boxed, Tried};
+use super::call::Boxed;
 use super::core::{Common, Core};
 use super::gate::Gate;
-use crate::abort::AbortFlag;
+use super::task::{Errand, Home};
+use super::ticket::Start;
 use crate::context::Context;
 use crate::error::AsError;
+use crate::executor::Kind;
 use crate::slot::AnySlot;
 
 /// The state of one run of one pipeline; generated.
@@ -59,12 +62,9 @@ pub(crate) trait ErasedRun<E> {
     /// Makes an attempt in the run's own task.
     fn call(&self, step: u32, attempt: u32) -> Boxed<'_, E>;
 
-    /// Makes an attempt for an executor.
-    fn send(&self, step: u32, attempt: u32, flag: Arc<AbortFlag>) -> Sent<E>;
+    /// Hands an attempt to its executor, and with it those that follow in the same task.
+    fn start(&self, start: Start, next: VecDeque<Start>, home: Home<E>);
 }
-
-/// An attempt on its way to an executor.
-pub(crate) type Sent<E> = std::pin::Pin<Box<dyn Future<Output = Tried<E>> + Send>>;
 
 impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
     fn common(&self) -> &Common {
@@ -98,11 +98,12 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         })
     }
 
-    fn send(&self, step: u32, attempt: u32, flag: Arc<AbortFlag>) -> Sent<R::Error> {
-        let run = Arc::clone(self);
-        Box::pin(async move {
-            let cx = Context::new(run.common().context.clone(), attempt, Some(flag));
-            Tried::of(R::call(&run, step, &cx).await)
-        })
+    fn start(&self, start: Start, next: VecDeque<Start>, home: Home<R::Error>) {
+        let core = self.common();
+        let step = &core.plan.steps[start.step as usize];
+        let place = core.place(step);
+        let is_task = matches!(place, Kind::Spawn) && !step.blocking;
+        let errand = Errand::new(Self::clone(self), start, next, home, is_task);
+        place.execute(step.blocking, errand.run());
     }
 }

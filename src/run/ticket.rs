@@ -1,18 +1,19 @@
 //! Where a step that has begun stands: attempts, limits, waits.
 
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{self, Poll};
+use std::task::{self, Poll, Waker};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep};
 use tracing::Span;
 
+use super::attempt::caught;
 use super::board::Board;
+use super::permits::Queued;
 use super::plan::StepPlan;
 use super::spans;
-use crate::abort::{AbortFlag, Aborted};
+use crate::abort::Aborted;
 
 /// The part of a step's progress that does not depend on types.
 #[derive(Default)]
@@ -21,10 +22,10 @@ pub(crate) struct Ticket {
     /// How many attempts have begun.
     pub(crate) attempt: u32,
     /// It waits for the right to run.
-    pub(crate) queued: bool,
+    pub(crate) queued: Queued,
     /// It depends on a time, and there is no tokio runtime to tell it.
     clockless: bool,
-    elsewhere: Option<Elsewhere>,
+    recall: Recall,
     timers: Option<Box<Timers>>,
     span: Option<Box<Span>>,
 }
@@ -52,23 +53,25 @@ pub(crate) enum Limit {
     NoClock,
 }
 
-/// The attempt runs on an executor; if it is forgotten, it is told.
-struct Elsewhere {
-    flag: Option<Arc<AbortFlag>>,
-    /// It was called back while it was at work.
-    busy: bool,
+/// An attempt that an executor is to run.
+pub(crate) struct Start {
+    pub(crate) step: u32,
+    pub(crate) attempt: u32,
+    pub(crate) span: Option<Box<Span>>,
 }
 
-impl Elsewhere {
-    fn call_back(&mut self) -> bool {
-        match self.flag.as_ref().map(|flag| flag.abort()) {
-            Some(Aborted::Late) => return false,
-            Some(aborted) => self.busy = aborted == Aborted::Busy,
-            None => {}
-        }
-        self.flag = None;
-        true
-    }
+/// What has become of an attempt that went to an executor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Recall {
+    /// There is none, or it has ended by itself.
+    #[default]
+    No,
+    /// Nobody has called it back.
+    Away,
+    /// It was called back before it began.
+    Gone,
+    /// It was called back while it was at work.
+    Busy,
 }
 
 /// What a step can wait for besides its attempt.
@@ -78,12 +81,6 @@ struct Timers {
     deadline: Option<Pin<Box<Sleep>>>,
     /// The end of the attempt's time, or of the wait for the next.
     next: Option<Pin<Box<Sleep>>>,
-}
-
-impl Drop for Elsewhere {
-    fn drop(&mut self) {
-        self.call_back();
-    }
 }
 
 impl Ticket {
@@ -111,33 +108,46 @@ impl Ticket {
         self.span.as_deref()
     }
 
-    /// The attempt goes to an executor, with this flag to call it back.
-    pub(crate) fn leave(&mut self) -> Arc<AbortFlag> {
-        let flag = Arc::<AbortFlag>::default();
-        self.elsewhere = Some(Elsewhere {
-            flag: Some(Arc::clone(&flag)),
-            busy: false,
-        });
-        flag
+    /// The attempt goes to an executor.
+    pub(crate) fn leave(&mut self, step: u32) -> Start {
+        self.recall = Recall::Away;
+        Start {
+            step,
+            attempt: self.attempt,
+            span: self.span.clone(),
+        }
     }
 
     /// The attempt has ended by itself, so nobody need call it back.
     pub(crate) fn arrived(&mut self) {
-        self.elsewhere = None;
+        self.recall = Recall::No;
     }
 
     /// Calls the attempt back, wherever it runs; false if its result is there, and its end about to be
-    /// told.
-    pub(crate) fn call_back(&mut self) -> bool {
-        self.elsewhere.as_mut().is_none_or(Elsewhere::call_back)
+    /// told. The task that is to notice it is among those called.
+    pub(crate) fn call_back(
+        &mut self,
+        abort: impl FnOnce(u32) -> Aborted,
+        called: &mut Vec<Waker>,
+    ) -> bool {
+        if self.recall != Recall::Away {
+            return true;
+        }
+        self.recall = match abort(self.attempt) {
+            Aborted::Late => return false,
+            Aborted::Idle => Recall::Gone,
+            Aborted::Busy(waker) => {
+                called.extend(waker);
+                Recall::Busy
+            }
+        };
+        true
     }
 
     /// Whether an attempt that was called back is still at work elsewhere. If its executor has not come
     /// to it yet, it is gone.
     pub(crate) fn is_busy(&self) -> bool {
-        self.elsewhere
-            .as_ref()
-            .is_some_and(|elsewhere| elsewhere.busy)
+        self.recall == Recall::Busy
     }
 
     /// Waits until the attempt is gone.
@@ -160,6 +170,11 @@ impl Ticket {
         self.attempt < board.step(step).attempts() && board.ending.is_none()
     }
 
+    /// Whether there may be a limit that has passed.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.clockless || self.timers.is_some()
+    }
+
     /// Whether a limit has passed.
     pub(crate) fn limit(&mut self, step: &StepPlan, cx: &mut task::Context<'_>) -> Option<Limit> {
         if self.clockless {
@@ -180,10 +195,10 @@ impl Ticket {
 
     /// Waits this long before the next attempt.
     pub(crate) fn wait(&mut self, time: Duration) {
-        self.phase = Phase::Wait;
-        if Handle::try_current().is_err() && time.is_zero() {
+        if time.is_zero() {
             self.phase = Phase::Start;
         } else {
+            self.phase = Phase::Wait;
             let sleep = self.sleep(time);
             self.timers().next = sleep;
         }
@@ -191,8 +206,11 @@ impl Ticket {
 
     /// A timer, if there is a tokio runtime to drive it.
     fn sleep(&mut self, time: Duration) -> Option<Pin<Box<Sleep>>> {
-        self.clockless |= Handle::try_current().is_err();
-        (!self.clockless).then(|| sleep(time))
+        // a runtime without timers only panics
+        let runtime = Handle::try_current().ok();
+        let sleep = runtime.and_then(|_| caught(|| sleep(time)).ok());
+        self.clockless |= sleep.is_none();
+        sleep
     }
 
     /// Whether the wait is over.

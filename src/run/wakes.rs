@@ -52,7 +52,7 @@ impl Wakes {
     }
 
     /// Wakes the run, once for each time that it is polled.
-    fn wake_run(&self) {
+    pub(crate) fn wake_run(&self) {
         let run = self.run().take();
         // not under the lock: whoever is woken may come back here at once
         if let Some(run) = run {

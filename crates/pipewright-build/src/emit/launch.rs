@@ -199,7 +199,7 @@ impl Emit<'_> {
                 #of_each
                 {
                     let run = self.begin(true);
-                    #codegen::RunFuture::new(run.core.spawned(), async move {
+                    #codegen::RunFuture::boxed(async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.report(&run.core, || run.output(), || run.outputs())
                     })
@@ -214,7 +214,7 @@ impl Emit<'_> {
 
                 fn into_future(self) -> Self::IntoFuture {
                     let run = self.begin(false);
-                    #codegen::RunFuture::new(run.core.spawned(), async move {
+                    #codegen::RunFuture::new(async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.output(&run.core, || run.output())
                     })

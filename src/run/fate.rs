@@ -1,0 +1,86 @@
+//! Where a step stands, and how it ended, as far as others are concerned.
+
+use super::plan::Need;
+use crate::outcome::{Skip, SkipReason};
+
+/// Where a step stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum State {
+    /// Parents are running.
+    Waiting,
+    /// All parents have ended, and it may run.
+    Ready,
+    /// It has begun.
+    Active,
+    /// It is to end as skipped.
+    Skip(Skip),
+    /// It is to fail for want of this step's value.
+    Missing(&'static str),
+    /// It has ended.
+    Ended(Fate),
+}
+
+impl State {
+    /// Whether a parent's end can still change what becomes of the step: it waits, or is about to be
+    /// skipped, or to fail, on account of another parent that has ended at the same moment.
+    pub(crate) fn is_open(self) -> bool {
+        match self {
+            Self::Waiting | Self::Missing(_) => true,
+            Self::Skip(skip) => skip.cause.is_some(),
+            Self::Ready | Self::Active | Self::Ended(_) => false,
+        }
+    }
+}
+
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Ok,
+    Failed,
+    Skipped(Skip),
+}
+
+impl Fate {
+    /// Why a step that needs this one is skipped.
+    pub(crate) fn consequence(self) -> SkipReason {
+        match self {
+            Self::Skipped(skip) if skip.reason == SkipReason::NotTaken => SkipReason::NotTaken,
+            Self::Skipped(skip) if !skip.reason.is_failure() => SkipReason::ParentSkipped,
+            _ => SkipReason::ParentFailed,
+        }
+    }
+}
+
+impl Need {
+    /// Whether a parent that ended so does not give what is needed.
+    pub(crate) fn lacks(self, fate: Fate) -> bool {
+        match (self, fate) {
+            (_, Fate::Ok) | (Self::End, _) => false,
+            (Self::Value, _) => true,
+            (Self::Maybe | Self::Arm | Self::NoFailure, Fate::Failed) => true,
+            (Self::Maybe, Fate::Skipped(skip)) => skip.reason.is_failure(),
+            (Self::Arm, Fate::Skipped(skip)) => skip.reason != SkipReason::NotTaken,
+            (Self::NoFailure, Fate::Skipped(_)) => false,
+        }
+    }
+}
+
+/// Why nothing more starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    FailFast,
+    Deadline,
+}
+
+impl Ending {
+    pub(crate) fn skip(self) -> Skip {
+        let reason = match self {
+            Self::FailFast => SkipReason::FailFast,
+            Self::Deadline => SkipReason::Deadline,
+        };
+        Skip {
+            reason,
+            cause: None,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The end of an attempt, and the end of a step.
+
+use super::attempt::caught;
+use super::fate::Fate;
+use super::progress::{Missing, Poller, There};
+use crate::error::{Failure, erase};
+use crate::outcome::StepError;
+
+impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, '_, E> {
+    /// Lets go of the attempt, or leaves it behind.
+    pub(super) fn stop(&mut self, error: Option<&StepError<E>>) {
+        if let Some(here) = &mut self.here {
+            // the step ends as it does, whatever its future does when it is dropped
+            let _ = caught(|| here.stop(self.step));
+        }
+        self.let_go();
+        let ticket = &mut self.progress.ticket;
+        let error = error
+            .filter(|_| self.board.is_recorded() || ticket.span().is_some())
+            .map(ToString::to_string);
+        ticket.stop(error.as_deref());
+        self.board.attempt_finished(self.step, error);
+        self.board.release();
+    }
+
+    /// Nobody waits for an attempt elsewhere any longer. One that is at work there is left behind.
+    fn let_go(&mut self) {
+        if let There::Away = self.progress.there {
+            self.board.errands.written_off += 1;
+        }
+        if !(self.call_back() && self.progress.ticket.is_busy()) {
+            self.progress.there = There::Not;
+        }
+        if self.progress.there.is_some() {
+            self.board.abandon(self.step);
+        }
+    }
+
+    /// The step has ended, but not its last attempt: waits for that, in case that the run does.
+    pub(super) fn await_abandoned(&mut self) {
+        if let There::Back(_) = self.progress.there {
+            self.progress.there = There::Not;
+            self.board.let_go(self.step);
+        }
+    }
+
+    /// The step has ended: tells everybody.
+    pub(super) fn end(&mut self, missing: Option<Missing<E>>) {
+        let step = self.step;
+        self.board.leave_queue(&mut self.progress.ticket);
+        let fate = match &missing {
+            None => Fate::Ok,
+            Some(Missing::Skipped(skip)) => Fate::Skipped(*skip),
+            Some(Missing::Err(error)) => {
+                self.failed(error);
+                Fate::Failed
+            }
+        };
+        let slot = self.board.plan.slot(step);
+        match missing {
+            None => {}
+            Some(Missing::Skipped(skip)) => self.run.slot(slot).skipped(skip),
+            Some(Missing::Err(error)) => self.run.slot(slot).failed(error),
+        }
+        self.board.end(step, fate);
+        while let Some(slot) = self.board.take_spent() {
+            if self.run.slot(slot).is_loose() {
+                self.board.errands.spent.push(slot);
+            }
+        }
+    }
+
+    fn failed(&mut self, error: &StepError<E>) {
+        let (id, attempts) = (self.step, self.progress.ticket.attempt);
+        if self.board.is_recorded() {
+            self.board.reason(id, error.to_string());
+        }
+        let step = self.board.step(id);
+        if !step.handled {
+            let error = erase(error, self.run.as_error());
+            self.board.fail(Failure::new(step.name, attempts, error));
+        }
+    }
+}

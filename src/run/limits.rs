@@ -1,0 +1,81 @@
+//! Steps that run out of time.
+
+use super::fate::Ending;
+use super::progress::{Missing, Poller, Turn, no_clock};
+use super::ticket::Limit;
+use crate::outcome::StepError;
+
+impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, '_, E> {
+    /// Looks whether a time limit has passed while the step waits for something else.
+    pub(super) fn limited(&mut self) -> Turn<E> {
+        let Some(limit) = self.limit() else {
+            return Turn::Pending;
+        };
+        let (error, again) = match limit {
+            Limit::Attempt(limit) => (StepError::TimedOut(limit), self.may_retry()),
+            Limit::Step => (StepError::DeadlineExceeded, false),
+            Limit::NoClock => (no_clock(), false),
+        };
+        if !self.call_back() {
+            return Turn::Pending;
+        }
+        let blocking = self.board.step(self.step).blocking;
+        let ticket = &mut self.progress.ticket;
+        if ticket.is_busy() && self.progress.there.is_some() && (again || !blocking) {
+            // whatever it borrows has to be let go first
+            ticket.drain(again);
+            self.progress.parked = Some(error);
+            return Turn::Again;
+        }
+        if ticket.is_trying() {
+            self.stop(Some(&error));
+        }
+        match again {
+            true => self.retry(error, None),
+            false => Turn::fail(error),
+        }
+    }
+
+    fn limit(&mut self) -> Option<Limit> {
+        let step = self.board.step(self.step);
+        match self.progress.ticket.is_limited() {
+            true => self.with_waker(|this, cx| this.progress.ticket.limit(step, cx)),
+            false => None,
+        }
+    }
+
+    /// Calls the attempt back; false if its end is about to be told.
+    pub(super) fn call_back(&mut self) -> bool {
+        let context = &self.run.common().context;
+        let abort = |attempt| context.flag(self.step, attempt).abort();
+        let called = &mut self.board.errands.called;
+        self.progress.ticket.call_back(abort, called)
+    }
+
+    /// An attempt that ran out of time elsewhere is gone.
+    pub(super) fn drained(&mut self, again: bool) -> Turn<E> {
+        let error = self.progress.parked.take().unwrap_or(StepError::Cancelled);
+        self.stop(Some(&error));
+        match again {
+            true => self.retry(error, None),
+            false => Turn::fail(error),
+        }
+    }
+
+    /// Nothing more starts in this run: how the step ends, unless it is left to finish its attempt.
+    pub(super) fn cut(&mut self, ending: Ending) -> Option<Missing<E>> {
+        let ticket = &self.progress.ticket;
+        let running = ticket.is_trying();
+        let error = match ending {
+            _ if ticket.attempt == 0 => return Some(Missing::Skipped(ending.skip())),
+            Ending::FailFast if running => return None,
+            Ending::FailFast => self.progress.parked.take()?,
+            Ending::Deadline if running && !self.call_back() => return None,
+            Ending::Deadline => StepError::DeadlineExceeded,
+        };
+        if running {
+            self.stop(Some(&error));
+        }
+        Some(Missing::Err(error))
+    }
+}

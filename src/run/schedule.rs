@@ -1,0 +1,87 @@
+//! The schedule of a run: the board, and where each step stands.
+
+use std::sync::Arc;
+use std::task::Waker;
+
+use super::board::{Board, Errands};
+use super::core::Common;
+use super::fate::State;
+use super::here::Here;
+use super::post::Letter;
+use super::progress::{Poller, Progress, There};
+use super::record::Recorder;
+use super::runs::ErasedRun;
+use super::wakes::Wakes;
+
+/// What a run knows of its steps, once it has left the straight way.
+pub(crate) struct Schedule<E> {
+    pub(crate) board: Board,
+    progress: Box<[Progress<E>]>,
+}
+
+impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E> {
+    /// The schedule of all that is left from this step on.
+    pub(crate) fn new(
+        core: &Common,
+        step: u32,
+        recorder: Option<Box<Recorder>>,
+        wakes: Arc<Wakes>,
+    ) -> Self {
+        let progress = core.plan.steps.iter().map(|_| Progress::default());
+        Self {
+            board: Board::new(core.plan, step, core.max_parallel, recorder, wakes),
+            progress: progress.collect(),
+        }
+    }
+
+    /// Whether a step's condition has to be asked when it is polled.
+    pub(crate) fn asks(&self, step: u32) -> bool {
+        self.board.step(step).guarded && matches!(self.board.state(step), State::Ready)
+    }
+
+    pub(crate) fn poller<'a, 'r>(
+        &'a mut self,
+        step: u32,
+        run: &'a dyn ErasedRun<E>,
+        here: Option<Here<'a, 'r, E>>,
+    ) -> Poller<'a, 'r, E> {
+        Poller {
+            step,
+            progress: &mut self.progress[step as usize],
+            board: &mut self.board,
+            run,
+            here,
+        }
+    }
+
+    /// An attempt elsewhere has ended; whether its step waits for that.
+    pub(crate) fn deliver(&mut self, letter: Letter<E>) -> bool {
+        let step = letter.step;
+        let Progress { there, ticket, .. } = &mut self.progress[step as usize];
+        if !matches!(there, There::Away) || ticket.attempt != letter.attempt {
+            return false;
+        }
+        *there = There::Back(letter.told);
+        self.board.look_at(step);
+        !matches!(self.board.state(step), State::Ended(_))
+    }
+
+    /// What others have to do now.
+    pub(crate) fn errands(&mut self) -> Errands {
+        match self.board.errands.is_empty() {
+            // whatever room they have is kept
+            true => Errands::default(),
+            false => std::mem::take(&mut self.board.errands),
+        }
+    }
+}
+
+impl Errands {
+    /// Does all of it but handing attempts to executors.
+    pub(crate) fn run<E>(&mut self, run: &dyn ErasedRun<E>) {
+        self.called.drain(..).for_each(Waker::wake);
+        for slot in self.spent.drain(..) {
+            run.slot(slot).free();
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! A run whose schedule is shared by all that it has started: each attempt that has ended drives the run on.
+//!
+//! None of its steps runs in the run's own task, so no attempt has to be polled by whoever drives. Under the lock
+//! is only counting; the user's code is called before or after.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::task::Waker;
+
+use smallvec::SmallVec;
+use tokio::runtime::{Handle, RuntimeFlavor};
+
+use super::attempt::{Told, caught};
+use super::board::Errands;
+use super::core::Common;
+use super::gate::Gate;
+use super::post::{Letter, Post};
+use super::record::Recorder;
+use super::runs::ErasedRun;
+use super::schedule::Schedule;
+use super::task::Home;
+use super::ticket::Start;
+use super::wakes::Wakes;
+
+pub(crate) struct Shared<E> {
+    state: Mutex<State<E>>,
+    /// What was told while somebody else held the state, who sees to it then.
+    post: Arc<Post<E>>,
+    wakes: Arc<Wakes>,
+    /// How many attempts are waited for, or drive the run on; [`OVER`] more once all steps have ended.
+    hands: AtomicI64,
+    runtime: Option<Handle>,
+    /// The runtime has one thread, so that a task for each attempt that does not wait would be in vain.
+    is_alone: bool,
+}
+
+struct State<E> {
+    /// `None` once it is nobody's business any longer.
+    schedule: Option<Schedule<E>>,
+    /// All steps have ended.
+    is_over: bool,
+    /// The run has panicked.
+    panic: Option<Box<dyn Any + Send>>,
+}
+
+const OVER: i64 = 1 << 32;
+
+/// What a thread is handing to an executor.
+#[derive(Clone, Copy)]
+struct Handing {
+    /// The place of the schedule.
+    shared: usize,
+    step: u32,
+    /// The attempt was dropped meanwhile, on this very thread.
+    dropped: bool,
+}
+
+thread_local! {
+    static HANDING: Cell<Option<Handing>> = const { Cell::new(None) };
+}
+
+impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
+    pub(crate) fn new(core: &Common, recorder: Option<Box<Recorder>>, waker: &Waker) -> Arc<Self> {
+        let wakes = Wakes::new(core.plan.steps.len(), waker);
+        let schedule = Schedule::new(core, 0, recorder, Arc::clone(&wakes));
+        let runtime = Handle::try_current().ok();
+        let flavor = runtime.as_ref().map(Handle::runtime_flavor);
+        Arc::new(Self {
+            state: Mutex::new(State {
+                schedule: Some(schedule),
+                is_over: false,
+                panic: None,
+            }),
+            post: Post::new(Arc::clone(&wakes)),
+            wakes,
+            hands: AtomicI64::new(0),
+            runtime,
+            is_alone: matches!(flavor, Some(RuntimeFlavor::CurrentThread)),
+        })
+    }
+
+    /// The run is polled: goes through what was woken. True if that is its end.
+    pub(crate) fn poll(self: &Arc<Self>, run: &dyn ErasedRun<E>, waker: &Waker) -> bool {
+        self.wakes.register(waker);
+        self.drive(run, |schedule| schedule.board.collect())
+    }
+
+    /// The run's deadline has passed. True if that is its end.
+    pub(crate) fn expire(self: &Arc<Self>, run: &dyn ErasedRun<E>) -> bool {
+        self.drive(run, |schedule| schedule.board.expire())
+    }
+
+    fn drive(
+        self: &Arc<Self>,
+        run: &dyn ErasedRun<E>,
+        change: impl FnOnce(&mut Schedule<E>),
+    ) -> bool {
+        let mut state = self.lock();
+        if let Some(panic) = state.panic.take() {
+            drop(state);
+            resume_unwind(panic);
+        }
+        if let Some(schedule) = &mut state.schedule {
+            change(schedule);
+        }
+        self.go_on(state, run, None);
+        self.hands.load(Ordering::Acquire) == OVER
+    }
+
+    /// An attempt has ended: drives the run on, unless somebody is about it. Attempts with which the same task is to
+    /// go on are added to those that it has before it, if it can go on at all.
+    pub(crate) fn told(
+        self: &Arc<Self>,
+        run: &dyn ErasedRun<E>,
+        letter: Letter<E>,
+        next: Option<&mut VecDeque<Start>>,
+    ) {
+        let mut lane = next.map(Lane::new);
+        if let Some(state) = self.tell(letter) {
+            let go_on = || self.go_on(state, run, lane.as_mut());
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(go_on)) {
+                self.lock().panic = Some(panic);
+                self.wakes.wake_run();
+            }
+        }
+        let released = lane.map_or(0, |mut lane| lane.release());
+        if released != 0 {
+            self.hands.fetch_sub(released, Ordering::AcqRel);
+        }
+    }
+
+    /// Says how an attempt has ended; gives the state if nobody else sees to it.
+    fn tell(&self, letter: Letter<E>) -> Option<MutexGuard<'_, State<E>>> {
+        if self.is_handing(|_| {}) {
+            self.post.push(letter);
+            return None;
+        }
+        let Some(mut state) = self.try_lock() else {
+            self.post.push(letter);
+            return self.try_lock();
+        };
+        self.deliver(&mut state, letter);
+        Some(state)
+    }
+
+    fn deliver(&self, state: &mut State<E>, letter: Letter<E>) {
+        let schedule = state.schedule.as_mut();
+        if !schedule.is_some_and(|schedule| schedule.deliver(letter)) {
+            // nobody counted on it any longer
+            self.hands.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Goes through all that is ready, and starts what is to be started.
+    fn go_on<'a>(
+        self: &'a Arc<Self>,
+        mut state: MutexGuard<'a, State<E>>,
+        run: &dyn ErasedRun<E>,
+        mut lane: Option<&mut Lane<'_>>,
+    ) {
+        loop {
+            let Some((asks, mut errands)) = self.turn(&mut state, run, lane.as_deref_mut()) else {
+                return;
+            };
+            drop(state);
+            errands.run(run);
+            self.hand_out(run, errands.starts);
+            match self.is_alone {
+                true => self.start(run, errands.tasks),
+                false => self.hand_out(run, errands.tasks),
+            }
+            if let Some(step) = asks {
+                let answer = caught(|| run.guard(step));
+                state = self.lock();
+                if let Some(schedule) = &mut state.schedule {
+                    schedule.poller(step, run, None).poll(answer);
+                }
+            } else if self.post.is_empty() {
+                return;
+            } else if let Some(unlocked) = self.try_lock() {
+                state = unlocked;
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Under the lock: goes through all that was told and is ready, until there is no more, or a condition has to be
+    /// asked.
+    fn turn(
+        &self,
+        state: &mut State<E>,
+        run: &dyn ErasedRun<E>,
+        lane: Option<&mut Lane<'_>>,
+    ) -> Option<(Option<u32>, Errands)> {
+        if !self.post.is_empty() {
+            for letter in self.post.take() {
+                self.deliver(state, letter);
+            }
+        }
+        let schedule = state.schedule.as_mut()?;
+        let asks = schedule.go_on(run);
+        let tasks = &mut schedule.board.errands.tasks;
+        let mut hands = tasks.len() as i64;
+        if let Some(lane) = lane
+            && asks.is_none()
+        {
+            lane.take(tasks, self.is_alone);
+            hands -= lane.release();
+        }
+        let errands = schedule.errands();
+        hands += errands.starts.len() as i64 - i64::from(errands.written_off);
+        if !state.is_over && schedule.board.is_done() {
+            state.is_over = true;
+            hands += OVER;
+        }
+        if hands != 0 {
+            self.hands.fetch_add(hands, Ordering::AcqRel);
+        }
+        Some((asks, errands))
+    }
+
+    /// Hands attempts to their executors.
+    pub(crate) fn hand_out(
+        self: &Arc<Self>,
+        run: &dyn ErasedRun<E>,
+        starts: impl IntoIterator<Item = Start>,
+    ) {
+        for start in starts {
+            self.start(run, [start]);
+        }
+    }
+
+    /// Hands attempts to the executor of the first, one after the other.
+    fn start(
+        self: &Arc<Self>,
+        run: &dyn ErasedRun<E>,
+        starts: impl AsRef<[Start]> + IntoIterator<Item = Start>,
+    ) {
+        let ids = starts.as_ref().iter();
+        let ids: SmallVec<[(u32, u32); 1]> = ids.map(|start| (start.step, start.attempt)).collect();
+        let mut starts = starts.into_iter();
+        let Some(start) = starts.next() else { return };
+        let handing = Handing {
+            shared: self.place(),
+            step: start.step,
+            dropped: false,
+        };
+        let outer = HANDING.replace(Some(handing));
+        let home = Home::Shared(Hand(Arc::clone(self)));
+        let started = caught(|| run.start(start, starts.collect(), home));
+        let handing = HANDING.replace(outer).unwrap_or(handing);
+        let message = match started {
+            Err(message) => Some(message),
+            Ok(()) if handing.dropped => None,
+            Ok(()) => return,
+        };
+        if !handing.dropped {
+            self.hands.fetch_sub(ids.len() as i64, Ordering::Relaxed);
+        }
+        for (step, attempt) in ids {
+            let told = message.clone().map_or(Told::Dropped, Told::Panicked);
+            self.post.push(Letter {
+                step,
+                attempt,
+                told,
+            });
+        }
+    }
+
+    /// Whether this thread is handing out attempts of this run, and so will come to what is told; then notes what
+    /// that should know.
+    fn is_handing(&self, note: impl FnOnce(&mut Handing)) -> bool {
+        let Some(mut handing) = HANDING.get() else {
+            return false;
+        };
+        let is_own = handing.shared == self.place();
+        if is_own {
+            note(&mut handing);
+            HANDING.set(Some(handing));
+        }
+        is_own
+    }
+
+    fn place(&self) -> usize {
+        std::ptr::from_ref(self).addr()
+    }
+
+    /// A task was dropped, and with it these attempts.
+    pub(crate) fn dropped(
+        self: &Arc<Self>,
+        run: &dyn ErasedRun<E>,
+        starts: impl ExactSizeIterator<Item = Start>,
+    ) {
+        self.hands
+            .fetch_sub(starts.len() as i64 - 1, Ordering::AcqRel);
+        let mut handed_out = false;
+        for Start { step, attempt, .. } in starts {
+            // whoever hands it out knows why, and tells
+            handed_out |= HANDING.get().is_some_and(|handing| handing.step == step)
+                && self.is_handing(|handing| handing.dropped = true);
+            if !handed_out {
+                let _runtime = self.runtime.as_ref().map(Handle::enter);
+                let told = Told::Dropped;
+                let letter = Letter {
+                    step,
+                    attempt,
+                    told,
+                };
+                self.told(run, letter, None);
+            }
+        }
+    }
+
+    /// The run has ended, or was dropped: calls back all that it has started.
+    pub(crate) fn take(&self) -> Option<Schedule<E>> {
+        self.lock().schedule.take()
+    }
+
+    fn try_lock(&self) -> Option<MutexGuard<'_, State<E>>> {
+        match self.state.try_lock() {
+            Ok(state) => Some(state),
+            Err(TryLockError::Poisoned(state)) => Some(state.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<E>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The attempts that a task has before it, to which those may come that follow from one that has ended.
+struct Lane<'a> {
+    next: &'a mut VecDeque<Start>,
+    /// The attempt that has ended is no longer counted.
+    is_released: bool,
+}
+
+impl<'a> Lane<'a> {
+    fn new(next: &'a mut VecDeque<Start>) -> Self {
+        Self {
+            next,
+            is_released: false,
+        }
+    }
+
+    /// Takes attempts over: where they cannot run side by side all, elsewhere a single one, lest it keep others
+    /// waiting, or be kept.
+    fn take(&mut self, tasks: &mut Vec<Start>, is_alone: bool) {
+        if is_alone || self.next.is_empty() && tasks.len() == 1 {
+            self.next.extend(tasks.drain(..));
+        }
+    }
+
+    /// If the task goes on, the next attempt is counted in place of the one that has ended.
+    fn release(&mut self) -> i64 {
+        let releases = !self.next.is_empty() && !self.is_released;
+        self.is_released |= releases;
+        releases.into()
+    }
+}
+
+impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E> {
+    /// Polls those that are ready, and those that become so, until none is left, or one's condition has to be
+    /// asked.
+    fn go_on(&mut self, run: &dyn ErasedRun<E>) -> Option<u32> {
+        while let Some(step) = self.board.next_ready() {
+            if self.asks(step) {
+                return Some(step);
+            }
+            self.poller(step, run, None).poll(Ok(Gate::Open));
+        }
+        None
+    }
+}
+
+/// A task's part in a run, until nothing is left of it.
+pub(crate) struct Hand<E>(pub(crate) Arc<Shared<E>>);
+
+impl<E> Drop for Hand<E> {
+    fn drop(&mut self) {
+        let shared = &self.0;
+        if shared.hands.fetch_sub(1, Ordering::AcqRel) == OVER + 1 {
+            shared.wakes.wake_run();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What becomes of a step when a parent has ended.
+
+use super::board::Board;
+use super::fate::{Fate, State};
+use crate::outcome::{Skip, SkipReason};
+
+impl Board {
+    pub(crate) fn parent_ended(&mut self, child: u32, parent: u32, fate: Fate) {
+        let waits = self.count_down(child);
+        let state = self.state(child);
+        if !state.is_open() {
+            return;
+        }
+        if fate != Fate::Ok && self.lacks(child, parent, fate) {
+            let missing = self.verdict(child);
+            self.change(child, missing);
+        } else if let (0, State::Waiting) = (waits, state) {
+            let state = self
+                .ending
+                .map_or(State::Ready, |ending| State::Skip(ending.skip()));
+            self.change(child, state);
+        }
+    }
+
+    /// Whether a step cannot run because this parent ended so.
+    fn lacks(&self, child: u32, parent: u32, fate: Fate) -> bool {
+        let parents = self.step(child).parents;
+        let from = parents.partition_point(|p| p.step < parent);
+        let wires = parents[from..].iter().take_while(|p| p.step == parent);
+        wires.into_iter().any(|wire| wire.need.lacks(fate))
+    }
+
+    /// What becomes of a step that lacks a parent: among those that have ended, failure beats skip.
+    fn verdict(&mut self, child: u32) -> State {
+        let plan = self.step(child);
+        let mut verdict: Option<(u32, SkipReason)> = None;
+        for wire in plan.parents {
+            let State::Ended(fate) = self.state(wire.step) else {
+                continue;
+            };
+            if !wire.need.lacks(fate) {
+                continue;
+            }
+            if let Some(recorder) = &mut self.recorder {
+                recorder.caused(child, wire.step);
+            }
+            let reason = fate.consequence();
+            match verdict {
+                Some((_, SkipReason::ParentFailed)) => {}
+                Some(_) if reason != SkipReason::ParentFailed => {}
+                _ => verdict = Some((wire.step, reason)),
+            }
+        }
+        let (parent, reason) = verdict.expect("it lacks the parent that has just ended");
+        if plan.fails_on_missing {
+            return State::Missing(self.step(parent).name);
+        }
+        State::Skip(Skip {
+            reason,
+            cause: Some(self.root(parent)),
+        })
+    }
+
+    /// The step with which it began.
+    fn root(&self, step: u32) -> &'static str {
+        match self.state(step) {
+            State::Ended(Fate::Skipped(Skip {
+                cause: Some(root), ..
+            })) => root,
+            _ => self.step(step).name,
+        }
+    }
+}
