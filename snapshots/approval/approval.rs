@@ -239,7 +239,7 @@ pub mod approval {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -267,7 +267,7 @@ pub mod approval {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -465,7 +465,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "4f76ae327e12008c",
+            definition: "c82d7f94a5f9fb00",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -223,7 +223,7 @@ pub mod approval_strict {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -250,7 +250,7 @@ pub mod approval_strict {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -415,7 +415,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "b84ffb01302ad7cb",
+            definition: "2e56a444bfc45c07",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -294,7 +294,7 @@ pub mod context {
                 User: GivesUser,
             {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -330,7 +330,7 @@ pub mod context {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -514,7 +514,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "2f4a7a5ff22a0409",
+            definition: "ae241a499384e3b5",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

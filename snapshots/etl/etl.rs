@@ -222,7 +222,7 @@ pub mod etl {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -250,7 +250,7 @@ pub mod etl {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -433,7 +433,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "fbb85924dfc9090a",
+            definition: "d39509c706650b62",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

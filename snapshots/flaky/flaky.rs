@@ -195,7 +195,7 @@ pub mod flaky {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Reading, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -219,7 +219,7 @@ pub mod flaky {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -316,7 +316,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "65d58fa1d778384f",
+            definition: "3982fcbd5e3fbcdb",
             graph: &GRAPH,
             steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
                 6,

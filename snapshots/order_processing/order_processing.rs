@@ -234,7 +234,7 @@ pub mod order_processing {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -262,7 +262,7 @@ pub mod order_processing {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -441,7 +441,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "3a8258667aec7873",
+            definition: "39ae8bb2b7c5e723",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -203,7 +203,7 @@ pub mod quickstart {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -229,7 +229,7 @@ pub mod quickstart {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -358,7 +358,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "d132c9b6a5f1bf64",
+            definition: "51420067385cb574",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double").children(&[Step::Add as u32]).reads(&[0]),

@@ -363,7 +363,7 @@ pub mod storm_report {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -401,7 +401,7 @@ pub mod storm_report {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -803,7 +803,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "3a1180eaf82b7b7b",
+            definition: "9626afbf42a166c9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

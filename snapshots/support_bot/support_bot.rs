@@ -271,7 +271,7 @@ pub mod support_bot {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Sent, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -304,7 +304,7 @@ pub mod support_bot {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -599,7 +599,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "9acc28b7d3411576",
+            definition: "c24ad708462a5454",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

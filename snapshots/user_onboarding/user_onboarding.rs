@@ -223,7 +223,7 @@ pub mod user_onboarding {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::boxed(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -250,7 +250,7 @@ pub mod user_onboarding {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(run.core.spawned(), async move {
+                codegen::RunFuture::new(async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -401,7 +401,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "0ab9d0a267570037",
+            definition: "c4b9c7d84c7c88c3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -1,6 +1,6 @@
 //! What is dropped while a run goes on, on the straight way and off it.
 
-use pipewright::Context;
+use pipewright::{Context, Spawn};
 
 use crate::pipelines::{Drops, drops};
 use crate::script::Fault;
@@ -60,6 +60,8 @@ async fn a_value_that_nobody_reads_is_dropped_at_once() {
         });
         assert_eq!(pipeline.run(Bomb(false)).await.unwrap(), 1);
         assert_eq!(notes.take(), ["unread dropped", "last"]);
+        pipeline.run(Bomb(false)).executor(Spawn).await.unwrap();
+        assert_eq!(notes.take(), ["unread dropped", "last"]);
     }
 }
 
@@ -74,5 +76,7 @@ async fn what_panics_when_it_is_dropped_does_not_end_the_run() {
         let notes = Notes::default();
         let pipeline = Drops::new(Steps { waits, bomb, notes });
         assert_eq!(pipeline.run(Bomb(ticket)).await.unwrap(), 1);
+        let tasks = pipeline.run(Bomb(ticket)).executor(Spawn);
+        assert_eq!(tasks.await.unwrap(), 1);
     }
 }

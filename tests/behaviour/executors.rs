@@ -48,7 +48,7 @@ impl Executor for Refuses {
 }
 
 /// Runs work where it is handed over.
-struct OnTheSpot;
+pub struct OnTheSpot;
 
 impl Executor for OnTheSpot {
     fn execute(&self, work: Work) {

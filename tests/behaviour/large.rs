@@ -1,5 +1,7 @@
 //! Pipelines of many steps.
 
+use std::future::IntoFuture;
+
 use pipewright::{Context, OutcomeKind, Spawn};
 
 use crate::pipelines::{Chain, Names, Wide, chain, names, wide};
@@ -48,6 +50,18 @@ async fn many_steps_one_after_the_other() {
     let pipeline = Chain::new(Nothing);
     assert_eq!(pipeline.run(5).await.unwrap(), Some(255));
     assert_eq!(pipeline.run(5).executor(Spawn).await.unwrap(), Some(255));
+}
+
+#[test]
+fn many_steps_one_after_the_other_do_not_pile_up() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_stack_size(512 * 1024)
+        .build()
+        .unwrap();
+    let run = Chain::new(Nothing).run(5).executor(Spawn).into_future();
+    let run = runtime.block_on(runtime.spawn(run)).unwrap();
+    assert_eq!(run.unwrap(), Some(255));
 }
 
 #[tokio::test]

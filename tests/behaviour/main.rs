@@ -27,6 +27,7 @@ pub mod run_context;
 pub mod script;
 pub mod start;
 pub mod stopping;
+pub mod tasks;
 pub mod threads;
 pub mod traces;
 pub mod values;

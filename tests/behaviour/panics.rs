@@ -1,8 +1,9 @@
 //! A panic is its step's failure, wherever it happens.
 
-use pipewright::{Context, FailureReason};
+use pipewright::{Context, FailureReason, Run, Spawn};
 
-use crate::pipelines::{Panics, panics::Steps};
+use crate::pipelines::Panics;
+use crate::pipelines::panics::{Outputs, Steps};
 use crate::script::{Fault, told};
 
 pub fn guard() -> bool {
@@ -71,7 +72,12 @@ impl Panicking {
 
 #[tokio::test(start_paused = true)]
 async fn a_panic_is_its_steps_failure_and_no_more() {
-    let run = Panics::new(Panicking).run().with_report().await;
+    no_more(Panics::new(Panicking).run().with_report().await);
+    let tasks = Panics::new(Panicking).run().executor(Spawn);
+    no_more(tasks.with_report().await);
+}
+
+fn no_more(run: Run<(), Outputs>) {
     let outputs = &run.outputs;
     assert_eq!(told(&outputs.retried), "err: panicked: in attempt 1");
     assert_eq!(
