@@ -246,6 +246,8 @@ pub enum SkipReason {
     ParentFailed,
     /// A step that it needs was skipped, and no failure was the cause.
     ParentSkipped,
+    /// The run was asked for other steps only.
+    NotSelected,
     /// The pipeline is `fail_fast`, and a step had failed.
     FailFast,
     /// The run's deadline had passed.
@@ -267,6 +269,7 @@ impl Display for SkipReason {
             Self::Declined => "it declined",
             Self::ParentFailed => "a step that it needs failed",
             Self::ParentSkipped => "a step that it needs was skipped",
+            Self::NotSelected => "it was not asked for",
             Self::FailFast => "another step had failed",
             Self::Deadline => "the run's deadline had passed",
         })

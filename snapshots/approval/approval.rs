@@ -248,6 +248,23 @@ pub mod approval {
                 })
             }
 
+            /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
+            /// skipped, for they were not asked for.
+            pub fn only(
+                mut self,
+                steps: impl IntoIterator<Item = Step>,
+            ) -> codegen::RunFuture<Outputs> {
+                self.settings.only(steps.into_iter().map(|step| step as u32));
+                let run = self.begin(true);
+                codegen::RunFuture::boxed(async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.outputs(&run.core, || run.outputs())
+                })
+            }
+
             fn begin(self, record: bool) -> Arc<Run<S>> {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
@@ -465,7 +482,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "c82d7f94a5f9fb00",
+            definition: "e84862090ebe6ee9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

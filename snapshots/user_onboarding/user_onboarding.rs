@@ -232,6 +232,23 @@ pub mod user_onboarding {
                 })
             }
 
+            /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
+            /// skipped, for they were not asked for.
+            pub fn only(
+                mut self,
+                steps: impl IntoIterator<Item = Step>,
+            ) -> codegen::RunFuture<Outputs> {
+                self.settings.only(steps.into_iter().map(|step| step as u32));
+                let run = self.begin(true);
+                codegen::RunFuture::boxed(async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.outputs(&run.core, || run.outputs())
+                })
+            }
+
             fn begin(self, record: bool) -> Arc<Run<S>> {
                 Arc::new(Run {
                     core: codegen::Core::new(&PLAN, self.settings, record),
@@ -401,7 +418,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "c4b9c7d84c7c88c3",
+            definition: "1f51396940751596",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -8,6 +8,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use super::bits::Bits;
+use super::core::Common;
 use super::fate::{Ending, Fate, State};
 use super::permits::Permits;
 use super::plan::{Plan, StepPlan};
@@ -15,6 +16,7 @@ use super::record::Recorder;
 use super::ticket::{Start, Ticket};
 use super::wakes::Wakes;
 use crate::error::Failure;
+use crate::outcome::{Skip, SkipReason};
 
 /// The state of one run.
 pub(crate) struct Board {
@@ -75,13 +77,12 @@ struct Cell {
 impl Board {
     /// The schedule of a run whose first steps, `done` of them, have ended well already.
     pub(crate) fn new(
-        plan: &'static Plan,
+        core: &Common,
         done: u32,
-        max_parallel: usize,
         recorder: Option<Box<Recorder>>,
         wakes: Arc<Wakes>,
     ) -> Self {
-        let steps = plan.steps.len();
+        let (plan, steps) = (core.plan, core.plan.steps.len());
         let mut board = Self {
             plan,
             cells: (0..)
@@ -95,7 +96,7 @@ impl Board {
             wakes,
             left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps") - done,
             held: Vec::new(),
-            permits: Permits::new(max_parallel),
+            permits: Permits::new(core.max_parallel),
             ending: None,
             fails_by_deadline: false,
             failures: Vec::new(),
@@ -103,7 +104,9 @@ impl Board {
             errands: Errands::default(),
         };
         for step in done..done + board.left {
-            if board.cells[step as usize].waits == 0 {
+            if !core.chosen.as_ref().is_none_or(|chosen| chosen.has(step)) {
+                board.change(step, State::Skip(not_selected()));
+            } else if board.cells[step as usize].waits == 0 {
                 board.change(step, State::Ready);
             }
         }
@@ -318,6 +321,13 @@ impl Board {
     /// A step waits with the waker of the run.
     pub(crate) fn wait_unsure(&mut self, step: u32) {
         self.unsure = Some(step);
+    }
+}
+
+fn not_selected() -> Skip {
+    Skip {
+        reason: SkipReason::NotSelected,
+        cause: None,
     }
 }
 

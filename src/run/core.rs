@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tracing::Span;
 
+use super::only::Chosen;
 use super::plan::{Choice, Plan, StepPlan};
 use super::spans;
 use super::straight::Way;
@@ -21,6 +22,7 @@ pub struct Settings {
     max_parallel: Option<usize>,
     deadline: Option<Duration>,
     seed: Option<u64>,
+    only: Option<Vec<u32>>,
 }
 
 impl Settings {
@@ -72,6 +74,11 @@ impl Settings {
         self.deadline = Some(limit);
     }
 
+    /// Runs these steps and what they need, and nothing else.
+    pub fn only(&mut self, steps: impl IntoIterator<Item = u32>) {
+        self.only = Some(steps.into_iter().collect());
+    }
+
     /// Makes jitter repeatable.
     pub fn seed(&mut self, seed: u64) {
         self.seed = Some(seed);
@@ -108,6 +115,7 @@ pub(crate) struct Common {
     pub(crate) deadline: Option<Duration>,
     pub(crate) record: bool,
     pub(crate) way: Way,
+    pub(crate) chosen: Option<Chosen>,
     executor: Kind,
     bound: Vec<Place>,
     seed: Option<u64>,
@@ -122,6 +130,7 @@ impl Common {
             max_parallel,
             deadline,
             seed,
+            only,
         } = settings;
         let context = RunContext::new(plan.name, start);
         let executor = match (executor, plan.executor) {
@@ -130,7 +139,7 @@ impl Common {
             (None, None) => Kind::Inline,
         };
         let span = spans::run(&context);
-        let straight = matches!(executor, Kind::Inline);
+        let straight = only.is_none() && matches!(executor, Kind::Inline);
         let executor = match executor {
             Kind::Scheduled => Kind::Inline,
             executor => executor,
@@ -138,6 +147,7 @@ impl Common {
         Self {
             plan,
             way: Way::new(straight, plan.steps.len(), record),
+            chosen: only.map(|steps| Chosen::new(plan, &steps)),
             span,
             context,
             // without a permit nothing would ever run

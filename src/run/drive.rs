@@ -275,6 +275,14 @@ impl Ended {
         output
     }
 
+    /// What a run of some steps resolves to.
+    pub fn outputs<O, M>(self, core: &Core<M>, outputs: impl FnOnce() -> O) -> Box<O> {
+        if let Some(span) = &core.common.span {
+            span.record("outcome", if self.error.is_none() { "ok" } else { "err" });
+        }
+        Box::new(outputs())
+    }
+
     /// What the run resolves to, with all that happened in it.
     pub fn report<T, O, M>(
         mut self,

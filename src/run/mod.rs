@@ -12,6 +12,7 @@ mod future;
 mod gate;
 mod here;
 mod limits;
+mod only;
 mod own;
 mod permits;
 mod plan;

@@ -234,6 +234,7 @@ pub(crate) enum Need {
     Maybe,
     Arm,
     End,
+    Order,
     NoFailure,
 }
 
@@ -267,6 +268,14 @@ impl Parent {
         Self {
             step,
             need: Need::End,
+        }
+    }
+
+    /// It has to end before a value that it borrows is moved, and nothing else is needed of it.
+    pub const fn order(step: u32) -> Self {
+        Self {
+            step,
+            need: Need::Order,
         }
     }
 

@@ -29,7 +29,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
     ) -> Self {
         let progress = core.plan.steps.iter().map(|_| Progress::default());
         Self {
-            board: Board::new(core.plan, step, core.max_parallel, recorder, wakes),
+            board: Board::new(core, step, recorder, wakes),
             progress: progress.collect(),
         }
     }

@@ -10,6 +10,7 @@
 pub mod both_ways;
 pub mod branches;
 pub mod calls;
+pub mod choosing;
 pub mod deadlines;
 pub mod doubles;
 pub mod drops;

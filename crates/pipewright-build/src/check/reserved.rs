@@ -74,6 +74,7 @@ const TAKEN: &[&str] = &[
     "deadline",
     "seed",
     "emit_to",
+    "only",
     "with_report",
     "only",
 ];

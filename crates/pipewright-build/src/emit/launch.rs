@@ -171,7 +171,8 @@ impl Emit<'_> {
     fn ends(&self) -> TokenStream {
         let codegen = &self.codegen;
         let (launch, steps) = (self.names.own("Launch"), self.names.own("Steps"));
-        let outputs = self.names.own("Outputs");
+        let (outputs, step) = (self.names.own("Outputs"), self.names.own("Step"));
+        let into_iterator = self.names.known("IntoIterator");
         let (result, future) = (self.names.known("Result"), self.names.known("IntoFuture"));
         let required = self.required();
         let parameters: Vec<_> = required.iter().map(|given| &given.parameter).collect();
@@ -202,6 +203,22 @@ impl Emit<'_> {
                     #codegen::RunFuture::boxed(async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.report(&run.core, || run.output(), || run.outputs())
+                    })
+                }
+
+                /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
+                /// skipped, for they were not asked for.
+                pub fn only(
+                    mut self,
+                    steps: impl #into_iterator<Item = #step>,
+                ) -> #codegen::RunFuture<#outputs>
+                #of_each
+                {
+                    self.settings.only(steps.into_iter().map(|step| step as u32));
+                    let run = self.begin(true);
+                    #codegen::RunFuture::boxed(async move {
+                        let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
+                        ended.outputs(&run.core, || run.outputs())
                     })
                 }
 

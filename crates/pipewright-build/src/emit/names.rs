@@ -53,6 +53,7 @@ const PRELUDE: &[(&str, &str)] = &[
     ("Clone", "::core::clone::Clone"),
     ("Default", "::core::default::Default"),
     ("Into", "::core::convert::Into"),
+    ("IntoIterator", "::core::iter::IntoIterator"),
     ("Send", "::core::marker::Send"),
     ("Sync", "::core::marker::Sync"),
 ];

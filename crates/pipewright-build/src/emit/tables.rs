@@ -105,7 +105,8 @@ impl Emit<'_> {
         match parent.need {
             Need::Value => quote!(#codegen::Parent::value(#step)),
             Need::Maybe => quote!(#codegen::Parent::maybe(#step)),
-            Need::Ok | Need::Outcome | Need::Order => quote!(#codegen::Parent::end(#step)),
+            Need::Ok | Need::Outcome => quote!(#codegen::Parent::end(#step)),
+            Need::Order => quote!(#codegen::Parent::order(#step)),
             Need::After => quote!(#codegen::Parent::no_failure(#step)),
             Need::Arm => quote!(#codegen::Parent::arm(#step)),
         }
