@@ -11,7 +11,7 @@ use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
     Boxed, Choice, Core, Decision, Ended, Gate, Parent, Plan, RunFuture, Runs, Settings, StepPlan,
-    Stop, Straight, Tried, Walk, boxed, drive,
+    Stop, Straight, Tried, Undo, Undoing, Walk, boxed, drive, undoing,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};

@@ -142,7 +142,8 @@ pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
 pub use preview::{Preview, PreviewStep};
-pub use report::{AttemptReport, Attempts, OutcomeKind, Report, Run, StepReport};
+pub use report::{AttemptReport, Attempts, OutcomeKind, Report, Run, StepReport, UndoReport};
+pub use run::RunFuture;
 
 /// Includes the pipelines that the build script has compiled, here.
 ///

@@ -148,7 +148,7 @@ pub enum StepError<E: ?Sized = BoxError> {
     Panicked(Arc<str>),
     /// It says `on_missing = "fail"`, and this step, which it reads or runs after, was skipped or failed.
     MissingInput(&'static str),
-    /// The executor that it was handed to dropped it.
+    /// The run was cancelled, or the executor that it was handed to dropped it.
     Cancelled,
 }
 
@@ -185,7 +185,7 @@ impl<E: Display + ?Sized> Display for StepError<E> {
             Self::DeadlineExceeded => f.write_str("its deadline passed"),
             Self::Panicked(message) => write!(f, "panicked: {message}"),
             Self::MissingInput(step) => write!(f, "it needs `{step}`, which was skipped or failed"),
-            Self::Cancelled => f.write_str("its executor dropped it"),
+            Self::Cancelled => f.write_str("it was cancelled"),
         }
     }
 }
@@ -252,12 +252,17 @@ pub enum SkipReason {
     FailFast,
     /// The run's deadline had passed.
     Deadline,
+    /// The run had been cancelled.
+    Cancelled,
 }
 
 impl SkipReason {
     /// Whether a failure stands behind it, or the end of the run: `x.maybe()` does not receive it.
     pub(crate) fn is_failure(self) -> bool {
-        matches!(self, Self::ParentFailed | Self::FailFast | Self::Deadline)
+        matches!(
+            self,
+            Self::ParentFailed | Self::FailFast | Self::Deadline | Self::Cancelled
+        )
     }
 }
 
@@ -272,6 +277,7 @@ impl Display for SkipReason {
             Self::NotSelected => "it was not asked for",
             Self::FailFast => "another step had failed",
             Self::Deadline => "the run's deadline had passed",
+            Self::Cancelled => "the run had been cancelled",
         })
     }
 }

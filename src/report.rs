@@ -106,6 +106,54 @@ pub struct StepReport {
     pub caused_by: Vec<Cow<'static, str>>,
     /// Each call.
     pub attempts: Attempts,
+    /// What came of undoing it, if the run failed and the step says how it is undone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<Box<UndoReport>>,
+}
+
+/// How a step was undone.
+///
+/// ```
+/// use pipewright::{OutcomeKind, Report};
+///
+/// /// The steps of which somebody has to clear away what they left behind.
+/// fn left(report: &Report) -> Vec<&str> {
+///     let failed = |undo: &pipewright::UndoReport| undo.outcome == OutcomeKind::Err;
+///     let steps = report.steps.iter();
+///     let left = steps.filter(|step| step.undo.as_deref().is_some_and(failed));
+///     left.map(|step| &*step.step).collect()
+/// }
+/// ```
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UndoReport {
+    /// Whether it is undone.
+    pub outcome: OutcomeKind,
+    /// Why not.
+    pub reason: Option<String>,
+    /// Each call.
+    pub attempts: Attempts,
+}
+
+impl Default for UndoReport {
+    /// One that has not ended.
+    fn default() -> Self {
+        Self {
+            outcome: OutcomeKind::Err,
+            reason: None,
+            attempts: Attempts::default(),
+        }
+    }
+}
+
+impl UndoReport {
+    /// In a few words.
+    pub(crate) fn note(&self) -> String {
+        match &self.reason {
+            None => "undone".to_owned(),
+            Some(reason) => format!("not undone: {reason}"),
+        }
+    }
 }
 
 impl StepReport {
@@ -122,6 +170,7 @@ impl StepReport {
             attempts: Attempts(
                 first.map_or_else(SmallVec::new, |first| SmallVec::from_buf([first])),
             ),
+            undo: None,
         }
     }
 
@@ -154,7 +203,8 @@ impl StepReport {
                 [] => reason.clone(),
                 causes => format!("{reason}: {}", causes.join(", ")),
             });
-        let notes: Vec<_> = attempts.into_iter().chain(reason).collect();
+        let undo = self.undo.as_ref().map(|undo| undo.note());
+        let notes: Vec<_> = attempts.into_iter().chain(reason).chain(undo).collect();
         match notes.is_empty() {
             true => mark,
             false => mark.with_note(notes.join(", ")),
@@ -191,8 +241,22 @@ impl fmt::Display for OutcomeKind {
 pub struct Attempts(SmallVec<[AttemptReport; 1]>);
 
 impl Attempts {
-    pub(crate) fn push(&mut self, attempt: AttemptReport) {
-        self.0.push(attempt);
+    pub(crate) fn begin(&mut self, started: SystemTime) {
+        let since = |last: &AttemptReport| started.duration_since(last.finished);
+        let wait = self.last().map(|last| since(last).unwrap_or_default());
+        self.0.push(AttemptReport {
+            started,
+            finished: started,
+            error: None,
+            wait,
+        });
+    }
+
+    pub(crate) fn end(&mut self, finished: SystemTime, error: Option<String>) {
+        if let Some(attempt) = self.0.last_mut() {
+            attempt.finished = finished;
+            attempt.error = error;
+        }
     }
 }
 

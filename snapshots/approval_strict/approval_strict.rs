@@ -223,7 +223,7 @@ pub mod approval_strict {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(async move {
+                codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -240,7 +240,7 @@ pub mod approval_strict {
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(async move {
+                codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -267,7 +267,7 @@ pub mod approval_strict {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(async move {
+                codegen::RunFuture::new(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -432,7 +432,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "0f3fdf1641d97205",
+            definition: "fdffe749480d258c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -294,7 +294,7 @@ pub mod context {
                 User: GivesUser,
             {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(async move {
+                codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -315,7 +315,7 @@ pub mod context {
             {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(async move {
+                codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -351,7 +351,7 @@ pub mod context {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(async move {
+                codegen::RunFuture::new(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -535,7 +535,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "efd5e18d6f651039",
+            definition: "4428678bb04187fc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

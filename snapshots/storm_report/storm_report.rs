@@ -363,7 +363,7 @@ pub mod storm_report {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(async move {
+                codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -380,7 +380,7 @@ pub mod storm_report {
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(async move {
+                codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -418,7 +418,7 @@ pub mod storm_report {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(async move {
+                codegen::RunFuture::new(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -820,7 +820,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "5cfdbcb53d721652",
+            definition: "6c3c9b8b9c7d8b9d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -36,7 +36,10 @@ pub(crate) struct Board {
     held: Vec<u32>,
     permits: Permits,
     pub(crate) ending: Option<Ending>,
-    fails_by_deadline: bool,
+    /// What the run fails for, whatever its steps did.
+    cut_short: Option<Ending>,
+    /// The steps that can be undone, in the order in which they have ended.
+    done: Vec<u32>,
     pub(crate) failures: Vec<Failure>,
     pub(crate) recorder: Option<Box<Recorder>>,
     pub(crate) errands: Errands,
@@ -98,7 +101,10 @@ impl Board {
             held: Vec::new(),
             permits: Permits::new(core.max_parallel),
             ending: None,
-            fails_by_deadline: false,
+            cut_short: None,
+            done: (0..done)
+                .filter(|step| plan.steps[*step as usize].undo.is_some())
+                .collect(),
             failures: Vec::new(),
             recorder,
             errands: Errands::default(),
@@ -118,11 +124,24 @@ impl Board {
         self.left == 0 && !self.held.iter().any(|step| self.holds_result(*step))
     }
 
+    /// Whether the run has failed.
+    pub(crate) fn has_failed(&self) -> bool {
+        !self.failures.is_empty() || self.cut_short.is_some()
+    }
+
+    /// The steps to be undone, the earliest first, if the run fails.
+    pub(crate) fn take_done(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.done)
+    }
+
     /// Whether a step reads what the run hands out: the output, unless it has failed; with a report, what
-    /// any step has produced.
+    /// any step has produced. What is undone is undone when nothing is at work any longer.
     fn holds_result(&self, step: u32) -> bool {
+        if self.has_failed() && !self.done.is_empty() {
+            return true;
+        }
         let inputs = self.readers.len() - self.cells.len();
-        let output = self.failures.is_empty() && !self.fails_by_deadline;
+        let output = !self.has_failed();
         // all steps have ended: whoever still reads a slot is the run itself
         let handed_out = |slot: usize| match self.is_recorded() {
             true => slot >= inputs || self.readers[slot] > 0,
@@ -188,6 +207,9 @@ impl Board {
         cell.state = State::Ended(fate);
         cell.waker = None;
         let plan = self.step(step);
+        if plan.undo.is_some() && fate == Fate::Ok {
+            self.done.push(step);
+        }
         for &child in plan.children {
             self.parent_ended(child, step, fate);
         }
@@ -255,7 +277,7 @@ impl Board {
 
     /// Starts nothing more: what has not begun is skipped, what waits or runs is polled to decide.
     fn stop(&mut self, ending: Ending) {
-        if self.ending == Some(Ending::Deadline) {
+        if matches!(self.ending, Some(Ending::Deadline | Ending::Cancelled)) {
             return;
         }
         self.ending = Some(ending);
@@ -268,16 +290,23 @@ impl Board {
         }
     }
 
-    /// The run's deadline has passed. It fails for that, unless all that is left is `optional`.
-    pub(crate) fn expire(&mut self) {
+    /// The run's deadline has passed, or somebody has cancelled it. It fails for that, unless it is the deadline,
+    /// and all that is left is `optional`.
+    pub(crate) fn cut_short(&mut self, ending: Ending) {
+        if self.left == 0 || self.cut_short.is_some() {
+            return;
+        }
         let mut steps = self.cells.iter().zip(self.plan.steps);
-        self.fails_by_deadline =
-            steps.any(|(cell, step)| !step.optional && !matches!(cell.state, State::Ended(_)));
-        self.stop(Ending::Deadline);
+        let is_open = |cell: &Cell| !matches!(cell.state, State::Ended(_));
+        let fails = ending == Ending::Cancelled
+            || steps.any(|(cell, step)| !step.optional && is_open(cell));
+        self.cut_short = fails.then_some(ending);
+        self.stop(ending);
     }
 
-    pub(crate) fn fails_by_deadline(&self) -> bool {
-        self.fails_by_deadline
+    /// Whether the run fails for that.
+    pub(crate) fn fails_by(&self, ending: Ending) -> bool {
+        self.cut_short == Some(ending)
     }
 
     /// Takes the right to run an attempt, or queues for it.

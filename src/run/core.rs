@@ -100,6 +100,11 @@ impl<M: Send + Sync + 'static> Core<M> {
         Self { common, first }
     }
 
+    /// By which the run's future cancels it.
+    pub fn handle(&self) -> RunContext {
+        self.common.context.clone()
+    }
+
     /// The context of first attempts.
     pub fn first(&self) -> &Context<M> {
         &self.first

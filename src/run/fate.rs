@@ -70,6 +70,7 @@ impl Need {
 pub(crate) enum Ending {
     FailFast,
     Deadline,
+    Cancelled,
 }
 
 impl Ending {
@@ -77,6 +78,7 @@ impl Ending {
         let reason = match self {
             Self::FailFast => SkipReason::FailFast,
             Self::Deadline => SkipReason::Deadline,
+            Self::Cancelled => SkipReason::Cancelled,
         };
         Skip {
             reason,

@@ -26,6 +26,7 @@ mod spans;
 mod straight;
 mod task;
 mod ticket;
+mod undo;
 mod verdict;
 mod wakes;
 
@@ -38,3 +39,4 @@ pub use gate::{Decision, Gate};
 pub use plan::{Choice, Parent, Plan, StepPlan};
 pub use runs::Runs;
 pub use straight::{Stop, Straight, Walk};
+pub use undo::{Undo, Undoing, undoing};

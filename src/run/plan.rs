@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use pipewright_graph::Graph;
 
+use super::undo::Undo;
 use crate::retry::Retry;
 
 /// One pipeline: everything about it that does not depend on types.
@@ -58,6 +59,7 @@ pub struct StepPlan {
     pub(crate) optional: bool,
     pub(crate) handled: bool,
     pub(crate) fails_on_missing: bool,
+    pub(crate) undo: Option<&'static Undo>,
 }
 
 impl StepPlan {
@@ -78,6 +80,7 @@ impl StepPlan {
             optional: false,
             handled: false,
             fails_on_missing: false,
+            undo: None,
         }
     }
 
@@ -177,6 +180,14 @@ impl StepPlan {
     pub const fn fails_on_missing(self) -> Self {
         Self {
             fails_on_missing: true,
+            ..self
+        }
+    }
+
+    /// It is undone if the run fails.
+    pub const fn undo(self, undo: &'static Undo) -> Self {
+        Self {
+            undo: Some(undo),
             ..self
         }
     }

@@ -31,6 +31,7 @@ pub mod stopping;
 pub mod tasks;
 pub mod threads;
 pub mod traces;
+pub mod undoing;
 pub mod values;
 pub mod wakers;
 
@@ -68,6 +69,8 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/tail_ok");
     pipewright::include_pipelines!("behaviour/tail_plain");
     pipewright::include_pipelines!("behaviour/threads");
+    pipewright::include_pipelines!("behaviour/undoing");
+    pipewright::include_pipelines!("behaviour/undoing_fast");
     pipewright::include_pipelines!("behaviour/values");
     pipewright::include_pipelines!("behaviour/verdict");
     pipewright::include_pipelines!("behaviour/ways");

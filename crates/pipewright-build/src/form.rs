@@ -77,6 +77,14 @@ impl Form {
         }
     }
 
+    /// Says how a step is undone, as it stands beside the step's other keys.
+    pub(crate) fn undo(self, call: &str) -> String {
+        match self {
+            Self::Toml => format!("`undo = \"{call}\"`"),
+            Self::Rust => format!("`undo = {call}`"),
+        }
+    }
+
     /// Retries a step, as it stands beside the step's other keys.
     pub(crate) fn retry(self) -> &'static str {
         match self {

@@ -78,6 +78,7 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
         output: step.output.map(|output| value(plan.value(output))),
         guard: step.guard.as_ref().map(|guard| guard.text.clone().into()),
         handled: step.handled,
+        undo: step.undo.as_ref().map(|undo| undo.text.clone().into()),
         arm: step.arms.last().copied().map(arm),
     }
 }

@@ -86,6 +86,8 @@ pub(crate) struct Value {
     pub(crate) copy: bool,
     /// A step, or the tail, moves it. Never so for `copy` values.
     pub(crate) moved: bool,
+    /// What undoes a step reads it, so it is there until the run has ended. Never so for moved values.
+    pub(crate) kept: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +118,8 @@ pub(crate) struct Step {
     /// The limit of the step from when it is ready, waits included.
     pub(crate) deadline: Option<Duration>,
     pub(crate) executor: Option<Executor>,
+    /// How it is undone, if the run fails.
+    pub(crate) undo: Option<Undo>,
     /// All that it waits for, sorted and without repetition. One parent stands here several times when
     /// it is needed in several ways.
     pub(crate) parents: Vec<Parent>,
@@ -149,6 +153,18 @@ pub(crate) enum Call {
     Path(syn::Path, usize),
     /// Nothing: an arm has put its value there, or one of these constants is it.
     Merge(Vec<ConstantArm>),
+}
+
+/// How a step is undone.
+#[derive(Clone, Debug)]
+pub(crate) struct Undo {
+    /// As written, for pictures.
+    pub(crate) text: String,
+    pub(crate) line: usize,
+    pub(crate) call: Call,
+    pub(crate) args: Vec<Arg>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) timeout: Option<Duration>,
 }
 
 /// A place where a run takes one of several ways.

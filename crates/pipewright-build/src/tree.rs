@@ -132,6 +132,7 @@ pub(crate) struct Step {
     pub(crate) deadline: Option<Spanned<Duration>>,
     pub(crate) after: Vec<Name>,
     pub(crate) executor: Option<Executor>,
+    pub(crate) undo: Option<Undo>,
     /// The arms that have to be taken for it to run, outermost first.
     pub(crate) arms: Vec<Arm>,
     /// The step to which it gives its value, as one of the arms that meet there.
@@ -159,6 +160,7 @@ impl Step {
             deadline: None,
             after: Vec::new(),
             executor: None,
+            undo: None,
             arms: Vec::new(),
             merge: None,
         }
@@ -174,6 +176,18 @@ pub(crate) enum Callee {
     Path(Spanned<syn::Path>),
     /// Nothing: its value is that of the arm that was taken. Some arms are mere constants.
     Merge(Vec<ConstantArm>),
+}
+
+/// How a step is undone, if the run fails: `release(&reservation)`
+#[derive(Debug)]
+pub(crate) struct Undo {
+    /// As written.
+    pub(crate) text: String,
+    pub(crate) span: Span,
+    pub(crate) call: Callee,
+    pub(crate) args: Vec<Wire>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) timeout: Option<Spanned<Duration>>,
 }
 
 /// A place where a run takes one of several ways.

@@ -77,6 +77,9 @@ pub struct Step {
     pub guard: Option<Text>,
     /// Its failure is dealt with in the pipeline, and does not fail the run.
     pub handled: bool,
+    /// How it is undone if the run fails, as written.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub undo: Option<Text>,
     /// The way of a branch that it lies in.
     pub arm: Option<Arm>,
 }

@@ -91,6 +91,7 @@ pub const fn step(name: &'static str, output: Option<Value>, guard: Option<&'sta
         output,
         guard,
         handled: false,
+        undo: None,
         arm: None,
     }
 }
@@ -98,6 +99,14 @@ pub const fn step(name: &'static str, output: Option<Value>, guard: Option<&'sta
 /// The same step, whose failure is dealt with in the pipeline.
 pub const fn handled(mut step: Step) -> Step {
     step.handled = true;
+    step
+}
+
+/// The same step, which is undone by this if the run fails.
+pub const fn undone(mut step: Step, by: &'static str) -> Step {
+    let none = std::mem::replace(&mut step.undo, Some(Cow::Borrowed(by)));
+    // a constant function cannot drop it
+    std::mem::forget(none);
     step
 }
 

@@ -21,6 +21,11 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             factor(retry, findings);
             jitter(retry, findings);
         }
+        if let Some(retry) = step.undo.as_ref().and_then(|undo| undo.retry.as_ref()) {
+            attempts(step, retry, findings);
+            factor(retry, findings);
+            jitter(retry, findings);
+        }
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) mod duration;
 pub(crate) mod fragment;
 pub(crate) mod held_move;
 pub(crate) mod input_file;
+pub(crate) mod kept_move;
 pub(crate) mod later_key;
 pub(crate) mod never_missing;
 pub(crate) mod no_import;
@@ -32,6 +33,7 @@ pub(crate) mod rust_form;
 pub(crate) mod rust_syntax;
 pub(crate) mod signature;
 pub(crate) mod toml_syntax;
+pub(crate) mod undo;
 pub(crate) mod unknown_key;
 pub(crate) mod unknown_name;
 pub(crate) mod unknown_type;
@@ -76,7 +78,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 32] = [
+static RULES: [&Rule; 34] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -109,6 +111,8 @@ static RULES: [&Rule; 32] = [
     &return_type::RULE,
     &attribute::RULE,
     &branch::RULE,
+    &kept_move::RULE,
+    &undo::RULE,
 ];
 
 /// Whether a text can be a name.

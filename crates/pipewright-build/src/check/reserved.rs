@@ -74,7 +74,6 @@ const TAKEN: &[&str] = &[
     "deadline",
     "seed",
     "emit_to",
-    "only",
     "with_report",
     "only",
 ];

@@ -45,7 +45,8 @@ impl Emit<'_> {
         let arms = self.in_arms(step);
         let retry = step.retry.as_ref();
         let retry = retry.map(|retry| self.retry_conditions(step, retry));
-        quote!(#arms #guard #retry)
+        let undo = step.undo.as_ref().map(|undo| self.undo_method(step, undo));
+        quote!(#arms #guard #retry #undo)
     }
 
     fn guard(&self, name: &Ident, guard: &Guard) -> TokenStream {

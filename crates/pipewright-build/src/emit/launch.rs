@@ -200,7 +200,7 @@ impl Emit<'_> {
                 #of_each
                 {
                     let run = self.begin(true);
-                    #codegen::RunFuture::boxed(async move {
+                    #codegen::RunFuture::boxed(run.core.handle(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.report(&run.core, || run.output(), || run.outputs())
                     })
@@ -216,7 +216,7 @@ impl Emit<'_> {
                 {
                     self.settings.only(steps.into_iter().map(|step| step as u32));
                     let run = self.begin(true);
-                    #codegen::RunFuture::boxed(async move {
+                    #codegen::RunFuture::boxed(run.core.handle(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.outputs(&run.core, || run.outputs())
                     })
@@ -231,7 +231,7 @@ impl Emit<'_> {
 
                 fn into_future(self) -> Self::IntoFuture {
                     let run = self.begin(false);
-                    #codegen::RunFuture::new(async move {
+                    #codegen::RunFuture::new(run.core.handle(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.output(&run.core, || run.output())
                     })
@@ -278,19 +278,22 @@ impl Emit<'_> {
         let plan = self.names.own("PLAN");
         let inputs = self.input_fields();
         let slots = self.names.slots();
-        let values = self
-            .plan
-            .inputs()
-            .zip(&inputs)
-            .map(|(value, field)| match value.moved {
-                true => quote!(#codegen::Slot::input(self.#field)),
-                false => quote!(#codegen::Slot::shared_input(self.#field)),
-            });
+        let values =
+            self.plan
+                .inputs()
+                .zip(&inputs)
+                .map(|(value, field)| match (value.moved, value.kept) {
+                    (true, _) => quote!(#codegen::Slot::input(self.#field)),
+                    (false, true) => quote!(#codegen::Slot::kept_input(self.#field)),
+                    (false, false) => quote!(#codegen::Slot::shared_input(self.#field)),
+                });
         let outcomes = self.plan.steps.iter().map(|step| {
             if self.is_moved(step) {
                 quote!(#codegen::Slot::empty())
             } else if self.is_copied(step) {
                 quote!(#codegen::Slot::still())
+            } else if self.is_kept(step) {
+                quote!(#codegen::Slot::kept())
             } else {
                 quote!(#codegen::Slot::shared(record))
             }

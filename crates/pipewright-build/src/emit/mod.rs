@@ -17,6 +17,7 @@ mod steps;
 mod straight;
 mod stub;
 mod tables;
+mod undo;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};

@@ -118,6 +118,7 @@ impl Emit<'_> {
             if let Some(step) = step
                 && !self.plan.values[value].moved
                 && !self.plan.values[value].copy
+                && !self.plan.values[value].kept
                 && tail != Some(ValueId(value))
             {
                 frees[step].push(ValueId(value));

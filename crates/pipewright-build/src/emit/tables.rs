@@ -75,6 +75,7 @@ impl Emit<'_> {
             let place = self.choice(place);
             quote!(.executor(#place))
         });
+        let undo = step.undo.as_ref().map(|undo| self.undo_table(undo));
         let flags = [
             (step.is_guarded(), quote!(.guarded())),
             (step.blocking, quote!(.blocking())),
@@ -90,7 +91,7 @@ impl Emit<'_> {
             .filter_map(|(set, flag)| set.then_some(flag));
         quote! {
             #codegen::StepPlan::new(#name)
-                #parents #children #reads #retry #timeout #deadline #executor #(#flags)*
+                #parents #children #reads #retry #timeout #deadline #executor #(#flags)* #undo
         }
     }
 
@@ -157,7 +158,7 @@ impl Emit<'_> {
         readers
     }
 
-    fn retry(&self, retry: &Retry) -> TokenStream {
+    pub(super) fn retry(&self, retry: &Retry) -> TokenStream {
         let codegen = &self.codegen;
         let (attempts, delay) = (
             Literal::u32_unsuffixed(retry.attempts),
@@ -194,7 +195,7 @@ impl Emit<'_> {
         }
     }
 
-    fn duration(&self, duration: Duration) -> TokenStream {
+    pub(super) fn duration(&self, duration: Duration) -> TokenStream {
         let name = self.names.known("Duration");
         let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
         match nanos {

@@ -135,6 +135,7 @@ fn values(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Value> {
                 .map_or(Origin::Input, |step| Origin::Step(ids.steps[step])),
             copy: value.copy,
             moved: wiring.movers(index).next().is_some(),
+            kept: wiring.is_kept(index),
         }
     };
     ids.order.iter().map(value).collect()

@@ -74,7 +74,15 @@ impl<'t> Wiring<'t> {
                 }),
             }
         }
-        Wired { args, guard, after }
+        let undo = step.undo.iter().flat_map(|undo| &undo.args);
+        let undo = undo.map(|wire| self.wire(wire, Reader::Undo(index), Role::Wire));
+        let undo = undo.collect();
+        Wired {
+            args,
+            guard,
+            after,
+            undo,
+        }
     }
 
     /// A step in an arm reads what decides whether that is taken; so does a merge, if some arms are constants.

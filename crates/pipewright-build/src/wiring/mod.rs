@@ -52,6 +52,7 @@ pub(crate) struct Wired {
     pub(crate) args: Vec<Arg>,
     pub(crate) guard: Option<Guard>,
     pub(crate) after: Vec<(usize, Span)>,
+    pub(crate) undo: Vec<Arg>,
 }
 
 /// A branch: its expressions with variables for `x.outcome()` and the like, and what they read.
@@ -97,6 +98,8 @@ pub(crate) struct Read {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reader {
     Step(usize),
+    /// What undoes this step, when all have ended.
+    Undo(usize),
     Tail,
 }
 
@@ -146,6 +149,7 @@ impl<'t> Wiring<'t> {
         let takes = match read.by {
             Reader::Tail => true,
             Reader::Step(_) => read.how == How::Move && !read.guard,
+            Reader::Undo(_) => false,
         };
         takes && !self.values[read.value].copy
     }
@@ -157,6 +161,12 @@ impl<'t> Wiring<'t> {
             .iter()
             .map(|&read| &self.reads[read]);
         reads.filter(|read| self.moves(read))
+    }
+
+    /// Whether what undoes a step reads a value, so that it is there until the run has ended.
+    pub(crate) fn is_kept(&self, value: usize) -> bool {
+        let mut reads = self.values[value].reads.iter();
+        reads.any(|&read| matches!(self.reads[read].by, Reader::Undo(_)))
     }
 
     /// Whether at most one of two steps runs: they lie in different arms of one branch.

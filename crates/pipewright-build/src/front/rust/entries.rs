@@ -34,9 +34,22 @@ pub(super) fn read<'t>(
     keys: &'static Keys,
     reader: &mut Reader<'_>,
 ) -> Vec<Entry<'t>> {
-    let mut entries: Vec<Entry<'t>> = Vec::new();
+    read_parts(parts(list), keys, reader)
+}
+
+/// What stands between the commas.
+pub(super) fn parts(list: &Token) -> Vec<Part<'_>> {
     let tokens = list.group(Delimiter::Parenthesis).unwrap_or_default();
-    let parts = split(tokens, list.before_end());
+    split(tokens, list.before_end())
+}
+
+/// The same of parts that are cut already.
+pub(super) fn read_parts<'t>(
+    parts: Vec<Part<'t>>,
+    keys: &'static Keys,
+    reader: &mut Reader<'_>,
+) -> Vec<Entry<'t>> {
+    let mut entries: Vec<Entry<'t>> = Vec::new();
     let value_of = |wanted: &str| {
         let mut others = parts.iter().filter_map(|part| entry(part, reader));
         match others.find(|entry| entry.key.value == wanted)?.value {

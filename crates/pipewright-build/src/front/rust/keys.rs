@@ -76,10 +76,10 @@ pub(super) static STEP: Keys = Keys {
         "deadline",
         "after",
         "executor",
+        "undo",
     ],
     later: &[
         "limit",
-        "undo",
         "for_each",
         "cache",
         "version",
@@ -106,6 +106,10 @@ pub(super) static STEP: Keys = Keys {
         ("continue_on_error", "optional"),
         ("continue-on-error", "optional"),
         ("allow_failure", "optional"),
+        ("rollback", "undo"),
+        ("compensate", "undo"),
+        ("compensation", "undo"),
+        ("on_failure", "undo"),
         ("time_limit", "timeout"),
         ("rename", "name"),
         ("id", "name"),
@@ -143,6 +147,40 @@ pub(super) static STEP: Keys = Keys {
 const WIRES: &str = "the wires are the arguments of the call";
 const VALUE: &str = "the value is declared by the `let`: `let order: Order = …;`";
 const CALL: &str = "what is called stands in the line below: `crate::orders::validate(&order_id)`";
+
+/// What undoes a step, behind its call.
+pub(super) static UNDO: Keys = Keys {
+    form: Form::Rust,
+    of: "`undo`",
+    here: &["retry", "timeout"],
+    later: &[],
+    habits: &[
+        ("retries", "retry"),
+        ("attempts", "retry"),
+        ("time_limit", "timeout"),
+    ],
+    elsewhere: &[
+        ("call", UNDO_CALL),
+        ("deadline", "an undo has a `timeout`, for each attempt"),
+        (
+            "when",
+            "a step that ended well is undone whenever the run fails",
+        ),
+    ],
+};
+
+const UNDO_CALL: &str =
+    "the call stands first, and alone: `undo(release(&reservation), timeout = \"5s\")`";
+
+/// How what undoes a step is tried again.
+pub(super) static UNDO_RETRY: Keys = Keys {
+    elsewhere: &[("when", UNDO_ALWAYS), ("after", UNDO_ALWAYS)],
+    habits: RETRY.habits,
+    here: &["attempts", "delay", "factor", "max_delay", "jitter"],
+    ..RETRY
+};
+
+const UNDO_ALWAYS: &str = "an undo is tried again whatever its error is";
 
 pub(super) static RETRY: Keys = Keys {
     form: Form::Rust,

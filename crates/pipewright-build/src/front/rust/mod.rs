@@ -22,6 +22,7 @@ mod retry;
 mod statement;
 mod step;
 mod tokens;
+mod undo;
 mod values;
 
 use std::borrow::Cow;

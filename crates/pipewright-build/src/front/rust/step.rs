@@ -4,7 +4,7 @@ use super::attribute::{Attribute, docs};
 use super::entries::{self, Entry};
 use super::reader::Reader;
 use super::tokens::Within;
-use super::{keys, retry, values};
+use super::{keys, retry, undo, values};
 use crate::check::{attribute, branch};
 use crate::form::Form;
 use crate::front::pieces;
@@ -97,6 +97,7 @@ fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'_>) {
             step.after = names.iter().filter_map(read).collect();
         }
         "executor" => step.executor = values::executor(entry, reader),
+        "undo" => step.undo = undo::read(entry, reader),
         _ => {}
     }
 }

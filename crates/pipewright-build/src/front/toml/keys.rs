@@ -85,10 +85,10 @@ pub(super) static STEP: Keys = Keys {
         "deadline",
         "after",
         "executor",
+        "undo",
     ],
     later: &[
         "limit",
-        "undo",
         "map",
         "each",
         "reduce",
@@ -144,6 +144,10 @@ pub(super) static STEP: Keys = Keys {
         ("continue_on_error", "optional"),
         ("continue-on-error", "optional"),
         ("allow_failure", "optional"),
+        ("rollback", "undo"),
+        ("compensate", "undo"),
+        ("compensation", "undo"),
+        ("on_failure", "undo"),
         ("time_limit", "timeout"),
     ],
     elsewhere: &[
@@ -203,6 +207,7 @@ pub(super) static BRANCH: Keys = Keys {
         ("deadline", OF_ARM),
         ("after", OF_ARM),
         ("executor", OF_ARM),
+        ("undo", OF_ARM),
     ],
 };
 
@@ -234,6 +239,7 @@ pub(super) static ARM: Keys = Keys {
         "deadline",
         "after",
         "executor",
+        "undo",
     ],
     later: &[],
     habits: &[
@@ -258,6 +264,45 @@ pub(super) static ARM: Keys = Keys {
         ("else", "the last arm has no `if`"),
     ],
 };
+
+/// What undoes a step.
+pub(super) static UNDO: Keys = Keys {
+    form: Form::Toml,
+    of: "`undo`",
+    here: &["call", "retry", "timeout"],
+    later: &[],
+    habits: &[
+        ("run", "call"),
+        ("function", "call"),
+        ("fn", "call"),
+        ("step", "call"),
+        ("retries", "retry"),
+        ("attempts", "retry"),
+        ("time_limit", "timeout"),
+    ],
+    elsewhere: &[
+        ("input", UNDO_WIRES),
+        ("inputs", UNDO_WIRES),
+        ("args", UNDO_WIRES),
+        ("deadline", "an undo has a `timeout`, for each attempt"),
+        (
+            "when",
+            "a step that ended well is undone whenever the run fails",
+        ),
+    ],
+};
+
+const UNDO_WIRES: &str = "the wires stand in the call: `call = \"release(&reservation)\"`";
+
+/// How what undoes a step is tried again.
+pub(super) static UNDO_RETRY: Keys = Keys {
+    elsewhere: &[("when", UNDO_ALWAYS), ("after", UNDO_ALWAYS)],
+    habits: RETRY.habits,
+    here: &["attempts", "delay", "factor", "max_delay", "jitter"],
+    ..RETRY
+};
+
+const UNDO_ALWAYS: &str = "an undo is tried again whatever its error is";
 
 pub(super) static RETRY: Keys = Keys {
     form: Form::Toml,

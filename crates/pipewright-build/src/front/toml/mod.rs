@@ -6,6 +6,7 @@ mod reader;
 mod retry;
 mod step;
 mod top;
+mod undo;
 
 use ::toml::de::DeTable;
 

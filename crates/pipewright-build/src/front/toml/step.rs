@@ -4,7 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys;
 use super::reader::{Key, Reader, Value};
-use super::{retry, top};
+use super::{retry, top, undo};
 use crate::form::Form;
 use crate::front::fragment::Fragment;
 use crate::front::{pieces, wire};
@@ -86,6 +86,7 @@ pub(super) fn read_key(
         "deadline" => step.deadline = reader.duration("deadline", value),
         "after" => step.after = after(value, reader),
         "executor" => step.executor = reader.executor(value),
+        "undo" => step.undo = undo::read(value, reader),
         _ => {}
     }
     true
