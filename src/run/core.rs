@@ -12,6 +12,7 @@ use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
+use crate::limit::Limit;
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -23,6 +24,7 @@ pub struct Settings {
     deadline: Option<Duration>,
     seed: Option<u64>,
     only: Option<Vec<u32>>,
+    limits: Vec<Limit>,
 }
 
 impl Settings {
@@ -42,6 +44,13 @@ impl Settings {
             deadline,
             ..Self::default()
         }
+    }
+
+    /// The limits that the description names, in its order.
+    #[must_use]
+    pub fn limits<const N: usize>(self, limits: [Limit; N]) -> Self {
+        let limits = limits.into();
+        Self { limits, ..self }
     }
 
     /// The id that ties this run to others.
@@ -123,6 +132,7 @@ pub(crate) struct Common {
     pub(crate) chosen: Option<Chosen>,
     executor: Kind,
     bound: Vec<Place>,
+    limits: Vec<Limit>,
     seed: Option<u64>,
 }
 
@@ -136,6 +146,7 @@ impl Common {
             deadline,
             seed,
             only,
+            limits,
         } = settings;
         let context = RunContext::new(plan.name, start);
         let executor = match (executor, plan.executor) {
@@ -161,6 +172,7 @@ impl Common {
             record,
             executor,
             bound,
+            limits,
             seed,
         }
     }
@@ -184,6 +196,11 @@ impl Common {
             None if step.blocking => self.executor.clone().for_blocking(),
             None => self.executor.clone(),
         }
+    }
+
+    /// The limit that a step shares with others.
+    pub(crate) fn limit(&self, step: &StepPlan) -> Option<&Limit> {
+        step.limit.map(|limit| &self.limits[limit as usize])
     }
 
     /// A number from `0.0..1.0`. With a seed it is always the same for the same attempt of a step, in

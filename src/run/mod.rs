@@ -19,6 +19,7 @@ mod plan;
 mod post;
 mod progress;
 mod record;
+mod right;
 mod runs;
 mod schedule;
 mod shared;

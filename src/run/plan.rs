@@ -60,6 +60,7 @@ pub struct StepPlan {
     pub(crate) handled: bool,
     pub(crate) fails_on_missing: bool,
     pub(crate) undo: Option<&'static Undo>,
+    pub(crate) limit: Option<u32>,
 }
 
 impl StepPlan {
@@ -81,6 +82,7 @@ impl StepPlan {
             handled: false,
             fails_on_missing: false,
             undo: None,
+            limit: None,
         }
     }
 
@@ -180,6 +182,14 @@ impl StepPlan {
     pub const fn fails_on_missing(self) -> Self {
         Self {
             fails_on_missing: true,
+            ..self
+        }
+    }
+
+    /// It shares this one of the pipeline's limits.
+    pub const fn limit(self, limit: u32) -> Self {
+        Self {
+            limit: Some(limit),
             ..self
         }
     }

@@ -194,10 +194,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         if let Some(missing) = self.board.ending.and_then(|ending| self.cut(ending)) {
             return Turn::End(Some(missing));
         }
-        let ticket = &mut self.progress.ticket;
-        let phase = ticket.phase;
+        let phase = self.progress.ticket.phase;
         match phase {
-            Phase::Start if self.board.acquire(self.step, ticket) => self.start(),
+            Phase::Start => match self.has_right() {
+                Poll::Ready(true) if self.has_permit() => self.start(),
+                Poll::Ready(false) => Turn::fail(no_clock()),
+                Poll::Ready(true) | Poll::Pending => self.limited(),
+            },
             Phase::Attempt => match self.poll_attempt() {
                 Poll::Ready(told) => self.tried(told),
                 Poll::Pending => self.limited(),
@@ -211,8 +214,22 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Phase::Wait if self.with_waker(|this, cx| this.progress.ticket.waited(cx)) => {
                 Turn::Again
             }
-            Phase::Start | Phase::Wait => self.limited(),
+            Phase::Wait => self.limited(),
         }
+    }
+
+    /// Whether the limit that the step shares lets it begin an attempt; false if there is no clock to tell.
+    fn has_right(&mut self) -> Poll<bool> {
+        let run = self.run;
+        match run.common().limit(self.board.step(self.step)) {
+            Some(limit) => self.with_waker(|this, cx| this.progress.ticket.right.claim(limit, cx)),
+            None => Poll::Ready(true),
+        }
+    }
+
+    /// Whether the run has room for another attempt.
+    fn has_permit(&mut self) -> bool {
+        self.board.acquire(self.step, &mut self.progress.ticket)
     }
 
     /// Polls something with the step's own waker.

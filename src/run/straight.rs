@@ -240,7 +240,7 @@ impl<'a> Walk<'a> {
         Ok(self.comes_to(step))
     }
 
-    /// Comes to a step that runs elsewhere.
+    /// Comes to a step that runs elsewhere, or shares a limit.
     ///
     /// # Errors
     ///

@@ -19,6 +19,7 @@ pub mod executors;
 pub mod fail_fast;
 pub mod failures;
 pub mod large;
+pub mod limits;
 pub mod missing;
 pub mod panics;
 pub mod parallel;
@@ -53,6 +54,8 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/handling");
     pipewright::include_pipelines!("behaviour/kinds");
     pipewright::include_pipelines!("behaviour/left_behind");
+    pipewright::include_pipelines!("behaviour/limited");
+    pipewright::include_pipelines!("behaviour/limited_too");
     pipewright::include_pipelines!("behaviour/missing");
     pipewright::include_pipelines!("behaviour/mover");
     pipewright::include_pipelines!("behaviour/names");
@@ -68,6 +71,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/tail_maybe");
     pipewright::include_pipelines!("behaviour/tail_ok");
     pipewright::include_pipelines!("behaviour/tail_plain");
+    pipewright::include_pipelines!("behaviour/ten");
     pipewright::include_pipelines!("behaviour/threads");
     pipewright::include_pipelines!("behaviour/undoing");
     pipewright::include_pipelines!("behaviour/undoing_fast");

@@ -85,6 +85,14 @@ impl Form {
         }
     }
 
+    /// Declares a limit that steps share.
+    pub(crate) fn limit(self, name: &str) -> String {
+        match self {
+            Self::Toml => format!("`[limits] {name} = {{ permits = 10 }}`"),
+            Self::Rust => format!("`#[limits({name}(permits = 10))]`"),
+        }
+    }
+
     /// Retries a step, as it stands beside the step's other keys.
     pub(crate) fn retry(self) -> &'static str {
         match self {

@@ -38,6 +38,8 @@ pub(crate) struct Plan {
     pub(crate) constants: Vec<Constant>,
     /// By name.
     pub(crate) metadata: Vec<Metadata>,
+    /// By name.
+    pub(crate) limits: Vec<Limit>,
     /// The inputs first, in the order of `run`'s parameters; then what steps produce, in step order.
     pub(crate) values: Vec<Value>,
     /// Each after all that it waits for, in an order that does not depend on where they are described.
@@ -118,6 +120,8 @@ pub(crate) struct Step {
     /// The limit of the step from when it is ready, waits included.
     pub(crate) deadline: Option<Duration>,
     pub(crate) executor: Option<Executor>,
+    /// The place of the limit that it shares in [`Plan::limits`].
+    pub(crate) limit: Option<usize>,
     /// How it is undone, if the run fails.
     pub(crate) undo: Option<Undo>,
     /// All that it waits for, sorted and without repetition. One parent stands here several times when
@@ -153,6 +157,14 @@ pub(crate) enum Call {
     Path(syn::Path, usize),
     /// Nothing: an arm has put its value there, or one of these constants is it.
     Merge(Vec<ConstantArm>),
+}
+
+/// A limit that steps share; one of the two is there.
+#[derive(Clone, Debug)]
+pub(crate) struct Limit {
+    pub(crate) name: Ident,
+    pub(crate) permits: Option<u32>,
+    pub(crate) per_second: Option<u32>,
 }
 
 /// How a step is undone.

@@ -30,6 +30,7 @@ pub(crate) struct Pipeline {
     pub(crate) inputs: Vec<Typed>,
     pub(crate) constants: Vec<Constant>,
     pub(crate) metadata: Vec<Metadata>,
+    pub(crate) limits: Vec<Limit>,
     pub(crate) steps: Vec<Step>,
     pub(crate) branches: Vec<Branch>,
     pub(crate) tail: Option<Wire>,
@@ -66,6 +67,7 @@ impl Pipeline {
             inputs: Vec::new(),
             constants: Vec::new(),
             metadata: Vec::new(),
+            limits: Vec::new(),
             steps: Vec::new(),
             branches: Vec::new(),
             tail: None,
@@ -112,6 +114,14 @@ pub(crate) struct Metadata {
     pub(crate) default: Option<syn::Expr>,
 }
 
+/// `database(permits = 10, per_second = 50)`
+#[derive(Debug)]
+pub(crate) struct Limit {
+    pub(crate) name: Name,
+    pub(crate) permits: Option<Spanned<i128>>,
+    pub(crate) per_second: Option<Spanned<i128>>,
+}
+
 #[derive(Debug)]
 pub(crate) struct Step {
     /// Where it begins.
@@ -133,6 +143,7 @@ pub(crate) struct Step {
     pub(crate) after: Vec<Name>,
     pub(crate) executor: Option<Executor>,
     pub(crate) undo: Option<Undo>,
+    pub(crate) limit: Option<Name>,
     /// The arms that have to be taken for it to run, outermost first.
     pub(crate) arms: Vec<Arm>,
     /// The step to which it gives its value, as one of the arms that meet there.
@@ -161,6 +172,7 @@ impl Step {
             after: Vec::new(),
             executor: None,
             undo: None,
+            limit: None,
             arms: Vec::new(),
             merge: None,
         }

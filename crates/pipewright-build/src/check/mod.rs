@@ -21,6 +21,7 @@ pub(crate) mod held_move;
 pub(crate) mod input_file;
 pub(crate) mod kept_move;
 pub(crate) mod later_key;
+pub(crate) mod limit;
 pub(crate) mod never_missing;
 pub(crate) mod no_import;
 pub(crate) mod path_call;
@@ -78,7 +79,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 34] = [
+static RULES: [&Rule; 35] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -113,6 +114,7 @@ static RULES: [&Rule; 34] = [
     &branch::RULE,
     &kept_move::RULE,
     &undo::RULE,
+    &limit::RULE,
 ];
 
 /// Whether a text can be a name.

@@ -8,6 +8,7 @@ mod format;
 mod graph;
 mod launch;
 mod layout;
+mod limits;
 mod names;
 mod outputs;
 mod pipeline;
@@ -78,6 +79,7 @@ impl Emit<'_> {
         let pipeline = self.pipeline_name();
         let doc = self.module_doc();
         let metadata = (!self.plan.metadata.is_empty()).then_some("Metadata");
+        let limits = (!self.plan.limits.is_empty()).then_some("Limits");
         let stub = self.has_double().then_some("Stub");
         let exports = [
             "Context", "GRAPH", "Launch", &pipeline, "Outputs", "Step", "Steps",
@@ -85,6 +87,7 @@ impl Emit<'_> {
         let exports = exports
             .into_iter()
             .chain(metadata)
+            .chain(limits)
             .chain(stub)
             .map(|name| self.names.export(name));
         let generated = self.generated();
@@ -123,6 +126,7 @@ impl Emit<'_> {
         let parts = [
             self.context(),
             self.steps_trait(),
+            self.limits().unwrap_or_default(),
             self.pipeline_struct(),
             self.launch(),
             self.step_enum(),

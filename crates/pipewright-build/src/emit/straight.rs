@@ -95,9 +95,11 @@ impl Emit<'_> {
         }
     }
 
-    /// Whether the step's attempts run in the run's own task, unless the run says otherwise.
+    /// Whether the step's attempts run in the run's own task, unless the run says otherwise, and have no limit to
+    /// wait for.
     fn may_be_inline(&self, step: &Step) -> bool {
         match step.executor {
+            _ if step.limit.is_some() => false,
             Some(ref executor) => *executor == Executor::Inline,
             None => !step.blocking,
         }

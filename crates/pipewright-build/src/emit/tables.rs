@@ -76,6 +76,8 @@ impl Emit<'_> {
             quote!(.executor(#place))
         });
         let undo = step.undo.as_ref().map(|undo| self.undo_table(undo));
+        let shared = step.limit.map(Literal::usize_unsuffixed);
+        let shared = shared.map(|limit| quote!(.limit(#limit)));
         let flags = [
             (step.is_guarded(), quote!(.guarded())),
             (step.blocking, quote!(.blocking())),
@@ -91,7 +93,7 @@ impl Emit<'_> {
             .filter_map(|(set, flag)| set.then_some(flag));
         quote! {
             #codegen::StepPlan::new(#name)
-                #parents #children #reads #retry #timeout #deadline #executor #(#flags)* #undo
+                #parents #children #reads #retry #timeout #deadline #executor #shared #(#flags)* #undo
         }
     }
 

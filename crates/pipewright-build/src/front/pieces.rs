@@ -105,6 +105,13 @@ pub(super) fn earlier(fragment: &Fragment, findings: &mut Findings) -> Option<Na
     Some(Spanned::new(ident.to_string(), fragment.span()))
 }
 
+/// A limit that a step shares.
+pub(super) fn limit(fragment: &Fragment, findings: &mut Findings) -> Option<Name> {
+    let form = "the name of one of the pipeline's `limits`";
+    let ident: syn::Ident = fragment.parse(Parse::parse, "a limit's name", form, findings)?;
+    Some(Spanned::new(ident.to_string(), fragment.span()))
+}
+
 pub(super) fn on_missing(fragment: &Fragment, findings: &mut Findings) -> OnMissing {
     match fragment.text.as_str() {
         "fail" => return OnMissing::Fail,

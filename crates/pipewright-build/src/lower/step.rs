@@ -79,6 +79,7 @@ impl Lower<'_> {
             timeout: tree.timeout.as_ref().map(|timeout| timeout.value),
             deadline: tree.deadline.as_ref().map(|deadline| deadline.value),
             executor: tree.executor.clone(),
+            limit: tree.limit.as_ref().and_then(|limit| self.limit(limit)),
             undo: tree.undo.as_ref().map(|undo| self.undo(undo, &wired.undo)),
             parents: self.parents(parents),
             arms: tree.arms.clone(),
@@ -93,6 +94,13 @@ impl Lower<'_> {
             Callee::Path(path) => Call::Path(path.value.clone(), self.line(path.span)),
             Callee::Merge(constants) => Call::Merge(self.constants(constants)),
         }
+    }
+
+    fn limit(&self, name: &tree::Name) -> Option<usize> {
+        let limits = self.wiring.limits();
+        limits
+            .iter()
+            .position(|limit| limit.name.value == name.value)
     }
 
     fn undo(&self, tree: &tree::Undo, args: &[wiring::Arg]) -> plan::Undo {

@@ -14,7 +14,7 @@ pub(crate) use order::{Edge, Reason};
 use crate::plan::Test;
 use crate::readings::Reading;
 use crate::span::{Span, Spanned};
-use crate::tree::{How, Name, Pipeline, Step};
+use crate::tree::{How, Limit, Name, Pipeline, Step};
 
 /// A tree and what its names mean. Unknown names are in `unknown`; after the gate there are none.
 pub(crate) struct Wiring<'t> {
@@ -161,6 +161,13 @@ impl<'t> Wiring<'t> {
             .iter()
             .map(|&read| &self.reads[read]);
         reads.filter(|read| self.moves(read))
+    }
+
+    /// The limits, by name.
+    pub(crate) fn limits(&self) -> Vec<&'t Limit> {
+        let mut limits: Vec<_> = self.tree.limits.iter().collect();
+        limits.sort_by_key(|limit| &limit.name.value);
+        limits
     }
 
     /// Whether what undoes a step reads a value, so that it is there until the run has ended.

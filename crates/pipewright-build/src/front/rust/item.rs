@@ -8,7 +8,7 @@ use super::constants;
 use super::function::{self, Function};
 use super::reader::Reader;
 use super::tokens::{Part, Token};
-use super::{binding, keys, pipeline, statement};
+use super::{binding, keys, limits, pipeline, statement};
 use crate::check::suggest::nearest;
 use crate::check::{
     attribute as misused, fragment, pipeline_name, rust_form, rust_syntax, wrong_kind,
@@ -326,7 +326,7 @@ fn places(item: &Statement<'_>, shared: &Shared, reader: &Reader<'_>) -> Vec<Spa
 }
 
 fn attributes(attributes: &[Attribute<'_>], pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
-    let mut first = None;
+    let (mut first, mut limits) = (None, None);
     for attribute in attributes {
         if attribute.doc().is_some() {
             continue;
@@ -338,6 +338,12 @@ fn attributes(attributes: &[Attribute<'_>], pipeline: &mut Pipeline, reader: &mu
                 None => first = Some(span),
             }
             pipeline::read(attribute, pipeline, reader);
+        } else if attribute.is("limits") {
+            match limits {
+                Some(first) => reader.report(misused::second("limits", span, first)),
+                None => limits = Some(span),
+            }
+            limits::read(attribute, pipeline, reader);
         } else if keys::LATER.contains(&name.value.as_str()) {
             reader.report(misused::later(&name));
         } else {

@@ -14,7 +14,7 @@ pub(super) static PIPELINE: Keys = Keys {
         "fail_fast",
         "deadline",
     ],
-    later: &["entries", "limits", "record", "version"],
+    later: &["entries", "record", "version"],
     habits: &[
         ("errors", "error"),
         ("err", "error"),
@@ -27,6 +27,10 @@ pub(super) static PIPELINE: Keys = Keys {
     ],
     elsewhere: &[
         ("name", "a pipeline is named by its function"),
+        (
+            "limits",
+            "they stand in an attribute of their own: `#[limits(database(permits = 10))]`",
+        ),
         ("max_parallel", PARALLEL),
         ("max_parallelism", PARALLEL),
         ("parallelism", PARALLEL),
@@ -77,15 +81,9 @@ pub(super) static STEP: Keys = Keys {
         "after",
         "executor",
         "undo",
-    ],
-    later: &[
         "limit",
-        "for_each",
-        "cache",
-        "version",
-        "concurrency",
-        "on_error",
     ],
+    later: &["for_each", "cache", "version", "concurrency", "on_error"],
     habits: &[
         ("if", "when"),
         ("condition", "when"),
@@ -107,6 +105,9 @@ pub(super) static STEP: Keys = Keys {
         ("continue-on-error", "optional"),
         ("allow_failure", "optional"),
         ("rollback", "undo"),
+        ("limits", "limit"),
+        ("pool", "limit"),
+        ("rate_limit", "limit"),
         ("compensate", "undo"),
         ("compensation", "undo"),
         ("on_failure", "undo"),
@@ -147,6 +148,16 @@ pub(super) static STEP: Keys = Keys {
 const WIRES: &str = "the wires are the arguments of the call";
 const VALUE: &str = "the value is declared by the `let`: `let order: Order = …;`";
 const CALL: &str = "what is called stands in the line below: `crate::orders::validate(&order_id)`";
+
+/// A limit that steps share.
+pub(super) static LIMIT: Keys = Keys {
+    form: Form::Rust,
+    of: "a limit",
+    here: &["permits", "per_second"],
+    later: &[],
+    habits: crate::front::LIMIT_HABITS,
+    elsewhere: &[],
+};
 
 /// What undoes a step, behind its call.
 pub(super) static UNDO: Keys = Keys {
@@ -213,4 +224,4 @@ pub(super) static RETRY: Keys = Keys {
 };
 
 /// Attributes of functions and traits that this version does not have yet.
-pub(super) const LATER: &[&str] = &["calls", "entry", "flow", "limits", "next", "workflow"];
+pub(super) const LATER: &[&str] = &["calls", "entry", "flow", "next", "workflow"];

@@ -15,6 +15,7 @@ mod entries;
 mod function;
 mod item;
 mod keys;
+mod limits;
 mod names;
 mod pipeline;
 mod reader;

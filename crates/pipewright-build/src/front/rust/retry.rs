@@ -49,7 +49,11 @@ pub(super) fn read_with(
     Some(retry)
 }
 
-fn integer(entry: &Entry<'_>, example: &str, reader: &mut Reader<'_>) -> Option<Spanned<i128>> {
+pub(super) fn integer(
+    entry: &Entry<'_>,
+    example: &str,
+    reader: &mut Reader<'_>,
+) -> Option<Spanned<i128>> {
     let part = values::is(entry, "a whole number", example, reader)?;
     let number = number(&part).and_then(|(sign, literal)| match literal {
         syn::Lit::Int(int) if int.suffix().is_empty() => {

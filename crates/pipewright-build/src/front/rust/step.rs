@@ -98,6 +98,10 @@ fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'_>) {
         }
         "executor" => step.executor = values::executor(entry, reader),
         "undo" => step.undo = undo::read(entry, reader),
+        "limit" => {
+            let fragment = values::rust(entry, "limit = database", reader);
+            step.limit = fragment.and_then(|name| pieces::limit(&name, reader.findings));
+        }
         _ => {}
     }
 }

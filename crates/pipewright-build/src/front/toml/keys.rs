@@ -18,9 +18,10 @@ pub(super) static TOP: Keys = Keys {
         "deadline",
         "const",
         "metadata",
+        "limits",
         "steps",
     ],
-    later: &["entries", "kind", "limits", "record", "version"],
+    later: &["entries", "kind", "record", "version"],
     habits: &[
         ("inputs", "input"),
         ("params", "input"),
@@ -44,6 +45,8 @@ pub(super) static TOP: Keys = Keys {
         ("consts", "const"),
         ("vars", "const"),
         ("timeout", "deadline"),
+        ("limit", "limits"),
+        ("pools", "limits"),
     ],
     elsewhere: &[
         ("name", "a pipeline is named by its file"),
@@ -86,9 +89,9 @@ pub(super) static STEP: Keys = Keys {
         "after",
         "executor",
         "undo",
+        "limit",
     ],
     later: &[
-        "limit",
         "map",
         "each",
         "reduce",
@@ -145,6 +148,9 @@ pub(super) static STEP: Keys = Keys {
         ("continue-on-error", "optional"),
         ("allow_failure", "optional"),
         ("rollback", "undo"),
+        ("limits", "limit"),
+        ("pool", "limit"),
+        ("rate_limit", "limit"),
         ("compensate", "undo"),
         ("compensation", "undo"),
         ("on_failure", "undo"),
@@ -208,6 +214,7 @@ pub(super) static BRANCH: Keys = Keys {
         ("after", OF_ARM),
         ("executor", OF_ARM),
         ("undo", OF_ARM),
+        ("limit", OF_ARM),
     ],
 };
 
@@ -240,6 +247,7 @@ pub(super) static ARM: Keys = Keys {
         "after",
         "executor",
         "undo",
+        "limit",
     ],
     later: &[],
     habits: &[
@@ -263,6 +271,16 @@ pub(super) static ARM: Keys = Keys {
         ),
         ("else", "the last arm has no `if`"),
     ],
+};
+
+/// A limit that steps share.
+pub(super) static LIMIT: Keys = Keys {
+    form: Form::Toml,
+    of: "a limit",
+    here: &["permits", "per_second"],
+    later: &[],
+    habits: crate::front::LIMIT_HABITS,
+    elsewhere: &[],
 };
 
 /// What undoes a step.

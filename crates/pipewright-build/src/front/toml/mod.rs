@@ -2,6 +2,7 @@
 
 mod branch;
 mod keys;
+mod limits;
 mod reader;
 mod retry;
 mod step;

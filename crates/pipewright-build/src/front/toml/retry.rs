@@ -52,7 +52,7 @@ pub(super) fn read_with(
     Some(retry)
 }
 
-fn integer(
+pub(super) fn integer(
     key: &str,
     value: Value<'_>,
     example: &str,

@@ -87,6 +87,10 @@ pub(super) fn read_key(
         "after" => step.after = after(value, reader),
         "executor" => step.executor = reader.executor(value),
         "undo" => step.undo = undo::read(value, reader),
+        "limit" => {
+            let fragment = reader.fragment("limit", value, "limit = \"database\"");
+            step.limit = fragment.and_then(|name| pieces::limit(&name, reader.findings));
+        }
         _ => {}
     }
     true

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys;
 use super::reader::{Key, Reader, Value, sorted};
-use super::{branch, step};
+use super::{branch, limits, step};
 use crate::check::{fragment, unknown_key, wrong_kind};
 use crate::form::Form;
 use crate::front::fragment::Fragment;
@@ -128,6 +128,7 @@ fn read_key(key: Key<'_>, value: Value<'_>, pipeline: &mut Pipeline, reader: &mu
         "deadline" => pipeline.deadline = reader.duration("deadline", value),
         "const" => constants(value, pipeline, reader),
         "metadata" => metadata(value, pipeline, reader),
+        "limits" => limits::read(value, pipeline, reader),
         "steps" => steps(value, &[], pipeline, reader),
         _ => {}
     }

@@ -1,10 +1,9 @@
 use crate::orders::{Order, OrderId};
 
-#[pipeline(record, limits(database = 10))]
-#[limits(database(permits = 10))]
+#[pipeline(record)]
 #[entry(order = api_request(order_id: OrderId))]
 fn order_processing(order_id: OrderId) -> Order {
-    #[step(limit = database, for_each(region = ["eu", "us"]), cache(ttl = "1h"))]
+    #[step(for_each(region = ["eu", "us"]), cache(ttl = "1h"))]
     let order: Order = validate(&order_id);
     order
 }
