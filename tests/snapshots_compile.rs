@@ -18,11 +18,14 @@ pub mod orders;
 pub mod purchases;
 #[path = "../examples/context/sightings.rs"]
 pub mod sightings;
+#[path = "../examples/checkout/till.rs"]
+pub mod till;
 #[path = "../examples/flaky/weather_station.rs"]
 pub mod weather_station;
 
 include!("../snapshots/approval/approval.rs");
 include!("../snapshots/approval_strict/approval_strict.rs");
+include!("../snapshots/checkout/checkout.rs");
 include!("../snapshots/context/context.rs");
 include!("../snapshots/etl/etl.rs");
 include!("../snapshots/flaky/flaky.rs");
@@ -45,6 +48,12 @@ mod stubs {
         use crate::approval_strict;
 
         include!("../snapshots/approval_strict/stub.rs");
+    }
+
+    mod checkout {
+        use crate::checkout;
+
+        include!("../snapshots/checkout/stub.rs");
     }
 
     mod context {

@@ -18,11 +18,14 @@ pub mod purchases;
 pub mod quickstart_example;
 #[path = "../../examples/context/sightings.rs"]
 pub mod sightings;
+#[path = "../../examples/checkout/till.rs"]
+pub mod till;
 #[path = "../../examples/flaky/weather_station.rs"]
 pub mod weather_station;
 
 pipewright::include_pipelines!("approval_strict");
 pipewright::include_pipelines!("both/rust/approval");
+pipewright::include_pipelines!("both/rust/checkout");
 pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("both/rust/support_bot");
 pipewright::include_pipelines!("flaky");

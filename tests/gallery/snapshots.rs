@@ -132,9 +132,10 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 9] = [
+    let graphs: [&Graph; 10] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
+        &crate::checkout::GRAPH,
         &crate::context::GRAPH,
         &crate::etl_example::etl::GRAPH,
         &crate::flaky::GRAPH,
@@ -166,7 +167,7 @@ fn both_forms_generate_the_same() {
             .find(|output| output.folders == folders && output.name == name);
         found.unwrap_or_else(|| panic!("{name} in {form}"))
     };
-    for name in ["approval", "context", "etl", "support_bot"] {
+    for name in ["approval", "checkout", "context", "etl", "support_bot"] {
         let (toml, rust) = (find("toml", name), find("rust", name));
         assert_ne!(toml.path, rust.path);
         assert_eq!(toml.graph, rust.graph);
@@ -175,7 +176,7 @@ fn both_forms_generate_the_same() {
         assert!(toml == rust, "{name}\n{}", diff.unified_diff());
     }
     let pairs = GALLERY.iter().filter(|output| is_second_form(output));
-    assert_eq!(pairs.count(), 4);
+    assert_eq!(pairs.count(), 5);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What each pipeline does.
 
 mod approval;
+mod checkout;
 mod context;
 mod etl;
 mod flaky;
