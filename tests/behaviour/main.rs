@@ -75,6 +75,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/threads");
     pipewright::include_pipelines!("behaviour/undoing");
     pipewright::include_pipelines!("behaviour/undoing_fast");
+    pipewright::include_pipelines!("behaviour/undoing_thread");
     pipewright::include_pipelines!("behaviour/values");
     pipewright::include_pipelines!("behaviour/verdict");
     pipewright::include_pipelines!("behaviour/ways");

@@ -1,10 +1,11 @@
 //! Undoing what a run has done, when it fails.
 
 use std::future::IntoFuture;
+use std::sync::{Arc, Mutex};
 
 use pipewright::{Context, FailureReason, OutcomeKind, Spawn};
 
-use crate::pipelines::{Undoing, UndoingFast};
+use crate::pipelines::{Undoing, UndoingFast, UndoingThread, undoing_thread};
 use crate::script::{Fault, Script, fail, give, never, panics, reported, secs};
 
 crate::scripted! { undoing:
@@ -296,6 +297,60 @@ async fn a_wait_for_another_attempt_ends_when_the_run_is_cancelled() {
     assert!(run.await.unwrap_err().is_cancelled());
     assert_eq!(script.calls("charge"), 2);
     assert_eq!(script.calls("release"), 1);
+}
+
+/// Digs until it is called back, and notes what it does.
+#[derive(Clone, Default)]
+struct Digger(Arc<Mutex<Vec<&'static str>>>);
+
+impl Digger {
+    fn note(&self, what: &'static str) {
+        self.0.lock().unwrap().push(what);
+    }
+}
+
+impl undoing_thread::Steps for Digger {
+    async fn open(&self, _: &Context) -> Result<u32, Fault> {
+        Ok(1)
+    }
+
+    async fn shut(&self, _: &Context, _: &u32) -> Result<(), Fault> {
+        self.note("shuts");
+        Ok(())
+    }
+
+    fn dig(&self, cx: &Context, _: &u32) -> Result<(), Fault> {
+        self.note("digs");
+        while !cx.cancelled() {
+            std::thread::yield_now();
+        }
+        self.note("is gone");
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_undone_before_a_thread_has_let_go() {
+    for spawned in [false, true] {
+        let digger = Digger::default();
+        let launch = UndoingThread::new(digger.clone()).run();
+        let launch = match spawned {
+            true => launch.executor(Spawn),
+            false => launch,
+        };
+        let mut run = launch.into_future();
+        while digger.0.lock().unwrap().is_empty() {
+            tokio::select! {
+                biased;
+                _ = &mut run => unreachable!("it digs until it is called back"),
+                () = tokio::task::yield_now() => {}
+            }
+        }
+        run.cancel();
+        let error = run.await.unwrap_err();
+        assert_eq!(error.failures()[0].reason(), FailureReason::Cancelled);
+        assert_eq!(*digger.0.lock().unwrap(), ["digs", "is gone", "shuts"]);
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -77,7 +77,7 @@ fn unshared_limit(name: &Name) -> Diagnostic {
     let title = format!("no step has the limit `{}`", name.value);
     Diagnostic::warning(&RULE, name.span, title)
         .label("nothing waits for it")
-        .help(format!("let a step share it, by `limit`, or take it out"))
+        .help("let a step share it, by `limit`, or take it out")
 }
 
 fn unused_constant(name: &Name) -> Diagnostic {
