@@ -123,8 +123,9 @@ impl fmt::Debug for Work {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Inline;
 
-/// Each step is a tokio task; synchronous ones move to a thread that may block. The run is a task of its own
-/// too, unless one of its steps is to run [`Inline`]. Needs a tokio runtime around the run.
+/// Steps run in tokio tasks, side by side; synchronous ones move to a thread that may block. Each step has a task
+/// of its own, unless it alone follows from another, whose task then goes on with it. On a runtime with one thread
+/// a task goes on with all that follow from it, until one has to wait. Needs a tokio runtime around the run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Spawn;
 

@@ -13,7 +13,7 @@ use super::fate::{Ending, Fate, State};
 use super::permits::Permits;
 use super::plan::{Plan, StepPlan};
 use super::record::Recorder;
-use super::ticket::{Start, Ticket};
+use super::ticket::{Departure, Ticket};
 use super::wakes::Wakes;
 use crate::error::Failure;
 use crate::outcome::{Skip, SkipReason};
@@ -42,16 +42,16 @@ pub(crate) struct Board {
     done: Vec<u32>,
     pub(crate) failures: Vec<Failure>,
     pub(crate) recorder: Option<Box<Recorder>>,
-    pub(crate) errands: Errands,
+    pub(crate) chores: Chores,
 }
 
 /// What others have to do, because it is the user's code that does it.
 #[derive(Default)]
-pub(crate) struct Errands {
+pub(crate) struct Chores {
     /// Attempts to be handed to their executors.
-    pub(crate) starts: Vec<Start>,
+    pub(crate) starts: Vec<Departure>,
     /// Attempts that are to be tasks, or parts of one.
-    pub(crate) tasks: Vec<Start>,
+    pub(crate) tasks: Vec<Departure>,
     /// Slots to be emptied.
     pub(crate) spent: Vec<usize>,
     /// Tasks that were called back.
@@ -60,7 +60,7 @@ pub(crate) struct Errands {
     pub(crate) written_off: u32,
 }
 
-impl Errands {
+impl Chores {
     pub(crate) fn is_empty(&self) -> bool {
         self.starts.is_empty()
             && self.tasks.is_empty()
@@ -107,7 +107,7 @@ impl Board {
                 .collect(),
             failures: Vec::new(),
             recorder,
-            errands: Errands::default(),
+            chores: Chores::default(),
         };
         for step in done..done + board.left {
             if !core.chosen.as_ref().is_none_or(|chosen| chosen.has(step)) {

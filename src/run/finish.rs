@@ -27,7 +27,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     /// Nobody waits for an attempt elsewhere any longer. One that is at work there is left behind.
     fn let_go(&mut self) {
         if let There::Away = self.progress.there {
-            self.board.errands.written_off += 1;
+            self.board.chores.written_off += 1;
         }
         if !(self.call_back() && self.progress.ticket.is_busy()) {
             self.progress.there = There::Not;
@@ -67,7 +67,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.board.end(step, fate);
         while let Some(slot) = self.board.take_spent() {
             if self.run.slot(slot).is_loose() {
-                self.board.errands.spent.push(slot);
+                self.board.chores.spent.push(slot);
             }
         }
     }

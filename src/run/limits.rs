@@ -48,7 +48,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     pub(super) fn call_back(&mut self) -> bool {
         let context = &self.run.common().context;
         let abort = |attempt| context.flag(self.step, attempt).abort();
-        let called = &mut self.board.errands.called;
+        let called = &mut self.board.chores.called;
         self.progress.ticket.call_back(abort, called)
     }
 

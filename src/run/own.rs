@@ -16,7 +16,7 @@ use super::runs::ErasedRun;
 use super::schedule::Schedule;
 use super::straight::GoStraight;
 use super::task::Home;
-use super::ticket::Start;
+use super::ticket::Departure;
 use super::wakes::Wakes;
 
 pub(crate) struct Own<'r, E> {
@@ -54,7 +54,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         let first = self.schedule.board.next_ready();
         let step = first.expect("all before it have ended");
         self.poller(run, straight, step).resume(halt);
-        self.do_errands(run);
+        self.do_chores(run);
     }
 
     /// Collects who was woken, and what was told.
@@ -76,7 +76,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
                 false => Ok(Gate::Open),
             };
             self.poller(run, straight.as_mut(), step).poll(answer);
-            self.do_errands(run);
+            self.do_chores(run);
         }
     }
 
@@ -95,21 +95,21 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         self.schedule.poller(step, run, Some(here))
     }
 
-    fn do_errands(&mut self, run: &dyn ErasedRun<E>) {
-        if self.schedule.board.errands.is_empty() {
+    fn do_chores(&mut self, run: &dyn ErasedRun<E>) {
+        if self.schedule.board.chores.is_empty() {
             return;
         }
-        let mut errands = self.schedule.errands();
-        errands.run(run);
-        for start in errands.starts.into_iter().chain(errands.tasks) {
+        let mut chores = self.schedule.chores();
+        chores.run(run);
+        for start in chores.starts.into_iter().chain(chores.tasks) {
             self.start(run, start);
         }
         // an executor may run work at once
         self.open_post();
     }
 
-    fn start(&mut self, run: &dyn ErasedRun<E>, start: Start) {
-        let Start { step, attempt, .. } = start;
+    fn start(&mut self, run: &dyn ErasedRun<E>, start: Departure) {
+        let Departure { step, attempt, .. } = start;
         let post = || Post::new(Arc::clone(&self.wakes));
         let post = self.post.get_or_insert_with(post);
         let home = Home::Post(Box::new(Parcel::new(post, step, attempt)));

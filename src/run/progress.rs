@@ -261,10 +261,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let start = ticket.leave(self.step);
         let steps = core.plan.steps.len();
         core.context.leave(self.step, start.attempt, steps);
-        let errands = &mut self.board.errands;
+        let chores = &mut self.board.chores;
         match place {
-            Kind::Spawn if !step.blocking => errands.tasks.push(start),
-            _ => errands.starts.push(start),
+            Kind::Spawn if !step.blocking => chores.tasks.push(start),
+            _ => chores.starts.push(start),
         }
         self.limited()
     }

@@ -8,7 +8,7 @@ use super::call::Boxed;
 use super::core::{Common, Core};
 use super::gate::Gate;
 use super::task::{Errand, Home};
-use super::ticket::Start;
+use super::ticket::Departure;
 use super::undo::Undoing;
 use crate::context::Context;
 use crate::error::AsError;
@@ -83,7 +83,7 @@ pub(crate) trait ErasedRun<E>: Sync {
     fn lacks_output(&self) -> bool;
 
     /// Hands an attempt to its executor, and with it those that follow in the same task.
-    fn start(&self, start: Start, next: VecDeque<Start>, home: Home<E>);
+    fn start(&self, start: Departure, next: VecDeque<Departure>, home: Home<E>);
 }
 
 impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
@@ -129,7 +129,7 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         R::lacks_output(self)
     }
 
-    fn start(&self, start: Start, next: VecDeque<Start>, home: Home<R::Error>) {
+    fn start(&self, start: Departure, next: VecDeque<Departure>, home: Home<R::Error>) {
         let core = self.common();
         let step = &core.plan.steps[start.step as usize];
         let place = core.place(step);

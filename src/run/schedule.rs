@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::task::Waker;
 
-use super::board::{Board, Errands};
+use super::board::{Board, Chores};
 use super::core::Common;
 use super::fate::State;
 use super::here::Here;
@@ -67,16 +67,16 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
     }
 
     /// What others have to do now.
-    pub(crate) fn errands(&mut self) -> Errands {
-        match self.board.errands.is_empty() {
+    pub(crate) fn chores(&mut self) -> Chores {
+        match self.board.chores.is_empty() {
             // whatever room they have is kept
-            true => Errands::default(),
-            false => std::mem::take(&mut self.board.errands),
+            true => Chores::default(),
+            false => std::mem::take(&mut self.board.chores),
         }
     }
 }
 
-impl Errands {
+impl Chores {
     /// Does all of it but handing attempts to executors.
     pub(crate) fn run<E>(&mut self, run: &dyn ErasedRun<E>) {
         self.called.drain(..).for_each(Waker::wake);

@@ -4,7 +4,6 @@
 //! is only counting; the user's code is called before or after.
 
 use std::any::Any;
-use std::cell::Cell;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -15,20 +14,22 @@ use smallvec::SmallVec;
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::attempt::{Told, caught};
-use super::board::Errands;
+use super::board::Chores;
 use super::core::Common;
 use super::fate::Ending;
 use super::gate::Gate;
+use super::handing::{drop_handed, handing, is_handing};
+use super::lane::Lane;
 use super::post::{Letter, Post};
 use super::record::Recorder;
 use super::runs::ErasedRun;
 use super::schedule::Schedule;
 use super::task::Home;
-use super::ticket::Start;
+use super::ticket::Departure;
 use super::wakes::Wakes;
 
 pub(crate) struct Shared<E> {
-    state: Mutex<State<E>>,
+    state: Mutex<Inner<E>>,
     /// What was told while somebody else held the state, who sees to it then.
     post: Arc<Post<E>>,
     wakes: Arc<Wakes>,
@@ -39,7 +40,7 @@ pub(crate) struct Shared<E> {
     is_alone: bool,
 }
 
-struct State<E> {
+struct Inner<E> {
     /// `None` once it is nobody's business any longer.
     schedule: Option<Schedule<E>>,
     /// All steps have ended.
@@ -50,20 +51,6 @@ struct State<E> {
 
 const OVER: i64 = 1 << 32;
 
-/// What a thread is handing to an executor.
-#[derive(Clone, Copy)]
-struct Handing {
-    /// The place of the schedule.
-    shared: usize,
-    step: u32,
-    /// The attempt was dropped meanwhile, on this very thread.
-    dropped: bool,
-}
-
-thread_local! {
-    static HANDING: Cell<Option<Handing>> = const { Cell::new(None) };
-}
-
 impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     pub(crate) fn new(core: &Common, recorder: Option<Box<Recorder>>, waker: &Waker) -> Arc<Self> {
         let wakes = Wakes::new(core.plan.steps.len(), waker);
@@ -71,7 +58,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         let runtime = Handle::try_current().ok();
         let flavor = runtime.as_ref().map(Handle::runtime_flavor);
         Arc::new(Self {
-            state: Mutex::new(State {
+            state: Mutex::new(Inner {
                 schedule: Some(schedule),
                 is_over: false,
                 panic: None,
@@ -118,15 +105,11 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         self: &Arc<Self>,
         run: &dyn ErasedRun<E>,
         letter: Letter<E>,
-        next: Option<&mut VecDeque<Start>>,
+        next: Option<&mut VecDeque<Departure>>,
     ) {
         let mut lane = next.map(Lane::new);
         if let Some(state) = self.tell(letter) {
-            let go_on = || self.go_on(state, run, lane.as_mut());
-            if let Err(panic) = catch_unwind(AssertUnwindSafe(go_on)) {
-                self.lock().panic = Some(panic);
-                self.wakes.wake_run();
-            }
+            self.try_go_on(state, run, lane.as_mut());
         }
         let released = lane.map_or(0, |mut lane| lane.release());
         if released != 0 {
@@ -134,9 +117,37 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         }
     }
 
+    /// Hands out attempts that a task had before it.
+    pub(crate) fn leave(
+        self: &Arc<Self>,
+        run: &dyn ErasedRun<E>,
+        starts: impl IntoIterator<Item = Departure>,
+    ) {
+        self.hand_out(run, starts);
+        if !self.post.is_empty()
+            && let Some(state) = self.try_lock()
+        {
+            self.try_go_on(state, run, None);
+        }
+    }
+
+    /// In a task: if that panics, it is the run that does.
+    fn try_go_on<'a>(
+        self: &'a Arc<Self>,
+        state: MutexGuard<'a, Inner<E>>,
+        run: &dyn ErasedRun<E>,
+        lane: Option<&mut Lane<'_>>,
+    ) {
+        let go_on = || self.go_on(state, run, lane);
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(go_on)) {
+            self.lock().panic = Some(panic);
+            self.wakes.wake_run();
+        }
+    }
+
     /// Says how an attempt has ended; gives the state if nobody else sees to it.
-    fn tell(&self, letter: Letter<E>) -> Option<MutexGuard<'_, State<E>>> {
-        if self.is_handing(|_| {}) {
+    fn tell(&self, letter: Letter<E>) -> Option<MutexGuard<'_, Inner<E>>> {
+        if is_handing(self.place()) {
             self.post.push(letter);
             return None;
         }
@@ -148,7 +159,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         Some(state)
     }
 
-    fn deliver(&self, state: &mut State<E>, letter: Letter<E>) {
+    fn deliver(&self, state: &mut Inner<E>, letter: Letter<E>) {
         let schedule = state.schedule.as_mut();
         if !schedule.is_some_and(|schedule| schedule.deliver(letter)) {
             // nobody counted on it any longer
@@ -159,20 +170,20 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     /// Goes through all that is ready, and starts what is to be started.
     fn go_on<'a>(
         self: &'a Arc<Self>,
-        mut state: MutexGuard<'a, State<E>>,
+        mut state: MutexGuard<'a, Inner<E>>,
         run: &dyn ErasedRun<E>,
         mut lane: Option<&mut Lane<'_>>,
     ) {
         loop {
-            let Some((asks, mut errands)) = self.turn(&mut state, run, lane.as_deref_mut()) else {
+            let Some((asks, mut chores)) = self.turn(&mut state, run, lane.as_deref_mut()) else {
                 return;
             };
             drop(state);
-            errands.run(run);
-            self.hand_out(run, errands.starts);
+            chores.run(run);
+            self.hand_out(run, chores.starts);
             match self.is_alone {
-                true => self.start(run, errands.tasks),
-                false => self.hand_out(run, errands.tasks),
+                true => self.start(run, chores.tasks),
+                false => self.hand_out(run, chores.tasks),
             }
             if let Some(step) = asks {
                 let answer = caught(|| run.guard(step));
@@ -194,18 +205,16 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     /// asked.
     fn turn(
         &self,
-        state: &mut State<E>,
+        state: &mut Inner<E>,
         run: &dyn ErasedRun<E>,
         lane: Option<&mut Lane<'_>>,
-    ) -> Option<(Option<u32>, Errands)> {
-        if !self.post.is_empty() {
-            for letter in self.post.take() {
-                self.deliver(state, letter);
-            }
+    ) -> Option<(Option<u32>, Chores)> {
+        for letter in self.post.take() {
+            self.deliver(state, letter);
         }
         let schedule = state.schedule.as_mut()?;
         let asks = schedule.go_on(run);
-        let tasks = &mut schedule.board.errands.tasks;
+        let tasks = &mut schedule.board.chores.tasks;
         let mut hands = tasks.len() as i64;
         if let Some(lane) = lane
             && asks.is_none()
@@ -213,8 +222,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
             lane.take(tasks, self.is_alone);
             hands -= lane.release();
         }
-        let errands = schedule.errands();
-        hands += errands.starts.len() as i64 - i64::from(errands.written_off);
+        let chores = schedule.chores();
+        hands += chores.starts.len() as i64 - i64::from(chores.written_off);
         if !state.is_over && schedule.board.is_done() {
             state.is_over = true;
             hands += OVER;
@@ -222,14 +231,14 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         if hands != 0 {
             self.hands.fetch_add(hands, Ordering::AcqRel);
         }
-        Some((asks, errands))
+        Some((asks, chores))
     }
 
     /// Hands attempts to their executors.
-    pub(crate) fn hand_out(
+    fn hand_out(
         self: &Arc<Self>,
         run: &dyn ErasedRun<E>,
-        starts: impl IntoIterator<Item = Start>,
+        starts: impl IntoIterator<Item = Departure>,
     ) {
         for start in starts {
             self.start(run, [start]);
@@ -240,27 +249,21 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     fn start(
         self: &Arc<Self>,
         run: &dyn ErasedRun<E>,
-        starts: impl AsRef<[Start]> + IntoIterator<Item = Start>,
+        starts: impl AsRef<[Departure]> + IntoIterator<Item = Departure>,
     ) {
         let ids = starts.as_ref().iter();
         let ids: SmallVec<[(u32, u32); 1]> = ids.map(|start| (start.step, start.attempt)).collect();
         let mut starts = starts.into_iter();
         let Some(start) = starts.next() else { return };
-        let handing = Handing {
-            shared: self.place(),
-            step: start.step,
-            dropped: false,
-        };
-        let outer = HANDING.replace(Some(handing));
-        let home = Home::Shared(Hand(Arc::clone(self)));
-        let started = caught(|| run.start(start, starts.collect(), home));
-        let handing = HANDING.replace(outer).unwrap_or(handing);
+        let (step, home) = (start.step, Home::Shared(Hand(Arc::clone(self))));
+        let start = || caught(|| run.start(start, starts.collect(), home));
+        let (started, dropped) = handing(self.place(), step, start);
         let message = match started {
             Err(message) => Some(message),
-            Ok(()) if handing.dropped => None,
+            Ok(()) if dropped => None,
             Ok(()) => return,
         };
-        if !handing.dropped {
+        if !dropped {
             self.hands.fetch_sub(ids.len() as i64, Ordering::Relaxed);
         }
         for (step, attempt) in ids {
@@ -273,20 +276,6 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         }
     }
 
-    /// Whether this thread is handing out attempts of this run, and so will come to what is told; then notes what
-    /// that should know.
-    fn is_handing(&self, note: impl FnOnce(&mut Handing)) -> bool {
-        let Some(mut handing) = HANDING.get() else {
-            return false;
-        };
-        let is_own = handing.shared == self.place();
-        if is_own {
-            note(&mut handing);
-            HANDING.set(Some(handing));
-        }
-        is_own
-    }
-
     fn place(&self) -> usize {
         std::ptr::from_ref(self).addr()
     }
@@ -295,15 +284,14 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     pub(crate) fn dropped(
         self: &Arc<Self>,
         run: &dyn ErasedRun<E>,
-        starts: impl ExactSizeIterator<Item = Start>,
+        starts: impl ExactSizeIterator<Item = Departure>,
     ) {
         self.hands
             .fetch_sub(starts.len() as i64 - 1, Ordering::AcqRel);
         let mut handed_out = false;
-        for Start { step, attempt, .. } in starts {
+        for Departure { step, attempt, .. } in starts {
             // whoever hands it out knows why, and tells
-            handed_out |= HANDING.get().is_some_and(|handing| handing.step == step)
-                && self.is_handing(|handing| handing.dropped = true);
+            handed_out |= drop_handed(self.place(), step);
             if !handed_out {
                 let _runtime = self.runtime.as_ref().map(Handle::enter);
                 let told = Told::Dropped;
@@ -322,7 +310,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         self.lock().schedule.take()
     }
 
-    fn try_lock(&self) -> Option<MutexGuard<'_, State<E>>> {
+    fn try_lock(&self) -> Option<MutexGuard<'_, Inner<E>>> {
         match self.state.try_lock() {
             Ok(state) => Some(state),
             Err(TryLockError::Poisoned(state)) => Some(state.into_inner()),
@@ -330,39 +318,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<E>> {
+    fn lock(&self) -> MutexGuard<'_, Inner<E>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The attempts that a task has before it, to which those may come that follow from one that has ended.
-struct Lane<'a> {
-    next: &'a mut VecDeque<Start>,
-    /// The attempt that has ended is no longer counted.
-    is_released: bool,
-}
-
-impl<'a> Lane<'a> {
-    fn new(next: &'a mut VecDeque<Start>) -> Self {
-        Self {
-            next,
-            is_released: false,
-        }
-    }
-
-    /// Takes attempts over: where they cannot run side by side all, elsewhere a single one, lest it keep others
-    /// waiting, or be kept.
-    fn take(&mut self, tasks: &mut Vec<Start>, is_alone: bool) {
-        if is_alone || self.next.is_empty() && tasks.len() == 1 {
-            self.next.extend(tasks.drain(..));
-        }
-    }
-
-    /// If the task goes on, the next attempt is counted in place of the one that has ended.
-    fn release(&mut self) -> i64 {
-        let releases = !self.next.is_empty() && !self.is_released;
-        self.is_released |= releases;
-        releases.into()
     }
 }
 

@@ -10,7 +10,7 @@ use super::call::{Boxed, Tried};
 use super::post::{Letter, Parcel};
 use super::runs::Runs;
 use super::shared::Hand;
-use super::ticket::Start;
+use super::ticket::Departure;
 use crate::context::{Context, RunContext, enter};
 
 /// After so many steps a task lets others have its thread.
@@ -27,9 +27,9 @@ pub(crate) enum Home<E> {
 /// What a task is to do. If it is dropped before that, it tells so.
 pub(crate) struct Errand<R: Runs> {
     /// The attempt; `None` once it has been told.
-    start: Option<Start>,
+    start: Option<Departure>,
     /// Those that follow.
-    next: VecDeque<Start>,
+    next: VecDeque<Departure>,
     /// It is a tokio task, which can go on with others.
     is_task: bool,
     current: Option<RunContext>,
@@ -41,8 +41,8 @@ pub(crate) struct Errand<R: Runs> {
 impl<R: Runs> Errand<R> {
     pub(crate) fn new(
         run: Arc<R>,
-        start: Start,
-        next: VecDeque<Start>,
+        start: Departure,
+        next: VecDeque<Departure>,
         home: Home<R::Error>,
         is_task: bool,
     ) -> Self {
@@ -87,7 +87,7 @@ impl<R: Runs> Errand<R> {
     }
 
     fn tell(&mut self, tried: Result<Tried<R::Error>, Arc<str>>) {
-        let Some(Start { step, attempt, .. }) = self.start.take() else {
+        let Some(Departure { step, attempt, .. }) = self.start.take() else {
             return;
         };
         let (run, home, next) = (&self.run, &mut self.home, &mut self.next);
@@ -128,10 +128,10 @@ impl<R: Runs> Drop for Errand<R> {
 /// One attempt. What it borrowed is let go when it has ended.
 struct Attempt<'a, R: Runs> {
     call: Option<Boxed<'a, R::Error>>,
-    start: &'a Start,
+    start: &'a Departure,
     current: &'a mut Option<RunContext>,
     run: &'a Arc<R>,
-    next: &'a mut VecDeque<Start>,
+    next: &'a mut VecDeque<Departure>,
     home: &'a Home<R::Error>,
 }
 
@@ -141,7 +141,8 @@ impl<R: Runs> Attempt<'_, R> {
         if !self.next.is_empty()
             && let Home::Shared(hand) = self.home
         {
-            hand.0.hand_out(self.run, self.next.drain(..));
+            let leave = || hand.0.leave(self.run, self.next.drain(..));
+            enter(self.current, leave);
         }
     }
 }

@@ -58,7 +58,7 @@ pub(crate) enum Limit {
 }
 
 /// An attempt that an executor is to run.
-pub(crate) struct Start {
+pub(crate) struct Departure {
     pub(crate) step: u32,
     pub(crate) attempt: u32,
     pub(crate) span: Option<Box<Span>>,
@@ -116,9 +116,9 @@ impl Ticket {
     }
 
     /// The attempt goes to an executor.
-    pub(crate) fn leave(&mut self, step: u32) -> Start {
+    pub(crate) fn leave(&mut self, step: u32) -> Departure {
         self.recall = Recall::Away;
-        Start {
+        Departure {
             step,
             attempt: self.attempt,
             span: self.span.clone(),

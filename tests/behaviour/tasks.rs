@@ -55,6 +55,20 @@ impl Executor for DropsElsewhere {
     }
 }
 
+#[derive(Default)]
+struct Keeps(std::sync::Mutex<Vec<Work>>);
+
+impl Executor for Keeps {
+    fn execute(&self, work: Work) {
+        self.0.lock().unwrap().push(work);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_step_among_them_may_run_out_of_time_before_its_executor_comes_to_it() {
+    assert_eq!(moved(Keeps::default()).await, "err: timed out after 1s");
+}
+
 #[tokio::test]
 async fn a_step_among_them_may_run_on_an_executor_of_any_kind() {
     assert_eq!(moved(Pool::new()).await, "ok");

@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 
-use pipewright::{Context, Outcome};
+use pipewright::{Context, Inline, Outcome, Place, Spawn};
 use tokio::sync::mpsc as channel;
 
 use crate::pipelines::{LeftBehind, Threads, left_behind, threads};
@@ -190,9 +190,15 @@ impl left_behind::Steps for Held {
 
 #[tokio::test(start_paused = true)]
 async fn a_run_does_not_wait_for_a_thread_that_is_left_behind() {
+    left_behind(Inline).await;
+    left_behind(Spawn).await;
+}
+
+async fn left_behind(place: impl Into<Place>) {
     let (steps, mut hold) = held();
     let still = Still::new();
-    let run = tokio::spawn(LeftBehind::<Held>::new(steps).run().into_future());
+    let run = LeftBehind::<Held>::new(steps).run().executor(place);
+    let run = tokio::spawn(run.into_future());
     hold.begun.recv().await.unwrap();
     still.pass(2).await;
     run.await.unwrap().unwrap();
@@ -201,9 +207,15 @@ async fn a_run_does_not_wait_for_a_thread_that_is_left_behind() {
 
 #[tokio::test(start_paused = true)]
 async fn a_run_with_its_report_waits_for_a_thread_that_borrows_one_of_its_outputs() {
+    waited_for(Inline).await;
+    waited_for(Spawn).await;
+}
+
+async fn waited_for(place: impl Into<Place>) {
     let (steps, mut hold) = held();
     let still = Still::new();
-    let run = tokio::spawn(LeftBehind::<Held>::new(steps.clone()).run().with_report());
+    let run = LeftBehind::<Held>::new(steps.clone()).run().executor(place);
+    let run = tokio::spawn(run.with_report());
     hold.begun.recv().await.unwrap();
     still.pass(2).await;
     still.pass(100).await;
