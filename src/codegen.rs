@@ -7,11 +7,15 @@ use std::marker::PhantomData;
 
 pub use crate::error::NoOutput;
 pub use crate::executor::Place;
+pub use crate::map::{
+    Collects, Each, Element, Iterates, Lends, OfIterator, OfStream, Source, collects, lent,
+    lent_at, map, map_all, next, source,
+};
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Decision, Ended, Gate, Parent, Plan, RunFuture, Runs, Settings, StepPlan,
-    Stop, Straight, Tried, Undo, Undoing, Walk, boxed, drive, undoing,
+    Boxed, Choice, Core, Decision, Ended, Gate, Map, Parent, Plan, RunFuture, Runs, Settings,
+    StepPlan, Stop, Straight, Tried, Undo, Undoing, Walk, boxed, drive, undoing,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};

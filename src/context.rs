@@ -210,9 +210,18 @@ pub(crate) struct Start {
 pub struct Context<M = ()> {
     run: RunContext,
     attempt: u32,
-    /// The step, if the attempt runs on an executor.
-    there: Option<u32>,
+    /// How the attempt is called back, if it runs on an executor.
+    there: Option<There>,
     metadata: PhantomData<fn() -> M>,
+}
+
+/// Where it is told that nobody waits for an attempt any longer.
+#[derive(Clone)]
+enum There {
+    /// With the others of this step.
+    Step(u32),
+    /// In a cell of its own.
+    Call(Arc<AbortCell>),
 }
 
 impl<M: Send + Sync + 'static> Context<M> {
@@ -221,8 +230,16 @@ impl<M: Send + Sync + 'static> Context<M> {
         Self {
             run,
             attempt,
-            there,
+            there: there.map(There::Step),
             metadata: PhantomData,
+        }
+    }
+
+    /// For a call that runs elsewhere for an element of a value, and has a cell of its own.
+    pub(crate) fn of_call(run: RunContext, attempt: u32, cell: Arc<AbortCell>) -> Self {
+        Self {
+            there: Some(There::Call(cell)),
+            ..Self::new(run, attempt, None)
         }
     }
 
@@ -309,7 +326,10 @@ impl<M: Send + Sync + 'static> Context<M> {
 impl<M> Context<M> {
     /// How the attempt is called back, if it runs on an executor.
     pub(crate) fn flag(&self) -> Option<AbortFlag<'_>> {
-        self.there.map(|step| self.run.flag(step, self.attempt))
+        Some(match self.there.as_ref()? {
+            There::Step(step) => self.run.flag(*step, self.attempt),
+            There::Call(cell) => AbortFlag::new(cell, self.attempt),
+        })
     }
 }
 
@@ -326,7 +346,7 @@ impl<M> Clone for Context<M> {
         Self {
             run: self.run.clone(),
             attempt: self.attempt,
-            there: self.there,
+            there: self.there.clone(),
             metadata: PhantomData,
         }
     }

@@ -256,6 +256,7 @@ impl Error for RunError {
 #[derive(Clone)]
 pub struct Failure {
     step: &'static str,
+    element: Option<usize>,
     attempts: u32,
     error: StepError<dyn Cause>,
 }
@@ -279,9 +280,15 @@ pub enum FailureReason {
 }
 
 impl Failure {
-    pub(crate) fn new(step: &'static str, attempts: u32, error: StepError<dyn Cause>) -> Self {
+    pub(crate) fn new(
+        step: &'static str,
+        element: Option<usize>,
+        attempts: u32,
+        error: StepError<dyn Cause>,
+    ) -> Self {
         Self {
             step,
+            element,
             attempts,
             error,
         }
@@ -292,7 +299,12 @@ impl Failure {
         self.step
     }
 
-    /// How often it was called: 0 if it failed before its first attempt.
+    /// The index of the element that failed, if the step maps the elements of a value.
+    pub fn element(&self) -> Option<usize> {
+        self.element
+    }
+
+    /// How often it, or that element, was called: 0 if it failed before its first attempt.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
@@ -323,6 +335,9 @@ impl Failure {
 
 impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(index) = self.element {
+            return self.of_element(index, f);
+        }
         match (&self.error, self.attempts) {
             (StepError::Failed(_), 0 | 1) => write!(f, "failed: {}", self.error),
             (StepError::Failed(_), n) => write!(f, "failed after {n} attempts: {}", self.error),
@@ -335,10 +350,24 @@ impl Display for Failure {
     }
 }
 
+impl Failure {
+    fn of_element(&self, index: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "failed at element {index}")?;
+        if self.attempts > 1 {
+            write!(f, " after {} attempts", self.attempts)?;
+        }
+        match self.error {
+            StepError::TimedOut(_) | StepError::Panicked(_) => write!(f, ": it {}", self.error),
+            _ => write!(f, ": {}", self.error),
+        }
+    }
+}
+
 impl Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Failure")
             .field("step", &self.step)
+            .field("element", &self.element)
             .field("attempts", &self.attempts)
             .field("error", &self.error)
             .finish()

@@ -122,11 +122,13 @@
 mod abort;
 #[doc(hidden)]
 pub mod codegen;
+mod collected;
 mod context;
 mod error;
 mod executor;
 mod ids;
 mod limit;
+mod map;
 mod outcome;
 mod pools;
 mod preview;
@@ -136,6 +138,7 @@ mod run;
 mod slot;
 mod table;
 
+pub use collected::Collected;
 pub use context::{Context, RunContext, current};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
@@ -144,7 +147,9 @@ pub use limit::Limit;
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
 pub use preview::{Preview, PreviewStep};
-pub use report::{AttemptReport, Attempts, OutcomeKind, Report, Run, StepReport, UndoReport};
+pub use report::{
+    AttemptReport, Attempts, ElementReport, OutcomeKind, Report, Run, StepReport, UndoReport,
+};
 pub use run::RunFuture;
 
 /// Includes the pipelines that the build script has compiled, here.

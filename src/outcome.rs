@@ -242,6 +242,8 @@ pub enum SkipReason {
     NotTaken,
     /// It is `skippable`, and returned `None`.
     Declined,
+    /// It reduces the elements of a value, and that has none.
+    Empty,
     /// A step that it needs failed, or was skipped because another one failed.
     ParentFailed,
     /// A step that it needs was skipped, and no failure was the cause.
@@ -272,6 +274,7 @@ impl Display for SkipReason {
             Self::Guard => "its condition was false",
             Self::NotTaken => "its arm was not taken",
             Self::Declined => "it declined",
+            Self::Empty => "there was nothing to reduce",
             Self::ParentFailed => "a step that it needs failed",
             Self::ParentSkipped => "a step that it needs was skipped",
             Self::NotSelected => "it was not asked for",

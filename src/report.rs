@@ -104,11 +104,38 @@ pub struct StepReport {
     pub reason: Option<String>,
     /// The steps with which it began, if it was skipped on their account.
     pub caused_by: Vec<Cow<'static, str>>,
-    /// Each call.
+    /// Each call. A step that maps the elements of a value has one, and its elements have their own.
     pub attempts: Attempts,
+    /// Each element that has ended, by index, if the step maps those of a value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elements: Vec<ElementReport>,
     /// What came of undoing it, if the run failed and the step says how it is undone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<Box<UndoReport>>,
+}
+
+/// What happened to one element of the value that a step maps.
+///
+/// ```
+/// use pipewright::{OutcomeKind, StepReport};
+///
+/// /// Which elements were dropped, and why.
+/// fn dropped(step: &StepReport) -> Vec<String> {
+///     let failed = step.elements.iter().filter(|element| element.outcome == OutcomeKind::Err);
+///     failed.map(|element| format!("{}: {}", element.index, element.reason.as_deref().unwrap_or(""))).collect()
+/// }
+/// ```
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ElementReport {
+    /// Its place in the value, from 0.
+    pub index: usize,
+    /// How it ended.
+    pub outcome: OutcomeKind,
+    /// Why it did not end well.
+    pub reason: Option<String>,
+    /// Each call.
+    pub attempts: Attempts,
 }
 
 /// How a step was undone.
@@ -171,6 +198,7 @@ impl StepReport {
                 first.map_or_else(SmallVec::new, |first| SmallVec::from_buf([first])),
             ),
             undo: None,
+            elements: Vec::new(),
         }
     }
 
@@ -183,6 +211,21 @@ impl StepReport {
                 .unwrap_or_default(),
             _ => Duration::ZERO,
         }
+    }
+
+    fn elements_note(&self) -> String {
+        let count = |outcome| {
+            let with = |element: &&ElementReport| element.outcome == outcome;
+            self.elements.iter().filter(with).count()
+        };
+        let ends = [
+            (count(OutcomeKind::Ok), "ok"),
+            (count(OutcomeKind::Err), "failed"),
+            (count(OutcomeKind::Skipped), "left out"),
+        ];
+        let ends = ends.into_iter().filter(|(count, _)| *count > 0);
+        let ends: Vec<_> = ends.map(|(count, end)| format!("{count} {end}")).collect();
+        format!("elements: {}", ends.join(", "))
     }
 
     fn mark(&self, handled: bool) -> Mark {
@@ -203,8 +246,10 @@ impl StepReport {
                 [] => reason.clone(),
                 causes => format!("{reason}: {}", causes.join(", ")),
             });
+        let elements = (!self.elements.is_empty()).then(|| self.elements_note());
         let undo = self.undo.as_ref().map(|undo| undo.note());
-        let notes: Vec<_> = attempts.into_iter().chain(reason).chain(undo).collect();
+        let notes = elements.into_iter().chain(attempts);
+        let notes: Vec<_> = notes.chain(reason).chain(undo).collect();
         match notes.is_empty() {
             true => mark,
             false => mark.with_note(notes.join(", ")),
@@ -241,10 +286,14 @@ impl fmt::Display for OutcomeKind {
 pub struct Attempts(SmallVec<[AttemptReport; 1]>);
 
 impl Attempts {
+    pub(crate) fn push(&mut self, attempt: AttemptReport) {
+        self.0.push(attempt);
+    }
+
     pub(crate) fn begin(&mut self, started: SystemTime) {
         let since = |last: &AttemptReport| started.duration_since(last.finished);
         let wait = self.last().map(|last| since(last).unwrap_or_default());
-        self.0.push(AttemptReport {
+        self.push(AttemptReport {
             started,
             finished: started,
             error: None,

@@ -14,6 +14,8 @@ pub mod flights;
 pub mod onboarding;
 #[path = "../examples/order_processing/orders.rs"]
 pub mod orders;
+#[path = "../examples/thumbnails/pictures.rs"]
+pub mod pictures;
 #[path = "../examples/approval/purchases.rs"]
 pub mod purchases;
 #[path = "../examples/context/sightings.rs"]
@@ -33,6 +35,7 @@ include!("../snapshots/order_processing/order_processing.rs");
 include!("../snapshots/quickstart/quickstart.rs");
 include!("../snapshots/storm_report/storm_report.rs");
 include!("../snapshots/support_bot/support_bot.rs");
+include!("../snapshots/thumbnails/thumbnails.rs");
 include!("../snapshots/user_onboarding/user_onboarding.rs");
 
 /// What `cargo pipewright stub` prints, each in a module of its own with its pipeline in scope.
@@ -96,6 +99,12 @@ mod stubs {
         use crate::support_bot;
 
         include!("../snapshots/support_bot/stub.rs");
+    }
+
+    mod thumbnails {
+        use crate::thumbnails;
+
+        include!("../snapshots/thumbnails/stub.rs");
     }
 
     mod user_onboarding {

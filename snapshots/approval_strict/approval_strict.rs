@@ -22,10 +22,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod approval_strict {
     #[allow(unused_imports)]
@@ -34,7 +35,7 @@ pub mod approval_strict {
     mod generated {
         #[allow(unused_imports)]
         use crate::purchases::{Approval, Order, Request};
-        use ::pipewright::{Moved, Outcome, RunError, codegen};
+        use ::pipewright::{BoxError, Moved, Outcome, RunError, codegen};
         use ::pipewright::codegen::table;
         use ::std::future::{Future, IntoFuture};
         use ::std::sync::Arc;
@@ -79,7 +80,7 @@ pub mod approval_strict {
                 cx: &'a Context,
                 request: Request,
                 automatic: &'a Approval,
-            ) -> impl Future<Output = Result<Order, ::pipewright::BoxError>> + Send + 'a;
+            ) -> impl Future<Output = Result<Order, BoxError>> + Send + 'a;
         }
 
         /// Orders what needs nobody's approval. What does waits for a person, outside this pipeline.
@@ -302,11 +303,11 @@ pub mod approval_strict {
         /// How each step of a run of `approval_strict` ended.
         pub struct Outputs {
             /// `add_up`: The price of all pieces.
-            pub add_up: Outcome<u32, ::pipewright::BoxError>,
+            pub add_up: Outcome<u32, BoxError>,
             /// `approve`: What costs little is approved at once.
-            pub approve: Outcome<Approval, ::pipewright::BoxError>,
+            pub approve: Outcome<Approval, BoxError>,
             /// `place_order`: Orders what was approved.
-            pub place_order: Outcome<Moved, ::pipewright::BoxError>,
+            pub place_order: Outcome<Moved, BoxError>,
         }
 
         impl ::core::fmt::Debug for Outputs {
@@ -325,10 +326,10 @@ pub mod approval_strict {
         struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core,
             steps: Arc<S>,
-            request: codegen::Slot<Request, ::pipewright::BoxError>,
-            total: codegen::Slot<u32, ::pipewright::BoxError>,
-            automatic: codegen::Slot<Approval, ::pipewright::BoxError>,
-            order: codegen::Slot<Order, ::pipewright::BoxError>,
+            request: codegen::Slot<Request, BoxError>,
+            total: codegen::Slot<u32, BoxError>,
+            automatic: codegen::Slot<Approval, BoxError>,
+            order: codegen::Slot<Order, BoxError>,
         }
 
         impl<S> Run<S> {
@@ -346,22 +347,20 @@ pub mod approval_strict {
         }
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
-            type Error = ::pipewright::BoxError;
+            type Error = BoxError;
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
                 &self.core
             }
 
-            fn as_error(
-                error: &::pipewright::BoxError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &BoxError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
             }
 
-            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
                 match slot {
                     0 => &self.request,
                     1 => &self.total,
@@ -370,11 +369,7 @@ pub mod approval_strict {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, BoxError> {
                 codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
 
@@ -391,7 +386,7 @@ pub mod approval_strict {
             run: &Run<S>,
             walk: codegen::Walk<'_>,
             cx: &Context,
-        ) -> codegen::Straight<::pipewright::BoxError> {
+        ) -> codegen::Straight<BoxError> {
             if walk.comes_to(0) {
                 let tried = {
                     let request = run.request.get();
@@ -432,7 +427,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "fdffe749480d258c",
+            definition: "5ecae595666bb208",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -499,7 +494,7 @@ pub mod approval_strict {
                 &Context,
                 Request,
                 &Approval,
-            ) -> Result<Order, ::pipewright::BoxError> + Send + Sync>>,
+            ) -> Result<Order, BoxError> + Send + Sync>>,
         }
 
         impl Stub {
@@ -536,7 +531,7 @@ pub mod approval_strict {
                     &Context,
                     Request,
                     &Approval,
-                ) -> Result<Order, ::pipewright::BoxError> + Send + Sync + 'static,
+                ) -> Result<Order, BoxError> + Send + Sync + 'static,
             ) -> Self {
                 self.place_order = Some(Box::new(step));
                 self
@@ -557,7 +552,7 @@ pub mod approval_strict {
                 cx: &Context,
                 request: Request,
                 automatic: &Approval,
-            ) -> Result<Order, ::pipewright::BoxError> {
+            ) -> Result<Order, BoxError> {
                 codegen::stubbed("place_order", &self.place_order)(cx, request, automatic)
             }
         }

@@ -44,10 +44,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod checkout {
     #[allow(unused_imports)]
@@ -715,7 +716,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "467371a0f00d0062",
+            definition: "f89132f0ad974c27",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")

@@ -26,10 +26,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod context {
     #[allow(unused_imports)]
@@ -40,7 +41,7 @@ pub mod context {
     mod generated {
         #[allow(unused_imports)]
         use crate::sightings::{Sighting, Trail};
-        use ::pipewright::{Moved, Outcome, RunError, codegen};
+        use ::pipewright::{BoxError, Moved, Outcome, RunError, codegen};
         use ::pipewright::codegen::table;
         use ::std::future::{Future, IntoFuture};
         use ::std::sync::Arc;
@@ -86,21 +87,21 @@ pub mod context {
                 &'a self,
                 cx: &'a Context,
                 page: &'a String,
-            ) -> impl Future<Output = Result<Sighting, ::pipewright::BoxError>> + Send + 'a;
+            ) -> impl Future<Output = Result<Sighting, BoxError>> + Send + 'a;
 
             /// Spawns work of its own through its context.
             fn fetch<'a>(
                 &'a self,
                 cx: &'a Context,
                 page: &'a String,
-            ) -> impl Future<Output = Result<Sighting, ::pipewright::BoxError>> + Send + 'a;
+            ) -> impl Future<Output = Result<Sighting, BoxError>> + Send + 'a;
 
             /// Blocks a thread, and asks there for the current run.
             fn render<'a>(
                 &'a self,
                 cx: &'a Context,
                 page: &'a String,
-            ) -> Result<Sighting, ::pipewright::BoxError>;
+            ) -> Result<Sighting, BoxError>;
 
             /// All that was seen on the way.
             fn collect<'a>(
@@ -403,13 +404,13 @@ pub mod context {
         /// How each step of a run of `context` ended.
         pub struct Outputs {
             /// `authorise`: Reads the metadata that the pipeline declares, and adds some that it does not.
-            pub authorise: Outcome<Moved, ::pipewright::BoxError>,
+            pub authorise: Outcome<Moved, BoxError>,
             /// `fetch`: Spawns work of its own through its context.
-            pub fetch: Outcome<Moved, ::pipewright::BoxError>,
+            pub fetch: Outcome<Moved, BoxError>,
             /// `render`: Blocks a thread, and asks there for the current run.
-            pub render: Outcome<Moved, ::pipewright::BoxError>,
+            pub render: Outcome<Moved, BoxError>,
             /// `collect`: All that was seen on the way.
-            pub collect: Outcome<Moved, ::pipewright::BoxError>,
+            pub collect: Outcome<Moved, BoxError>,
         }
 
         impl ::core::fmt::Debug for Outputs {
@@ -429,11 +430,11 @@ pub mod context {
         struct Run<S, const TYPES: bool = CHECKED> {
             core: codegen::Core<Metadata>,
             steps: Arc<S>,
-            page: codegen::Slot<String, ::pipewright::BoxError>,
-            authorised: codegen::Slot<Sighting, ::pipewright::BoxError>,
-            fetched: codegen::Slot<Sighting, ::pipewright::BoxError>,
-            rendered: codegen::Slot<Sighting, ::pipewright::BoxError>,
-            trail: codegen::Slot<Trail, ::pipewright::BoxError>,
+            page: codegen::Slot<String, BoxError>,
+            authorised: codegen::Slot<Sighting, BoxError>,
+            fetched: codegen::Slot<Sighting, BoxError>,
+            rendered: codegen::Slot<Sighting, BoxError>,
+            trail: codegen::Slot<Trail, BoxError>,
         }
 
         impl<S> Run<S> {
@@ -452,22 +453,20 @@ pub mod context {
         }
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
-            type Error = ::pipewright::BoxError;
+            type Error = BoxError;
             type Metadata = Metadata;
 
             fn core(&self) -> &codegen::Core<Metadata> {
                 &self.core
             }
 
-            fn as_error(
-                error: &::pipewright::BoxError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &BoxError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
             }
 
-            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
                 match slot {
                     0 => &self.page,
                     1 => &self.authorised,
@@ -477,11 +476,7 @@ pub mod context {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, BoxError> {
                 codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
@@ -491,7 +486,7 @@ pub mod context {
             run: &Run<S>,
             walk: codegen::Walk<'_>,
             cx: &Context,
-        ) -> codegen::Straight<::pipewright::BoxError> {
+        ) -> codegen::Straight<BoxError> {
             if walk.comes_to(0) {
                 let tried = {
                     let page = run.page.get();
@@ -535,7 +530,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "4428678bb04187fc",
+            definition: "a425c7f1ed1860ea",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")
@@ -597,15 +592,15 @@ pub mod context {
             authorise: Option<Box<dyn Fn(
                 &Context,
                 &String,
-            ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync>>,
+            ) -> Result<Sighting, BoxError> + Send + Sync>>,
             fetch: Option<Box<dyn Fn(
                 &Context,
                 &String,
-            ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync>>,
+            ) -> Result<Sighting, BoxError> + Send + Sync>>,
             render: Option<Box<dyn Fn(
                 &Context,
                 &String,
-            ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync>>,
+            ) -> Result<Sighting, BoxError> + Send + Sync>>,
             collect: Option<Box<dyn Fn(
                 &Context,
                 Sighting,
@@ -627,7 +622,7 @@ pub mod context {
                 step: impl Fn(
                     &Context,
                     &String,
-                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+                ) -> Result<Sighting, BoxError> + Send + Sync + 'static,
             ) -> Self {
                 self.authorise = Some(Box::new(step));
                 self
@@ -640,7 +635,7 @@ pub mod context {
                 step: impl Fn(
                     &Context,
                     &String,
-                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+                ) -> Result<Sighting, BoxError> + Send + Sync + 'static,
             ) -> Self {
                 self.fetch = Some(Box::new(step));
                 self
@@ -653,7 +648,7 @@ pub mod context {
                 step: impl Fn(
                     &Context,
                     &String,
-                ) -> Result<Sighting, ::pipewright::BoxError> + Send + Sync + 'static,
+                ) -> Result<Sighting, BoxError> + Send + Sync + 'static,
             ) -> Self {
                 self.render = Some(Box::new(step));
                 self
@@ -676,27 +671,15 @@ pub mod context {
         }
 
         impl Steps for Stub {
-            async fn authorise(
-                &self,
-                cx: &Context,
-                page: &String,
-            ) -> Result<Sighting, ::pipewright::BoxError> {
+            async fn authorise(&self, cx: &Context, page: &String) -> Result<Sighting, BoxError> {
                 codegen::stubbed("authorise", &self.authorise)(cx, page)
             }
 
-            async fn fetch(
-                &self,
-                cx: &Context,
-                page: &String,
-            ) -> Result<Sighting, ::pipewright::BoxError> {
+            async fn fetch(&self, cx: &Context, page: &String) -> Result<Sighting, BoxError> {
                 codegen::stubbed("fetch", &self.fetch)(cx, page)
             }
 
-            fn render(
-                &self,
-                cx: &Context,
-                page: &String,
-            ) -> Result<Sighting, ::pipewright::BoxError> {
+            fn render(&self, cx: &Context, page: &String) -> Result<Sighting, BoxError> {
                 codegen::stubbed("render", &self.render)(cx, page)
             }
 

@@ -23,17 +23,18 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod etl {
     #[allow(unused_imports)]
     pub use self::generated::{Context, GRAPH, Launch, Etl, Outputs, Step, Steps, Stub};
 
     mod generated {
-        use ::pipewright::{Outcome, RunError, codegen};
+        use ::pipewright::{BoxError, Outcome, RunError, codegen};
         use ::pipewright::codegen::table;
         use ::std::future::{Future, IntoFuture};
         use ::std::sync::Arc;
@@ -80,7 +81,7 @@ pub mod etl {
                 &'a self,
                 cx: &'a Context,
                 total: i64,
-            ) -> impl Future<Output = Result<(), ::pipewright::BoxError>> + Send + 'a;
+            ) -> impl Future<Output = Result<(), BoxError>> + Send + 'a;
         }
 
         /// Extracts a number, transforms it in two ways side by side, and loads what they make together.
@@ -308,15 +309,15 @@ pub mod etl {
         /// How each step of a run of `etl` ended.
         pub struct Outputs {
             /// `extract`: Where the data come from.
-            pub extract: Outcome<i64, ::pipewright::BoxError>,
+            pub extract: Outcome<i64, BoxError>,
             /// `double`: 10 × 2 = 20
-            pub double: Outcome<i64, ::pipewright::BoxError>,
+            pub double: Outcome<i64, BoxError>,
             /// `add_five`: 10 + 5 = 15
-            pub add_five: Outcome<i64, ::pipewright::BoxError>,
+            pub add_five: Outcome<i64, BoxError>,
             /// `combine`: 20 + 15 = 35
-            pub combine: Outcome<i64, ::pipewright::BoxError>,
+            pub combine: Outcome<i64, BoxError>,
             /// `load`: Where the result goes; a step need not return anything.
-            pub load: Outcome<(), ::pipewright::BoxError>,
+            pub load: Outcome<(), BoxError>,
         }
 
         impl ::core::fmt::Debug for Outputs {
@@ -337,11 +338,11 @@ pub mod etl {
         struct Run<S> {
             core: codegen::Core,
             steps: Arc<S>,
-            raw: codegen::Slot<i64, ::pipewright::BoxError>,
-            doubled: codegen::Slot<i64, ::pipewright::BoxError>,
-            raised: codegen::Slot<i64, ::pipewright::BoxError>,
-            total: codegen::Slot<i64, ::pipewright::BoxError>,
-            load: codegen::Slot<(), ::pipewright::BoxError>,
+            raw: codegen::Slot<i64, BoxError>,
+            doubled: codegen::Slot<i64, BoxError>,
+            raised: codegen::Slot<i64, BoxError>,
+            total: codegen::Slot<i64, BoxError>,
+            load: codegen::Slot<(), BoxError>,
         }
 
         impl<S> Run<S> {
@@ -361,22 +362,20 @@ pub mod etl {
         }
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
-            type Error = ::pipewright::BoxError;
+            type Error = BoxError;
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
                 &self.core
             }
 
-            fn as_error(
-                error: &::pipewright::BoxError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &BoxError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
             }
 
-            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
                 match slot {
                     0 => &self.raw,
                     1 => &self.doubled,
@@ -386,11 +385,7 @@ pub mod etl {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, BoxError> {
                 codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
@@ -400,7 +395,7 @@ pub mod etl {
             run: &Run<S>,
             walk: codegen::Walk<'_>,
             cx: &Context,
-        ) -> codegen::Straight<::pipewright::BoxError> {
+        ) -> codegen::Straight<BoxError> {
             if walk.comes_to(0) {
                 let tried = {
                     let returned = run.steps.extract(cx).await;
@@ -450,7 +445,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "2b838a8f6f067094",
+            definition: "8faee4c48d383a23",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[
@@ -514,10 +509,7 @@ pub mod etl {
             double: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
             add_five: Option<Box<dyn Fn(&Context, i64) -> i64 + Send + Sync>>,
             combine: Option<Box<dyn Fn(&Context, i64, i64) -> i64 + Send + Sync>>,
-            load: Option<Box<dyn Fn(
-                &Context,
-                i64,
-            ) -> Result<(), ::pipewright::BoxError> + Send + Sync>>,
+            load: Option<Box<dyn Fn(&Context, i64) -> Result<(), BoxError> + Send + Sync>>,
         }
 
         impl Stub {
@@ -570,10 +562,7 @@ pub mod etl {
             #[must_use]
             pub fn load(
                 mut self,
-                step: impl Fn(
-                    &Context,
-                    i64,
-                ) -> Result<(), ::pipewright::BoxError> + Send + Sync + 'static,
+                step: impl Fn(&Context, i64) -> Result<(), BoxError> + Send + Sync + 'static,
             ) -> Self {
                 self.load = Some(Box::new(step));
                 self
@@ -597,7 +586,7 @@ pub mod etl {
                 codegen::stubbed("combine", &self.combine)(cx, doubled, raised)
             }
 
-            async fn load(&self, cx: &Context, total: i64) -> Result<(), ::pipewright::BoxError> {
+            async fn load(&self, cx: &Context, total: i64) -> Result<(), BoxError> {
                 codegen::stubbed("load", &self.load)(cx, total)
             }
         }

@@ -14,10 +14,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod flaky {
     #[allow(unused_imports)]
@@ -333,7 +334,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "0b511713d0b0e03b",
+            definition: "09e6f6e6d1ee789c",
             graph: &GRAPH,
             steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
                 6,

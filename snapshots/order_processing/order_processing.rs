@@ -24,10 +24,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod order_processing {
     #[allow(unused_imports)]
@@ -458,7 +459,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "2c293e0ea0f47989",
+            definition: "c19f41f8570d147c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

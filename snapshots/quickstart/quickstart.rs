@@ -19,17 +19,18 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod quickstart {
     #[allow(unused_imports)]
     pub use self::generated::{Context, GRAPH, Launch, Quickstart, Outputs, Step, Steps, Stub};
 
     mod generated {
-        use ::pipewright::{Outcome, RunError, codegen};
+        use ::pipewright::{BoxError, Outcome, RunError, codegen};
         use ::pipewright::codegen::table;
         use ::std::future::{Future, IntoFuture};
         use ::std::sync::Arc;
@@ -278,9 +279,9 @@ pub mod quickstart {
         /// How each step of a run of `quickstart` ended.
         pub struct Outputs {
             /// `double`: Twice the number.
-            pub double: Outcome<i64, ::pipewright::BoxError>,
+            pub double: Outcome<i64, BoxError>,
             /// `add`: The number and its double together.
-            pub add: Outcome<i64, ::pipewright::BoxError>,
+            pub add: Outcome<i64, BoxError>,
         }
 
         impl ::core::fmt::Debug for Outputs {
@@ -295,9 +296,9 @@ pub mod quickstart {
         struct Run<S> {
             core: codegen::Core,
             steps: Arc<S>,
-            x: codegen::Slot<i64, ::pipewright::BoxError>,
-            d: codegen::Slot<i64, ::pipewright::BoxError>,
-            answer: codegen::Slot<i64, ::pipewright::BoxError>,
+            x: codegen::Slot<i64, BoxError>,
+            d: codegen::Slot<i64, BoxError>,
+            answer: codegen::Slot<i64, BoxError>,
         }
 
         impl<S> Run<S> {
@@ -314,22 +315,20 @@ pub mod quickstart {
         }
 
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
-            type Error = ::pipewright::BoxError;
+            type Error = BoxError;
             type Metadata = ();
 
             fn core(&self) -> &codegen::Core {
                 &self.core
             }
 
-            fn as_error(
-                error: &::pipewright::BoxError,
-            ) -> Option<&(dyn ::core::error::Error + 'static)> {
+            fn as_error(error: &BoxError) -> Option<&(dyn ::core::error::Error + 'static)> {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
             }
 
-            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<::pipewright::BoxError> {
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
                 match slot {
                     0 => &self.x,
                     1 => &self.d,
@@ -337,11 +336,7 @@ pub mod quickstart {
                 }
             }
 
-            fn call<'a>(
-                &'a self,
-                step: u32,
-                cx: &'a Context,
-            ) -> codegen::Boxed<'a, ::pipewright::BoxError> {
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, BoxError> {
                 codegen::boxed(straight(self, codegen::Walk::to(step), cx))
             }
         }
@@ -351,7 +346,7 @@ pub mod quickstart {
             run: &Run<S>,
             walk: codegen::Walk<'_>,
             cx: &Context,
-        ) -> codegen::Straight<::pipewright::BoxError> {
+        ) -> codegen::Straight<BoxError> {
             if walk.comes_to(0) {
                 let tried = {
                     let x = *run.x.get();
@@ -375,7 +370,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "20d951ce5c16b142",
+            definition: "24370e4432ab11c8",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double").children(&[Step::Add as u32]).reads(&[0]),

@@ -55,10 +55,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod storm_report {
     #[allow(unused_imports)]
@@ -820,7 +821,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "6c3c9b8b9c7d8b9d",
+            definition: "6f8915c6a8cc9696",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -40,10 +40,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod support_bot {
     #[allow(unused_imports)]
@@ -616,7 +617,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "31a3084a21f4fcb6",
+            definition: "daf0b91613273613",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

@@ -21,10 +21,11 @@
     private_bounds,
     nonstandard_style,
     clippy::explicit_auto_deref,
-    clippy::ptr_arg,
+    clippy::style,
+    clippy::type_complexity,
     clippy::pedantic,
     clippy::nursery,
-    reason = "not every pipeline uses all of it, types may be private, names are the description's, and wires read `&String`"
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
 )]
 pub mod user_onboarding {
     #[allow(unused_imports)]
@@ -418,7 +419,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "09c39e47fdddd9c3",
+            definition: "9450271a4b294b4e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

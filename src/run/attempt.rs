@@ -9,6 +9,7 @@ use tracing::Span;
 
 use super::call::Tried;
 use super::runs::ErasedRun;
+use crate::outcome::StepError;
 
 /// Calls what may panic.
 pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Arc<str>> {
@@ -46,6 +47,12 @@ pub(crate) enum Told<E> {
     Panicked(Arc<str>),
     /// Its executor dropped it, or it was called back.
     Dropped,
+    /// There is no value, because there was nothing to make it of.
+    Empty,
+    /// In this way, which is final.
+    Ended(StepError<E>),
+    /// With the failure of this element, after so many calls.
+    Element(usize, u32, StepError<E>),
 }
 
 impl<E> Told<E> {
@@ -55,6 +62,13 @@ impl<E> Told<E> {
             Ok(Tried::Ok) => return Self::Ok,
             Ok(Tried::Declined) => return Self::Declined,
             Ok(Tried::Dropped) => return Self::Dropped,
+            Ok(Tried::Empty) => return Self::Empty,
+            Ok(Tried::Ended(error)) => return Self::Ended(error),
+            Ok(Tried::Element {
+                index,
+                attempts,
+                error,
+            }) => return Self::Element(index, attempts, error),
             Ok(Tried::Failed(error)) => error,
             Err(message) => return Self::Panicked(message),
         };

@@ -99,7 +99,7 @@ impl Board {
             wakes,
             left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps") - done,
             held: Vec::new(),
-            permits: Permits::new(core.max_parallel),
+            permits: Permits::new(core.permits.clone()),
             ending: None,
             cut_short: None,
             done: (0..done)
@@ -164,6 +164,9 @@ impl Board {
 
     /// The next step to be polled, taken off the list.
     pub(crate) fn next_ready(&mut self) -> Option<u32> {
+        if let Some(step) = self.permits.offer() {
+            self.look_at(step);
+        }
         self.ready.pop()
     }
 
@@ -311,7 +314,8 @@ impl Board {
 
     /// Takes the right to run an attempt, or queues for it.
     pub(crate) fn acquire(&mut self, step: u32, ticket: &mut Ticket) -> bool {
-        self.permits.acquire(step, &mut ticket.queued)
+        // each element of a map takes its own
+        self.step(step).map.is_some() || self.permits.acquire(step, &mut ticket.queued)
     }
 
     /// Takes a step out of the queue, if it is in it.
@@ -321,7 +325,10 @@ impl Board {
     }
 
     /// Gives the right back, to whoever has waited longest.
-    pub(crate) fn release(&mut self) {
+    pub(crate) fn release(&mut self, step: u32) {
+        if self.step(step).map.is_some() {
+            return;
+        }
         let next = self.permits.release();
         next.into_iter().for_each(|step| self.look_at(step));
     }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use super::straight::{Stop, Straight};
 use crate::abort::AbortFlag;
 use crate::context::Context;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, StepError};
 use crate::slot::Slot;
 
 /// How a call of a step ended.
@@ -14,10 +14,23 @@ pub enum Tried<E> {
     Ok,
     /// There is no value.
     Declined,
+    /// There is none, because there was nothing to make it of.
+    Empty,
     /// With an error.
     Failed(E),
     /// Too late: nobody waits for it any longer.
     Dropped,
+    /// In this way, which is final.
+    Ended(StepError<E>),
+    /// With the failure of one of the elements that it maps.
+    Element {
+        /// Which one.
+        index: usize,
+        /// How often it was called.
+        attempts: u32,
+        /// Why it failed.
+        error: StepError<E>,
+    },
 }
 
 impl<E> Tried<E> {
@@ -66,11 +79,31 @@ impl<T, E> Slot<T, E> {
         }
     }
 
+    /// Keeps what a step gives that maps the elements of a value.
+    pub fn keep_all<M, U>(&self, cx: &Context<M>, given: Result<Vec<U>, Tried<E>>) -> Tried<E>
+    where
+        T: FromIterator<U>,
+    {
+        match given {
+            Ok(all) => self.keep_value(cx, all.into_iter().collect()),
+            Err(tried) => tried,
+        }
+    }
+
     /// Says whether the arm that was taken has put its value here.
     pub fn merged(&self) -> Tried<E> {
         match self.option() {
             Some(_) => Tried::Ok,
             None => Tried::Declined,
+        }
+    }
+
+    /// Keeps what a step gives that reduces the elements of a value, if that has any.
+    pub fn keep_reduced<M>(&self, cx: &Context<M>, given: Result<Option<T>, E>) -> Tried<E> {
+        match given {
+            Ok(Some(value)) => self.keep_value(cx, value),
+            Ok(None) => Tried::Empty,
+            Err(error) => Tried::Failed(error),
         }
     }
 

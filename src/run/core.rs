@@ -6,6 +6,7 @@ use std::time::Duration;
 use tracing::Span;
 
 use super::only::Chosen;
+use super::permits::Free;
 use super::plan::{Choice, Plan, StepPlan};
 use super::spans;
 use super::straight::Way;
@@ -13,6 +14,7 @@ use crate::context::{Context, RunContext, Start};
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
+use crate::map::{AllLeft, Records};
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -125,11 +127,16 @@ pub(crate) struct Common {
     pub(crate) plan: &'static Plan,
     pub(crate) context: RunContext,
     pub(crate) span: Option<Span>,
-    pub(crate) max_parallel: usize,
+    /// The permits that are free, if attempts need one.
+    pub(crate) permits: Option<Arc<Free>>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) record: bool,
     pub(crate) way: Way,
     pub(crate) chosen: Option<Chosen>,
+    /// What has been noted of the elements of maps.
+    pub(crate) elements: Records,
+    /// The calls for elements that executors have.
+    pub(crate) left: AllLeft,
     executor: Kind,
     bound: Vec<Place>,
     limits: Vec<Limit>,
@@ -164,10 +171,12 @@ impl Common {
             plan,
             way: Way::new(straight, plan.steps.len(), record),
             chosen: only.map(|steps| Chosen::new(plan, &steps)),
+            elements: Records::default(),
+            left: AllLeft::default(),
             span,
             context,
             // without a permit nothing would ever run
-            max_parallel: max_parallel.unwrap_or(usize::MAX).max(1),
+            permits: max_parallel.map(|most| Arc::new(Free::new(most.max(1)))),
             deadline: deadline.or(plan.deadline),
             record,
             executor,
@@ -181,7 +190,10 @@ impl Common {
     pub(crate) fn is_shared(&self) -> bool {
         let inline =
             |step: &StepPlan| step.executor.is_some() && matches!(self.place(step), Kind::Inline);
-        matches!(self.executor, Kind::Spawn) && !self.plan.steps.iter().any(inline)
+        // a map is polled where the run is
+        let maps = |step: &StepPlan| step.map.is_some();
+        let steps = self.plan.steps;
+        matches!(self.executor, Kind::Spawn) && !steps.iter().any(|step| inline(step) || maps(step))
     }
 
     /// Whether anybody wants to know of each step.
@@ -192,6 +204,8 @@ impl Common {
     /// Where a step's attempts run.
     pub(crate) fn place(&self, step: &StepPlan) -> Kind {
         match step.executor {
+            // its elements have places of their own
+            _ if step.map.is_some() => Kind::Inline,
             Some(choice) => choose(choice, &self.bound),
             None if step.blocking => self.executor.clone().for_blocking(),
             None => self.executor.clone(),

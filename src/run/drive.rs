@@ -245,13 +245,13 @@ fn go_straight<E>(
     let recorder = recorder.as_deref_mut();
     let began = Began {
         after: recorder.and_then(|recorder| core.way.tell(done as usize, recorder)),
-        span: core.way.leave(),
+        span: core.leave(),
     };
     let halt = match polled {
         Ok(Poll::Ready(Ok(()))) => return None,
         Ok(Poll::Pending) => return Some((done, Some(Halt::Waits(began)))),
         Ok(Poll::Ready(Err(Stop::Ahead))) => None,
-        Ok(Poll::Ready(Err(Stop::Refused(skip)))) => Some(Halt::Refused(skip)),
+        Ok(Poll::Ready(Err(Stop::Refused(reason)))) => Some(Halt::Refused(reason)),
         Ok(Poll::Ready(Err(Stop::Tried(tried)))) => {
             let told = Told::of(run, done, Ok(tried));
             Some(Halt::Tried(began, told))
@@ -298,7 +298,8 @@ impl Ended {
         Self {
             error: None,
             undo: Vec::new(),
-            report: recorder.map(|recorder| recorder.into_report(&core.context)),
+            report: recorder
+                .map(|recorder| recorder.into_report(&core.context, core.elements.take())),
         }
     }
 

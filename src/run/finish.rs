@@ -21,7 +21,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             .map(ToString::to_string);
         ticket.stop(error.as_deref());
         self.board.attempt_finished(self.step, error);
-        self.board.release();
+        self.board.release(self.step);
     }
 
     /// Nobody waits for an attempt elsewhere any longer. One that is at work there is left behind.
@@ -32,14 +32,22 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         if !(self.call_back() && self.progress.ticket.is_busy()) {
             self.progress.there = There::Not;
         }
-        if self.progress.there.is_some() {
+        if self.progress.there.is_some() || self.run.common().left.has_any(self.step) {
             self.board.abandon(self.step);
         }
     }
 
     /// The step has ended, but not its last attempt: waits for that, in case that the run does.
     pub(super) fn await_abandoned(&mut self) {
-        if let There::Back(_) = self.progress.there {
+        let is_gone = match self.progress.there {
+            There::Away => false,
+            There::Back(_) => true,
+            There::Not if self.board.step(self.step).map.is_none() => return,
+            There::Not => {
+                self.with_waker(|this, cx| !this.run.common().left.is_busy(this.step, cx))
+            }
+        };
+        if is_gone {
             self.progress.there = There::Not;
             self.board.let_go(self.step);
         }
@@ -73,14 +81,21 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     fn failed(&mut self, error: &StepError<E>) {
-        let (id, attempts) = (self.step, self.progress.ticket.attempt);
+        let (id, element) = (self.step, self.progress.element);
+        let attempts = element.map_or(self.progress.ticket.attempt, |(_, attempts)| attempts);
+        let element = element.map(|(index, _)| index);
         if self.board.is_recorded() {
-            self.board.reason(id, error.to_string());
+            let reason = match element {
+                Some(index) => format!("element {index}: {error}"),
+                None => error.to_string(),
+            };
+            self.board.reason(id, reason);
         }
         let step = self.board.step(id);
         if !step.handled {
             let error = erase(error, self.run.as_error());
-            self.board.fail(Failure::new(step.name, attempts, error));
+            self.board
+                .fail(Failure::new(step.name, element, attempts, error));
         }
     }
 }

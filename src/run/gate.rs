@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::OnceLock;
 
-use crate::outcome::{Skip, SkipReason};
+use crate::outcome::SkipReason;
 
 /// What the condition of a step says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,17 +34,13 @@ impl Gate {
         }
     }
 
-    /// How a step is skipped that may not begin.
-    pub(crate) fn skip(self) -> Option<Skip> {
-        let reason = match self {
-            Self::Open => return None,
-            Self::Closed => SkipReason::Guard,
-            Self::NotTaken => SkipReason::NotTaken,
-        };
-        Some(Skip {
-            reason,
-            cause: None,
-        })
+    /// Why a step is skipped that may not begin.
+    pub(crate) fn refusal(self) -> Option<SkipReason> {
+        match self {
+            Self::Open => None,
+            Self::Closed => Some(SkipReason::Guard),
+            Self::NotTaken => Some(SkipReason::NotTaken),
+        }
     }
 }
 

@@ -1,11 +1,15 @@
 //! How many attempts may run at once, and who waits for that.
 
 use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
 
 /// The right to run an attempt: so many are free, and steps queue for them in order of arrival.
 pub(crate) struct Permits {
-    /// If somebody queues, none is.
-    free: usize,
+    /// `None` where there is no limit.
+    free: Option<Arc<Free>>,
     /// Steps by the numbers that they have drawn.
     queue: BTreeMap<u64, u32>,
     /// The next number.
@@ -16,9 +20,9 @@ pub(crate) struct Permits {
 pub(crate) type Queued = Option<u64>;
 
 impl Permits {
-    pub(crate) fn new(attempts: usize) -> Self {
+    pub(crate) fn new(free: Option<Arc<Free>>) -> Self {
         Self {
-            free: attempts,
+            free,
             queue: BTreeMap::new(),
             number: 0,
         }
@@ -32,10 +36,7 @@ impl Permits {
                 *queued = None;
                 true
             }
-            None if self.free > 0 => {
-                self.free -= 1;
-                true
-            }
+            None if self.take() => true,
             None => {
                 self.queue.insert(self.number, step);
                 *queued = Some(self.number);
@@ -54,12 +55,82 @@ impl Permits {
         }
     }
 
-    /// Gives a permit back. Whoever has waited longest has it then.
+    /// Gives a permit back. The step that has waited longest has it then, and if there is none, an element.
     pub(crate) fn release(&mut self) -> Option<u32> {
         let next = self.queue.pop_first();
-        if next.is_none() {
-            self.free += 1;
+        if let (None, Some(free)) = (&next, &self.free) {
+            free.give();
         }
         next.map(|(_, step)| step)
+    }
+
+    /// Takes what an element has given back, for the step that has waited longest.
+    pub(crate) fn offer(&mut self) -> Option<u32> {
+        let next = !self.queue.is_empty() && self.take();
+        next.then(|| self.queue.pop_first())
+            .flatten()
+            .map(|(_, step)| step)
+    }
+
+    fn take(&self) -> bool {
+        self.free.as_ref().is_none_or(|free| free.take())
+    }
+}
+
+/// The permits that are free, for steps and for the elements of maps.
+pub(crate) struct Free {
+    count: AtomicUsize,
+    /// Elements that wait for one.
+    waiting: Mutex<Vec<Waker>>,
+}
+
+/// The right to run an attempt for an element.
+pub(crate) struct Permit<'a>(&'a Free);
+
+impl Free {
+    pub(crate) fn new(attempts: usize) -> Self {
+        Self {
+            count: AtomicUsize::new(attempts),
+            waiting: Mutex::default(),
+        }
+    }
+
+    fn take(&self) -> bool {
+        let less = |count: usize| count.checked_sub(1);
+        let (set, fetch) = (Ordering::AcqRel, Ordering::Acquire);
+        self.count.fetch_update(set, fetch, less).is_ok()
+    }
+
+    /// Gives one back, and lets the elements that wait look again.
+    fn give(&self) {
+        self.count.fetch_add(1, Ordering::AcqRel);
+        let waiting = std::mem::take(&mut *self.waiting());
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Vec<Waker>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for a permit.
+    pub(crate) async fn permit(&self) -> Permit<'_> {
+        poll_fn(|cx| {
+            if !self.take() {
+                self.waiting().push(cx.waker().clone());
+                // one may have been given back in between
+                if !self.take() {
+                    return Poll::Pending;
+                }
+            }
+            Poll::Ready(())
+        })
+        .await;
+        Permit(self)
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        self.0.give();
     }
 }

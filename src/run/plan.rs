@@ -61,6 +61,7 @@ pub struct StepPlan {
     pub(crate) fails_on_missing: bool,
     pub(crate) undo: Option<&'static Undo>,
     pub(crate) limit: Option<u32>,
+    pub(crate) map: Option<&'static Map>,
 }
 
 impl StepPlan {
@@ -83,6 +84,7 @@ impl StepPlan {
             fails_on_missing: false,
             undo: None,
             limit: None,
+            map: None,
         }
     }
 
@@ -202,6 +204,14 @@ impl StepPlan {
         }
     }
 
+    /// It calls for each element of a value.
+    pub const fn map(self, map: &'static Map) -> Self {
+        Self {
+            map: Some(map),
+            ..self
+        }
+    }
+
     /// How many parents it waits for with this number, or a higher one.
     pub(crate) fn waits_from(&self, step: u32) -> u32 {
         let from = self.parents.partition_point(|parent| parent.step < step);
@@ -225,6 +235,53 @@ impl StepPlan {
     pub(crate) fn wait(&self, attempt: u32, random: impl FnOnce() -> f64) -> Duration {
         let wait = |retry: &Retry| retry.wait(attempt, random());
         self.retry.as_ref().map_or(Duration::ZERO, wait)
+    }
+}
+
+/// What a step does with the elements of a value.
+#[derive(Debug)]
+#[must_use]
+pub struct Map {
+    /// What is said of one element, as if that were a step.
+    pub(crate) element: StepPlan,
+    /// How many are on their way at once, if it says so.
+    pub(crate) concurrency: Option<u32>,
+    pub(crate) on_error: OnError,
+}
+
+/// What the error of an element does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnError {
+    /// It is the end of them all.
+    Fail,
+    /// It leaves the element out, or is itself what the element gives.
+    GoOn,
+}
+
+impl Map {
+    /// Each element is treated as this step would be.
+    pub const fn new(element: StepPlan) -> Self {
+        Self {
+            element,
+            concurrency: None,
+            on_error: OnError::Fail,
+        }
+    }
+
+    /// So many elements are on their way at once.
+    pub const fn concurrency(self, most: u32) -> Self {
+        Self {
+            concurrency: Some(most),
+            ..self
+        }
+    }
+
+    /// An error of one element does not keep the others from being mapped.
+    pub const fn goes_on(self) -> Self {
+        Self {
+            on_error: OnError::GoOn,
+            ..self
+        }
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Progress<E> {
     /// The error of the last attempt, until it is known whether there is another.
     pub(super) parked: Option<StepError<E>>,
     pub(super) ticket: Ticket,
+    /// The element that has failed, and how often it was called.
+    pub(super) element: Option<(usize, u32)>,
 }
 
 /// The attempt on an executor.
@@ -45,7 +47,7 @@ impl<E> There<E> {
 /// How the straight way ended at a step that it has come to.
 pub(crate) enum Halt<E> {
     /// It may not begin.
-    Refused(Skip),
+    Refused(SkipReason),
     /// Its condition has panicked, with this message.
     Unsure(Arc<str>),
     /// Its first attempt has begun, and has to wait.
@@ -78,16 +80,23 @@ pub(super) enum Missing<E> {
     Err(StepError<E>),
 }
 
+impl<E> Missing<E> {
+    /// By itself, and not on account of another step.
+    fn skipped(reason: SkipReason) -> Self {
+        Self::Skipped(Skip {
+            reason,
+            cause: None,
+        })
+    }
+}
+
 impl<E> Turn<E> {
     pub(super) fn fail(error: StepError<E>) -> Self {
         Self::End(Some(Missing::Err(error)))
     }
 
     fn skip(reason: SkipReason) -> Self {
-        Self::End(Some(Missing::Skipped(Skip {
-            reason,
-            cause: None,
-        })))
+        Self::End(Some(Missing::skipped(reason)))
     }
 }
 
@@ -105,7 +114,7 @@ pub(crate) struct Poller<'a, 'r, E> {
 }
 
 /// Why a step that has to wait, for a time or no longer than that, cannot.
-pub(super) fn no_clock<E>() -> StepError<E> {
+pub(crate) fn no_clock<E>() -> StepError<E> {
     let message = "it has a time limit, or waits between attempts, and there is no tokio runtime with timers around the run";
     StepError::Panicked(Arc::from(message))
 }
@@ -116,6 +125,7 @@ impl<E> Default for Progress<E> {
             there: There::Not,
             parked: None,
             ticket: Ticket::default(),
+            element: None,
         }
     }
 }
@@ -137,13 +147,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     /// The parents have ended, and the condition has been asked.
     fn begin(&mut self, answer: Answer) {
-        match answer.map(Gate::skip) {
+        match answer.map(Gate::refusal) {
             Ok(None) => {
                 let step = self.board.begin(self.step);
                 self.progress.ticket.begin(step);
                 self.take_turns(Self::turn);
             }
-            Ok(Some(skip)) => self.end(Some(Missing::Skipped(skip))),
+            Ok(Some(reason)) => self.end(Some(Missing::skipped(reason))),
             Err(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
         }
     }
@@ -151,7 +161,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     /// The straight way has ended at this step: goes on from there.
     pub(crate) fn resume(&mut self, halt: Halt<E>) {
         match halt {
-            Halt::Refused(skip) => self.end(Some(Missing::Skipped(skip))),
+            Halt::Refused(reason) => self.end(Some(Missing::skipped(reason))),
             Halt::Unsure(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
             Halt::Waits(began) => {
                 self.has_begun(began);
@@ -306,7 +316,16 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 self.stop(None);
                 return Turn::skip(SkipReason::Declined);
             }
+            Told::Empty => {
+                self.stop(None);
+                return Turn::skip(SkipReason::Empty);
+            }
             Told::Failed(error, again) => (StepError::Failed(error), again),
+            Told::Ended(error) => return self.give_up(error),
+            Told::Element(index, attempts, error) => {
+                self.progress.element = Some((index, attempts));
+                return self.give_up(error);
+            }
             Told::Dropped => return self.give_up(StepError::Cancelled),
             Told::Panicked(message) => return self.give_up(StepError::Panicked(message)),
         };

@@ -8,7 +8,10 @@ use tokio::time::Instant;
 use super::fate::Fate;
 use super::plan::Plan;
 use crate::context::RunContext;
-use crate::report::{AttemptReport, OutcomeKind, Report, StepReport, UndoReport};
+use crate::map::{self, Record};
+use crate::report::{
+    AttemptReport, Attempts, ElementReport, OutcomeKind, Report, StepReport, UndoReport,
+};
 
 /// The record of one run.
 pub(crate) struct Recorder {
@@ -125,8 +128,9 @@ impl Recorder {
         self.causes.push((step, by));
     }
 
-    pub(crate) fn into_report(mut self, context: &RunContext) -> Report {
+    pub(crate) fn into_report(mut self, context: &RunContext, elements: Vec<Record>) -> Report {
         self.tell_roots();
+        self.tell_elements(elements);
         Report {
             run_id: context.run_id(),
             correlation_id: context.correlation_id(),
@@ -137,6 +141,35 @@ impl Recorder {
             finished: self.time(Instant::now()),
             steps: self.steps,
             graph: Some(self.plan.graph),
+        }
+    }
+
+    /// The elements of maps, by index.
+    fn tell_elements(&mut self, mut elements: Vec<Record>) {
+        elements.sort_by_key(|element| element.index);
+        for element in elements {
+            let mut attempts = Attempts::default();
+            for attempt in &element.attempts {
+                let report = self.attempt(attempt, attempts.last());
+                attempts.push(report);
+            }
+            self.step(element.step).elements.push(ElementReport {
+                index: element.index,
+                outcome: element.outcome,
+                reason: element.reason,
+                attempts,
+            });
+        }
+    }
+
+    fn attempt(&self, attempt: &map::Attempt, before: Option<&AttemptReport>) -> AttemptReport {
+        let started = self.time(attempt.started);
+        let since = |before: &AttemptReport| started.duration_since(before.finished);
+        AttemptReport {
+            started,
+            finished: self.time(attempt.finished),
+            error: attempt.error.clone(),
+            wait: before.map(|before| since(before).unwrap_or_default()),
         }
     }
 

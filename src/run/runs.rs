@@ -28,6 +28,11 @@ pub trait Runs: Send + Sync + Sized + 'static {
     /// An error as a standard one, if its type is one or converts to one.
     fn as_error(_error: &Self::Error) -> Option<&(dyn std::error::Error + 'static)>;
 
+    /// The run itself, for what it hands to executors beside its steps' own calls.
+    fn own(&self) -> Option<Arc<Self>> {
+        None
+    }
+
     /// A slot, without the type of its value.
     fn slot(&self, slot: u32) -> &dyn AnySlot<Self::Error>;
 

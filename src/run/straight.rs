@@ -19,11 +19,8 @@ use tokio::time::Instant;
 use tracing::Span;
 
 use super::call::Tried;
-use super::core::{Common, Core};
-use super::gate::Gate;
 use super::record::Recorder;
-use super::spans;
-use crate::outcome::Skip;
+use crate::outcome::SkipReason;
 
 /// How far the straight way went. All of this is written and read by whoever polls the run.
 pub(crate) struct Way {
@@ -50,8 +47,8 @@ struct Times {
 pub enum Stop<E> {
     /// The step does not run in the run's own task.
     Ahead,
-    /// It may not begin.
-    Refused(Skip),
+    /// It may not begin, for this reason. Every call returns one of these, so they are small.
+    Refused(SkipReason),
     /// Its attempt has ended: not well, or not at once.
     Tried(Tried<E>),
 }
@@ -110,26 +107,27 @@ impl Way {
         times.map_or_else(Instant::now, Times::clock)
     }
 
+    /// It comes to a step.
     #[inline]
-    fn come(&self, step: u32) {
+    pub(super) fn come(&self, step: u32) {
         self.step.store(step, Relaxed);
     }
 
     /// Enters the span of the step that it is at. The step's future is polled together with what comes before
     /// and behind it, so there is no place for a guard.
-    fn enter(&self, span: Span) {
+    pub(super) fn enter(&self, span: Span) {
         span.with_subscriber(|(id, listener)| listener.enter(id));
         *self.span.borrow_mut() = Some(span);
     }
 
-    /// Leaves it; the step has ended, or the straight way has.
-    pub(crate) fn leave(&self) -> Option<Span> {
+    /// Leaves the span, and gives it.
+    pub(super) fn leave(&self) -> Option<Span> {
         let span = self.span.borrow_mut().take()?;
         span.with_subscriber(|(id, listener)| listener.exit(id));
         Some(span)
     }
 
-    fn ask<T>(&self, condition: impl FnOnce() -> T) -> T {
+    pub(super) fn ask<T>(&self, condition: impl FnOnce() -> T) -> T {
         self.asks.store(true, Relaxed);
         let holds = condition();
         self.asks.store(false, Relaxed);
@@ -137,167 +135,12 @@ impl Way {
     }
 
     /// Notes when the step that it is at has ended.
-    fn note(&self) {
+    pub(super) fn note(&self) {
         if let Some(times) = &self.times {
             let time = times.clock().elapsed().as_nanos();
             let step = self.step.load(Relaxed) as usize;
             times.ends[step].store(u64::try_from(time).unwrap_or(u64::MAX), Relaxed);
         }
-    }
-}
-
-/// One walk along the steps.
-#[derive(Clone, Copy)]
-pub struct Walk<'a>(Along<'a>);
-
-#[derive(Clone, Copy)]
-enum Along<'a> {
-    /// All steps.
-    All(&'a Way),
-    /// All steps, while somebody wants to know of each.
-    Watched(&'a Common),
-    /// The only step that counts.
-    One(u32),
-}
-
-impl<M: Send + Sync + 'static> Core<M> {
-    /// Walks along all steps.
-    pub fn all(&self) -> Walk<'_> {
-        let common = &self.common;
-        Walk(match common.is_watched() {
-            true => Along::Watched(common),
-            false => Along::All(&common.way),
-        })
-    }
-}
-
-impl Walk<'static> {
-    /// Walks to one step.
-    pub fn to(step: u32) -> Self {
-        Self(Along::One(step))
-    }
-}
-
-impl<'a> Walk<'a> {
-    /// Whether one of these steps counts: from the one to before the other.
-    #[inline]
-    pub fn enters(self, from: u32, to: u32) -> bool {
-        match self.0 {
-            Along::All(_) | Along::Watched(_) => true,
-            Along::One(only) => (from..to).contains(&only),
-        }
-    }
-
-    /// Comes to a step; whether it counts.
-    #[inline]
-    pub fn comes_to(self, step: u32) -> bool {
-        match self.0 {
-            Along::All(way) => {
-                way.come(step);
-                true
-            }
-            Along::Watched(_) | Along::One(_) => self.comes_watched(step),
-        }
-    }
-
-    /// The same for all others; a call, so that there is little of it in each step.
-    #[inline(never)]
-    fn comes_watched(self, step: u32) -> bool {
-        match self.0 {
-            Along::All(way) => way.come(step),
-            Along::Watched(core) => core.come(step),
-            Along::One(only) => return only == step,
-        }
-        true
-    }
-
-    /// The way, if it is all steps that count.
-    fn way(self) -> Option<&'a Way> {
-        match self.0 {
-            Along::All(way) => Some(way),
-            Along::Watched(core) => Some(&core.way),
-            Along::One(_) => None,
-        }
-    }
-
-    /// Comes to a step that has a condition. On the way to a single step it has been asked.
-    ///
-    /// # Errors
-    ///
-    /// The condition is false.
-    #[inline]
-    pub fn comes_to_if<E, G: Into<Gate>>(
-        self,
-        step: u32,
-        condition: impl FnOnce() -> G,
-    ) -> Result<bool, Stop<E>> {
-        if let Some(way) = self.way() {
-            way.come(step);
-            if let Some(skip) = way.ask(condition).into().skip() {
-                return Err(Stop::Refused(skip));
-            }
-        }
-        Ok(self.comes_to(step))
-    }
-
-    /// Comes to a step that runs elsewhere, or shares a limit.
-    ///
-    /// # Errors
-    ///
-    /// The straight way ends here.
-    #[inline]
-    pub fn leaves<E>(self, step: u32) -> Result<bool, Stop<E>> {
-        match self.way() {
-            Some(way) => {
-                way.come(step);
-                Err(Stop::Ahead)
-            }
-            None => Ok(self.comes_to(step)),
-        }
-    }
-
-    /// Ends the step.
-    ///
-    /// # Errors
-    ///
-    /// It was the only one that counts, or did not end well, or had to wait.
-    #[inline]
-    pub fn end<E>(self, tried: Tried<E>) -> Straight<E> {
-        match (self.0, &tried) {
-            (Along::All(way), Tried::Ok) if way.goes_on() => Ok(()),
-            _ => self.ends_watched(tried),
-        }
-    }
-
-    #[inline(never)]
-    fn ends_watched<E>(self, tried: Tried<E>) -> Straight<E> {
-        match (self.0, tried) {
-            (Along::Watched(core), Tried::Ok) if core.way.goes_on() => {
-                core.pass();
-                Ok(())
-            }
-            (_, tried) => Err(Stop::Tried(tried)),
-        }
-    }
-}
-
-impl Common {
-    /// The straight way comes to a step.
-    fn come(&self, step: u32) {
-        self.way.come(step);
-        if let Some(span) = spans::attempt(self, &self.plan.steps[step as usize], 1) {
-            self.way.enter(span);
-        }
-    }
-
-    /// The step that the straight way is at has ended well.
-    fn pass(&self) {
-        if self.span.is_some()
-            && let Some(span) = self.way.leave()
-        {
-            spans::end(&span, None);
-        }
-        self.way.note();
     }
 }
 

@@ -129,7 +129,8 @@ impl Undone {
         }
         if let Some(error) = failure {
             let error = erase(&error, run.as_error());
-            self.failures.push(Failure::new(plan.name, attempt, error));
+            self.failures
+                .push(Failure::new(plan.name, None, attempt, error));
         }
     }
 }

@@ -6,7 +6,7 @@ use std::num::ParseIntError;
 
 use pipewright::{BoxError, Context, FailureReason};
 
-use crate::pipelines::{BoxError as BoxErrorPipeline, OwnError, box_error, own_error};
+use crate::pipelines::{BoxErrorPipeline, OwnError, box_error, own_error};
 
 /// An error that is `Debug` and `Display`, and no more.
 #[derive(Debug)]

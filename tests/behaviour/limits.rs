@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use pipewright::{Context, Limit, Spawn};
 
-use crate::pipelines::{Limited, LimitedToo, limited, limited_too};
+use crate::pipelines::{Limited, LimitedEach, LimitedToo, limited, limited_each, limited_too};
 use crate::script::{Fault, Script, Still, fail, give, never, panics, secs, told};
 
 crate::scripted! { limited:
@@ -16,6 +16,12 @@ crate::scripted! { limited:
     first_call() -> ();
     second_call() -> ();
     third_call() -> ();
+}
+
+crate::scripted! { limited_each:
+    ask(u32) -> u32;
+    forget(&Vec<u32>) -> ();
+    check() -> ();
 }
 
 /// Digs until it is let go.
@@ -181,6 +187,29 @@ async fn permits_are_there_again_after_any_run() {
                 "after run {number}, spawned: {spawned}"
             );
         }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_elements_of_a_map_share_it_and_the_whole_is_undone() {
+    for spawned in [false, true] {
+        let script = Script::new()
+            .on("ask", [give(1).after(1)])
+            .on("check", [fail("no")]);
+        let limits = limited_each::Limits::default();
+        let pipeline = LimitedEach::builder()
+            .steps(script.clone())
+            .limits(limits.clone())
+            .build();
+        let launch = pipeline.run(vec![1, 2, 3, 4, 5]);
+        let launch = match spawned {
+            true => launch.executor(Spawn),
+            false => launch,
+        };
+        assert_eq!(launch.await.unwrap_err().step(), Some("check"));
+        assert_eq!(script.starts("ask"), [0.0, 0.0, 1.0, 1.0, 2.0]);
+        assert_eq!(script.starts("forget"), [3.0]);
+        assert_eq!(limits.calls.available(), Some(2));
     }
 }
 

@@ -11,6 +11,8 @@ pub mod etl_example;
 pub mod onboarding;
 #[path = "../../examples/order_processing/orders.rs"]
 pub mod orders;
+#[path = "../../examples/thumbnails/pictures.rs"]
+pub mod pictures;
 #[path = "../../examples/approval/purchases.rs"]
 pub mod purchases;
 #[path = "../../examples/quickstart.rs"]
@@ -28,6 +30,7 @@ pipewright::include_pipelines!("both/rust/approval");
 pipewright::include_pipelines!("both/rust/checkout");
 pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("both/rust/support_bot");
+pipewright::include_pipelines!("both/rust/thumbnails");
 pipewright::include_pipelines!("flaky");
 pipewright::include_pipelines!("order_processing");
 pipewright::include_pipelines!("user_onboarding");

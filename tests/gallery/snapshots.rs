@@ -132,7 +132,7 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 10] = [
+    let graphs: [&Graph; 11] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
         &crate::checkout::GRAPH,
@@ -142,6 +142,7 @@ fn the_generated_graph_is_the_one_that_is_drawn() {
         &crate::order_processing::GRAPH,
         &crate::quickstart_example::quickstart::GRAPH,
         &crate::support_bot::GRAPH,
+        &crate::thumbnails::GRAPH,
         &crate::user_onboarding::GRAPH,
     ];
     let outputs = GALLERY
@@ -167,7 +168,14 @@ fn both_forms_generate_the_same() {
             .find(|output| output.folders == folders && output.name == name);
         found.unwrap_or_else(|| panic!("{name} in {form}"))
     };
-    for name in ["approval", "checkout", "context", "etl", "support_bot"] {
+    for name in [
+        "approval",
+        "checkout",
+        "context",
+        "etl",
+        "support_bot",
+        "thumbnails",
+    ] {
         let (toml, rust) = (find("toml", name), find("rust", name));
         assert_ne!(toml.path, rust.path);
         assert_eq!(toml.graph, rust.graph);
@@ -176,7 +184,7 @@ fn both_forms_generate_the_same() {
         assert!(toml == rust, "{name}\n{}", diff.unified_diff());
     }
     let pairs = GALLERY.iter().filter(|output| is_second_form(output));
-    assert_eq!(pairs.count(), 5);
+    assert_eq!(pairs.count(), 6);
 }
 
 #[test]

@@ -7,8 +7,12 @@ use pipewright_build::{Edit, File, Folder, compile_files};
 use crate::cases;
 
 /// Cases whose first edit is a step on the way, and what is wrong after it.
-const ON_THE_WAY: [(&str, &str); 5] = [
+const ON_THE_WAY: [(&str, &str); 6] = [
     ("rust/shadowing", "`order` is moved twice"),
+    (
+        "toml/map_clash",
+        "`validate` moves `order_ids` for each element",
+    ),
     ("toml/type_only", "there is no value `payment`"),
     (
         "toml/value_twice",

@@ -3,6 +3,8 @@
 //! Rules are about pipelines, not about files. What they quote of a description as an example comes from
 //! here, so that a report speaks the form of the file that it is about.
 
+use crate::plan::EachKind;
+
 /// How a file describes its pipelines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -90,6 +92,34 @@ impl Form {
         match self {
             Self::Toml => format!("`[limits] {name} = {{ permits = 10 }}`"),
             Self::Rust => format!("`#[limits({name}(permits = 10))]`"),
+        }
+    }
+
+    /// Maps the elements of a value.
+    pub(crate) fn map(self) -> String {
+        self.each(EachKind::Map)
+    }
+
+    /// Calls a step for each element of a value.
+    pub(crate) fn each(self, kind: EachKind) -> String {
+        match (self, kind) {
+            (Self::Toml, EachKind::Map) => "`map = \"id: UserId in ids\"`",
+            (Self::Toml, EachKind::Reduce) => "`reduce = \"a: Money, b: Money in parts\"`",
+            (Self::Toml, EachKind::Fold) => "`fold = \"sum: Money = zero, part: Money in parts\"`",
+            (Self::Rust, EachKind::Map) => "`ids.map(|id: UserId| enrich(id))`",
+            (Self::Rust, EachKind::Reduce) => "`parts.reduce(|a: Money, b: Money| add(a, b))`",
+            (Self::Rust, EachKind::Fold) => {
+                "`parts.fold(zero, |sum: Money, part: Money| add(sum, part))`"
+            }
+        }
+        .to_owned()
+    }
+
+    /// Says that a step's failure does not fail the run.
+    pub(crate) fn optional(self) -> &'static str {
+        match self {
+            Self::Toml => "`optional = true`",
+            Self::Rust => "`#[step(optional)]`",
         }
     }
 

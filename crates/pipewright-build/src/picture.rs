@@ -77,6 +77,7 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
         name: step.name.to_string().into(),
         output: step.output.map(|output| value(plan.value(output))),
         guard: step.guard.as_ref().map(|guard| guard.text.clone().into()),
+        each: step.each.as_ref().map(|each| each.text.clone().into()),
         handled: step.handled,
         undo: step.undo.as_ref().map(|undo| undo.text.clone().into()),
         arm: step.arms.last().copied().map(arm),
@@ -88,7 +89,7 @@ fn wires(plan: &Plan) -> Vec<Wire> {
     for (number, step) in plan.steps.iter().enumerate() {
         let to = Target::Step(StepId(number as u32));
         let mut wire = |kind, from, ty| wires.push(Wire { from, to, kind, ty });
-        for arg in &step.args {
+        for arg in step.all_args() {
             if let Some((value, ty)) = read(plan, arg) {
                 wire(WireKind::Data, source(plan, value), ty.into());
             }
@@ -131,6 +132,7 @@ fn source(plan: &Plan, value: ValueId) -> Source {
     match plan.value(value).origin {
         Origin::Input => Source::Input(value.0 as u32),
         Origin::Step(step) => Source::Step(StepId(step.0 as u32)),
+        Origin::Element { .. } => unreachable!("no wire leads from an element"),
     }
 }
 
@@ -144,16 +146,18 @@ fn read(plan: &Plan, arg: &Arg) -> Option<(ValueId, String)> {
         // the type of a field is rustc's to know
         Arg::Field(value, field) => {
             let field = field.to_token_stream().to_string().replace(' ', "");
-            return Some((*value, field));
+            return (!plan.is_element(*value)).then_some((*value, field));
         }
         Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps | Arg::Bound(..) => {
             return None;
         }
     };
-    Some((
-        value,
-        format!("{before}{}{after}", text::of_type(&plan.value(value).ty)),
-    ))
+    (!plan.is_element(value)).then(|| {
+        (
+            value,
+            format!("{before}{}{after}", text::of_type(&plan.value(value).ty)),
+        )
+    })
 }
 
 fn guard_reads(plan: &Plan, step: &plan::Step) -> Vec<(ValueId, String)> {
@@ -181,6 +185,11 @@ fn guard_reads(plan: &Plan, step: &plan::Step) -> Vec<(ValueId, String)> {
 impl Plan {
     pub(crate) fn value(&self, id: ValueId) -> &plan::Value {
         &self.values[id.0]
+    }
+
+    /// Whether a value is what a step calls for.
+    pub(crate) fn is_element(&self, id: ValueId) -> bool {
+        matches!(self.value(id).origin, Origin::Element { .. })
     }
 
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &plan::Value> {

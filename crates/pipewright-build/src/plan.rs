@@ -96,6 +96,11 @@ pub(crate) struct Value {
 pub(crate) enum Origin {
     Input,
     Step(StepId),
+    /// An element that a step calls for. It has no slot: calls have it as a variable, which is a reference
+    /// if it is lent.
+    Element {
+        lent: bool,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -124,6 +129,8 @@ pub(crate) struct Step {
     pub(crate) limit: Option<usize>,
     /// How it is undone, if the run fails.
     pub(crate) undo: Option<Undo>,
+    /// It calls for each element of a value.
+    pub(crate) each: Option<Each>,
     /// All that it waits for, sorted and without repetition. One parent stands here several times when
     /// it is needed in several ways.
     pub(crate) parents: Vec<Parent>,
@@ -142,9 +149,79 @@ impl Step {
         self.output.is_none() && self.merge.is_none()
     }
 
-    /// Whether something other than its parents decides that it runs.
-    pub(crate) fn is_guarded(&self) -> bool {
-        self.guard.is_some() || !self.arms.is_empty()
+    /// Whether something other than its parents decides that it runs, and not which elements it is called for.
+    pub(crate) fn is_gated(&self) -> bool {
+        !self.arms.is_empty() || self.guard.is_some() && !self.is_map()
+    }
+
+    /// Whether it makes a call of its own for each element of a value.
+    pub(crate) fn is_map(&self) -> bool {
+        let each = self.each.as_ref();
+        each.is_some_and(|each| each.kind == EachKind::Map)
+    }
+
+    /// All that it reads besides its guard: what has the elements for which it calls too.
+    pub(crate) fn all_args(&self) -> impl Iterator<Item = &Arg> {
+        let each = self.each.iter();
+        let each = each.flat_map(|each| std::iter::once(&each.source).chain(&each.start));
+        each.chain(&self.args)
+    }
+}
+
+/// What a step does with the elements of a value.
+#[derive(Clone, Debug)]
+pub(crate) struct Each {
+    pub(crate) kind: EachKind,
+    /// The value, and how it is read.
+    pub(crate) source: Arg,
+    /// Only the good ones of a `Collected` are its elements.
+    pub(crate) oks: bool,
+    /// The values of the elements; in a reduce and a fold, the first is what there is so far.
+    pub(crate) elements: Vec<ValueId>,
+    /// What a fold begins with.
+    pub(crate) start: Option<Arg>,
+    /// As written, for pictures: `id: &UserId`.
+    pub(crate) text: String,
+    /// What one call gives.
+    pub(crate) gives: syn::Type,
+    pub(crate) line: usize,
+    /// How many elements are mapped at once.
+    pub(crate) concurrency: Option<u32>,
+    pub(crate) on_error: OnError,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EachKind {
+    Map,
+    Reduce,
+    Fold,
+}
+
+/// What the error of an element does to a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnError {
+    Fail,
+    Skip,
+    Collect,
+}
+
+impl EachKind {
+    /// Its key, and its method in Rust form.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Map => "map",
+            Self::Reduce => "reduce",
+            Self::Fold => "fold",
+        }
+    }
+
+    /// How it is called in reports.
+    pub(crate) fn a(self) -> &'static str {
+        match self {
+            Self::Map => "a map",
+            Self::Reduce => "a reduce",
+            Self::Fold => "a fold",
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::escapes::Escapes;
 use crate::form::Form;
-use crate::plan::{Arm, Executor, Jitter, OnMissing};
+use crate::plan::{Arm, EachKind, Executor, Jitter, OnError, OnMissing};
 use crate::span::{Span, Spanned};
 
 /// A name as written.
@@ -80,6 +80,14 @@ impl Pipeline {
     }
 }
 
+impl Pipeline {
+    /// The value that a step makes, for itself or for the branch in whose arm it stands.
+    pub(crate) fn given<'t>(&'t self, step: &'t Step) -> Option<&'t Typed> {
+        let gives = step.merge.map_or(step, |merge| &self.steps[merge]);
+        gives.output.as_ref()
+    }
+}
+
 /// What a description says about the type of its output.
 #[derive(Debug)]
 pub(crate) enum Returns {
@@ -144,6 +152,10 @@ pub(crate) struct Step {
     pub(crate) executor: Option<Executor>,
     pub(crate) undo: Option<Undo>,
     pub(crate) limit: Option<Name>,
+    /// It calls for each element of a value.
+    pub(crate) each: Option<Each>,
+    pub(crate) concurrency: Option<Spanned<i128>>,
+    pub(crate) on_error: Option<Spanned<OnError>>,
     /// The arms that have to be taken for it to run, outermost first.
     pub(crate) arms: Vec<Arm>,
     /// The step to which it gives its value, as one of the arms that meet there.
@@ -173,10 +185,45 @@ impl Step {
             executor: None,
             undo: None,
             limit: None,
+            each: None,
+            concurrency: None,
+            on_error: None,
             arms: Vec::new(),
             merge: None,
         }
     }
+}
+
+impl Step {
+    /// Whether it makes a call of its own for each element of a value.
+    pub(crate) fn is_map(&self) -> bool {
+        let each = self.each.as_ref();
+        each.is_some_and(|each| each.kind == EachKind::Map)
+    }
+}
+
+/// What a step does with the elements of a value.
+#[derive(Debug)]
+pub(crate) struct Each {
+    pub(crate) span: Span,
+    pub(crate) kind: EachKind,
+    /// What has the elements.
+    pub(crate) source: Wire,
+    /// Only the good ones of a `Collected` are its elements.
+    pub(crate) oks: bool,
+    /// The names by which the call has them; in a reduce and a fold, the first is what there is so far.
+    pub(crate) elements: Vec<Element>,
+    /// What a fold begins with.
+    pub(crate) start: Option<Wire>,
+}
+
+/// `id: UserId`, `id: &UserId`
+#[derive(Debug)]
+pub(crate) struct Element {
+    pub(crate) name: Name,
+    /// Without the `&`.
+    pub(crate) ty: Spanned<syn::Type>,
+    pub(crate) borrowed: bool,
 }
 
 /// What a step calls.

@@ -149,3 +149,86 @@ fn every_key() {
         "#,
     );
 }
+
+#[test]
+fn elements() {
+    alike(
+        "elements",
+        r#"
+        use = ["crate::{Fault, Money, Part, User}", "pipewright::Collected"]
+        error = "Fault"
+        input = ["ids: Vec<u32>", "parts: Vec<Part>", "zero: Money", "settings: String"]
+        output = "total"
+
+        [steps.enrich]
+        doc = "Each on its own."
+        map = "id: &u32 in ids"
+        input = ["id", "&settings"]
+        output = "users: Collected<User, Fault>"
+        blocking = true
+        concurrency = 4
+        on_error = "collect"
+        when = "id > 3 && !settings.is_empty()"
+        retry = { attempts = 3, when = "error.is_temporary()" }
+        timeout = "2s"
+        deadline = "1m"
+        executor = "pool"
+
+        [steps.greet]
+        map = "user: User in users.oks()"
+        input = ["user", "zero.clone()", "true"]
+        on_error = "skip"
+
+        [steps.store]
+        call = "crate::store"
+        map = "part: Part in parts.clone()"
+        input = ["self", "cx", "&part.name", "part.clone()"]
+        when = "is_new(&part, &settings)"
+        skippable = true
+        output = "_stored: Vec<u8>"
+
+        [steps.dearer]
+        reduce = "a: Part, b: Part in parts.clone()"
+        input = ["a", "&b"]
+        output = "_dearest: Part"
+        infallible = true
+
+        [steps.add]
+        fold = "total: Money = zero, part: &Part in parts"
+        input = ["total", "part"]
+        output = "total: Money"
+        timeout = "1s"
+        "#,
+        r#"
+        use crate::{Fault, Money, Part, User};
+        use pipewright::Collected;
+
+        #[pipeline(error = Fault)]
+        fn elements(ids: Vec<u32>, parts: Vec<Part>, zero: Money, settings: String) -> Money {
+            /// Each on its own.
+            #[step(
+                blocking,
+                concurrency = 4,
+                on_error = "collect",
+                when = id > 3 && !settings.is_empty(),
+                retry(attempts = 3, when = error.is_temporary()),
+                timeout = "2s",
+                deadline = "1m",
+                executor = pool
+            )]
+            let users: Collected<User, Fault> = ids.map(|id: &u32| enrich(id, &settings));
+            #[step(on_error = "skip")]
+            users.oks().map(|user: User| greet(user, zero.clone(), true));
+            #[step(when = is_new(&part, &settings), skippable)]
+            let _stored: Vec<u8> = parts
+                .clone()
+                .map(|part: Part| crate::store(self, cx, &part.name, part.clone()));
+            #[step(infallible, name = "dearer")]
+            let _dearest: Part = parts.clone().reduce(|a: Part, b: Part| { dearer(a, &b) });
+            #[step(timeout = "1s")]
+            let total: Money = parts.fold(zero, |total: Money, part: &Part| add(total, part));
+            total
+        }
+        "#,
+    );
+}

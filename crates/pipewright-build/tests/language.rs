@@ -43,7 +43,7 @@ fn examples_in_rust() {
     let count = pipelines
         .map(|(line, text)| compiles("pipelines/example.rs", line, &text))
         .count();
-    assert_eq!(count, 2);
+    assert_eq!(count, 3);
 }
 
 #[test]

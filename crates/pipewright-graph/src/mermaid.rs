@@ -12,7 +12,8 @@ impl Graph {
     /// The pipeline as a Mermaid flowchart.
     ///
     /// Inputs and output are round, steps are boxes, a step with a condition is a hexagon that tells
-    /// it, what can be undone tells how, and a branch is a rhombus from which its ways lead. Each wire is an arrow of its own with the type that arrives; one on which no value travels
+    /// it, what can be undone tells how, a step that calls for each element of a value has a double border, and a
+    /// branch is a rhombus from which its ways lead. Each wire is an arrow of its own with the type that arrives; one on which no value travels
     /// is dotted, and left out if it says only that a step moves a value after another one has borrowed
     /// it, and the two wait for each other anyway.
     ///
@@ -179,10 +180,10 @@ impl Draw for Mermaid<'_> {
         let class = mark
             .map(|mark| self.class(Class::of(mark)))
             .unwrap_or_default();
-        let (open, close) = if step.guard.is_some() {
-            ("{{", "}}")
-        } else {
-            ("[", "]")
+        let (open, close) = match (&step.guard, &step.each) {
+            (Some(_), _) => ("{{", "}}"),
+            (None, Some(_)) => ("[[", "]]"),
+            (None, None) => ("[", "]"),
         };
         self.line(&format!(r#"{id}{open}"{text}"{close}{class}"#));
     }
@@ -276,6 +277,9 @@ fn step_label(step: &Step, mark: Option<&Mark>) -> String {
         Some(StepOutcome::Skipped) => "– ",
     };
     let mut text = format!("{sign}{}", label(&step.name));
+    if let Some(each) = &step.each {
+        text.push_str(&format!("<br/>{}", label(each)));
+    }
     if let Some(guard) = &step.guard {
         text.push_str(&format!("<br/>when {}", label(guard)));
     }

@@ -75,6 +75,9 @@ pub struct Step {
     pub output: Option<Value>,
     /// The condition under which it runs, as written.
     pub guard: Option<Text>,
+    /// The elements for which it calls, as written: `map id: &UserId`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub each: Option<Text>,
     /// Its failure is dealt with in the pipeline, and does not fail the run.
     pub handled: bool,
     /// How it is undone if the run fails, as written.

@@ -90,6 +90,29 @@ pub const fn step(name: &'static str, output: Option<Value>, guard: Option<&'sta
         name: Cow::Borrowed(name),
         output,
         guard,
+        each: None,
+        handled: false,
+        undo: None,
+        arm: None,
+    }
+}
+
+/// A step that calls for each of these elements.
+pub const fn each(
+    name: &'static str,
+    output: Option<Value>,
+    guard: Option<&'static str>,
+    each: &'static str,
+) -> Step {
+    let guard = match guard {
+        Some(guard) => Some(Cow::Borrowed(guard)),
+        None => None,
+    };
+    Step {
+        name: Cow::Borrowed(name),
+        output,
+        guard,
+        each: Some(Cow::Borrowed(each)),
         handled: false,
         undo: None,
         arm: None,

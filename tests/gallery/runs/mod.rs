@@ -8,6 +8,7 @@ mod flaky;
 mod order_processing;
 mod quickstart;
 mod support_bot;
+mod thumbnails;
 mod user_onboarding;
 
 use std::time::Duration;

@@ -11,7 +11,8 @@ pub(crate) static RULE: Rule = Rule {
     docs: "`attempts` counts calls, so it is at least 1 (3 means the first call and at most two retries). \
         `factor` multiplies the delay after each attempt and is a finite number, not below zero; 1 keeps the \
         delay as it is. `jitter` is the part of the delay, from 0 to 1, up to which a random time is added, \
-        or `\"full\"`. `permits` and `per_second` of a limit are at least 1.",
+        or `\"full\"`. `permits` and `per_second` of a limit are at least 1, and so is `concurrency`, which is how \
+        many elements of a map are on their way at once.",
     check: Check::Resolve(check),
 };
 
@@ -20,6 +21,7 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         limit(one, findings);
     }
     for step in &wiring.tree.steps {
+        concurrency(step, findings);
         if let Some(retry) = &step.retry {
             attempts(step, retry, findings);
             factor(retry, findings);
@@ -63,6 +65,31 @@ fn positive(name: &str, key: &str, number: &Spanned<i128>, findings: &mut Findin
         let title = format!("the limit `{name}` cannot be that high");
         let error = Diagnostic::error(&RULE, number.span, title).label(format!("at most {most}"));
         findings.push(error.edit("for as good as none", number.span, most));
+    }
+}
+
+fn concurrency(step: &Step, findings: &mut Findings) {
+    /// More could not be on their way at once.
+    const MOST: i128 = 1_000_000;
+    let Some(most) = &step.concurrency else {
+        return;
+    };
+    let name = &step.name.value;
+    if most.value < 1 {
+        let title = format!("`{name}` would never map an element");
+        findings.push(
+            Diagnostic::error(&RULE, most.span, title)
+                .label("`concurrency` counts the elements that are on their way at once")
+                .edit("for one after the other", most.span, "1"),
+        );
+    } else if most.value > MOST {
+        let title = format!("`{name}` cannot map {} elements at once", most.value);
+        let most_text = MOST.to_string();
+        findings.push(
+            Diagnostic::error(&RULE, most.span, title)
+                .label(format!("at most {most_text}"))
+                .edit("for as good as all", most.span, most_text),
+        );
     }
 }
 

@@ -4,14 +4,14 @@ use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::form::Form;
 use crate::span::Span;
-use crate::tree::{Name, Step};
+use crate::tree::{Name, Step, Typed};
 use crate::wiring::Wiring;
 
 pub(crate) static RULE: Rule = Rule {
     code: "PW0009",
     title: "a name that is given twice",
     docs: "Each value has one origin: an input, or the one step that produces it. Constants share the names of \
-        values, because both are wired by name. Steps are unique too; two steps that call the same method \
+        values, because both are wired by name; so do the elements for which a step calls. Steps are unique too; two steps that call the same method \
         have names of their own (`call = \"…\"` in TOML, `#[step(name = \"…\")]` in Rust). A step may share the name of its value.",
     check: Check::Resolve(check),
 };
@@ -30,6 +30,20 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         match seen.get(name.value.as_str()) {
             Some(first) => findings.push(value(first, name, what)),
             None => drop(seen.insert(&name.value, name)),
+        }
+    }
+    for step in &tree.steps {
+        let mut own = HashMap::new();
+        for element in step.each.iter().flat_map(|each| &each.elements) {
+            let name = element.name.value.as_str();
+            // what there is so far becomes the step's own value
+            let is_own = |output: &Typed| output.name.value == name;
+            let seen = seen
+                .get(name)
+                .filter(|_| !step.output.as_ref().is_some_and(is_own));
+            if let Some(first) = own.insert(name, &element.name).or(seen.copied()) {
+                findings.push(value(first, &element.name, "an element"));
+            }
         }
     }
     let mut seen: HashMap<&str, &Name> = HashMap::new();

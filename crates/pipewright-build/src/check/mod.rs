@@ -16,6 +16,7 @@ pub(crate) mod cycle;
 pub(crate) mod double_move;
 pub(crate) mod duplicate;
 pub(crate) mod duration;
+pub(crate) mod each;
 pub(crate) mod fragment;
 pub(crate) mod held_move;
 pub(crate) mod input_file;
@@ -32,6 +33,7 @@ pub(crate) mod retry_name;
 pub(crate) mod return_type;
 pub(crate) mod rust_form;
 pub(crate) mod rust_syntax;
+pub(crate) mod shared_move;
 pub(crate) mod signature;
 pub(crate) mod toml_syntax;
 pub(crate) mod undo;
@@ -79,7 +81,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 35] = [
+static RULES: [&Rule; 37] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -112,6 +114,8 @@ static RULES: [&Rule; 35] = [
     &return_type::RULE,
     &attribute::RULE,
     &branch::RULE,
+    &each::RULE,
+    &shared_move::RULE,
     &kept_move::RULE,
     &undo::RULE,
     &limit::RULE,

@@ -1,14 +1,14 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::plan::OnMissing;
-use crate::tree::{How, Step};
+use crate::plan::{EachKind, OnMissing};
+use crate::tree::{Each, How, Step};
 use crate::wiring::{Edge, Read, Reader, Reason, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
     code: "PW0022",
     title: "an absence that never happens",
     docs: "`x.maybe()` is `None` when the step that makes `x` was skipped: by its guard, because it declined \
-        (`skippable`), or because something that it reads was skipped. A step for which none of this can \
+        (`skippable`), because it reduces elements and there were none, or because something that it reads was skipped. A step for which none of this can \
         happen may still fail, and a failure skips the reader of `x.maybe()`: to receive that, write \
         `x.ok()`. An input is always there, so `.maybe()`, `.ok()` and `.outcome()` tell nothing of it. This \
         is a warning: the pipeline is built all the same.",
@@ -31,7 +31,12 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
 /// For each step, whether it may be skipped for another reason than a failure.
 fn skippable(wiring: &Wiring<'_>) -> Vec<bool> {
     let steps = &wiring.tree.steps;
-    let may_end = |step: &&Step| step.skippable || step.guard.is_some();
+    let may_end = |step: &&Step| {
+        // those of a map leave elements out
+        let declines = (step.skippable || step.guard.is_some()) && !step.is_map();
+        let is_reduce = |each: &Each| each.kind == EachKind::Reduce;
+        declines || step.each.as_ref().is_some_and(is_reduce)
+    };
     let mut skippable: Vec<bool> = steps
         .iter()
         .map(|step| may_end(&step) || !step.arms.is_empty())

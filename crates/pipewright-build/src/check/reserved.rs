@@ -41,6 +41,9 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         if let Some(output) = &step.output {
             name("a value", &output.name, findings);
         }
+        for element in step.each.iter().flat_map(|each| &each.elements) {
+            name("an element", &element.name, findings);
+        }
         if let Some(GuardKind::Predicate(callee, _)) = step.guard.as_ref().map(|guard| &guard.kind)
         {
             name("a method", callee, findings);

@@ -35,7 +35,7 @@ fn report(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
     match unknown.role {
         Role::After => after(wiring, &unknown.name, suggest),
         Role::Tail => tail(wiring, &unknown.name, suggest),
-        Role::Wire | Role::Guard => value(wiring, unknown, suggest),
+        Role::Wire | Role::Source | Role::Guard => value(wiring, unknown, suggest),
     }
 }
 

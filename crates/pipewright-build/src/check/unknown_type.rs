@@ -242,6 +242,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     (
         "pipewright",
         &[
+            "Collected",
             "Outcome",
             "StepError",
             "Skip",

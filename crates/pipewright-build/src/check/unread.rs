@@ -16,9 +16,10 @@ pub(crate) static RULE: Rule = Rule {
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     let unread = |value: &&Value<'_>| value.reads.is_empty() && !is_meant(value.name);
     for value in wiring.values.iter().filter(unread) {
-        findings.push(match value.step {
-            None => input(value.name),
-            Some(step) => output(wiring, value.name, &wiring.step_name(step).value),
+        findings.push(match (value.element, value.step) {
+            (Some(element), _) => unread_element(wiring, value.name, element.of),
+            (None, None) => input(value.name),
+            (None, Some(step)) => output(wiring, value.name, &wiring.step_name(step).value),
         });
     }
     for limit in &wiring.tree.limits {
@@ -51,6 +52,19 @@ fn input(name: &Name) -> Diagnostic {
             "if it has to stay, begin its name with `_`",
             name.span,
             format!("_{}", name.value),
+        )
+}
+
+fn unread_element(wiring: &Wiring<'_>, name: &Name, step: usize) -> Diagnostic {
+    let (name_text, step) = (&name.value, &wiring.step_name(step).value);
+    let title = format!("`{step}` is called for each `{name_text}`, and never reads it");
+    Diagnostic::warning(&RULE, name.span, title)
+        .label("no wire, and no guard, of this step names it")
+        .help(format!("wire it to `{step}`"))
+        .edit(
+            "if the calls are all alike on purpose, begin its name with `_`",
+            name.span,
+            format!("_{name_text}"),
         )
 }
 

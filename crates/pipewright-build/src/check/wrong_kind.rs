@@ -178,6 +178,18 @@ pub(crate) fn choice(key: &str, text: &str, span: Span, words: &[&str]) -> Diagn
     }
 }
 
+/// A text that is not what `on_error` can be.
+pub(crate) fn on_error(text: &str, span: Span) -> Diagnostic {
+    let found = choice("on_error", text, span, &["fail", "skip", "collect"]);
+    let meant = match text {
+        "abort" | "raise" | "stop" => "fail",
+        "continue" | "discard" | "drop" | "ignore" | "warn" => "skip",
+        "gather" | "keep" => "collect",
+        _ => return found,
+    };
+    found.edit(format!("did you mean `{meant}`?"), span, meant)
+}
+
 pub(crate) fn no_steps(span: Span) -> Diagnostic {
     Diagnostic::error(&RULE, span, "this pipeline has no steps")
         .label("no `[steps.NAME]` in this file")

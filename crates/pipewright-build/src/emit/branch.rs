@@ -57,7 +57,10 @@ impl Emit<'_> {
     /// What asks for a step's condition, if it has one: its guard, or whether its arms are taken.
     pub(super) fn gate(&self, step: &Step) -> Option<Ident> {
         match step.arms.is_empty() {
-            true => step.guard.as_ref().map(|_| self.names.when(step)),
+            true => {
+                let guard = step.guard.as_ref().filter(|_| !step.is_map());
+                guard.map(|_| self.names.when(step))
+            }
             false => Some(self.names.arm(step)),
         }
     }
@@ -69,7 +72,8 @@ impl Emit<'_> {
         }
         let (codegen, name) = (&self.codegen, self.names.arm(step));
         let taken = self.takes(&quote!(self), &step.arms);
-        let guard = step.guard.as_ref().map(|_| {
+        let guard = step.guard.as_ref().filter(|_| !step.is_map());
+        let guard = guard.map(|_| {
             let when = self.names.when(step);
             quote!(.and(|| self.#when()))
         });

@@ -7,7 +7,9 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::reads::Reads;
 use super::{Emit, names};
-use crate::plan::{Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId};
+use crate::plan::{
+    Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId, ValueId,
+};
 
 /// With more arguments than this, a step's call has a struct and a function of its own: a function of
 /// more than a few hundred variables, each with a lifetime, takes the compiler minutes.
@@ -35,21 +37,30 @@ impl Emit<'_> {
             .enumerate()
             .filter(|(_, step)| is_wide(step));
         let structs = wide.map(|(id, step)| self.reads_struct(StepId(id), step));
-        quote!(#methods #(#structs)*)
+        let maps = self.maps();
+        quote!(#methods #(#structs)* #maps)
     }
 
     /// The conditions of one step.
     fn methods(&self, step: &Step) -> TokenStream {
         let guard = step.guard.as_ref();
-        let guard = guard.map(|guard| self.guard(&self.names.when(step), guard));
+        let guard = guard.filter(|_| !step.is_map());
+        let guard = guard.map(|guard| self.guard(&self.names.when(step), guard, None));
         let arms = self.in_arms(step);
         let retry = step.retry.as_ref();
         let retry = retry.map(|retry| self.retry_conditions(step, retry));
         let undo = step.undo.as_ref().map(|undo| self.undo_method(step, undo));
-        quote!(#arms #guard #retry #undo)
+        let over = self.over_fn(step);
+        quote!(#arms #guard #retry #over #undo)
     }
 
-    fn guard(&self, name: &Ident, guard: &Guard) -> TokenStream {
+    /// Whether a condition holds: of a step, or of this element of a map.
+    pub(super) fn guard(
+        &self,
+        name: &Ident,
+        guard: &Guard,
+        element: Option<ValueId>,
+    ) -> TokenStream {
         let (reads, holds, uses_run) = match &guard.kind {
             GuardKind::Predicate(method, args) => {
                 let name = &self.plan.methods[method.0].name;
@@ -67,6 +78,7 @@ impl Emit<'_> {
                 (reads, quote!(#beside #condition), uses_run)
             }
         };
+        let element = element.map(|element| self.element_parameter(guard, element));
         let allow = match &guard.kind {
             GuardKind::Expression(condition, _) if matches!(**condition, syn::Expr::Path(_)) => {
                 Some(quote!(#[allow(clippy::let_and_return)]))
@@ -76,7 +88,7 @@ impl Emit<'_> {
         };
         quote! {
             #allow
-            fn #name(&self) -> bool {
+            fn #name(&self #element) -> bool {
                 #(#reads)*
                 #holds
             }
@@ -85,6 +97,13 @@ impl Emit<'_> {
 
     /// The variable of an expression that reads a value.
     pub(super) fn guard_read(&self, run: &TokenStream, read: &GuardRead) -> TokenStream {
+        if self.plan.is_element(read.value) {
+            let (variable, is_copy) = (&read.variable, self.plan.value(read.value).copy);
+            return match is_copy {
+                true => quote!(let #variable = *#variable;),
+                false => quote!(),
+            };
+        }
         let (variable, slot) = (&read.variable, self.names.slot(self.plan, read.value));
         match read.how {
             Reading::Plain if self.plan.value(read.value).copy => {
@@ -111,6 +130,9 @@ impl Emit<'_> {
         }
         let (run, into) = (self.names.run(), step.merge.unwrap_or(id));
         let slot = self.names.step_slot(self.plan, into);
+        if let Some(each) = &step.each {
+            return self.each_call(id, step, each, slot);
+        }
         let (mut statements, call, traits) = match is_wide(step) {
             true => {
                 let (mut reads, lent) = (self.wide_reads(step).0, self.names.reads());
@@ -128,7 +150,7 @@ impl Emit<'_> {
                 let mut reads = reads.at(step.line).by_path(by_path);
                 reads.bind_first(self.taken_from_patterns(step), self.bindings(step));
                 let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
-                let (call, traits) = self.called(step, &args);
+                let (call, traits) = self.called(&run.to_token_stream(), step, &args);
                 (reads.bindings, call, traits)
             }
         };
@@ -203,8 +225,13 @@ impl Emit<'_> {
     }
 
     /// The call, awaited if need be, and what it needs in scope.
-    fn called(&self, step: &Step, args: &[TokenStream]) -> (TokenStream, Option<TokenStream>) {
-        let (codegen, run) = (&self.codegen, self.names.run());
+    pub(super) fn called(
+        &self,
+        run: &TokenStream,
+        step: &Step,
+        args: &[TokenStream],
+    ) -> (TokenStream, Option<TokenStream>) {
+        let codegen = &self.codegen;
         match &step.call {
             Call::Method(method) => {
                 let name = &self.plan.methods[method.0].name;
@@ -300,5 +327,6 @@ fn error_parameter(condition: &syn::Expr) -> Ident {
 
 fn is_wide(step: &Step) -> bool {
     let binds = step.args.iter().any(|arg| matches!(arg, Arg::Bound(..)));
-    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && !step.blocking && !binds
+    let plain = !step.blocking && !binds && step.each.is_none();
+    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && plain
 }

@@ -40,6 +40,11 @@ impl Emit<'_> {
             let (place, ty) = (self.beside(field.line), &field.ty);
             quote!(#place #codegen::is_metadata::<#ty>();)
         });
-        error.into_iter().chain(values).chain(metadata).collect()
+        let elements = self.plan.steps.iter().filter_map(|step| {
+            let each = step.each.as_ref()?;
+            Some(self.each_checks(step, each))
+        });
+        let all = error.into_iter().chain(values).chain(metadata);
+        all.chain(elements).collect()
     }
 }

@@ -3,8 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout;
-
 /// Begins the line of a doc comment that says where an item is described.
 pub(super) const DESCRIBED: &str = "Described at ";
 
@@ -14,6 +12,9 @@ pub(super) const PLACE: &str = "@place ";
 
 /// Is called like a macro with a line of the description, and stands for a comment beside what follows.
 pub(super) const BESIDE: &str = "__beside";
+
+/// Is called like a macro where the module's items stand, which are laid out on their own.
+pub(super) const ITEMS: &str = "__items";
 
 /// Stands for the definition's hash, which is known only when the code is.
 pub(super) const DEFINITION: &str = "@definition";
@@ -40,9 +41,12 @@ pub(super) struct File {
     pub(super) definition: String,
 }
 
-/// Formats a file, and puts in what could not stand in it before.
-pub(super) fn file(code: TokenStream, path: &str) -> File {
-    let text = layout::lines(code);
+/// Makes lines a file: puts in what could not stand in them before.
+pub(super) fn file(around: &str, items: &str, path: &str) -> File {
+    let (before, after) = around
+        .split_once(&format!("        {ITEMS}!();\n"))
+        .unwrap_or((around, ""));
+    let text = [before, items, after].concat();
     let mut file = String::with_capacity(text.len() * 9 / 8);
     let (mut hash, mut before, mut beside) = (Fnv::new(), "", None);
     for line in text.lines() {

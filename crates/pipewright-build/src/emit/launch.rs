@@ -302,17 +302,18 @@ impl Emit<'_> {
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let declare = self.declare();
         let mutable = declare.as_ref().map(|_| quote!(mut));
+        let new = self.new_run(&quote! {
+            core: #codegen::Core::new(&#plan, self.settings, record),
+            steps: self.steps,
+            #(#slots: #values,)*
+            #(#ways: #codegen::Decision::default(),)*
+        });
         quote! {
             fn begin(#mutable self, record: bool) -> #arc<#run<S>>
             #bounds
             {
                 #declare
-                #arc::new(#run {
-                    core: #codegen::Core::new(&#plan, self.settings, record),
-                    steps: self.steps,
-                    #(#slots: #values,)*
-                    #(#ways: #codegen::Decision::default(),)*
-                })
+                #new
             }
         }
     }

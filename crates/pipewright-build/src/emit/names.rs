@@ -33,6 +33,7 @@ pub(super) struct Names {
 /// What the generated module takes from elsewhere, with its full path.
 const KNOWN: &[(&str, &str)] = &[
     ("Arc", "::std::sync::Arc"),
+    ("BoxError", "::pipewright::BoxError"),
     ("Duration", "::std::time::Duration"),
     ("Future", "::std::future::Future"),
     ("IntoFuture", "::std::future::IntoFuture"),
@@ -248,6 +249,7 @@ impl Plan {
         match self.value(value).origin {
             crate::plan::Origin::Input => value.0,
             crate::plan::Origin::Step(step) => self.inputs().count() + step.0,
+            crate::plan::Origin::Element { .. } => unreachable!("an element has no slot"),
         }
     }
 }

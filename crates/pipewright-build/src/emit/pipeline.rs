@@ -26,7 +26,7 @@ impl Emit<'_> {
         let clone = self.names.known("Clone");
         let duration = self.names.known("Duration");
         let (new, run) = (self.new_fn(&bound), self.run_fn(&bound));
-        let (into_steps, into) = (self.names.own("IntoSteps"), self.into_steps());
+        let (into_steps, into) = (self.names.own("IntoSteps"), self.made_of());
         quote! {
             #doc
             #[derive(#codegen::typed_builder::TypedBuilder)]
@@ -102,7 +102,7 @@ impl Emit<'_> {
     }
 
     /// What a pipeline is made of. `Into` would not do: it cannot tell what an `Arc` is to be shared as.
-    fn into_steps(&self) -> TokenStream {
+    fn made_of(&self) -> TokenStream {
         let (into_steps, steps) = (self.names.own("IntoSteps"), self.names.own("Steps"));
         let arc = self.names.known("Arc");
         let notes = self.unimplemented();

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::Emit;
-use crate::plan::{Arg, ValueId};
+use crate::plan::{Arg, Origin, ValueId};
 
 /// The variables of one call, and its arguments made of them.
 pub(super) struct Reads<'a> {
@@ -115,6 +115,9 @@ impl<'a> Reads<'a> {
 
     /// An argument as it stands in the call.
     pub(super) fn argument(&mut self, arg: &Arg) -> TokenStream {
+        if let Some(element) = self.element(arg) {
+            return element;
+        }
         match arg {
             Arg::Move(value) => self.bind(*value, Access::Take),
             // a struct of copies alone would have no use for its lifetime
@@ -136,6 +139,9 @@ impl<'a> Reads<'a> {
                 let value = self.bind(*value, Access::Outcome);
                 self.lent(&value)
             }
+            Arg::Field(value, field) if self.emit.plan.is_element(*value) => {
+                field.to_token_stream()
+            }
             Arg::Field(value, field) => {
                 // the expression names the value, so that has to be a variable
                 let together = self.together.take();
@@ -151,6 +157,32 @@ impl<'a> Reads<'a> {
                 quote!(&*#run.steps)
             }
         }
+    }
+
+    /// What a call is made for stands in a variable already.
+    fn element(&self, arg: &Arg) -> Option<TokenStream> {
+        let (Arg::Move(value) | Arg::Copy(value) | Arg::Borrow(value) | Arg::Clone(value)) = arg
+        else {
+            return None;
+        };
+        let value = self.emit.plan.value(*value);
+        let Origin::Element { lent } = value.origin else {
+            return None;
+        };
+        let (name, ty) = (&value.name, &value.ty);
+        let borrowed = match lent {
+            true => quote!(#name),
+            false => quote!(&#name),
+        };
+        Some(match arg {
+            Arg::Borrow(_) => borrowed,
+            Arg::Clone(_) => {
+                let clone = self.emit.names.known("Clone");
+                quote!(<#ty as #clone>::clone(#borrowed))
+            }
+            _ if lent => quote!(*#name),
+            _ => quote!(#name),
+        })
     }
 
     /// A reference to a value that is lent. Where the parameter's type is not known, rustc does not find it

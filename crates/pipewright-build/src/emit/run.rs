@@ -16,10 +16,11 @@ impl Emit<'_> {
         let types = self.slot_types();
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let (ends, runs) = (self.run_ends(), self.runs());
-        let (straight, groups) = (self.straight(), self.call_groups());
         let (core, parameter) = (self.core(), self.checked_parameter());
+        let own = self.own_field();
         quote! {
             struct #run<S #parameter> {
+                #own
                 core: #core,
                 steps: #arc<S>,
                 #(#slots: #codegen::Slot<#types, #error>,)*
@@ -28,8 +29,6 @@ impl Emit<'_> {
 
             #ends
             #runs
-            #groups
-            #straight
         }
     }
 
@@ -98,6 +97,7 @@ impl Emit<'_> {
         let from = match value.origin {
             Origin::Input => value.name.to_string(),
             Origin::Step(step) => self.plan.steps[step.0].name.to_string(),
+            Origin::Element { .. } => unreachable!("an element is no output"),
         };
         let copied = value.copy.then(|| quote!(.copied()));
         match tail.how {
@@ -113,7 +113,7 @@ impl Emit<'_> {
         let (option, error) = (self.names.known("Option"), self.error());
         let (metadata, core) = (self.metadata(), self.core());
         let (slot, call) = (self.slot_fn(), self.call_fn());
-        let choices = self.choices();
+        let (choices, own) = (self.choices(), self.own_fn());
         quote! {
             impl<S: #steps + 'static> #codegen::Runs for #run<S> {
                 type Error = #error;
@@ -129,6 +129,7 @@ impl Emit<'_> {
                     #codegen::Seen(error).standard()
                 }
 
+                #own
                 #slot
                 #call
                 #choices
@@ -167,14 +168,17 @@ impl Emit<'_> {
 
     /// The calls of a large pipeline, some in each method: for a function with twice as many calls of
     /// different types, rustc takes four times as long.
-    pub(super) fn call_groups(&self) -> Option<TokenStream> {
+    pub(super) fn call_groups(&self) -> TokenStream {
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let calls = self.boxed_calls();
         let groups = calls.chunks(PART).enumerate().map(|(group, calls)| {
             let name = format_ident!("calls_{group}");
             self.call_by_number(&name, PART, calls.to_vec())
         });
-        (calls.len() > PART).then(|| quote!(impl<S: #steps + 'static> #run<S> { #(#groups)* }))
+        match calls.len() > PART {
+            true => quote!(impl<S: #steps + 'static> #run<S> { #(#groups)* }),
+            false => TokenStream::new(),
+        }
     }
 
     /// A call of any of its steps, for each part.

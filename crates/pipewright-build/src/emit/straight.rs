@@ -99,6 +99,8 @@ impl Emit<'_> {
     /// wait for.
     fn may_be_inline(&self, step: &Step) -> bool {
         match step.executor {
+            // its elements have places and limits of their own
+            _ if step.is_map() => true,
             _ if step.limit.is_some() => false,
             Some(ref executor) => *executor == Executor::Inline,
             None => !step.blocking,

@@ -1,7 +1,6 @@
 //! The static plan of a pipeline.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -57,30 +56,14 @@ impl Emit<'_> {
             .iter()
             .map(|slot| Literal::usize_unsuffixed(*slot).to_token_stream());
         let reads = filled("reads", reads.collect());
-        let retry = step.retry.as_ref().map(|retry| {
-            let retry = self.retry(retry);
-            quote!(.retry(#retry))
-        });
-        let limit = |name: TokenStream, limit: Option<Duration>| {
-            limit.map(|limit| {
-                let limit = self.duration(limit);
-                quote!(.#name(#limit))
-            })
+        let calls = match step.is_map() {
+            true => self.map_table(step),
+            false => self.calls_table(step),
         };
-        let (timeout, deadline) = (
-            limit(quote!(timeout), step.timeout),
-            limit(quote!(deadline), step.deadline),
-        );
-        let executor = step.executor.as_ref().map(|place| {
-            let place = self.choice(place);
-            quote!(.executor(#place))
-        });
         let undo = step.undo.as_ref().map(|undo| self.undo_table(undo));
-        let shared = step.limit.map(Literal::usize_unsuffixed);
-        let shared = shared.map(|limit| quote!(.limit(#limit)));
         let flags = [
-            (step.is_guarded(), quote!(.guarded())),
-            (step.blocking, quote!(.blocking())),
+            (step.is_gated(), quote!(.guarded())),
+            (step.blocking && !step.is_map(), quote!(.blocking())),
             (step.optional, quote!(.optional())),
             (step.handled && !step.optional, quote!(.handled())),
             (
@@ -93,8 +76,31 @@ impl Emit<'_> {
             .filter_map(|(set, flag)| set.then_some(flag));
         quote! {
             #codegen::StepPlan::new(#name)
-                #parents #children #reads #retry #timeout #deadline #executor #shared #(#flags)* #undo
+                #parents #children #reads #calls #(#flags)* #undo
         }
+    }
+
+    /// How a step, or an element of a map, is called.
+    pub(super) fn calls_table(&self, step: &Step) -> TokenStream {
+        let retry = step.retry.as_ref().map(|retry| {
+            let retry = self.retry(retry);
+            quote!(.retry(#retry))
+        });
+        let timeout = step.timeout.map(|limit| {
+            let limit = self.duration(limit);
+            quote!(.timeout(#limit))
+        });
+        let deadline = step.deadline.map(|limit| {
+            let limit = self.duration(limit);
+            quote!(.deadline(#limit))
+        });
+        let executor = step.executor.as_ref().map(|place| {
+            let place = self.choice(place);
+            quote!(.executor(#place))
+        });
+        let shared = step.limit.map(Literal::usize_unsuffixed);
+        let shared = shared.map(|limit| quote!(.limit(#limit)));
+        quote!(#retry #timeout #deadline #executor #shared)
     }
 
     fn number(&self, step: StepId) -> TokenStream {
@@ -137,7 +143,7 @@ impl Emit<'_> {
 
     /// The values that a step reads, itself or in its guard.
     pub(super) fn values_read(&self, step: &Step) -> impl Iterator<Item = ValueId> {
-        let args = step.args.iter().filter_map(value);
+        let args = step.all_args().filter_map(value);
         let guard = match step.guard.as_ref().map(|guard| &guard.kind) {
             Some(GuardKind::Predicate(_, args)) => args.iter().filter_map(value).collect(),
             Some(GuardKind::Expression(_, reads)) => reads.iter().map(|read| read.value).collect(),
@@ -145,7 +151,8 @@ impl Emit<'_> {
         };
         let decisions = self.decisions(step).into_iter();
         let decisions = decisions.flat_map(|branch| &self.plan.branches[branch].reads);
-        args.chain(guard).chain(decisions.map(|read| read.value))
+        let all = args.chain(guard).chain(decisions.map(|read| read.value));
+        all.filter(|value| !self.plan.is_element(*value))
     }
 
     /// How many readers each slot has; the run itself is one of its output.
@@ -197,7 +204,7 @@ impl Emit<'_> {
         }
     }
 
-    pub(super) fn duration(&self, duration: Duration) -> TokenStream {
+    pub(super) fn duration(&self, duration: std::time::Duration) -> TokenStream {
         let name = self.names.known("Duration");
         let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
         match nanos {

@@ -4,6 +4,7 @@
 
 mod branch;
 mod duration;
+mod each;
 mod fragment;
 mod keys;
 mod pieces;

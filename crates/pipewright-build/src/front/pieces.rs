@@ -8,7 +8,7 @@ use super::wire;
 use crate::check::{fragment, reserved, undo, wrong_kind};
 use crate::diagnostic::Findings;
 use crate::form::Form;
-use crate::plan::{Executor, OnMissing};
+use crate::plan::{Executor, OnError, OnMissing};
 use crate::span::{Span, Spanned};
 use crate::tree::{Callee, Guard, GuardKind, Name, Undo};
 
@@ -124,6 +124,20 @@ pub(super) fn on_missing(fragment: &Fragment, findings: &mut Findings) -> OnMiss
         )),
     }
     OnMissing::Skip
+}
+
+/// What an element's error does to a map.
+pub(super) fn on_error(fragment: &Fragment, findings: &mut Findings) -> Option<Spanned<OnError>> {
+    let on_error = match fragment.text.as_str() {
+        "fail" => OnError::Fail,
+        "skip" => OnError::Skip,
+        "collect" => OnError::Collect,
+        text => {
+            findings.push(wrong_kind::on_error(text, fragment.span()));
+            return None;
+        }
+    };
+    Some(Spanned::new(on_error, fragment.span()))
 }
 
 /// A bare call that is the whole guard is a trait predicate, anything else an expression.

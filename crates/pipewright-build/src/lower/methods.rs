@@ -7,6 +7,7 @@ use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Lit, Type, parse_quote};
 
+use super::each::gives;
 use super::ident;
 use crate::plan::{Method, MethodId, MethodKind, Param, ParamType, Returns};
 use crate::source::Files;
@@ -99,14 +100,10 @@ fn uses_of<'t>(wiring: &Wiring<'t>, step: usize) -> impl Iterator<Item = Use<'t>
 }
 
 fn kind(wiring: &Wiring<'_>, step: &Step) -> MethodKind {
-    let gives = step.merge.map_or(step, |merge| &wiring.tree.steps[merge]);
     MethodKind::Step {
         blocking: step.blocking,
         returns: returns(step),
-        output: gives
-            .output
-            .as_ref()
-            .map(|output| Box::new(output.ty.value.clone())),
+        output: gives(wiring.tree, step).map(Box::new),
     }
 }
 

@@ -1,6 +1,7 @@
 //! From a checked tree to the plan: order, ids, defaults.
 
 mod branch;
+pub(crate) mod each;
 pub(crate) mod methods;
 mod order;
 mod step;
@@ -63,7 +64,11 @@ impl Ids {
             steps[step] = StepId(id);
         }
         let mut by_place: Vec<usize> = (0..wiring.values.len()).collect();
-        by_place.sort_by_key(|&value| wiring.values[value].step.map(|step| steps[step]));
+        by_place.sort_by_key(|&value| {
+            let value = &wiring.values[value];
+            let of = value.element.map(|element| steps[element.of]);
+            (of, value.step.map(|step| steps[step]))
+        });
         let mut values = vec![ValueId(0); by_place.len()];
         for (id, &value) in by_place.iter().enumerate() {
             values[value] = ValueId(id);
@@ -141,9 +146,13 @@ fn values(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Value> {
             name: ident(value.name),
             ty: value.ty.value.clone(),
             line: line(files, value.ty.span),
-            origin: value
-                .step
-                .map_or(Origin::Input, |step| Origin::Step(ids.steps[step])),
+            origin: match (value.element, value.step) {
+                (Some(_), _) => Origin::Element {
+                    lent: each::is_lent(wiring, index),
+                },
+                (None, Some(step)) => Origin::Step(ids.steps[step]),
+                (None, None) => Origin::Input,
+            },
             copy: value.copy,
             moved: wiring.movers(index).next().is_some(),
             kept: wiring.is_kept(index),

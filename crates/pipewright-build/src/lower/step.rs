@@ -43,9 +43,9 @@ pub(super) fn steps(
     order.iter().map(step).collect()
 }
 
-struct Lower<'a> {
-    wiring: &'a Wiring<'a>,
-    ids: &'a Ids,
+pub(super) struct Lower<'a> {
+    pub(super) wiring: &'a Wiring<'a>,
+    pub(super) ids: &'a Ids,
     methods: &'a HashMap<&'a str, MethodId>,
     files: &'a Files,
 }
@@ -81,6 +81,11 @@ impl Lower<'_> {
             executor: tree.executor.clone(),
             limit: tree.limit.as_ref().and_then(|limit| self.limit(limit)),
             undo: tree.undo.as_ref().map(|undo| self.undo(undo, &wired.undo)),
+            each: tree
+                .each
+                .as_ref()
+                .zip(wired.each.as_ref())
+                .and_then(|(each, wired)| self.each(tree, each, wired)),
             parents: self.parents(parents),
             arms: tree.arms.clone(),
             merge: tree.merge.map(|merge| self.ids.steps[merge]),
@@ -123,7 +128,7 @@ impl Lower<'_> {
         constants.iter().map(constant).collect()
     }
 
-    fn line(&self, span: crate::span::Span) -> usize {
+    pub(super) fn line(&self, span: crate::span::Span) -> usize {
         self.files.line(span.file, span.start)
     }
 
@@ -135,7 +140,7 @@ impl Lower<'_> {
             .collect()
     }
 
-    fn arg(&self, wire: &Wire, arg: wiring::Arg) -> Option<Arg> {
+    pub(super) fn arg(&self, wire: &Wire, arg: wiring::Arg) -> Option<Arg> {
         Some(match (arg, &wire.kind) {
             (wiring::Arg::Value(value, how), _) => {
                 let id = self.ids.values[value];

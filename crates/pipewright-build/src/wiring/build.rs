@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::imports::Imports;
-use super::{Arg, Guard, Read, Reader, Role, Unknown, Value, Wired, Wiring};
+use super::{Arg, Each, Element, Guard, Read, Reader, Role, Unknown, Value, Wired, Wiring};
 use crate::readings;
 use crate::span::{Span, Spanned};
 use crate::tree::{self, GuardKind, How, Pipeline, Wire, WireKind};
@@ -22,6 +22,7 @@ impl<'t> Wiring<'t> {
             by_value: HashMap::new(),
             by_constant: HashMap::new(),
             by_step: HashMap::new(),
+            by_element: HashMap::new(),
         };
         wiring.index();
         for branch in &tree.branches {
@@ -43,7 +44,11 @@ impl<'t> Wiring<'t> {
 
     fn index(&mut self) {
         for (index, value) in self.values.iter().enumerate() {
-            self.by_value.entry(&value.name.value).or_insert(index);
+            let name = value.name.value.as_str();
+            match value.element {
+                Some(element) => self.by_element.entry((element.of, name)).or_insert(index),
+                None => self.by_value.entry(name).or_insert(index),
+            };
         }
         for (index, constant) in self.tree.constants.iter().enumerate() {
             self.by_constant
@@ -57,6 +62,7 @@ impl<'t> Wiring<'t> {
 
     fn step(&mut self, index: usize, step: &'t tree::Step) -> Wired {
         let by = Reader::Step(index);
+        let each = step.each.as_ref().map(|each| self.each(each, index));
         let args = step
             .args
             .iter()
@@ -82,6 +88,24 @@ impl<'t> Wiring<'t> {
             guard,
             after,
             undo,
+            each,
+        }
+    }
+
+    fn each(&mut self, each: &tree::Each, step: usize) -> Each {
+        let by = Reader::Step(step);
+        let source = self.wire(&each.source, by, Role::Source);
+        let start = each.start.as_ref();
+        let start = start.map(|start| self.wire(start, by, Role::Source));
+        let elements = self.values.iter().enumerate();
+        let elements = elements.filter_map(|(index, value)| {
+            let is_own = value.element.is_some_and(|element| element.of == step);
+            is_own.then_some(index)
+        });
+        Each {
+            source,
+            start,
+            elements: elements.collect(),
         }
     }
 
@@ -120,8 +144,13 @@ impl<'t> Wiring<'t> {
             }
             WireKind::Broken => return Arg::Unknown,
         };
-        if let Some(value) = self.value_named(&name.value) {
+        if let Some(value) = self.value_seen(&name.value, by, role) {
             let guard = role == Role::Guard;
+            let is_borrowed = self.values[value].element.is_some_and(|it| it.borrowed);
+            let how = match how {
+                How::Move if is_borrowed => How::Borrow,
+                how => how,
+            };
             self.reads.push(Read {
                 value,
                 by,
@@ -162,7 +191,9 @@ impl<'t> Wiring<'t> {
             GuardKind::Expression(expr, places) => (expr, *places),
         };
         let mut expr = expr.clone();
-        let found = readings::find(&mut expr, &|name| self.by_value.contains_key(name));
+        let found = readings::find(&mut expr, &|name| {
+            self.value_seen(name, by, Role::Guard).is_some()
+        });
         for ident in &found.free {
             let name = ident.to_string();
             if !self.imports.may_have(&name) && self.constant_named(&name).is_none() {
@@ -176,7 +207,7 @@ impl<'t> Wiring<'t> {
         let mut reads = Vec::new();
         let mut seen: HashSet<(usize, String)> = HashSet::new();
         for reading in found.list {
-            let Some(value) = self.value_named(&reading.name) else {
+            let Some(value) = self.value_seen(&reading.name, by, Role::Guard) else {
                 continue;
             };
             if seen.insert((value, reading.variable.to_string())) {
@@ -201,14 +232,29 @@ fn values(tree: &Pipeline) -> Vec<Value<'_>> {
     let outputs = tree.steps.iter().enumerate();
     let outputs = outputs.filter_map(|(index, step)| Some((step.output.as_ref()?, Some(index))));
     let all = inputs.chain(outputs);
-    all.map(|(typed, step)| Value {
+    let all = all.map(|(typed, step)| Value {
         name: &typed.name,
         ty: &typed.ty,
         step,
+        element: None,
         copy: is_copy(&typed.ty.value),
         reads: Vec::new(),
-    })
-    .collect()
+    });
+    let elements = tree.steps.iter().enumerate().flat_map(|(of, step)| {
+        let elements = step.each.iter().flat_map(|each| &each.elements);
+        elements.map(move |element| Value {
+            name: &element.name,
+            ty: &element.ty,
+            step: None,
+            element: Some(Element {
+                of,
+                borrowed: element.borrowed,
+            }),
+            copy: is_copy(&element.ty.value),
+            reads: Vec::new(),
+        })
+    });
+    all.chain(elements).collect()
 }
 
 /// Primitive numbers, `bool` and `char`.

@@ -34,6 +34,7 @@ pub(crate) struct Wiring<'t> {
     by_value: HashMap<&'t str, usize>,
     by_constant: HashMap<&'t str, usize>,
     by_step: HashMap<&'t str, usize>,
+    by_element: HashMap<(usize, &'t str), usize>,
 }
 
 pub(crate) struct Value<'t> {
@@ -41,10 +42,20 @@ pub(crate) struct Value<'t> {
     pub(crate) ty: &'t Spanned<syn::Type>,
     /// The step that produces it; an input has none.
     pub(crate) step: Option<usize>,
+    /// The element that a step calls for.
+    pub(crate) element: Option<Element>,
     /// A primitive number, `bool` or `char`.
     pub(crate) copy: bool,
     /// Its readings, in [`Wiring::reads`].
     pub(crate) reads: Vec<usize>,
+}
+
+/// What kind of an element a value is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Element {
+    /// The step that calls for it, and alone sees it.
+    pub(crate) of: usize,
+    pub(crate) borrowed: bool,
 }
 
 #[derive(Debug)]
@@ -53,6 +64,16 @@ pub(crate) struct Wired {
     pub(crate) guard: Option<Guard>,
     pub(crate) after: Vec<(usize, Span)>,
     pub(crate) undo: Vec<Arg>,
+    pub(crate) each: Option<Each>,
+}
+
+/// What a map, a reduce or a fold reads besides its arguments.
+#[derive(Clone, Debug)]
+pub(crate) struct Each {
+    pub(crate) source: Arg,
+    pub(crate) start: Option<Arg>,
+    /// The values of its elements.
+    pub(crate) elements: Vec<usize>,
 }
 
 /// A branch: its expressions with variables for `x.outcome()` and the like, and what they read.
@@ -113,6 +134,8 @@ pub(crate) struct Unknown {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     Wire,
+    /// What has the elements, or what a fold begins with.
+    Source,
     Guard,
     After,
     Tail,
@@ -121,6 +144,19 @@ pub(crate) enum Role {
 impl<'t> Wiring<'t> {
     pub(crate) fn value_named(&self, name: &str) -> Option<usize> {
         self.by_value.get(name).copied()
+    }
+
+    /// The value that a name means there. A call sees the elements that it is made for, and so does the guard
+    /// of a map.
+    pub(crate) fn value_seen(&self, name: &str, by: Reader, role: Role) -> Option<usize> {
+        let element = match (by, role) {
+            (Reader::Step(step), Role::Wire) => self.by_element.get(&(step, name)),
+            (Reader::Step(step), Role::Guard) if self.tree.steps[step].is_map() => {
+                self.by_element.get(&(step, name))
+            }
+            _ => None,
+        };
+        element.copied().or_else(|| self.value_named(name))
     }
 
     pub(crate) fn constant_named(&self, name: &str) -> Option<usize> {
@@ -140,6 +176,7 @@ impl<'t> Wiring<'t> {
             .map(|constant| constant.name.value.as_str());
         self.values
             .iter()
+            .filter(|value| value.element.is_none())
             .map(|value| value.name.value.as_str())
             .chain(constants)
     }
@@ -151,7 +188,20 @@ impl<'t> Wiring<'t> {
             Reader::Step(_) => read.how == How::Move && !read.guard,
             Reader::Undo(_) => false,
         };
-        takes && !self.values[read.value].copy
+        takes && !self.values[read.value].copy && !self.is_shared(read)
+    }
+
+    /// Whether a reading is one that each call for an element of a value would have to make: what those take,
+    /// only the first could have.
+    pub(crate) fn is_shared(&self, read: &Read) -> bool {
+        let Reader::Step(step) = read.by else {
+            return false;
+        };
+        self.tree.steps[step].each.as_ref().is_some_and(|each| {
+            let mut whole = std::iter::once(&each.source).chain(&each.start);
+            let is_element = self.values[read.value].element.is_some();
+            !is_element && !read.guard && !whole.any(|wire| wire.span == read.span)
+        })
     }
 
     /// The readings that take a value away, in the order of the description.

@@ -6,6 +6,7 @@ use syn::spanned::Spanned as _;
 use super::RULE;
 use crate::check::{branch, later_key};
 use crate::diagnostic::Diagnostic;
+use crate::form::Form;
 use crate::front::Fragment;
 use crate::span::Span;
 
@@ -144,15 +145,23 @@ fn around(call: Span, fragment: &Fragment) -> Diagnostic {
 
 /// Methods of values that a later version has.
 fn is_later(method: &str) -> bool {
-    matches!(method, "map" | "reduce" | "fold" | "for_each")
+    method == "for_each"
 }
 
 /// `for`, `while`, `loop`
 fn repetition(word: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(&RULE, span, format!("a pipeline has no `{word}`"))
-        .label("each step runs once")
+    let error = Diagnostic::error(&RULE, span, format!("a pipeline has no `{word}`"));
+    let error = error.label("each step runs once");
+    let error = match word {
+        "for" => error.help(format!(
+            "to call a step for each element of a value, map it: {}",
+            Form::Rust.map()
+        )),
+        _ => error,
+    };
+    error
         .help("repeat within a step; a failed step is called again with `#[step(retry(attempts = 3))]`")
-        .note("a step for each element (`ids.map(…)`), and queue workflows that loop, come in a later version")
+        .note("queue workflows, which loop, come in a later version")
 }
 
 fn a_macro(found: &syn::Macro, fragment: &Fragment, expected: Expected<'_>) -> Diagnostic {

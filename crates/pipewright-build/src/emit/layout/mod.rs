@@ -13,11 +13,11 @@ use proc_macro2::TokenStream;
 use self::read::Reader;
 use self::write::Writer;
 
-/// The text of a file.
-pub(super) fn lines(code: TokenStream) -> String {
+/// The lines of items, as deep as they stand in modules.
+pub(super) fn lines(code: TokenStream, depth: usize) -> String {
     let mut reader = Reader::default();
-    let entries = reader.entries(code, Body::Block);
-    Writer::new(reader.flat).file(&entries)
+    let entries = reader.entries(code);
+    Writer::new(reader.flat).items(&entries, depth)
 }
 
 /// What stands in one line if there is room: an item, a statement, an argument, a field, an arm, an
@@ -39,7 +39,7 @@ struct Piece {
     from: usize,
     to: usize,
     before: Before,
-    group: Option<Group>,
+    group: Option<Box<Group>>,
 }
 
 /// Whether a line may end before a piece.

@@ -1,5 +1,6 @@
 //! Tokens to entries.
 
+use std::fmt::Write;
 use std::vec::IntoIter;
 
 use proc_macro2::{Delimiter, Group as Delimited, Literal, Punct, TokenStream, TokenTree};
@@ -17,15 +18,17 @@ pub(super) struct Reader {
     pub(super) flat: String,
     /// Within an attribute or a macro, whose tokens are left as they are.
     verbatim: bool,
+    /// The last word; kept for its space.
+    word: String,
 }
 
 impl Reader {
-    pub(super) fn entries(&mut self, code: TokenStream, body: Body) -> Vec<Entry> {
-        self.all(flattened(code).into_iter(), body)
+    pub(super) fn entries(&mut self, code: TokenStream) -> Vec<Entry> {
+        self.all(flattened(code), Body::Block)
     }
 
-    fn all(&mut self, mut tokens: IntoIter<TokenTree>, body: Body) -> Vec<Entry> {
-        let mut entries = Vec::new();
+    fn all(&mut self, tokens: Vec<TokenTree>, body: Body) -> Vec<Entry> {
+        let (mut tokens, mut entries) = (tokens.into_iter(), Vec::new());
         while !tokens.as_slice().is_empty() {
             if !entries.is_empty() {
                 self.flat.push(' ');
@@ -45,12 +48,13 @@ impl Reader {
         while let Some(token) = tokens.next() {
             match token {
                 TokenTree::Group(group) => {
-                    let is_brace = group.delimiter() == Delimiter::Brace;
+                    let (delimiter, inside) = opened(group);
+                    let is_brace = delimiter == Delimiter::Brace;
                     let inner = match is_brace {
-                        true => head.braced(&spaces, &group),
+                        true => head.braced(&spaces, &inside),
                         false => Body::List,
                     };
-                    self.group(&mut entry, &mut spaces, group, inner);
+                    self.group(&mut entry, &mut spaces, delimiter, inside, inner);
                     let may_end = matches!(body, Body::Block | Body::Arms) && !spaces.is_within();
                     let ends = may_end && head.ends && is_brace && inner != Body::List;
                     if ends && !goes_on(tokens.as_slice()) {
@@ -67,16 +71,20 @@ impl Reader {
                 }
                 TokenTree::Ident(word) if word == "where" => self.bounds(&mut entry, tokens),
                 TokenTree::Ident(word) => {
-                    let word = word.to_string();
-                    entry.signature |= word == "fn" && !head.begun;
+                    let mut text = std::mem::take(&mut self.word);
+                    text.clear();
+                    // text of one's own cannot fail
+                    let _ = write!(text, "{word}");
+                    entry.signature |= text == "fn" && !head.begun;
                     if !spaces.is_in_angles() {
-                        head.word(&word);
+                        head.word(&text);
                     }
-                    self.text(&mut entry, Before::Nothing, spaces.word(&word), &word);
+                    self.text(&mut entry, Before::Nothing, spaces.word(&text), &text);
+                    self.word = text;
                 }
                 TokenTree::Literal(literal) => {
-                    let literal = in_one_line(literal).to_string();
-                    self.text(&mut entry, Before::Nothing, spaces.literal(), &literal);
+                    let text = in_one_line(literal);
+                    self.text(&mut entry, Before::Nothing, spaces.literal(), &text);
                 }
             }
         }
@@ -87,11 +95,11 @@ impl Reader {
     fn attribute(&mut self, tokens: &mut IntoIter<TokenTree>) -> Entry {
         let mut entry = Entry::new(self.flat.len());
         entry.broken = true;
-        let (_, group) = (tokens.next(), tokens.next());
-        let Some(TokenTree::Group(group)) = group else {
+        let (Some(_), Some(TokenTree::Group(group))) = (tokens.next(), tokens.next()) else {
             unreachable!("looked at before");
         };
-        match doc(&group) {
+        let (delimiter, inside) = opened(group);
+        match doc(&inside) {
             Some(doc) => {
                 self.text(&mut entry, Before::Nothing, false, "///");
                 self.text(&mut entry, Before::Nothing, false, &doc);
@@ -99,7 +107,8 @@ impl Reader {
             None => {
                 let outside = std::mem::replace(&mut self.verbatim, true);
                 self.text(&mut entry, Before::Nothing, false, "#");
-                self.group(&mut entry, &mut Spaces::default(), group, Body::List);
+                let mut spaces = Spaces::default();
+                self.group(&mut entry, &mut spaces, delimiter, inside, Body::List);
                 self.verbatim = outside;
             }
         }
@@ -162,10 +171,16 @@ impl Reader {
         }
     }
 
-    fn group(&mut self, entry: &mut Entry, spaces: &mut Spaces, group: Delimited, body: Body) {
+    fn group(
+        &mut self,
+        entry: &mut Entry,
+        spaces: &mut Spaces,
+        delimiter: Delimiter,
+        tokens: Vec<TokenTree>,
+        body: Body,
+    ) {
         let from = self.flat.len();
         let (is_macro, may_be_tuple) = (spaces.is_behind_macro(), spaces.expects_operand());
-        let delimiter = group.delimiter();
         let (open, close) = match delimiter {
             Delimiter::Parenthesis => ('(', ')'),
             Delimiter::Bracket => ('[', ']'),
@@ -176,19 +191,20 @@ impl Reader {
         }
         self.flat.push(open);
         let open = self.flat.len();
-        let code = group.stream();
-        // so that its tokens need not be cloned
-        drop(group);
         let is_value = delimiter == Delimiter::Brace && body == Body::List;
-        let inside = is_value && !code.is_empty();
-        self.flat.push_str(if inside { " " } else { "" });
+        let inside = if is_value && !tokens.is_empty() {
+            " "
+        } else {
+            ""
+        };
+        self.flat.push_str(inside);
         let verbatim = self.verbatim || is_macro;
         let outside = std::mem::replace(&mut self.verbatim, verbatim);
-        let mut entries = self.entries(code, body);
+        let mut entries = self.all(tokens, body);
         self.verbatim = outside;
         let is_tuple = delimiter == Delimiter::Parenthesis && may_be_tuple && entries.len() == 1;
         let ended = !verbatim && !is_tuple && body != Body::Block && self.end(&mut entries);
-        self.flat.push_str(if inside { " " } else { "" });
+        self.flat.push_str(inside);
         self.flat.push(close);
         let is_long = is_value && self.flat.len() - open > SMALL + 3;
         let each = matches!(body, Body::Block | Body::Arms | Body::Fields) || is_long;
@@ -208,13 +224,13 @@ impl Reader {
             from,
             to: self.flat.len(),
             before: Before::Nothing,
-            group: Some(Group {
+            group: Some(Box::new(Group {
                 open,
                 body,
                 entries,
                 comma,
                 broken,
-            }),
+            })),
         });
     }
 
@@ -232,21 +248,20 @@ impl Reader {
             .iter()
             .take_while(|token| !ends(token))
             .count();
-        let bounds: Vec<_> = tokens.by_ref().take(count).collect();
-        let mut entries = self.all(bounds.into_iter(), Body::Bounds);
+        let mut entries = self.all(tokens.by_ref().take(count).collect(), Body::Bounds);
         self.end(&mut entries);
         entry.broken = true;
         entry.pieces.push(Piece {
             from,
             to: self.flat.len(),
             before: Before::Nothing,
-            group: Some(Group {
+            group: Some(Box::new(Group {
                 open: self.flat.len(),
                 body: Body::Bounds,
                 entries,
                 comma: true,
                 broken: true,
-            }),
+            })),
         });
     }
 
@@ -326,17 +341,24 @@ impl Head {
         }
     }
 
-    fn braced(&mut self, spaces: &Spaces, braces: &Delimited) -> Body {
+    fn braced(&mut self, spaces: &Spaces, inside: &[TokenTree]) -> Body {
         if !self.begun {
             (self.begun, self.ends) = (true, true);
         }
         match self.next.take() {
             _ if spaces.is_tight() => Body::Imports,
             Some(body) => body,
-            None if spaces.is_behind_path() && !has_statements(braces) => Body::List,
+            None if spaces.is_behind_path() && !has_statements(inside) => Body::List,
             None => Body::Block,
         }
     }
+}
+
+/// A group's delimiter, and its tokens, which nobody else has: so they need not be cloned.
+fn opened(group: Delimited) -> (Delimiter, Vec<TokenTree>) {
+    let (delimiter, code) = (group.delimiter(), group.stream());
+    drop(group);
+    (delimiter, flattened(code))
 }
 
 /// The tokens, without groups that are not seen.
@@ -373,34 +395,43 @@ fn goes_on(tokens: &[TokenTree]) -> bool {
     }
 }
 
-fn has_statements(braces: &Delimited) -> bool {
-    let mut tokens = braces.stream().into_iter();
-    tokens.any(|token| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ';'))
+fn has_statements(tokens: &[TokenTree]) -> bool {
+    let is_end =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ';');
+    tokens.iter().any(is_end)
 }
 
 /// The text of a doc comment.
-fn doc(attribute: &Delimited) -> Option<String> {
-    let mut tokens = attribute.stream().into_iter();
-    match (tokens.next()?, tokens.next()?, tokens.next()?) {
-        (TokenTree::Ident(doc), TokenTree::Punct(_), TokenTree::Literal(text)) if doc == "doc" => {
-            match Lit::new(text) {
-                Lit::Str(text) => Some(text.value()).filter(|text| !text.contains('\n')),
-                _ => None,
-            }
+fn doc(attribute: &[TokenTree]) -> Option<String> {
+    match attribute {
+        [TokenTree::Ident(doc), _, TokenTree::Literal(literal)] if doc == "doc" => {
+            let text = literal.to_string();
+            let text = match text
+                .strip_prefix('"')
+                .and_then(|text| text.strip_suffix('"'))
+            {
+                Some(plain) if !plain.contains('\\') => plain.to_owned(),
+                _ => match Lit::new(literal.clone()) {
+                    Lit::Str(text) => text.value(),
+                    _ => return None,
+                },
+            };
+            Some(text).filter(|text| !text.contains('\n'))
         }
         _ => None,
     }
 }
 
-/// A literal of one line for one of several, so that a line of the file is never within one.
-fn in_one_line(literal: Literal) -> Literal {
-    if !literal.to_string().contains('\n') {
-        return literal;
+/// The text of a literal, in one line, so that a line of the file is never within one.
+fn in_one_line(literal: Literal) -> String {
+    let text = literal.to_string();
+    if !text.contains('\n') {
+        return text;
     }
-    match Lit::new(literal.clone()) {
-        Lit::Str(text) => Literal::string(&text.value()),
-        Lit::ByteStr(bytes) => Literal::byte_string(&bytes.value()),
-        Lit::CStr(text) => Literal::c_string(&text.value()),
-        _ => literal,
+    match Lit::new(literal) {
+        Lit::Str(text) => Literal::string(&text.value()).to_string(),
+        Lit::ByteStr(bytes) => Literal::byte_string(&bytes.value()).to_string(),
+        Lit::CStr(text) => Literal::c_string(&text.value()).to_string(),
+        _ => text,
     }
 }

@@ -125,32 +125,28 @@ impl Spaces {
         spacing: Spacing,
         after: &[TokenTree],
     ) -> &'static str {
-        let starts = |operator: &&&str| {
-            let mut spacing = spacing;
-            let mut after = after.iter();
-            operator.chars().enumerate().all(|(index, sign)| {
-                if index == 0 {
-                    return sign == first;
-                }
-                let joint = spacing == Spacing::Joint;
-                match after.next() {
-                    Some(TokenTree::Punct(next)) if joint && next.as_char() == sign => {
-                        spacing = next.spacing();
-                        true
-                    }
-                    _ => false,
-                }
-            })
-        };
+        if spacing == Spacing::Alone {
+            return "";
+        }
+        let mut signs = String::from(first);
+        for token in after.iter().take(2) {
+            let TokenTree::Punct(sign) = token else {
+                break;
+            };
+            signs.push(sign.as_char());
+            if sign.spacing() == Spacing::Alone {
+                break;
+            }
+        }
         let is_angle = |operator: &str| match operator {
             ">>" | ">=" | ">>=" => self.is_in_angles(),
             "<<" => self.expects_operand() || self.is_tight(),
             _ => false,
         };
-        let operator = OPERATORS.iter().find(starts);
+        let mut operators = OPERATORS.iter().copied();
+        let operator = operators.find(|operator| signs.starts_with(operator));
         operator
             .filter(|operator| !is_angle(operator))
-            .copied()
             .unwrap_or("")
     }
 

@@ -3,7 +3,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use super::lines;
 
 fn laid_out(code: &str) -> String {
-    lines(code.parse().expect("tokens"))
+    lines(code.parse().expect("tokens"), 0)
 }
 
 /// Code that is laid out as it stands here, whatever its lines were before.

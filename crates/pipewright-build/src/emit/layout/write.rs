@@ -14,6 +14,8 @@ pub(super) struct Writer {
     text: String,
     /// Where the last line begins.
     line: usize,
+    /// Nothing stands in it yet.
+    is_new: bool,
 }
 
 impl Writer {
@@ -23,12 +25,15 @@ impl Writer {
             flat,
             text,
             line: 0,
+            is_new: true,
         }
     }
 
-    pub(super) fn file(mut self, entries: &[Entry]) -> String {
-        self.lines(entries, 0, false);
-        self.text.push('\n');
+    pub(super) fn items(mut self, entries: &[Entry], depth: usize) -> String {
+        self.lines(entries, depth, false);
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
         self.text
     }
 
@@ -212,9 +217,12 @@ impl Writer {
     fn push(&mut self, from: usize, to: usize) {
         let text = &self.flat[from..to];
         // a line begins without a space
-        let at_start = self.text[self.line..].trim_start().is_empty();
-        self.text
-            .push_str(if at_start { text.trim_start() } else { text });
+        let text = match self.is_new {
+            true => text.trim_start(),
+            false => text,
+        };
+        self.text.push_str(text);
+        self.is_new = false;
     }
 
     fn fits(&self, pieces: &[Piece], behind: usize) -> bool {
@@ -233,7 +241,7 @@ impl Writer {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        self.line = self.text.len();
+        (self.line, self.is_new) = (self.text.len(), true);
         self.text.extend(std::iter::repeat_n("    ", indent));
     }
 }

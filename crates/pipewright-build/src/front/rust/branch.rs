@@ -156,7 +156,10 @@ fn if_let<'t>(
     let on = branch::matched(&matched, reader.findings);
     let way = branch::pattern(&pattern, reader.findings);
     let way = way.unwrap_or_else(|| branch::unread(pattern.span()));
-    let otherwise = branch::otherwise(reader.span(&second.range));
+    let otherwise = Way {
+        text: "_".to_owned(),
+        ..branch::otherwise(reader.span(&second.range))
+    };
     let cut = [(way, first), (otherwise, second)].map(|(way, body)| Cut {
         way,
         attributes: Vec::new(),
@@ -244,6 +247,7 @@ fn body(
             let mut step = Step::new(reader.span(&part.range), call.name);
             step.call = call.callee;
             step.args = call.args;
+            step.each = call.each.map(|each| *each);
             step::read(attributes, &mut step, reader);
             pipeline.arm(merge, step, arms);
         }

@@ -2,12 +2,13 @@
 
 use proc_macro2::Delimiter;
 
+use super::each;
 use super::reader::Reader;
 use super::tokens::{Kind, Part, Token, Within, commas};
 use crate::check::{later_key, rust_form};
 use crate::form::Form;
 use crate::front::{pieces, wire};
-use crate::tree::{Callee, Name, Wire};
+use crate::tree::{Callee, Each, Name, Wire};
 
 /// A call that could be read.
 pub(super) struct Call {
@@ -15,6 +16,8 @@ pub(super) struct Call {
     /// The callee's own name, which the step has unless it says otherwise.
     pub(super) name: Name,
     pub(super) args: Vec<Wire>,
+    /// It is made for each element of a value.
+    pub(super) each: Option<Box<Each>>,
 }
 
 /// What stands where a call is expected.
@@ -29,6 +32,10 @@ pub(super) enum Found<'t> {
 /// Reads a call; what is needless around it is reported and left out.
 pub(super) fn read<'t>(part: &Part<'t>, reader: &mut Reader<'_>) -> Found<'t> {
     let part = without_self(&without_suffix(&unwrapped(part), reader), reader);
+    let part = each::without_collect(&part, reader);
+    if let Some(each) = each::find(&part) {
+        return each::read(&part, &each, reader).map_or(Found::Broken, Found::Call);
+    }
     let Some((list, path)) = part.tokens.split_last() else {
         return Found::Other(part);
     };
@@ -71,7 +78,12 @@ fn call(
     }
     let callee = pieces::callee(&fragment, reader.findings)?;
     let name = pieces::own_name(&callee, &fragment)?;
-    Some(Call { callee, name, args })
+    Some(Call {
+        callee,
+        name,
+        args,
+        each: None,
+    })
 }
 
 /// `validate`, `crate::orders::validate`, `fetch::<Order>`

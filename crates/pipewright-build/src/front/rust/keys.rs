@@ -82,8 +82,10 @@ pub(super) static STEP: Keys = Keys {
         "executor",
         "undo",
         "limit",
+        "concurrency",
+        "on_error",
     ],
-    later: &["for_each", "cache", "version", "concurrency", "on_error"],
+    later: &["for_each", "cache", "version"],
     habits: &[
         ("if", "when"),
         ("condition", "when"),

@@ -11,6 +11,7 @@ mod branch;
 mod call;
 mod constants;
 mod construct;
+mod each;
 mod entries;
 mod function;
 mod item;

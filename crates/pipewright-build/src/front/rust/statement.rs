@@ -400,6 +400,7 @@ fn push(
     let mut step = Step::new(at, call.name);
     step.call = call.callee;
     step.args = call.args;
+    step.each = call.each.map(|each| *each);
     step.output = output;
     step.arms = reader.arms.clone();
     step::read(&statement.attributes, &mut step, reader);

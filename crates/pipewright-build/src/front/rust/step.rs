@@ -102,6 +102,11 @@ fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'_>) {
             let fragment = values::rust(entry, "limit = database", reader);
             step.limit = fragment.and_then(|name| pieces::limit(&name, reader.findings));
         }
+        "concurrency" => step.concurrency = retry::integer(entry, "concurrency = 16", reader),
+        "on_error" => {
+            let text = values::text(entry, "on_error = \"skip\"", reader);
+            step.on_error = text.and_then(|text| pieces::on_error(&text, reader.findings));
+        }
         _ => {}
     }
 }

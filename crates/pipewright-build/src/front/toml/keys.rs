@@ -90,20 +90,14 @@ pub(super) static STEP: Keys = Keys {
         "executor",
         "undo",
         "limit",
-    ],
-    later: &[
         "map",
-        "each",
         "reduce",
         "fold",
-        "for_each",
-        "pipeline",
-        "cache",
-        "version",
-        "calls",
-        "next",
         "concurrency",
         "on_error",
+    ],
+    later: &[
+        "limit", "undo", "each", "for_each", "pipeline", "cache", "version", "calls", "next",
     ],
     habits: &[
         ("inputs", "input"),
@@ -172,12 +166,15 @@ pub(super) static STEP: Keys = Keys {
             "steps run side by side as far as their wires allow; take it out",
         ),
         ("loop", LOOP),
-        ("for", LOOP),
         ("while", LOOP),
-        ("with_items", LOOP),
+        ("for", FOR),
+        ("foreach", FOR),
+        ("with_items", FOR),
     ],
 };
 
+const FOR: &str =
+    "to call a step for each element of a value, map it: `map = \"id: UserId in ids\"`";
 const LOOP: &str = "each step runs once: repeat within the step; a failed one is called again with `retry = { attempts = 3 }`";
 
 /// A step in which the arms of a branch meet.
@@ -248,6 +245,11 @@ pub(super) static ARM: Keys = Keys {
         "executor",
         "undo",
         "limit",
+        "map",
+        "reduce",
+        "fold",
+        "concurrency",
+        "on_error",
     ],
     later: &[],
     habits: &[

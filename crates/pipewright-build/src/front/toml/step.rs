@@ -5,10 +5,11 @@ use toml::de::{DeTable, DeValue};
 use super::keys;
 use super::reader::{Key, Reader, Value};
 use super::{retry, top, undo};
+use crate::check::each as check_each;
 use crate::form::Form;
 use crate::front::fragment::Fragment;
-use crate::front::{pieces, wire};
-use crate::plan::OnMissing;
+use crate::front::{each, pieces, wire};
+use crate::plan::{EachKind, OnMissing};
 use crate::tree::{Callee, Guard, Name, Step, WireKind};
 
 /// Reads a step, and whether all names that it declares could be read.
@@ -91,9 +92,43 @@ pub(super) fn read_key(
             let fragment = reader.fragment("limit", value, "limit = \"database\"");
             step.limit = fragment.and_then(|name| pieces::limit(&name, reader.findings));
         }
+        "map" => return each(EachKind::Map, key, value, step, reader),
+        "reduce" => return each(EachKind::Reduce, key, value, step, reader),
+        "fold" => return each(EachKind::Fold, key, value, step, reader),
+        "concurrency" => {
+            step.concurrency = retry::integer("concurrency", value, "concurrency = 16", reader);
+        }
+        "on_error" => {
+            let fragment = reader.fragment("on_error", value, "on_error = \"skip\"");
+            step.on_error = fragment.and_then(|text| pieces::on_error(&text, reader.findings));
+        }
         _ => {}
     }
     true
+}
+
+/// Reads what a step is called for; false when the names of elements could not be read.
+fn each(
+    kind: EachKind,
+    key: Key<'_>,
+    value: Value<'_>,
+    step: &mut Step,
+    reader: &mut Reader<'_>,
+) -> bool {
+    let example = format!("{} = \"{}\"", kind.name(), each::example(kind));
+    let Some(fragment) = reader.fragment(kind.name(), value, &example) else {
+        return false;
+    };
+    let read = each::read(kind, &fragment, reader.findings);
+    let is_read = read.is_some();
+    match &step.each {
+        None => step.each = read,
+        Some(first) => {
+            let span = reader.span(key.span());
+            reader.findings.push(check_each::second(kind, span, first));
+        }
+    }
+    is_read
 }
 
 fn callee(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Callee> {

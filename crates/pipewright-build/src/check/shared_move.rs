@@ -1,0 +1,38 @@
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::tree::How;
+use crate::wiring::{Reader, Wiring};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0051",
+    title: "a value that the first element would take",
+    docs: "A step that maps, reduces or folds is called for each element of a value. What else its calls read \
+        is there for all of them, so they borrow it (`&x`), or each has a clone (`x.clone()`). Only the \
+        element itself is each call's own.",
+    check: Check::Validate(check),
+};
+
+fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    for read in wiring.reads.iter().filter(|read| wiring.is_shared(read)) {
+        let (Reader::Step(step), How::Move) = (read.by, read.how) else {
+            continue;
+        };
+        let (step, value) = (&wiring.tree.steps[step], &wiring.values[read.value]);
+        let Some(each) = step.each.as_ref().filter(|_| !value.copy) else {
+            continue;
+        };
+        let (name, step) = (&value.name.value, &step.name.value);
+        let title = format!("`{step}` moves `{name}` for each element");
+        findings.push(
+            Diagnostic::error(&RULE, read.span, title)
+                .label("the first element would take it away")
+                .and(each.span, "it is called for each of these")
+                .edit("borrow it", read.span, format!("&{name}"))
+                .edit(
+                    "or clone it for each element",
+                    read.span,
+                    format!("{name}.clone()"),
+                ),
+        );
+    }
+}

@@ -1,0 +1,437 @@
+//! Steps that call for each element of a value.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::Emit;
+use super::reads::Reads;
+use crate::plan::{
+    Arg, Call, Each, EachKind, Guard, GuardKind, OnError, Returns, Step, StepId, ValueId,
+};
+
+impl Emit<'_> {
+    /// The one attempt of such a step, and what becomes of what it gives.
+    pub(super) fn each_call(
+        &self,
+        id: StepId,
+        step: &Step,
+        each: &Each,
+        slot: &Ident,
+    ) -> TokenStream {
+        let run = self.names.run();
+        if each.kind != EachKind::Map {
+            let over = over_name(step, each);
+            let keep = match (each.kind, step.returns) {
+                (EachKind::Fold, Returns::Fallible | Returns::Infallible) => quote!(keep),
+                (_, Returns::Fallible | Returns::Infallible) => quote!(keep_reduced),
+                _ => quote!(keep_any),
+            };
+            return quote! {
+                let tried = {
+                    let returned = #run.#over(cx).await;
+                    #run.#slot.#keep(cx, returned)
+                };
+            };
+        }
+        let codegen = &self.codegen;
+        let number = Literal::usize_unsuffixed(id.0);
+        let map = match each.on_error {
+            OnError::Collect => quote!(map_all),
+            OnError::Fail | OnError::Skip => quote!(map),
+        };
+        let elements = self.elements(run.to_token_stream(), each, each.elements[0]);
+        quote! {
+            let tried = {
+                #elements
+                let all = #codegen::#map::<#number, _>(#run, elements).await;
+                #run.#slot.keep_all(cx, all)
+            };
+        }
+    }
+
+    /// Statements that bind the elements.
+    fn elements(&self, run: TokenStream, each: &Each, element: ValueId) -> TokenStream {
+        let codegen = &self.codegen;
+        let (source, bindings) = self.source(run, each);
+        let (ty, beside) = (&self.plan.value(element).ty, self.beside(each.line));
+        if is_lent(each) {
+            return quote! {
+                #(#bindings)*
+                #beside
+                let elements = #codegen::lent::<#ty, _>(#source);
+            };
+        }
+
+        quote! {
+            #[allow(unused_imports)]
+            use #codegen::{OfIterator as _, OfStream as _};
+            #(#bindings)*
+            #beside
+            let elements = #codegen::source(#source).elements::<#ty>();
+        }
+    }
+
+    /// What has the elements, and the statements that bind it.
+    fn source(&self, run: TokenStream, each: &Each) -> (TokenStream, Vec<TokenStream>) {
+        let mut reads = Reads::new(self, run).at(each.line).by_path(true);
+        let source = reads.argument(&each.source);
+        let source = match (each.oks, is_lent(each)) {
+            (false, _) => source,
+            (true, true) => {
+                let name = &self.plan.value(value(&each.source)).name;
+                quote!(#name.oks())
+            }
+            (true, false) => quote!(#source.into_oks()),
+        };
+        (source, reads.bindings)
+    }
+
+    /// What rustc has to find in such a step: whether the value has these elements, and what is made of them
+    /// can be collected. It looks at closures together with what they stand in.
+    pub(super) fn each_checks(&self, step: &Step, each: &Each) -> TokenStream {
+        let (codegen, beside) = (&self.codegen, self.beside(each.line));
+        let element = each.elements[usize::from(each.kind != EachKind::Map)];
+        let ty = &self.plan.value(element).ty;
+        let source = &self.plan.value(value(&each.source)).ty;
+        let gone_over = match (is_lent(each), each.oks) {
+            (true, false) => quote!(|value: &#source| { #codegen::lent::<#ty, _>(value); }),
+            (true, true) => quote!(|value: &#source| { #codegen::lent::<#ty, _>(value.oks()); }),
+            (false, false) => {
+                quote!(|value: #source| { #codegen::source(value).elements::<#ty>(); })
+            }
+            (false, true) => {
+                quote!(|value: #source| { #codegen::source(value.into_oks()).elements::<#ty>(); })
+            }
+        };
+        let traits = (!is_lent(each)).then(|| {
+            quote! {
+                #[allow(unused_imports)]
+                use #codegen::{OfIterator as _, OfStream as _};
+            }
+        });
+        let collected = self.collected_check(step, each);
+        quote! {
+            {
+                #traits
+                #beside
+                let _ = #gone_over;
+            }
+            #collected
+        }
+    }
+
+    fn collected_check(&self, step: &Step, each: &Each) -> Option<TokenStream> {
+        let gives = step.merge.map_or(step, |merge| &self.plan.steps[merge.0]);
+        let output = self.plan.value(gives.output.filter(|_| step.is_map())?);
+        let (codegen, beside) = (&self.codegen, self.beside(output.line));
+        let (ty, gives, error) = (&output.ty, &each.gives, self.error());
+        let gives = match each.on_error {
+            OnError::Collect => {
+                let result = self.names.known("Result");
+                quote!(#result<#gives, ::pipewright::StepError<#error>>)
+            }
+            OnError::Fail | OnError::Skip => quote!(#gives),
+        };
+        Some(quote!(#beside #codegen::collects::<#ty, #gives>();))
+    }
+
+    /// What each map does with one element.
+    pub(super) fn maps(&self) -> TokenStream {
+        let steps = self.plan.steps.iter().enumerate();
+        let maps = steps.filter_map(|(id, step)| {
+            let each = step.each.as_ref().filter(|_| step.is_map())?;
+            Some(self.map_impl(StepId(id), step, each))
+        });
+        maps.collect()
+    }
+
+    fn map_impl(&self, id: StepId, step: &Step, each: &Each) -> TokenStream {
+        let codegen = &self.codegen;
+        let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
+        let (context, number) = (self.names.own("Context"), Literal::usize_unsuffixed(id.0));
+        let element = self.plan.value(each.elements[0]);
+        let (name, ty, gives) = (&element.name, &element.ty, &each.gives);
+        let moves = !self.is_lent_to_calls(each.elements[0]);
+        let constant = moves.then(|| {
+            quote!(
+                const MOVES: bool = true;
+            )
+        });
+        let given = match moves {
+            true => quote!(let #name = #name.take();),
+            false => quote!(let #name = #name.get();),
+        };
+        let returned = self.each_returned(each);
+        let (at, when) = (self.each_at(&number, each), self.each_when(step, each));
+        let call = self.each_body(step, each);
+        let doc = format!(" `{}`, for one element.", step.name);
+        let cx = cx(step);
+        quote! {
+            #[doc = #doc]
+            impl<S: #steps + 'static> #codegen::Each<#number> for #run<S> {
+                type Element = #ty;
+                type Output = #gives;
+
+                #constant
+
+                async fn each(
+                    &self,
+                    #cx: &#context,
+                    #name: #codegen::Element<'_, #ty>,
+                ) -> #returned {
+                    #given
+                    #call
+                }
+
+                #at
+                #when
+            }
+        }
+    }
+
+    fn each_returned(&self, each: &Each) -> TokenStream {
+        let (result, option) = (self.names.known("Result"), self.names.known("Option"));
+        let (gives, error) = (&each.gives, self.error());
+        quote!(#result<#option<#gives>, #error>)
+    }
+
+    /// The call for an element that has to be found again.
+    fn each_at(&self, number: &Literal, each: &Each) -> Option<TokenStream> {
+        let codegen = &self.codegen;
+        let (context, returned) = (self.names.own("Context"), self.each_returned(each));
+        let element = self.plan.value(each.elements[0]);
+        let (name, ty) = (&element.name, &element.ty);
+        let (source, bindings) = self.source(quote!(self), each);
+        is_lent(each).then(|| {
+            quote! {
+                async fn each_at(&self, cx: &#context, index: usize) -> #returned {
+                    #(#bindings)*
+                    let #name = #codegen::lent_at::<#ty, _>(#source, index);
+                    #codegen::Each::<#number>::each(self, cx, #codegen::Element::Lent(#name)).await
+                }
+            }
+        })
+    }
+
+    fn each_when(&self, step: &Step, each: &Each) -> Option<TokenStream> {
+        let guard = step.guard.as_ref()?;
+        let name = format_ident!("each_when");
+        Some(self.guard(&name, guard, Some(each.elements[0])))
+    }
+
+    /// The parameter of a map's condition.
+    pub(super) fn element_parameter(&self, guard: &Guard, element: ValueId) -> TokenStream {
+        let value = self.plan.value(element);
+        let is_read = match &guard.kind {
+            GuardKind::Predicate(_, args) => args.iter().any(|arg| matches!(arg, Arg::Copy(value) | Arg::Borrow(value) | Arg::Clone(value) | Arg::Move(value) if *value == element)),
+            GuardKind::Expression(_, reads) => reads.iter().any(|read| read.value == element),
+        };
+        let (ty, name) = (
+            &value.ty,
+            match is_read {
+                true => value.name.clone(),
+                false => format_ident!("_{}", value.name),
+            },
+        );
+        quote!(, #name: &#ty)
+    }
+
+    /// The call for an element, and what it gives: `None` leaves the element out.
+    fn each_body(&self, step: &Step, each: &Each) -> TokenStream {
+        let (bindings, call) = self.each_called(step, each);
+        let (some, ok) = (self.names.known("Some"), self.names.known("Ok"));
+        let given = match step.returns {
+            Returns::Fallible => quote!(#call.map(#some)),
+            Returns::Infallible if step.gives_nothing() => quote!(#call; #ok(#some(()))),
+            Returns::Infallible => quote!(#ok(#some(#call))),
+            Returns::Skippable => call,
+            Returns::InfallibleSkippable => quote!(#ok(#call)),
+        };
+        quote!(#(#bindings)* #given)
+    }
+
+    /// The call, and the statements before it.
+    fn each_called(&self, step: &Step, each: &Each) -> (Vec<TokenStream>, TokenStream) {
+        let this = quote!(self);
+        let by_path = matches!(step.call, Call::Path(..));
+        let mut reads = Reads::new(self, this.clone())
+            .at(step.line)
+            .by_path(by_path);
+        let bound = self.taken_from_patterns(step);
+        if !bound.is_empty() {
+            let run = self.names.run();
+            reads.bind_first(bound, self.bindings(step));
+            reads.bindings.insert(0, quote!(let #run = self;));
+        }
+        let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
+        let (call, traits) = self.called(&this, step, &args);
+        let mut bindings = reads.bindings;
+        bindings.splice(0..0, traits);
+        let Call::Path(_, line) = step.call else {
+            return (bindings, call);
+        };
+        let (codegen, beside) = (&self.codegen, self.beside(line));
+        let returned = format_ident!("returned");
+        let (gives, error) = (&each.gives, self.error());
+        let given = match step.returns {
+            Returns::Fallible => quote!(#codegen::converted::<#gives, #error, _>(#returned)),
+            Returns::Skippable => {
+                let option = self.names.known("Option");
+                quote!(#codegen::converted::<#option<#gives>, #error, _>(#returned))
+            }
+            Returns::Infallible | Returns::InfallibleSkippable => returned.to_token_stream(),
+        };
+        bindings.push(quote!(#beside let #returned = #call;));
+        (bindings, given)
+    }
+
+    /// The function that goes over a value for a reduce or a fold.
+    pub(super) fn over_fn(&self, step: &Step) -> Option<TokenStream> {
+        let each = step.each.as_ref().filter(|_| !step.is_map())?;
+        let codegen = &self.codegen;
+        let context = self.names.own("Context");
+        let (some, none, ok) = (
+            self.names.known("Some"),
+            self.names.known("None"),
+            self.names.known("Ok"),
+        );
+        let [so_far, element] = each.elements.as_slice() else {
+            return None;
+        };
+        let elements = self.elements(quote!(self), each, *element);
+        let (state, one) = (self.plan.value(*so_far), &self.plan.value(*element).name);
+        let (sum, ty) = (&state.name, &state.ty);
+        let begin = match (&each.start, each.kind) {
+            (Some(start), _) => {
+                let mut reads = Reads::new(self, quote!(self)).at(each.line);
+                let start = reads.argument(start);
+                let (bindings, beside) = (reads.bindings, self.beside(each.line));
+                quote!(#(#bindings)* #beside let mut #sum: #ty = #start;)
+            }
+            (None, _) => quote! {
+                let #some(mut #sum) = #codegen::next(&mut elements).await else {
+                    return #ok(#none);
+                };
+            },
+        };
+        let (bindings, call) = self.each_called(step, each);
+        let next = match step.returns {
+            Returns::Fallible => quote!(#sum = #call?;),
+            Returns::Infallible => quote!(#sum = #call;),
+            Returns::Skippable => quote! {
+                let #some(next) = #call? else { return #ok(#none) };
+                #sum = next;
+            },
+            Returns::InfallibleSkippable => quote! {
+                let #some(next) = #call else { return #ok(#none) };
+                #sum = next;
+            },
+        };
+        let is_sure = each.kind == EachKind::Fold
+            && matches!(step.returns, Returns::Fallible | Returns::Infallible);
+        let (returned, end) = match is_sure {
+            true => {
+                let (result, error) = (self.names.known("Result"), self.error());
+                (quote!(#result<#ty, #error>), quote!(#ok(#sum)))
+            }
+            false => (self.each_returned(each), quote!(#ok(#some(#sum)))),
+        };
+        let (name, cx) = (over_name(step, each), cx(step));
+        Some(quote! {
+            async fn #name(&self, #cx: &#context) -> #returned {
+                #elements
+                let mut elements = ::core::pin::pin!(elements);
+                #begin
+                while let #some(#one) = #codegen::next(&mut elements).await {
+                    #(#bindings)*
+                    #next
+                }
+                #end
+            }
+        })
+    }
+
+    /// What the table says of a map.
+    pub(super) fn map_table(&self, step: &Step) -> TokenStream {
+        let codegen = &self.codegen;
+        let (name, calls) = (step.name.to_string(), self.calls_table(step));
+        let guarded = step.guard.as_ref().map(|_| quote!(.guarded()));
+        let blocking = step.blocking.then(|| quote!(.blocking()));
+        let element = quote!(#codegen::StepPlan::new(#name) #calls #guarded #blocking);
+        let each = step.each.as_ref();
+        let concurrency = each.and_then(|each| each.concurrency).map(|most| {
+            let most = Literal::u32_unsuffixed(most);
+            quote!(.concurrency(#most))
+        });
+        let goes_on = each.is_some_and(|each| each.on_error != OnError::Fail);
+        let goes_on = goes_on.then(|| quote!(.goes_on()));
+        quote!(.map(&#codegen::Map::new(#element) #concurrency #goes_on))
+    }
+
+    /// Whether a run has to know where it is: elements go to executors with it.
+    fn knows_itself(&self) -> bool {
+        self.plan.steps.iter().any(Step::is_map)
+    }
+
+    /// The field in which a run knows where it is.
+    pub(super) fn own_field(&self) -> Option<TokenStream> {
+        let run = self.names.own("Run");
+        self.knows_itself()
+            .then(|| quote!(own: ::std::sync::Weak<#run<S>>,))
+    }
+
+    /// The function that tells where a run is.
+    pub(super) fn own_fn(&self) -> Option<TokenStream> {
+        let (arc, option) = (self.names.known("Arc"), self.names.known("Option"));
+        self.knows_itself().then(|| {
+            quote! {
+                fn own(&self) -> #option<#arc<Self>> {
+                    self.own.upgrade()
+                }
+            }
+        })
+    }
+
+    /// Makes the `Arc` of a run with these fields.
+    pub(super) fn new_run(&self, fields: &TokenStream) -> TokenStream {
+        let (arc, run) = (self.names.known("Arc"), self.names.own("Run"));
+        match self.knows_itself() {
+            false => quote!(#arc::new(#run { #fields })),
+            true => quote!(#arc::new_cyclic(|own| #run { own: own.clone(), #fields })),
+        }
+    }
+
+    /// Whether the calls of a map have an element as a reference.
+    fn is_lent_to_calls(&self, element: ValueId) -> bool {
+        matches!(
+            self.plan.value(element).origin,
+            crate::plan::Origin::Element { lent: true }
+        )
+    }
+}
+
+/// Whether a value is borrowed for its elements.
+fn is_lent(each: &Each) -> bool {
+    matches!(each.source, Arg::Borrow(_))
+}
+
+/// The context, which a function that is called by its path may do without.
+fn cx(step: &Step) -> Ident {
+    let mut args = step.args.iter();
+    match step.call {
+        Call::Path(..) if !args.any(|arg| matches!(arg, Arg::Context)) => format_ident!("_cx"),
+        _ => format_ident!("cx"),
+    }
+}
+
+/// The value that has the elements.
+fn value(source: &Arg) -> ValueId {
+    match source {
+        Arg::Move(value) | Arg::Copy(value) | Arg::Borrow(value) | Arg::Clone(value) => *value,
+        _ => unreachable!("elements are those of a value"),
+    }
+}
+
+fn over_name(step: &Step, each: &Each) -> Ident {
+    format_ident!("{}_{}", each.kind.name(), step.name)
+}

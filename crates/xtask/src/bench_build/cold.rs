@@ -1,0 +1,99 @@
+//! How long this project's crates take to build when nothing is built yet.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::cost::Cost;
+use crate::Outcome;
+use crate::shell::{self, at};
+
+/// What `pipewright` has of tokio.
+const TOKIO: &str = "tokio = { version = \"1\", features = [\"rt\", \"sync\", \"time\"] }";
+
+/// A table of the time of each crate with all that it depends on.
+pub(super) fn run() -> Outcome {
+    let root = shell::root();
+    let published = published(&root)?;
+    println!("| nothing built yet, seconds | debug | release |");
+    println!("|---|--:|--:|");
+    for (name, dependency) in [
+        (
+            "`pipewright-build`",
+            path("pipewright-build", &root.join("crates/pipewright-build")),
+        ),
+        ("`pipewright`", path("pipewright", &published)),
+        ("of that, tokio", TOKIO.to_owned()),
+    ] {
+        let folder = write_crate(&root, &dependency)?;
+        let (debug, release) = (build(&folder, &[])?, build(&folder, &["--release"])?);
+        println!("| {name} | {debug} | {release} |");
+    }
+    Ok(())
+}
+
+fn path(name: &str, folder: &Path) -> String {
+    format!("{name} = {{ path = '{}' }}", folder.display())
+}
+
+/// Builds into a folder that is new.
+fn build(folder: &Path, options: &[&str]) -> Result<Cost, String> {
+    let target = folder.join("target");
+    if target.exists() {
+        fs::remove_dir_all(&target).map_err(at(&target))?;
+    }
+    let mut cargo = shell::cargo(["build", "--quiet"]);
+    cargo.args(options).current_dir(folder);
+    Cost::of(cargo.env("CARGO_TARGET_DIR", &target))
+}
+
+/// A crate with one dependency.
+fn write_crate(root: &Path, dependency: &str) -> Result<PathBuf, String> {
+    let folder = root.join("target/bench-build/cold");
+    let manifest = "[workspace]\n[package]\nname = \"cold\"\nedition = \"2024\"\n[dependencies]\n";
+    write(
+        &folder.join("Cargo.toml"),
+        &format!("{manifest}{dependency}\n"),
+    )?;
+    write(&folder.join("src/lib.rs"), "")?;
+    copy(&root.join("Cargo.lock"), &folder.join("Cargo.lock"))?;
+    Ok(folder)
+}
+
+/// `pipewright` as it is published: without the gallery, and so without a build script.
+fn published(root: &Path) -> Result<PathBuf, String> {
+    let folder = root.join("target/bench-build/published");
+    let manifest = root.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).map_err(at(&manifest))?;
+    let (before, after) = text
+        .split_once("[build-dependencies]")
+        .and_then(|(before, after)| Some((before, after.split_once("[lints]")?.1)))
+        .ok_or("Cargo.toml has no `[build-dependencies]` before `[lints]`")?;
+    let before = before.replace("crates/*", "crates/pipewright-graph");
+    write(
+        &folder.join("Cargo.toml"),
+        &format!("{before}[lints]{after}"),
+    )?;
+    for part in ["src", "crates/pipewright-graph"] {
+        copy(&root.join(part), &folder.join(part))?;
+    }
+    Ok(folder)
+}
+
+fn write(path: &Path, text: &str) -> Outcome {
+    let parent = path.parent().unwrap_or(path);
+    fs::create_dir_all(parent).map_err(at(parent))?;
+    fs::write(path, text).map_err(at(path))
+}
+
+/// Copies a file, or a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Outcome {
+    if !from.is_dir() {
+        return fs::copy(from, to).map(drop).map_err(at(from));
+    }
+    fs::create_dir_all(to).map_err(at(to))?;
+    for entry in fs::read_dir(from).map_err(at(from))? {
+        let entry = entry.map_err(at(from))?;
+        copy(&entry.path(), &to.join(entry.file_name()))?;
+    }
+    Ok(())
+}

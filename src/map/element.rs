@@ -1,0 +1,251 @@
+//! One element of a map, from its condition to its end.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::time::{sleep, timeout};
+
+use super::elsewhere::{self, Sent};
+use super::record::Log;
+use super::{Each, Job};
+use crate::context::Context;
+use crate::executor::Kind;
+use crate::outcome::StepError;
+use crate::run::{Tried, caught, in_span, no_clock};
+
+/// An element as a call has it.
+pub enum Element<'a, T> {
+    /// For itself.
+    Moved(T),
+    /// For as long as it lasts.
+    Lent(&'a T),
+}
+
+impl<T> Element<'_, T> {
+    /// The element, for the only call that there is.
+    pub fn take(self) -> T {
+        match self {
+            Self::Moved(element) => element,
+            Self::Lent(_) => panic!("{ONCE}"),
+        }
+    }
+
+    /// The element, for one of several calls.
+    pub fn get(&self) -> &T {
+        match self {
+            Self::Moved(element) => element,
+            Self::Lent(element) => element,
+        }
+    }
+}
+
+/// An element on its way.
+pub enum Supply<'x, T> {
+    /// It is this map's own.
+    Owned(T),
+    /// It belongs to a value that is borrowed.
+    Lent(&'x T),
+}
+
+impl<T> From<T> for Supply<'static, T> {
+    fn from(element: T) -> Self {
+        Self::Owned(element)
+    }
+}
+
+impl<'x, T> From<&'x T> for Supply<'x, T> {
+    fn from(element: &'x T) -> Self {
+        Self::Lent(element)
+    }
+}
+
+impl<T> Supply<'_, T> {
+    fn get(&self) -> &T {
+        match self {
+            Self::Owned(element) => element,
+            Self::Lent(element) => element,
+        }
+    }
+}
+
+/// What becomes of an element: without a value it is left out.
+pub(super) type End<T, E> = Result<Option<T>, Failed<E>>;
+
+/// An element has failed.
+pub(super) struct Failed<E> {
+    pub(super) index: usize,
+    pub(super) attempts: u32,
+    pub(super) error: StepError<E>,
+}
+
+impl<E> From<Failed<E>> for Tried<E> {
+    fn from(failed: Failed<E>) -> Self {
+        Self::Element {
+            index: failed.index,
+            attempts: failed.attempts,
+            error: failed.error,
+        }
+    }
+}
+
+/// How an attempt ended that gave nothing.
+pub(super) enum Trouble<E> {
+    /// With an error.
+    Returned(E),
+    /// In a way that allows for another attempt.
+    TimedOut(Duration),
+    /// In another way.
+    Lost(StepError<E>),
+}
+
+/// Takes an element from its condition to its end.
+pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
+    job: &Job<'_>,
+    run: &R,
+    index: usize,
+    supply: Supply<'_, R::Element>,
+) -> End<R::Output, R::Error> {
+    let mut log = Log::new(job, index);
+    match caught(|| !job.plan().guarded || run.each_when(supply.get())) {
+        Ok(true) => {}
+        Ok(false) => {
+            log.skipped();
+            return Ok(None);
+        }
+        Err(message) => return log.ended(Err(StepError::Panicked(message))),
+    }
+    let mut holds = Holds::new::<R, STEP>(job, supply);
+    loop {
+        let right = match job.common.limit(job.plan()) {
+            Some(limit) => match limit.clone().permit().await {
+                Some(right) => Some(right),
+                None => return log.ended(Err(no_clock())),
+            },
+            None => None,
+        };
+        let permits = job.common.permits.as_deref();
+        let permit = match permits {
+            Some(permits) => Some(permits.permit().await),
+            None => None,
+        };
+        log.begins();
+        let attempt = log.attempts();
+        let tried = match job.place {
+            Kind::Inline => here(job, run, holds.give(), &log).await,
+            _ => elsewhere::call(job, run, holds.send(index), &log).await,
+        };
+        drop((permit, right));
+        let (error, again) = match tried {
+            Ok(value) => return log.ended(Ok(value)),
+            Err(Trouble::Returned(error)) => {
+                let again = || R::retry_when(STEP, &error).then(|| R::retry_after(STEP, &error));
+                match caught(again) {
+                    Ok(again) => (StepError::Failed(Arc::new(error)), again),
+                    Err(message) => (StepError::Panicked(message), None),
+                }
+            }
+            Err(Trouble::TimedOut(limit)) => (StepError::TimedOut(limit), Some(None)),
+            Err(Trouble::Lost(error)) => (error, None),
+        };
+        let Some(asked) = again.filter(|_| attempt < job.plan().attempts()) else {
+            return log.ended(Err(error));
+        };
+        log.failed(&error);
+        let random = || job.random(index, attempt);
+        let wait = asked.unwrap_or_else(|| job.plan().wait(attempt, random));
+        if Handle::try_current().is_ok() {
+            sleep(wait).await;
+        } else if !wait.is_zero() {
+            return log.ended(Err(no_clock()));
+        }
+    }
+}
+
+/// Makes a call in the run's own task.
+async fn here<const STEP: u32, R: Each<STEP>>(
+    job: &Job<'_>,
+    run: &R,
+    element: Element<'_, R::Element>,
+    log: &Log<'_>,
+) -> Result<Option<R::Output>, Trouble<R::Error>> {
+    let later;
+    let cx = match log.attempts() {
+        1 => run.core().first(),
+        attempt => {
+            later = Context::new(job.common.context.clone(), attempt, None);
+            &later
+        }
+    };
+    let mut call = pin!(run.each(cx, element));
+    let call = poll_fn(
+        |task| match caught(|| in_span(log.span(), || call.as_mut().poll(task))) {
+            Ok(polled) => polled.map(Ok),
+            Err(message) => Poll::Ready(Err(message)),
+        },
+    );
+    let ended = match job.plan().timeout {
+        None => call.await,
+        Some(_) if Handle::try_current().is_err() => return Err(Trouble::Lost(no_clock())),
+        Some(limit) => match timeout(limit, call).await {
+            Ok(ended) => ended,
+            Err(_) => return Err(Trouble::TimedOut(limit)),
+        },
+    };
+    match ended {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(Trouble::Returned(error)),
+        Err(message) => Err(Trouble::Lost(StepError::Panicked(message))),
+    }
+}
+
+/// Where the element is between calls.
+enum Holds<'x, T> {
+    /// Here; `None` once a call has taken it.
+    Owned(Option<T>, Moves),
+    /// Where calls find it that run elsewhere, and may outlive all this.
+    Shared(Arc<T>),
+    /// In a value that is borrowed.
+    Lent(&'x T),
+}
+
+/// Whether a call takes the element.
+type Moves = bool;
+
+impl<'x, T> Holds<'x, T> {
+    fn new<R: Each<STEP, Element = T>, const STEP: u32>(
+        job: &Job<'_>,
+        supply: Supply<'x, T>,
+    ) -> Self {
+        let is_here = matches!(job.place, Kind::Inline);
+        match supply {
+            Supply::Lent(element) => Self::Lent(element),
+            Supply::Owned(element) if R::MOVES || is_here => Self::Owned(Some(element), R::MOVES),
+            Supply::Owned(element) => Self::Shared(Arc::new(element)),
+        }
+    }
+
+    /// The element for a call in the run's own task.
+    fn give(&mut self) -> Element<'_, T> {
+        match self {
+            Self::Owned(element, true) => Element::Moved(element.take().expect(ONCE)),
+            Self::Owned(element, false) => Element::Lent(element.as_ref().expect(ONCE)),
+            Self::Shared(element) => Element::Lent(element),
+            Self::Lent(element) => Element::Lent(element),
+        }
+    }
+
+    /// The element for a call elsewhere.
+    fn send(&mut self, index: usize) -> Sent<T> {
+        match self {
+            Self::Owned(element, _) => Sent::Owned(element.take().expect(ONCE)),
+            Self::Shared(element) => Sent::Shared(Arc::clone(element)),
+            Self::Lent(_) => Sent::At(index),
+        }
+    }
+}
+
+const ONCE: &str = "an element that is moved is given to one call";

@@ -1,0 +1,179 @@
+//! What is noted of each element: for a report, and for whoever traces the run.
+
+use std::fmt::Display;
+use std::sync::{Mutex, PoisonError};
+
+use tokio::time::Instant;
+use tracing::Span;
+
+use super::Job;
+use super::element::{End, Failed};
+use crate::outcome::{SkipReason, StepError};
+use crate::report::OutcomeKind;
+
+/// What a report will tell of elements, in the order in which they ended.
+#[derive(Default)]
+pub(crate) struct Records(Mutex<Vec<Record>>);
+
+/// What happened to one element.
+pub(crate) struct Record {
+    pub(crate) step: u32,
+    pub(crate) index: usize,
+    pub(crate) outcome: OutcomeKind,
+    pub(crate) reason: Option<String>,
+    pub(crate) attempts: Vec<Attempt>,
+}
+
+/// One call for an element.
+pub(crate) struct Attempt {
+    pub(crate) started: Instant,
+    pub(crate) finished: Instant,
+    pub(crate) error: Option<String>,
+}
+
+impl Records {
+    /// All that has been noted, which is handed out once.
+    pub(crate) fn take(&self) -> Vec<Record> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn add(&self, record: Record) {
+        let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        records.push(record);
+    }
+}
+
+/// The log of one element.
+pub(super) struct Log<'a> {
+    job: &'a Job<'a>,
+    index: usize,
+    attempts: u32,
+    /// If there is to be a report, or somebody traces the run.
+    notes: Option<Box<Notes>>,
+}
+
+#[derive(Default)]
+struct Notes {
+    attempts: Vec<Attempt>,
+    span: Option<Span>,
+}
+
+impl<'a> Log<'a> {
+    pub(super) fn new(job: &'a Job<'a>, index: usize) -> Self {
+        let is_noted = job.common.record || job.common.span.is_some();
+        Self {
+            job,
+            index,
+            attempts: 0,
+            notes: is_noted.then(Box::default),
+        }
+    }
+
+    /// How many attempts have begun.
+    pub(super) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The attempt's span, if anybody listens.
+    pub(super) fn span(&self) -> Option<&Span> {
+        self.notes.as_ref()?.span.as_ref()
+    }
+
+    /// An attempt begins.
+    pub(super) fn begins(&mut self) {
+        self.attempts += 1;
+        if let Some(notes) = &mut self.notes {
+            notes.begins(self.job, self.index, self.attempts);
+        }
+    }
+
+    /// An attempt has failed.
+    pub(super) fn failed(&mut self, error: &impl Display) {
+        if let Some(notes) = &mut self.notes {
+            notes.finished(Some(&error.to_string()));
+        }
+    }
+
+    /// The condition was false.
+    pub(super) fn skipped(self) {
+        let reason = SkipReason::Guard.to_string();
+        self.add(OutcomeKind::Skipped, Some(reason));
+    }
+
+    /// The element has ended.
+    pub(super) fn ended<T, E: Display>(self, end: Result<Option<T>, StepError<E>>) -> End<T, E> {
+        let (index, attempts) = (self.index, self.attempts);
+        if self.notes.is_some() {
+            match &end {
+                Ok(Some(_)) => self.told(OutcomeKind::Ok, None),
+                Ok(None) => self.told(OutcomeKind::Skipped, Some(&SkipReason::Declined)),
+                Err(error) => self.told(OutcomeKind::Err, Some(error)),
+            }
+        }
+        end.map_err(|error| Failed {
+            index,
+            attempts,
+            error,
+        })
+    }
+
+    #[cold]
+    fn told(mut self, outcome: OutcomeKind, reason: Option<&dyn Display>) {
+        let reason = reason.map(ToString::to_string);
+        let error = reason.as_deref().filter(|_| outcome == OutcomeKind::Err);
+        if let Some(notes) = &mut self.notes {
+            notes.finished(error);
+        }
+        self.add(outcome, reason);
+    }
+
+    fn add(self, outcome: OutcomeKind, reason: Option<String>) {
+        let common = self.job.common;
+        if let (Some(notes), true) = (self.notes, common.record) {
+            common.elements.add(Record {
+                step: self.job.step,
+                index: self.index,
+                outcome,
+                reason,
+                attempts: notes.attempts,
+            });
+        }
+    }
+}
+
+impl Notes {
+    #[cold]
+    fn begins(&mut self, job: &Job<'_>, index: usize, attempt: u32) {
+        if job.common.record {
+            let now = Instant::now();
+            self.attempts.push(Attempt {
+                started: now,
+                finished: now,
+                error: None,
+            });
+        }
+        // the step's own span is the current one
+        self.span = job.common.span.as_ref().map(|_| {
+            tracing::info_span!(
+                target: "pipewright",
+                "element",
+                index,
+                attempt,
+                outcome = tracing::field::Empty,
+                error = tracing::field::Empty,
+            )
+        });
+    }
+
+    /// The attempt is over, if there is one.
+    fn finished(&mut self, error: Option<&str>) {
+        if let Some(attempt) = self.attempts.last_mut() {
+            attempt.finished = Instant::now();
+            attempt.error = error.map(str::to_owned);
+        }
+        if let Some(span) = self.span.take() {
+            span.record("outcome", if error.is_some() { "err" } else { "ok" });
+            error.map(|error| span.record("error", error));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Walking along the steps: what generated code does before and behind each call.
+
+use tracing::Span;
+
+use super::call::Tried;
+use super::core::{Common, Core};
+use super::gate::Gate;
+use super::spans;
+use super::straight::{Stop, Straight, Way};
+
+/// One walk along the steps.
+#[derive(Clone, Copy)]
+pub struct Walk<'a>(Along<'a>);
+
+#[derive(Clone, Copy)]
+enum Along<'a> {
+    /// All steps.
+    All(&'a Way),
+    /// All steps, while somebody wants to know of each.
+    Watched(&'a Common),
+    /// The only step that counts.
+    One(u32),
+}
+
+impl<M: Send + Sync + 'static> Core<M> {
+    /// Walks along all steps.
+    pub fn all(&self) -> Walk<'_> {
+        let common = &self.common;
+        Walk(match common.is_watched() {
+            true => Along::Watched(common),
+            false => Along::All(&common.way),
+        })
+    }
+}
+
+impl Walk<'static> {
+    /// Walks to one step.
+    pub fn to(step: u32) -> Self {
+        Self(Along::One(step))
+    }
+}
+
+impl<'a> Walk<'a> {
+    /// Whether one of these steps counts: from the one to before the other.
+    #[inline]
+    pub fn enters(self, from: u32, to: u32) -> bool {
+        match self.0 {
+            Along::All(_) | Along::Watched(_) => true,
+            Along::One(only) => (from..to).contains(&only),
+        }
+    }
+
+    /// Comes to a step; whether it counts.
+    #[inline]
+    pub fn comes_to(self, step: u32) -> bool {
+        match self.0 {
+            Along::All(way) => {
+                way.come(step);
+                true
+            }
+            Along::Watched(_) | Along::One(_) => self.comes_otherwise(step),
+        }
+    }
+
+    /// The same for all others; a call, so that there is little of it in each step.
+    #[inline(never)]
+    fn comes_otherwise(self, step: u32) -> bool {
+        match self.0 {
+            Along::All(way) => way.come(step),
+            Along::Watched(core) => core.come(step),
+            Along::One(only) => return only == step,
+        }
+        true
+    }
+
+    /// The way, if it is all steps that count.
+    fn way(self) -> Option<&'a Way> {
+        match self.0 {
+            Along::All(way) => Some(way),
+            Along::Watched(core) => Some(&core.way),
+            Along::One(_) => None,
+        }
+    }
+
+    /// Comes to a step that has a condition. On the way to a single step it has been asked.
+    ///
+    /// # Errors
+    ///
+    /// The condition is false.
+    #[inline]
+    pub fn comes_to_if<E, G: Into<Gate>>(
+        self,
+        step: u32,
+        condition: impl FnOnce() -> G,
+    ) -> Result<bool, Stop<E>> {
+        if let Some(way) = self.way() {
+            way.come(step);
+            if let Some(reason) = way.ask(condition).into().refusal() {
+                return Err(Stop::Refused(reason));
+            }
+        }
+        Ok(self.comes_to(step))
+    }
+
+    /// Comes to a step that runs elsewhere, or shares a limit.
+    ///
+    /// # Errors
+    ///
+    /// The straight way ends here.
+    #[inline]
+    pub fn leaves<E>(self, step: u32) -> Result<bool, Stop<E>> {
+        match self.way() {
+            Some(way) => {
+                way.come(step);
+                Err(Stop::Ahead)
+            }
+            None => Ok(self.comes_to(step)),
+        }
+    }
+
+    /// Ends the step.
+    ///
+    /// # Errors
+    ///
+    /// It was the only one that counts, or did not end well, or had to wait.
+    #[inline]
+    pub fn end<E>(self, tried: Tried<E>) -> Straight<E> {
+        match tried {
+            Tried::Ok if self.passes() => Ok(()),
+            tried => Err(Stop::Tried(tried)),
+        }
+    }
+
+    /// Passes a step that has ended well, if there is another one to go to.
+    #[inline]
+    fn passes(self) -> bool {
+        match self.0 {
+            Along::All(way) => way.goes_on(),
+            Along::Watched(_) | Along::One(_) => self.passes_otherwise(),
+        }
+    }
+
+    /// The same for all others.
+    #[inline(never)]
+    fn passes_otherwise(self) -> bool {
+        match self.0 {
+            Along::All(way) => way.goes_on(),
+            Along::Watched(core) => core.pass(),
+            Along::One(_) => false,
+        }
+    }
+}
+
+impl Common {
+    /// The straight way comes to a step.
+    fn come(&self, step: u32) {
+        self.way.come(step);
+        if let Some(span) = spans::attempt(self, &self.plan.steps[step as usize], 1) {
+            self.way.enter(span);
+        }
+    }
+
+    /// The step that the straight way is at has ended well; false if that was the end of the way.
+    fn pass(&self) -> bool {
+        if !self.way.goes_on() {
+            return false;
+        }
+        if let Some(span) = self.leave() {
+            spans::end(&span, None);
+        }
+        self.way.note();
+        true
+    }
+
+    /// Leaves the span of the step that the straight way is at, if anybody listens: the step has ended, or the
+    /// straight way has.
+    pub(crate) fn leave(&self) -> Option<Span> {
+        self.span.as_ref()?;
+        self.way.leave()
+    }
+}
