@@ -14,8 +14,9 @@ pub use crate::map::{
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Decision, Ended, Gate, Map, Parent, Plan, RunFuture, Runs, Settings,
-    StepPlan, Stop, Straight, Tried, Undo, Undoing, Walk, boxed, drive, undoing,
+    Boxed, Choice, Core, Decision, Ended, ErrorConverts, ErrorPasses, FromRunError, Gate, Inner,
+    InnerOutput, Map, Missing, Outer, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop,
+    Straight, Tried, Undo, Undoing, Walk, boxed, drive, ended, undoing,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};

@@ -152,6 +152,12 @@ impl RunContext {
         self.0.stop.is_set()
     }
 
+    /// All metadata that is not declared.
+    pub(crate) fn others(&self) -> BTreeMap<String, String> {
+        let others = self.0.others.read().unwrap_or_else(PoisonError::into_inner);
+        others.clone()
+    }
+
     /// An attempt of one of so many steps is about to go elsewhere.
     pub(crate) fn leave(&self, step: u32, attempt: u32, steps: usize) {
         let cells = || (0..steps).map(|_| AbortCell::default()).collect();

@@ -161,6 +161,12 @@ impl RunError {
         self.0.no_output.as_ref()
     }
 
+    /// The error that the earliest failing step returned, which is known to be an `E`.
+    pub(crate) fn shared<E: Send + Sync + 'static>(&self) -> Option<Arc<E>> {
+        let failure = self.0.failures.first()?.error.failure()?;
+        failure.shared().downcast().ok()
+    }
+
     /// The error of the earliest failure, if that step returned an `E`.
     pub fn downcast_ref<E: 'static>(&self) -> Option<&E> {
         self.0.failures.first()?.downcast_ref()
@@ -259,6 +265,7 @@ pub struct Failure {
     element: Option<usize>,
     attempts: u32,
     error: StepError<dyn Cause>,
+    inner: Option<RunError>,
 }
 
 /// What kind of failure it was; see [`StepError`].
@@ -285,13 +292,19 @@ impl Failure {
         element: Option<usize>,
         attempts: u32,
         error: StepError<dyn Cause>,
+        inner: Option<RunError>,
     ) -> Self {
         Self {
             step,
             element,
             attempts,
             error,
+            inner,
         }
+    }
+
+    pub(crate) fn error(&self) -> &StepError<dyn Cause> {
+        &self.error
     }
 
     /// The step's name.
@@ -321,7 +334,14 @@ impl Failure {
         }
     }
 
-    /// The error that the step returned, if that is an `E`.
+    /// The error of the run that its last attempt was, if it runs another pipeline: which of that one's steps
+    /// failed, and why.
+    pub fn inner(&self) -> Option<&RunError> {
+        self.inner.as_ref()
+    }
+
+    /// The error that the step returned, if that is an `E`. Of a step that runs another pipeline, this is the
+    /// error that a step in there returned, if both pipelines have the same error.
     pub fn downcast_ref<E: 'static>(&self) -> Option<&E> {
         self.error.failure()?.as_any().downcast_ref()
     }
@@ -335,6 +355,12 @@ impl Failure {
 
 impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(inner) = &self.inner {
+            return match self.attempts {
+                0 | 1 => write!(f, "failed: {inner}"),
+                n => write!(f, "failed after {n} attempts: {inner}"),
+            };
+        }
         if let Some(index) = self.element {
             return self.of_element(index, f);
         }
@@ -377,6 +403,7 @@ impl Debug for Failure {
 /// A step's error whose type is known to the generated code only.
 pub(crate) trait Cause: Debug + Display + Send + Sync {
     fn as_any(&self) -> &dyn Any;
+    fn shared(&self) -> Arc<dyn Any + Send + Sync>;
     fn as_error(&self) -> Option<&(dyn Error + 'static)>;
 }
 
@@ -405,6 +432,10 @@ impl<E: Debug + Display + Send + Sync + 'static> Cause for Typed<E> {
         &*self.error
     }
 
+    fn shared(&self) -> Arc<dyn Any + Send + Sync> {
+        Arc::clone(&self.error) as _
+    }
+
     fn as_error(&self) -> Option<&(dyn Error + 'static)> {
         (self.as_error)(&self.error)
     }
@@ -415,15 +446,8 @@ pub(crate) fn erase<E>(error: &StepError<E>, as_error: AsError<E>) -> StepError<
 where
     E: Debug + Display + Send + Sync + 'static,
 {
-    match error {
-        StepError::Failed(error) => StepError::Failed(Arc::new(Typed {
-            error: Arc::clone(error),
-            as_error,
-        })),
-        StepError::TimedOut(limit) => StepError::TimedOut(*limit),
-        StepError::DeadlineExceeded => StepError::DeadlineExceeded,
-        StepError::Panicked(message) => StepError::Panicked(Arc::clone(message)),
-        StepError::MissingInput(step) => StepError::MissingInput(step),
-        StepError::Cancelled => StepError::Cancelled,
-    }
+    error.with(|error| {
+        let error = Arc::clone(error);
+        Arc::new(Typed { error, as_error }) as Arc<dyn Cause>
+    })
 }

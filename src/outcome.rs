@@ -162,16 +162,23 @@ impl<E: ?Sized> StepError<E> {
     }
 }
 
+impl<E: ?Sized> StepError<E> {
+    /// The same kind of failure with another error, should one have been returned.
+    pub(crate) fn with<X: ?Sized>(&self, returned: impl FnOnce(&Arc<E>) -> Arc<X>) -> StepError<X> {
+        match self {
+            Self::Failed(error) => StepError::Failed(returned(error)),
+            Self::TimedOut(limit) => StepError::TimedOut(*limit),
+            Self::DeadlineExceeded => StepError::DeadlineExceeded,
+            Self::Panicked(message) => StepError::Panicked(Arc::clone(message)),
+            Self::MissingInput(step) => StepError::MissingInput(step),
+            Self::Cancelled => StepError::Cancelled,
+        }
+    }
+}
+
 impl<E: ?Sized> Clone for StepError<E> {
     fn clone(&self) -> Self {
-        match self {
-            Self::Failed(error) => Self::Failed(Arc::clone(error)),
-            Self::TimedOut(limit) => Self::TimedOut(*limit),
-            Self::DeadlineExceeded => Self::DeadlineExceeded,
-            Self::Panicked(message) => Self::Panicked(Arc::clone(message)),
-            Self::MissingInput(step) => Self::MissingInput(step),
-            Self::Cancelled => Self::Cancelled,
-        }
+        self.with(Arc::clone)
     }
 }
 

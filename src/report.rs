@@ -213,6 +213,25 @@ impl StepReport {
         }
     }
 
+    /// What happened in its last attempt, if it runs another pipeline.
+    ///
+    /// ```
+    /// use pipewright::{OutcomeKind, Report};
+    ///
+    /// /// The names of all steps that failed, also of those in runs inside this one.
+    /// fn failed_steps(report: &Report) -> Vec<&str> {
+    ///     let failed = report.with_outcome(OutcomeKind::Err);
+    ///     let names = failed.flat_map(|step| match step.run() {
+    ///         Some(inner) => failed_steps(inner),
+    ///         None => vec![&*step.step],
+    ///     });
+    ///     names.collect()
+    /// }
+    /// ```
+    pub fn run(&self) -> Option<&Report> {
+        self.attempts.last()?.run.as_deref()
+    }
+
     fn elements_note(&self) -> String {
         let count = |outcome| {
             let with = |element: &&ElementReport| element.outcome == outcome;
@@ -298,6 +317,7 @@ impl Attempts {
             finished: started,
             error: None,
             wait,
+            run: None,
         });
     }
 
@@ -348,6 +368,9 @@ pub struct AttemptReport {
     /// in serialised form a number of seconds.
     #[serde(with = "seconds")]
     pub wait: Option<Duration>,
+    /// What happened in it, if the step runs another pipeline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<Box<Report>>,
 }
 
 impl Report {

@@ -6,7 +6,7 @@ use atomic_refcell::{AtomicRef, AtomicRefCell};
 use spin::Once;
 
 use crate::error::NoOutput;
-use crate::outcome::{Moved, Outcome, Skip, StepError};
+use crate::outcome::{Moved, Outcome, Skip, SkipReason, StepError};
 use crate::run::caught;
 
 /// Holds a step's outcome, or an input, from when it is there until its last reader has ended.
@@ -93,6 +93,16 @@ impl<T, E> Slot<T, E> {
         Self(Kept::Held(AtomicRefCell::new(Some(Outcome::Ok(value)))))
     }
 
+    /// Holds an input that only some runs have.
+    pub fn entry_input(value: Option<T>) -> Self {
+        Self::loose(value.map(Outcome::Ok))
+    }
+
+    /// The same, which is only lent, in the end to what undoes a step.
+    pub fn kept_entry_input(value: Option<T>) -> Self {
+        Self(Kept::Held(AtomicRefCell::new(value.map(Outcome::Ok))))
+    }
+
     /// Holds what `outcome` makes, right where it is to lie.
     #[inline]
     pub(crate) fn set(&self, outcome: impl FnOnce() -> Outcome<T, E>) {
@@ -147,6 +157,20 @@ impl<T, E> Slot<T, E> {
             Kept::Loose(slot) | Kept::Held(slot) => slot,
             Kept::Still(_) => panic!("a value that is moved has a slot from which it can be"),
         }
+    }
+
+    /// Holds that the step lies in an arm that is not taken.
+    pub fn not_taken(&self) {
+        let skip = Skip {
+            reason: SkipReason::NotTaken,
+            cause: None,
+        };
+        self.set(|| Outcome::Skipped(skip));
+    }
+
+    /// Whether there is a value.
+    pub fn is_there(&self) -> bool {
+        self.find().is_some()
     }
 
     /// Drops the value, if nobody is to have it, unless an abandoned blocking attempt still borrows it:

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::report::{OutcomeKind, Report, StepReport};
 
 /// A table of the steps: how each ended, after how many attempts, how long it took with them, and why it
-/// did not end well, or not at once.
+/// did not end well, or not at once. The steps of a run inside this one stand below its own.
 ///
 /// ```
 /// # fn show(report: pipewright::Report) {
@@ -15,7 +15,9 @@ use crate::report::{OutcomeKind, Report, StepReport};
 /// ```
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.steps.iter().map(|step| step.step.chars().count());
+        let mut rows = Vec::new();
+        self.rows("", &mut rows);
+        let names = rows.iter().map(|(name, _)| name.chars().count());
         let width = names.max().unwrap_or_default().max("step".len());
         let head = ("outcome", "attempts", "time");
         write!(
@@ -23,11 +25,11 @@ impl fmt::Display for Report {
             "{:<width$}  {:<7}  {:>8}  {:>10}",
             "step", head.0, head.1, head.2
         )?;
-        for step in &self.steps {
+        for (name, step) in rows {
             write!(
                 f,
                 "\n{:<width$}  {:<7}  {:>8}  {:>10}",
-                step.step,
+                name,
                 outcome(step.outcome),
                 step.attempts.len(),
                 milliseconds(step.elapsed()),
@@ -39,6 +41,18 @@ impl fmt::Display for Report {
             }
         }
         Ok(())
+    }
+}
+
+impl Report {
+    /// A row for each step, and below one that ran another pipeline those of its last run.
+    fn rows<'r>(&'r self, indent: &str, rows: &mut Vec<(String, &'r StepReport)>) {
+        for step in &self.steps {
+            rows.push((format!("{indent}{}", step.step), step));
+            if let Some(inner) = step.run() {
+                inner.rows(&format!("{indent}  "), rows);
+            }
+        }
     }
 }
 

@@ -4,12 +4,16 @@
 #![deny(warnings)]
 #![deny(clippy::all)]
 
+#[path = "../examples/user_update/accounts.rs"]
+pub mod accounts;
 #[path = "../examples/storm_report/analyst.rs"]
 pub mod analyst;
 #[path = "../examples/support_bot/bot.rs"]
 pub mod bot;
 #[path = "../examples/storm_report/flights/mod.rs"]
 pub mod flights;
+#[path = "../examples/month_end/ledger.rs"]
+pub mod ledger;
 #[path = "../examples/user_onboarding/onboarding.rs"]
 pub mod onboarding;
 #[path = "../examples/order_processing/orders.rs"]
@@ -28,15 +32,18 @@ pub mod weather_station;
 include!("../snapshots/approval/approval.rs");
 include!("../snapshots/approval_strict/approval_strict.rs");
 include!("../snapshots/checkout/checkout.rs");
+include!("../snapshots/close_books/close_books.rs");
 include!("../snapshots/context/context.rs");
 include!("../snapshots/etl/etl.rs");
 include!("../snapshots/flaky/flaky.rs");
+include!("../snapshots/month_end/month_end.rs");
 include!("../snapshots/order_processing/order_processing.rs");
 include!("../snapshots/quickstart/quickstart.rs");
 include!("../snapshots/storm_report/storm_report.rs");
 include!("../snapshots/support_bot/support_bot.rs");
 include!("../snapshots/thumbnails/thumbnails.rs");
 include!("../snapshots/user_onboarding/user_onboarding.rs");
+include!("../snapshots/user_update/user_update.rs");
 
 /// What `cargo pipewright stub` prints, each in a module of its own with its pipeline in scope.
 #[allow(unused_variables, reason = "nothing is filled in")]
@@ -59,6 +66,12 @@ mod stubs {
         include!("../snapshots/checkout/stub.rs");
     }
 
+    mod close_books {
+        use crate::close_books;
+
+        include!("../snapshots/close_books/stub.rs");
+    }
+
     mod context {
         use crate::context;
 
@@ -75,6 +88,33 @@ mod stubs {
         use crate::flaky;
 
         include!("../snapshots/flaky/stub.rs");
+    }
+
+    mod month_end {
+        use crate::close_books::Context as Inner;
+        use crate::ledger::Balance;
+        use crate::{close_books, month_end};
+
+        include!("../snapshots/month_end/stub.rs");
+
+        impl close_books::Steps for MonthEndSteps {
+            async fn add_up(&self, cx: &Inner, entries: &Vec<Entry>) -> Balance {
+                todo!()
+            }
+
+            async fn audit(&self, cx: &Inner, entries: &Vec<Entry>) -> Result<(), LedgerError> {
+                todo!()
+            }
+
+            async fn sign(
+                &self,
+                cx: &Inner,
+                region: &'static str,
+                balance: Balance,
+            ) -> Result<Books, LedgerError> {
+                todo!()
+            }
+        }
     }
 
     mod order_processing {
@@ -112,6 +152,12 @@ mod stubs {
 
         include!("../snapshots/user_onboarding/stub.rs");
     }
+
+    mod user_update {
+        use crate::user_update;
+
+        include!("../snapshots/user_update/stub.rs");
+    }
 }
 
 /// The pipelines are made from their snapshots, with the steps of the examples.
@@ -121,4 +167,5 @@ fn the_snapshots_compile() {
     let _ = Flaky::new(weather_station::Station::answering_at(1));
     let _ = OrderProcessing::new(orders::Shop::new([]));
     let _ = ContextPipeline::new(sightings::Site);
+    let _ = MonthEnd::new(ledger::Company::new([]));
 }

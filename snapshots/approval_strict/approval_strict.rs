@@ -218,6 +218,13 @@ pub mod approval_strict {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, BoxError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -427,7 +434,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "5ecae595666bb208",
+            definition: "1739a2532221feb2",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

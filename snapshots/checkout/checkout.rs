@@ -320,6 +320,13 @@ pub mod checkout {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, CheckoutError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -626,18 +633,22 @@ pub mod checkout {
                 run.consent.free();
             }
 
-            if walk.comes_to_if(5, || run.arm_refuse())? {
-                let tried = {
-                    let risk = &*run.risk.get();
+            if let Some(taken) = walk.comes_to_arm(5, || run.arm_refuse())? {
+                if taken {
+                    let tried = {
+                        let risk = &*run.risk.get();
 
-                    #[allow(unused_variables, irrefutable_let_patterns)]
-                    let Risk::High(points) = &risk else {
-                        unreachable!("this arm was taken")
+                        #[allow(unused_variables, irrefutable_let_patterns)]
+                        let Risk::High(points) = &risk else {
+                            unreachable!("this arm was taken")
+                        };
+                        let returned = run.steps.refuse(cx, points).await;
+                        run.payment.keep(cx, returned)
                     };
-                    let returned = run.steps.refuse(cx, points).await;
-                    run.payment.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    walk.end(tried)?;
+                } else {
+                    run.refuse.not_taken();
+                }
                 run.risk.free();
             }
 
@@ -716,7 +727,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "f89132f0ad974c27",
+            definition: "03ff4b8ecba6a996",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")

@@ -269,6 +269,13 @@ pub mod context {
                 self
             }
 
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, BoxError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
+
             /// Sets the metadata `source`, which has a default.
             pub fn source(mut self, source: impl Into<String>) -> Self {
                 self.metadata_source = Some(source.into());
@@ -530,7 +537,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "a425c7f1ed1860ea",
+            definition: "13a6fef74c2c0c58",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -217,6 +217,13 @@ pub mod etl {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, BoxError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -445,7 +452,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "8faee4c48d383a23",
+            definition: "77238e44edf0d1c9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

@@ -229,6 +229,13 @@ pub mod order_processing {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, OrderError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -459,7 +466,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "c19f41f8570d147c",
+            definition: "8237cae77f52332d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

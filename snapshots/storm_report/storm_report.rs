@@ -358,6 +358,13 @@ pub mod storm_report {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, FlightsError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -821,7 +828,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "6f8915c6a8cc9696",
+            definition: "f5f5e17faf0f28e4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

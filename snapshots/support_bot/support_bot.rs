@@ -266,6 +266,13 @@ pub mod support_bot {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, BotError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -500,60 +507,81 @@ pub mod support_bot {
                 walk.end(tried)?;
             }
 
-            if walk.comes_to_if(1, || run.arm_calculate())? {
-                let tried = {
-                    let intent = &*run.intent.get();
+            if let Some(taken) = walk.comes_to_arm(1, || run.arm_calculate())? {
+                if taken {
+                    let tried = {
+                        let intent = &*run.intent.get();
 
-                    #[allow(unused_variables, irrefutable_let_patterns)]
-                    let Intent::Calculate(sum) = &intent else {
-                        unreachable!("this arm was taken")
+                        #[allow(unused_variables, irrefutable_let_patterns)]
+                        let Intent::Calculate(sum) = &intent else {
+                            unreachable!("this arm was taken")
+                        };
+                        let returned = run.steps.calculate(cx, sum).await;
+                        run.answer.keep_value(cx, returned)
                     };
-                    let returned = run.steps.calculate(cx, sum).await;
-                    run.answer.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                    walk.end(tried)?;
+                } else {
+                    run.calculate.not_taken();
+                }
             }
 
-            if walk.comes_to_if(2, || run.arm_search())? {
-                let tried = {
-                    let intent = &*run.intent.get();
+            if let Some(taken) = walk.comes_to_arm(2, || run.arm_search())? {
+                if taken {
+                    let tried = {
+                        let intent = &*run.intent.get();
 
-                    #[allow(unused_variables, irrefutable_let_patterns)]
-                    let Intent::Question { topic } = &intent else {
-                        unreachable!("this arm was taken")
+                        #[allow(unused_variables, irrefutable_let_patterns)]
+                        let Intent::Question { topic } = &intent else {
+                            unreachable!("this arm was taken")
+                        };
+                        let returned = run.steps.search(cx, topic).await;
+                        run.pages.keep(cx, returned)
                     };
-                    let returned = run.steps.search(cx, topic).await;
-                    run.pages.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                    walk.end(tried)?;
+                } else {
+                    run.pages.not_taken();
+                }
             }
 
-            if walk.comes_to_if(3, || run.arm_quote())? {
-                let tried = {
-                    let message = run.message.get();
-                    let pages = run.pages.take();
-                    let returned = run.steps.quote(cx, &message, pages).await;
-                    run.answer.keep(cx, returned)
-                };
-                walk.end(tried)?;
+            if let Some(taken) = walk.comes_to_arm(3, || run.arm_quote())? {
+                if taken {
+                    let tried = {
+                        let message = run.message.get();
+                        let pages = run.pages.take();
+                        let returned = run.steps.quote(cx, &message, pages).await;
+                        run.answer.keep(cx, returned)
+                    };
+                    walk.end(tried)?;
+                } else {
+                    run.quote.not_taken();
+                }
+                run.pages.free();
             }
 
-            if walk.comes_to_if(4, || run.arm_call_back())? {
-                let tried = {
-                    let message = run.message.get();
-                    let returned = run.steps.call_back(cx, &message).await;
-                    run.answer.keep(cx, returned)
-                };
-                walk.end(tried)?;
+            if let Some(taken) = walk.comes_to_arm(4, || run.arm_call_back())? {
+                if taken {
+                    let tried = {
+                        let message = run.message.get();
+                        let returned = run.steps.call_back(cx, &message).await;
+                        run.answer.keep(cx, returned)
+                    };
+                    walk.end(tried)?;
+                } else {
+                    run.call_back.not_taken();
+                }
             }
 
-            if walk.comes_to_if(5, || run.arm_apologise())? {
-                let tried = {
-                    let message = run.message.get();
-                    let returned = run.steps.apologise(cx, &message).await;
-                    run.answer.keep(cx, returned)
-                };
-                walk.end(tried)?;
+            if let Some(taken) = walk.comes_to_arm(5, || run.arm_apologise())? {
+                if taken {
+                    let tried = {
+                        let message = run.message.get();
+                        let returned = run.steps.apologise(cx, &message).await;
+                        run.answer.keep(cx, returned)
+                    };
+                    walk.end(tried)?;
+                } else {
+                    run.apologise.not_taken();
+                }
             }
 
             if walk.comes_to(6) {
@@ -617,7 +645,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "daf0b91613273613",
+            definition: "5e479b2d949e838d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

@@ -241,6 +241,13 @@ pub mod thumbnails {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, PictureError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -486,7 +493,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "833c856c21bd593a",
+            definition: "0c3a1687002e1b3f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

@@ -218,6 +218,16 @@ pub mod user_onboarding {
                 self.settings.seed(seed);
                 self
             }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(
+                mut self,
+                outer: codegen::Outer,
+            ) -> codegen::Inner<Self, OnboardingError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
         }
 
         impl<S: Steps + 'static> Launch<S> {
@@ -419,7 +429,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "9450271a4b294b4e",
+            definition: "ab2ce85da58c09ae",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tracing::Span;
 
 use super::call::Tried;
+use super::inner::Missing;
 use super::runs::ErasedRun;
 use crate::outcome::StepError;
 
@@ -43,6 +44,8 @@ pub(crate) enum Told<E> {
     Declined,
     /// With an error, and whether that is worth another attempt, and after what time, if it says so.
     Failed(Arc<E>, Option<Option<Duration>>),
+    /// It was a run that has no output, and no step of it has returned an error.
+    Missing(Missing<E>),
     /// It panicked, with this message.
     Panicked(Arc<str>),
     /// Its executor dropped it, or it was called back.
@@ -69,11 +72,13 @@ impl<E> Told<E> {
                 attempts,
                 error,
             }) => return Self::Element(index, attempts, error),
-            Ok(Tried::Failed(error)) => error,
+            Ok(Tried::Failed(error)) => Arc::new(error),
+            Ok(Tried::Missing(Missing::Err(StepError::Failed(error)))) => error,
+            Ok(Tried::Missing(missing)) => return Self::Missing(missing),
             Err(message) => return Self::Panicked(message),
         };
         match caught(|| run.retry(step, &error)) {
-            Ok(again) => Self::Failed(Arc::new(error), again),
+            Ok(again) => Self::Failed(error, again),
             Err(message) => Self::Panicked(message),
         }
     }

@@ -193,6 +193,11 @@ impl Board {
         self.look_at(step);
     }
 
+    /// A step had ended before there was a schedule.
+    pub(crate) fn settle(&mut self, step: u32, fate: Fate) {
+        self.cells[step as usize].state = State::Ended(fate);
+    }
+
     /// A parent has ended; how many have not.
     pub(crate) fn count_down(&mut self, step: u32) -> u32 {
         let cell = &mut self.cells[step as usize];
@@ -314,8 +319,7 @@ impl Board {
 
     /// Takes the right to run an attempt, or queues for it.
     pub(crate) fn acquire(&mut self, step: u32, ticket: &mut Ticket) -> bool {
-        // each element of a map takes its own
-        self.step(step).map.is_some() || self.permits.acquire(step, &mut ticket.queued)
+        !self.step(step).takes_permit() || self.permits.acquire(step, &mut ticket.queued)
     }
 
     /// Takes a step out of the queue, if it is in it.
@@ -326,11 +330,10 @@ impl Board {
 
     /// Gives the right back, to whoever has waited longest.
     pub(crate) fn release(&mut self, step: u32) {
-        if self.step(step).map.is_some() {
-            return;
+        if self.step(step).takes_permit() {
+            let next = self.permits.release();
+            next.into_iter().for_each(|step| self.look_at(step));
         }
-        let next = self.permits.release();
-        next.into_iter().for_each(|step| self.look_at(step));
     }
 
     /// Collects who was woken; called first whenever the run is polled again.

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 
+use super::inner::Missing;
 use super::straight::{Stop, Straight};
 use crate::abort::AbortFlag;
 use crate::context::Context;
@@ -18,6 +19,8 @@ pub enum Tried<E> {
     Empty,
     /// With an error.
     Failed(E),
+    /// It was a run of its own, which has no output.
+    Missing(Missing<E>),
     /// Too late: nobody waits for it any longer.
     Dropped,
     /// In this way, which is final.
@@ -60,6 +63,14 @@ impl<T, E> Slot<T, E> {
         match given {
             Ok(value) => self.keep_value(cx, value),
             Err(error) => Tried::Failed(error),
+        }
+    }
+
+    /// Keeps what a run gives that a step is.
+    pub fn keep_run<M>(&self, cx: &Context<M>, given: Result<T, Missing<E>>) -> Tried<E> {
+        match given {
+            Ok(value) => self.keep_value(cx, value),
+            Err(missing) => Tried::Missing(missing),
         }
     }
 

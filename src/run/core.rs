@@ -1,10 +1,11 @@
 //! What all runs have: settings, context, clock.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tracing::Span;
 
+use super::inner::{InnerRuns, Outer, WayOut};
 use super::only::Chosen;
 use super::permits::Free;
 use super::plan::{Choice, Plan, StepPlan};
@@ -27,6 +28,8 @@ pub struct Settings {
     seed: Option<u64>,
     only: Option<Vec<u32>>,
     limits: Vec<Limit>,
+    outer: Option<Box<Outer>>,
+    entry: u32,
 }
 
 impl Settings {
@@ -53,6 +56,12 @@ impl Settings {
     pub fn limits<const N: usize>(self, limits: [Limit; N]) -> Self {
         let limits = limits.into();
         Self { limits, ..self }
+    }
+
+    /// The run begins with this entry.
+    #[must_use]
+    pub fn entry(self, entry: u32) -> Self {
+        Self { entry, ..self }
     }
 
     /// The id that ties this run to others.
@@ -94,6 +103,26 @@ impl Settings {
     pub fn seed(&mut self, seed: u64) {
         self.seed = Some(seed);
     }
+
+    /// Makes the run a part of another one.
+    pub fn inside(&mut self, outer: Outer) {
+        self.outer = Some(Box::new(outer));
+    }
+}
+
+impl Settings {
+    /// With what an outer run hands on, where nothing else is said; where steps then run otherwise, and the
+    /// way to that run.
+    fn handed(mut self) -> (Self, Kind, Option<WayOut>) {
+        let Some(outer) = self.outer.take() else {
+            return (self, Kind::Inline, None);
+        };
+        self.executor = self.executor.or(outer.executor);
+        self.max_parallel = self.max_parallel.or(outer.max_parallel);
+        self.seed = self.seed.or(outer.seed);
+        self.start.others = outer.others;
+        (self, outer.otherwise, Some(outer.way))
+    }
 }
 
 /// What all runs have.
@@ -116,6 +145,11 @@ impl<M: Send + Sync + 'static> Core<M> {
         self.common.context.clone()
     }
 
+    /// The entry with which the run began.
+    pub fn entry(&self) -> u32 {
+        self.common.entry
+    }
+
     /// The context of first attempts.
     pub fn first(&self) -> &Context<M> {
         &self.first
@@ -127,6 +161,8 @@ pub(crate) struct Common {
     pub(crate) plan: &'static Plan,
     pub(crate) context: RunContext,
     pub(crate) span: Option<Span>,
+    /// How many attempts the run, and each run inside it, has at once.
+    pub(crate) max_parallel: Option<usize>,
     /// The permits that are free, if attempts need one.
     pub(crate) permits: Option<Arc<Free>>,
     pub(crate) deadline: Option<Duration>,
@@ -137,29 +173,40 @@ pub(crate) struct Common {
     pub(crate) elements: Records,
     /// The calls for elements that executors have.
     pub(crate) left: AllLeft,
+    /// What the run itself was told about where steps run.
+    said: Option<Place>,
     executor: Kind,
     bound: Vec<Place>,
     limits: Vec<Limit>,
-    seed: Option<u64>,
+    pub(crate) seed: Option<u64>,
+    entry: u32,
+    /// How the runs inside it have ended.
+    pub(crate) inner: OnceLock<Arc<InnerRuns>>,
+    /// The way to the run that this one is a part of.
+    pub(crate) outer: Option<WayOut>,
 }
 
 impl Common {
     fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
+        let (settings, otherwise, outer) = settings.handed();
         let Settings {
             start,
-            executor,
+            executor: said,
             bound,
             max_parallel,
             deadline,
             seed,
             only,
             limits,
+            entry,
+            ..
         } = settings;
+        let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
         let context = RunContext::new(plan.name, start);
-        let executor = match (executor, plan.executor) {
-            (Some(place), _) => place.0,
+        let executor = match (&said, plan.executor) {
+            (Some(place), _) => place.0.clone(),
             (None, Some(choice)) => choose(choice, &bound),
-            (None, None) => Kind::Inline,
+            (None, None) => otherwise,
         };
         let span = spans::run(&context);
         let straight = only.is_none() && matches!(executor, Kind::Inline);
@@ -175,25 +222,31 @@ impl Common {
             left: AllLeft::default(),
             span,
             context,
+            max_parallel,
             // without a permit nothing would ever run
             permits: max_parallel.map(|most| Arc::new(Free::new(most.max(1)))),
             deadline: deadline.or(plan.deadline),
             record,
+            said,
             executor,
             bound,
             limits,
             seed,
+            inner: OnceLock::new(),
+            outer,
+            entry,
         }
     }
 
-    /// Whether all that runs drives the run on: its steps are tasks, and none asks for the caller's.
+    /// Whether all that runs drives the run on: its steps are tasks, and none has to be in the caller's,
+    /// as a run inside it has to be.
     pub(crate) fn is_shared(&self) -> bool {
-        let inline =
-            |step: &StepPlan| step.executor.is_some() && matches!(self.place(step), Kind::Inline);
-        // a map is polled where the run is
-        let maps = |step: &StepPlan| step.map.is_some();
-        let steps = self.plan.steps;
-        matches!(self.executor, Kind::Spawn) && !steps.iter().any(|step| inline(step) || maps(step))
+        let inline = |step: &StepPlan| {
+            let asks = step.executor.is_some() && matches!(self.place(step), Kind::Inline);
+            // a map, and a run inside this one, are polled where the run is
+            asks || step.map.is_some() || step.inner
+        };
+        matches!(self.executor, Kind::Spawn) && !self.plan.steps.iter().any(inline)
     }
 
     /// Whether anybody wants to know of each step.
@@ -204,8 +257,8 @@ impl Common {
     /// Where a step's attempts run.
     pub(crate) fn place(&self, step: &StepPlan) -> Kind {
         match step.executor {
-            // its elements have places of their own
-            _ if step.map.is_some() => Kind::Inline,
+            // its own steps, or its elements, have places of their own
+            _ if step.inner || step.map.is_some() => Kind::Inline,
             Some(choice) => choose(choice, &self.bound),
             None if step.blocking => self.executor.clone().for_blocking(),
             None => self.executor.clone(),
@@ -215,6 +268,21 @@ impl Common {
     /// The limit that a step shares with others.
     pub(crate) fn limit(&self, step: &StepPlan) -> Option<&Limit> {
         step.limit.map(|limit| &self.limits[limit as usize])
+    }
+
+    /// One of the executors that are bound when the pipeline is built.
+    pub(crate) fn bound(&self, number: usize) -> Place {
+        self.bound[number].clone()
+    }
+
+    /// Where the steps of a run inside this one run that say nothing: what this step, or the run, was told,
+    /// and what the run does otherwise.
+    pub(crate) fn places(&self, step: u32) -> (Option<Place>, Kind) {
+        let step = &self.plan.steps[step as usize];
+        let own = step
+            .executor
+            .map(|choice| Place(choose(choice, &self.bound)));
+        (own.or_else(|| self.said.clone()), self.executor.clone())
     }
 
     /// A number from `0.0..1.0`. With a seed it is always the same for the same attempt of a step, in

@@ -298,8 +298,13 @@ impl Ended {
         Self {
             error: None,
             undo: Vec::new(),
-            report: recorder
-                .map(|recorder| recorder.into_report(&core.context, core.elements.take())),
+            report: recorder.map(|recorder| {
+                let mut report = recorder.into_report(&core.context, core.elements.take());
+                if let Some(inner) = core.inner.get() {
+                    inner.enter(&mut report);
+                }
+                report
+            }),
         }
     }
 
@@ -321,6 +326,9 @@ impl Ended {
         let output = output.map_err(|error| error.with_undo(self.undo));
         if let Some(span) = &core.span {
             span.record("outcome", if output.is_ok() { "ok" } else { "err" });
+        }
+        if let Some(outer) = &core.outer {
+            outer.tell(output.as_ref().err().cloned(), self.report);
         }
         output
     }

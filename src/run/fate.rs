@@ -41,6 +41,12 @@ pub(crate) enum Fate {
 }
 
 impl Fate {
+    /// That of a step in an arm that is not taken.
+    pub(crate) const NOT_TAKEN: Self = Self::Skipped(Skip {
+        reason: SkipReason::NotTaken,
+        cause: None,
+    });
+
     /// Why a step that needs this one is skipped.
     pub(crate) fn consequence(self) -> SkipReason {
         match self {

@@ -2,10 +2,16 @@
 
 use super::attempt::caught;
 use super::fate::Fate;
-use super::progress::{Missing, Poller, There};
+use super::inner::Missing;
+use super::progress::{Poller, There};
 use super::right::Right;
-use crate::error::{Failure, erase};
+use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
+
+/// An error in words: that of a run knows which of its steps it is about.
+fn told<E: std::fmt::Display>(error: &StepError<E>, inner: Option<&RunError>) -> String {
+    inner.map_or_else(|| error.to_string(), ToString::to_string)
+}
 
 impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, '_, E> {
     /// Lets go of the attempt, or leaves it behind.
@@ -18,7 +24,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let ticket = &mut self.progress.ticket;
         let error = error
             .filter(|_| self.board.is_recorded() || ticket.span().is_some())
-            .map(ToString::to_string);
+            .map(|error| {
+                let inner = self.run.common().inner_error(self.step, ticket.attempt);
+                told(error, inner.as_ref())
+            });
         ticket.stop(error.as_deref());
         self.board.attempt_finished(self.step, error);
         self.board.release(self.step);
@@ -84,10 +93,11 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let (id, element) = (self.step, self.progress.element);
         let attempts = element.map_or(self.progress.ticket.attempt, |(_, attempts)| attempts);
         let element = element.map(|(index, _)| index);
+        let inner = self.run.common().inner_error(id, attempts);
         if self.board.is_recorded() {
             let reason = match element {
                 Some(index) => format!("element {index}: {error}"),
-                None => error.to_string(),
+                None => told(error, inner.as_ref()),
             };
             self.board.reason(id, reason);
         }
@@ -95,7 +105,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         if !step.handled {
             let error = erase(error, self.run.as_error());
             self.board
-                .fail(Failure::new(step.name, element, attempts, error));
+                .fail(Failure::new(step.name, element, attempts, error, inner));
         }
     }
 }

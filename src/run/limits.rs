@@ -1,7 +1,8 @@
 //! Steps that run out of time.
 
 use super::fate::Ending;
-use super::progress::{Missing, Poller, Turn, no_clock};
+use super::inner::Missing;
+use super::progress::{Poller, Turn, no_clock};
 use super::ticket::Limit;
 use crate::outcome::StepError;
 

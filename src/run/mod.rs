@@ -12,6 +12,7 @@ mod future;
 mod gate;
 mod handing;
 mod here;
+mod inner;
 mod lane;
 mod limits;
 mod only;
@@ -41,6 +42,9 @@ pub use call::{Boxed, Tried, boxed};
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
 pub use gate::{Decision, Gate};
+pub use inner::{
+    ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended,
+};
 pub(crate) use plan::OnError;
 pub use plan::{Choice, Map, Parent, Plan, StepPlan};
 pub(crate) use progress::no_clock;

@@ -54,6 +54,7 @@ pub struct StepPlan {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) executor: Option<Choice>,
+    pub(crate) inner: bool,
     pub(crate) blocking: bool,
     pub(crate) guarded: bool,
     pub(crate) optional: bool,
@@ -77,6 +78,7 @@ impl StepPlan {
             timeout: None,
             deadline: None,
             executor: None,
+            inner: false,
             blocking: false,
             guarded: false,
             optional: false,
@@ -143,6 +145,14 @@ impl StepPlan {
     pub const fn executor(self, choice: Choice) -> Self {
         Self {
             executor: Some(choice),
+            ..self
+        }
+    }
+
+    /// It is a run of another pipeline.
+    pub const fn inner(self) -> Self {
+        Self {
+            inner: true,
             ..self
         }
     }
@@ -220,6 +230,12 @@ impl StepPlan {
             .iter()
             .filter(|parent| last.replace(parent.step) != Some(parent.step));
         distinct.count() as u32
+    }
+
+    /// Whether each of its attempts takes a permit, and not what it consists of: the elements of a map, the
+    /// steps of another run.
+    pub(crate) fn takes_permit(&self) -> bool {
+        !self.inner && self.map.is_none()
     }
 
     /// Whether it has a time limit.

@@ -12,6 +12,7 @@ use super::board::Board;
 use super::fate::State;
 use super::gate::Gate;
 use super::here::Here;
+use super::inner::Missing;
 use super::runs::ErasedRun;
 use super::spans;
 use super::ticket::{Phase, Ticket};
@@ -72,12 +73,6 @@ pub(super) enum Turn<E> {
     Pending,
     /// It has ended; its value, if it has one, lies in the slot.
     End(Option<Missing<E>>),
-}
-
-/// The end of a step without a value.
-pub(super) enum Missing<E> {
-    Skipped(Skip),
-    Err(StepError<E>),
 }
 
 impl<E> Missing<E> {
@@ -321,6 +316,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 return Turn::skip(SkipReason::Empty);
             }
             Told::Failed(error, again) => (StepError::Failed(error), again),
+            Told::Missing(missing) => return self.missed(missing),
             Told::Ended(error) => return self.give_up(error),
             Told::Element(index, attempts, error) => {
                 self.progress.element = Some((index, attempts));
@@ -338,6 +334,26 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 }
             }
             None => self.give_up(error),
+        }
+    }
+
+    /// A run that was the attempt has no output, and no step of it has returned an error.
+    fn missed(&mut self, missing: Missing<E>) -> Turn<E> {
+        match missing {
+            Missing::Skipped(_) => {
+                self.stop(None);
+                Turn::End(Some(missing))
+            }
+            Missing::Err(error @ (StepError::Panicked(_) | StepError::Cancelled)) => {
+                self.give_up(error)
+            }
+            Missing::Err(error) => {
+                self.stop(Some(&error));
+                match self.may_retry() {
+                    true => self.retry(error, None),
+                    false => Turn::fail(error),
+                }
+            }
         }
     }
 

@@ -51,6 +51,7 @@ impl Recorder {
                 finished,
                 error: None,
                 wait: None,
+                run: None,
             };
             started = finished;
             StepReport::new(step.name, OutcomeKind::Ok, Some(attempt))
@@ -58,6 +59,17 @@ impl Recorder {
         self.steps.extend(steps);
         let last = ends.last().map_or(0, |end| end.load(Relaxed));
         Duration::from_nanos(last)
+    }
+
+    /// One of these steps lies in an arm that was not taken.
+    pub(crate) fn passed_over(&mut self, step: u32) {
+        let report = StepReport::new(
+            self.plan.steps[step as usize].name,
+            OutcomeKind::Skipped,
+            None,
+        );
+        *self.step(step) = report;
+        self.ended(step, Fate::NOT_TAKEN);
     }
 
     fn step(&mut self, step: u32) -> &mut StepReport {
@@ -170,6 +182,7 @@ impl Recorder {
             finished: self.time(attempt.finished),
             error: attempt.error.clone(),
             wait: before.map(|before| since(before).unwrap_or_default()),
+            run: None,
         }
     }
 

@@ -3,7 +3,7 @@
 //! A step stands after all that it waits for. So as long as none has to wait, and none ends in another way,
 //! the next one is ready, and nobody has to count who is: there is no schedule yet. Generated code goes this
 //! way in one future. When that has to wait, it is the attempt of the step that it is at, and no longer
-//! anything else: it ends with that step.
+//! anything else: it ends with that step. Steps in arms that are not taken are passed over.
 //!
 //! The same code makes any single attempt of a step, so that each call stands, and is compiled, once.
 
@@ -31,6 +31,8 @@ pub(crate) struct Way {
     /// It goes on to the next step.
     goes_on: AtomicBool,
     times: Option<Times>,
+    /// The steps whose arms are not taken.
+    passed_over: AtomicRefCell<Vec<u32>>,
     /// The span of the step that it is at, if anybody listens.
     span: AtomicRefCell<Option<Span>>,
 }
@@ -74,6 +76,7 @@ impl Way {
             asks: AtomicBool::new(false),
             goes_on: AtomicBool::new(begins),
             times: (begins && record).then(times),
+            passed_over: AtomicRefCell::default(),
             span: AtomicRefCell::default(),
         }
     }
@@ -98,7 +101,23 @@ impl Way {
     /// Notes when each step before this one began and ended, and gives the time at which that one began.
     pub(crate) fn tell(&self, step: usize, recorder: &mut Recorder) -> Option<Duration> {
         let times = self.times.as_ref()?;
-        Some(recorder.passed(&times.ends[..step]))
+        let began = recorder.passed(&times.ends[..step]);
+        let passed_over = self.passed_over.borrow();
+        passed_over
+            .iter()
+            .for_each(|step| recorder.passed_over(*step));
+        Some(began)
+    }
+
+    /// Passes over the step that it is at.
+    pub(super) fn pass_over(&self, step: u32) {
+        self.passed_over.borrow_mut().push(step);
+        self.note();
+    }
+
+    /// The steps that it has passed over, in their order.
+    pub(super) fn over(&self) -> Vec<u32> {
+        self.passed_over.borrow().clone()
     }
 
     /// When the run began, which is now if nobody has asked before.

@@ -130,7 +130,7 @@ impl Undone {
         if let Some(error) = failure {
             let error = erase(&error, run.as_error());
             self.failures
-                .push(Failure::new(plan.name, None, attempt, error));
+                .push(Failure::new(plan.name, None, attempt, error, None));
         }
     }
 }

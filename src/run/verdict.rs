@@ -5,6 +5,23 @@ use super::fate::{Fate, State};
 use crate::outcome::{Skip, SkipReason};
 
 impl Board {
+    /// These steps, of those that ended before there was a schedule, lie in arms that are not taken.
+    pub(crate) fn pass_over(&mut self, steps: &[u32]) {
+        for &step in steps {
+            self.settle(step, Fate::NOT_TAKEN);
+        }
+        for &step in steps {
+            for &child in self.step(step).children {
+                let is_open =
+                    self.state(child).is_open() || matches!(self.state(child), State::Ready);
+                if is_open && self.lacks(child, step, Fate::NOT_TAKEN) {
+                    let missing = self.verdict(child);
+                    self.change(child, missing);
+                }
+            }
+        }
+    }
+
     pub(crate) fn parent_ended(&mut self, child: u32, parent: u32, fate: Fate) {
         let waits = self.count_down(child);
         let state = self.state(child);
@@ -33,6 +50,8 @@ impl Board {
     /// What becomes of a step that lacks a parent: among those that have ended, failure beats skip.
     fn verdict(&mut self, child: u32) -> State {
         let plan = self.step(child);
+        // what lies in an arm is not taken with that, whatever lies there before it
+        let in_arm = self.plan.graph.steps[child as usize].arm.is_some();
         let mut verdict: Option<(u32, SkipReason)> = None;
         for wire in plan.parents {
             let State::Ended(fate) = self.state(wire.step) else {
@@ -41,10 +60,12 @@ impl Board {
             if !wire.need.lacks(fate) {
                 continue;
             }
-            if let Some(recorder) = &mut self.recorder {
+            let reason = fate.consequence();
+            if let Some(recorder) = &mut self.recorder
+                && !(in_arm && reason == SkipReason::NotTaken)
+            {
                 recorder.caused(child, wire.step);
             }
-            let reason = fate.consequence();
             match verdict {
                 Some((_, SkipReason::ParentFailed)) => {}
                 Some(_) if reason != SkipReason::ParentFailed => {}
@@ -57,7 +78,10 @@ impl Board {
         }
         State::Skip(Skip {
             reason,
-            cause: Some(self.root(parent)),
+            cause: match reason {
+                SkipReason::NotTaken if in_arm => None,
+                _ => Some(self.root(parent)),
+            },
         })
     }
 

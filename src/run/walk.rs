@@ -7,6 +7,7 @@ use super::core::{Common, Core};
 use super::gate::Gate;
 use super::spans;
 use super::straight::{Stop, Straight, Way};
+use crate::outcome::SkipReason;
 
 /// One walk along the steps.
 #[derive(Clone, Copy)]
@@ -100,6 +101,47 @@ impl<'a> Walk<'a> {
             }
         }
         Ok(self.comes_to(step))
+    }
+
+    /// Comes to a step that lies in an arm; `None` if it does not count, and otherwise whether its arm is taken.
+    ///
+    /// # Errors
+    ///
+    /// Its guard is false.
+    #[inline]
+    pub fn comes_to_arm<E>(
+        self,
+        step: u32,
+        gate: impl FnOnce() -> Gate,
+    ) -> Result<Option<bool>, Stop<E>> {
+        let Some(way) = self.way() else {
+            return Ok(self.comes_to(step).then_some(true));
+        };
+        way.come(step);
+        match way.ask(gate).refusal() {
+            None => Ok(Some(self.comes_to(step))),
+            Some(SkipReason::NotTaken) => {
+                way.pass_over(step);
+                Ok(Some(false))
+            }
+            Some(reason) => Err(Stop::Refused(reason)),
+        }
+    }
+
+    /// Comes to a step that needs a value which is not there if an arm is not taken.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, and the straight way ends here.
+    #[inline]
+    pub fn needs<E>(self, step: u32, is_there: impl FnOnce() -> bool) -> Result<(), Stop<E>> {
+        match self.way() {
+            Some(way) if !is_there() => {
+                way.come(step);
+                Err(Stop::Ahead)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Comes to a step that runs elsewhere, or shares a limit.

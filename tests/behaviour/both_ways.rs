@@ -4,8 +4,8 @@
 use pipewright::{CorrelationId, Place, Report, Run};
 
 use crate::pipelines::{
-    Crowd, Diamond, FirstFailure, Handling, Missing, Retrying, TailMaybe, TailOk, TailPlain,
-    Verdict,
+    Crowd, Diamond, FirstFailure, Handling, Missing, Nested, Retrying, TailMaybe, TailOk,
+    TailPlain, Verdict,
 };
 use crate::script::{Script, attempt_errors, decline, fail, give, panics, reported, seconds, secs};
 use crate::traces::Recorder;
@@ -95,6 +95,7 @@ async fn both_ways_lead_to_the_same() {
         compare!(seed, FirstFailure(): bad forgiven forgiving slow next observer retried);
         compare!(seed, Handling(): a a_ok b b_ok b_outcome c c_outcome d d_ok d_plain e e_maybe
             f f_guard g h h_plain i i_ok i_guard j j_ok j_guard);
+        compare!(seed, Nested(one, other): t1 f1 t2 f2 f3 seen outside);
         compare!(seed, Missing(one, other): origin source plain maybe ok outcome strict later guarded);
         compare!(seed, Retrying(): doubling tripling capped jittery half full picky asking prompt
             timed limited once);

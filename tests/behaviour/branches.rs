@@ -21,6 +21,7 @@ crate::scripted! { nested:
     f2(&u32) -> u32;
     f3(&u32) -> u32;
     seen(u32, Option<&u32>) -> u32;
+    outside(&u32) -> ();
 }
 
 async fn nested_outcomes(first: bool, second: bool, script: Script) -> Vec<String> {
@@ -38,6 +39,7 @@ async fn nested_outcomes(first: bool, second: bool, script: Script) -> Vec<Strin
         t2,
         f2,
         seen,
+        outside,
     } = outputs;
     vec![
         told(&t1),
@@ -48,6 +50,7 @@ async fn nested_outcomes(first: bool, second: bool, script: Script) -> Vec<Strin
         told(&f3),
         told(&j1),
         told(&seen),
+        told(&outside),
     ]
 }
 
@@ -56,11 +59,19 @@ const NOT_TAKEN: &str = "skipped: its arm was not taken";
 #[tokio::test(start_paused = true)]
 async fn each_choice_skips_the_other_side_and_nothing_else() {
     let script = Script::new().on("f1", [give(1).after(1)]);
-    let steps = ["t1", "f1", "t2", "f2", "j2", "f3", "j1", "seen"];
+    let steps = ["t1", "f1", "t2", "f2", "j2", "f3", "j1", "seen", "outside"];
     for (first, second, ran) in [
         (true, true, ["t1", "j1", "seen"].as_slice()),
-        (false, true, &["f1", "t2", "j2", "f3", "j1", "seen"]),
-        (false, false, &["f1", "f2", "j2", "f3", "j1", "seen"]),
+        (
+            false,
+            true,
+            &["f1", "t2", "j2", "f3", "j1", "seen", "outside"],
+        ),
+        (
+            false,
+            false,
+            &["f1", "f2", "j2", "f3", "j1", "seen", "outside"],
+        ),
     ] {
         let ended = nested_outcomes(first, second, script.clone()).await;
         for (step, ended) in steps.iter().zip(ended) {
@@ -81,7 +92,7 @@ async fn a_failure_in_the_arm_that_is_taken_skips_what_reads_its_value() {
     let ended = nested_outcomes(false, false, script).await;
     assert_eq!(ended[3], "err: no");
     let skipped = "skipped: a step that it needs failed: `f2`";
-    assert_eq!(ended[4..], [skipped; 4]);
+    assert_eq!(ended[4..8], [skipped; 4]);
 }
 
 impl ways::Steps for Script {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use pipewright::{Outcome, Report};
+use pipewright::{Outcome, Report, RunError};
 use tokio::time::{Instant, sleep};
 
 /// The error of scripted steps.
@@ -26,6 +26,22 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+/// The error of pipelines that run others, whatever the error of those is.
+#[derive(Debug)]
+pub struct Gathered(pub String);
+
+impl fmt::Display for Gathered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "gathered: {}", self.0)
+    }
+}
+
+impl From<RunError> for Gathered {
+    fn from(error: RunError) -> Self {
+        Self(error.to_string())
+    }
+}
 
 /// What one call of a step does, after a while.
 #[derive(Clone, Copy)]

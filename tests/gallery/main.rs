@@ -2,11 +2,15 @@
 //!
 //! The steps are those of the examples.
 
+#[path = "../../examples/user_update/accounts.rs"]
+pub mod accounts;
 #[path = "../../examples/support_bot/bot.rs"]
 pub mod bot;
 #[path = "../../examples/etl.rs"]
 #[allow(dead_code, reason = "its `main`")]
 pub mod etl_example;
+#[path = "../../examples/month_end/ledger.rs"]
+pub mod ledger;
 #[path = "../../examples/user_onboarding/onboarding.rs"]
 pub mod onboarding;
 #[path = "../../examples/order_processing/orders.rs"]
@@ -31,7 +35,10 @@ pipewright::include_pipelines!("both/rust/checkout");
 pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("both/rust/support_bot");
 pipewright::include_pipelines!("both/rust/thumbnails");
+pipewright::include_pipelines!("both/rust/user_update");
+pipewright::include_pipelines!("close_books");
 pipewright::include_pipelines!("flaky");
+pipewright::include_pipelines!("month_end");
 pipewright::include_pipelines!("order_processing");
 pipewright::include_pipelines!("user_onboarding");
 

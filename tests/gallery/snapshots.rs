@@ -132,18 +132,21 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 11] = [
+    let graphs: [&Graph; 14] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
         &crate::checkout::GRAPH,
+        &crate::close_books::GRAPH,
         &crate::context::GRAPH,
         &crate::etl_example::etl::GRAPH,
         &crate::flaky::GRAPH,
+        &crate::month_end::GRAPH,
         &crate::order_processing::GRAPH,
         &crate::quickstart_example::quickstart::GRAPH,
         &crate::support_bot::GRAPH,
         &crate::thumbnails::GRAPH,
         &crate::user_onboarding::GRAPH,
+        &crate::user_update::GRAPH,
     ];
     let outputs = GALLERY
         .iter()
@@ -175,6 +178,7 @@ fn both_forms_generate_the_same() {
         "etl",
         "support_bot",
         "thumbnails",
+        "user_update",
     ] {
         let (toml, rust) = (find("toml", name), find("rust", name));
         assert_ne!(toml.path, rust.path);
@@ -184,7 +188,7 @@ fn both_forms_generate_the_same() {
         assert!(toml == rust, "{name}\n{}", diff.unified_diff());
     }
     let pairs = GALLERY.iter().filter(|output| is_second_form(output));
-    assert_eq!(pairs.count(), 6);
+    assert_eq!(pairs.count(), 7);
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub mod orders {
 
     pub struct Charge;
     pub struct Date;
+    pub struct Invoice;
     pub struct Label;
     pub struct Note;
     #[derive(Debug)]
@@ -19,6 +20,9 @@ pub mod orders {
     pub struct Parcel;
     pub struct Shipment;
 }
+
+pub struct Change;
+pub struct Request;
 
 pub mod settings {
     pub fn is_enabled() -> bool {

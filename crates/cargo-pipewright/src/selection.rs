@@ -28,6 +28,8 @@ enum Place {
 #[derive(Debug)]
 pub(crate) struct Group {
     pub(crate) files: Vec<File>,
+    /// The others of their folder, whose mistakes do not matter.
+    pub(crate) others: Vec<File>,
     /// The folder of their crate, or else the one that they lie in.
     pub(crate) home: PathBuf,
 }
@@ -89,12 +91,13 @@ impl Selection {
 
 impl Place {
     fn read(&self) -> Result<Group, Failure> {
-        let files = match self {
+        let (files, others) = match self {
             Self::Folder(pipelines, chosen) => some_of(pipelines, chosen)?,
-            Self::File(path) => vec![folder::read_file(path)?],
+            Self::File(path) => (vec![folder::read_file(path)?], Vec::new()),
         };
         Ok(Group {
             files,
+            others,
             home: self.home(),
         })
     }
@@ -158,13 +161,13 @@ fn missing(path: &Path) -> Failure {
     }
 }
 
-/// The files of a folder that are chosen themselves, or with a folder above them.
-fn some_of(pipelines: &Pipelines, chosen: &[String]) -> Result<Vec<File>, Failure> {
+/// The files of a folder that are chosen themselves, or with a folder above them, and the others.
+fn some_of(pipelines: &Pipelines, chosen: &[String]) -> Result<(Vec<File>, Vec<File>), Failure> {
     let is_chosen = |file: &File| {
         chosen.iter().any(|chosen| {
             let rest = file.path().strip_prefix(chosen.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
     };
-    Ok(pipelines.read()?.into_iter().filter(is_chosen).collect())
+    Ok(pipelines.read()?.into_iter().partition(is_chosen))
 }

@@ -60,7 +60,7 @@ impl Target {
             let compiled = compile_files(&files);
             let all = candidates(&files, &compiled);
             return match all.as_slice() {
-                [one] => found(one, &files, &compiled),
+                [one] => found(one, &compiled),
                 several => Err(self.ambiguous(&several.iter().collect::<Vec<_>>())),
             };
         };
@@ -108,7 +108,7 @@ impl Target {
             ([], _) => return Err(self.unknown(pipelines, &all)),
             (several, _) => return Err(self.ambiguous(several)),
         };
-        let output = found(chosen, files, &compiled)?;
+        let output = found(chosen, &compiled)?;
         match paths {
             Paths::FromHere => Ok(output),
             Paths::InCrate => Ok(in_crate(pipelines, &output)?.unwrap_or(output)),
@@ -206,19 +206,14 @@ fn qualified(folders: &[String], name: &str) -> String {
 }
 
 /// What the candidate compiles to, or else its own mistakes, or else those that it has beside others.
-fn found(
-    candidate: &Candidate<'_>,
-    files: &[File],
-    compiled: &Compiled,
-) -> Result<Output, Failure> {
+fn found(candidate: &Candidate<'_>, compiled: &Compiled) -> Result<Output, Failure> {
     if let Some(output) = candidate.output {
         return Ok(output.clone());
     }
-    let file = files.iter().find(|file| file.path() == candidate.path);
-    let alone = file.map(|file| compile_files(std::slice::from_ref(file)).diagnostics);
-    Err(Failure::Broken(match alone {
-        Some(alone) if alone.has_errors() => alone,
-        _ => compiled.diagnostics.clone(),
+    let own = compiled.diagnostics.of(candidate.path);
+    Err(Failure::Broken(match own.has_errors() {
+        true => own,
+        false => compiled.diagnostics.clone(),
     }))
 }
 

@@ -1,14 +1,17 @@
 //! The driver: the list of passes is the table of contents.
 
+use std::collections::HashSet;
+
 use pipewright_graph::Graph;
 
 use crate::diagnostic::{Diagnostics, Findings};
 use crate::emit::Stub;
 use crate::front::Read;
+use crate::pipelines::Pipelines;
 use crate::source::{File, Files};
 use crate::tree::Pipeline;
 use crate::wiring::Wiring;
-use crate::{check, emit, front, lower, picture};
+use crate::{check, emit, entries, families, front, lower, picture};
 
 /// A compiled pipeline.
 #[derive(Clone, Debug)]
@@ -71,7 +74,7 @@ pub struct Checked {
 ///
 /// A path that ends in `.rs` is that of a file in Rust form, whose function names the pipeline; of several
 /// in the file this is the first, and [`compile_files`] gives all. Any other text is TOML, and the last part
-/// of `path` names the pipeline.
+/// of `path` names the pipeline. A pipeline that this one runs has to be in the same text.
 ///
 /// ```
 /// let output = pipewright_build::compile_str("pipelines/hello.toml", r#"
@@ -126,6 +129,31 @@ pub fn check_files(files: &[File]) -> Checked {
     }
 }
 
+/// The same for some files of a folder. Their pipelines may run those of the others, whose own mistakes are
+/// not told.
+///
+/// ```
+/// use pipewright_build::{File, check_files_beside};
+///
+/// let file = File::new("outer.toml", "[steps.a]\npipeline = \"inner\"");
+/// let other = File::new("inner.toml", "[steps.b]");
+/// assert!(check_files_beside(&[file.clone()], &[other]).diagnostics.is_empty());
+/// assert!(!check_files_beside(&[file], &[]).diagnostics.is_empty());
+/// ```
+pub fn check_files_beside(files: &[File], others: &[File]) -> Checked {
+    let all: Vec<File> = files.iter().chain(others).cloned().collect();
+    let path = |wiring: &Wiring<'_>, _: &Files| wiring.tree.path.clone();
+    let (sound, _, diagnostics) = deep(|| passes(&all, path));
+    let own: HashSet<&str> = files.iter().map(File::path).collect();
+    Checked {
+        pipelines: sound
+            .iter()
+            .filter(|path| own.contains(path.as_str()))
+            .count(),
+        diagnostics: diagnostics.of_files(|path| own.contains(path)),
+    }
+}
+
 /// Does some work where there is room for it.
 fn deep<T: Send>(work: impl Fn() -> T + Sync) -> T {
     /// Rust's syntax nests, and syn's parser is recursive.
@@ -151,12 +179,12 @@ fn passes<T>(
 ) -> (Vec<T>, Vec<Broken>, Diagnostics) {
     let (mut sources, mut findings) = (Files::default(), Findings::default());
     let read = parse(files, &mut sources, &mut findings);
-    let trees: Vec<&Pipeline> = read.iter().flat_map(|read| &read.pipelines).collect();
-    check::across(&trees, &mut findings);
+    let all = all(files, &read);
+    check::across(&all, &mut findings);
     let (mut pipelines, mut broken) = (Vec::new(), Vec::new());
     for (file, read) in files.iter().zip(&read) {
         for tree in &read.pipelines {
-            match sound(tree, &mut findings) {
+            match sound(tree, &all, &mut findings) {
                 Some(wiring) => pipelines.push(finish(&wiring, &sources)),
                 None => broken.extend(placeholder(file, &tree.name.value)),
             }
@@ -167,9 +195,24 @@ fn passes<T>(
     (pipelines, broken, Diagnostics::new(sources, findings))
 }
 
+fn all<'t>(files: &[File], read: &'t [Read]) -> Pipelines<'t> {
+    let mut all = Pipelines::default();
+    for (file, read) in files.iter().zip(read) {
+        read.pipelines.iter().for_each(|tree| all.add(tree));
+        for name in &read.unread {
+            all.add_unread(file.folders(), name);
+        }
+    }
+    all
+}
+
 /// Every mistake is collected; the gates keep later passes from reporting what follows from it.
-fn sound<'t>(tree: &'t Pipeline, findings: &mut Findings) -> Option<Wiring<'t>> {
-    let wiring = Wiring::new(tree);
+fn sound<'t>(
+    tree: &'t Pipeline,
+    all: &'t Pipelines<'t>,
+    findings: &mut Findings,
+) -> Option<Wiring<'t>> {
+    let wiring = Wiring::new(tree, all);
     check::resolve(&wiring, findings);
     findings.gate(&tree.places)?;
     check::validate(&wiring, findings);
@@ -196,10 +239,11 @@ fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
     }
 }
 
+/// Reads all files, makes plain steps of families, and puts steps where their entries are.
 fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Read> {
     let mut trees = Vec::with_capacity(files.len());
     for file in files {
-        trees.push(match std::str::from_utf8(&file.bytes) {
+        let mut read = match std::str::from_utf8(&file.bytes) {
             Ok(text) => {
                 let id = sources.add(file.path(), text);
                 let text = sources.text(id).to_owned();
@@ -211,7 +255,12 @@ fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Re
                 findings.push(check::input_file::not_utf8(id, sources.text(id).len()));
                 front::unreadable(file, &valid)
             }
-        });
+        };
+        for pipeline in &mut read.pipelines {
+            families::expand(pipeline, findings);
+            entries::place(pipeline, findings);
+        }
+        trees.push(read);
     }
     trees
 }

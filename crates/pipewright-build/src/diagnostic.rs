@@ -1,6 +1,6 @@
 //! What is wrong, as data. `render` makes text of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::{Rule, input_file};
@@ -150,6 +150,8 @@ pub(crate) struct Findings {
     list: Vec<Diagnostic>,
     /// The places of the errors.
     broken: BTreeSet<Span>,
+    /// What steps and values of families are called, and how the family is.
+    families: BTreeMap<String, String>,
 }
 
 impl Findings {
@@ -158,6 +160,23 @@ impl Findings {
             self.broken.insert(diagnostic.primary.span);
         }
         self.list.push(diagnostic);
+    }
+
+    /// A name of a step, or of a value, of a family: what is wrong with one of them is wrong with all.
+    pub(crate) fn family(&mut self, member: String, family: &str) {
+        self.families
+            .insert(format!("`{member}`"), format!("`{family}`"));
+    }
+
+    /// The title of a finding about any step of a family.
+    fn title_for_all(&self, title: &str) -> String {
+        let mut title = title.to_owned();
+        for (member, family) in &self.families {
+            if title.contains(member.as_str()) {
+                title = title.replace(member.as_str(), family);
+            }
+        }
+        title
     }
 
     /// How many there are until now.
@@ -188,10 +207,11 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub(crate) fn new(files: Files, findings: Findings) -> Self {
-        let mut list = findings.list;
+    pub(crate) fn new(files: Files, mut findings: Findings) -> Self {
+        let mut list = std::mem::take(&mut findings.list);
         list.sort_by_key(|found| (found.primary.span, found.rule.code));
-        list.dedup_by(|a, b| a.primary.span == b.primary.span && a.title == b.title);
+        let title = |found: &Diagnostic| findings.title_for_all(&found.title);
+        list.dedup_by(|a, b| a.primary.span == b.primary.span && title(a) == title(b));
         debug_assert!(list.iter().all(|found| found.lies_in(&files)), "{list:?}");
         Self {
             files: Arc::new(files),
@@ -241,10 +261,23 @@ impl Diagnostics {
     /// assert_eq!(found.of("bad.toml").len(), 1);
     /// ```
     pub fn of(&self, path: &str) -> Self {
-        let within = |found: &&Diagnostic| self.files.path(found.primary.span.file) == path;
+        self.of_files(|file| file == path)
+    }
+
+    /// Those of some files.
+    pub(crate) fn of_files(&self, is_one: impl Fn(&str) -> bool) -> Self {
+        self.those(|found| is_one(self.files.path(found.primary.span.file)))
+    }
+
+    fn those(&self, keep: impl Fn(&Diagnostic) -> bool) -> Self {
         Self {
             files: Arc::clone(&self.files),
-            list: self.list.iter().filter(within).cloned().collect(),
+            list: self
+                .list
+                .iter()
+                .filter(|found| keep(found))
+                .cloned()
+                .collect(),
         }
     }
 
@@ -258,17 +291,13 @@ impl Diagnostics {
 
     /// Those in any of these places.
     pub(crate) fn within(&self, places: &[Span]) -> Self {
-        let is_within = |found: &&Diagnostic| {
+        self.those(|found| {
             let span = found.primary.span;
             let mut places = places.iter();
             places.any(|place| {
                 place.file == span.file && (place.start..place.end).contains(&span.start)
             })
-        };
-        Self {
-            files: Arc::clone(&self.files),
-            list: self.list.iter().filter(is_within).cloned().collect(),
-        }
+        })
     }
 
     /// The same, with paths that begin at the folder from which `way` leads to where they begin now.
@@ -284,11 +313,7 @@ impl Diagnostics {
 
     /// Those that keep a pipeline from being built.
     pub(crate) fn errors(&self) -> Self {
-        let is_error = |found: &&Diagnostic| found.severity == Severity::Error;
-        Self {
-            files: Arc::clone(&self.files),
-            list: self.list.iter().filter(is_error).cloned().collect(),
-        }
+        self.those(|found| found.severity == Severity::Error)
     }
 
     /// Where a mistake is.

@@ -11,13 +11,16 @@ mod compile;
 mod detail;
 mod diagnostic;
 mod emit;
+mod entries;
 mod escapes;
+mod families;
 mod folder;
 mod form;
 mod front;
 mod lower;
 mod names;
 mod picture;
+mod pipelines;
 mod plan;
 mod readings;
 mod render;
@@ -29,7 +32,9 @@ mod wiring;
 
 pub use cargo::compile;
 pub use check::{Rule, rules};
-pub use compile::{Broken, Checked, Compiled, Output, check_files, compile_files, compile_str};
+pub use compile::{
+    Broken, Checked, Compiled, Output, check_files, check_files_beside, compile_files, compile_str,
+};
 pub use detail::{Detail, Edit, Excerpt, Mark, Remedy};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use emit::Stub;

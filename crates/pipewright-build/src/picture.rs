@@ -21,10 +21,19 @@ pub(crate) fn graph(plan: &Plan) -> Graph {
             name: plan.value(tail.value).name.to_string().into(),
             ty: plan.output_type(tail).into(),
         }),
-        branches: (0..plan.branches.len())
-            .map(|number| branch(plan, number))
+        branches: plan
+            .branches
+            .iter()
+            .take_while(|branch| !is_entry(branch))
+            .enumerate()
+            .map(|(number, _)| branch(plan, number))
             .collect(),
     }
+}
+
+/// Where entries meet, nothing is decided; it is the last of the branches.
+fn is_entry(branch: &plan::Branch) -> bool {
+    matches!(branch.decision, plan::Decision::Entry)
 }
 
 fn branch(plan: &Plan, number: usize) -> Branch {
@@ -39,7 +48,7 @@ fn branch(plan: &Plan, number: usize) -> Branch {
     let constants = plan.steps.iter().enumerate().flat_map(|(id, step)| {
         let constants = match &step.call {
             Call::Merge(constants) => constants.as_slice(),
-            Call::Method(_) | Call::Path(..) => &[],
+            Call::Method(_) | Call::Path(..) | Call::Pipeline(..) => &[],
         };
         let arms = constants.iter().filter_map(|constant| constant.arms.last());
         let ways = arms.filter(move |arm| arm.branch == number);
@@ -53,16 +62,16 @@ fn branch(plan: &Plan, number: usize) -> Branch {
             .map(|way| way.text.clone().into())
             .collect(),
         reads: reads.into(),
-        arm: branch.within.map(arm),
+        arm: branch.within.and_then(|one| arm(plan, one)),
         constants: constants.collect(),
     }
 }
 
-fn arm(arm: plan::Arm) -> Arm {
-    Arm {
+fn arm(plan: &Plan, arm: plan::Arm) -> Option<Arm> {
+    (!is_entry(&plan.branches[arm.branch])).then_some(Arm {
         branch: arm.branch as u32,
         way: arm.way as u32,
-    }
+    })
 }
 
 fn value(value: &plan::Value) -> Value {
@@ -80,7 +89,11 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
         each: step.each.as_ref().map(|each| each.text.clone().into()),
         handled: step.handled,
         undo: step.undo.as_ref().map(|undo| undo.text.clone().into()),
-        arm: step.arms.last().copied().map(arm),
+        runs: match step.call {
+            Call::Pipeline(inner, _) => Some(plan.inner[inner.0].told().into()),
+            Call::Method(_) | Call::Path(..) | Call::Merge(_) => None,
+        },
+        arm: step.arms.last().and_then(|one| arm(plan, *one)),
     }
 }
 
@@ -90,7 +103,7 @@ fn wires(plan: &Plan) -> Vec<Wire> {
         let to = Target::Step(StepId(number as u32));
         let mut wire = |kind, from, ty| wires.push(Wire { from, to, kind, ty });
         for arg in step.all_args() {
-            if let Some((value, ty)) = read(plan, arg) {
+            for (value, ty) in read(plan, arg) {
                 wire(WireKind::Data, source(plan, value), ty.into());
             }
         }
@@ -136,8 +149,8 @@ fn source(plan: &Plan, value: ValueId) -> Source {
     }
 }
 
-/// The value that an argument reads, and its type as it arrives.
-fn read(plan: &Plan, arg: &Arg) -> Option<(ValueId, String)> {
+/// The values that an argument reads, and the type of each as it arrives.
+fn read(plan: &Plan, arg: &Arg) -> Vec<(ValueId, String)> {
     let (value, before, after) = match arg {
         Arg::Move(value) | Arg::Copy(value) | Arg::Clone(value) => (*value, "", ""),
         Arg::Borrow(value) => (*value, "&", ""),
@@ -146,25 +159,28 @@ fn read(plan: &Plan, arg: &Arg) -> Option<(ValueId, String)> {
         // the type of a field is rustc's to know
         Arg::Field(value, field) => {
             let field = field.to_token_stream().to_string().replace(' ', "");
-            return (!plan.is_element(*value)).then_some((*value, field));
+            return match plan.is_element(*value) {
+                true => Vec::new(),
+                false => vec![(*value, field)],
+            };
         }
+        Arg::Array(args) => return args.iter().flat_map(|arg| read(plan, arg)).collect(),
         Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps | Arg::Bound(..) => {
-            return None;
+            return Vec::new();
         }
     };
-    (!plan.is_element(value)).then(|| {
-        (
-            value,
-            format!("{before}{}{after}", text::of_type(&plan.value(value).ty)),
-        )
-    })
+    if plan.is_element(value) {
+        return Vec::new();
+    }
+    let ty = text::of_type(&plan.value(value).ty);
+    vec![(value, format!("{before}{ty}{after}"))]
 }
 
 fn guard_reads(plan: &Plan, step: &plan::Step) -> Vec<(ValueId, String)> {
     match step.guard.as_ref().map(|guard| &guard.kind) {
         None => Vec::new(),
         Some(GuardKind::Predicate(_, args)) => {
-            args.iter().filter_map(|arg| read(plan, arg)).collect()
+            args.iter().flat_map(|arg| read(plan, arg)).collect()
         }
         Some(GuardKind::Expression(_, reads)) => {
             let arg = |how, value| match how {
@@ -176,7 +192,7 @@ fn guard_reads(plan: &Plan, step: &plan::Step) -> Vec<(ValueId, String)> {
             };
             reads
                 .iter()
-                .filter_map(|one| read(plan, &arg(one.how, one.value)))
+                .flat_map(|one| read(plan, &arg(one.how, one.value)))
                 .collect()
         }
     }

@@ -20,6 +20,10 @@ pub(crate) struct StepId(pub(crate) usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct MethodId(pub(crate) usize);
 
+/// The place of another pipeline in [`Plan::inner`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct InnerId(pub(crate) usize);
+
 /// One pipeline, ready to be emitted.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
@@ -46,12 +50,27 @@ pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     /// Where a run takes one of several ways.
     pub(crate) branches: Vec<Branch>,
+    /// The ways to begin a run, in the order of their numbers; none where there is only one.
+    pub(crate) entries: Vec<Entry>,
     /// One for each distinct trait method that steps or guards call, in order of first use.
     pub(crate) methods: Vec<Method>,
+    /// One for each distinct pipeline that steps run, in order of first use.
+    pub(crate) inner: Vec<Inner>,
     pub(crate) tail: Option<Tail>,
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,
     pub(crate) deadline: Option<Duration>,
+}
+
+/// One of several ways to begin a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The name of its function, and of its step.
+    pub(crate) name: Ident,
+    pub(crate) doc: Option<String>,
+    pub(crate) line: usize,
+    /// The inputs that only it has.
+    pub(crate) inputs: Vec<ValueId>,
 }
 
 /// An import, and the line of the description on which it stands.
@@ -232,6 +251,8 @@ pub(crate) enum Call {
     Method(MethodId),
     /// A free function that exists already, with its line.
     Path(syn::Path, usize),
+    /// Another pipeline, with the line.
+    Pipeline(InnerId, usize),
     /// Nothing: an arm has put its value there, or one of these constants is it.
     Merge(Vec<ConstantArm>),
 }
@@ -254,6 +275,35 @@ pub(crate) struct Undo {
     pub(crate) args: Vec<Arg>,
     pub(crate) retry: Option<Retry>,
     pub(crate) timeout: Option<Duration>,
+}
+
+/// A pipeline that this one runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Inner {
+    /// How many modules up from that of this pipeline the other one is found.
+    pub(crate) up: usize,
+    /// The way down from there: folders, and its name.
+    pub(crate) down: Vec<Ident>,
+    /// The whole path, from the module that has all pipelines.
+    pub(crate) path: Vec<String>,
+    /// Its struct.
+    pub(crate) pipeline: Ident,
+    /// The line of the first step that runs it.
+    pub(crate) line: usize,
+    /// The executors that it leaves to be bound.
+    pub(crate) bound: Vec<Ident>,
+    /// It has an output.
+    pub(crate) gives: bool,
+    /// The metadata that it is handed.
+    pub(crate) metadata: Vec<Ident>,
+}
+
+impl Inner {
+    /// What it is called in pictures: by the way to it, so that they are the same wherever the folder is.
+    pub(crate) fn told(&self) -> String {
+        let names: Vec<_> = self.down.iter().map(Ident::to_string).collect();
+        names.join("::")
+    }
 }
 
 /// A place where a run takes one of several ways.
@@ -279,6 +329,8 @@ pub(crate) enum Decision {
     Match(Box<syn::Expr>),
     /// The first way whose condition holds.
     If,
+    /// Where the run begins.
+    Entry,
 }
 
 /// One of the ways of a branch.
@@ -295,6 +347,8 @@ pub(crate) enum Test {
     Pattern(Box<syn::Pat>, Option<Box<syn::Expr>>),
     If(Box<syn::Expr>),
     Else,
+    /// The run begins there.
+    Entry,
 }
 
 /// A way of a branch, by their places in [`Plan::branches`] and [`Branch::ways`].
@@ -349,6 +403,8 @@ pub(crate) enum Arg {
     Ok(ValueId),
     /// `x.outcome()`
     Outcome(ValueId),
+    /// The values of a family, each read in the same way.
+    Array(Vec<Arg>),
     /// `&x.field`: the whole expression, and the value that it begins with. In path calls only.
     Field(ValueId, Box<syn::Expr>),
     /// The name of a constant of this pipeline.
@@ -361,6 +417,28 @@ pub(crate) enum Arg {
     Steps,
     /// What the pattern of the step's arm binds, as this type.
     Bound(Ident, Box<syn::Type>),
+}
+
+impl Arg {
+    /// The values that it reads.
+    pub(crate) fn values(&self) -> Vec<ValueId> {
+        match self {
+            Self::Move(value)
+            | Self::Copy(value)
+            | Self::Borrow(value)
+            | Self::Clone(value)
+            | Self::Maybe(value)
+            | Self::Ok(value)
+            | Self::Outcome(value)
+            | Self::Field(value, _) => vec![*value],
+            Self::Array(args) => args.iter().flat_map(Self::values).collect(),
+            Self::Constant(..)
+            | Self::Literal(..)
+            | Self::Context
+            | Self::Steps
+            | Self::Bound(..) => Vec::new(),
+        }
+    }
 }
 
 /// The condition under which a step runs.
@@ -488,6 +566,18 @@ pub(crate) enum ParamType {
     Optional(syn::Type),
     /// `&Outcome<T, E>`
     Outcome(syn::Type),
+    /// An array of so many.
+    Array(Box<ParamType>, usize),
+}
+
+impl ParamType {
+    pub(crate) fn borrows(&self) -> bool {
+        match self {
+            Self::Owned(_) => false,
+            Self::Borrowed(_) | Self::Optional(_) | Self::Outcome(_) => true,
+            Self::Array(ty, _) => ty.borrows(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

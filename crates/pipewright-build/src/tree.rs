@@ -32,7 +32,11 @@ pub(crate) struct Pipeline {
     pub(crate) metadata: Vec<Metadata>,
     pub(crate) limits: Vec<Limit>,
     pub(crate) steps: Vec<Step>,
+    /// The names of the values of families, which are those of arrays.
+    pub(crate) arrays: Vec<String>,
     pub(crate) branches: Vec<Branch>,
+    /// The ways to begin a run, by name; none where there is only one.
+    pub(crate) entries: Vec<Entry>,
     pub(crate) tail: Option<Wire>,
     pub(crate) returns: Returns,
     pub(crate) executor: Option<Executor>,
@@ -69,7 +73,9 @@ impl Pipeline {
             metadata: Vec::new(),
             limits: Vec::new(),
             steps: Vec::new(),
+            arrays: Vec::new(),
             branches: Vec::new(),
+            entries: Vec::new(),
             tail: None,
             returns: Returns::Inferred,
             executor: None,
@@ -88,6 +94,17 @@ impl Pipeline {
     }
 }
 
+/// One of several ways to begin a run.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) name: Name,
+    pub(crate) doc: Option<String>,
+    /// The names of the inputs that only it has.
+    pub(crate) inputs: Vec<String>,
+    /// The arm that is taken with it.
+    pub(crate) arm: Arm,
+}
+
 /// What a description says about the type of its output.
 #[derive(Debug)]
 pub(crate) enum Returns {
@@ -100,7 +117,7 @@ pub(crate) enum Returns {
 }
 
 /// `name: Type`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Typed {
     pub(crate) name: Name,
     pub(crate) ty: Spanned<syn::Type>,
@@ -123,14 +140,14 @@ pub(crate) struct Metadata {
 }
 
 /// `database(permits = 10, per_second = 50)`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Limit {
     pub(crate) name: Name,
     pub(crate) permits: Option<Spanned<i128>>,
     pub(crate) per_second: Option<Spanned<i128>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Step {
     /// Where it begins.
     pub(crate) at: Span,
@@ -152,6 +169,8 @@ pub(crate) struct Step {
     pub(crate) executor: Option<Executor>,
     pub(crate) undo: Option<Undo>,
     pub(crate) limit: Option<Name>,
+    /// It is a family: a step for each of these. Once that has been made of it, nothing.
+    pub(crate) for_each: Vec<Variable>,
     /// It calls for each element of a value.
     pub(crate) each: Option<Each>,
     pub(crate) concurrency: Option<Spanned<i128>>,
@@ -160,6 +179,26 @@ pub(crate) struct Step {
     pub(crate) arms: Vec<Arm>,
     /// The step to which it gives its value, as one of the arms that meet there.
     pub(crate) merge: Option<usize>,
+}
+
+/// A variable of a family, and what it is in each of the steps.
+#[derive(Clone, Debug)]
+pub(crate) struct Variable {
+    pub(crate) name: Name,
+    pub(crate) values: Vec<Spanned<syn::Lit>>,
+    /// One of them could not be read: it is not known which steps there are.
+    pub(crate) incomplete: bool,
+}
+
+impl Variable {
+    /// One of whose values nothing is known.
+    pub(crate) fn unread(name: Name) -> Self {
+        Self {
+            name,
+            values: Vec::new(),
+            incomplete: true,
+        }
+    }
 }
 
 impl Step {
@@ -185,6 +224,7 @@ impl Step {
             executor: None,
             undo: None,
             limit: None,
+            for_each: Vec::new(),
             each: None,
             concurrency: None,
             on_error: None,
@@ -203,7 +243,7 @@ impl Step {
 }
 
 /// What a step does with the elements of a value.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Each {
     pub(crate) span: Span,
     pub(crate) kind: EachKind,
@@ -218,7 +258,7 @@ pub(crate) struct Each {
 }
 
 /// `id: UserId`, `id: &UserId`
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Element {
     pub(crate) name: Name,
     /// Without the `&`.
@@ -227,18 +267,20 @@ pub(crate) struct Element {
 }
 
 /// What a step calls.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Callee {
     /// A method of the generated trait.
     Method(Name),
     /// A free function that exists already.
     Path(Spanned<syn::Path>),
+    /// Another pipeline: the folders below which it is, and its name.
+    Pipeline(Spanned<Vec<String>>),
     /// Nothing: its value is that of the arm that was taken. Some arms are mere constants.
     Merge(Vec<ConstantArm>),
 }
 
 /// How a step is undone, if the run fails: `release(&reservation)`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Undo {
     /// As written.
     pub(crate) text: String,
@@ -287,28 +329,43 @@ pub(crate) enum Test {
     If(Box<syn::Expr>, Places),
     /// When no other one is.
     Else,
+    /// When the run begins there.
+    Entry,
 }
 
 /// An arm that needs no step: `Reply::Denied`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ConstantArm {
     pub(crate) arms: Vec<Arm>,
     pub(crate) value: Spanned<syn::Expr>,
 }
 
 /// One argument of a call, or the tail.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Wire {
     pub(crate) span: Span,
     pub(crate) kind: WireKind,
+    /// What a parameter for it is called, if not like the value.
+    pub(crate) param: Option<String>,
 }
 
-#[derive(Debug)]
+impl Wire {
+    pub(crate) fn new(span: Span, kind: WireKind) -> Self {
+        let param = None;
+        Self { span, kind, param }
+    }
+}
+
+#[derive(Clone, Debug)]
 pub(crate) enum WireKind {
     /// `x`, `&x`, `x.clone()`, …; a bare name may also be that of a constant.
     Named(Name, How),
     /// `&x.field`, or, which is an error, `x.field`
     Field(Name, Box<syn::Expr>),
+    /// `x[region]`, `&x["eu"]`: one step's value of a family. Once families are steps, there is none.
+    Member(Name, Vec<Index>, How),
+    /// All values of the family of that name.
+    Array(Name, Vec<Wire>),
     /// `"eu"`, `10u32`
     Literal(syn::Lit),
     /// `cx`
@@ -319,6 +376,25 @@ pub(crate) enum WireKind {
     Bound(Name, Box<syn::Type>),
     /// Could not be read, and has been reported.
     Broken,
+}
+
+/// What tells a step of a family from the others.
+#[derive(Clone, Debug)]
+pub(crate) enum Index {
+    /// A variable of the family that reads it.
+    Variable(String),
+    Literal(syn::Lit),
+}
+
+impl Index {
+    /// What stands between the brackets.
+    pub(crate) fn of(expr: &syn::Expr) -> Option<Self> {
+        Some(match expr {
+            syn::Expr::Lit(lit) => Self::Literal(lit.lit.clone()),
+            syn::Expr::Path(path) => Self::Variable(path.path.get_ident()?.to_string()),
+            _ => return None,
+        })
+    }
 }
 
 /// How a wire reads its value.
@@ -338,8 +414,20 @@ pub(crate) enum How {
     Outcome,
 }
 
+impl How {
+    /// The method by which a wire says so, where what it reads may be missing.
+    pub(crate) fn method(self) -> Option<&'static str> {
+        match self {
+            Self::Maybe => Some("maybe"),
+            Self::Ok => Some("ok"),
+            Self::Outcome => Some("outcome"),
+            Self::Move | Self::Borrow | Self::Clone => None,
+        }
+    }
+}
+
 /// The condition under which a step runs.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Guard {
     /// As written.
     pub(crate) text: String,
@@ -347,7 +435,7 @@ pub(crate) struct Guard {
     pub(crate) kind: GuardKind,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum GuardKind {
     /// `is_large(&order)`
     Predicate(Name, Vec<Wire>),
@@ -392,7 +480,7 @@ impl Places {
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Retry {
     pub(crate) span: Span,
     pub(crate) attempts: Option<Spanned<i128>>,
@@ -405,7 +493,7 @@ pub(crate) struct Retry {
 }
 
 /// An expression that looks at the error.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Condition {
     pub(crate) expr: syn::Expr,
     pub(crate) span: Span,

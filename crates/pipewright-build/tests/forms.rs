@@ -1,6 +1,6 @@
 //! The two forms of one pipeline generate the same.
 
-use pipewright_build::{Output, compile_str};
+use pipewright_build::{File, Output, compile_files};
 
 /// The generated code without what tells where it was described.
 fn without_places(code: &str) -> String {
@@ -13,11 +13,26 @@ fn without_places(code: &str) -> String {
     kept.collect::<Vec<_>>().join("\n")
 }
 
+/// Compiles the text beside a pipeline that it may run.
 fn compiled(path: &str, text: &str) -> Output {
-    match compile_str(path, text) {
-        Ok(output) => output,
-        Err(diagnostics) => panic!("{diagnostics}"),
-    }
+    let invoice = r#"
+        input = ["order: u64", "page: u32"]
+        output = "bill"
+        metadata = { user = "String", channel = 'String = "web".into()' }
+        executor = "printer"
+        [steps.write]
+        input = ["order", "page"]
+        output = "bill: u64"
+    "#;
+    let invoice = File::new("pipelines/billing/invoice.toml", invoice);
+    let invoice = invoice.in_folders(vec!["billing".to_owned()]);
+    let mut compiled = compile_files(&[File::new(path, text), invoice]);
+    assert!(
+        !compiled.diagnostics.has_errors(),
+        "{}",
+        compiled.diagnostics
+    );
+    compiled.pipelines.swap_remove(0)
 }
 
 #[track_caller]
@@ -145,6 +160,168 @@ fn every_key() {
             notify(&rows, more.maybe(), rows.outcome());
             #[step(skippable)]
             crate::finish::<u8, u16>(&table, 'x', true, f)
+        }
+        "#,
+    );
+}
+
+#[test]
+fn other_pipelines() {
+    alike(
+        "month_end",
+        r#"
+        input = ["order: u64"]
+        output = "bill"
+        metadata = { user = "String" }
+
+        [steps.bill]
+        pipeline = "billing::invoice"
+        input = ["order", "7"]
+        output = "bill: u64"
+        optional = true
+
+        [steps.bill_again]
+        pipeline = "billing::invoice"
+        input = ["bill", "8u32"]
+        when = "order > 7"
+        executor = "gpu"
+        retry = { attempts = 2 }
+        "#,
+        r#"
+        #[pipeline(metadata(user: String))]
+        fn month_end(order: u64) -> u64 {
+            #[step(name = "bill", optional)]
+            let bill: u64 = pipeline::billing::invoice(order, 7);
+            #[step(name = "bill_again", when = order > 7, executor = gpu, retry(attempts = 2))]
+            pipeline::billing::invoice(bill, 8u32);
+            bill
+        }
+        "#,
+    );
+}
+
+#[test]
+fn families() {
+    alike(
+        "families",
+        r#"
+        input = ["n: u32"]
+        output = "told"
+
+        [steps.report]
+        for_each = { region = ["eu", "North America"], "page: u8" = [1, 2] }
+        call = "write"
+        input = ["region", "page", "n"]
+        output = "report: String"
+        when = "page < 2 || n > 3"
+        retry = { attempts = 2, when = "error.to_string().contains(region)" }
+
+        [steps.check]
+        for_each = { region = ["eu", "North America"] }
+        input = ["region", "report[region][1].maybe()"]
+
+        [steps.tell]
+        input = ["report.clone()", "&report_north_america_2"]
+        output = "told: String"
+        after = ["check"]
+        when = "report.iter().all(|report| !report.is_empty())"
+        "#,
+        r#"
+        #[pipeline]
+        fn families(n: u32) -> String {
+            #[step(
+                name = "report",
+                for_each(region = ["eu", "North America"], page: u8 = [1, 2]),
+                when = page < 2 || n > 3,
+                retry(attempts = 2, when = error.to_string().contains(region))
+            )]
+            let report: String = write(region, page, n);
+            #[step(for_each(region = ["eu", "North America"]))]
+            check(region, report[region][1].maybe());
+            #[step(after = check, when = report.iter().all(|report| !report.is_empty()))]
+            let told: String = tell(report.clone(), &report_north_america_2);
+            told
+        }
+        "#,
+    );
+}
+
+#[test]
+fn entries() {
+    alike(
+        "entries",
+        r#"
+        input = ["page: u32"]
+        output = "told"
+
+        [steps.validate]
+        input = ["change", "page"]
+        output = "told: String"
+
+        [steps.count]
+        when = "request > 3"
+
+        [entries.api_request]
+        doc = "What comes from outside."
+        input = ["request: u64", "path: String"]
+        output = "change: Vec<u8>"
+        blocking = true
+
+        [entries.admin_action]
+        input = ["action: &String"]
+        output = "change: Vec<u8>"
+        retry = { attempts = 3 }
+        "#,
+        r#"
+        #[pipeline]
+        #[entry(
+            change = api_request(request: u64, path: String),
+            doc = "What comes from outside.",
+            blocking
+        )]
+        #[entry(change = admin_action(action: &String), retry(attempts = 3))]
+        fn entries(change: Vec<u8>, page: u32) -> String {
+            #[step(when = request > 3)]
+            count();
+            let told: String = validate(change, page);
+            told
+        }
+        "#,
+    );
+}
+
+#[test]
+fn other_pipelines_in_arms() {
+    alike(
+        "arms",
+        r#"
+        input = ["order: u64"]
+        output = "bill"
+        metadata = { user = "String" }
+
+        [steps.bill]
+        output = "bill: u64"
+
+        [[steps.bill.arms]]
+        if = "order > 7"
+        pipeline = "billing::invoice"
+        input = ["order", "7"]
+        timeout = "5s"
+
+        [[steps.bill.arms]]
+        call = "estimate"
+        input = ["order"]
+        "#,
+        r#"
+        #[pipeline(metadata(user: String))]
+        fn arms(order: u64) -> u64 {
+            let bill: u64 = if order > 7 {
+                #[step(timeout = "5s")]
+                pipeline::billing::invoice(order, 7)
+            } else {
+                estimate(order)
+            };
+            bill
         }
         "#,
     );

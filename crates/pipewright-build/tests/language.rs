@@ -1,8 +1,20 @@
 //! The examples of `docs/language.md` are pipelines.
 
-use pipewright_build::compile_str;
+use pipewright_build::{File, compile_files};
 
 const LANGUAGE: &str = include_str!("../../../docs/language.md");
+
+/// What one of the examples runs.
+const INVOICE: &str = r#"
+use    = ["crate::{Bill, BillingError, Order}"]
+error  = "BillingError"
+input  = ["order: Order"]
+output = "bill"
+
+[steps.write]
+input  = ["&order"]
+output = "bill: Bill"
+"#;
 
 /// The blocks of a language, with the lines on which they begin.
 fn blocks(language: &str) -> Vec<(usize, String)> {
@@ -22,9 +34,10 @@ fn blocks(language: &str) -> Vec<(usize, String)> {
 
 #[track_caller]
 fn compiles(path: &str, line: usize, text: &str) {
-    if let Err(found) = compile_str(path, text) {
-        panic!("docs/language.md:{line}\n{found}");
-    }
+    let invoice = File::new("pipelines/billing/invoice.toml", INVOICE);
+    let invoice = invoice.in_folders(vec!["billing".to_owned()]);
+    let found = compile_files(&[File::new(path, text), invoice]).diagnostics;
+    assert!(!found.has_errors(), "docs/language.md:{line}\n{found}");
 }
 
 #[test]

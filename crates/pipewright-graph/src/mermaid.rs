@@ -12,9 +12,9 @@ impl Graph {
     /// The pipeline as a Mermaid flowchart.
     ///
     /// Inputs and output are round, steps are boxes, a step with a condition is a hexagon that tells
-    /// it, what can be undone tells how, a step that calls for each element of a value has a double border, and a
-    /// branch is a rhombus from which its ways lead. Each wire is an arrow of its own with the type that arrives; one on which no value travels
-    /// is dotted, and left out if it says only that a step moves a value after another one has borrowed
+    /// it, what can be undone tells how, one that runs another pipeline or calls for each element of a value is a
+    /// box with double sides, and a branch is a rhombus from which its ways lead. Each wire is an arrow of its own
+    /// with the type that arrives; one on which no value travels is dotted, and left out if it says only that a step moves a value after another one has borrowed
     /// it, and the two wait for each other anyway.
     ///
     /// ```
@@ -180,10 +180,11 @@ impl Draw for Mermaid<'_> {
         let class = mark
             .map(|mark| self.class(Class::of(mark)))
             .unwrap_or_default();
-        let (open, close) = match (&step.guard, &step.each) {
-            (Some(_), _) => ("{{", "}}"),
-            (None, Some(_)) => ("[[", "]]"),
-            (None, None) => ("[", "]"),
+        let (open, close) = match (&step.runs, &step.guard, &step.each) {
+            (Some(_), ..) => ("[[", "]]"),
+            (None, Some(_), _) => ("{{", "}}"),
+            (None, None, Some(_)) => ("[[", "]]"),
+            (None, None, None) => ("[", "]"),
         };
         self.line(&format!(r#"{id}{open}"{text}"{close}{class}"#));
     }
@@ -277,6 +278,9 @@ fn step_label(step: &Step, mark: Option<&Mark>) -> String {
         Some(StepOutcome::Skipped) => "– ",
     };
     let mut text = format!("{sign}{}", label(&step.name));
+    if let Some(pipeline) = &step.runs {
+        text.push_str(&format!("<br/>runs {}", label(pipeline)));
+    }
     if let Some(each) = &step.each {
         text.push_str(&format!("<br/>{}", label(each)));
     }

@@ -83,6 +83,8 @@ pub struct Step {
     /// How it is undone if the run fails, as written.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub undo: Option<Text>,
+    /// The pipeline that it runs, if it runs one.
+    pub runs: Option<Text>,
     /// The way of a branch that it lies in.
     pub arm: Option<Arm>,
 }

@@ -82,19 +82,17 @@ pub const fn value(name: &'static str, ty: &'static str) -> Value {
 
 /// A step, what it produces, and the condition under which it runs.
 pub const fn step(name: &'static str, output: Option<Value>, guard: Option<&'static str>) -> Step {
-    let guard = match guard {
-        Some(guard) => Some(Cow::Borrowed(guard)),
-        None => None,
-    };
-    Step {
-        name: Cow::Borrowed(name),
-        output,
-        guard,
-        each: None,
-        handled: false,
-        undo: None,
-        arm: None,
-    }
+    any_step(name, output, guard, None, None)
+}
+
+/// A step that runs another pipeline.
+pub const fn runs(
+    name: &'static str,
+    output: Option<Value>,
+    guard: Option<&'static str>,
+    pipeline: &'static str,
+) -> Step {
+    any_step(name, output, guard, Some(pipeline), None)
 }
 
 /// A step that calls for each of these elements.
@@ -104,18 +102,32 @@ pub const fn each(
     guard: Option<&'static str>,
     each: &'static str,
 ) -> Step {
-    let guard = match guard {
-        Some(guard) => Some(Cow::Borrowed(guard)),
-        None => None,
-    };
+    any_step(name, output, guard, None, Some(each))
+}
+
+const fn any_step(
+    name: &'static str,
+    output: Option<Value>,
+    guard: Option<&'static str>,
+    runs: Option<&'static str>,
+    each: Option<&'static str>,
+) -> Step {
     Step {
         name: Cow::Borrowed(name),
         output,
-        guard,
-        each: Some(Cow::Borrowed(each)),
+        guard: text(guard),
+        runs: text(runs),
+        each: text(each),
         handled: false,
         undo: None,
         arm: None,
+    }
+}
+
+const fn text(text: Option<&'static str>) -> Option<Text> {
+    match text {
+        Some(text) => Some(Cow::Borrowed(text)),
+        None => None,
     }
 }
 

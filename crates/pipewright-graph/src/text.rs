@@ -8,7 +8,8 @@ impl Graph {
     /// The pipeline as a tree of plain ASCII: beneath each step those that wait for it.
     ///
     /// A step that waits for several others stands beneath each of them; after the first time it is
-    /// marked `[shared]`, and what is beneath it is not told again.
+    /// marked `[shared]`, and what is beneath it is not told again. A step that runs another pipeline is
+    /// marked `[runs …]`.
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Source, Step, StepId, Target, Wire, WireKind};
@@ -53,6 +54,9 @@ impl Graph {
             text.push_str(&indent);
             text.push_str(if last { r"\-- " } else { "|-- " });
             text.push_str(&self.steps[step].name);
+            if let Some(pipeline) = &self.steps[step].runs {
+                text.push_str(&format!(" [runs {pipeline}]"));
+            }
             if mem::replace(&mut told[step], true) {
                 text.push_str(" [shared]\n");
                 continue;

@@ -43,6 +43,18 @@ fn ordering_is_dotted_and_a_lone_step_stands_alone() {
 }
 
 #[test]
+fn other_pipelines_have_double_sides() {
+    assert_snapshot!(samples::month_end().mermaid(), @r#"
+    flowchart TD
+        load["load"]
+        close_books[["close_books"]]
+        remind[["remind<br/>runs billing::letter"]]
+        load -->|"Books"| close_books
+        close_books -->|"Books"| remind
+    "#);
+}
+
+#[test]
 fn each_wire_is_an_arrow_of_its_own() {
     assert_snapshot!(samples::parallel_wires().mermaid(), @r#"
     flowchart TD

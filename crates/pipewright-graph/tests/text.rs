@@ -16,6 +16,16 @@ fn a_step_with_two_parents_is_shared() {
 }
 
 #[test]
+fn a_step_tells_which_pipeline_it_runs() {
+    assert_snapshot!(samples::month_end().text(), @r"
+    month_end
+    \-- load
+        \-- close_books [runs close_books]
+            \-- remind [runs billing::letter]
+    ");
+}
+
+#[test]
 fn what_is_beneath_a_shared_step_is_told_once() {
     assert_snapshot!(samples::hostile().text(), @r#"
     hostile

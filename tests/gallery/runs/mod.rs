@@ -5,11 +5,13 @@ mod checkout;
 mod context;
 mod etl;
 mod flaky;
+mod month_end;
 mod order_processing;
 mod quickstart;
 mod support_bot;
 mod thumbnails;
 mod user_onboarding;
+mod user_update;
 
 use std::time::Duration;
 

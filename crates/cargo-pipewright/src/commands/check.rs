@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use pipewright_build::check_files;
+use pipewright_build::check_files_beside;
 
 use crate::cli::EXIT_CODES;
 use crate::console;
@@ -83,8 +83,8 @@ impl Check {
 
 fn reports(groups: &[Group]) -> Result<Summary, Failure> {
     let mut summary = Summary::default();
-    for Group { files, .. } in groups {
-        let checked = check_files(files);
+    for Group { files, others, .. } in groups {
+        let checked = check_files_beside(files, others);
         if !checked.diagnostics.is_empty() {
             let gap = if summary.is_clean() { "" } else { "\n" };
             let report = console::report_out(&checked.diagnostics);
@@ -100,8 +100,13 @@ fn reports(groups: &[Group]) -> Result<Summary, Failure> {
 
 fn lines(groups: &[Group]) -> Result<Summary, Failure> {
     let mut summary = Summary::default();
-    for Group { files, home } in groups {
-        let checked = check_files(files);
+    for Group {
+        files,
+        others,
+        home,
+    } in groups
+    {
+        let checked = check_files_beside(files, others);
         console::print(&messages::of_package(home, &checked.diagnostics)?)?;
         summary.add(files.len(), checked.pipelines, &checked.diagnostics);
     }

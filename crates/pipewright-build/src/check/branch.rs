@@ -52,7 +52,7 @@ fn takes_all(test: &Test) -> bool {
             }
             _ => false,
         },
-        Test::Pattern(..) | Test::If(..) => false,
+        Test::Pattern(..) | Test::If(..) | Test::Entry => false,
         Test::Else => true,
     }
 }

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::names::{camel, pipeline_struct};
+use crate::pipelines::Pipelines;
 use crate::tree::{Name, Pipeline};
 
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +16,8 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Across(check),
 };
 
-fn check(pipelines: &[&Pipeline], findings: &mut Findings) {
+fn check(pipelines: &Pipelines<'_>, findings: &mut Findings) {
+    let pipelines = pipelines.trees();
     modules(pipelines, findings);
     for pipeline in pipelines {
         let mut seen: HashMap<String, &Name> = HashMap::new();

@@ -38,20 +38,32 @@ fn moved_again(wiring: &Wiring<'_>, first: &Read, again: &Read) -> Diagnostic {
         }
         Reader::Tail => "the output takes it".to_owned(),
     };
-    let error = Diagnostic::error(&RULE, again.span, format!("`{name}` is moved twice"))
-        .label(format!("{} here", by(again)))
-        .and(first.span, format!("{} here", by(first)));
+    let error = Diagnostic::error(&RULE, again.span, format!("`{name}` is moved twice"));
+    let is_family = first.span == again.span;
+    let error = match is_family {
+        true => error.label("each step of the family would take it away"),
+        false => error
+            .label(format!("{} here", by(again)))
+            .and(first.span, format!("{} here", by(first))),
+    };
     let Reader::Step(step) = first.by else {
         return error;
     };
-    let step = &wiring.step_name(step).value;
+    let step = match is_family {
+        true => "each of them".to_owned(),
+        false => format!("`{}`", wiring.step_name(step).value),
+    };
+    let clone = format!("{name}.clone()");
+    if !wiring.may_borrow(first.by) {
+        return error.edit(format!("let {step} have a clone"), first.span, clone);
+    }
     error
         .edit(
-            format!("let `{step}` borrow it"),
+            format!("let {step} borrow it"),
             first.span,
             format!("&{name}"),
         )
-        .edit("or clone it", first.span, format!("{name}.clone()"))
+        .edit("or clone it", first.span, clone)
 }
 
 /// Another wire of the call that moves: after the move there is nothing left to read.

@@ -49,11 +49,16 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     let mut seen: HashMap<&str, &Name> = HashMap::new();
     for step in &tree.steps {
         if let Some(first) = seen.insert(&step.name.value, &step.name) {
-            findings.push(match tree.form {
-                Form::Toml => steps(&step.name.value, Some(first.span), step.name.span),
-                Form::Rust => calls(step, first.span),
-            });
+            findings.push(step_again(tree.form, step, first.span));
         }
+    }
+}
+
+/// A step that is called like one that is there.
+pub(crate) fn step_again(form: Form, step: &Step, first: Span) -> Diagnostic {
+    match form {
+        Form::Toml => steps(&step.name.value, Some(first), step.name.span),
+        Form::Rust => calls(step, first),
     }
 }
 
@@ -84,7 +89,8 @@ fn calls(step: &Step, first: Span) -> Diagnostic {
     ))
 }
 
-fn value(first: &Name, second: &Name, what: &str) -> Diagnostic {
+/// Two values of one name.
+pub(crate) fn value(first: &Name, second: &Name, what: &str) -> Diagnostic {
     let name = &second.value;
     let other = format!("other_{name}");
     Diagnostic::error(

@@ -62,12 +62,12 @@ fn report(wiring: &Wiring<'_>, read: &Read, mover: &Read, limit: crate::span::Sp
             "let {holder} read a clone, made by a step of its own"
         )),
     };
-    match mover.by {
-        Reader::Step(_) | Reader::Undo(_) => error.edit(
+    match wiring.may_borrow(mover.by) {
+        true => error.edit(
             format!("or let {taker} borrow it"),
             mover.span,
             format!("&{value}"),
         ),
-        Reader::Tail => error,
+        false => error,
     }
 }

@@ -17,8 +17,12 @@ pub(crate) mod double_move;
 pub(crate) mod duplicate;
 pub(crate) mod duration;
 pub(crate) mod each;
+pub(crate) mod entry;
+pub(crate) mod family;
 pub(crate) mod fragment;
 pub(crate) mod held_move;
+pub(crate) mod inner_call;
+pub(crate) mod inner_metadata;
 pub(crate) mod input_file;
 pub(crate) mod kept_move;
 pub(crate) mod later_key;
@@ -27,6 +31,7 @@ pub(crate) mod never_missing;
 pub(crate) mod no_import;
 pub(crate) mod path_call;
 pub(crate) mod pipeline_name;
+pub(crate) mod recursion;
 pub(crate) mod reserved;
 pub(crate) mod retry_move;
 pub(crate) mod retry_name;
@@ -39,6 +44,7 @@ pub(crate) mod toml_syntax;
 pub(crate) mod undo;
 pub(crate) mod unknown_key;
 pub(crate) mod unknown_name;
+pub(crate) mod unknown_pipeline;
 pub(crate) mod unknown_type;
 pub(crate) mod unread;
 pub(crate) mod wire_form;
@@ -47,7 +53,7 @@ pub(crate) mod wrong_kind;
 pub(crate) use names::is_word;
 
 use crate::diagnostic::Findings;
-use crate::tree::Pipeline;
+use crate::pipelines::Pipelines;
 use crate::wiring::Wiring;
 
 /// A rule that a description has to keep.
@@ -77,11 +83,11 @@ pub(crate) enum Check {
     /// Once nothing is wrong: what is odd all the same.
     Advise(OverWiring),
     /// Over all pipelines.
-    Across(fn(&[&Pipeline], &mut Findings)),
+    Across(fn(&Pipelines<'_>, &mut Findings)),
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 37] = [
+static RULES: [&Rule; 43] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -114,6 +120,12 @@ static RULES: [&Rule; 37] = [
     &return_type::RULE,
     &attribute::RULE,
     &branch::RULE,
+    &unknown_pipeline::RULE,
+    &inner_call::RULE,
+    &inner_metadata::RULE,
+    &recursion::RULE,
+    &family::RULE,
+    &entry::RULE,
     &each::RULE,
     &shared_move::RULE,
     &kept_move::RULE,
@@ -182,7 +194,7 @@ fn over_wiring(
     }
 }
 
-pub(crate) fn across(pipelines: &[&Pipeline], findings: &mut Findings) {
+pub(crate) fn across(pipelines: &Pipelines<'_>, findings: &mut Findings) {
     for rule in RULES {
         if let Check::Across(check) = rule.check {
             check(pipelines, findings);

@@ -1,7 +1,7 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::plan::{EachKind, OnMissing};
-use crate::tree::{Each, How, Step};
+use crate::tree::{Callee, Each, How, Step};
 use crate::wiring::{Edge, Read, Reader, Reason, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
@@ -32,10 +32,12 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
 fn skippable(wiring: &Wiring<'_>) -> Vec<bool> {
     let steps = &wiring.tree.steps;
     let may_end = |step: &&Step| {
+        // a run may be without an output
+        let runs = matches!(step.call, Callee::Pipeline(_));
         // those of a map leave elements out
         let declines = (step.skippable || step.guard.is_some()) && !step.is_map();
         let is_reduce = |each: &Each| each.kind == EachKind::Reduce;
-        declines || step.each.as_ref().is_some_and(is_reduce)
+        runs || declines || step.each.as_ref().is_some_and(is_reduce)
     };
     let mut skippable: Vec<bool> = steps
         .iter()

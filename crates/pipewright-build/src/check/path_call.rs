@@ -63,7 +63,11 @@ fn examine(callee: &Name, predicate: bool, wire: &Wire, form: Form, findings: &m
                 findings.push(found);
             }
         }
-        WireKind::Named(..) | WireKind::Bound(..) | WireKind::Broken => {}
+        WireKind::Named(..)
+        | WireKind::Member(..)
+        | WireKind::Array(..)
+        | WireKind::Bound(..)
+        | WireKind::Broken => {}
     }
 }
 

@@ -80,6 +80,7 @@ const TAKEN: &[&str] = &[
     "deadline",
     "seed",
     "emit_to",
+    "inside",
     "with_report",
     "only",
 ];

@@ -1,4 +1,4 @@
-use super::{Check, Rule};
+use super::{Check, Rule, entry};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::span::Span;
 use crate::tree::Step;
@@ -46,6 +46,14 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         let error = Diagnostic::error(&RULE, read.span, title)
             .label("the first attempt would take it away")
             .and(retry.span, "the second attempt would need it too");
+        let is_entry = wiring.tree.entries.iter();
+        if is_entry
+            .map(|entry| &entry.name.value)
+            .any(|name| *name == step.name.value)
+        {
+            findings.push(error.help(entry::by_reference(wiring.tree.form, value)));
+            continue;
+        }
         let clone = format!("{value}.clone()");
         let of_elements = step
             .each
@@ -55,9 +63,10 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             true => error
                 .edit("clone it for each attempt", read.span, clone)
                 .help("to borrow the elements instead, give them a type with `&`, as in `part: &Money`"),
-            false => error
+            false if wiring.may_borrow(read.by) => error
                 .edit("borrow it", read.span, format!("&{value}"))
                 .edit("or clone it for each attempt", read.span, clone),
+            false => error.edit("clone it for each attempt", read.span, clone),
         });
     }
 }

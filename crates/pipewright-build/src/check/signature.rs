@@ -73,5 +73,6 @@ fn param(ty: &ParamType) -> String {
         ParamType::Borrowed(ty) => format!("&{}", of_type(ty)),
         ParamType::Optional(ty) => format!("Option<&{}>", of_type(ty)),
         ParamType::Outcome(ty) => format!("&Outcome<{}, _>", of_type(ty)),
+        ParamType::Array(ty, count) => format!("[{}; {count}]", param(ty)),
     }
 }

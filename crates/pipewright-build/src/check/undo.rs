@@ -64,7 +64,7 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     for (index, step, undo, args) in undone {
         let sure = sure(index, &parents);
         for (wire, arg) in undo.args.iter().zip(args) {
-            let found = examine(wiring, step, &sure, wire, *arg);
+            let found = examine(wiring, step, &sure, wire, arg);
             found.into_iter().for_each(|found| findings.push(found));
         }
         moves(wiring, step, undo, args).for_each(|found| findings.push(found));
@@ -95,7 +95,7 @@ fn examine(
     step: &Step,
     sure: &[bool],
     wire: &Wire,
-    arg: Arg,
+    arg: &Arg,
 ) -> Option<Diagnostic> {
     let name = &step.name.value;
     let error = |title: String| Diagnostic::error(&RULE, wire.span, title);
@@ -106,8 +106,12 @@ fn examine(
         return Some(error(title).label(label).help(help));
     }
     let (value, how) = match arg {
-        Arg::Value(value, how) => (value, how),
-        Arg::Field(value) => (value, How::Borrow),
+        Arg::Value(value, how) => (*value, *how),
+        Arg::Field(value) => (*value, How::Borrow),
+        Arg::Array(args) => {
+            let mut found = args.iter();
+            return found.find_map(|arg| examine(wiring, step, sure, wire, arg));
+        }
         Arg::Constant(_) | Arg::Plain | Arg::Unknown => return None,
     };
     let maker = wiring.values[value].step?;

@@ -55,7 +55,10 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
 fn output(tail: &crate::tree::Wire, form: Form, findings: &mut Findings) {
     let error = Diagnostic::error(&RULE, tail.span, "the output has to be a value");
     match &tail.kind {
-        WireKind::Named(_, How::Move | How::Maybe | How::Ok) | WireKind::Broken => {}
+        WireKind::Named(_, How::Move | How::Maybe | How::Ok)
+        | WireKind::Member(..)
+        | WireKind::Array(..)
+        | WireKind::Broken => {}
         WireKind::Named(name, how) => {
             let label = match how {
                 How::Borrow => "a run gives its output away, it cannot lend it",

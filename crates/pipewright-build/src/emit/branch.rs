@@ -13,7 +13,7 @@ impl Emit<'_> {
     pub(super) fn decisions(&self, step: &Step) -> BTreeSet<usize> {
         let constants = match &step.call {
             Call::Merge(constants) => constants.as_slice(),
-            Call::Method(_) | Call::Path(..) => &[],
+            Call::Method(_) | Call::Path(..) | Call::Pipeline(..) => &[],
         };
         let arms = constants.iter().flat_map(|constant| &constant.arms);
         let arms = step.arms.iter().chain(arms);
@@ -31,12 +31,13 @@ impl Emit<'_> {
                 let arms = ways.map(|(number, way)| match_arm(number, way));
                 quote!(match #on { #(#arms,)* })
             }
+            Decision::Entry => quote!(self.core.entry()),
             Decision::If => {
                 let ways = ways.map(|(number, way)| {
                     let number = Literal::usize_unsuffixed(number);
                     match &way.test {
                         Test::If(condition) => quote!(if #condition { #number } else),
-                        Test::Pattern(..) | Test::Else => quote!({ #number }),
+                        Test::Pattern(..) | Test::Else | Test::Entry => quote!({ #number }),
                     }
                 });
                 quote!(#(#ways)*)
@@ -167,6 +168,6 @@ fn match_arm(number: usize, way: &Way) -> TokenStream {
             let guard = guard.as_ref().map(|guard| quote!(if #guard));
             quote!(#pattern #guard => #number)
         }
-        Test::If(_) | Test::Else => quote!(_ => #number),
+        Test::If(_) | Test::Else | Test::Entry => quote!(_ => #number),
     }
 }

@@ -67,15 +67,16 @@ impl Emit<'_> {
                 let mut reads = Reads::new(self, quote!(self));
                 let args: Vec<_> = args.iter().map(|arg| reads.argument(arg)).collect();
                 let beside = self.beside(guard.line);
-                let holds = quote!(#beside self.steps.#name(#(#args),*));
+                let call = self.on_steps(&quote!(self.steps), name, &quote!(#(#args),*));
+                let holds = quote!(#beside #call);
                 (reads.bindings, holds, true)
             }
             GuardKind::Expression(condition, reads) => {
                 let run = quote!(self);
                 let reads = reads.iter().map(|read| self.guard_read(&run, read));
                 let reads: Vec<_> = reads.collect();
-                let (uses_run, beside) = (!reads.is_empty(), self.beside(guard.line));
-                (reads, quote!(#beside #condition), uses_run)
+                let uses_run = !reads.is_empty();
+                (reads, self.stated(condition, guard.line), uses_run)
             }
         };
         let element = element.map(|element| self.element_parameter(guard, element));
@@ -92,6 +93,19 @@ impl Emit<'_> {
                 #(#reads)*
                 #holds
             }
+        }
+    }
+
+    /// An expression at the end of a function, beside its place in the description.
+    fn stated(&self, expr: &syn::Expr, line: usize) -> TokenStream {
+        let beside = self.beside(line);
+        match expr {
+            // the function is a block already
+            syn::Expr::Block(block) if block.label.is_none() && block.attrs.is_empty() => {
+                let statements = block.block.stmts.iter();
+                quote!(#(#beside #statements)*)
+            }
+            _ => quote!(#beside #expr),
         }
     }
 
@@ -124,9 +138,13 @@ impl Emit<'_> {
     /// One call of a step: how that ended, after what it gives has been kept. Nothing lives from before the
     /// call until after it but what the step reads, for that is what a step that waits takes up.
     pub(super) fn call(&self, id: StepId, step: &Step) -> TokenStream {
-        if let Call::Merge(constants) = &step.call {
-            let merged = self.merged(id, constants);
-            return quote!(let tried = #merged;);
+        let no_call = match &step.call {
+            Call::Pipeline(inner, line) => Some(self.inner_run((id, step), (*inner, *line))),
+            Call::Merge(constants) => Some(self.merged(id, constants)),
+            Call::Method(_) | Call::Path(..) => None,
+        };
+        if let Some(tried) = no_call {
+            return quote!(let tried = #tried;);
         }
         let (run, into) = (self.names.run(), step.merge.unwrap_or(id));
         let slot = self.names.step_slot(self.plan, into);
@@ -197,6 +215,7 @@ impl Emit<'_> {
         let (steps, boxed) = (self.names.own("Steps"), self.names.known("Box"));
         let (future, send) = (self.names.known("Future"), self.names.known("Send"));
         let (context, run) = (self.names.own("Context"), self.names.own("Run"));
+        let call = self.on_steps(&quote!(steps), method, &quote!(cx, #(#args),*));
         let returned = self.returned(step.returns, self.given_type(step));
         let doc = format!(" What `{}` reads.", step.name);
         let variable = self.names.run();
@@ -218,13 +237,13 @@ impl Emit<'_> {
                     cx: &'a #context,
                     #(#owned: #types,)*
                 ) -> ::std::pin::Pin<#boxed<dyn #future<Output = #returned> + #send + 'a>> {
-                    #boxed::pin(steps.#method(cx, #(#args),*))
+                    #boxed::pin(#call)
                 }
             }
         }
     }
 
-    /// The call, awaited if need be, and what it needs in scope.
+    /// The call of a method or a function, awaited if need be, and what it needs in scope.
     pub(super) fn called(
         &self,
         run: &TokenStream,
@@ -236,9 +255,10 @@ impl Emit<'_> {
             Call::Method(method) => {
                 let name = &self.plan.methods[method.0].name;
                 let wait = (!step.blocking).then(|| quote!(.await));
-                (quote!(#run.steps.#name(cx, #(#args),*) #wait), None)
+                let call = self.on_steps(&quote!(#run.steps), name, &quote!(cx, #(#args),*));
+                (quote!(#call #wait), None)
             }
-            Call::Merge(_) => unreachable!("a merge calls nothing"),
+            Call::Pipeline(..) | Call::Merge(_) => unreachable!("this calls nothing itself"),
             Call::Path(path, _) if step.blocking => (quote!(#path(#(#args),*)), None),
             Call::Path(path, _) => (
                 quote!(#codegen::called(#path(#(#args),*)).settle().await),
@@ -292,24 +312,14 @@ impl Emit<'_> {
         let (error, option) = (self.error(), self.names.known("Option"));
         let duration = self.names.known("Duration");
         let when = retry.when.as_ref().map(|(condition, line)| {
-            let (place, name) = (self.beside(*line), self.names.retry_when(step));
+            let (stated, name) = (self.stated(condition, *line), self.names.retry_when(step));
             let parameter = error_parameter(condition);
-            quote! {
-                fn #name(#parameter: &#error) -> bool {
-                    #place
-                    #condition
-                }
-            }
+            quote!(fn #name(#parameter: &#error) -> bool { #stated })
         });
         let after = retry.after.as_ref().map(|(wait, line)| {
-            let (place, name) = (self.beside(*line), self.names.retry_after(step));
+            let (stated, name) = (self.stated(wait, *line), self.names.retry_after(step));
             let parameter = error_parameter(wait);
-            quote! {
-                fn #name(#parameter: &#error) -> #option<#duration> {
-                    #place
-                    #wait
-                }
-            }
+            quote!(fn #name(#parameter: &#error) -> #option<#duration> { #stated })
         });
         quote!(#when #after)
     }
@@ -326,7 +336,9 @@ fn error_parameter(condition: &syn::Expr) -> Ident {
 }
 
 fn is_wide(step: &Step) -> bool {
+    let read = |arg: &Arg| arg.values().len().max(1);
+    let width: usize = step.args.iter().map(read).sum();
     let binds = step.args.iter().any(|arg| matches!(arg, Arg::Bound(..)));
     let plain = !step.blocking && !binds && step.each.is_none();
-    matches!(step.call, Call::Method(_)) && step.args.len() > WIDE && plain
+    matches!(step.call, Call::Method(_)) && width > WIDE && plain
 }

@@ -12,9 +12,9 @@ const LARGEST: usize = 64;
 const WIDEST: usize = 16;
 
 impl Emit<'_> {
-    /// Whether there is a stub: it cannot implement the traits that the description requires besides.
+    /// Whether there is a stub: it cannot implement the traits that its steps have to have besides.
     pub(super) fn has_double(&self) -> bool {
-        self.plan.requires.is_empty() && self.plan.methods.len() <= LARGEST
+        self.supertraits().is_empty() && self.plan.methods.len() <= LARGEST
     }
 
     /// The test double, and its implementation of the steps.

@@ -157,9 +157,14 @@ impl Emit<'_> {
                 const MOVES: bool = true;
             )
         });
-        let given = match moves {
-            true => quote!(let #name = #name.take();),
-            false => quote!(let #name = #name.get();),
+        let given = match (is_read(step, each.elements[0]), moves) {
+            (false, _) => quote!(),
+            (true, true) => quote!(let #name = #name.take();),
+            (true, false) => quote!(let #name = #name.get();),
+        };
+        let parameter = match is_read(step, each.elements[0]) {
+            true => name.clone(),
+            false => format_ident!("_{name}"),
         };
         let returned = self.each_returned(each);
         let (at, when) = (self.each_at(&number, each), self.each_when(step, each));
@@ -177,7 +182,7 @@ impl Emit<'_> {
                 async fn each(
                     &self,
                     #cx: &#context,
-                    #name: #codegen::Element<'_, #ty>,
+                    #parameter: #codegen::Element<'_, #ty>,
                 ) -> #returned {
                     #given
                     #call
@@ -300,6 +305,10 @@ impl Emit<'_> {
         };
         let elements = self.elements(quote!(self), each, *element);
         let (state, one) = (self.plan.value(*so_far), &self.plan.value(*element).name);
+        let one = match is_read(step, *element) {
+            true => one.clone(),
+            false => format_ident!("_{one}"),
+        };
         let (sum, ty) = (&state.name, &state.ty);
         let begin = match (&each.start, each.kind) {
             (Some(start), _) => {
@@ -422,6 +431,18 @@ fn cx(step: &Step) -> Ident {
         Call::Path(..) if !args.any(|arg| matches!(arg, Arg::Context)) => format_ident!("_cx"),
         _ => format_ident!("cx"),
     }
+}
+
+/// Whether a call reads what it is made for.
+fn is_read(step: &Step, element: ValueId) -> bool {
+    step.args.iter().any(|arg| match arg {
+        Arg::Move(value)
+        | Arg::Copy(value)
+        | Arg::Borrow(value)
+        | Arg::Clone(value)
+        | Arg::Field(value, _) => *value == element,
+        _ => false,
+    })
 }
 
 /// The value that has the elements.

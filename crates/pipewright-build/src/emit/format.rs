@@ -52,8 +52,8 @@ pub(super) fn file(around: &str, items: &str, path: &str) -> File {
     for line in text.lines() {
         let (trimmed, last) = (line.trim_start(), before.trim_start());
         let indent = &line[..line.len() - trimmed.len()];
-        if let Some(number) = beside_line(trimmed) {
-            beside = Some(Beside::new(number, indent));
+        if let Some(place) = beside_line(trimmed) {
+            beside = Some(Beside::new(place, indent));
             continue;
         }
         if begins_item(trimmed) && ends_item(last) && !are_alike(last, trimmed) {
@@ -69,6 +69,9 @@ pub(super) fn file(around: &str, items: &str, path: &str) -> File {
         beside = beside.filter(|beside| beside.reaches(indent, trimmed));
         if let Some(beside) = beside.as_mut().filter(|_| !trimmed.starts_with("#[")) {
             file.extend([" // ", path, ":", beside.number]);
+            if let Some(why) = beside.why {
+                file.extend([" ", why]);
+            }
             beside.begun = true;
         }
         file.push('\n');
@@ -79,23 +82,29 @@ pub(super) fn file(around: &str, items: &str, path: &str) -> File {
     File { text, definition }
 }
 
-/// The line of the description of which the marker tells.
+/// The line of the description of which the marker tells, and perhaps more.
 fn beside_line(line: &str) -> Option<&str> {
-    let number = line.strip_prefix(BESIDE)?.strip_prefix("!(")?;
-    number.strip_suffix(");")
+    let place = line.strip_prefix(BESIDE)?.strip_prefix("!(")?;
+    place.strip_suffix(");")
 }
 
 /// The lines of an item, a statement or an expression, which all get its place.
 struct Beside<'a> {
     number: &'a str,
+    why: Option<&'a str>,
     indent: &'a str,
     begun: bool,
 }
 
 impl<'a> Beside<'a> {
-    fn new(number: &'a str, indent: &'a str) -> Self {
+    fn new(place: &'a str, indent: &'a str) -> Self {
+        let (number, why) = match place.split_once(", ") {
+            Some((number, why)) => (number, Some(why.trim_matches('"'))),
+            None => (place, None),
+        };
         Self {
             number,
+            why,
             indent,
             begun: false,
         }

@@ -60,9 +60,10 @@ impl Emit<'_> {
         let (table, name) = (self.names.known("table"), &*step.name);
         let output = self.optional(step.output.as_ref().map(|output| self.graph_value(output)));
         let guard = self.optional(step.guard.as_deref().map(|guard| quote!(#guard)));
-        let code = match &step.each {
-            Some(each) => quote!(#table::each(#name, #output, #guard, #each)),
-            None => quote!(#table::step(#name, #output, #guard)),
+        let code = match (step.runs.as_deref(), &step.each) {
+            (Some(pipeline), _) => quote!(#table::runs(#name, #output, #guard, #pipeline)),
+            (None, Some(each)) => quote!(#table::each(#name, #output, #guard, #each)),
+            (None, None) => quote!(#table::step(#name, #output, #guard)),
         };
         let code = match step.handled {
             true => quote!(#table::handled(#code)),

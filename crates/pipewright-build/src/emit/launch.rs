@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{Emit, names};
 use crate::names::camel;
-use crate::plan::{Metadata, TailReading};
+use crate::plan::{Metadata, TailReading, ValueId};
 
 impl Emit<'_> {
     /// The builder of a run.
@@ -17,7 +17,14 @@ impl Emit<'_> {
         let required = self.required();
         let parameters: Vec<_> = required.iter().map(|given| &given.parameter).collect();
         let inputs = self.input_fields();
-        let types = self.plan.inputs().map(|input| &input.ty);
+        let option = self.names.known("Option");
+        let types = self.plan.inputs().enumerate().map(|(id, input)| {
+            let ty = &input.ty;
+            match self.plan.entry_of(ValueId(id)) {
+                Some(_) => quote!(#option<#ty>),
+                None => quote!(#ty),
+            }
+        });
         let metadata = self.metadata_fields();
         let metadata_types = self.metadata_types();
         let traits = required.iter().map(|given| self.gives(given));
@@ -48,7 +55,7 @@ impl Emit<'_> {
     }
 
     fn settings(&self) -> TokenStream {
-        let codegen = &self.codegen;
+        let (codegen, error) = (&self.codegen, self.error());
         let (into, duration) = (self.names.known("Into"), self.names.known("Duration"));
         quote! {
             /// Ties the run to others. Without it, it has its parent's id, or one of its own.
@@ -89,6 +96,13 @@ impl Emit<'_> {
             pub fn seed(mut self, seed: u64) -> Self {
                 self.settings.seed(seed);
                 self
+            }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: #codegen::Outer) -> #codegen::Inner<Self, #error> {
+                self.settings.inside(outer);
+                #codegen::Inner::new(self)
             }
         }
     }
@@ -278,15 +292,21 @@ impl Emit<'_> {
         let plan = self.names.own("PLAN");
         let inputs = self.input_fields();
         let slots = self.names.slots();
-        let values =
-            self.plan
-                .inputs()
-                .zip(&inputs)
-                .map(|(value, field)| match (value.moved, value.kept) {
-                    (true, _) => quote!(#codegen::Slot::input(self.#field)),
-                    (false, true) => quote!(#codegen::Slot::kept_input(self.#field)),
-                    (false, false) => quote!(#codegen::Slot::shared_input(self.#field)),
-                });
+        let values = self
+            .plan
+            .inputs()
+            .zip(&inputs)
+            .enumerate()
+            .map(|(id, (value, field))| {
+                let maker = match self.plan.entry_of(ValueId(id)) {
+                    Some(_) if value.kept => quote!(kept_entry_input),
+                    Some(_) => quote!(entry_input),
+                    None if value.moved => quote!(input),
+                    None if value.kept => quote!(kept_input),
+                    None => quote!(shared_input),
+                };
+                quote!(#codegen::Slot::#maker(self.#field))
+            });
         let outcomes = self.plan.steps.iter().map(|step| {
             if self.is_moved(step) {
                 quote!(#codegen::Slot::empty())

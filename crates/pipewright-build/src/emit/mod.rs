@@ -7,6 +7,7 @@ mod double;
 mod each;
 mod format;
 mod graph;
+mod inner;
 mod launch;
 mod layout;
 mod limits;
@@ -152,11 +153,13 @@ impl Emit<'_> {
     /// What stands before all else in the module.
     fn beginning(&self) -> TokenStream {
         let codegen = &self.codegen;
-        let (uses, constants, checked) = (self.uses(), self.constants(), self.checked());
+        let (uses, inner) = (self.uses(), self.inner_imports());
+        let (constants, checked) = (self.constants(), self.checked());
         let imports = self.names.imports();
         quote! {
             #uses
             #imports
+            #inner
             const _: () = #codegen::made_for(#VERSION);
             #constants
             #checked

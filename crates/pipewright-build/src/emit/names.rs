@@ -7,7 +7,9 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::names::camel;
-use crate::plan::{Arg, Call, Decision, GuardKind, Metadata, Plan, Step, StepId, Test, ValueId};
+use crate::plan::{
+    Arg, Call, Decision, GuardKind, InnerId, Metadata, Plan, Step, StepId, Test, ValueId,
+};
 
 /// The names of one pipeline's module.
 ///
@@ -23,6 +25,8 @@ pub(super) struct Names {
     used: RefCell<BTreeSet<&'static str>>,
     run: Ident,
     reads: Ident,
+    inner_run: Ident,
+    inner: Vec<Ident>,
     slots: Vec<Ident>,
     outputs: Vec<Ident>,
     variants: Vec<Ident>,
@@ -67,6 +71,8 @@ impl Names {
         let mut names = Self {
             run: distinct(&format_ident!("run"), &mut variables),
             reads: distinct(&format_ident!("reads"), &mut variables),
+            inner_run: distinct(&format_ident!("inner"), &mut variables),
+            inner: Vec::new(),
             mentioned: mentioned(plan),
             imported: imported(plan),
             glob: plan.uses.iter().any(|one| has_glob(&one.tree)),
@@ -76,6 +82,7 @@ impl Names {
             variants: Vec::new(),
             ways: Vec::new(),
         };
+        names.inner = names.modules(plan);
         let mut taken = BTreeSet::from(["core".to_owned(), "steps".to_owned()]);
         names.slots = plan
             .values
@@ -116,6 +123,15 @@ impl Names {
             true => format_ident!("{name}_"),
             false => Ident::new(name, Span::call_site()),
         }
+    }
+
+    /// Names for the modules of other pipelines, each its own if nothing else is called so.
+    fn modules(&self, plan: &Plan) -> Vec<Ident> {
+        let known = KNOWN.iter().map(|(short, _)| (*short).to_owned());
+        let mut taken: BTreeSet<String> = self.mentioned.iter().cloned().chain(known).collect();
+        taken.extend(["codegen".to_owned(), plan.name.to_string()]);
+        let modules = plan.inner.iter().filter_map(|inner| inner.down.last());
+        modules.map(|module| distinct(module, &mut taken)).collect()
     }
 
     /// The import of a name from elsewhere that the code cannot do without.
@@ -185,6 +201,16 @@ impl Names {
     /// The variable that holds all that a wide step is lent, beside what it has for itself.
     pub(super) fn reads(&self) -> &Ident {
         &self.reads
+    }
+
+    /// The variable that holds a run of another pipeline.
+    pub(super) fn inner_run(&self) -> &Ident {
+        &self.inner_run
+    }
+
+    /// The module of a pipeline that this one runs.
+    pub(super) fn inner(&self, id: InnerId) -> &Ident {
+        &self.inner[id.0]
     }
 
     /// The method that looks at a step's condition.
@@ -325,7 +351,7 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
             match &way.test {
                 Test::Pattern(pattern, guard) => add(quote!(#pattern #guard)),
                 Test::If(condition) => add(condition.to_token_stream()),
-                Test::Else => {}
+                Test::Else | Test::Entry => {}
             }
         }
     }
@@ -336,7 +362,7 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
                 let values = constants.iter().map(|constant| &constant.value);
                 values.for_each(|value| add(value.to_token_stream()));
             }
-            Call::Method(_) => {}
+            Call::Method(_) | Call::Pipeline(..) => {}
         }
         for arg in &step.args {
             match arg {

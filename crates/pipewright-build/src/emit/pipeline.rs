@@ -1,10 +1,10 @@
 //! The pipeline's struct: made once, run as often as one likes.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emit, format};
-use crate::plan::Executor;
+use crate::plan::{Executor, Plan, ValueId};
 
 impl Emit<'_> {
     /// The struct, its constructor, and its typed run function.
@@ -130,24 +130,87 @@ impl Emit<'_> {
         }
     }
 
+    /// The plan, and the typed run function, or one for each entry.
     fn run_fn(&self, bound: &[Ident]) -> TokenStream {
+        let plan = self.names.own("PLAN");
+        let runs: TokenStream = match self.plan.entries.is_empty() {
+            true => {
+                let doc = format::doc(
+                    "A run over these inputs: to be awaited, after more has been said about it or not.",
+                );
+                self.run_from(bound, &format_ident!("run"), &doc, None)
+            }
+            false => {
+                let entries = self.plan.entries.iter().enumerate();
+                entries
+                    .map(|(number, _)| self.enter_fn(bound, number))
+                    .collect()
+            }
+        };
+        quote! {
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                #plan.preview()
+            }
+
+            #runs
+        }
+    }
+
+    /// The run function of an entry.
+    fn enter_fn(&self, bound: &[Ident], number: usize) -> TokenStream {
+        let entry = &self.plan.entries[number];
+        let run = format!(
+            "A run that begins with `{}`: to be awaited, after more has been said about it or not.",
+            entry.name
+        );
+        let doc = match &entry.doc {
+            Some(own) => format!("{own}\n\n{run}"),
+            None => run,
+        };
+        let doc = self.doc(Some(&doc), "", entry.line);
+        self.run_from(bound, &entry.name, &doc, Some(number))
+    }
+
+    fn run_from(
+        &self,
+        bound: &[Ident],
+        function: &Ident,
+        doc: &TokenStream,
+        entry: Option<usize>,
+    ) -> TokenStream {
         let codegen = &self.codegen;
         let launch = self.names.own("Launch");
-        let names: Vec<_> = self.plan.inputs().map(|input| &input.name).collect();
-        let types = self.plan.inputs().map(|input| &input.ty);
+        let (some, none) = (self.names.known("Some"), self.names.known("None"));
+        let (mut names, mut types, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, input) in self.plan.inputs().enumerate() {
+            let (name, owner) = (&input.name, self.plan.entry_of(ValueId(id)));
+            if owner.is_none() || owner == entry {
+                names.push(name);
+                types.push(&input.ty);
+            }
+            values.push(match owner {
+                None => quote!(#name),
+                owner if owner == entry => quote!(#some(#name)),
+                Some(_) => none.clone(),
+            });
+        }
         let wide = (names.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-        let fields = names.iter().map(|name| format_ident!("input_{name}"));
+        let fields = self.plan.inputs().zip(values).map(|(input, value)| {
+            let field = format_ident!("input_{}", input.name);
+            quote!(#field: #value)
+        });
         let metadata = self.plan.metadata.iter().map(|field| {
             let name = format_ident!("metadata_{}", field.name);
             match field.default {
-                Some(_) => {
-                    let none = self.names.known("None");
-                    quote!(#name: #none)
-                }
+                Some(_) => quote!(#name: #none),
                 None => quote!(#name: #codegen::NotGiven::default()),
             }
         });
-        let plan = self.names.own("PLAN");
+        let begins = entry.map(|number| {
+            let number = Literal::usize_unsuffixed(number);
+            quote!(.entry(#number))
+        });
         let limits = self.plan.limits.iter().map(|limit| {
             let name = &limit.name;
             quote!(self.limits.#name.clone())
@@ -155,14 +218,9 @@ impl Emit<'_> {
         let limits: Vec<_> = limits.collect();
         let limits = (!limits.is_empty()).then(|| quote!(.limits([#(#limits),*])));
         quote! {
-            /// What a run would do, in which order, and what is decided only on the way.
-            pub fn plan(&self) -> ::pipewright::Preview {
-                #plan.preview()
-            }
-
-            /// A run over these inputs: to be awaited, after more has been said about it or not.
+            #doc
             #wide
-            pub fn run(&self, #(#names: #types),*) -> #launch<S> {
+            pub fn #function(&self, #(#names: #types),*) -> #launch<S> {
                 #launch {
                     steps: self.steps.clone(),
                     settings: #codegen::Settings::new(
@@ -170,25 +228,38 @@ impl Emit<'_> {
                         &self.executor,
                         self.max_parallel,
                         self.deadline,
-                    ) #limits,
-                    #(#fields: #names,)*
+                    ) #limits #begins,
+                    #(#fields,)*
                     #(#metadata,)*
                 }
             }
         }
     }
 
-    /// The executors that the description names, in order of appearance.
+    /// The executors that the description names, in order of appearance, then those that only pipelines
+    /// inside this one name.
     pub(super) fn bound(&self) -> Vec<Ident> {
         let steps = self.plan.steps.iter().map(|step| &step.executor);
+        let own = steps.chain([&self.plan.executor]);
+        let own = own.filter_map(|executor| match executor {
+            Some(Executor::Named(name)) => Some(name),
+            _ => None,
+        });
+        let inner = self.plan.inner.iter().flat_map(|inner| &inner.bound);
         let mut bound = Vec::new();
-        for executor in steps.chain([&self.plan.executor]) {
-            if let Some(Executor::Named(name)) = executor
-                && !bound.contains(name)
-            {
+        for name in own.chain(inner) {
+            if !bound.contains(name) {
                 bound.push(name.clone());
             }
         }
         bound
+    }
+}
+
+impl Plan {
+    /// The entry that alone has this input.
+    pub(super) fn entry_of(&self, input: ValueId) -> Option<usize> {
+        let mut entries = self.entries.iter();
+        entries.position(|entry| entry.inputs.contains(&input))
     }
 }

@@ -139,6 +139,10 @@ impl<'a> Reads<'a> {
                 let value = self.bind(*value, Access::Outcome);
                 self.lent(&value)
             }
+            Arg::Array(args) => {
+                let args: Vec<_> = args.iter().map(|arg| self.argument(arg)).collect();
+                quote!([#(#args),*])
+            }
             Arg::Field(value, field) if self.emit.plan.is_element(*value) => {
                 field.to_token_stream()
             }

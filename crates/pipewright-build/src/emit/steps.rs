@@ -1,6 +1,6 @@
 //! The trait that users implement, the enum of steps, the context.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emit, names};
@@ -79,14 +79,14 @@ impl Emit<'_> {
     pub(super) fn steps_trait(&self) -> TokenStream {
         let (steps, name) = (self.names.own("Steps"), self.plan.name.to_string());
         let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
-        let requires = &self.plan.requires;
+        let supertraits = self.supertraits();
         let doc = format!(" The steps of `{name}`, to be implemented.");
         let notes = self.unimplemented();
         let methods = self.plan.methods.iter().map(|method| self.method(method));
         quote! {
             #[doc = #doc]
             #notes
-            pub trait #steps: #send + #sync #(+ #requires)* {
+            pub trait #steps: #send + #sync #supertraits {
                 #(#methods)*
             }
         }
@@ -117,9 +117,8 @@ impl Emit<'_> {
                 let types = method
                     .params
                     .iter()
-                    .map(|param| self.param(param, &quote!('a)));
-                let borrows = |param: &Param| !matches!(param.ty, ParamType::Owned(_));
-                match method.params.iter().any(borrows) {
+                    .map(|param| self.param(&param.ty, &quote!('a)));
+                match method.params.iter().any(|param| param.ty.borrows()) {
                     true => quote!(#doc #wide fn #name<'a>(&'a self, #(#names: #types),*) -> bool;),
                     false => quote!(#doc #wide fn #name(&self, #(#names: #types),*) -> bool;),
                 }
@@ -132,7 +131,7 @@ impl Emit<'_> {
                 let types = method
                     .params
                     .iter()
-                    .map(|param| self.param(param, &quote!('a)));
+                    .map(|param| self.param(&param.ty, &quote!('a)));
                 let output = output.as_ref().map_or_else(|| quote!(()), |ty| quote!(#ty));
                 let output = self.returned(*returns, output);
                 let (future, send) = (self.names.known("Future"), self.names.known("Send"));
@@ -151,11 +150,11 @@ impl Emit<'_> {
 
     /// The type of a parameter with the lifetime left out.
     pub(super) fn elided(&self, param: &Param) -> TokenStream {
-        self.param(param, &TokenStream::new())
+        self.param(&param.ty, &TokenStream::new())
     }
 
-    fn param(&self, param: &Param, lifetime: &TokenStream) -> TokenStream {
-        match &param.ty {
+    fn param(&self, ty: &ParamType, lifetime: &TokenStream) -> TokenStream {
+        match ty {
             ParamType::Owned(ty) => quote!(#ty),
             ParamType::Borrowed(ty) => quote!(&#lifetime #ty),
             ParamType::Optional(ty) => {
@@ -165,6 +164,10 @@ impl Emit<'_> {
             ParamType::Outcome(ty) => {
                 let (outcome, error) = (self.names.known("Outcome"), self.error());
                 quote!(&#lifetime #outcome<#ty, #error>)
+            }
+            ParamType::Array(ty, count) => {
+                let (ty, count) = (self.param(ty, lifetime), Literal::usize_unsuffixed(*count));
+                quote!([#ty; #count])
             }
         }
     }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
-use crate::plan::{Executor, Step, StepId, ValueId};
+use crate::plan::{Arg, Call, Executor, Need, Step, StepId, ValueId};
 
 /// How many steps, or functions of steps, stand in one function. For one with twice as many awaits the
 /// compiler takes four times as long.
@@ -78,14 +78,40 @@ impl Emit<'_> {
     fn straight_step(&self, id: StepId, step: &Step, frees: &[ValueId]) -> TokenStream {
         let (place, run) = (self.place(step.line), self.names.run());
         let number = Literal::usize_unsuffixed(id.0);
+        let tried = self.call(id, step);
+        let slots = frees.iter().map(|value| self.names.slot(self.plan, *value));
+        let needs = self.uncertain(step);
+        let needs = needs.map(|slot| quote!(walk.needs(#number, || #run.#slot.is_there())?;));
+        if let (true, false, Some(arm)) = (
+            self.may_be_inline(step),
+            step.arms.is_empty(),
+            self.gate(step),
+        ) {
+            let (some, slot) = (
+                self.names.known("Some"),
+                self.names.step_slot(self.plan, id),
+            );
+            return quote! {
+                #(#needs)*
+                #place
+                if let #some(taken) = walk.comes_to_arm(#number, || #run.#arm())? {
+                    if taken {
+                        #tried
+                        walk.end(tried)?;
+                    } else {
+                        #run.#slot.not_taken();
+                    }
+                    #(#run.#slots.free();)*
+                }
+            };
+        }
         let comes = match self.gate(step) {
             _ if !self.may_be_inline(step) => quote!(walk.leaves(#number)?),
             Some(gate) => quote!(walk.comes_to_if(#number, || #run.#gate())?),
             None => quote!(walk.comes_to(#number)),
         };
-        let tried = self.call(id, step);
-        let slots = frees.iter().map(|value| self.names.slot(self.plan, *value));
         quote! {
+            #(#needs)*
             #place
             if #comes {
                 #tried
@@ -95,6 +121,29 @@ impl Emit<'_> {
         }
     }
 
+    /// The slots of values that a step needs and that are not there if some arm is not taken, in which the step
+    /// itself does not lie.
+    fn uncertain(&self, step: &Step) -> impl Iterator<Item = &Ident> {
+        let needed = step
+            .parents
+            .iter()
+            .filter(|parent| parent.need == Need::Value);
+        let uncertain = needed.filter(|parent| {
+            let arms = &self.plan.steps[parent.step.0].arms;
+            !step.arms.starts_with(arms)
+        });
+        uncertain.map(|parent| self.names.step_slot(self.plan, parent.step))
+    }
+
+    /// Whether a value is taken out of its slot in every run that makes it.
+    fn is_surely_moved(&self, value: ValueId) -> bool {
+        let takes = |step: &Step| {
+            let mut args = step.all_args();
+            !step.arms.is_empty() && args.any(|arg| moves(arg, value))
+        };
+        self.plan.value(value).moved && !self.plan.steps.iter().any(takes)
+    }
+
     /// Whether the step's attempts run in the run's own task, unless the run says otherwise, and have no limit to
     /// wait for.
     fn may_be_inline(&self, step: &Step) -> bool {
@@ -102,6 +151,8 @@ impl Emit<'_> {
             // its elements have places and limits of their own
             _ if step.is_map() => true,
             _ if step.limit.is_some() => false,
+            // where its steps run is that run's own affair
+            _ if matches!(step.call, Call::Pipeline(..)) => true,
             Some(ref executor) => *executor == Executor::Inline,
             None => !step.blocking,
         }
@@ -120,7 +171,7 @@ impl Emit<'_> {
         let tail = self.plan.tail.map(|tail| tail.value);
         for (value, step) in last.into_iter().enumerate() {
             if let Some(step) = step
-                && !self.plan.values[value].moved
+                && !self.is_surely_moved(ValueId(value))
                 && !self.plan.values[value].copy
                 && !self.plan.values[value].kept
                 && tail != Some(ValueId(value))
@@ -137,5 +188,14 @@ fn part_name(size: usize, number: usize) -> Ident {
     match size {
         PART => format_ident!("part_{number}"),
         _ => format_ident!("part_{number}_of_{size}"),
+    }
+}
+
+/// Whether an argument takes a value away.
+fn moves(arg: &Arg, value: ValueId) -> bool {
+    match arg {
+        Arg::Move(moved) => *moved == value,
+        Arg::Array(args) => args.iter().any(|arg| moves(arg, value)),
+        _ => false,
     }
 }

@@ -35,12 +35,16 @@ impl Stub {
         let folders = folders.iter().map(|folder| format!("{folder}::"));
         let module = folders.collect::<String>() + &name;
         let mut writer = Writer::new(plan, &module);
+        let inner = plan
+            .inner
+            .iter()
+            .map(|inner| inner.path.join("::") + "::Steps");
         let methods = plan.methods.iter();
         let methods = methods.map(|method| (method.name.to_string(), writer.method(method)));
         Self {
             methods: methods.collect(),
             imports: writer.imports(),
-            requires: plan.requires.iter().map(path).collect(),
+            requires: plan.requires.iter().map(path).chain(inner).collect(),
             steps: format!("{module}::Steps"),
             own: format!("{}Steps", camel(&name)),
         }
@@ -170,6 +174,7 @@ impl<'a> Writer<'a> {
                 let (ty, error) = (self.ty(ty), self.error());
                 format!("&{}<{ty}, {error}>", self.runtime("Outcome"))
             }
+            ParamType::Array(ty, count) => format!("[{}; {count}]", self.param(ty)),
         }
     }
 

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 use super::{Emit, format};
 use crate::plan::{
-    Arg, Executor, GuardKind, Jitter, Need, OnMissing, Parent, Retry, Step, StepId, ValueId,
+    Arg, Call, Executor, GuardKind, Jitter, Need, OnMissing, Parent, Retry, Step, StepId, ValueId,
 };
 
 impl Emit<'_> {
@@ -62,6 +62,7 @@ impl Emit<'_> {
         };
         let undo = step.undo.as_ref().map(|undo| self.undo_table(undo));
         let flags = [
+            (matches!(step.call, Call::Pipeline(..)), quote!(.inner())),
             (step.is_gated(), quote!(.guarded())),
             (step.blocking && !step.is_map(), quote!(.blocking())),
             (step.optional, quote!(.optional())),
@@ -143,9 +144,9 @@ impl Emit<'_> {
 
     /// The values that a step reads, itself or in its guard.
     pub(super) fn values_read(&self, step: &Step) -> impl Iterator<Item = ValueId> {
-        let args = step.all_args().filter_map(value);
+        let args = step.all_args().flat_map(Arg::values);
         let guard = match step.guard.as_ref().map(|guard| &guard.kind) {
-            Some(GuardKind::Predicate(_, args)) => args.iter().filter_map(value).collect(),
+            Some(GuardKind::Predicate(_, args)) => args.iter().flat_map(Arg::values).collect(),
             Some(GuardKind::Expression(_, reads)) => reads.iter().map(|read| read.value).collect(),
             None => Vec::new(),
         };
@@ -236,18 +237,4 @@ impl Emit<'_> {
 fn filled(setter: &str, items: Vec<TokenStream>) -> Option<TokenStream> {
     let setter = quote::format_ident!("{setter}");
     (!items.is_empty()).then(|| quote!(.#setter(&[#(#items),*])))
-}
-
-fn value(arg: &Arg) -> Option<ValueId> {
-    match arg {
-        Arg::Move(value)
-        | Arg::Copy(value)
-        | Arg::Borrow(value)
-        | Arg::Clone(value)
-        | Arg::Maybe(value)
-        | Arg::Ok(value)
-        | Arg::Outcome(value)
-        | Arg::Field(value, _) => Some(*value),
-        Arg::Constant(..) | Arg::Literal(..) | Arg::Context | Arg::Steps | Arg::Bound(..) => None,
-    }
 }

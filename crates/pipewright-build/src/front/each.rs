@@ -151,15 +151,25 @@ pub(super) fn source(
     let mut wire = wire::parse(&value, form, findings);
     wire.span = fragment.span();
     let problem = match &mut wire.kind {
-        WireKind::Named(_, how @ How::Move) if borrowed => {
+        WireKind::Named(_, how @ How::Move) | WireKind::Member(_, _, how @ How::Move)
+            if borrowed =>
+        {
             *how = How::Borrow;
             None
         }
-        WireKind::Named(_, How::Borrow) if borrowed => None,
-        WireKind::Named(_, How::Move | How::Clone) if !borrowed => None,
+        WireKind::Named(_, How::Borrow) | WireKind::Member(_, _, How::Borrow) if borrowed => None,
+        WireKind::Named(_, How::Move | How::Clone)
+        | WireKind::Member(_, _, How::Move | How::Clone)
+            if !borrowed =>
+        {
+            None
+        }
         WireKind::Broken => None,
-        WireKind::Named(name, how) => Some(each::source_form(name, *how, borrowed, &value)),
+        WireKind::Named(name, how) | WireKind::Member(name, _, how) => {
+            Some(each::source_form(name, *how, borrowed, &value))
+        }
         WireKind::Field(..)
+        | WireKind::Array(..)
         | WireKind::Literal(_)
         | WireKind::Context
         | WireKind::Steps

@@ -5,6 +5,8 @@
 mod branch;
 mod duration;
 mod each;
+mod entry;
+mod family;
 mod fragment;
 mod keys;
 mod pieces;

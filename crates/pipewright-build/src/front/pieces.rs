@@ -5,7 +5,7 @@ use syn::spanned::Spanned as _;
 
 use super::fragment::Fragment;
 use super::wire;
-use crate::check::{fragment, reserved, undo, wrong_kind};
+use crate::check::{fragment, reserved, undo, unknown_pipeline, wrong_kind};
 use crate::diagnostic::Findings;
 use crate::form::Form;
 use crate::plan::{Executor, OnError, OnMissing};
@@ -76,6 +76,27 @@ pub(super) fn callee(fragment: &Fragment, findings: &mut Findings) -> Option<Cal
     })
 }
 
+/// The path of a pipeline: `order_processing`, `billing::invoice`.
+pub(super) fn pipeline(
+    fragment: &Fragment,
+    findings: &mut Findings,
+) -> Option<Spanned<Vec<String>>> {
+    let fragment = fragment.trimmed();
+    if let Some(found) = unknown_pipeline::file(&fragment) {
+        findings.push(found);
+        return None;
+    }
+    let form = "a pipeline's name, as in `order_processing` or `billing::invoice`";
+    let path = fragment.parse(
+        syn::Path::parse_mod_style,
+        "a pipeline's name",
+        form,
+        findings,
+    )?;
+    let path = path.segments.iter().map(|part| part.ident.to_string());
+    Some(Spanned::new(path.collect(), fragment.span()))
+}
+
 /// The callee's own name, which the step has unless it says otherwise.
 pub(super) fn own_name(callee: &Callee, fragment: &Fragment) -> Option<Name> {
     match callee {
@@ -85,6 +106,7 @@ pub(super) fn own_name(callee: &Callee, fragment: &Fragment) -> Option<Name> {
             let span = fragment.places.at(last.ident.span());
             Some(Spanned::new(last.ident.to_string(), span))
         }
+        Callee::Pipeline(path) => Some(Spanned::new(path.value.last()?.clone(), path.span)),
         Callee::Merge(_) => None,
     }
 }

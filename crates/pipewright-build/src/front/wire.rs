@@ -7,7 +7,7 @@ use crate::check::wire_form;
 use crate::diagnostic::Findings;
 use crate::form::Form;
 use crate::span::{Span, Spanned};
-use crate::tree::{How, Name, Places, Wire, WireKind};
+use crate::tree::{How, Index, Name, Places, Wire, WireKind};
 
 const FORM: &str = "a value's name, as in `order`, `&order` or `order.maybe()`";
 
@@ -25,10 +25,7 @@ pub(crate) fn parse(fragment: &Fragment, form: Form, findings: &mut Findings) ->
     };
     match parsed {
         Some(expr) => from_expr(&expr, fragment.places, None, form, findings),
-        None => Wire {
-            span: fragment.span(),
-            kind: WireKind::Broken,
-        },
+        None => Wire::new(fragment.span(), WireKind::Broken),
     }
 }
 
@@ -44,10 +41,7 @@ fn simple(fragment: &Fragment) -> Option<Wire> {
     let taken = matches!(name.text.as_str(), "true" | "false" | "self" | "cx");
     let kind = (crate::check::is_word(&name.text) && !taken)
         .then(|| WireKind::Named(Spanned::new(name.text.clone(), name.span()), how))?;
-    Some(Wire {
-        span: whole.span(),
-        kind,
-    })
+    Some(Wire::new(whole.span(), kind))
 }
 
 /// Reads a wire from an expression, in the call of a predicate or in a string of its own.
@@ -63,7 +57,7 @@ pub(crate) fn from_expr(
         findings.push(problem.report(span, predicate, form));
         WireKind::Broken
     });
-    Wire { span, kind }
+    Wire::new(span, kind)
 }
 
 fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
@@ -78,7 +72,9 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
             None => Err(Problem::Path),
         },
         Expr::Reference(inner) if inner.mutability.is_some() => Err(Problem::Mutable(root(expr))),
+        Expr::Index(_) => member(expr, How::Move, places).ok_or(Problem::Expression),
         Expr::Reference(inner) => match &*inner.expr {
+            Expr::Index(_) => member(&inner.expr, How::Borrow, places).ok_or(Problem::Expression),
             Expr::Field(_) => match root_name(&inner.expr, places) {
                 Some(root) => Ok(WireKind::Field(root, Box::new(expr.clone()))),
                 None => Err(Problem::Expression),
@@ -109,6 +105,11 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
                     None => Err(Problem::Method(receiver.value, call.method.to_string())),
                 }
             }
+            None if matches!(*call.receiver, Expr::Index(_)) && call.args.is_empty() => {
+                let how = method(&call.method.to_string());
+                let member = how.and_then(|how| member(&call.receiver, how, places));
+                member.ok_or(Problem::Expression)
+            }
             None if is_text(&call.receiver) && call.args.is_empty() => {
                 let (literal, whole) = (places.at(call.receiver.span()), places.at(expr.span()));
                 Err(Problem::Converted(Span {
@@ -138,6 +139,16 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
             .ok_or(Problem::Expression),
         _ => Err(Problem::Expression),
     }
+}
+
+/// `x[region]["b"]`
+fn member(expr: &Expr, how: How, places: Places) -> Option<WireKind> {
+    let (mut base, mut indices) = (expr, Vec::new());
+    while let Expr::Index(one) = base {
+        indices.insert(0, Index::of(&one.index)?);
+        base = &one.expr;
+    }
+    Some(WireKind::Member(name(base, places)?, indices, how))
 }
 
 fn is_text(expr: &Expr) -> bool {
@@ -196,7 +207,7 @@ fn root(expr: &Expr) -> Option<String> {
 }
 
 /// `-5i32`
-fn negative(expr: &Expr) -> Option<Lit> {
+pub(super) fn negative(expr: &Expr) -> Option<Lit> {
     let Expr::Unary(unary) = expr else {
         return None;
     };

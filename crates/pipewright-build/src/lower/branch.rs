@@ -25,6 +25,7 @@ fn branch(tree: &tree::Branch, wired: &wiring::Branch, ids: &Ids, files: &Files)
         text: tree.on.as_ref().map(|on| on.text.clone()),
         decision: match &wired.on {
             Some(on) => Decision::Match(Box::new(on.clone())),
+            None if matches!(wired.ways.first(), Some(Test::Entry)) => Decision::Entry,
             None => Decision::If,
         },
         reads: reads

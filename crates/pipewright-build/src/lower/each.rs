@@ -57,7 +57,7 @@ impl Lower<'_> {
         each: &tree::Each,
         wired: &wiring::Each,
     ) -> Option<Each> {
-        let start = each.start.as_ref().zip(wired.start);
+        let start = each.start.as_ref().zip(wired.start.as_ref());
         let concurrency = step.concurrency.as_ref();
         let names = each.elements.iter().map(|element| {
             let sign = if element.borrowed { "&" } else { "" };
@@ -69,7 +69,7 @@ impl Lower<'_> {
         });
         Some(Each {
             kind: each.kind,
-            source: self.arg(&each.source, wired.source)?,
+            source: self.arg(&each.source, &wired.source)?,
             oks: each.oks,
             elements: wired
                 .elements

@@ -73,7 +73,7 @@ fn uses_of<'t>(wiring: &Wiring<'t>, step: usize) -> impl Iterator<Item = Use<'t>
                 doc: tree.doc.clone(),
             })
         }
-        Callee::Path(_) | Callee::Merge(_) => None,
+        Callee::Path(_) | Callee::Pipeline(_) | Callee::Merge(_) => None,
     };
     let undo = tree.undo.as_ref().and_then(|undo| match &undo.call {
         Callee::Method(name) => {
@@ -94,7 +94,7 @@ fn uses_of<'t>(wiring: &Wiring<'t>, step: usize) -> impl Iterator<Item = Use<'t>
                 doc: Some(format!("Undoes `{}`, if the run fails.", tree.name.value)),
             })
         }
-        Callee::Path(_) | Callee::Merge(_) => None,
+        Callee::Path(_) | Callee::Pipeline(_) | Callee::Merge(_) => None,
     });
     predicate.into_iter().chain(call).chain(undo)
 }
@@ -120,14 +120,24 @@ pub(super) fn returns(step: &Step) -> Returns {
 fn params(wiring: &Wiring<'_>, wires: &[Wire], args: &[Arg]) -> (Vec<String>, Vec<ParamType>) {
     let mut taken = HashSet::new();
     let mut literals = 0;
-    let params = wires.iter().zip(args).filter_map(|(wire, &arg)| {
+    let params = wires.iter().zip(args).filter_map(|(wire, arg)| {
         let (name, ty) = match (arg, &wire.kind) {
             (Arg::Value(value, how), _) => {
-                let value = &wiring.values[value];
-                (value.name.value.clone(), param_type(how, &value.ty.value))
+                let value = &wiring.values[*value];
+                (value.name.value.clone(), param_type(*how, &value.ty.value))
+            }
+            (Arg::Array(args), WireKind::Array(name, _)) => {
+                let Some(Arg::Value(first, how)) = args.first() else {
+                    return None;
+                };
+                let ty = param_type(*how, &wiring.values[*first].ty.value);
+                (
+                    name.value.clone(),
+                    ParamType::Array(Box::new(ty), args.len()),
+                )
             }
             (Arg::Constant(constant), _) => {
-                let constant = &wiring.tree.constants[constant];
+                let constant = &wiring.tree.constants[*constant];
                 let ty = ParamType::Owned(owned_forever(&constant.ty.value));
                 (constant_param(&constant.name.value), ty)
             }
@@ -141,6 +151,7 @@ fn params(wiring: &Wiring<'_>, wires: &[Wire], args: &[Arg]) -> (Vec<String>, Ve
             (_, WireKind::Bound(name, ty)) => (name.value.clone(), bound_type(ty)),
             _ => return None,
         };
+        let name = wire.param.clone().unwrap_or(name);
         Some((unique(name, &mut taken), ty))
     });
     params.unzip()

@@ -2,6 +2,7 @@
 
 mod branch;
 pub(crate) mod each;
+mod inner;
 pub(crate) mod methods;
 mod order;
 mod step;
@@ -13,7 +14,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 
 use crate::plan::{
-    Constant, Limit, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
+    Constant, Entry, Limit, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
 };
 use crate::source::Files;
 use crate::span::{Span, Spanned};
@@ -27,7 +28,12 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
     let order = order::canonical(wiring, &parents);
     let ids = Ids::new(wiring, &order);
     let (methods, by_name) = methods::methods(wiring, &order, files);
-    let steps = step::steps(wiring, &parents, &order, &ids, &by_name, files);
+    let (inner, by_path) = inner::inner(wiring, &order, files);
+    let names = step::Names {
+        methods: &by_name,
+        inner: &by_path,
+    };
+    let steps = step::steps(wiring, &parents, &order, &ids, &names, files);
     Plan {
         name: ident(&tree.name),
         path: tree.path.clone(),
@@ -41,7 +47,9 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         values: values(wiring, &ids, files),
         steps,
         branches: branch::branches(wiring, &ids, files),
+        entries: entries(wiring, &ids, files),
         methods,
+        inner,
         tail: tail(wiring, &ids),
         executor: tree.executor.clone(),
         fail_fast: tree.fail_fast,
@@ -159,6 +167,20 @@ fn values(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Value> {
         }
     };
     ids.order.iter().map(value).collect()
+}
+
+fn entries(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Entry> {
+    let entry = |tree: &tree::Entry| {
+        let inputs = tree.inputs.iter();
+        let inputs = inputs.filter_map(|name| wiring.value_named(name));
+        Entry {
+            name: ident(&tree.name),
+            doc: tree.doc.clone(),
+            line: line(files, tree.name.span),
+            inputs: inputs.map(|value| ids.values[value]).collect(),
+        }
+    };
+    wiring.tree.entries.iter().map(entry).collect()
 }
 
 fn tail(wiring: &Wiring<'_>, ids: &Ids) -> Option<Tail> {

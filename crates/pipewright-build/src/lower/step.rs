@@ -7,8 +7,8 @@ use super::methods::returns;
 use super::tail::as_tail;
 use super::{Ids, ident};
 use crate::plan::{
-    self, Arg, Call, ConstantArm, Guard, GuardKind, GuardRead, Jitter, MethodId, Need, Parent,
-    Reading, Retry, Step,
+    self, Arg, Call, ConstantArm, Guard, GuardKind, GuardRead, InnerId, Jitter, MethodId, Need,
+    Parent, Reading, Retry, Step,
 };
 use crate::readings;
 use crate::source::Files;
@@ -20,7 +20,7 @@ pub(super) fn steps(
     parents: &[Vec<Edge>],
     order: &[usize],
     ids: &Ids,
-    methods: &HashMap<&str, MethodId>,
+    names: &Names<'_>,
     files: &Files,
 ) -> Vec<Step> {
     let mut outputs = vec![None; order.len()];
@@ -32,7 +32,7 @@ pub(super) fn steps(
     let lower = Lower {
         wiring,
         ids,
-        methods,
+        names,
         files,
     };
     let step = |&index: &usize| {
@@ -43,10 +43,16 @@ pub(super) fn steps(
     order.iter().map(step).collect()
 }
 
+/// Where that is in the plan which steps call by its name.
+pub(super) struct Names<'a> {
+    pub(super) methods: &'a HashMap<&'a str, MethodId>,
+    pub(super) inner: &'a HashMap<&'a [String], InnerId>,
+}
+
 pub(super) struct Lower<'a> {
     pub(super) wiring: &'a Wiring<'a>,
     pub(super) ids: &'a Ids,
-    methods: &'a HashMap<&'a str, MethodId>,
+    names: &'a Names<'a>,
     files: &'a Files,
 }
 
@@ -95,8 +101,12 @@ impl Lower<'_> {
 
     fn call(&self, call: &Callee) -> Call {
         match call {
-            Callee::Method(name) => Call::Method(self.methods[name.value.as_str()]),
+            Callee::Method(name) => Call::Method(self.names.methods[name.value.as_str()]),
             Callee::Path(path) => Call::Path(path.value.clone(), self.line(path.span)),
+            Callee::Pipeline(path) => {
+                let inner = self.names.inner[path.value.as_slice()];
+                Call::Pipeline(inner, self.line(path.span))
+            }
             Callee::Merge(constants) => Call::Merge(self.constants(constants)),
         }
     }
@@ -136,16 +146,19 @@ impl Lower<'_> {
         wires
             .iter()
             .zip(args)
-            .filter_map(|(wire, arg)| self.arg(wire, *arg))
+            .filter_map(|(wire, arg)| self.arg(wire, arg))
             .collect()
     }
 
-    pub(super) fn arg(&self, wire: &Wire, arg: wiring::Arg) -> Option<Arg> {
+    pub(super) fn arg(&self, wire: &Wire, arg: &wiring::Arg) -> Option<Arg> {
         Some(match (arg, &wire.kind) {
+            (wiring::Arg::Array(args), WireKind::Array(_, wires)) => {
+                Arg::Array(self.args(wires, args))
+            }
             (wiring::Arg::Value(value, how), _) => {
-                let id = self.ids.values[value];
+                let id = self.ids.values[*value];
                 match how {
-                    How::Move if self.wiring.values[value].copy => Arg::Copy(id),
+                    How::Move if self.wiring.values[*value].copy => Arg::Copy(id),
                     How::Move => Arg::Move(id),
                     How::Borrow => Arg::Borrow(id),
                     How::Clone => Arg::Clone(id),
@@ -155,10 +168,10 @@ impl Lower<'_> {
                 }
             }
             (wiring::Arg::Field(value), WireKind::Field(_, expr)) => {
-                Arg::Field(self.ids.values[value], expr.clone())
+                Arg::Field(self.ids.values[*value], expr.clone())
             }
             (wiring::Arg::Constant(constant), _) => {
-                let constant = &self.wiring.tree.constants[constant];
+                let constant = &self.wiring.tree.constants[*constant];
                 Arg::Constant(ident(&constant.name))
             }
             (_, WireKind::Literal(lit)) => Arg::Literal(lit.clone()),
@@ -166,14 +179,24 @@ impl Lower<'_> {
             (_, WireKind::Steps) => Arg::Steps,
             (_, WireKind::Bound(name, ty)) => Arg::Bound(ident(name), ty.clone()),
             // reported, and kept from coming here by the gate
-            (_, WireKind::Named(..) | WireKind::Field(..) | WireKind::Broken) => return None,
+            (
+                _,
+                WireKind::Named(..)
+                | WireKind::Field(..)
+                | WireKind::Member(..)
+                | WireKind::Array(..)
+                | WireKind::Broken,
+            ) => return None,
         })
     }
 
     fn guard(&self, tree: &tree::Guard, wired: &wiring::Guard) -> Guard {
         let kind = match (&tree.kind, wired) {
             (tree::GuardKind::Predicate(name, wires), wiring::Guard::Predicate(args)) => {
-                GuardKind::Predicate(self.methods[name.value.as_str()], self.args(wires, args))
+                GuardKind::Predicate(
+                    self.names.methods[name.value.as_str()],
+                    self.args(wires, args),
+                )
             }
             (tree::GuardKind::Expression(expr, _), wiring::Guard::Predicate(_)) => {
                 GuardKind::Expression(Box::new(as_tail(expr)), Vec::new())

@@ -12,7 +12,8 @@ pub(crate) fn lower(text: &str) -> Plan {
     let id = files.add(file.path(), text);
     let mut read = crate::front::read(&file, id, text, &mut findings);
     let tree = read.pipelines.pop().expect("readable");
-    let wiring = crate::wiring::Wiring::new(&tree);
+    let all = crate::pipelines::Pipelines::default();
+    let wiring = crate::wiring::Wiring::new(&tree, &all);
     crate::check::resolve(&wiring, &mut findings);
     crate::check::validate(&wiring, &mut findings);
     let plan = findings
@@ -55,6 +56,10 @@ fn argument(plan: &Plan, arg: &Arg) -> String {
         Arg::Ok(value) => named("ok", value),
         Arg::Outcome(value) => named("outcome", value),
         Arg::Field(value, _) => named("field of", value),
+        Arg::Array(args) => {
+            let args: Vec<String> = args.iter().map(|arg| argument(plan, arg)).collect();
+            format!("[{}]", args.join(", "))
+        }
         Arg::Constant(name) => format!("const {name}"),
         Arg::Literal(lit) => quote::quote!(#lit).to_string(),
         Arg::Context => "cx".to_owned(),

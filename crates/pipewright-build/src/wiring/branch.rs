@@ -34,6 +34,7 @@ impl Wiring<'_> {
                     Test::If(Box::new(condition))
                 }
                 tree::Test::Else => Test::Else,
+                tree::Test::Entry => Test::Entry,
             };
             wired.ways.push(test);
         }

@@ -4,14 +4,16 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::imports::Imports;
 use super::{Arg, Each, Element, Guard, Read, Reader, Role, Unknown, Value, Wired, Wiring};
+use crate::pipelines::Pipelines;
 use crate::readings;
 use crate::span::{Span, Spanned};
 use crate::tree::{self, GuardKind, How, Pipeline, Wire, WireKind};
 
 impl<'t> Wiring<'t> {
-    pub(crate) fn new(tree: &'t Pipeline) -> Self {
+    pub(crate) fn new(tree: &'t Pipeline, all: &'t Pipelines<'t>) -> Self {
         let mut wiring = Self {
             tree,
+            all,
             values: values(tree),
             steps: Vec::with_capacity(tree.steps.len()),
             branches: Vec::with_capacity(tree.branches.len()),
@@ -113,7 +115,7 @@ impl<'t> Wiring<'t> {
     fn read_conditions(&mut self, step: &tree::Step, by: Reader) {
         let constants = match &step.call {
             tree::Callee::Merge(constants) => constants.as_slice(),
-            tree::Callee::Method(_) | tree::Callee::Path(_) => &[],
+            tree::Callee::Method(_) | tree::Callee::Path(_) | tree::Callee::Pipeline(_) => &[],
         };
         let arms = constants.iter().flat_map(|constant| &constant.arms);
         // what a pattern binds for the call is borrowed for as long as that takes
@@ -139,10 +141,14 @@ impl<'t> Wiring<'t> {
         let (name, how, field) = match &wire.kind {
             WireKind::Named(name, how) => (name, *how, false),
             WireKind::Field(name, _) => (name, How::Borrow, true),
+            WireKind::Array(_, wires) => {
+                let args = wires.iter().map(|wire| self.wire(wire, by, role));
+                return Arg::Array(args.collect());
+            }
             WireKind::Literal(_) | WireKind::Context | WireKind::Steps | WireKind::Bound(..) => {
                 return Arg::Plain;
             }
-            WireKind::Broken => return Arg::Unknown,
+            WireKind::Member(..) | WireKind::Broken => return Arg::Unknown,
         };
         if let Some(value) = self.value_seen(&name.value, by, role) {
             let guard = role == Role::Guard;

@@ -32,7 +32,7 @@ impl Wiring<'_> {
                         words.add(guard);
                     }
                     Test::If(condition, _) => words.add(condition),
-                    Test::Else => {}
+                    Test::Else | Test::Entry => {}
                 }
             }
         }
@@ -73,8 +73,13 @@ impl Words {
         match &wire.kind {
             WireKind::Named(name, _) => drop(self.0.insert(name.value.clone())),
             WireKind::Field(_, expr) => self.add(expr),
+            WireKind::Array(_, wires) => wires.iter().for_each(|wire| self.wire(wire)),
+            WireKind::Member(..)
+            | WireKind::Literal(_)
+            | WireKind::Context
+            | WireKind::Steps
+            | WireKind::Broken => {}
             WireKind::Bound(_, ty) => self.add(ty),
-            WireKind::Literal(_) | WireKind::Context | WireKind::Steps | WireKind::Broken => {}
         }
     }
 

@@ -11,14 +11,17 @@ use std::collections::HashMap;
 pub(crate) use imports::Imports;
 pub(crate) use order::{Edge, Reason};
 
+use crate::pipelines::Pipelines;
 use crate::plan::Test;
 use crate::readings::Reading;
 use crate::span::{Span, Spanned};
-use crate::tree::{How, Limit, Name, Pipeline, Step};
+use crate::tree::{Callee, How, Limit, Name, Pipeline, Step};
 
 /// A tree and what its names mean. Unknown names are in `unknown`; after the gate there are none.
 pub(crate) struct Wiring<'t> {
     pub(crate) tree: &'t Pipeline,
+    /// This pipeline and all others.
+    pub(crate) all: &'t Pipelines<'t>,
     /// The inputs, then the outputs of the steps, in the order of the description.
     pub(crate) values: Vec<Value<'t>>,
     /// For each step of the tree.
@@ -85,11 +88,14 @@ pub(crate) struct Branch {
 }
 
 /// What a wire means.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Arg {
     Value(usize, How),
     Field(usize),
     Constant(usize),
+    /// All of these.
+    Array(Vec<Arg>),
+    /// A literal, `cx`, `self`: as in the tree.
     /// A literal, `cx`, `self`, what a pattern binds: as in the tree.
     Plain,
     /// Unknown or broken, and reported.
@@ -167,7 +173,7 @@ impl<'t> Wiring<'t> {
         self.by_step.get(name).map(|&step| &self.tree.steps[step])
     }
 
-    /// The names of all values and constants, in the order of the description.
+    /// The names of all values, arrays and constants, in the order of the description.
     pub(crate) fn value_names(&self) -> impl Iterator<Item = &'t str> {
         let constants = self
             .tree
@@ -178,6 +184,7 @@ impl<'t> Wiring<'t> {
             .iter()
             .filter(|value| value.element.is_none())
             .map(|value| value.name.value.as_str())
+            .chain(self.tree.arrays.iter().map(String::as_str))
             .chain(constants)
     }
 
@@ -202,6 +209,16 @@ impl<'t> Wiring<'t> {
             let is_element = self.values[read.value].element.is_some();
             !is_element && !read.guard && !whole.any(|wire| wire.span == read.span)
         })
+    }
+
+    /// Whether a reader could borrow what it reads: a pipeline owns its inputs, and so does the caller its
+    /// output.
+    pub(crate) fn may_borrow(&self, by: Reader) -> bool {
+        match by {
+            Reader::Step(step) => !matches!(self.tree.steps[step].call, Callee::Pipeline(_)),
+            Reader::Undo(_) => true,
+            Reader::Tail => false,
+        }
     }
 
     /// The readings that take a value away, in the order of the description.

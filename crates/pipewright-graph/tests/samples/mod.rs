@@ -39,6 +39,15 @@ impl Sketch {
         self
     }
 
+    pub(crate) fn runs(mut self, name: &'static str, pipeline: &'static str) -> Self {
+        self.0.steps.to_mut().push(Step {
+            name: name.into(),
+            runs: Some(pipeline.into()),
+            ..Step::default()
+        });
+        self
+    }
+
     pub(crate) fn wire(self, from: &str, to: &str, ty: &'static str) -> Self {
         self.wired(from, to, WireKind::Data, ty)
     }
@@ -107,6 +116,17 @@ pub(crate) fn order_processing() -> Graph {
         .wire("charge", "confirm", "Charge")
         .wire("ship", "confirm", "Option<&Shipment>")
         .output("confirm", "receipt", "Receipt")
+        .graph()
+}
+
+/// Two steps that run other pipelines, one of them called like it.
+pub(crate) fn month_end() -> Graph {
+    pipeline("month_end")
+        .step("load")
+        .runs("close_books", "close_books")
+        .runs("remind", "billing::letter")
+        .wire("load", "close_books", "Books")
+        .wire("close_books", "remind", "Books")
         .graph()
 }
 

@@ -1,6 +1,6 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::wiring::{Edge, Reason, Wiring};
+use crate::wiring::{Edge, Reader, Reason, Wiring};
 
 mod search;
 
@@ -40,15 +40,18 @@ fn report(wiring: &Wiring<'_>, circle: &[(usize, Edge)]) -> Diagnostic {
     for (step, edge) in circle.iter().take(MOST_SHOWN) {
         if let Reason::Order { value, read } = edge.reason {
             let value = &wiring.values[value].name.value;
-            error = error
-                .and(read, format!("`{}` reads it here", name(edge.parent)))
+            let clone = format!("{value}.clone()");
+            error = error.and(read, format!("`{}` reads it here", name(edge.parent)));
+            if !wiring.may_borrow(Reader::Step(*step)) {
+                return error.edit("clone it", edge.span, clone);
+            }
+            return error
                 .edit(
                     format!("let `{}` borrow `{value}` instead", name(*step)),
                     edge.span,
                     format!("&{value}"),
                 )
-                .edit("or clone it", edge.span, format!("{value}.clone()"));
-            return error;
+                .edit("or clone it", edge.span, clone);
         }
     }
     match circle {

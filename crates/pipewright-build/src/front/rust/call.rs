@@ -5,7 +5,7 @@ use proc_macro2::Delimiter;
 use super::each;
 use super::reader::Reader;
 use super::tokens::{Kind, Part, Token, Within, commas};
-use crate::check::{later_key, rust_form};
+use crate::check::rust_form;
 use crate::form::Form;
 use crate::front::{pieces, wire};
 use crate::tree::{Callee, Each, Name, Wire};
@@ -71,12 +71,13 @@ fn call(
         .iter()
         .map(|arg| wire::parse(&reader.fragment(arg), Form::Rust, reader.findings))
         .collect();
-    if first.is_word("pipeline") && !rest.is_empty() {
-        let found = later_key::construct("a call of another pipeline", fragment.span());
-        reader.report(found.help("for now, let a step run it"));
-        return None;
-    }
-    let callee = pieces::callee(&fragment, reader.findings)?;
+    let callee = match first.is_word("pipeline") && rest.len() > 2 {
+        true => Callee::Pipeline(pieces::pipeline(
+            &reader.fragment(&path.skip(3)),
+            reader.findings,
+        )?),
+        false => pieces::callee(&fragment, reader.findings)?,
+    };
     let name = pieces::own_name(&callee, &fragment)?;
     Some(Call {
         callee,

@@ -34,13 +34,24 @@ pub(super) fn read<'t>(
     keys: &'static Keys,
     reader: &mut Reader<'_>,
 ) -> Vec<Entry<'t>> {
-    read_parts(parts(list), keys, reader)
+    let tokens = list.group(Delimiter::Parenthesis).unwrap_or_default();
+    of(tokens, list.before_end(), keys, reader)
 }
 
 /// What stands between the commas.
 pub(super) fn parts(list: &Token) -> Vec<Part<'_>> {
     let tokens = list.group(Delimiter::Parenthesis).unwrap_or_default();
     split(tokens, list.before_end())
+}
+
+/// The same for a part of a list; `end` is where another key would stand.
+pub(super) fn of<'t>(
+    tokens: &'t [Token],
+    end: Range<usize>,
+    keys: &'static Keys,
+    reader: &mut Reader<'_>,
+) -> Vec<Entry<'t>> {
+    read_parts(split(tokens, end), keys, reader)
 }
 
 /// The same of parts that are cut already.

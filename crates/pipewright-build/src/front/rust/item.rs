@@ -8,13 +8,14 @@ use super::constants;
 use super::function::{self, Function};
 use super::reader::Reader;
 use super::tokens::{Part, Token};
-use super::{binding, keys, limits, pipeline, statement};
+use super::{binding, entry, keys, limits, pipeline, statement};
 use crate::check::suggest::nearest;
 use crate::check::{
     attribute as misused, fragment, pipeline_name, rust_form, rust_syntax, wrong_kind,
 };
 use crate::form::Form;
 use crate::front::Read;
+use crate::front::entry::Declared;
 use crate::source::File;
 use crate::span::Span;
 use crate::tree::{Constant, Pipeline, Use};
@@ -300,10 +301,11 @@ fn one(
     pipeline.constants = constants::named(reader.source(&item.whole()), &shared.constants);
     pipeline.incomplete = shared.incomplete;
     pipeline.doc = docs(&item.attributes);
-    attributes(&item.attributes, &mut pipeline, reader);
+    let entries = attributes(&item.attributes, &mut pipeline, reader);
     function.signature(&mut pipeline, reader);
     let statements = body::statements(function.body());
     let complete = statement::read_all(&statements, &mut pipeline, reader);
+    entry::place(entries, &mut pipeline, reader);
     if complete && pipeline.steps.is_empty() && function.has_body() {
         let found = wrong_kind::no_statements(&pipeline.name);
         reader.report(found);
@@ -325,8 +327,13 @@ fn places(item: &Statement<'_>, shared: &Shared, reader: &Reader<'_>) -> Vec<Spa
     places
 }
 
-fn attributes(attributes: &[Attribute<'_>], pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
-    let (mut first, mut limits) = (None, None);
+/// Reads what is said of a pipeline, and gives its entries.
+fn attributes(
+    attributes: &[Attribute<'_>],
+    pipeline: &mut Pipeline,
+    reader: &mut Reader<'_>,
+) -> Vec<Declared> {
+    let (mut first, mut limits, mut entries) = (None, None, Vec::new());
     for attribute in attributes {
         if attribute.doc().is_some() {
             continue;
@@ -344,10 +351,13 @@ fn attributes(attributes: &[Attribute<'_>], pipeline: &mut Pipeline, reader: &mu
                 None => limits = Some(span),
             }
             limits::read(attribute, pipeline, reader);
+        } else if attribute.is("entry") {
+            entries.extend(entry::read(attribute, reader));
         } else if keys::LATER.contains(&name.value.as_str()) {
             reader.report(misused::later(&name));
         } else {
             reader.report(misused::unknown(&name, span, "pipeline", "a pipeline"));
         }
     }
+    entries
 }

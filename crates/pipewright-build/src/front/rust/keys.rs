@@ -14,7 +14,7 @@ pub(super) static PIPELINE: Keys = Keys {
         "fail_fast",
         "deadline",
     ],
-    later: &["entries", "record", "version"],
+    later: &["record", "version"],
     habits: &[
         ("errors", "error"),
         ("err", "error"),
@@ -82,14 +82,17 @@ pub(super) static STEP: Keys = Keys {
         "executor",
         "undo",
         "limit",
+        "for_each",
         "concurrency",
         "on_error",
     ],
-    later: &["for_each", "cache", "version"],
+    later: &["cache", "version"],
     habits: &[
         ("if", "when"),
         ("condition", "when"),
         ("guard", "when"),
+        ("foreach", "for_each"),
+        ("matrix", "for_each"),
         ("depends_on", "after"),
         ("depends", "after"),
         ("needs", "after"),
@@ -225,5 +228,24 @@ pub(super) static RETRY: Keys = Keys {
     elsewhere: &[],
 };
 
+/// One of several ways to begin a run.
+pub(super) static ENTRY: Keys = Keys {
+    form: Form::Rust,
+    of: "`#[entry]`",
+    here: &[
+        "doc",
+        "blocking",
+        "infallible",
+        "skippable",
+        "retry",
+        "timeout",
+        "deadline",
+        "executor",
+    ],
+    later: &["limit", "undo"],
+    habits: &[("description", "doc")],
+    elsewhere: &[],
+};
+
 /// Attributes of functions and traits that this version does not have yet.
-pub(super) const LATER: &[&str] = &["calls", "entry", "flow", "next", "workflow"];
+pub(super) const LATER: &[&str] = &["calls", "flow", "next", "workflow"];

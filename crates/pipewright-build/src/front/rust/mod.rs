@@ -13,6 +13,8 @@ mod constants;
 mod construct;
 mod each;
 mod entries;
+mod entry;
+mod family;
 mod function;
 mod item;
 mod keys;

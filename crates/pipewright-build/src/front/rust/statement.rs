@@ -294,7 +294,7 @@ fn output(
             };
             if let Some(typed) = &typed {
                 let kind = WireKind::Named(typed.name.clone(), How::Move);
-                pipeline.tail = Some(Wire { span, kind });
+                pipeline.tail = Some(Wire::new(span, kind));
             }
             push(statement, span, call, typed, pipeline, reader);
             Some(())
@@ -329,7 +329,7 @@ fn branching(
                 ty: (**ty).clone(),
             };
             let kind = WireKind::Named(typed.name.clone(), How::Move);
-            pipeline.tail = Some(Wire { span, kind });
+            pipeline.tail = Some(Wire::new(span, kind));
             branch::read(part, &statement.attributes, typed, pipeline, reader);
             Some(())
         }
@@ -383,10 +383,7 @@ fn broken_output(
 }
 
 fn broken(span: Span) -> Wire {
-    Wire {
-        span,
-        kind: WireKind::Broken,
-    }
+    Wire::new(span, WireKind::Broken)
 }
 
 fn push(

@@ -4,7 +4,7 @@ use super::attribute::{Attribute, docs};
 use super::entries::{self, Entry};
 use super::reader::Reader;
 use super::tokens::Within;
-use super::{keys, retry, undo, values};
+use super::{family, keys, retry, undo, values};
 use crate::check::{attribute, branch};
 use crate::form::Form;
 use crate::front::pieces;
@@ -74,7 +74,7 @@ fn keys(attribute: &Attribute<'_>, step: &mut Step, reader: &mut Reader<'_>) {
     }
 }
 
-fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'_>) {
+pub(super) fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'_>) {
     match entry.key.value.as_str() {
         "name" => {
             if let Some(name) = values::text(entry, "name = \"validate_again\"", reader) {
@@ -102,6 +102,7 @@ fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'_>) {
             let fragment = values::rust(entry, "limit = database", reader);
             step.limit = fragment.and_then(|name| pieces::limit(&name, reader.findings));
         }
+        "for_each" => step.for_each = family::read(entry, reader),
         "concurrency" => step.concurrency = retry::integer(entry, "concurrency = 16", reader),
         "on_error" => {
             let text = values::text(entry, "on_error = \"skip\"", reader);

@@ -10,7 +10,7 @@ use crate::front::branch::{self, Merge};
 use crate::front::pieces;
 use crate::plan::Arm;
 use crate::span::{Span, Spanned};
-use crate::tree::{Name, Pipeline, Step, Way};
+use crate::tree::{Callee, Name, Pipeline, Step, Way};
 
 const EXAMPLE: &str = "[[steps.reply.arms]]\npattern = \"Kind::Tool\"\ncall = \"run_tool\"";
 
@@ -152,6 +152,16 @@ fn body(
                     called = Some(pieces::own_name(&callee, &fragment));
                     step.call = callee;
                 }
+            }
+            "pipeline" => {
+                step::read_key(key, value, &mut step, reader);
+                called = Some(match &step.call {
+                    Callee::Pipeline(path) => {
+                        let own = path.value.last().cloned().unwrap_or_default();
+                        Some(Spanned::new(own, path.span))
+                    }
+                    _ => None,
+                });
             }
             "name" => {
                 let fragment = reader.fragment("name", value, "name = \"run_tool_again\"");

@@ -19,9 +19,10 @@ pub(super) static TOP: Keys = Keys {
         "const",
         "metadata",
         "limits",
+        "entries",
         "steps",
     ],
-    later: &["entries", "kind", "record", "version"],
+    later: &["kind", "record", "version"],
     habits: &[
         ("inputs", "input"),
         ("params", "input"),
@@ -74,6 +75,7 @@ pub(super) static STEP: Keys = Keys {
     of: "a step",
     here: &[
         "call",
+        "pipeline",
         "input",
         "output",
         "doc",
@@ -90,15 +92,14 @@ pub(super) static STEP: Keys = Keys {
         "executor",
         "undo",
         "limit",
+        "for_each",
         "map",
         "reduce",
         "fold",
         "concurrency",
         "on_error",
     ],
-    later: &[
-        "limit", "undo", "each", "for_each", "pipeline", "cache", "version", "calls", "next",
-    ],
+    later: &["limit", "undo", "each", "cache", "version", "calls", "next"],
     habits: &[
         ("inputs", "input"),
         ("args", "input"),
@@ -121,6 +122,8 @@ pub(super) static STEP: Keys = Keys {
         ("if", "when"),
         ("condition", "when"),
         ("guard", "when"),
+        ("foreach", "for_each"),
+        ("matrix", "for_each"),
         ("depends_on", "after"),
         ("depends", "after"),
         ("needs", "after"),
@@ -198,6 +201,7 @@ pub(super) static BRANCH: Keys = Keys {
     elsewhere: &[
         ("if", "each arm has its own, except the last"),
         ("call", OF_ARM),
+        ("pipeline", OF_ARM),
         ("input", OF_ARM),
         ("blocking", OF_ARM),
         ("infallible", OF_ARM),
@@ -217,6 +221,34 @@ pub(super) static BRANCH: Keys = Keys {
 
 const OF_ARM: &str = "a branch calls nothing itself: put it below the arm that it is about";
 
+/// One of several ways to begin a run.
+pub(super) static ENTRY: Keys = Keys {
+    form: Form::Toml,
+    of: "an entry",
+    here: &[
+        "input",
+        "output",
+        "doc",
+        "blocking",
+        "infallible",
+        "skippable",
+        "retry",
+        "timeout",
+        "deadline",
+        "executor",
+    ],
+    later: &["limit", "undo"],
+    habits: &[
+        ("inputs", "input"),
+        ("params", "input"),
+        ("outputs", "output"),
+        ("gives", "output"),
+        ("description", "doc"),
+        ("retries", "retry"),
+    ],
+    elsewhere: &[("call", "the method is called as the entry is")],
+};
+
 /// One way of a branch.
 pub(super) static ARM: Keys = Keys {
     form: Form::Toml,
@@ -225,6 +257,7 @@ pub(super) static ARM: Keys = Keys {
         "pattern",
         "if",
         "call",
+        "pipeline",
         "value",
         "name",
         "steps",

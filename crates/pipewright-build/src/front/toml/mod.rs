@@ -1,6 +1,8 @@
 //! The TOML front end.
 
 mod branch;
+mod entry;
+mod family;
 mod keys;
 mod limits;
 mod reader;

@@ -2,10 +2,12 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::family;
 use super::keys;
 use super::reader::{Key, Reader, Value};
 use super::{retry, top, undo};
 use crate::check::each as check_each;
+use crate::check::inner_call;
 use crate::form::Form;
 use crate::front::fragment::Fragment;
 use crate::front::{each, pieces, wire};
@@ -20,7 +22,14 @@ pub(super) fn read(name: Name, table: &DeTable<'_>, reader: &mut Reader<'_>) -> 
     for (key, value) in reader.entries(table, &keys::STEP) {
         let before = reader.findings.len();
         complete &= read_key(key, value, &mut step, reader);
-        called &= key.get_ref() != "call" || reader.findings.len() == before;
+        let is_call = matches!(&**key.get_ref(), "call" | "pipeline");
+        called &= !is_call || reader.findings.len() == before;
+    }
+    if let (Some((call, _)), Some((pipeline, _))) =
+        (table.get_key_value("call"), table.get_key_value("pipeline"))
+    {
+        let (call, pipeline) = (reader.span(call.span()), reader.span(pipeline.span()));
+        reader.findings.push(inner_call::both(call, pipeline));
     }
     if !called {
         // whether these suit what is called is not known
@@ -61,6 +70,13 @@ pub(super) fn read_key(
                 step.call = callee;
             }
         }
+        "pipeline" => {
+            let fragment = reader.fragment("pipeline", value, "pipeline = \"order_processing\"");
+            let path = fragment.and_then(|path| pieces::pipeline(&path, reader.findings));
+            if let Some(path) = path {
+                step.call = Callee::Pipeline(path);
+            }
+        }
         "input" => {
             let fragments = reader
                 .list("input", value, "input = [\"&order\"]")
@@ -92,6 +108,7 @@ pub(super) fn read_key(
             let fragment = reader.fragment("limit", value, "limit = \"database\"");
             step.limit = fragment.and_then(|name| pieces::limit(&name, reader.findings));
         }
+        "for_each" => step.for_each = family::read(value, reader),
         "map" => return each(EachKind::Map, key, value, step, reader),
         "reduce" => return each(EachKind::Reduce, key, value, step, reader),
         "fold" => return each(EachKind::Fold, key, value, step, reader),

@@ -3,9 +3,9 @@
 use syn::parse::Parse;
 use toml::de::{DeTable, DeValue};
 
-use super::keys;
 use super::reader::{Key, Reader, Value, sorted};
 use super::{branch, limits, step};
+use super::{entry, keys};
 use crate::check::{fragment, unknown_key, wrong_kind};
 use crate::form::Form;
 use crate::front::fragment::Fragment;
@@ -20,6 +20,9 @@ pub(super) fn read(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Pipeline {
     let mut pipeline = Pipeline::new(Form::Toml, vec![place], unnamed);
     for (key, value) in reader.entries(table, &keys::TOP) {
         read_key(key, value, &mut pipeline, reader);
+    }
+    if let Some(entries) = table.get("entries") {
+        entry::read(entries, &mut pipeline, reader);
     }
     let instead = |key: &str| is_like_steps(key) || keys::TOP.later.contains(&key);
     let keys = sorted(table);

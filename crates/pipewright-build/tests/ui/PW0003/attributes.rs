@@ -1,9 +1,8 @@
 use crate::orders::{Order, OrderId};
 
 #[pipeline(record)]
-#[entry(order = api_request(order_id: OrderId))]
 fn order_processing(order_id: OrderId) -> Order {
-    #[step(for_each(region = ["eu", "us"]), cache(ttl = "1h"))]
+    #[step(cache(ttl = "1h"))]
     let order: Order = validate(&order_id);
     order
 }

@@ -8,6 +8,6 @@ fn order_processing(ids: Vec<OrderId>) -> Receipt {
     });
     let sum: u32 = count(&orders);
     let payment: Charge = charge(&sum);
-    let receipt: Receipt = pipeline::confirmation(payment);
+    let receipt: Receipt = confirm(payment);
     receipt
 }

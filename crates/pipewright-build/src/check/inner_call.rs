@@ -1,0 +1,238 @@
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::span::Span;
+use crate::text::of_type;
+use crate::tree::{Callee, How, Pipeline, Step, Typed, Wire, WireKind};
+use crate::wiring::{Arg, Wiring};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "PW0041",
+    title: "a step that runs a pipeline, but not as that can be run",
+    docs: "A pipeline that another one runs is run as by anybody else: with a wire for each of its inputs, in \
+        their order, and each owned, because a run may go on elsewhere: `x` gives the value away, `x.clone()` \
+        a clone. Whether it can fail, blocks or declines is said by its own steps; a run without an output \
+        because that was skipped skips the step.",
+    check: Check::Validate(check),
+};
+
+fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    for (index, step) in wiring.tree.steps.iter().enumerate() {
+        let Callee::Pipeline(path) = &step.call else {
+            continue;
+        };
+        if let Some(each) = &step.each {
+            findings.push(of_elements(step, path.span, each.span));
+            continue;
+        }
+        flags(step, path.span, findings);
+        for (wire, arg) in step.args.iter().zip(&wiring.steps[index].args) {
+            findings_of_wire(wiring, step, wire, arg, findings);
+        }
+        if let Some(inner) = wiring
+            .all
+            .run_by(wiring.tree, step)
+            .filter(|inner| !inner.incomplete)
+        {
+            inputs(step, inner, path.span, findings);
+            limits(step, inner, path.span, findings);
+            // the value of an arm is that in which it meets others
+            let merge = step.merge.map(|merge| &wiring.tree.steps[merge]);
+            let output = merge.map_or(&step.output, |merge| &merge.output);
+            if let (Some(output), None) = (output, &inner.tail) {
+                findings.push(no_output(output, inner, path.span));
+            }
+        }
+    }
+}
+
+/// Runs inside others have no limits to share yet.
+fn limits(step: &Step, inner: &Pipeline, span: Span, findings: &mut Findings) {
+    let Some(limit) = inner.limits.first() else {
+        return;
+    };
+    let title = format!(
+        "`{}` runs a pipeline with limits, which its runs would not share",
+        step.name.value
+    );
+    findings.push(
+        Diagnostic::error(&RULE, span, title)
+            .label(format!("`{}` has limits", inner.name.value))
+            .and(limit.name.span, "declared here")
+            .help("for now, give the limit to the step that runs it: its runs count there as one attempt each"),
+    );
+}
+
+/// What is said of a call, and not of a run.
+fn flags(step: &Step, span: Span, findings: &mut Findings) {
+    let flags = [
+        (
+            "blocking",
+            step.blocking,
+            "its own steps say whether they block",
+        ),
+        (
+            "infallible",
+            step.infallible,
+            "a run may fail; its own steps say whether they can",
+        ),
+        (
+            "skippable",
+            step.skippable,
+            "without an output its run skips the step anyway",
+        ),
+    ];
+    for (flag, _, why) in flags.iter().filter(|(_, set, _)| *set) {
+        let title = format!(
+            "`{}` runs a pipeline, so it cannot be `{flag}`",
+            step.name.value
+        );
+        let error = Diagnostic::error(&RULE, span, title).label(*why);
+        findings.push(error.help(format!("take `{flag}` out")));
+    }
+}
+
+/// A run for each element.
+fn of_elements(step: &Step, call: Span, each: Span) -> Diagnostic {
+    let title = format!(
+        "`{}` cannot run a pipeline for each element",
+        step.name.value
+    );
+    Diagnostic::error(&RULE, call, title)
+        .label("a pipeline")
+        .and(each, "for each element")
+        .help("let the pipeline take the whole value, and map its elements inside")
+}
+
+/// Both keys in one table.
+pub(crate) fn both(call: Span, pipeline: Span) -> Diagnostic {
+    let title = "a step calls something, or runs a pipeline, not both";
+    Diagnostic::error(&RULE, pipeline, title)
+        .label("it is to run a pipeline")
+        .and(call, "it is to call this")
+        .help("take one of the two out, or make two steps of it")
+}
+
+fn findings_of_wire(
+    wiring: &Wiring<'_>,
+    step: &Step,
+    wire: &Wire,
+    arg: &Arg,
+    findings: &mut Findings,
+) {
+    let callee = &step.name.value;
+    let error = |title: String| Diagnostic::error(&RULE, wire.span, title);
+    let found = match (arg, &wire.kind) {
+        (Arg::Value(value, how), WireKind::Named(name, _)) => {
+            let value = &wiring.values[*value];
+            let readers = if value.copy {
+                None
+            } else {
+                Some(value.reads.len())
+            };
+            borrowed(callee, &name.value, *how, readers, wire.span)
+        }
+        (Arg::Array(args), WireKind::Array(name, _)) => match args.first() {
+            Some(Arg::Value(_, how)) => borrowed(callee, &name.value, *how, Some(2), wire.span),
+            _ => None,
+        },
+        (_, WireKind::Field(root, _)) if !matches!(arg, Arg::Unknown) => {
+            let root = &root.value;
+            let title =
+                format!("`{callee}` runs a pipeline, which cannot read a field of `{root}`");
+            let error = error(title).label("a pipeline owns its inputs");
+            Some(error.help("let a step in between return this field, and give it to the pipeline"))
+        }
+        (_, WireKind::Context | WireKind::Steps) => {
+            let title = format!("`{callee}` runs a pipeline, which has a context and steps anyway");
+            let error = error(title).label("no input of the pipeline");
+            Some(error.help("take this wire out"))
+        }
+        _ => None,
+    };
+    found.into_iter().for_each(|found| findings.push(found));
+}
+
+/// A value that is lent to a pipeline; `readers` is none for one that copies.
+fn borrowed(
+    callee: &str,
+    name: &str,
+    how: How,
+    readers: Option<usize>,
+    span: Span,
+) -> Option<Diagnostic> {
+    let error = |wire: &str| {
+        let title = format!("`{callee}` runs a pipeline, which cannot borrow `{wire}`");
+        Diagnostic::error(&RULE, span, title).label("a pipeline owns its inputs")
+    };
+    if let Some(method) = how.method() {
+        let error = error(&format!("{name}.{method}()"));
+        let help = "let a step in between read it, and give its value to the pipeline";
+        return Some(error.help(help));
+    }
+    let (clone, error) = (format!("{name}.clone()"), error(name));
+    (how == How::Borrow).then(|| match readers {
+        None => error.edit("take the `&` out", span, name),
+        Some(1) => error
+            .edit("give it away", span, name)
+            .edit("or give it a clone", span, clone),
+        Some(_) => error.edit("give it a clone", span, clone).edit(
+            "or the value, if nobody else needs it",
+            span,
+            name,
+        ),
+    })
+}
+
+/// Whether there is a wire for each input.
+fn inputs(step: &Step, inner: &Pipeline, span: Span, findings: &mut Findings) {
+    let (wires, inputs) = (&step.args, &inner.inputs);
+    let callee = inner.name.value.as_str();
+    let title = |found: usize| {
+        format!(
+            "`{callee}` has {}, but is given {found}",
+            match inputs.len() {
+                0 => "no input".to_owned(),
+                1 => "one input".to_owned(),
+                count => format!("{count} inputs"),
+            }
+        )
+    };
+    let error = match wires.get(inputs.len()) {
+        Some(extra) => Diagnostic::error(&RULE, extra.span, title(wires.len()))
+            .label("there is no input for this"),
+        None if wires.len() < inputs.len() => {
+            let missing: Vec<_> = inputs[wires.len()..].iter().map(typed).collect();
+            let are = if missing.len() == 1 { "is" } else { "are" };
+            Diagnostic::error(&RULE, span, title(wires.len()))
+                .label(format!("{} {are} missing", missing.join(", ")))
+        }
+        None => return,
+    };
+    findings.push(match inputs.first().zip(inputs.last()) {
+        Some((first, last)) => {
+            let all: Vec<_> = inputs.iter().map(typed).collect();
+            let place = Span {
+                end: last.ty.span.end,
+                ..first.name.span
+            };
+            error.and(place, format!("its inputs: {}", all.join(", ")))
+        }
+        None => error.help("take the wires out"),
+    });
+}
+
+fn typed(input: &Typed) -> String {
+    format!("`{}: {}`", input.name.value, of_type(&input.ty.value))
+}
+
+fn no_output(output: &Typed, inner: &Pipeline, span: Span) -> Diagnostic {
+    let name = &inner.name.value;
+    let title = format!(
+        "`{name}` is to give `{}`, and gives nothing",
+        output.name.value
+    );
+    Diagnostic::error(&RULE, span, title)
+        .label(format!("the pipeline `{name}` has no output"))
+        .and(inner.name.span, "it is described here")
+        .help("declare no value here, or give that pipeline an output")
+}

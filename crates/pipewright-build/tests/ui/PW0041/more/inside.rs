@@ -1,0 +1,12 @@
+use crate::orders::{Invoice, Order};
+
+#[pipeline]
+fn invoice(order: Order, page: u32) -> Invoice {
+    let invoice: Invoice = write(&order, page);
+    invoice
+}
+
+#[pipeline]
+fn clean_up() {
+    clean();
+}

@@ -1,0 +1,17 @@
+use crate::orders::{Invoice, Order};
+
+#[pipeline]
+fn invoice(order: Order, page: u32) -> Invoice {
+    let invoice: Invoice = write(&order, page);
+    invoice
+}
+
+#[pipeline]
+fn remind(order: Order) {
+    send(&order);
+}
+
+#[pipeline]
+fn clean_up() {
+    clean();
+}

@@ -1,0 +1,4 @@
+#[pipeline(metadata(user: String))]
+fn year_end() {
+    pipeline::invoice();
+}

@@ -1,0 +1,10 @@
+#[pipeline]
+fn first() {
+    pipeline::second();
+}
+
+#[pipeline]
+fn second() {
+    prepare();
+    pipeline::third();
+}

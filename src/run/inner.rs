@@ -1,0 +1,254 @@
+//! Runs inside a run: a step that runs another pipeline.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::core::{Common, Core};
+use crate::context::Context;
+use crate::error::{NoOutput, RunError};
+use crate::executor::{Kind, Place};
+use crate::outcome::{Skip, SkipReason, StepError};
+use crate::report::Report;
+
+/// What a run hands on to one inside it.
+pub struct Outer {
+    /// What the step or the run says about where steps run.
+    pub(crate) executor: Option<Place>,
+    /// Where they run if nothing is said about it.
+    pub(crate) otherwise: Kind,
+    pub(crate) max_parallel: Option<usize>,
+    pub(crate) seed: Option<u64>,
+    pub(crate) others: BTreeMap<String, String>,
+    pub(crate) way: WayOut,
+}
+
+/// The way from a run to the one that it is a part of.
+pub(crate) struct WayOut {
+    runs: Arc<InnerRuns>,
+    step: u32,
+    attempt: u32,
+    record: bool,
+}
+
+impl WayOut {
+    /// Whether that run keeps what a report needs.
+    pub(crate) fn is_recorded(&self) -> bool {
+        self.record
+    }
+
+    /// The run has ended, and this is all that is left of it.
+    pub(crate) fn tell(&self, error: Option<RunError>, report: Option<Report>) {
+        let (step, attempt) = (self.step, self.attempt);
+        let mut ends = self.runs.0.lock().unwrap_or_else(PoisonError::into_inner);
+        ends.push(InnerEnd {
+            step,
+            attempt,
+            error,
+            report,
+        });
+    }
+}
+
+/// How the runs inside a run have ended.
+#[derive(Default)]
+pub(crate) struct InnerRuns(Mutex<Vec<InnerEnd>>);
+
+struct InnerEnd {
+    step: u32,
+    attempt: u32,
+    error: Option<RunError>,
+    report: Option<Report>,
+}
+
+impl InnerRuns {
+    /// The error of the run that an attempt was.
+    pub(crate) fn error(&self, step: u32, attempt: u32) -> Option<RunError> {
+        let ends = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let end = ends
+            .iter()
+            .find(|end| (end.step, end.attempt) == (step, attempt));
+        end?.error.clone()
+    }
+
+    /// Puts each report where its attempt is.
+    pub(crate) fn enter(&self, report: &mut Report) {
+        let mut ends = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for end in ends.drain(..) {
+            let step = report.steps.get_mut(end.step as usize);
+            let attempt = step.and_then(|step| step.attempts.get_mut(end.attempt as usize - 1));
+            if let Some(attempt) = attempt {
+                attempt.run = end.report.map(Box::new);
+            }
+        }
+    }
+}
+
+impl<M: Send + Sync + 'static> Core<M> {
+    /// What the run that is this attempt of a step is handed.
+    pub fn outer(&self, step: u32, cx: &Context<M>) -> Outer {
+        self.common.outer(step, cx.attempt(), cx.others())
+    }
+
+    /// One of the executors that are bound when the pipeline is built.
+    pub fn bound(&self, number: usize) -> Place {
+        self.common.bound(number)
+    }
+}
+
+impl Common {
+    fn outer(&self, step: u32, attempt: u32, others: BTreeMap<String, String>) -> Outer {
+        let (said, otherwise) = self.places(step);
+        Outer {
+            executor: said,
+            otherwise,
+            max_parallel: self.max_parallel,
+            seed: self.seed,
+            others,
+            way: WayOut {
+                record: self.record,
+                runs: Arc::clone(self.inner.get_or_init(Arc::default)),
+                step,
+                attempt,
+            },
+        }
+    }
+
+    /// The error of the run that an attempt was, if it was one.
+    pub(crate) fn inner_error(&self, step: u32, attempt: u32) -> Option<RunError> {
+        self.inner.get()?.error(step, attempt)
+    }
+}
+
+/// A run inside another one, until it is awaited, and the error of its steps.
+pub struct Inner<L, X> {
+    launch: L,
+    error: PhantomData<fn() -> X>,
+}
+
+impl<L, X> Inner<L, X> {
+    /// This run.
+    pub fn new(launch: L) -> Self {
+        let error = PhantomData;
+        Self { launch, error }
+    }
+}
+
+/// Runs a pipeline inside another one, whose steps' error is `E`.
+pub async fn ended<E, X, T, L>(inner: Inner<L, X>) -> InnerOutput<T, X, E>
+where
+    L: IntoFuture<Output = Result<T, RunError>>,
+{
+    InnerOutput {
+        output: Some(inner.launch.await),
+        errors: PhantomData,
+    }
+}
+
+/// What a run inside another one has resolved to. Whether the error of its steps is that of the other's is
+/// rustc's to tell: `ended(inner).await.settle()` is [`ErrorPasses::settle`] if it is, and otherwise, one
+/// borrow further in the search for a method, [`ErrorConverts::settle`].
+pub struct InnerOutput<T, X, E> {
+    output: Option<Result<T, RunError>>,
+    errors: PhantomData<fn() -> (X, E)>,
+}
+
+impl<T, X, E> InnerOutput<T, X, E> {
+    fn take(&mut self) -> Result<T, RunError> {
+        self.output.take().expect("settled once")
+    }
+}
+
+/// See [`InnerOutput`].
+pub trait ErrorPasses<T, E> {
+    /// The output, or why there is none: an error that a step returned is that of the step which this run
+    /// is.
+    ///
+    /// # Errors
+    ///
+    /// There is no output.
+    fn settle(self) -> Result<T, Missing<E>>;
+}
+
+impl<T, E: Send + Sync + 'static> ErrorPasses<T, E> for InnerOutput<T, E, E> {
+    fn settle(mut self) -> Result<T, Missing<E>> {
+        let returned = |error: &RunError| error.shared().expect("its steps return an `E`");
+        self.take().map_err(|error| Missing::of(&error, returned))
+    }
+}
+
+/// See [`InnerOutput`].
+pub trait ErrorConverts<T, E> {
+    /// The output, or why there is none: an error that a step returned is converted.
+    ///
+    /// # Errors
+    ///
+    /// There is no output.
+    fn settle(&mut self) -> Result<T, Missing<E>>
+    where
+        E: FromRunError;
+}
+
+impl<T, X, E> ErrorConverts<T, E> for InnerOutput<T, X, E> {
+    fn settle(&mut self) -> Result<T, Missing<E>>
+    where
+        E: FromRunError,
+    {
+        let converted = |error: &RunError| Arc::new(E::from_run_error(error.clone()));
+        self.take().map_err(|error| Missing::of(&error, converted))
+    }
+}
+
+/// The error of a pipeline that runs one with another error.
+#[diagnostic::on_unimplemented(
+    message = "a step of this pipeline runs another one, whose error is not `{Self}` and cannot become it",
+    label = "there is no `From<pipewright::RunError>` for `{Self}`",
+    note = "give both pipelines the same `error`, or implement `From<pipewright::RunError>` for `{Self}`"
+)]
+pub trait FromRunError {
+    /// Made of the error of the run.
+    fn from_run_error(error: RunError) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: From<RunError>> FromRunError for E {
+    fn from_run_error(error: RunError) -> Self {
+        error.into()
+    }
+}
+
+/// The end of a step without a value.
+pub enum Missing<E> {
+    /// It was skipped.
+    Skipped(Skip),
+    /// It failed.
+    Err(StepError<E>),
+}
+
+impl<E> Missing<E> {
+    /// The end of a step that was a run with this error. `returned` makes the step's own of an error that a
+    /// step of the run returned.
+    fn of(error: &RunError, returned: impl Fn(&RunError) -> Arc<E>) -> Self {
+        if let Some(no_output) = error.missing_output() {
+            return Self::Skipped(skip(no_output));
+        }
+        let failure = error.failures().first();
+        Self::Err(match failure.filter(|_| error.deadline().is_none()) {
+            Some(failure) => failure.error().with(|_| returned(error)),
+            None => StepError::DeadlineExceeded,
+        })
+    }
+}
+
+/// Nothing failed, and there is no output: as if the step that was to make it stood in the outer pipeline,
+/// its reader is skipped.
+fn skip(no_output: &NoOutput) -> Skip {
+    let reason = match no_output.is_benign() {
+        true => SkipReason::ParentSkipped,
+        false => SkipReason::ParentFailed,
+    };
+    Skip {
+        reason,
+        cause: Some(no_output.step()),
+    }
+}

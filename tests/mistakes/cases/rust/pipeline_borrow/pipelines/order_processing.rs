@@ -1,0 +1,15 @@
+use crate::orders::{Charge, Order, OrderError, OrderId, Receipt};
+
+#[pipeline(error = OrderError)]
+fn order_processing(order_id: OrderId) -> Receipt {
+    let order: Order = validate(&order_id);
+    let payment: Charge = pipeline::payment(&order);
+    let receipt: Receipt = confirm(order, payment);
+    receipt
+}
+
+#[pipeline(error = OrderError)]
+fn payment(order: Order) -> Charge {
+    let payment: Charge = charge(&order);
+    payment
+}
