@@ -7,6 +7,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::task::{self, Poll};
 
@@ -29,6 +30,8 @@ struct Inner {
     declared: Option<RwLock<AnyArc>>,
     others: RwLock<BTreeMap<String, String>>,
     stop: StopSignal,
+    /// Somebody has cancelled the run, which has not come to it yet.
+    cancel: AtomicBool,
     /// For each step; made when an attempt goes elsewhere.
     cells: OnceLock<Box<[AbortCell]>>,
 }
@@ -47,6 +50,7 @@ impl RunContext {
             declared: start.declared.map(RwLock::new),
             others: RwLock::new(start.others),
             stop: StopSignal::default(),
+            cancel: AtomicBool::new(false),
             cells: OnceLock::new(),
         }))
     }
@@ -128,6 +132,20 @@ impl RunContext {
         self.0.stop.set();
         let cells = self.0.cells.get();
         cells.into_iter().flatten().for_each(AbortCell::abort);
+    }
+
+    /// The run ends, when it is polled next.
+    pub(crate) fn cancel(&self) {
+        self.0.cancel.store(true, Ordering::Release);
+    }
+
+    /// Whether somebody has cancelled the run, which is told once.
+    pub(crate) fn take_cancel(&self) -> bool {
+        self.is_cancelled() && self.0.cancel.swap(false, Ordering::AcqRel)
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.0.cancel.load(Ordering::Acquire)
     }
 
     pub(crate) fn is_stopped(&self) -> bool {

@@ -31,9 +31,12 @@ struct Inner {
     pipeline: &'static str,
     failures: Vec<Failure>,
     deadline: Option<Duration>,
+    cancelled: bool,
     no_output: Option<NoOutput>,
     max_steps: Option<u32>,
     trace: Vec<TraceRow>,
+    /// The steps that could not be undone.
+    undo: Vec<Failure>,
 }
 
 /// The run has no output although nothing failed: the step that makes it was skipped, or its failure
@@ -94,20 +97,23 @@ impl RunError {
         pipeline: &'static str,
         failures: Vec<Failure>,
         deadline: Option<Duration>,
+        cancelled: bool,
     ) -> Self {
         Self(Box::new(Inner {
             pipeline,
             failures,
             deadline,
+            cancelled,
             no_output: None,
             max_steps: None,
             trace: Vec::new(),
+            undo: Vec::new(),
         }))
     }
 
     /// A workflow had more than so many steps to run.
     pub(crate) fn too_many(pipeline: &'static str, max_steps: u32) -> Self {
-        let mut error = Self::failed(pipeline, Vec::new(), None);
+        let mut error = Self::failed(pipeline, Vec::new(), None, false);
         error.0.max_steps = Some(max_steps);
         error
     }
@@ -124,10 +130,18 @@ impl RunError {
             pipeline,
             failures: Vec::new(),
             deadline: None,
+            cancelled: false,
             no_output,
             max_steps: None,
             trace: Vec::new(),
+            undo: Vec::new(),
         }))
+    }
+
+    /// The same, and these steps could not be undone.
+    pub(crate) fn with_undo(mut self, failures: Vec<Failure>) -> Self {
+        self.0.undo = failures;
+        self
     }
 
     /// The pipeline's name.
@@ -136,7 +150,7 @@ impl RunError {
     }
 
     /// The step that failed first, or that was to make the output. `None` where the run's deadline
-    /// passed while no step was running.
+    /// passed, or it was cancelled, while no step was running.
     pub fn step(&self) -> Option<&'static str> {
         let failed = self.0.failures.first().map(Failure::step);
         failed.or_else(|| self.0.no_output.map(|no_output| no_output.step))
@@ -145,6 +159,16 @@ impl RunError {
     /// Every step whose error nobody in the pipeline dealt with, the earliest first.
     pub fn failures(&self) -> &[Failure] {
         &self.0.failures
+    }
+
+    /// Every step whose undoing failed, in the order in which that was tried. What they did is still there.
+    pub fn undo_failures(&self) -> &[Failure] {
+        &self.0.undo
+    }
+
+    /// Whether the run was [cancelled](crate::RunFuture::cancel).
+    pub fn is_cancelled(&self) -> bool {
+        self.0.cancelled
     }
 
     /// The run's deadline, if it passed.
@@ -182,23 +206,29 @@ impl RunError {
 
 impl Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            pipeline,
-            failures,
-            deadline,
-            no_output,
-            max_steps,
-            trace,
-        } = &*self.0;
-        write!(f, "pipeline `{pipeline}`: ")?;
-        if let Some(most) = max_steps {
+        write!(f, "pipeline `{}`: ", self.0.pipeline)?;
+        if let Some(most) = self.0.max_steps {
             write!(f, "it has not ended after {most} steps (`max_steps`)")?;
-            return last_steps(f, trace);
+            return last_steps(f, &self.0.trace);
         }
-        let cut_short = |failure: &Failure| failure.reason() == FailureReason::DeadlineExceeded;
-        match (failures.as_slice(), deadline, no_output) {
-            ([], None, Some(no_output)) => write!(f, "{no_output}"),
-            ([first, rest @ ..], deadline, _) if deadline.is_none() || !cut_short(first) => {
+        self.0.cause(f)?;
+        for failure in &self.0.undo {
+            write!(f, "; undoing `{}` {failure}", failure.step)?;
+        }
+        Ok(())
+    }
+}
+
+impl Inner {
+    fn cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cut_short = match self.cancelled {
+            true => FailureReason::Cancelled,
+            false => FailureReason::DeadlineExceeded,
+        };
+        let is_cut = self.cancelled || self.deadline.is_some();
+        match (self.failures.as_slice(), &self.no_output) {
+            ([], Some(no_output)) => write!(f, "{no_output}"),
+            ([first, rest @ ..], _) if !is_cut || first.reason() != cut_short => {
                 write!(f, "{}`{}` {first}", first.subject(), first.step)?;
                 match rest.len() {
                     0 => Ok(()),
@@ -206,9 +236,14 @@ impl Display for RunError {
                     more => write!(f, " (and {more} more steps failed)"),
                 }
             }
-            (cut, deadline, _) => {
-                let limit = humantime::format_duration(deadline.unwrap_or_default());
-                write!(f, "its deadline of {limit} passed")?;
+            (cut, _) => {
+                match self.deadline {
+                    Some(limit) => {
+                        let limit = humantime::format_duration(limit);
+                        write!(f, "its deadline of {limit} passed")?;
+                    }
+                    None => f.write_str("it was cancelled")?,
+                }
                 for (i, failure) in cut.iter().enumerate() {
                     let lead = if i == 0 { " while running" } else { "," };
                     write!(f, "{lead} `{}`", failure.step)?;
@@ -298,7 +333,7 @@ pub enum FailureReason {
     Panicked,
     /// It says `on_missing = "fail"`, and a step that it needs was skipped or failed.
     MissingInput,
-    /// The executor that it was handed to dropped it.
+    /// The run was cancelled, or the executor that it was handed to dropped it.
     Cancelled,
 }
 

@@ -129,6 +129,7 @@ mod error;
 mod executor;
 mod flow;
 mod ids;
+mod limit;
 mod map;
 mod outcome;
 mod pools;
@@ -147,11 +148,15 @@ pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
 pub use flow::CallReport;
 pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
+pub use limit::Limit;
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
 pub use prepared::Prepared;
 pub use preview::{Preview, PreviewStep};
-pub use report::{AttemptReport, Attempts, ElementReport, OutcomeKind, Report, Run, StepReport};
+pub use report::{
+    AttemptReport, Attempts, ElementReport, OutcomeKind, Report, Run, StepReport, UndoReport,
+};
+pub use run::RunFuture;
 pub use workflow::{Last, Times, TraceRow};
 
 /// Includes the pipelines that the build script has compiled, here.

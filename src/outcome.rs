@@ -148,7 +148,7 @@ pub enum StepError<E: ?Sized = BoxError> {
     Panicked(Arc<str>),
     /// It says `on_missing = "fail"`, and this step, which it reads or runs after, was skipped or failed.
     MissingInput(&'static str),
-    /// The executor that it was handed to dropped it.
+    /// The run was cancelled, or the executor that it was handed to dropped it.
     Cancelled,
 }
 
@@ -192,7 +192,7 @@ impl<E: Display + ?Sized> Display for StepError<E> {
             Self::DeadlineExceeded => f.write_str("its deadline passed"),
             Self::Panicked(message) => write!(f, "panicked: {message}"),
             Self::MissingInput(step) => write!(f, "it needs `{step}`, which was skipped or failed"),
-            Self::Cancelled => f.write_str("its executor dropped it"),
+            Self::Cancelled => f.write_str("it was cancelled"),
         }
     }
 }
@@ -255,16 +255,23 @@ pub enum SkipReason {
     ParentFailed,
     /// A step that it needs was skipped, and no failure was the cause.
     ParentSkipped,
+    /// The run was asked for other steps only.
+    NotSelected,
     /// The pipeline is `fail_fast`, and a step had failed.
     FailFast,
     /// The run's deadline had passed.
     Deadline,
+    /// The run had been cancelled.
+    Cancelled,
 }
 
 impl SkipReason {
     /// Whether a failure stands behind it, or the end of the run: `x.maybe()` does not receive it.
     pub(crate) fn is_failure(self) -> bool {
-        matches!(self, Self::ParentFailed | Self::FailFast | Self::Deadline)
+        matches!(
+            self,
+            Self::ParentFailed | Self::FailFast | Self::Deadline | Self::Cancelled
+        )
     }
 }
 
@@ -277,8 +284,10 @@ impl Display for SkipReason {
             Self::Empty => "there was nothing to reduce",
             Self::ParentFailed => "a step that it needs failed",
             Self::ParentSkipped => "a step that it needs was skipped",
+            Self::NotSelected => "it was not asked for",
             Self::FailFast => "another step had failed",
             Self::Deadline => "the run's deadline had passed",
+            Self::Cancelled => "the run had been cancelled",
         })
     }
 }

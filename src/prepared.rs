@@ -8,7 +8,7 @@ use crate::error::RunError;
 use crate::executor::Place;
 use crate::ids::CorrelationId;
 use crate::report::{Report, Run};
-use crate::run::{RunFuture, Settings};
+use crate::run::Settings;
 
 /// A run of a workflow or a flow, to be awaited.
 ///
@@ -27,6 +27,8 @@ pub struct Prepared<T, O = ()> {
     settings: Settings,
     begin: Begin<T, O>,
 }
+
+type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 type Begin<T, O> = Box<dyn FnOnce(Settings, bool) -> Begun<T, O> + Send>;
 
@@ -98,9 +100,9 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
     }
 
     /// Awaits the run with the outcome of each step and a report of all that happened.
-    pub fn with_report(self) -> RunFuture<Run<T, O>> {
+    pub fn with_report(self) -> BoxFuture<Run<T, O>> {
         let Begun { future } = (self.begin)(self.settings, true);
-        RunFuture::new(async move {
+        Box::pin(async move {
             let Over { output, report } = future.await;
             let (outputs, report) = report.expect("a run with a report records it");
             Run {
@@ -135,10 +137,10 @@ impl<T: Send + 'static, O: OfWorkflow> Prepared<T, O> {
 
 impl<T: Send + 'static, O: Send + 'static> IntoFuture for Prepared<T, O> {
     type Output = Result<T, RunError>;
-    type IntoFuture = RunFuture<Self::Output>;
+    type IntoFuture = BoxFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         let Begun { future } = (self.begin)(self.settings, false);
-        RunFuture::new(async move { future.await.output })
+        Box::pin(async move { future.await.output })
     }
 }

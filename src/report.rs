@@ -119,6 +119,9 @@ pub struct StepReport {
     /// Each element that has ended, by index, if the step maps those of a value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub elements: Vec<ElementReport>,
+    /// What came of undoing it, if the run failed and the step says how it is undone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<Box<UndoReport>>,
 }
 
 /// What happened to one element of the value that a step maps.
@@ -145,6 +148,51 @@ pub struct ElementReport {
     pub attempts: Attempts,
 }
 
+/// How a step was undone.
+///
+/// ```
+/// use pipewright::{OutcomeKind, Report};
+///
+/// /// The steps of which somebody has to clear away what they left behind.
+/// fn left(report: &Report) -> Vec<&str> {
+///     let failed = |undo: &pipewright::UndoReport| undo.outcome == OutcomeKind::Err;
+///     let steps = report.steps.iter();
+///     let left = steps.filter(|step| step.undo.as_deref().is_some_and(failed));
+///     left.map(|step| &*step.step).collect()
+/// }
+/// ```
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct UndoReport {
+    /// Whether it is undone.
+    pub outcome: OutcomeKind,
+    /// Why not.
+    pub reason: Option<String>,
+    /// Each call.
+    pub attempts: Attempts,
+}
+
+impl Default for UndoReport {
+    /// One that has not ended.
+    fn default() -> Self {
+        Self {
+            outcome: OutcomeKind::Err,
+            reason: None,
+            attempts: Attempts::default(),
+        }
+    }
+}
+
+impl UndoReport {
+    /// In a few words.
+    pub(crate) fn note(&self) -> String {
+        match &self.reason {
+            None => "undone".to_owned(),
+            Some(reason) => format!("not undone: {reason}"),
+        }
+    }
+}
+
 impl StepReport {
     pub(crate) fn new(
         step: impl Into<Cow<'static, str>>,
@@ -159,6 +207,7 @@ impl StepReport {
             attempts: Attempts(
                 first.map_or_else(SmallVec::new, |first| SmallVec::from_buf([first])),
             ),
+            undo: None,
             elements: Vec::new(),
         }
     }
@@ -227,8 +276,9 @@ impl StepReport {
                 causes => format!("{reason}: {}", causes.join(", ")),
             });
         let elements = (!self.elements.is_empty()).then(|| self.elements_note());
-        let notes = elements.into_iter().chain(attempts).chain(reason);
-        let notes: Vec<_> = notes.collect();
+        let undo = self.undo.as_ref().map(|undo| undo.note());
+        let notes = elements.into_iter().chain(attempts);
+        let notes: Vec<_> = notes.chain(reason).chain(undo).collect();
         match notes.is_empty() {
             true => mark,
             false => mark.with_note(notes.join(", ")),
@@ -267,6 +317,25 @@ pub struct Attempts(SmallVec<[AttemptReport; 1]>);
 impl Attempts {
     pub(crate) fn push(&mut self, attempt: AttemptReport) {
         self.0.push(attempt);
+    }
+
+    pub(crate) fn begin(&mut self, started: SystemTime) {
+        let since = |last: &AttemptReport| started.duration_since(last.finished);
+        let wait = self.last().map(|last| since(last).unwrap_or_default());
+        self.push(AttemptReport {
+            started,
+            finished: started,
+            error: None,
+            wait,
+            run: None,
+        });
+    }
+
+    pub(crate) fn end(&mut self, finished: SystemTime, error: Option<String>) {
+        if let Some(attempt) = self.0.last_mut() {
+            attempt.finished = finished;
+            attempt.error = error;
+        }
     }
 }
 

@@ -70,6 +70,11 @@ impl<T, E> Slot<T, E> {
         }
     }
 
+    /// Waits for a step whose value is only lent, in the end to what undoes a step.
+    pub fn kept() -> Self {
+        Self::shared(true)
+    }
+
     /// Holds an input that is moved.
     pub fn input(value: T) -> Self {
         Self::loose(Some(Outcome::Ok(value)))
@@ -83,9 +88,19 @@ impl<T, E> Slot<T, E> {
         }
     }
 
+    /// Holds an input that is only lent, in the end to what undoes a step.
+    pub fn kept_input(value: T) -> Self {
+        Self(Kept::Held(AtomicRefCell::new(Some(Outcome::Ok(value)))))
+    }
+
     /// Holds an input that only some runs have.
     pub fn entry_input(value: Option<T>) -> Self {
         Self::loose(value.map(Outcome::Ok))
+    }
+
+    /// The same, which is only lent, in the end to what undoes a step.
+    pub fn kept_entry_input(value: Option<T>) -> Self {
+        Self(Kept::Held(AtomicRefCell::new(value.map(Outcome::Ok))))
     }
 
     /// Holds what `outcome` makes, right where it is to lie.
@@ -177,6 +192,20 @@ impl<T, E> Slot<T, E> {
         match self.moved().borrow_mut().take() {
             Some(Outcome::Ok(value)) => value,
             _ => panic!("the schedule starts a mover only when its value is there"),
+        }
+    }
+
+    /// Whether there is no value.
+    pub fn lacks(&self) -> bool {
+        self.find().is_none()
+    }
+
+    /// Whether there is no value, and a failure stands behind that.
+    pub fn lacks_for_failure(&self) -> bool {
+        match &*self.outcome() {
+            Outcome::Ok(_) => false,
+            Outcome::Err(_) => true,
+            Outcome::Skipped(skip) => skip.reason().is_failure(),
         }
     }
 

@@ -43,8 +43,10 @@ impl fmt::Display for Report {
                 step.attempts.len(),
                 milliseconds(step.elapsed()),
             )?;
-            if let Some(note) = note(step) {
-                write!(f, "  {note}")?;
+            let undo = step.undo.as_ref().map(|undo| one_line(&undo.note()));
+            let notes: Vec<_> = note(step).into_iter().chain(undo).collect();
+            if !notes.is_empty() {
+                write!(f, "  {}", notes.join("; "))?;
             }
         }
         Ok(())

@@ -30,12 +30,15 @@ pub mod shop_floor;
 pub mod sightings;
 #[path = "../examples/crawl/spider.rs"]
 pub mod spider;
+#[path = "../examples/checkout/till.rs"]
+pub mod till;
 #[path = "../examples/flaky/weather_station.rs"]
 pub mod weather_station;
 
 include!("../snapshots/approval/approval.rs");
 include!("../snapshots/approval_strict/approval_strict.rs");
 include!("../snapshots/batch/batch.rs");
+include!("../snapshots/checkout/checkout.rs");
 include!("../snapshots/close_books/close_books.rs");
 include!("../snapshots/context/context.rs");
 include!("../snapshots/crawl/crawl.rs");
@@ -70,6 +73,12 @@ mod stubs {
         use crate::batch;
 
         include!("../snapshots/batch/stub.rs");
+    }
+
+    mod checkout {
+        use crate::checkout;
+
+        include!("../snapshots/checkout/stub.rs");
     }
 
     mod close_books {

@@ -288,12 +288,33 @@ pub mod month_end {
                 Clerk: GivesClerk,
             {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(async move {
+                codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
                     ).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
+            /// skipped, for they were not asked for.
+            pub fn only(
+                mut self,
+                steps: impl IntoIterator<Item = Step>,
+            ) -> codegen::RunFuture<Outputs>
+            where
+                S: Steps + 'static,
+                Clerk: GivesClerk,
+            {
+                self.settings.only(steps.into_iter().map(|step| step as u32));
+                let run = self.begin(true);
+                codegen::RunFuture::boxed(run.core.handle(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.outputs(&run.core, || run.outputs())
                 })
             }
 
@@ -327,7 +348,7 @@ pub mod month_end {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(async move {
+                codegen::RunFuture::new(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -606,7 +627,7 @@ pub mod month_end {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "b111290e0f96fa21",
+            definition: "6e25de522e06229c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")
@@ -645,14 +666,14 @@ pub mod month_end {
                     .optional(),
                 codegen::StepPlan::new("sum_up")
                     .parents(&[
-                        codegen::Parent::end(Step::FetchEntriesEu as u32),
+                        codegen::Parent::order(Step::FetchEntriesEu as u32),
                         codegen::Parent::maybe(Step::CloseEu as u32),
-                        codegen::Parent::end(Step::FetchEntriesUs as u32),
+                        codegen::Parent::order(Step::FetchEntriesUs as u32),
                         codegen::Parent::maybe(Step::CloseUs as u32),
-                        codegen::Parent::end(Step::FetchEntriesAsia as u32),
+                        codegen::Parent::order(Step::FetchEntriesAsia as u32),
                         codegen::Parent::maybe(Step::CloseAsia as u32),
                         codegen::Parent::end(Step::LoadRates as u32),
-                        codegen::Parent::end(Step::LoadRates as u32),
+                        codegen::Parent::order(Step::LoadRates as u32),
                     ])
                     .reads(&[0, 2, 4, 6, 7]),
             ],

@@ -279,12 +279,29 @@ pub mod support_bot {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Sent, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(async move {
+                codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
                     ).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
+            /// skipped, for they were not asked for.
+            pub fn only(
+                mut self,
+                steps: impl IntoIterator<Item = Step>,
+            ) -> codegen::RunFuture<Outputs> {
+                self.settings.only(steps.into_iter().map(|step| step as u32));
+                let run = self.begin(true);
+                codegen::RunFuture::boxed(run.core.handle(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.outputs(&run.core, || run.outputs())
                 })
             }
 
@@ -312,7 +329,7 @@ pub mod support_bot {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(async move {
+                codegen::RunFuture::new(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -628,7 +645,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "0e7b0a95e50be7c5",
+            definition: "5e479b2d949e838d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

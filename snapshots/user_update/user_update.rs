@@ -297,12 +297,29 @@ pub mod user_update {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Audit, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(async move {
+                codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
                     ).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
+            /// skipped, for they were not asked for.
+            pub fn only(
+                mut self,
+                steps: impl IntoIterator<Item = Step>,
+            ) -> codegen::RunFuture<Outputs> {
+                self.settings.only(steps.into_iter().map(|step| step as u32));
+                let run = self.begin(true);
+                codegen::RunFuture::boxed(run.core.handle(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.outputs(&run.core, || run.outputs())
                 })
             }
 
@@ -331,7 +348,7 @@ pub mod user_update {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(async move {
+                codegen::RunFuture::new(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -610,7 +627,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "cd023b05b74ac4fb",
+            definition: "0d32f9f1bf0f4e18",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")
@@ -622,7 +639,7 @@ pub mod user_update {
                     .reads(&[1])
                     .guarded(),
                 codegen::StepPlan::new("api_request")
-                    .parents(&[codegen::Parent::end(Step::CountRequest as u32)])
+                    .parents(&[codegen::Parent::order(Step::CountRequest as u32)])
                     .children(&[Step::Change as u32])
                     .reads(&[1])
                     .timeout(Duration::from_secs(1))
@@ -650,9 +667,9 @@ pub mod user_update {
                     .parents(&[
                         codegen::Parent::value(Step::Validate as u32),
                         codegen::Parent::value(Step::Persist as u32),
-                        codegen::Parent::end(Step::Persist as u32),
+                        codegen::Parent::order(Step::Persist as u32),
                         codegen::Parent::end(Step::Notify as u32),
-                        codegen::Parent::end(Step::Notify as u32),
+                        codegen::Parent::order(Step::Notify as u32),
                     ])
                     .reads(&[6, 7, 8]),
             ],

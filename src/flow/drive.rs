@@ -92,7 +92,12 @@ fn over<R: Flows, T>(run: &R, entry: u32, ended: Option<Returned<T, R::Error>>) 
     let failed = |step: u32, error: StepError<R::Error>, limit| {
         let step = common.plan.steps[step as usize].name;
         let failure = Failure::new(step, None, 1, erase(&error, R::as_error), None);
-        Err(RunError::failed(common.plan.name, vec![failure], limit))
+        Err(RunError::failed(
+            common.plan.name,
+            vec![failure],
+            limit,
+            false,
+        ))
     };
     let output = match ended {
         Some(Ok(Ok(value))) => Ok(value),

@@ -120,6 +120,13 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
     }
     let mut holds = Holds::new::<R, STEP>(job, supply);
     loop {
+        let right = match job.common.limit(job.plan()) {
+            Some(limit) => match limit.clone().permit().await {
+                Some(right) => Some(right),
+                None => return log.ended(Err(no_clock())),
+            },
+            None => None,
+        };
         let permits = job.common.permits.as_deref();
         let permit = match permits {
             Some(permits) => Some(permits.permit().await),
@@ -131,7 +138,7 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
             Kind::Inline => here(job, run, holds.give(), &log).await,
             _ => elsewhere::call(job, run, holds.send(index), &log).await,
         };
-        drop(permit);
+        drop((permit, right));
         let (error, again) = match tried {
             Ok(value) => return log.ended(Ok(value)),
             Err(Trouble::Returned(error)) => {

@@ -8,13 +8,15 @@ use std::task::Waker;
 use std::time::Duration;
 
 use super::bits::Bits;
+use super::core::Common;
 use super::fate::{Ending, Fate, State};
-use super::permits::{Free, Permits};
+use super::permits::Permits;
 use super::plan::{Plan, StepPlan};
 use super::record::Recorder;
 use super::ticket::{Departure, Ticket};
 use super::wakes::Wakes;
 use crate::error::Failure;
+use crate::outcome::{Skip, SkipReason};
 
 /// The state of one run.
 pub(crate) struct Board {
@@ -34,7 +36,10 @@ pub(crate) struct Board {
     held: Vec<u32>,
     permits: Permits,
     pub(crate) ending: Option<Ending>,
-    fails_by_deadline: bool,
+    /// What the run fails for, whatever its steps did.
+    cut_short: Option<Ending>,
+    /// The steps that can be undone, in the order in which they have ended.
+    done: Vec<u32>,
     pub(crate) failures: Vec<Failure>,
     pub(crate) recorder: Option<Box<Recorder>>,
     pub(crate) chores: Chores,
@@ -76,13 +81,12 @@ struct Cell {
 impl Board {
     /// The schedule of a run whose first steps, `done` of them, have ended well already.
     pub(crate) fn new(
-        plan: &'static Plan,
+        core: &Common,
         done: u32,
-        free: Option<Arc<Free>>,
         recorder: Option<Box<Recorder>>,
         wakes: Arc<Wakes>,
     ) -> Self {
-        let steps = plan.steps.len();
+        let (plan, steps) = (core.plan, core.plan.steps.len());
         let mut board = Self {
             plan,
             cells: (0..)
@@ -96,15 +100,20 @@ impl Board {
             wakes,
             left: u32::try_from(steps).expect("a pipeline has fewer than 2^32 steps") - done,
             held: Vec::new(),
-            permits: Permits::new(free),
+            permits: Permits::new(core.permits.clone()),
             ending: None,
-            fails_by_deadline: false,
+            cut_short: None,
+            done: (0..done)
+                .filter(|step| plan.steps[*step as usize].undo.is_some())
+                .collect(),
             failures: Vec::new(),
             recorder,
             chores: Chores::default(),
         };
         for step in done..done + board.left {
-            if board.cells[step as usize].waits == 0 {
+            if !core.chosen.as_ref().is_none_or(|chosen| chosen.has(step)) {
+                board.change(step, State::Skip(not_selected()));
+            } else if board.cells[step as usize].waits == 0 {
                 board.change(step, State::Ready);
             }
         }
@@ -116,11 +125,24 @@ impl Board {
         self.left == 0 && !self.held.iter().any(|step| self.holds_result(*step))
     }
 
+    /// Whether the run has failed.
+    pub(crate) fn has_failed(&self) -> bool {
+        !self.failures.is_empty() || self.cut_short.is_some()
+    }
+
+    /// The steps to be undone, the earliest first, if the run fails.
+    pub(crate) fn take_done(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.done)
+    }
+
     /// Whether a step reads what the run hands out: the output, unless it has failed; with a report, what
-    /// any step has produced.
+    /// any step has produced. What is undone is undone when nothing is at work any longer.
     fn holds_result(&self, step: u32) -> bool {
+        if self.has_failed() && !self.done.is_empty() {
+            return true;
+        }
         let inputs = self.readers.len() - self.cells.len();
-        let output = self.failures.is_empty() && !self.fails_by_deadline;
+        let output = !self.has_failed();
         // all steps have ended: whoever still reads a slot is the run itself
         let handed_out = |slot: usize| match self.is_recorded() {
             true => slot >= inputs || self.readers[slot] > 0,
@@ -198,6 +220,9 @@ impl Board {
         cell.state = State::Ended(fate);
         cell.waker = None;
         let plan = self.step(step);
+        if plan.undo.is_some() && fate == Fate::Ok {
+            self.done.push(step);
+        }
         for &child in plan.children {
             self.parent_ended(child, step, fate);
         }
@@ -269,7 +294,7 @@ impl Board {
 
     /// Starts nothing more: what has not begun is skipped, what waits or runs is polled to decide.
     fn stop(&mut self, ending: Ending) {
-        if self.ending == Some(Ending::Deadline) {
+        if matches!(self.ending, Some(Ending::Deadline | Ending::Cancelled)) {
             return;
         }
         self.ending = Some(ending);
@@ -282,16 +307,23 @@ impl Board {
         }
     }
 
-    /// The run's deadline has passed. It fails for that, unless all that is left is `optional`.
-    pub(crate) fn expire(&mut self) {
+    /// The run's deadline has passed, or somebody has cancelled it. It fails for that, unless it is the deadline,
+    /// and all that is left is `optional`.
+    pub(crate) fn cut_short(&mut self, ending: Ending) {
+        if self.left == 0 || self.cut_short.is_some() {
+            return;
+        }
         let mut steps = self.cells.iter().zip(self.plan.steps);
-        self.fails_by_deadline =
-            steps.any(|(cell, step)| !step.optional && !matches!(cell.state, State::Ended(_)));
-        self.stop(Ending::Deadline);
+        let is_open = |cell: &Cell| !matches!(cell.state, State::Ended(_));
+        let fails = ending == Ending::Cancelled
+            || steps.any(|(cell, step)| !step.optional && is_open(cell));
+        self.cut_short = fails.then_some(ending);
+        self.stop(ending);
     }
 
-    pub(crate) fn fails_by_deadline(&self) -> bool {
-        self.fails_by_deadline
+    /// Whether the run fails for that.
+    pub(crate) fn fails_by(&self, ending: Ending) -> bool {
+        self.cut_short == Some(ending)
     }
 
     /// Takes the right to run an attempt, or queues for it.
@@ -336,6 +368,13 @@ impl Board {
     /// A step waits with the waker of the run.
     pub(crate) fn wait_unsure(&mut self, step: u32) {
         self.unsure = Some(step);
+    }
+}
+
+fn not_selected() -> Skip {
+    Skip {
+        reason: SkipReason::NotSelected,
+        cause: None,
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tracing::Span;
 
 use super::inner::{InnerRuns, Outer, WayOut};
+use super::only::Chosen;
 use super::permits::Free;
 use super::plan::{Choice, Plan, StepPlan};
 use super::spans;
@@ -13,6 +14,7 @@ use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
+use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
 
 /// What may be set before a run is awaited.
@@ -24,6 +26,8 @@ pub struct Settings {
     max_parallel: Option<usize>,
     deadline: Option<Duration>,
     seed: Option<u64>,
+    only: Option<Vec<u32>>,
+    limits: Vec<Limit>,
     outer: Option<Box<Outer>>,
     entry: u32,
 }
@@ -45,6 +49,13 @@ impl Settings {
             deadline,
             ..Self::default()
         }
+    }
+
+    /// The limits that the description names, in its order.
+    #[must_use]
+    pub fn limits<const N: usize>(self, limits: [Limit; N]) -> Self {
+        let limits = limits.into();
+        Self { limits, ..self }
     }
 
     /// The run begins with this entry.
@@ -81,6 +92,11 @@ impl Settings {
     /// How long the run may take.
     pub fn deadline(&mut self, limit: Duration) {
         self.deadline = Some(limit);
+    }
+
+    /// Runs these steps and what they need, and nothing else.
+    pub fn only(&mut self, steps: impl IntoIterator<Item = u32>) {
+        self.only = Some(steps.into_iter().collect());
     }
 
     /// Makes jitter repeatable.
@@ -124,6 +140,11 @@ impl<M: Send + Sync + 'static> Core<M> {
         Self { common, first }
     }
 
+    /// By which the run's future cancels it.
+    pub fn handle(&self) -> RunContext {
+        self.common.context.clone()
+    }
+
     /// The entry with which the run began.
     pub fn entry(&self) -> u32 {
         self.common.entry
@@ -147,6 +168,7 @@ pub(crate) struct Common {
     pub(crate) deadline: Option<Duration>,
     pub(crate) record: bool,
     pub(crate) way: Way,
+    pub(crate) chosen: Option<Chosen>,
     /// What has been noted of the elements of maps.
     pub(crate) elements: Records,
     /// The calls for elements that executors have.
@@ -155,6 +177,7 @@ pub(crate) struct Common {
     said: Option<Place>,
     executor: Kind,
     bound: Vec<Place>,
+    limits: Vec<Limit>,
     pub(crate) seed: Option<u64>,
     entry: u32,
     /// How the runs inside it have ended.
@@ -173,6 +196,8 @@ impl Common {
             max_parallel,
             deadline,
             seed,
+            only,
+            limits,
             entry,
             ..
         } = settings;
@@ -184,7 +209,7 @@ impl Common {
             (None, None) => otherwise,
         };
         let span = spans::run(&context);
-        let straight = matches!(executor, Kind::Inline);
+        let straight = only.is_none() && matches!(executor, Kind::Inline);
         let executor = match executor {
             Kind::Scheduled => Kind::Inline,
             executor => executor,
@@ -192,6 +217,7 @@ impl Common {
         Self {
             plan,
             way: Way::new(straight, plan.steps.len(), record),
+            chosen: only.map(|steps| Chosen::new(plan, &steps)),
             elements: Records::default(),
             left: AllLeft::default(),
             span,
@@ -204,6 +230,7 @@ impl Common {
             said,
             executor,
             bound,
+            limits,
             seed,
             inner: OnceLock::new(),
             outer,
@@ -236,6 +263,11 @@ impl Common {
             None if step.blocking => self.executor.clone().for_blocking(),
             None => self.executor.clone(),
         }
+    }
+
+    /// The limit that a step shares with others.
+    pub(crate) fn limit(&self, step: &StepPlan) -> Option<&Limit> {
+        step.limit.map(|limit| &self.limits[limit as usize])
     }
 
     /// One of the executors that are bound when the pipeline is built.

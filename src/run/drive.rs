@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{self, Poll};
+use std::task::{self, Poll, ready};
 use std::time::Duration;
 
 use pin_project_lite::pin_project;
@@ -10,7 +10,9 @@ use tokio::runtime::Handle;
 use tokio::time::Sleep;
 
 use super::attempt::in_span;
+use super::board::Board;
 use super::core::{Common, Core};
+use super::fate::Ending;
 use super::narrow::Narrows;
 use super::own::Own;
 use super::record::Recorder;
@@ -18,8 +20,9 @@ use super::runs::{ErasedRun, Runs};
 use super::schedule::Schedule;
 use super::shared::Shared;
 use super::straight::{GoStraight, Straight, StraightFuture, end_straight, poll_straight};
+use super::undo::{Undone, undo};
 use crate::context::{RunContext, enter};
-use crate::error::{NoOutput, RunError};
+use crate::error::{Failure, NoOutput, RunError};
 use crate::report::{Report, Run};
 
 /// Runs the steps of a pipeline, each as soon as its own parents are done: first along the straight way,
@@ -84,6 +87,11 @@ enum Stage<'a, E> {
     Own(Box<Own<'a, E>>),
     /// All that it has started drives it on.
     Shared(Arc<Shared<E>>),
+    /// All steps have ended, and some are being undone.
+    Undoing(
+        Box<Board>,
+        Pin<Box<dyn Future<Output = Undone> + Send + 'a>>,
+    ),
     /// It has ended.
     Over,
 }
@@ -98,15 +106,15 @@ where
         let this = self.project();
         let (core, run) = (&this.run.core().common, *this.run);
         let (stage, straight, deadline) = (this.stage, this.straight, this.deadline);
-        let way = || go_on(run, stage, straight, deadline, cx);
-        match enter(this.current, || in_span(core.span.as_ref(), way)) {
-            true => Poll::Ready(Ended::new(core, std::mem::replace(stage, Stage::Over))),
+        let way = || match go_on(run, stage, straight, deadline, cx) {
+            true => end(run, stage, cx),
             false => Poll::Pending,
-        }
+        };
+        enter(this.current, || in_span(core.span.as_ref(), way))
     }
 }
 
-/// Goes as far as the run can go now; true if that is its end.
+/// Goes as far as the steps can go now; true if all have ended.
 fn go_on<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
     run: &'a dyn ErasedRun<E>,
     stage: &mut Stage<'a, E>,
@@ -123,10 +131,20 @@ fn go_on<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
         }
         Stage::Straight(recorder, narrows) => {
             let core = run.common();
-            let polled = poll_straight(core, straight.as_mut(), cx);
+            let is_cancelled = core.context.is_cancelled();
+            let polled = match is_cancelled && narrows.have_held() {
+                // what waits is not asked again
+                true => Ok(Poll::Pending),
+                false => {
+                    if is_cancelled {
+                        core.way.halt();
+                    }
+                    poll_straight(core, straight.as_mut(), cx)
+                }
+            };
             let is_waiting = matches!(polled, Ok(Poll::Pending)) && core.waits(narrows);
             let is_late = is_waiting && expired(deadline, cx);
-            if is_waiting && !is_late {
+            if is_waiting && !is_late && !is_cancelled {
                 return false;
             }
             let Some((step, halt)) = end_straight(run, recorder, straight.as_mut(), polled) else {
@@ -137,7 +155,7 @@ fn go_on<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
                 own.resume(run, straight.as_mut(), halt);
             }
             if is_late {
-                own.schedule.board.expire();
+                own.schedule.board.cut_short(Ending::Deadline);
             }
             let is_done = go_on_own(run, &mut own, straight, deadline, cx);
             *stage = Stage::Own(own);
@@ -148,8 +166,46 @@ fn go_on<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
             go_on_own(run, own, straight, deadline, cx)
         }
         Stage::Shared(shared) => go_on_shared(run, shared, deadline, cx),
+        Stage::Undoing(..) => true,
         Stage::Over => false,
     }
+}
+
+/// All steps have ended: undoes what is to be undone.
+fn end<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
+    run: &'a dyn ErasedRun<E>,
+    stage: &mut Stage<'a, E>,
+    cx: &mut task::Context<'_>,
+) -> Poll<Ended> {
+    let core = run.common();
+    let schedule = match std::mem::replace(stage, Stage::Over) {
+        Stage::Straight(recorder, _) => return Poll::Ready(Ended::well(core, recorder)),
+        Stage::Own(own) => Some(own.schedule),
+        Stage::Shared(shared) => shared.take(),
+        undoing => {
+            *stage = undoing;
+            None
+        }
+    };
+    if let Some(Schedule { mut board, .. }) = schedule {
+        let recorder = board.recorder.take();
+        let steps = match board.has_failed() || core.chosen.is_none() && run.lacks_output() {
+            true => board.take_done(),
+            false => Vec::new(),
+        };
+        if steps.is_empty() {
+            return Poll::Ready(Ended::new(core, board, Undone::nothing(recorder)));
+        }
+        *stage = Stage::Undoing(Box::new(board), undo(run, steps, recorder));
+    }
+    let undone = match stage {
+        Stage::Undoing(_, undoing) => ready!(undoing.as_mut().poll(cx)),
+        _ => Undone::nothing(None),
+    };
+    Poll::Ready(match std::mem::replace(stage, Stage::Over) {
+        Stage::Undoing(board, _) => Ended::new(core, *board, undone),
+        _ => Ended::well(core, None),
+    })
 }
 
 fn go_on_own<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
@@ -159,12 +215,15 @@ fn go_on_own<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>
     deadline: &mut Option<Pin<Box<Sleep>>>,
     cx: &mut task::Context<'_>,
 ) -> bool {
+    if run.common().context.take_cancel() {
+        own.schedule.board.cut_short(Ending::Cancelled);
+    }
     own.go_on(run, straight.as_mut());
     while !own.schedule.board.is_done() {
         if !expired(deadline, cx) {
             return false;
         }
-        own.schedule.board.expire();
+        own.schedule.board.cut_short(Ending::Deadline);
         own.go_on(run, straight.as_mut());
     }
     true
@@ -176,8 +235,11 @@ fn go_on_shared<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
     deadline: &mut Option<Pin<Box<Sleep>>>,
     cx: &mut task::Context<'_>,
 ) -> bool {
+    if run.common().context.take_cancel() {
+        shared.cut_short(run, Ending::Cancelled);
+    }
     let is_done = shared.poll(run, cx.waker());
-    is_done || expired(deadline, cx) && shared.expire(run)
+    is_done || expired(deadline, cx) && shared.cut_short(run, Ending::Deadline)
 }
 
 fn expired(deadline: &mut Option<Pin<Box<Sleep>>>, cx: &mut task::Context<'_>) -> bool {
@@ -193,35 +255,28 @@ fn expired(deadline: &mut Option<Pin<Box<Sleep>>>, cx: &mut task::Context<'_>) -
 /// A run whose steps have all ended.
 pub struct Ended {
     error: Option<RunError>,
+    /// The steps that could not be undone.
+    undo: Vec<Failure>,
     report: Option<Report>,
 }
 
 impl Ended {
-    fn new<E>(core: &Common, stage: Stage<'_, E>) -> Self
-    where
-        E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static,
-    {
-        let schedule = match stage {
-            Stage::Straight(recorder, _) => return Self::well(core, recorder),
-            Stage::Own(own) => Some(own.schedule),
-            Stage::Shared(shared) => shared.take(),
-            Stage::Over => None,
-        };
-        let Some(Schedule { board, .. }) = schedule else {
-            return Self::well(core, None);
-        };
-        let deadline = core.deadline.filter(|_| board.fails_by_deadline());
-        let error = (deadline.is_some() || !board.failures.is_empty())
-            .then(|| RunError::failed(core.plan.name, board.failures, deadline));
+    fn new(core: &Common, board: Board, undone: Undone) -> Self {
+        let deadline = core.deadline.filter(|_| board.fails_by(Ending::Deadline));
+        let cancelled = board.fails_by(Ending::Cancelled);
+        let has_failed = board.has_failed();
+        let error = || RunError::failed(core.plan.name, board.failures, deadline, cancelled);
         Self {
-            error,
-            ..Self::well(core, board.recorder)
+            error: has_failed.then(error),
+            undo: undone.failures,
+            ..Self::well(core, undone.recorder)
         }
     }
 
     fn well(core: &Common, recorder: Option<Box<Recorder>>) -> Self {
         Self {
             error: None,
+            undo: Vec::new(),
             report: recorder.map(|recorder| {
                 let mut report = recorder.into_report(&core.context, core.elements.take());
                 if let Some(inner) = core.inner.get() {
@@ -247,6 +302,7 @@ impl Ended {
             Some(error) => Err(error),
             None => output().map_err(|reason| RunError::no_output(core.plan.name, reason)),
         };
+        let output = output.map_err(|error| error.with_undo(self.undo));
         if let Some(span) = &core.span {
             span.record("outcome", if output.is_ok() { "ok" } else { "err" });
         }
@@ -254,6 +310,14 @@ impl Ended {
             outer.tell(output.as_ref().err().cloned(), self.report);
         }
         output
+    }
+
+    /// What a run of some steps resolves to.
+    pub fn outputs<O, M>(self, core: &Core<M>, outputs: impl FnOnce() -> O) -> Box<O> {
+        if let Some(span) = &core.common.span {
+            span.record("outcome", if self.error.is_none() { "ok" } else { "err" });
+        }
+        Box::new(outputs())
     }
 
     /// What the run resolves to, with all that happened in it.

@@ -61,7 +61,7 @@ impl Need {
     /// Whether a parent that ended so does not give what is needed.
     pub(crate) fn lacks(self, fate: Fate) -> bool {
         match (self, fate) {
-            (_, Fate::Ok) | (Self::End, _) => false,
+            (_, Fate::Ok) | (Self::End | Self::Order, _) => false,
             (Self::Value, _) => true,
             (Self::Maybe | Self::Arm | Self::NoFailure, Fate::Failed) => true,
             (Self::Maybe, Fate::Skipped(skip)) => skip.reason.is_failure(),
@@ -76,6 +76,7 @@ impl Need {
 pub(crate) enum Ending {
     FailFast,
     Deadline,
+    Cancelled,
 }
 
 impl Ending {
@@ -83,6 +84,7 @@ impl Ending {
         let reason = match self {
             Self::FailFast => SkipReason::FailFast,
             Self::Deadline => SkipReason::Deadline,
+            Self::Cancelled => SkipReason::Cancelled,
         };
         Skip {
             reason,

@@ -6,6 +6,7 @@ use super::attempt::caught;
 use super::fate::Fate;
 use super::inner::Missing;
 use super::progress::{Poller, There};
+use super::right::Right;
 use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 
@@ -70,6 +71,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     pub(super) fn end(&mut self, missing: Option<Missing<E>>) {
         let step = self.step;
         self.board.leave_queue(&mut self.progress.ticket);
+        self.progress.ticket.right = Right::No;
         let fate = match &missing {
             None => Fate::Ok,
             Some(Missing::Skipped(skip)) => Fate::Skipped(*skip),

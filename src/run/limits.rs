@@ -76,8 +76,9 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             _ if ticket.attempt == 0 => return Some(Missing::Skipped(ending.skip())),
             Ending::FailFast if running => return None,
             Ending::FailFast => *self.progress.parked.take()?,
-            Ending::Deadline if running && !self.call_back() => return None,
+            Ending::Deadline | Ending::Cancelled if running && !self.call_back() => return None,
             Ending::Deadline => StepError::DeadlineExceeded,
+            Ending::Cancelled => StepError::Cancelled,
         };
         if running {
             self.stop(Some(&error));

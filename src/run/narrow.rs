@@ -7,6 +7,11 @@ use super::plan::StepPlan;
 pub(crate) struct Narrows(Option<Box<[bool]>>);
 
 impl Narrows {
+    /// Whether the straight way has waited before.
+    pub(crate) fn have_held(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Whether nothing can run while this step waits, if all before it have ended. One with a time limit needs the
     /// schedule to look after that.
     pub(crate) fn holds(&mut self, steps: &[StepPlan], step: u32) -> bool {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use pipewright_graph::Graph;
 
+use super::undo::Undo;
 use crate::retry::Retry;
 
 /// One pipeline: everything about it that does not depend on types.
@@ -59,6 +60,8 @@ pub struct StepPlan {
     pub(crate) optional: bool,
     pub(crate) handled: bool,
     pub(crate) fails_on_missing: bool,
+    pub(crate) undo: Option<&'static Undo>,
+    pub(crate) limit: Option<u32>,
     pub(crate) map: Option<&'static Map>,
 }
 
@@ -81,6 +84,8 @@ impl StepPlan {
             optional: false,
             handled: false,
             fails_on_missing: false,
+            undo: None,
+            limit: None,
             map: None,
         }
     }
@@ -189,6 +194,22 @@ impl StepPlan {
     pub const fn fails_on_missing(self) -> Self {
         Self {
             fails_on_missing: true,
+            ..self
+        }
+    }
+
+    /// It shares this one of the pipeline's limits.
+    pub const fn limit(self, limit: u32) -> Self {
+        Self {
+            limit: Some(limit),
+            ..self
+        }
+    }
+
+    /// It is undone if the run fails.
+    pub const fn undo(self, undo: &'static Undo) -> Self {
+        Self {
+            undo: Some(undo),
             ..self
         }
     }
@@ -307,6 +328,7 @@ pub(crate) enum Need {
     Maybe,
     Arm,
     End,
+    Order,
     NoFailure,
 }
 
@@ -340,6 +362,14 @@ impl Parent {
         Self {
             step,
             need: Need::End,
+        }
+    }
+
+    /// It has to end before a value that it borrows is moved, and nothing else is needed of it.
+    pub const fn order(step: u32) -> Self {
+        Self {
+            step,
+            need: Need::Order,
         }
     }
 

@@ -204,10 +204,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         if let Some(missing) = self.board.ending.and_then(|ending| self.cut(ending)) {
             return Turn::End(Some(missing));
         }
-        let ticket = &mut self.progress.ticket;
-        let phase = ticket.phase;
+        let phase = self.progress.ticket.phase;
         match phase {
-            Phase::Start if self.board.acquire(self.step, ticket) => self.start(),
+            Phase::Start => match self.has_right() {
+                Poll::Ready(true) if self.has_permit() => self.start(),
+                Poll::Ready(false) => Turn::fail(no_clock()),
+                Poll::Ready(true) | Poll::Pending => self.limited(),
+            },
             Phase::Attempt => self.go_on(),
             Phase::Drain { again } => match self.poll_attempt() {
                 Poll::Ready(_) => self.drained(again),
@@ -216,7 +219,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 Poll::Pending => Turn::Pending,
             },
             Phase::Wait if self.waited() => Turn::Again,
-            Phase::Start | Phase::Wait => self.limited(),
+            Phase::Wait => self.limited(),
         }
     }
 
@@ -234,6 +237,24 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let waker = self.board.waker(self.step);
         let cx = &mut task::Context::from_waker(waker);
         self.progress.ticket.waited(cx)
+    }
+
+    /// Whether the limit that the step shares lets it begin an attempt; false if there is no clock to tell.
+    #[inline]
+    fn has_right(&mut self) -> Poll<bool> {
+        match self.run.common().limit(self.board.step(self.step)) {
+            Some(limit) => {
+                let waker = self.board.waker(self.step);
+                let cx = &mut task::Context::from_waker(waker);
+                self.progress.ticket.right.claim(limit, cx)
+            }
+            None => Poll::Ready(true),
+        }
+    }
+
+    /// Whether the run has room for another attempt.
+    fn has_permit(&mut self) -> bool {
+        self.board.acquire(self.step, &mut self.progress.ticket)
     }
 
     /// Begins an attempt.

@@ -9,7 +9,9 @@ use super::fate::Fate;
 use super::plan::Plan;
 use crate::context::RunContext;
 use crate::map::{self, Record};
-use crate::report::{AttemptReport, Attempts, ElementReport, OutcomeKind, Report, StepReport};
+use crate::report::{
+    AttemptReport, Attempts, ElementReport, OutcomeKind, Report, StepReport, UndoReport,
+};
 
 /// The record of one run.
 pub(crate) struct Recorder {
@@ -86,24 +88,36 @@ impl Recorder {
             Some(time) => self.wall + time,
             None => self.time(Instant::now()),
         };
-        let attempts = &mut self.step(step).attempts;
-        let since = |last: &AttemptReport| started.duration_since(last.finished);
-        let wait = attempts.last().map(|last| since(last).unwrap_or_default());
-        attempts.push(AttemptReport {
-            started,
-            finished: started,
-            error: None,
-            wait,
-            run: None,
-        });
+        self.step(step).attempts.begin(started);
     }
 
     pub(crate) fn finished(&mut self, step: u32, error: Option<String>) {
         let finished = self.time(Instant::now());
-        if let Some(attempt) = self.step(step).attempts.last_mut() {
-            attempt.finished = finished;
-            attempt.error = error;
-        }
+        self.step(step).attempts.end(finished, error);
+    }
+
+    /// An attempt to undo a step begins.
+    pub(crate) fn undo_started(&mut self, step: u32) {
+        let started = self.time(Instant::now());
+        self.undo(step).attempts.begin(started);
+    }
+
+    pub(crate) fn undo_finished(&mut self, step: u32, error: Option<String>) {
+        let finished = self.time(Instant::now());
+        self.undo(step).attempts.end(finished, error);
+    }
+
+    pub(crate) fn undo_ended(&mut self, step: u32, error: Option<String>) {
+        let undo = self.undo(step);
+        undo.outcome = match error {
+            Some(_) => OutcomeKind::Err,
+            None => OutcomeKind::Ok,
+        };
+        undo.reason = error;
+    }
+
+    fn undo(&mut self, step: u32) -> &mut UndoReport {
+        self.step(step).undo.get_or_insert_default()
     }
 
     pub(crate) fn reason(&mut self, step: u32, reason: String) {

@@ -9,6 +9,7 @@ use super::core::{Common, Core};
 use super::gate::Gate;
 use super::task::{Errand, Home};
 use super::ticket::Departure;
+use super::undo::Undoing;
 use crate::context::Context;
 use crate::error::AsError;
 use crate::executor::Kind;
@@ -48,6 +49,20 @@ pub trait Runs: Send + Sync + Sized + 'static {
         true
     }
 
+    /// Undoes a step once; only those are undone of which the plan says so.
+    fn undo<'a>(
+        &'a self,
+        _step: u32,
+        _cx: &'a Context<Self::Metadata>,
+    ) -> Undoing<'a, Self::Error> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// Whether there is no output, although nothing failed; asked only where something can be undone.
+    fn lacks_output(&self) -> bool {
+        false
+    }
+
     /// How long to wait after an error of a step, instead of its policy's delay.
     fn retry_after(_step: u32, _error: &Self::Error) -> Option<Duration> {
         None
@@ -55,7 +70,7 @@ pub trait Runs: Send + Sync + Sized + 'static {
 }
 
 /// A run without the type of its steps.
-pub(crate) trait ErasedRun<E> {
+pub(crate) trait ErasedRun<E>: Sync {
     fn common(&self) -> &Common;
     fn slot(&self, slot: usize) -> &dyn AnySlot<E>;
     fn as_error(&self) -> AsError<E>;
@@ -66,6 +81,11 @@ pub(crate) trait ErasedRun<E> {
 
     /// Makes an attempt in the run's own task.
     fn call(&self, step: u32, attempt: u32) -> Boxed<'_, E>;
+
+    /// Makes an attempt to undo a step.
+    fn undo(&self, step: u32, attempt: u32) -> Undoing<'_, E>;
+
+    fn lacks_output(&self) -> bool;
 
     /// Hands an attempt to its executor, and with it those that follow in the same task.
     fn start(&self, start: Departure, next: VecDeque<Departure>, home: Home<E>);
@@ -101,6 +121,17 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
             let cx = Context::new(self.common().context.clone(), attempt, None);
             R::call(self, step, &cx).await
         })
+    }
+
+    fn undo(&self, step: u32, attempt: u32) -> Undoing<'_, R::Error> {
+        Box::pin(async move {
+            let cx = Context::new(self.common().context.clone(), attempt, None);
+            R::undo(self, step, &cx).await
+        })
+    }
+
+    fn lacks_output(&self) -> bool {
+        R::lacks_output(self)
     }
 
     fn start(&self, start: Departure, next: VecDeque<Departure>, home: Home<R::Error>) {

@@ -28,7 +28,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
         wakes: Arc<Wakes>,
     ) -> Self {
         let progress = core.plan.steps.iter().map(|_| Progress::default());
-        let mut board = Board::new(core.plan, step, core.permits.clone(), recorder, wakes);
+        let mut board = Board::new(core, step, recorder, wakes);
         board.pass_over(&core.way.over());
         Self {
             board,

@@ -16,6 +16,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use super::attempt::{Told, caught};
 use super::board::Chores;
 use super::core::Common;
+use super::fate::Ending;
 use super::gate::Gate;
 use super::handing::{drop_handed, handing, is_handing};
 use super::lane::Lane;
@@ -76,9 +77,9 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         self.drive(run, |schedule| schedule.board.collect())
     }
 
-    /// The run's deadline has passed. True if that is its end.
-    pub(crate) fn expire(self: &Arc<Self>, run: &dyn ErasedRun<E>) -> bool {
-        self.drive(run, |schedule| schedule.board.expire())
+    /// Nothing more starts. True if that is the run's end.
+    pub(crate) fn cut_short(self: &Arc<Self>, run: &dyn ErasedRun<E>, ending: Ending) -> bool {
+        self.drive(run, |schedule| schedule.board.cut_short(ending))
     }
 
     fn drive(

@@ -55,6 +55,23 @@ pub(crate) fn call(core: &Common, step: u32) -> Option<Span> {
     })
 }
 
+/// The span of an attempt to undo a step.
+pub(crate) fn undo(core: &Common, step: &StepPlan, attempt: u32) -> Option<Span> {
+    core.span.as_ref().map(|run| {
+        tracing::info_span!(
+            target: "pipewright",
+            parent: run,
+            "undo",
+            pipeline = core.plan.name,
+            step = step.name,
+            correlation_id = %core.context.correlation_id(),
+            attempt,
+            outcome = Empty,
+            error = Empty,
+        )
+    })
+}
+
 /// The attempt, or the call, is over.
 pub(crate) fn end(attempt: &Span, error: Option<&str>) {
     attempt.record("outcome", if error.is_some() { "err" } else { "ok" });

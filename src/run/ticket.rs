@@ -12,8 +12,10 @@ use super::attempt::caught;
 use super::board::Board;
 use super::permits::Queued;
 use super::plan::StepPlan;
+use super::right::Right;
 use super::spans;
 use crate::abort::Aborted;
+use crate::limit::Permit;
 
 /// The part of a step's progress that does not depend on types.
 #[derive(Default)]
@@ -23,6 +25,8 @@ pub(crate) struct Ticket {
     pub(crate) attempt: u32,
     /// It waits for the right to run.
     pub(crate) queued: Queued,
+    /// The same by a limit that it shares.
+    pub(crate) right: Right,
     /// It depends on a time, and there is no tokio runtime to tell it.
     clockless: bool,
     recall: Recall,
@@ -58,6 +62,9 @@ pub(crate) struct Departure {
     pub(crate) step: u32,
     pub(crate) attempt: u32,
     pub(crate) span: Option<Box<Span>>,
+    /// Given back when the attempt is gone.
+    #[allow(dead_code, reason = "it is there to be dropped")]
+    pub(crate) permit: Option<Permit>,
 }
 
 /// What has become of an attempt that went to an executor.
@@ -118,6 +125,7 @@ impl Ticket {
             step,
             attempt: self.attempt,
             span: self.span.clone(),
+            permit: self.right.take(),
         }
     }
 
@@ -164,6 +172,7 @@ impl Ticket {
     /// The attempt is over, in one way or another.
     #[inline]
     pub(crate) fn stop(&mut self, error: Option<&str>) {
+        self.right = Right::No;
         if let Some(timers) = &mut self.timers {
             timers.next = None;
         }

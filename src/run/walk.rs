@@ -137,7 +137,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Comes to a step that runs elsewhere.
+    /// Comes to a step that runs elsewhere, or shares a limit.
     ///
     /// # Errors
     ///

@@ -247,7 +247,7 @@ impl Stopped {
     fn error<R: Works>(self, core: &Common) -> RunError {
         let name = core.plan.name;
         match self {
-            Self::Failed(failure) => RunError::failed(name, vec![failure], None),
+            Self::Failed(failure) => RunError::failed(name, vec![failure], None, false),
             Self::TooMany(most) => RunError::too_many(name, most),
             Self::Deadline(limit, running) => {
                 let late = StepError::<R::Error>::DeadlineExceeded;
@@ -256,7 +256,7 @@ impl Stopped {
                     Failure::new(step, None, 1, erase(&late, R::as_error), None)
                 };
                 let failures = running.into_iter().map(late).collect();
-                RunError::failed(name, failures, Some(limit))
+                RunError::failed(name, failures, Some(limit), false)
             }
         }
     }

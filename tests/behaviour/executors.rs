@@ -182,7 +182,7 @@ async fn work_that_is_dropped_is_cancelled() {
         .executor(Drops)
         .with_report();
     let run = run.await;
-    assert_eq!(told(&run.outputs.left), "err: its executor dropped it");
+    assert_eq!(told(&run.outputs.left), "err: it was cancelled");
     assert_eq!(
         told(&run.outputs.join),
         "skipped: a step that it needs failed: `left`"
@@ -191,7 +191,7 @@ async fn work_that_is_dropped_is_cancelled() {
     assert_eq!(error.failures()[0].reason(), FailureReason::Cancelled);
     assert_eq!(
         error.to_string(),
-        "pipeline `diamond`: step `left` failed: its executor dropped it (and 1 more step failed)"
+        "pipeline `diamond`: step `left` failed: it was cancelled (and 1 more step failed)"
     );
     assert_eq!(script.calls("left"), 0);
 }

@@ -10,6 +10,7 @@
 pub mod both_ways;
 pub mod branches;
 pub mod calls;
+pub mod choosing;
 pub mod deadlines;
 pub mod doubles;
 pub mod drops;
@@ -22,6 +23,7 @@ pub mod flows;
 pub mod inside;
 pub mod keep_going;
 pub mod large;
+pub mod limits;
 pub mod mapping;
 pub mod missing;
 pub mod panics;
@@ -36,6 +38,7 @@ pub mod stopping;
 pub mod tasks;
 pub mod threads;
 pub mod traces;
+pub mod undoing;
 pub mod values;
 pub mod wakers;
 
@@ -67,6 +70,9 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/keep_going");
     pipewright::include_pipelines!("behaviour/kinds");
     pipewright::include_pipelines!("behaviour/left_behind");
+    pipewright::include_pipelines!("behaviour/limited");
+    pipewright::include_pipelines!("behaviour/limited_each");
+    pipewright::include_pipelines!("behaviour/limited_too");
     pipewright::include_pipelines!("behaviour/folding");
     pipewright::include_pipelines!("behaviour/mapping");
     pipewright::include_pipelines!("behaviour/mapping_all");
@@ -105,8 +111,12 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/tail_maybe");
     pipewright::include_pipelines!("behaviour/tail_ok");
     pipewright::include_pipelines!("behaviour/tail_plain");
+    pipewright::include_pipelines!("behaviour/ten");
     pipewright::include_pipelines!("behaviour/threads");
     pipewright::include_pipelines!("behaviour/together");
+    pipewright::include_pipelines!("behaviour/undoing");
+    pipewright::include_pipelines!("behaviour/undoing_fast");
+    pipewright::include_pipelines!("behaviour/undoing_thread");
     pipewright::include_pipelines!("behaviour/values");
     pipewright::include_pipelines!("behaviour/verdict");
     pipewright::include_pipelines!("behaviour/ways");

@@ -1,6 +1,6 @@
 //! How many attempts run at once, and whose turn it is.
 
-use crate::pipelines::Crowd;
+use crate::pipelines::{Crowd, Ten};
 use crate::script::{Act, Script, fail, give, never, panics, secs};
 
 crate::scripted! { crowd:
@@ -10,6 +10,29 @@ crate::scripted! { crowd:
     d() -> ();
     e() -> ();
     f() -> ();
+}
+
+crate::scripted! { ten:
+    s0() -> ();
+    s1() -> ();
+    s2() -> ();
+    s3() -> ();
+    s4() -> ();
+    s5() -> ();
+    s6() -> ();
+    s7() -> ();
+    s8() -> ();
+    s9() -> ();
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_steps_that_sleep_are_four_at_once() {
+    let steps = ["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9"];
+    let sleeps = |script: Script, step| script.on(step, [give(1).after(1)]);
+    let script = steps.into_iter().fold(Script::new(), sleeps);
+    let run = Ten::new(script.clone()).run().max_parallel(4);
+    run.await.unwrap();
+    assert_eq!((script.peak(), script.time()), (4, 3.0));
 }
 
 #[tokio::test(start_paused = true)]

@@ -74,7 +74,7 @@ async fn a_step_among_them_may_run_on_an_executor_of_any_kind() {
     assert_eq!(moved(Pool::new()).await, "ok");
     assert_eq!(moved(OnTheSpot).await, "ok");
     assert_eq!(moved(DropsAndPanics).await, "err: panicked: no room");
-    assert_eq!(moved(DropsElsewhere).await, "err: its executor dropped it");
+    assert_eq!(moved(DropsElsewhere).await, "err: it was cancelled");
 }
 
 /// Three steps that wait for each other.

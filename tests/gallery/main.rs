@@ -32,12 +32,15 @@ pub mod shop_floor;
 pub mod sightings;
 #[path = "../../examples/crawl/spider.rs"]
 pub mod spider;
+#[path = "../../examples/checkout/till.rs"]
+pub mod till;
 #[path = "../../examples/flaky/weather_station.rs"]
 pub mod weather_station;
 
 pipewright::include_pipelines!("approval_strict");
 pipewright::include_pipelines!("both/rust/approval");
 pipewright::include_pipelines!("both/rust/batch");
+pipewright::include_pipelines!("both/rust/checkout");
 pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("both/rust/support_bot");
 pipewright::include_pipelines!("both/rust/thumbnails");

@@ -132,10 +132,11 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 16] = [
+    let graphs: [&Graph; 17] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
         &crate::batch::GRAPH,
+        &crate::checkout::GRAPH,
         &crate::close_books::GRAPH,
         &crate::context::GRAPH,
         &crate::crawl::GRAPH,
@@ -176,6 +177,7 @@ fn both_forms_generate_the_same() {
     for name in [
         "approval",
         "batch",
+        "checkout",
         "context",
         "etl",
         "support_bot",

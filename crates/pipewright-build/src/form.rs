@@ -79,6 +79,22 @@ impl Form {
         }
     }
 
+    /// Says how a step is undone, as it stands beside the step's other keys.
+    pub(crate) fn undo(self, call: &str) -> String {
+        match self {
+            Self::Toml => format!("`undo = \"{call}\"`"),
+            Self::Rust => format!("`undo = {call}`"),
+        }
+    }
+
+    /// Declares a limit that steps share.
+    pub(crate) fn limit(self, name: &str) -> String {
+        match self {
+            Self::Toml => format!("`[limits] {name} = {{ permits = 10 }}`"),
+            Self::Rust => format!("`#[limits({name}(permits = 10))]`"),
+        }
+    }
+
     /// Maps the elements of a value.
     pub(crate) fn map(self) -> String {
         self.each(EachKind::Map)

@@ -88,6 +88,7 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
         guard: step.guard.as_ref().map(|guard| guard.text.clone().into()),
         each: step.each.as_ref().map(|each| each.text.clone().into()),
         handled: step.handled,
+        undo: step.undo.as_ref().map(|undo| undo.text.clone().into()),
         runs: match step.call {
             Call::Pipeline(inner, _) => Some(plan.inner[inner.0].told().into()),
             Call::Method(_) | Call::Path(..) | Call::Merge(_) => None,

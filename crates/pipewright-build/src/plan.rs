@@ -42,6 +42,8 @@ pub(crate) struct Plan {
     pub(crate) constants: Vec<Constant>,
     /// By name.
     pub(crate) metadata: Vec<Metadata>,
+    /// By name.
+    pub(crate) limits: Vec<Limit>,
     /// The inputs first, in the order of `run`'s parameters; then what steps produce, in step order.
     pub(crate) values: Vec<Value>,
     /// Each after all that it waits for, in an order that does not depend on where they are described.
@@ -109,6 +111,8 @@ pub(crate) struct Value {
     pub(crate) copy: bool,
     /// A step, or the tail, moves it. Never so for `copy` values.
     pub(crate) moved: bool,
+    /// What undoes a step reads it, so it is there until the run has ended. Never so for moved values.
+    pub(crate) kept: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,6 +148,10 @@ pub(crate) struct Step {
     /// The limit of the step from when it is ready, waits included.
     pub(crate) deadline: Option<Duration>,
     pub(crate) executor: Option<Executor>,
+    /// The place of the limit that it shares in [`Plan::limits`].
+    pub(crate) limit: Option<usize>,
+    /// How it is undone, if the run fails.
+    pub(crate) undo: Option<Undo>,
     /// It calls for each element of a value.
     pub(crate) each: Option<Each>,
     /// All that it waits for, sorted and without repetition. One parent stands here several times when
@@ -251,6 +259,26 @@ pub(crate) enum Call {
     Pipeline(InnerId, usize),
     /// Nothing: an arm has put its value there, or one of these constants is it.
     Merge(Vec<ConstantArm>),
+}
+
+/// A limit that steps share; one of the two is there.
+#[derive(Clone, Debug)]
+pub(crate) struct Limit {
+    pub(crate) name: Ident,
+    pub(crate) permits: Option<u32>,
+    pub(crate) per_second: Option<u32>,
+}
+
+/// How a step is undone.
+#[derive(Clone, Debug)]
+pub(crate) struct Undo {
+    /// As written, for pictures.
+    pub(crate) text: String,
+    pub(crate) line: usize,
+    pub(crate) call: Call,
+    pub(crate) args: Vec<Arg>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) timeout: Option<Duration>,
 }
 
 /// A pipeline that this one runs.

@@ -33,6 +33,7 @@ pub(crate) struct Pipeline {
     pub(crate) inputs: Vec<Typed>,
     pub(crate) constants: Vec<Constant>,
     pub(crate) metadata: Vec<Metadata>,
+    pub(crate) limits: Vec<Limit>,
     pub(crate) steps: Vec<Step>,
     /// The names of the values of families, which are those of arrays.
     pub(crate) arrays: Vec<String>,
@@ -113,6 +114,7 @@ impl Pipeline {
             inputs: Vec::new(),
             constants: Vec::new(),
             metadata: Vec::new(),
+            limits: Vec::new(),
             steps: Vec::new(),
             arrays: Vec::new(),
             branches: Vec::new(),
@@ -180,6 +182,14 @@ pub(crate) struct Metadata {
     pub(crate) default: Option<syn::Expr>,
 }
 
+/// `database(permits = 10, per_second = 50)`
+#[derive(Clone, Debug)]
+pub(crate) struct Limit {
+    pub(crate) name: Name,
+    pub(crate) permits: Option<Spanned<i128>>,
+    pub(crate) per_second: Option<Spanned<i128>>,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
     /// Where it begins.
@@ -200,6 +210,8 @@ pub(crate) struct Step {
     pub(crate) deadline: Option<Spanned<Duration>>,
     pub(crate) after: Vec<Name>,
     pub(crate) executor: Option<Executor>,
+    pub(crate) undo: Option<Undo>,
+    pub(crate) limit: Option<Name>,
     /// It is a family: a step for each of these. Once that has been made of it, nothing.
     pub(crate) for_each: Vec<Variable>,
     /// It calls for each element of a value.
@@ -253,6 +265,8 @@ impl Step {
             deadline: None,
             after: Vec::new(),
             executor: None,
+            undo: None,
+            limit: None,
             for_each: Vec::new(),
             each: None,
             concurrency: None,
@@ -306,6 +320,18 @@ pub(crate) enum Callee {
     Pipeline(Spanned<Vec<String>>),
     /// Nothing: its value is that of the arm that was taken. Some arms are mere constants.
     Merge(Vec<ConstantArm>),
+}
+
+/// How a step is undone, if the run fails: `release(&reservation)`
+#[derive(Clone, Debug)]
+pub(crate) struct Undo {
+    /// As written.
+    pub(crate) text: String,
+    pub(crate) span: Span,
+    pub(crate) call: Callee,
+    pub(crate) args: Vec<Wire>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) timeout: Option<Spanned<Duration>>,
 }
 
 /// A place where a run takes one of several ways.

@@ -12,9 +12,9 @@ impl Graph {
     /// The pipeline as a Mermaid flowchart.
     ///
     /// Inputs and output are round, steps are boxes, a step with a condition is a hexagon that tells
-    /// it, one that runs another pipeline or calls for each element of a value is a box with double sides, and a
-    /// branch is a rhombus from which its ways lead. Each wire is an arrow of its own with the type that arrives;
-    /// one on which no value travels is dotted, and left out if it says only that a step moves a value after another one has borrowed
+    /// it, what can be undone tells how, one that runs another pipeline or calls for each element of a value is a
+    /// box with double sides, and a branch is a rhombus from which its ways lead. Each wire is an arrow of its own
+    /// with the type that arrives; one on which no value travels is dotted, and left out if it says only that a step moves a value after another one has borrowed
     /// it, and the two wait for each other anyway.
     ///
     /// ```
@@ -286,6 +286,9 @@ fn step_label(step: &Step, mark: Option<&Mark>) -> String {
     }
     if let Some(guard) = &step.guard {
         text.push_str(&format!("<br/>when {}", label(guard)));
+    }
+    if let Some(undo) = &step.undo {
+        text.push_str(&format!("<br/>undo {}", label(undo)));
     }
     if let Some(note) = mark.and_then(Mark::note) {
         text.push_str(&format!("<br/>{}", label(note)));

@@ -81,6 +81,9 @@ pub struct Step {
     pub each: Option<Text>,
     /// Its failure is dealt with in the pipeline, and does not fail the run.
     pub handled: bool,
+    /// How it is undone if the run fails, as written.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub undo: Option<Text>,
     /// The pipeline that it runs, if it runs one.
     pub runs: Option<Text>,
     /// The way of a branch that it lies in.

@@ -119,6 +119,7 @@ const fn any_step(
         runs: text(runs),
         each: text(each),
         handled: false,
+        undo: None,
         arm: None,
     }
 }
@@ -133,6 +134,13 @@ const fn text(text: Option<&'static str>) -> Option<Text> {
 /// The same step, whose failure is dealt with in the pipeline.
 pub const fn handled(mut step: Step) -> Step {
     step.handled = true;
+    step
+}
+
+/// The same step, which is undone by this if the run fails.
+pub const fn undone(mut step: Step, by: &'static str) -> Step {
+    // a constant function cannot drop what was there, which is nothing
+    std::mem::forget(step.undo.replace(Cow::Borrowed(by)));
     step
 }
 

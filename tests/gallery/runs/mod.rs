@@ -2,6 +2,7 @@
 
 mod approval;
 mod batch;
+mod checkout;
 mod context;
 mod crawl;
 mod etl;

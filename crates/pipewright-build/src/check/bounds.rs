@@ -2,7 +2,7 @@ use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::plan::Jitter;
 use crate::span::Spanned;
-use crate::tree::{Kind, Retry, Step};
+use crate::tree::{Kind, Limit, Retry, Step};
 use crate::wiring::Wiring;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,12 +11,16 @@ pub(crate) static RULE: Rule = Rule {
     docs: "`attempts` counts calls, so it is at least 1 (3 means the first call and at most two retries). \
         `factor` multiplies the delay after each attempt and is a finite number, not below zero; 1 keeps the \
         delay as it is. `jitter` is the part of the delay, from 0 to 1, up to which a random time is added, \
-        or `\"full\"`. `concurrency` is how many elements of a map are on their way at once, at least 1. A workflow \
-         runs at least one step at once (`concurrency`) and altogether (`max_steps`).",
+        or `\"full\"`. `permits` and `per_second` of a limit are at least 1, and so is `concurrency`, which is how \
+        many elements of a map are on their way at once. A workflow runs at least one step at once (`concurrency`) and \
+        altogether (`max_steps`).",
     check: Check::Resolve(check),
 };
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    for one in &wiring.tree.limits {
+        limit(one, findings);
+    }
     if let Kind::Workflow(workflow) = &wiring.tree.kind {
         count("concurrency", workflow.concurrency.as_ref(), findings);
         count("max_steps", workflow.max_steps.as_ref(), findings);
@@ -28,6 +32,44 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             factor(retry, findings);
             jitter(retry, findings);
         }
+        if let Some(retry) = step.undo.as_ref().and_then(|undo| undo.retry.as_ref()) {
+            attempts(step, retry, findings);
+            factor(retry, findings);
+            jitter(retry, findings);
+        }
+    }
+}
+
+/// The numbers of a limit.
+fn limit(limit: &Limit, findings: &mut Findings) {
+    let numbers = [
+        ("permits", &limit.permits),
+        ("per_second", &limit.per_second),
+    ];
+    for (key, number) in numbers {
+        if let Some(number) = number {
+            positive(&limit.name.value, key, number, findings);
+        }
+    }
+}
+
+fn positive(name: &str, key: &str, number: &Spanned<i128>, findings: &mut Findings) {
+    if number.value < 1 {
+        let least = match key {
+            "permits" => "for one at a time",
+            _ => "for one a second",
+        };
+        let title = format!("nothing would ever run under the limit `{name}`");
+        findings.push(
+            Diagnostic::error(&RULE, number.span, title)
+                .label(format!("`{key}` is at least 1"))
+                .edit(least, number.span, "1"),
+        );
+    } else if u32::try_from(number.value).is_err() {
+        let most = u32::MAX.to_string();
+        let title = format!("the limit `{name}` cannot be that high");
+        let error = Diagnostic::error(&RULE, number.span, title).label(format!("at most {most}"));
+        findings.push(error.edit("for as good as none", number.span, most));
     }
 }
 

@@ -33,7 +33,9 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
 fn moved_again(wiring: &Wiring<'_>, first: &Read, again: &Read) -> Diagnostic {
     let name = &wiring.values[first.value].name.value;
     let by = |read: &Read| match read.by {
-        Reader::Step(step) => format!("`{}` moves it", wiring.step_name(step).value),
+        Reader::Step(step) | Reader::Undo(step) => {
+            format!("`{}` moves it", wiring.step_name(step).value)
+        }
         Reader::Tail => "the output takes it".to_owned(),
     };
     let error = Diagnostic::error(&RULE, again.span, format!("`{name}` is moved twice"));
@@ -81,7 +83,7 @@ fn read_by_mover<'w>(wiring: &'w Wiring<'_>, mover: &Read) -> Option<&'w Read> {
 fn moved_and_read(wiring: &Wiring<'_>, mover: &Read, read: &Read) -> Diagnostic {
     let name = &wiring.values[mover.value].name.value;
     let step = match mover.by {
-        Reader::Step(step) => wiring.step_name(step).value.as_str(),
+        Reader::Step(step) | Reader::Undo(step) => wiring.step_name(step).value.as_str(),
         Reader::Tail => "the output",
     };
     Diagnostic::error(

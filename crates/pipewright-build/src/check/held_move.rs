@@ -40,7 +40,7 @@ fn limit(wiring: &Wiring<'_>, read: &Read) -> Option<crate::span::Span> {
 fn report(wiring: &Wiring<'_>, read: &Read, mover: &Read, limit: crate::span::Span) -> Diagnostic {
     let value = &wiring.values[read.value].name.value;
     let name = |by: Reader| match by {
-        Reader::Step(step) => format!("`{}`", wiring.step_name(step).value),
+        Reader::Step(step) | Reader::Undo(step) => format!("`{}`", wiring.step_name(step).value),
         Reader::Tail => "the output".to_owned(),
     };
     let (holder, taker) = (name(read.by), name(mover.by));

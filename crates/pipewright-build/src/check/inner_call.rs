@@ -34,6 +34,7 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             .filter(|inner| !inner.incomplete)
         {
             inputs(step, inner, path.span, findings);
+            limits(step, inner, path.span, findings);
             // the value of an arm is that in which it meets others
             let merge = step.merge.map(|merge| &wiring.tree.steps[merge]);
             let output = merge.map_or(&step.output, |merge| &merge.output);
@@ -42,6 +43,23 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Runs inside others have no limits to share yet.
+fn limits(step: &Step, inner: &Pipeline, span: Span, findings: &mut Findings) {
+    let Some(limit) = inner.limits.first() else {
+        return;
+    };
+    let title = format!(
+        "`{}` runs a pipeline with limits, which its runs would not share",
+        step.name.value
+    );
+    findings.push(
+        Diagnostic::error(&RULE, span, title)
+            .label(format!("`{}` has limits", inner.name.value))
+            .and(limit.name.span, "declared here")
+            .help("for now, give the limit to the step that runs it: its runs count there as one attempt each"),
+    );
 }
 
 /// What is said of a call, and not of a run.

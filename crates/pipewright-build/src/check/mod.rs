@@ -26,7 +26,9 @@ pub(crate) mod held_move;
 pub(crate) mod inner_call;
 pub(crate) mod inner_metadata;
 pub(crate) mod input_file;
+pub(crate) mod kept_move;
 pub(crate) mod later_key;
+pub(crate) mod limit;
 pub(crate) mod never_missing;
 pub(crate) mod next_step;
 pub(crate) mod no_import;
@@ -43,6 +45,7 @@ pub(crate) mod rust_syntax;
 pub(crate) mod shared_move;
 pub(crate) mod signature;
 pub(crate) mod toml_syntax;
+pub(crate) mod undo;
 pub(crate) mod unknown_key;
 pub(crate) mod unknown_name;
 pub(crate) mod unknown_pipeline;
@@ -91,7 +94,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 47] = [
+static RULES: [&Rule; 50] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -139,6 +142,9 @@ static RULES: [&Rule; 47] = [
     &unseen::RULE,
     &flow_entry::RULE,
     &flow_call::RULE,
+    &kept_move::RULE,
+    &undo::RULE,
+    &limit::RULE,
 ];
 
 /// Whether a text can be a name.

@@ -128,7 +128,9 @@ fn plainly(wiring: &Wiring<'_>, read: &Read, found: Diagnostic) -> Diagnostic {
     match read.by {
         _ if read.guard => found.help(format!("read `{name}` itself")),
         Reader::Tail => found.edit("write its name", read.span, name.clone()),
-        Reader::Step(_) if value.copy => found.edit("write its name", read.span, name.clone()),
-        Reader::Step(_) => found.edit("borrow it", read.span, format!("&{name}")),
+        Reader::Step(_) | Reader::Undo(_) if value.copy => {
+            found.edit("write its name", read.span, name.clone())
+        }
+        Reader::Step(_) | Reader::Undo(_) => found.edit("borrow it", read.span, format!("&{name}")),
     }
 }

@@ -34,6 +34,14 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
                 .filter(is_known)
                 .for_each(|wire| examine(callee, false, wire, form, findings));
         }
+        if let Some(undo) = &step.undo
+            && let Callee::Method(callee) = &undo.call
+        {
+            undo.args
+                .iter()
+                .filter(is_known)
+                .for_each(|wire| examine(callee, false, wire, form, findings));
+        }
         if let Some(GuardKind::Predicate(callee, args)) =
             step.guard.as_ref().map(|guard| &guard.kind)
         {

@@ -29,6 +29,9 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     for constant in &tree.constants {
         name("a constant", &constant.name, findings);
     }
+    for limit in &tree.limits {
+        name("a limit", &limit.name, findings);
+    }
     for metadata in &tree.metadata {
         metadata_name(&metadata.name, findings);
     }
@@ -168,7 +171,7 @@ const TAKEN: &[&str] = &[
 ];
 
 /// What has a place of its own where a pipeline is built.
-const BUILT: &[&str] = &["steps", "executor", "max_parallel", "deadline"];
+const BUILT: &[&str] = &["steps", "executor", "max_parallel", "deadline", "limits"];
 
 /// The executors that need not be bound.
 const PLACES: &[&str] = &["Inline", "Spawn", "Blocking"];

@@ -22,6 +22,13 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             (None, Some(step)) => output(wiring, value.name, &wiring.step_name(step).value),
         });
     }
+    for limit in &wiring.tree.limits {
+        let shares = |name: &Name| name.value == limit.name.value;
+        let mut steps = wiring.tree.steps.iter();
+        if !steps.any(|step| step.limit.as_ref().is_some_and(shares)) {
+            findings.push(unshared_limit(&limit.name));
+        }
+    }
     let used = wiring.mentions();
     for constant in &wiring.tree.constants {
         let name = &constant.name;
@@ -78,6 +85,13 @@ fn output(wiring: &Wiring<'_>, name: &Name, step: &str) -> Diagnostic {
         name.span,
         format!("_{value}"),
     )
+}
+
+fn unshared_limit(name: &Name) -> Diagnostic {
+    let title = format!("no step has the limit `{}`", name.value);
+    Diagnostic::warning(&RULE, name.span, title)
+        .label("nothing waits for it")
+        .help("let a step share it, by `limit`, or take it out")
 }
 
 fn unused_constant(name: &Name) -> Diagnostic {

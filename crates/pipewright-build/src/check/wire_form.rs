@@ -248,12 +248,13 @@ fn computes(error: Diagnostic) -> Diagnostic {
 
 /// `x.field` in a call by path; for methods of the trait `path_call` knows better.
 fn owned_fields(wiring: &Wiring<'_>, findings: &mut Findings) {
-    let by_path = wiring
-        .tree
-        .steps
-        .iter()
-        .filter(|step| matches!(step.call, Callee::Path(_)));
-    for wire in by_path.flat_map(|step| &step.args) {
+    let is_path = |call: &Callee| matches!(call, Callee::Path(_));
+    let steps = || wiring.tree.steps.iter();
+    let calls = steps().filter(|step| is_path(&step.call));
+    let undos = steps().filter_map(|step| step.undo.as_ref());
+    let undos = undos.filter(|undo| is_path(&undo.call));
+    let args = calls.flat_map(|step| &step.args);
+    for wire in args.chain(undos.flat_map(|undo| &undo.args)) {
         if let WireKind::Field(root, expr) = &wire.kind
             && wiring.value_named(&root.value).is_some()
             && matches!(**expr, syn::Expr::Field(_))

@@ -49,8 +49,9 @@ impl Emit<'_> {
         let arms = self.in_arms(step);
         let retry = step.retry.as_ref();
         let retry = retry.map(|retry| self.retry_conditions(step, retry));
+        let undo = step.undo.as_ref().map(|undo| self.undo_method(step, undo));
         let over = self.over_fn(step);
-        quote!(#arms #guard #retry #over)
+        quote!(#arms #guard #retry #over #undo)
     }
 
     /// Whether a condition holds: of a step, or of this element of a map.

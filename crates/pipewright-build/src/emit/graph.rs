@@ -69,6 +69,10 @@ impl Emit<'_> {
             true => quote!(#table::handled(#code)),
             false => code,
         };
+        let code = match step.undo.as_deref() {
+            Some(undo) => quote!(#table::undone(#code, #undo)),
+            None => code,
+        };
         match step.arm {
             Some(Arm { branch, way }) => {
                 let (branch, way) = (literal(branch), literal(way));

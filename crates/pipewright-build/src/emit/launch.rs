@@ -185,7 +185,8 @@ impl Emit<'_> {
     fn ends(&self) -> TokenStream {
         let codegen = &self.codegen;
         let (launch, steps) = (self.names.own("Launch"), self.names.own("Steps"));
-        let outputs = self.names.own("Outputs");
+        let (outputs, step) = (self.names.own("Outputs"), self.names.own("Step"));
+        let into_iterator = self.names.known("IntoIterator");
         let (result, future) = (self.names.known("Result"), self.names.known("IntoFuture"));
         let required = self.required();
         let parameters: Vec<_> = required.iter().map(|given| &given.parameter).collect();
@@ -213,9 +214,25 @@ impl Emit<'_> {
                 #of_each
                 {
                     let run = self.begin(true);
-                    #codegen::RunFuture::boxed(async move {
+                    #codegen::RunFuture::boxed(run.core.handle(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.report(&run.core, || run.output(), || run.outputs())
+                    })
+                }
+
+                /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
+                /// skipped, for they were not asked for.
+                pub fn only(
+                    mut self,
+                    steps: impl #into_iterator<Item = #step>,
+                ) -> #codegen::RunFuture<#outputs>
+                #of_each
+                {
+                    self.settings.only(steps.into_iter().map(|step| step as u32));
+                    let run = self.begin(true);
+                    #codegen::RunFuture::boxed(run.core.handle(), async move {
+                        let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
+                        ended.outputs(&run.core, || run.outputs())
                     })
                 }
 
@@ -228,7 +245,7 @@ impl Emit<'_> {
 
                 fn into_future(self) -> Self::IntoFuture {
                     let run = self.begin(false);
-                    #codegen::RunFuture::new(async move {
+                    #codegen::RunFuture::new(run.core.handle(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.output(&run.core, || run.output())
                     })
@@ -281,10 +298,12 @@ impl Emit<'_> {
             .zip(&inputs)
             .enumerate()
             .map(|(id, (value, field))| {
-                let maker = match (self.plan.entry_of(ValueId(id)), value.moved) {
-                    (Some(_), _) => quote!(entry_input),
-                    (None, true) => quote!(input),
-                    (None, false) => quote!(shared_input),
+                let maker = match self.plan.entry_of(ValueId(id)) {
+                    Some(_) if value.kept => quote!(kept_entry_input),
+                    Some(_) => quote!(entry_input),
+                    None if value.moved => quote!(input),
+                    None if value.kept => quote!(kept_input),
+                    None => quote!(shared_input),
                 };
                 quote!(#codegen::Slot::#maker(self.#field))
             });
@@ -293,6 +312,8 @@ impl Emit<'_> {
                 quote!(#codegen::Slot::empty())
             } else if self.is_copied(step) {
                 quote!(#codegen::Slot::still())
+            } else if self.is_kept(step) {
+                quote!(#codegen::Slot::kept())
             } else {
                 quote!(#codegen::Slot::shared(record))
             }

@@ -11,6 +11,7 @@ mod graph;
 mod inner;
 mod launch;
 mod layout;
+mod limits;
 mod names;
 mod outputs;
 mod pipeline;
@@ -20,6 +21,7 @@ mod steps;
 mod straight;
 mod stub;
 mod tables;
+mod undo;
 mod workflow;
 
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -94,8 +96,10 @@ impl<'a> Emit<'a> {
 impl Emit<'_> {
     fn module(&self) -> TokenStream {
         let metadata = (!self.plan.metadata.is_empty()).then_some("Metadata");
+        let limits = (!self.plan.limits.is_empty()).then_some("Limits");
         let stub = self.has_double().then_some("Stub");
-        self.module_with(metadata.into_iter().chain(stub).collect())
+        let more = metadata.into_iter().chain(limits).chain(stub);
+        self.module_with(more.collect())
     }
 
     /// The module that exports what most do, and more, and its struct beside it.
@@ -146,9 +150,10 @@ impl Emit<'_> {
     /// The lines of all that the module holds. One item after the other, because all tokens of a large
     /// pipeline at once take more memory than is good for speed.
     fn items(&self) -> String {
-        let items: [fn(&Self) -> TokenStream; 13] = [
+        let items: [fn(&Self) -> TokenStream; 14] = [
             Self::context,
             Self::steps_trait,
+            |emit| emit.limits().unwrap_or_default(),
             Self::pipeline_struct,
             Self::launch,
             Self::step_enum,

@@ -58,6 +58,7 @@ const PRELUDE: &[(&str, &str)] = &[
     ("Clone", "::core::clone::Clone"),
     ("Default", "::core::default::Default"),
     ("Into", "::core::convert::Into"),
+    ("IntoIterator", "::core::iter::IntoIterator"),
     ("Send", "::core::marker::Send"),
     ("Sync", "::core::marker::Sync"),
 ];
@@ -232,6 +233,11 @@ impl Names {
         format_ident!("retry_{}_after", step.name)
     }
 
+    /// The method that undoes a step.
+    pub(super) fn undo(&self, step: &Step) -> Ident {
+        format_ident!("undo_{}", step.name)
+    }
+
     /// The field of the slot that a value lies in.
     pub(super) fn slot(&self, plan: &Plan, value: ValueId) -> &Ident {
         &self.slots[plan.slot_of(value)]
@@ -369,6 +375,16 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
                 Arg::Field(_, expr) => add(expr.to_token_stream()),
                 Arg::Bound(_, ty) => add(ty.to_token_stream()),
                 _ => {}
+            }
+        }
+        if let Some(undo) = &step.undo {
+            if let Call::Path(path, _) = &undo.call {
+                add(path.to_token_stream());
+            }
+            for arg in &undo.args {
+                if let Arg::Field(_, expr) = arg {
+                    add(expr.to_token_stream());
+                }
             }
         }
         if let Some(GuardKind::Expression(expr, _)) = step.guard.as_ref().map(|guard| &guard.kind) {

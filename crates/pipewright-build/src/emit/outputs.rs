@@ -65,6 +65,11 @@ impl Emit<'_> {
         self.output_type(merge.unwrap_or(step))
     }
 
+    /// Whether what undoes a step reads what this one produces.
+    pub(super) fn is_kept(&self, step: &Step) -> bool {
+        step.output.is_some_and(|value| self.plan.value(value).kept)
+    }
+
     /// Whether the value goes on from where the step has put it.
     pub(super) fn is_moved(&self, step: &Step) -> bool {
         let moved = |value| self.plan.value(value).moved;

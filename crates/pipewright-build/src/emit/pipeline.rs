@@ -25,6 +25,9 @@ impl Emit<'_> {
         let bound_docs = bound
             .iter()
             .map(|name| format!(" The executor that the description calls `{name}`."));
+        let limits = (!self.plan.limits.is_empty()).then(|| self.names.own("Limits"));
+        let limits = limits.as_slice();
+        let cloned = limits.iter().map(|_| quote!(limits: self.limits.clone(),));
         let clone = self.names.known("Clone");
         let duration = self.names.known("Duration");
         let new = self.new_fn(&bound);
@@ -51,6 +54,11 @@ impl Emit<'_> {
                 /// How long a run may take, unless it says otherwise.
                 #[builder(default, setter(strip_option))]
                 deadline: #option<#duration>,
+                #(
+                    /// The limits that its steps share, with other pipelines if these have the same.
+                    #[builder(default)]
+                    limits: #limits,
+                )*
             }
 
             impl<S> #clone for #pipeline<S> {
@@ -61,6 +69,7 @@ impl Emit<'_> {
                         executor: self.executor.clone(),
                         max_parallel: self.max_parallel,
                         deadline: self.deadline,
+                        #(#cloned)*
                     }
                 }
             }
@@ -77,6 +86,10 @@ impl Emit<'_> {
     /// `new`, which is enough unless the description names executors to be bound.
     fn new_fn(&self, bound: &[Ident]) -> Option<TokenStream> {
         let (none, into_steps) = (self.names.known("None"), self.names.own("IntoSteps"));
+        let limits = (!self.plan.limits.is_empty()).then(|| {
+            let (limits, default) = (self.names.own("Limits"), self.names.known("Default"));
+            quote!(limits: <#limits as #default>::default(),)
+        });
         bound.is_empty().then(|| {
             quote! {
                 /// The pipeline with these steps, or with an `Arc` of them.
@@ -86,6 +99,7 @@ impl Emit<'_> {
                         executor: #none,
                         max_parallel: #none,
                         deadline: #none,
+                        #limits
                     }
                 }
             }
@@ -216,13 +230,19 @@ impl Emit<'_> {
             let number = Literal::usize_unsuffixed(number);
             quote!(.entry(#number))
         });
+        let limits = self.plan.limits.iter().map(|limit| {
+            let name = &limit.name;
+            quote!(self.limits.#name.clone())
+        });
+        let limits: Vec<_> = limits.collect();
+        let limits = (!limits.is_empty()).then(|| quote!(.limits([#(#limits),*])));
         quote! {
             #doc
             #wide
             pub fn #function(&self, #(#names: #types),*) -> #launch<S> {
                 #launch {
                     steps: self.steps.clone(),
-                    settings: #settings #begins,
+                    settings: #settings #limits #begins,
                     #(#fields,)*
                     #(#metadata,)*
                 }

@@ -248,11 +248,15 @@ impl Emit<'_> {
                 }
             }
         });
-        quote!(#guard #when #after)
+        let undo = self.undo_choice();
+        quote!(#guard #when #after #undo)
     }
 
     /// The arms of a choice by number, for the steps that have one.
-    fn arms(&self, choice: impl Fn(&Step) -> Option<TokenStream>) -> Option<TokenStream> {
+    pub(super) fn arms(
+        &self,
+        choice: impl Fn(&Step) -> Option<TokenStream>,
+    ) -> Option<TokenStream> {
         let steps = self.plan.steps.iter().enumerate();
         let arms = steps.filter_map(|(number, step)| {
             let (number, choice) = (Literal::usize_unsuffixed(number), choice(step)?);

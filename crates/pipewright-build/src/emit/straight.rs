@@ -144,13 +144,15 @@ impl Emit<'_> {
         self.plan.value(value).moved && !self.plan.steps.iter().any(takes)
     }
 
-    /// Whether the step's attempts run in the run's own task, unless the run says otherwise.
+    /// Whether the step's attempts run in the run's own task, unless the run says otherwise, and have no limit to
+    /// wait for.
     fn may_be_inline(&self, step: &Step) -> bool {
         match step.executor {
+            // its elements have places and limits of their own
+            _ if step.is_map() => true,
+            _ if step.limit.is_some() => false,
             // where its steps run is that run's own affair
             _ if matches!(step.call, Call::Pipeline(..)) => true,
-            // its elements have places of their own
-            _ if step.is_map() => true,
             Some(ref executor) => *executor == Executor::Inline,
             None => !step.blocking,
         }
@@ -171,6 +173,7 @@ impl Emit<'_> {
             if let Some(step) = step
                 && !self.is_surely_moved(ValueId(value))
                 && !self.plan.values[value].copy
+                && !self.plan.values[value].kept
                 && tail != Some(ValueId(value))
             {
                 frees[step].push(ValueId(value));

@@ -60,6 +60,7 @@ impl Emit<'_> {
             true => self.map_table(step),
             false => self.calls_table(step),
         };
+        let undo = step.undo.as_ref().map(|undo| self.undo_table(undo));
         let flags = [
             (matches!(step.call, Call::Pipeline(..)), quote!(.inner())),
             (step.is_gated(), quote!(.guarded())),
@@ -76,7 +77,7 @@ impl Emit<'_> {
             .filter_map(|(set, flag)| set.then_some(flag));
         quote! {
             #codegen::StepPlan::new(#name)
-                #parents #children #reads #calls #(#flags)*
+                #parents #children #reads #calls #(#flags)* #undo
         }
     }
 
@@ -98,7 +99,9 @@ impl Emit<'_> {
             let place = self.choice(place);
             quote!(.executor(#place))
         });
-        quote!(#retry #timeout #deadline #executor)
+        let shared = step.limit.map(Literal::usize_unsuffixed);
+        let shared = shared.map(|limit| quote!(.limit(#limit)));
+        quote!(#retry #timeout #deadline #executor #shared)
     }
 
     fn number(&self, step: StepId) -> TokenStream {
@@ -112,7 +115,8 @@ impl Emit<'_> {
         match parent.need {
             Need::Value => quote!(#codegen::Parent::value(#step)),
             Need::Maybe => quote!(#codegen::Parent::maybe(#step)),
-            Need::Ok | Need::Outcome | Need::Order => quote!(#codegen::Parent::end(#step)),
+            Need::Ok | Need::Outcome => quote!(#codegen::Parent::end(#step)),
+            Need::Order => quote!(#codegen::Parent::order(#step)),
             Need::After => quote!(#codegen::Parent::no_failure(#step)),
             Need::Arm => quote!(#codegen::Parent::arm(#step)),
         }
@@ -164,7 +168,7 @@ impl Emit<'_> {
         readers
     }
 
-    fn retry(&self, retry: &Retry) -> TokenStream {
+    pub(super) fn retry(&self, retry: &Retry) -> TokenStream {
         let codegen = &self.codegen;
         let (attempts, delay) = (
             Literal::u32_unsuffixed(retry.attempts),
@@ -201,7 +205,7 @@ impl Emit<'_> {
         }
     }
 
-    fn duration(&self, duration: std::time::Duration) -> TokenStream {
+    pub(super) fn duration(&self, duration: std::time::Duration) -> TokenStream {
         let name = self.names.known("Duration");
         let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
         match nanos {

@@ -24,10 +24,13 @@ pub(super) fn mention(pipeline: &Pipeline) -> bool {
         }) => Some(wires),
         _ => None,
     });
+    let undos = pipeline.steps.iter().filter_map(|step| step.undo.as_ref());
+    let undos = undos.map(|undo| &undo.args);
     let wires = pipeline
         .steps
         .iter()
         .map(|step| &step.args)
+        .chain(undos)
         .chain(predicates);
     let each = pipeline.steps.iter().filter_map(|step| step.each.as_ref());
     let each = each.flat_map(|each| each.start.iter().chain([&each.source]));
@@ -86,6 +89,10 @@ impl<'a> Scope<'a> {
                 }
                 GuardKind::Expression(expr, _) => within.expr(expr),
             }
+        }
+        if let Some(undo) = &mut step.undo {
+            let args = undo.args.iter_mut();
+            args.for_each(|wire| self.wire(wire, findings));
         }
         if let Some(retry) = &mut step.retry {
             for condition in retry.when.iter_mut().chain(&mut retry.after) {

@@ -2,6 +2,18 @@
 
 use crate::form::Form;
 
+/// What the keys of a limit are called elsewhere.
+pub(crate) const LIMIT_HABITS: &[(&str, &str)] = &[
+    ("max", "permits"),
+    ("max_parallel", "permits"),
+    ("concurrency", "permits"),
+    ("slots", "permits"),
+    ("size", "permits"),
+    ("rate", "per_second"),
+    ("rps", "per_second"),
+    ("rate_limit", "per_second"),
+];
+
 /// A table, or an attribute: what it is called in reports, and its keys.
 pub(crate) struct Keys {
     pub(crate) form: Form,

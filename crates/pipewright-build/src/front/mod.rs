@@ -16,7 +16,7 @@ mod toml;
 mod wire;
 
 pub(crate) use fragment::Fragment;
-pub(crate) use keys::Keys;
+pub(crate) use keys::{Keys, LIMIT_HABITS};
 pub(crate) use wire::is_reading;
 
 use crate::check::input_file;

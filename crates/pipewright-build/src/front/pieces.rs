@@ -1,15 +1,16 @@
 //! The pieces of Rust that mean the same in both forms.
 
 use syn::parse::Parse;
+use syn::spanned::Spanned as _;
 
 use super::fragment::Fragment;
 use super::wire;
-use crate::check::{fragment, reserved, unknown_pipeline, wrong_kind};
+use crate::check::{fragment, reserved, undo, unknown_pipeline, wrong_kind};
 use crate::diagnostic::Findings;
 use crate::form::Form;
 use crate::plan::{Executor, OnError, OnMissing};
 use crate::span::{Span, Spanned};
-use crate::tree::{Callee, Guard, GuardKind, Name};
+use crate::tree::{Callee, Guard, GuardKind, Name, Undo};
 
 pub(super) fn ty(fragment: &Fragment, findings: &mut Findings) -> Option<Spanned<syn::Type>> {
     let fragment = fragment.trimmed();
@@ -126,6 +127,13 @@ pub(super) fn earlier(fragment: &Fragment, findings: &mut Findings) -> Option<Na
     Some(Spanned::new(ident.to_string(), fragment.span()))
 }
 
+/// A limit that a step shares.
+pub(super) fn limit(fragment: &Fragment, findings: &mut Findings) -> Option<Name> {
+    let form = "the name of one of the pipeline's `limits`";
+    let ident: syn::Ident = fragment.parse(Parse::parse, "a limit's name", form, findings)?;
+    Some(Spanned::new(ident.to_string(), fragment.span()))
+}
+
 pub(super) fn on_missing(fragment: &Fragment, findings: &mut Findings) -> OnMissing {
     match fragment.text.as_str() {
         "fail" => return OnMissing::Fail,
@@ -184,6 +192,42 @@ pub(super) fn guard(fragment: &Fragment, form: Form, findings: &mut Findings) ->
         text: fragment.text,
         span: places.whole,
         kind,
+    })
+}
+
+/// `release(&reservation)`
+pub(super) fn undo(fragment: &Fragment, form: Form, findings: &mut Findings) -> Option<Undo> {
+    let fragment = fragment.trimmed();
+    let expr = expr(&fragment, findings)?;
+    let places = fragment.places;
+    let called = match &expr {
+        syn::Expr::Call(call) => match &*call.func {
+            syn::Expr::Path(path) if path.qself.is_none() => Some((&path.path, &call.args)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some((path, args)) = called else {
+        findings.push(undo::no_call(&fragment, &expr, form));
+        return None;
+    };
+    let at = places.at(path.span());
+    let args = args.iter();
+    let args = args.map(|arg| wire::from_expr(arg, places, None, form, findings));
+    Some(Undo {
+        args: args.collect(),
+        call: match path.get_ident() {
+            Some(ident) => Callee::Method(Spanned::new(ident.to_string(), at)),
+            None => Callee::Path(Spanned::new(path.clone(), at)),
+        },
+        text: fragment
+            .text
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
+        span: places.whole,
+        retry: None,
+        timeout: None,
     })
 }
 

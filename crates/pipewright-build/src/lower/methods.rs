@@ -22,7 +22,7 @@ pub(crate) struct Use<'t> {
     pub(crate) place: Span,
     pub(crate) signature: Signature,
     params: Vec<String>,
-    doc: Option<&'t str>,
+    doc: Option<String>,
 }
 
 #[derive(PartialEq)]
@@ -70,12 +70,33 @@ fn uses_of<'t>(wiring: &Wiring<'t>, step: usize) -> impl Iterator<Item = Use<'t>
                 place: name.span,
                 signature,
                 params,
-                doc: tree.doc.as_deref(),
+                doc: tree.doc.clone(),
             })
         }
         Callee::Path(_) | Callee::Pipeline(_) | Callee::Merge(_) => None,
     };
-    predicate.into_iter().chain(call)
+    let undo = tree.undo.as_ref().and_then(|undo| match &undo.call {
+        Callee::Method(name) => {
+            let (params, types) = params(wiring, &undo.args, &wired.undo);
+            let kind = MethodKind::Step {
+                blocking: false,
+                returns: Returns::Fallible,
+                output: None,
+            };
+            Some(Use {
+                name,
+                place: name.span,
+                signature: Signature {
+                    params: types,
+                    kind,
+                },
+                params,
+                doc: Some(format!("Undoes `{}`, if the run fails.", tree.name.value)),
+            })
+        }
+        Callee::Path(_) | Callee::Pipeline(_) | Callee::Merge(_) => None,
+    });
+    predicate.into_iter().chain(call).chain(undo)
 }
 
 fn kind(wiring: &Wiring<'_>, step: &Step) -> MethodKind {
@@ -223,7 +244,7 @@ pub(super) fn methods<'t>(
             let params = used.params.iter().zip(used.signature.params);
             methods.push(Method {
                 name: ident(used.name),
-                doc: used.doc.map(str::to_owned),
+                doc: used.doc,
                 line: files.line(used.place.file, used.place.start),
                 params: params
                     .map(|(name, ty)| Param {

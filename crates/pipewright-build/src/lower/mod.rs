@@ -14,10 +14,10 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 
 use crate::plan::{
-    Constant, Entry, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
+    Constant, Entry, Limit, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
 };
 use crate::source::Files;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 use crate::tree::{self, How, Name};
 use crate::wiring::Wiring;
 
@@ -45,6 +45,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         requires: tree.requires.clone(),
         constants: constants(wiring, files),
         metadata: metadata(wiring, files),
+        limits: limits(wiring),
         values: values(wiring, &ids, files),
         steps,
         branches: branch::branches(wiring, &ids, files),
@@ -140,6 +141,16 @@ fn metadata(wiring: &Wiring<'_>, files: &Files) -> Vec<Metadata> {
     metadata.iter().map(field).collect()
 }
 
+fn limits(wiring: &Wiring<'_>) -> Vec<Limit> {
+    let number = |number: &Option<Spanned<i128>>| u32::try_from(number.as_ref()?.value).ok();
+    let limits = wiring.limits().into_iter().map(|limit| Limit {
+        name: ident(&limit.name),
+        permits: number(&limit.permits),
+        per_second: number(&limit.per_second),
+    });
+    limits.collect()
+}
+
 fn values(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Value> {
     let value = |&index: &usize| {
         let value = &wiring.values[index];
@@ -156,6 +167,7 @@ fn values(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Value> {
             },
             copy: value.copy,
             moved: wiring.movers(index).next().is_some(),
+            kept: wiring.is_kept(index),
         }
     };
     ids.order.iter().map(value).collect()

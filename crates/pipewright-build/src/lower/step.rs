@@ -13,7 +13,7 @@ use crate::plan::{
 use crate::readings;
 use crate::source::Files;
 use crate::tree::{self, Callee, How, Wire, WireKind};
-use crate::wiring::{self, Edge, Reason, Wiring};
+use crate::wiring::{self, Edge, Reader, Reason, Wiring};
 
 pub(super) fn steps(
     wiring: &Wiring<'_>,
@@ -69,15 +69,7 @@ impl Lower<'_> {
             name: ident(&tree.name),
             doc: tree.doc.clone(),
             line: self.line(tree.at),
-            call: match &tree.call {
-                Callee::Method(name) => Call::Method(self.names.methods[name.value.as_str()]),
-                Callee::Path(path) => Call::Path(path.value.clone(), self.line(path.span)),
-                Callee::Pipeline(path) => {
-                    let inner = self.names.inner[path.value.as_slice()];
-                    Call::Pipeline(inner, self.line(path.span))
-                }
-                Callee::Merge(constants) => Call::Merge(self.constants(constants)),
-            },
+            call: self.call(&tree.call),
             args: self.args(&tree.args, &wired.args),
             output: output.map(|value| self.ids.values[value]),
             returns: returns(tree),
@@ -93,6 +85,8 @@ impl Lower<'_> {
             timeout: tree.timeout.as_ref().map(|timeout| timeout.value),
             deadline: tree.deadline.as_ref().map(|deadline| deadline.value),
             executor: tree.executor.clone(),
+            limit: tree.limit.as_ref().and_then(|limit| self.limit(limit)),
+            undo: tree.undo.as_ref().map(|undo| self.undo(undo, &wired.undo)),
             each: tree
                 .each
                 .as_ref()
@@ -102,6 +96,36 @@ impl Lower<'_> {
             arms: tree.arms.clone(),
             merge: tree.merge.map(|merge| self.ids.steps[merge]),
             handled: tree.optional || given.is_some_and(|value| self.is_handled(value)),
+        }
+    }
+
+    fn call(&self, call: &Callee) -> Call {
+        match call {
+            Callee::Method(name) => Call::Method(self.names.methods[name.value.as_str()]),
+            Callee::Path(path) => Call::Path(path.value.clone(), self.line(path.span)),
+            Callee::Pipeline(path) => {
+                let inner = self.names.inner[path.value.as_slice()];
+                Call::Pipeline(inner, self.line(path.span))
+            }
+            Callee::Merge(constants) => Call::Merge(self.constants(constants)),
+        }
+    }
+
+    fn limit(&self, name: &tree::Name) -> Option<usize> {
+        let limits = self.wiring.limits();
+        limits
+            .iter()
+            .position(|limit| limit.name.value == name.value)
+    }
+
+    fn undo(&self, tree: &tree::Undo, args: &[wiring::Arg]) -> plan::Undo {
+        plan::Undo {
+            text: tree.text.clone(),
+            line: self.line(tree.span),
+            call: self.call(&tree.call),
+            args: self.args(&tree.args, args),
+            retry: tree.retry.as_ref().map(|retry| self.retry(retry)),
+            timeout: tree.timeout.as_ref().map(|timeout| timeout.value),
         }
     }
 
@@ -233,7 +257,10 @@ impl Lower<'_> {
     /// All readers take the failure, and one of them does more than look at it.
     fn is_handled(&self, value: usize) -> bool {
         let reads = &self.wiring.values[value].reads;
-        let mut hows = reads.iter().map(|&read| self.wiring.reads[read].how);
+        let reads = reads.iter().map(|&read| &self.wiring.reads[read]);
+        // what undoes a step comes too late to deal with anything
+        let reads = reads.filter(|read| !matches!(read.by, Reader::Undo(_)));
+        let mut hows = reads.map(|read| read.how);
         let mut any_ok = false;
         let all = hows.all(|how| {
             any_ok |= how == How::Ok;

@@ -82,10 +82,14 @@ impl<'t> Wiring<'t> {
                 }),
             }
         }
+        let undo = step.undo.iter().flat_map(|undo| &undo.args);
+        let undo = undo.map(|wire| self.wire(wire, Reader::Undo(index), Role::Wire));
+        let undo = undo.collect();
         Wired {
             args,
             guard,
             after,
+            undo,
             each,
         }
     }

@@ -66,6 +66,8 @@ impl Words {
             Some(GuardKind::Expression(expr, _)) => self.add(expr),
             None => {}
         }
+        let undo = step.undo.iter().flat_map(|undo| &undo.args);
+        undo.for_each(|wire| self.wire(wire));
         let conditions = step
             .retry
             .iter()

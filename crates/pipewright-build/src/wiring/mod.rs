@@ -16,7 +16,7 @@ use crate::pipelines::Pipelines;
 use crate::plan::Test;
 use crate::readings::Reading;
 use crate::span::{Span, Spanned};
-use crate::tree::{Callee, How, Name, Pipeline, Step};
+use crate::tree::{Callee, How, Limit, Name, Pipeline, Step};
 
 /// A tree and what its names mean. Unknown names are in `unknown`; after the gate there are none.
 pub(crate) struct Wiring<'t> {
@@ -67,6 +67,7 @@ pub(crate) struct Wired {
     pub(crate) args: Vec<Arg>,
     pub(crate) guard: Option<Guard>,
     pub(crate) after: Vec<(usize, Span)>,
+    pub(crate) undo: Vec<Arg>,
     pub(crate) each: Option<Each>,
 }
 
@@ -125,6 +126,8 @@ pub(crate) struct Read {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reader {
     Step(usize),
+    /// What undoes this step, when all have ended.
+    Undo(usize),
     Tail,
 }
 
@@ -191,6 +194,7 @@ impl<'t> Wiring<'t> {
         let takes = match read.by {
             Reader::Tail => true,
             Reader::Step(_) => read.how == How::Move && !read.guard,
+            Reader::Undo(_) => false,
         };
         takes && !self.values[read.value].copy && !self.is_shared(read)
     }
@@ -213,6 +217,7 @@ impl<'t> Wiring<'t> {
     pub(crate) fn may_borrow(&self, by: Reader) -> bool {
         match by {
             Reader::Step(step) => !matches!(self.tree.steps[step].call, Callee::Pipeline(_)),
+            Reader::Undo(_) => true,
             Reader::Tail => false,
         }
     }
@@ -224,6 +229,19 @@ impl<'t> Wiring<'t> {
             .iter()
             .map(|&read| &self.reads[read]);
         reads.filter(|read| self.moves(read))
+    }
+
+    /// The limits, by name.
+    pub(crate) fn limits(&self) -> Vec<&'t Limit> {
+        let mut limits: Vec<_> = self.tree.limits.iter().collect();
+        limits.sort_by_key(|limit| &limit.name.value);
+        limits
+    }
+
+    /// Whether what undoes a step reads a value, so that it is there until the run has ended.
+    pub(crate) fn is_kept(&self, value: usize) -> bool {
+        let mut reads = self.values[value].reads.iter();
+        reads.any(|&read| matches!(self.reads[read].by, Reader::Undo(_)))
     }
 
     /// Whether at most one of two steps runs: they lie in different arms of one branch.

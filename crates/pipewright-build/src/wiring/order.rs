@@ -108,7 +108,7 @@ impl Wiring<'_> {
                             reason,
                         });
                     }
-                    Reader::Step(_) | Reader::Tail => {}
+                    Reader::Step(_) | Reader::Undo(_) | Reader::Tail => {}
                 }
             }
         }

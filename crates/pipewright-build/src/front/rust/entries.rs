@@ -38,6 +38,12 @@ pub(super) fn read<'t>(
     of(tokens, list.before_end(), keys, reader)
 }
 
+/// What stands between the commas.
+pub(super) fn parts(list: &Token) -> Vec<Part<'_>> {
+    let tokens = list.group(Delimiter::Parenthesis).unwrap_or_default();
+    split(tokens, list.before_end())
+}
+
 /// The same for a part of a list; `end` is where another key would stand.
 pub(super) fn of<'t>(
     tokens: &'t [Token],
@@ -45,8 +51,16 @@ pub(super) fn of<'t>(
     keys: &'static Keys,
     reader: &mut Reader<'_>,
 ) -> Vec<Entry<'t>> {
+    read_parts(split(tokens, end), keys, reader)
+}
+
+/// The same of parts that are cut already.
+pub(super) fn read_parts<'t>(
+    parts: Vec<Part<'t>>,
+    keys: &'static Keys,
+    reader: &mut Reader<'_>,
+) -> Vec<Entry<'t>> {
     let mut entries: Vec<Entry<'t>> = Vec::new();
-    let parts = split(tokens, end);
     let value_of = |wanted: &str| {
         let mut others = parts.iter().filter_map(|part| entry(part, reader));
         match others.find(|entry| entry.key.value == wanted)?.value {

@@ -9,7 +9,7 @@ use super::function::{self, Function};
 use super::reader::Reader;
 use super::tokens::{Part, Token};
 use super::traits::{self, Trait};
-use super::{binding, entry, flow, keys, pipeline, statement, workflow};
+use super::{binding, entry, flow, keys, limits, pipeline, statement, workflow};
 use crate::check::suggest::nearest;
 use crate::check::{
     attribute as misused, fragment, pipeline_name, rust_form, rust_syntax, wrong_kind,
@@ -345,6 +345,7 @@ fn one(
     match described {
         Described::Function(function) => {
             let entries = entries(&item.attributes, reader);
+            limits(&item.attributes, &mut pipeline, reader);
             let attribute = attributes(&item.attributes, "pipeline", "a pipeline", reader);
             if let Some(attribute) = attribute {
                 pipeline::read(attribute, &mut pipeline, reader);
@@ -403,6 +404,19 @@ fn entries(attributes: &[Attribute<'_>], reader: &mut Reader<'_>) -> Vec<Declare
         .collect()
 }
 
+/// The limits that the steps of a pipeline share.
+fn limits(attributes: &[Attribute<'_>], pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+    let mut first = None;
+    for attribute in attributes.iter().filter(|one| one.is("limits")) {
+        let span = reader.span(&attribute.range);
+        match first {
+            Some(first) => reader.report(misused::second("limits", span, first)),
+            None => first = Some(span),
+        }
+        limits::read(attribute, pipeline, reader);
+    }
+}
+
 /// The attribute that says what this is; what else there is but docs is reported.
 fn attributes<'a, 't>(
     attributes: &'a [Attribute<'t>],
@@ -424,8 +438,8 @@ fn attributes<'a, 't>(
                     found = Some(attribute);
                 }
             }
-        } else if attribute.is("entry") && expected == "pipeline" {
-            // read by itself
+        } else if expected == "pipeline" && (attribute.is("entry") || attribute.is("limits")) {
+            // read by themselves
         } else if keys::LATER.contains(&name.value.as_str()) {
             reader.report(misused::later(&name));
         } else {

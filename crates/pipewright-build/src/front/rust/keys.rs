@@ -14,7 +14,7 @@ pub(super) static PIPELINE: Keys = Keys {
         "fail_fast",
         "deadline",
     ],
-    later: &["limits", "record", "version"],
+    later: &["record", "version"],
     habits: &[
         ("errors", "error"),
         ("err", "error"),
@@ -27,6 +27,10 @@ pub(super) static PIPELINE: Keys = Keys {
     ],
     elsewhere: &[
         ("name", "a pipeline is named by its function"),
+        (
+            "limits",
+            "they stand in an attribute of their own: `#[limits(database(permits = 10))]`",
+        ),
         ("max_parallel", PARALLEL),
         ("max_parallelism", PARALLEL),
         ("parallelism", PARALLEL),
@@ -76,11 +80,13 @@ pub(super) static STEP: Keys = Keys {
         "deadline",
         "after",
         "executor",
+        "undo",
+        "limit",
         "for_each",
         "concurrency",
         "on_error",
     ],
-    later: &["limit", "undo", "cache", "version"],
+    later: &["cache", "version"],
     habits: &[
         ("if", "when"),
         ("condition", "when"),
@@ -103,6 +109,13 @@ pub(super) static STEP: Keys = Keys {
         ("continue_on_error", "optional"),
         ("continue-on-error", "optional"),
         ("allow_failure", "optional"),
+        ("rollback", "undo"),
+        ("limits", "limit"),
+        ("pool", "limit"),
+        ("rate_limit", "limit"),
+        ("compensate", "undo"),
+        ("compensation", "undo"),
+        ("on_failure", "undo"),
         ("time_limit", "timeout"),
         ("rename", "name"),
         ("id", "name"),
@@ -140,6 +153,50 @@ pub(super) static STEP: Keys = Keys {
 const WIRES: &str = "the wires are the arguments of the call";
 const VALUE: &str = "the value is declared by the `let`: `let order: Order = …;`";
 const CALL: &str = "what is called stands in the line below: `crate::orders::validate(&order_id)`";
+
+/// A limit that steps share.
+pub(super) static LIMIT: Keys = Keys {
+    form: Form::Rust,
+    of: "a limit",
+    here: &["permits", "per_second"],
+    later: &[],
+    habits: crate::front::LIMIT_HABITS,
+    elsewhere: &[],
+};
+
+/// What undoes a step, behind its call.
+pub(super) static UNDO: Keys = Keys {
+    form: Form::Rust,
+    of: "`undo`",
+    here: &["retry", "timeout"],
+    later: &[],
+    habits: &[
+        ("retries", "retry"),
+        ("attempts", "retry"),
+        ("time_limit", "timeout"),
+    ],
+    elsewhere: &[
+        ("call", UNDO_CALL),
+        ("deadline", "an undo has a `timeout`, for each attempt"),
+        (
+            "when",
+            "a step that ended well is undone whenever the run fails",
+        ),
+    ],
+};
+
+const UNDO_CALL: &str =
+    "the call stands first, and alone: `undo(release(&reservation), timeout = \"5s\")`";
+
+/// How what undoes a step is tried again.
+pub(super) static UNDO_RETRY: Keys = Keys {
+    elsewhere: &[("when", UNDO_ALWAYS), ("after", UNDO_ALWAYS)],
+    habits: RETRY.habits,
+    here: &["attempts", "delay", "factor", "max_delay", "jitter"],
+    ..RETRY
+};
+
+const UNDO_ALWAYS: &str = "an undo is tried again whatever its error is";
 
 pub(super) static RETRY: Keys = Keys {
     form: Form::Rust,
@@ -327,4 +384,4 @@ pub(super) static CALLED: Keys = Keys {
 const CALLER: &str = "in a flow, whoever calls a step decides that, in code";
 
 /// Attributes of functions and traits that this version does not have yet.
-pub(super) const LATER: &[&str] = &["limits"];
+pub(super) const LATER: &[&str] = &[];

@@ -19,6 +19,7 @@ mod flow;
 mod function;
 mod item;
 mod keys;
+mod limits;
 mod names;
 mod pipeline;
 mod reader;
@@ -27,6 +28,7 @@ mod statement;
 mod step;
 mod tokens;
 mod traits;
+mod undo;
 mod values;
 mod workflow;
 

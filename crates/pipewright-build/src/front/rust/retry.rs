@@ -5,12 +5,20 @@ use super::reader::{Reader, literal};
 use super::tokens::Part;
 use super::{keys, values};
 use crate::check::wrong_kind;
-use crate::front::pieces;
+use crate::front::{Keys, pieces};
 use crate::plan::Jitter;
 use crate::span::Spanned;
 use crate::tree::{Condition, Retry};
 
 pub(super) fn read(entry: &Entry<'_>, reader: &mut Reader<'_>) -> Option<Retry> {
+    read_with(entry, &keys::RETRY, reader)
+}
+
+pub(super) fn read_with(
+    entry: &Entry<'_>,
+    keys: &'static Keys,
+    reader: &mut Reader<'_>,
+) -> Option<Retry> {
     let example = match &entry.value {
         entries::Value::Is(part) if matches!(literal(part), Some(syn::Lit::Int(_))) => {
             format!("retry(attempts = {})", reader.source(&part.range))
@@ -20,7 +28,7 @@ pub(super) fn read(entry: &Entry<'_>, reader: &mut Reader<'_>) -> Option<Retry> 
     let list = values::group(entry, &example, reader)?;
     let mut retry = Retry::new(reader.span(&entry.range));
     let before = reader.findings.len();
-    let entries = entries::read(list, &keys::RETRY, reader);
+    let entries = entries::read(list, keys, reader);
     // what could not be read may be what should be `attempts`
     let complete = reader.findings.len() == before;
     for entry in &entries {

@@ -4,7 +4,7 @@ use super::attribute::{Attribute, docs};
 use super::entries::{self, Entry};
 use super::reader::Reader;
 use super::tokens::Within;
-use super::{family, keys, retry, values};
+use super::{family, keys, retry, undo, values};
 use crate::check::{attribute, branch};
 use crate::form::Form;
 use crate::front::pieces;
@@ -97,6 +97,11 @@ pub(super) fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'
             step.after = names.iter().filter_map(read).collect();
         }
         "executor" => step.executor = values::executor(entry, reader),
+        "undo" => step.undo = undo::read(entry, reader),
+        "limit" => {
+            let fragment = values::rust(entry, "limit = database", reader);
+            step.limit = fragment.and_then(|name| pieces::limit(&name, reader.findings));
+        }
         "for_each" => step.for_each = family::read(entry, reader),
         "concurrency" => step.concurrency = retry::integer(entry, "concurrency = 16", reader),
         "on_error" => {

@@ -18,11 +18,12 @@ pub(super) static TOP: Keys = Keys {
         "deadline",
         "const",
         "metadata",
+        "limits",
         "entries",
         "kind",
         "steps",
     ],
-    later: &["limits", "record", "version"],
+    later: &["record", "version"],
     habits: &[
         ("inputs", "input"),
         ("params", "input"),
@@ -46,6 +47,8 @@ pub(super) static TOP: Keys = Keys {
         ("consts", "const"),
         ("vars", "const"),
         ("timeout", "deadline"),
+        ("limit", "limits"),
+        ("pools", "limits"),
     ],
     elsewhere: &[
         ("name", "a pipeline is named by its file"),
@@ -88,6 +91,8 @@ pub(super) static STEP: Keys = Keys {
         "deadline",
         "after",
         "executor",
+        "undo",
+        "limit",
         "for_each",
         "map",
         "reduce",
@@ -140,6 +145,13 @@ pub(super) static STEP: Keys = Keys {
         ("continue_on_error", "optional"),
         ("continue-on-error", "optional"),
         ("allow_failure", "optional"),
+        ("rollback", "undo"),
+        ("limits", "limit"),
+        ("pool", "limit"),
+        ("rate_limit", "limit"),
+        ("compensate", "undo"),
+        ("compensation", "undo"),
+        ("on_failure", "undo"),
         ("time_limit", "timeout"),
     ],
     elsewhere: &[
@@ -203,6 +215,8 @@ pub(super) static BRANCH: Keys = Keys {
         ("deadline", OF_ARM),
         ("after", OF_ARM),
         ("executor", OF_ARM),
+        ("undo", OF_ARM),
+        ("limit", OF_ARM),
     ],
 };
 
@@ -263,6 +277,8 @@ pub(super) static ARM: Keys = Keys {
         "deadline",
         "after",
         "executor",
+        "undo",
+        "limit",
         "map",
         "reduce",
         "fold",
@@ -292,6 +308,55 @@ pub(super) static ARM: Keys = Keys {
         ("else", "the last arm has no `if`"),
     ],
 };
+
+/// A limit that steps share.
+pub(super) static LIMIT: Keys = Keys {
+    form: Form::Toml,
+    of: "a limit",
+    here: &["permits", "per_second"],
+    later: &[],
+    habits: crate::front::LIMIT_HABITS,
+    elsewhere: &[],
+};
+
+/// What undoes a step.
+pub(super) static UNDO: Keys = Keys {
+    form: Form::Toml,
+    of: "`undo`",
+    here: &["call", "retry", "timeout"],
+    later: &[],
+    habits: &[
+        ("run", "call"),
+        ("function", "call"),
+        ("fn", "call"),
+        ("step", "call"),
+        ("retries", "retry"),
+        ("attempts", "retry"),
+        ("time_limit", "timeout"),
+    ],
+    elsewhere: &[
+        ("input", UNDO_WIRES),
+        ("inputs", UNDO_WIRES),
+        ("args", UNDO_WIRES),
+        ("deadline", "an undo has a `timeout`, for each attempt"),
+        (
+            "when",
+            "a step that ended well is undone whenever the run fails",
+        ),
+    ],
+};
+
+const UNDO_WIRES: &str = "the wires stand in the call: `call = \"release(&reservation)\"`";
+
+/// How what undoes a step is tried again.
+pub(super) static UNDO_RETRY: Keys = Keys {
+    elsewhere: &[("when", UNDO_ALWAYS), ("after", UNDO_ALWAYS)],
+    habits: RETRY.habits,
+    here: &["attempts", "delay", "factor", "max_delay", "jitter"],
+    ..RETRY
+};
+
+const UNDO_ALWAYS: &str = "an undo is tried again whatever its error is";
 
 pub(super) static RETRY: Keys = Keys {
     form: Form::Toml,

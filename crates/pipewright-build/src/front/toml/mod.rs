@@ -6,10 +6,12 @@ mod family;
 mod flow;
 mod keys;
 mod kind;
+mod limits;
 mod reader;
 mod retry;
 mod step;
 mod top;
+mod undo;
 mod workflow;
 
 use ::toml::de::DeTable;

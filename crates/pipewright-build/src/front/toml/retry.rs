@@ -5,6 +5,7 @@ use toml::de::DeValue;
 use super::keys;
 use super::reader::{Reader, Value};
 use crate::check::wrong_kind;
+use crate::front::Keys;
 use crate::plan::Jitter;
 use crate::span::Spanned;
 use crate::tree::{Condition, Retry};
@@ -12,6 +13,14 @@ use crate::tree::{Condition, Retry};
 const EXAMPLE: &str = "retry = { attempts = 3, delay = \"100ms\" }";
 
 pub(super) fn read(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Retry> {
+    read_with(value, &keys::RETRY, reader)
+}
+
+pub(super) fn read_with(
+    value: Value<'_>,
+    keys: &'static Keys,
+    reader: &mut Reader<'_>,
+) -> Option<Retry> {
     if let DeValue::Integer(number) = value.get_ref() {
         let example = format!("retry = {{ attempts = {number} }}");
         reader.wrong("retry", value, "a table", &example);
@@ -19,7 +28,7 @@ pub(super) fn read(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Retry> {
     }
     let table = reader.table("retry", value, EXAMPLE)?;
     let mut retry = Retry::new(reader.span(value.span()));
-    for (key, value) in reader.entries(table, &keys::RETRY) {
+    for (key, value) in reader.entries(table, keys) {
         match key.get_ref().as_ref() {
             "attempts" => retry.attempts = integer("attempts", value, "attempts = 3", reader),
             "delay" => retry.delay = reader.duration("delay", value),
@@ -36,7 +45,7 @@ pub(super) fn read(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Retry> {
         }
     }
     // an unknown key is reported, and may be what should be `attempts`
-    let known = |key: &str| keys::RETRY.here.contains(&key);
+    let known = |key: &str| keys.here.contains(&key);
     if !table.contains_key("attempts") && table.keys().all(|key| known(key.get_ref())) {
         reader.findings.push(wrong_kind::no_attempts(retry.span));
     }

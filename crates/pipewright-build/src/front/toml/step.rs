@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::family;
 use super::keys;
 use super::reader::{Key, Reader, Value};
-use super::{retry, top};
+use super::{retry, top, undo};
 use crate::check::each as check_each;
 use crate::check::inner_call;
 use crate::form::Form;
@@ -103,6 +103,11 @@ pub(super) fn read_key(
         "deadline" => step.deadline = reader.duration("deadline", value),
         "after" => step.after = after(value, reader),
         "executor" => step.executor = reader.executor(value),
+        "undo" => step.undo = undo::read(value, reader),
+        "limit" => {
+            let fragment = reader.fragment("limit", value, "limit = \"database\"");
+            step.limit = fragment.and_then(|name| pieces::limit(&name, reader.findings));
+        }
         "for_each" => step.for_each = family::read(value, reader),
         "map" => return each(EachKind::Map, key, value, step, reader),
         "reduce" => return each(EachKind::Reduce, key, value, step, reader),

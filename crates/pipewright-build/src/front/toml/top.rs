@@ -4,7 +4,7 @@ use syn::parse::Parse;
 use toml::de::{DeTable, DeValue};
 
 use super::reader::{Key, Reader, Value, sorted};
-use super::{branch, step};
+use super::{branch, limits, step};
 use super::{entry, keys};
 use crate::check::{fragment, unknown_key, wrong_kind};
 use crate::form::Form;
@@ -137,6 +137,7 @@ pub(super) fn read_key(
         "deadline" => pipeline.deadline = reader.duration("deadline", value),
         "const" => constants(value, pipeline, reader),
         "metadata" => metadata(value, pipeline, reader),
+        "limits" => limits::read(value, pipeline, reader),
         "steps" => steps(value, &[], pipeline, reader),
         _ => {}
     }

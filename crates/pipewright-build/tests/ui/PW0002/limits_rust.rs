@@ -1,0 +1,4 @@
+#[pipeline(limits(database(permits = 10)))]
+fn load_all() {
+    load();
+}

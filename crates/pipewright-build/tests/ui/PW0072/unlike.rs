@@ -1,0 +1,6 @@
+#[pipeline]
+#[limits(database = 10, 20)]
+fn load_all() {
+    #[step(limit = database)]
+    load();
+}

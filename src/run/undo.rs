@@ -1,0 +1,163 @@
+//! Undoing what the steps of a failed run have done.
+
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tracing::{Instrument, Span};
+
+use super::attempt::caught;
+use super::progress::no_clock;
+use super::record::Recorder;
+use super::runs::ErasedRun;
+use super::spans;
+use crate::error::{Failure, erase};
+use crate::outcome::StepError;
+use crate::retry::Retry;
+
+/// One call that undoes a step.
+pub type Undoing<'a, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + 'a>>;
+
+/// Undoes a step once.
+pub fn undoing<'a, E>(call: impl Future<Output = Result<(), E>> + Send + 'a) -> Undoing<'a, E> {
+    Box::pin(call)
+}
+
+/// How a step is undone: all of it that does not depend on types.
+#[derive(Debug)]
+#[must_use]
+pub struct Undo {
+    retry: Option<Retry>,
+    timeout: Option<Duration>,
+}
+
+impl Undo {
+    /// By one call, however long that takes.
+    #[allow(clippy::new_without_default, reason = "it is made in constants")]
+    pub const fn new() -> Self {
+        Self {
+            retry: None,
+            timeout: None,
+        }
+    }
+
+    /// It is tried again.
+    pub const fn retry(self, retry: Retry) -> Self {
+        Self {
+            retry: Some(retry),
+            ..self
+        }
+    }
+
+    /// The limit of one attempt.
+    pub const fn timeout(self, limit: Duration) -> Self {
+        Self {
+            timeout: Some(limit),
+            ..self
+        }
+    }
+}
+
+/// What is left when the steps of a run have been undone.
+pub(crate) struct Undone {
+    /// The steps of which that failed.
+    pub(crate) failures: Vec<Failure>,
+    pub(crate) recorder: Option<Box<Recorder>>,
+}
+
+/// Undoes these steps, one after the other, the last one first.
+pub(crate) fn undo<'a, E>(
+    run: &'a dyn ErasedRun<E>,
+    steps: Vec<u32>,
+    recorder: Option<Box<Recorder>>,
+) -> Pin<Box<dyn Future<Output = Undone> + Send + 'a>>
+where
+    E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static,
+{
+    Box::pin(async move {
+        let mut undone = Undone::nothing(recorder);
+        for step in steps.into_iter().rev() {
+            undone.undo(run, step).await;
+        }
+        undone
+    })
+}
+
+impl Undone {
+    pub(crate) fn nothing(recorder: Option<Box<Recorder>>) -> Self {
+        Self {
+            failures: Vec::new(),
+            recorder,
+        }
+    }
+
+    async fn undo<E>(&mut self, run: &dyn ErasedRun<E>, step: u32)
+    where
+        E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static,
+    {
+        let core = run.common();
+        let plan = &core.plan.steps[step as usize];
+        let Some(undo) = plan.undo else { return };
+        let (mut attempt, most) = (1, undo.retry.as_ref().map_or(1, Retry::attempts));
+        let failure = loop {
+            if let Some(recorder) = &mut self.recorder {
+                recorder.undo_started(step);
+            }
+            let span = spans::undo(core, plan, attempt).unwrap_or_else(Span::none);
+            let tried = once(run, step, attempt, undo.timeout);
+            let tried = tried.instrument(span.clone()).await;
+            let error = tried.as_ref().err().map(ToString::to_string);
+            spans::end(&span, error.as_deref());
+            if let Some(recorder) = &mut self.recorder {
+                recorder.undo_finished(step, error);
+            }
+            let Err(error) = tried else { break None };
+            if attempt >= most || matches!(error, StepError::Panicked(_)) {
+                break Some(error);
+            }
+            let wait = |retry: &Retry| retry.wait(attempt, core.random(step, attempt));
+            let wait = undo.retry.as_ref().map_or(Duration::ZERO, wait);
+            match timed(|| tokio::time::sleep(wait)) {
+                Some(sleep) => sleep.await,
+                None => break Some(no_clock()),
+            }
+            attempt += 1;
+        };
+        if let Some(recorder) = &mut self.recorder {
+            recorder.undo_ended(step, failure.as_ref().map(ToString::to_string));
+        }
+        if let Some(error) = failure {
+            let error = erase(&error, run.as_error());
+            self.failures
+                .push(Failure::new(plan.name, None, attempt, error, None));
+        }
+    }
+}
+
+/// One attempt.
+async fn once<E>(
+    run: &dyn ErasedRun<E>,
+    step: u32,
+    attempt: u32,
+    limit: Option<Duration>,
+) -> Result<(), StepError<E>> {
+    let mut call = run.undo(step, attempt);
+    let call = std::future::poll_fn(|cx| match caught(|| call.as_mut().poll(cx)) {
+        Ok(polled) => polled.map_err(|error| StepError::Failed(error.into())),
+        Err(message) => Poll::Ready(Err(StepError::Panicked(message))),
+    });
+    let Some(limit) = limit else {
+        return call.await;
+    };
+    let Some(call) = timed(|| tokio::time::timeout(limit, call)) else {
+        return Err(no_clock());
+    };
+    call.await.unwrap_or(Err(StepError::TimedOut(limit)))
+}
+
+/// Something that waits for a time, if there is a tokio runtime that tells it.
+fn timed<T>(make: impl FnOnce() -> T) -> Option<T> {
+    let runtime = Handle::try_current().ok();
+    runtime.and_then(|_| caught(make).ok())
+}

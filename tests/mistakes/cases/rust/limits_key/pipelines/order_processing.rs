@@ -1,0 +1,11 @@
+use crate::orders::{Charge, Order, OrderError, OrderId, Receipt};
+
+/// Validate an order, charge the customer, confirm.
+#[pipeline(error = OrderError, limits(bank(permits = 2)))]
+fn order_processing(order_id: OrderId) -> Receipt {
+    #[step(retry(attempts = 3, delay = "100ms"), timeout = "5s")]
+    let order: Order = validate(&order_id);
+    let payment: Charge = charge(&order);
+    let receipt: Receipt = confirm(order, payment);
+    receipt
+}
