@@ -112,6 +112,7 @@
 //! | learn how a step ended | [`Outcome`], [`StepError`], [`Skip`] |
 //! | learn why a run failed | [`RunError`], [`Failure`], [`NoOutput`] |
 //! | see all that happened in a run | [`Run`], [`Report`] |
+//! | read what became of each element of a map | [`Collected`], [`ElementReport`] |
 //! | say where steps run | [`Inline`], [`Spawn`], [`Blocking`], [`Executor`] |
 //! | tie runs together | [`CorrelationId`], [`RunId`] |
 //! | see what a run would do before there is one | the pipeline's `plan()`, a [`Preview`] |
