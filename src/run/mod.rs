@@ -39,6 +39,7 @@ pub use call::{Boxed, Tried, boxed};
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
 pub use gate::{Decision, Gate};
+pub(crate) use inner::Attempted;
 pub use inner::{
     ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended,
 };

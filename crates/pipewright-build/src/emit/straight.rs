@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
-use crate::plan::{Arg, Call, Executor, Need, Step, StepId, ValueId};
+use crate::plan::{Arg, Executor, Need, Step, StepId, ValueId};
 
 /// How many steps, or functions of steps, stand in one function. For one with twice as many awaits the
 /// compiler takes four times as long.
@@ -148,7 +148,7 @@ impl Emit<'_> {
     fn may_be_inline(&self, step: &Step) -> bool {
         match step.executor {
             // where its steps run is that run's own affair
-            _ if matches!(step.call, Call::Pipeline(..)) => true,
+            _ if step.is_run() => true,
             // its elements have places of their own
             _ if step.is_map() => true,
             Some(ref executor) => *executor == Executor::Inline,
