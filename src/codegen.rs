@@ -22,6 +22,12 @@ pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};
 pub use typed_builder;
 
+pub use crate::flow::{BoxedCall, FlowCore, Flows, flow};
+pub use crate::prepared::{Begun, OfWorkflow, Prepared};
+pub use crate::workflow::{
+    Calls, Decided, Done, Queue, Told, Undecided, Works, execute, value, work,
+};
+
 /// Refuses, while the user's crate is compiled, code that was generated for another minor version.
 ///
 /// # Panics
@@ -66,6 +72,15 @@ pub fn debug_outputs(
     let mut debug = f.debug_struct("Outputs");
     for (step, outcome) in outputs {
         debug.field(step, outcome);
+    }
+    debug.finish()
+}
+
+/// Shows how often each step of a workflow was executed.
+pub fn debug_times(f: &mut fmt::Formatter<'_>, steps: &[(&'static str, usize)]) -> fmt::Result {
+    let mut debug = f.debug_struct("Outputs");
+    for (step, times) in steps {
+        debug.field(step, times);
     }
     debug.finish()
 }
@@ -146,6 +161,59 @@ pub trait Fallible<T, E> {
 impl<T, E: From<X>, X> Fallible<T, E> for Result<T, X> {
     fn result(self) -> Result<T, E> {
         self.map_err(E::from)
+    }
+}
+
+/// A value of a type that may be printed, and may be cloned, or not: `Shown(value).text()` finds the first of
+/// [`HasText`] and [`NoText`] that there is, and `Shown(value).cloned()` the same of [`HasClone`] and
+/// [`NoClone`].
+pub struct Shown<'a, T>(pub &'a T);
+
+/// See [`Shown`].
+pub trait HasText {
+    /// Its text.
+    fn text(self) -> Option<String>;
+}
+
+impl<T: fmt::Debug> HasText for Shown<'_, T> {
+    fn text(self) -> Option<String> {
+        Some(crate::workflow::text(self.0))
+    }
+}
+
+/// See [`Shown`].
+pub trait NoText {
+    /// None.
+    fn text(&self) -> Option<String>;
+}
+
+impl<T> NoText for Shown<'_, T> {
+    fn text(&self) -> Option<String> {
+        None
+    }
+}
+
+/// See [`Shown`].
+pub trait HasClone<T> {
+    /// Another one.
+    fn cloned(self) -> Option<T>;
+}
+
+impl<T: Clone> HasClone<T> for Shown<'_, T> {
+    fn cloned(self) -> Option<T> {
+        Some(self.0.clone())
+    }
+}
+
+/// See [`Shown`].
+pub trait NoClone<T> {
+    /// None.
+    fn cloned(&self) -> Option<T>;
+}
+
+impl<T> NoClone<T> for Shown<'_, T> {
+    fn cloned(&self) -> Option<T> {
+        None
     }
 }
 

@@ -223,7 +223,7 @@ impl<M: Send + Sync + 'static> Context<M> {
         }
     }
 
-    /// For a call that runs elsewhere for an element of a value, and has a cell of its own.
+    /// For a call that runs elsewhere beside others of its step, and has a cell of its own.
     pub(crate) fn of_call(run: RunContext, attempt: u32, cell: Arc<AbortCell>) -> Self {
         Self {
             there: Some(There::Call(cell)),

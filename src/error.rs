@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::outcome::{Skip, StepError};
 use crate::slot::Absence;
+use crate::workflow::TraceRow;
 
 /// A run failed: which step was the first, why, after how many attempts.
 ///
@@ -31,6 +32,8 @@ struct Inner {
     failures: Vec<Failure>,
     deadline: Option<Duration>,
     no_output: Option<NoOutput>,
+    max_steps: Option<u32>,
+    trace: Vec<TraceRow>,
 }
 
 /// The run has no output although nothing failed: the step that makes it was skipped, or its failure
@@ -97,7 +100,22 @@ impl RunError {
             failures,
             deadline,
             no_output: None,
+            max_steps: None,
+            trace: Vec::new(),
         }))
+    }
+
+    /// A workflow had more than so many steps to run.
+    pub(crate) fn too_many(pipeline: &'static str, max_steps: u32) -> Self {
+        let mut error = Self::failed(pipeline, Vec::new(), None);
+        error.0.max_steps = Some(max_steps);
+        error
+    }
+
+    /// The same error with what ran before it.
+    pub(crate) fn with_trace(mut self, trace: Vec<TraceRow>) -> Self {
+        self.0.trace = trace;
+        self
     }
 
     pub(crate) fn no_output(pipeline: &'static str, no_output: NoOutput) -> Self {
@@ -107,6 +125,8 @@ impl RunError {
             failures: Vec::new(),
             deadline: None,
             no_output,
+            max_steps: None,
+            trace: Vec::new(),
         }))
     }
 
@@ -130,6 +150,17 @@ impl RunError {
     /// The run's deadline, if it passed.
     pub fn deadline(&self) -> Option<Duration> {
         self.0.deadline
+    }
+
+    /// How many steps the workflow may have at most, if it was about to have more.
+    pub fn max_steps(&self) -> Option<u32> {
+        self.0.max_steps
+    }
+
+    /// The last steps of a workflow before it failed, the latest last; all of them, if the run was awaited with
+    /// its report.
+    pub fn trace(&self) -> &[TraceRow] {
+        &self.0.trace
     }
 
     /// Why there is no output, if no failure is the reason.
@@ -156,13 +187,19 @@ impl Display for RunError {
             failures,
             deadline,
             no_output,
+            max_steps,
+            trace,
         } = &*self.0;
         write!(f, "pipeline `{pipeline}`: ")?;
+        if let Some(most) = max_steps {
+            write!(f, "it has not ended after {most} steps (`max_steps`)")?;
+            return last_steps(f, trace);
+        }
         let cut_short = |failure: &Failure| failure.reason() == FailureReason::DeadlineExceeded;
         match (failures.as_slice(), deadline, no_output) {
             ([], None, Some(no_output)) => write!(f, "{no_output}"),
             ([first, rest @ ..], deadline, _) if deadline.is_none() || !cut_short(first) => {
-                write!(f, "step `{}` {first}", first.step)?;
+                write!(f, "{}`{}` {first}", first.subject(), first.step)?;
                 match rest.len() {
                     0 => Ok(()),
                     1 => write!(f, " (and 1 more step failed)"),
@@ -182,6 +219,20 @@ impl Display for RunError {
     }
 }
 
+/// The last few steps of a trace.
+fn last_steps(f: &mut fmt::Formatter<'_>, trace: &[TraceRow]) -> fmt::Result {
+    const SHOWN: usize = 5;
+    let from = trace.len().saturating_sub(SHOWN);
+    for (i, row) in trace[from..].iter().enumerate() {
+        let lead = if i == 0 { "; the last ones were" } else { "," };
+        write!(f, "{lead} `{}`", row.step)?;
+        if let Some(payload) = &row.payload {
+            write!(f, " of {payload}")?;
+        }
+    }
+    Ok(())
+}
+
 impl Debug for RunError {
     /// What a `main` that returns it prints: the message, and what lies behind it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -193,7 +244,7 @@ impl Debug for RunError {
             cause = error.source();
         }
         for other in self.0.failures.iter().skip(1) {
-            write!(f, "\n  step `{}` {other}", other.step)?;
+            write!(f, "\n  {}`{}` {other}", other.subject(), other.step)?;
         }
         Ok(())
     }
@@ -229,6 +280,8 @@ pub struct Failure {
     attempts: u32,
     error: StepError<dyn Cause>,
     inner: Option<RunError>,
+    /// Not the step has failed, but the decision after it.
+    decision: bool,
 }
 
 /// What kind of failure it was; see [`StepError`].
@@ -263,11 +316,32 @@ impl Failure {
             attempts,
             error,
             inner,
+            decision: false,
         }
     }
 
     pub(crate) fn error(&self) -> &StepError<dyn Cause> {
         &self.error
+    }
+
+    /// The decision after a step of a workflow has failed.
+    pub(crate) fn of_decision(step: &'static str, error: StepError<dyn Cause>) -> Self {
+        Self {
+            decision: true,
+            ..Self::new(step, None, 1, error, None)
+        }
+    }
+
+    fn subject(&self) -> &'static str {
+        match self.decision {
+            true => "the decision after ",
+            false => "step ",
+        }
+    }
+
+    /// Whether it is the decision after the step that failed, in a workflow, and not the step.
+    pub fn is_decision(&self) -> bool {
+        self.decision
     }
 
     /// The step's name.

@@ -127,26 +127,32 @@ mod collected;
 mod context;
 mod error;
 mod executor;
+mod flow;
 mod ids;
 mod map;
 mod outcome;
 mod pools;
+mod prepared;
 mod preview;
 mod report;
 mod retry;
 mod run;
 mod slot;
 mod table;
+mod workflow;
 
 pub use collected::Collected;
 pub use context::{Context, RunContext, current};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
+pub use flow::CallReport;
 pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
+pub use prepared::Prepared;
 pub use preview::{Preview, PreviewStep};
 pub use report::{AttemptReport, Attempts, ElementReport, OutcomeKind, Report, Run, StepReport};
+pub use workflow::{Last, Times, TraceRow};
 
 /// Includes the pipelines that the build script has compiled, here.
 ///

@@ -17,6 +17,7 @@ use crate::run::Plan;
 /// #     async fn double(&self, _cx: &Context, x: i64) -> i64 { 2 * x }
 /// #     async fn add(&self, _cx: &Context, x: i64, d: i64) -> i64 { x + d }
 /// # }
+/// # fn main() {
 /// let plan = Quickstart::new(Calculator).plan();
 /// assert_eq!(plan.steps[1].after, ["double"]);
 /// assert_eq!(plan.to_string(), "\
@@ -24,6 +25,7 @@ use crate::run::Plan;
 ///   1  double
 ///   2  add
 /// ");
+/// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]

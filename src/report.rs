@@ -10,8 +10,12 @@ use pipewright_graph::{self as graph, Graph, Mark, Overlay};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
+use crate::context::RunContext;
 use crate::error::RunError;
+use crate::flow::CallReport;
 use crate::ids::{CorrelationId, RunId};
+use crate::run::Plan;
+use crate::workflow::TraceRow;
 
 /// A run that was awaited [with its report](Report).
 ///
@@ -79,6 +83,12 @@ pub struct Report {
     pub finished: SystemTime,
     /// Each step, in an order in which they could have run one after the other.
     pub steps: Vec<StepReport>,
+    /// Each step of a workflow as it was executed, in the order in which they ended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trace: Vec<TraceRow>,
+    /// Each call of a flow, in the order in which they were made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<CallReport>,
     #[serde(skip)]
     pub(crate) graph: Option<&'static Graph>,
 }
@@ -137,12 +147,12 @@ pub struct ElementReport {
 
 impl StepReport {
     pub(crate) fn new(
-        step: &'static str,
+        step: impl Into<Cow<'static, str>>,
         outcome: OutcomeKind,
         first: Option<AttemptReport>,
     ) -> Self {
         Self {
-            step: Cow::Borrowed(step),
+            step: step.into(),
             outcome,
             reason: None,
             caused_by: Vec::new(),
@@ -170,10 +180,10 @@ impl StepReport {
     /// use pipewright::{OutcomeKind, Report};
     ///
     /// /// The names of all steps that failed, also of those in runs inside this one.
-    /// fn failed(report: &Report) -> Vec<&str> {
+    /// fn failed_steps(report: &Report) -> Vec<&str> {
     ///     let failed = report.with_outcome(OutcomeKind::Err);
     ///     let names = failed.flat_map(|step| match step.run() {
-    ///         Some(inner) => self::failed(inner),
+    ///         Some(inner) => failed_steps(inner),
     ///         None => vec![&*step.step],
     ///     });
     ///     names.collect()
@@ -305,6 +315,28 @@ pub struct AttemptReport {
 }
 
 impl Report {
+    /// What has happened in a run between these times.
+    pub(crate) fn new(
+        plan: &'static Plan,
+        context: &RunContext,
+        (started, finished): (SystemTime, SystemTime),
+        steps: Vec<StepReport>,
+    ) -> Self {
+        Self {
+            run_id: context.run_id(),
+            correlation_id: context.correlation_id(),
+            parent_run: context.parent_run(),
+            pipeline: plan.name.into(),
+            definition: plan.definition.into(),
+            started,
+            finished,
+            steps,
+            trace: Vec::new(),
+            calls: Vec::new(),
+            graph: Some(plan.graph),
+        }
+    }
+
     /// From the beginning to the end of the run.
     pub fn elapsed(&self) -> Duration {
         self.finished
@@ -329,10 +361,14 @@ impl Report {
     pub fn mermaid(&self) -> String {
         let handled = self.handled();
         let marks = self.steps.iter().map(|step| {
-            (
-                step.step.to_string(),
-                step.mark(handled.contains(&*step.step)),
-            )
+            let mark = step.mark(handled.contains(&*step.step));
+            let ran = self.trace.iter().map(|row| &row.step);
+            let ran = ran.chain(self.calls.iter().map(|call| &call.step));
+            let mark = match ran.filter(|name| **name == step.step).count() {
+                0 | 1 => mark,
+                times => mark.with_note(format!("{times} times")),
+            };
+            (step.step.to_string(), mark)
         });
         let overlay: Overlay = marks.collect();
         match self.graph {
@@ -378,17 +414,17 @@ impl Report {
     }
 }
 
-mod rfc3339 {
+pub(crate) mod rfc3339 {
     use super::{Deserialize, SystemTime};
 
-    pub(super) fn serialize<S: serde::Serializer>(
+    pub(crate) fn serialize<S: serde::Serializer>(
         time: &SystemTime,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&humantime::format_rfc3339_nanos(*time))
     }
 
-    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
+    pub(crate) fn deserialize<'de, D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<SystemTime, D::Error> {
         let text = String::deserialize(deserializer)?;

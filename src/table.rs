@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::report::{OutcomeKind, Report, StepReport};
+use crate::{flow, workflow};
 
 /// A table of the steps: how each ended, after how many attempts, how long it took with them, and why it
 /// did not end well, or not at once. The steps of a run inside this one stand below its own.
@@ -13,8 +14,16 @@ use crate::report::{OutcomeKind, Report, StepReport};
 /// println!("{report}");
 /// # }
 /// ```
+/// For a workflow it is a table of what was executed, in the order in which it ended; for a flow one of its
+/// calls, each below its caller.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.trace.is_empty() {
+            return workflow::table(f, &self.trace);
+        }
+        if !self.calls.is_empty() {
+            return flow::table(f, &self.calls);
+        }
         let mut rows = Vec::new();
         self.rows("", &mut rows);
         let names = rows.iter().map(|(name, _)| name.chars().count());
@@ -54,7 +63,7 @@ impl Report {
     }
 }
 
-fn outcome(kind: OutcomeKind) -> &'static str {
+pub(crate) fn outcome(kind: OutcomeKind) -> &'static str {
     match kind {
         OutcomeKind::Ok => "ok",
         OutcomeKind::Err => "failed",
@@ -101,12 +110,12 @@ fn last_error(step: &StepReport) -> Option<String> {
 }
 
 /// Text of several lines in one.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join(" ")
 }
 
-fn milliseconds(time: Duration) -> String {
+pub(crate) fn milliseconds(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1000.0)
 }
 

@@ -18,24 +18,33 @@ pub mod ledger;
 pub mod onboarding;
 #[path = "../examples/order_processing/orders.rs"]
 pub mod orders;
+#[path = "../examples/batch/packing.rs"]
+pub mod packing;
 #[path = "../examples/thumbnails/pictures.rs"]
 pub mod pictures;
 #[path = "../examples/approval/purchases.rs"]
 pub mod purchases;
+#[path = "../examples/request/shop_floor.rs"]
+pub mod shop_floor;
 #[path = "../examples/context/sightings.rs"]
 pub mod sightings;
+#[path = "../examples/crawl/spider.rs"]
+pub mod spider;
 #[path = "../examples/flaky/weather_station.rs"]
 pub mod weather_station;
 
 include!("../snapshots/approval/approval.rs");
 include!("../snapshots/approval_strict/approval_strict.rs");
+include!("../snapshots/batch/batch.rs");
 include!("../snapshots/close_books/close_books.rs");
 include!("../snapshots/context/context.rs");
+include!("../snapshots/crawl/crawl.rs");
 include!("../snapshots/etl/etl.rs");
 include!("../snapshots/flaky/flaky.rs");
 include!("../snapshots/month_end/month_end.rs");
 include!("../snapshots/order_processing/order_processing.rs");
 include!("../snapshots/quickstart/quickstart.rs");
+include!("../snapshots/request/request.rs");
 include!("../snapshots/storm_report/storm_report.rs");
 include!("../snapshots/support_bot/support_bot.rs");
 include!("../snapshots/thumbnails/thumbnails.rs");
@@ -57,6 +66,12 @@ mod stubs {
         include!("../snapshots/approval_strict/stub.rs");
     }
 
+    mod batch {
+        use crate::batch;
+
+        include!("../snapshots/batch/stub.rs");
+    }
+
     mod close_books {
         use crate::close_books;
 
@@ -67,6 +82,12 @@ mod stubs {
         use crate::context;
 
         include!("../snapshots/context/stub.rs");
+    }
+
+    mod crawl {
+        use crate::crawl;
+
+        include!("../snapshots/crawl/stub.rs");
     }
 
     mod etl {
@@ -120,6 +141,12 @@ mod stubs {
         include!("../snapshots/quickstart/stub.rs");
     }
 
+    mod request {
+        use crate::request;
+
+        include!("../snapshots/request/stub.rs");
+    }
+
     mod storm_report {
         use crate::storm_report;
 
@@ -159,4 +186,6 @@ fn the_snapshots_compile() {
     let _ = OrderProcessing::new(orders::Shop::new([]));
     let _ = ContextPipeline::new(sightings::Site);
     let _ = MonthEnd::new(ledger::Company::new([]));
+    let _ = Request::new(shop_floor::Shop::default());
+    let _ = Batch::new(packing::Packer::jamming_at("books"));
 }

@@ -17,7 +17,7 @@ pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Arc<str>> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| message(&*payload))
 }
 
-fn message(payload: &(dyn Any + Send)) -> Arc<str> {
+pub(crate) fn message(payload: &(dyn Any + Send)) -> Arc<str> {
     match (
         payload.downcast_ref::<&str>(),
         payload.downcast_ref::<String>(),

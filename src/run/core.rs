@@ -254,6 +254,16 @@ impl Common {
         (own.or_else(|| self.said.clone()), self.executor.clone())
     }
 
+    /// Whether a step is simply called, in the run's own task.
+    pub(crate) fn is_plain(&self, step: u32) -> bool {
+        let step = &self.plan.steps[step as usize];
+        let is_inline = match step.executor {
+            Some(choice) => matches!(choose(choice, &self.bound), Kind::Inline),
+            None => !step.blocking && matches!(self.executor, Kind::Inline),
+        };
+        is_inline && !step.is_limited() && self.span.is_none()
+    }
+
     /// A number from `0.0..1.0`. With a seed it is always the same for the same attempt of a step, in
     /// whatever order steps fail.
     pub(crate) fn random(&self, step: u32, attempt: u32) -> f64 {

@@ -43,7 +43,7 @@ where
     }
 }
 
-fn deadline(core: &Common, limit: Duration) -> Pin<Box<Sleep>> {
+pub(crate) fn deadline(core: &Common, limit: Duration) -> Pin<Box<Sleep>> {
     assert!(
         Handle::try_current().is_ok(),
         "a run of `{}` has a deadline, so it needs a tokio runtime around it",

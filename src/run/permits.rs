@@ -95,6 +95,11 @@ impl Free {
         }
     }
 
+    /// How many there are now.
+    pub(crate) fn count(&self) -> usize {
+        self.count.load(Ordering::Acquire)
+    }
+
     fn take(&self) -> bool {
         let less = |count: usize| count.checked_sub(1);
         let (set, fetch) = (Ordering::AcqRel, Ordering::Acquire);

@@ -129,17 +129,8 @@ impl Recorder {
     pub(crate) fn into_report(mut self, context: &RunContext, elements: Vec<Record>) -> Report {
         self.tell_roots();
         self.tell_elements(elements);
-        Report {
-            run_id: context.run_id(),
-            correlation_id: context.correlation_id(),
-            parent_run: context.parent_run(),
-            pipeline: self.plan.name.into(),
-            definition: self.plan.definition.into(),
-            started: self.wall,
-            finished: self.time(Instant::now()),
-            steps: self.steps,
-            graph: Some(self.plan.graph),
-        }
+        let times = (self.wall, self.time(Instant::now()));
+        Report::new(self.plan, context, times, self.steps)
     }
 
     /// The elements of maps, by index.

@@ -39,7 +39,22 @@ pub(crate) fn attempt(core: &Common, step: &StepPlan, attempt: u32) -> Option<Sp
     })
 }
 
-/// The attempt is over.
+/// The span of a call in a flow, in that of its caller.
+pub(crate) fn call(core: &Common, step: u32) -> Option<Span> {
+    core.span.as_ref().map(|_| {
+        tracing::info_span!(
+            target: "pipewright",
+            "step",
+            pipeline = core.plan.name,
+            step = core.plan.steps[step as usize].name,
+            correlation_id = %core.context.correlation_id(),
+            outcome = Empty,
+            error = Empty,
+        )
+    })
+}
+
+/// The attempt, or the call, is over.
 pub(crate) fn end(attempt: &Span, error: Option<&str>) {
     attempt.record("outcome", if error.is_some() { "err" } else { "ok" });
     error.map(|error| attempt.record("error", error));

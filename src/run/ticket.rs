@@ -230,7 +230,8 @@ impl Ticket {
     }
 }
 
-fn sleep(time: Duration) -> Pin<Box<Sleep>> {
+/// A timer, which may go off beyond all clocks.
+pub(crate) fn sleep(time: Duration) -> Pin<Box<Sleep>> {
     Box::pin(match Instant::now().checked_add(time) {
         Some(end) => tokio::time::sleep_until(end),
         None => tokio::time::sleep(Duration::MAX),

@@ -132,16 +132,19 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 13] = [
+    let graphs: [&Graph; 16] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
+        &crate::batch::GRAPH,
         &crate::close_books::GRAPH,
         &crate::context::GRAPH,
+        &crate::crawl::GRAPH,
         &crate::etl_example::etl::GRAPH,
         &crate::flaky::GRAPH,
         &crate::month_end::GRAPH,
         &crate::order_processing::GRAPH,
         &crate::quickstart_example::quickstart::GRAPH,
+        &crate::request::GRAPH,
         &crate::support_bot::GRAPH,
         &crate::thumbnails::GRAPH,
         &crate::user_onboarding::GRAPH,
@@ -172,6 +175,7 @@ fn both_forms_generate_the_same() {
     };
     for name in [
         "approval",
+        "batch",
         "context",
         "etl",
         "support_bot",
@@ -186,7 +190,7 @@ fn both_forms_generate_the_same() {
         assert!(toml == rust, "{name}\n{}", diff.unified_diff());
     }
     let pairs = GALLERY.iter().filter(|output| is_second_form(output));
-    assert_eq!(pairs.count(), 6);
+    assert_eq!(pairs.count(), 7);
 }
 
 #[test]

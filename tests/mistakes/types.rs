@@ -1,5 +1,8 @@
 #![allow(dead_code)]
 
+pub struct User;
+pub struct UserId(pub u64);
+
 pub mod orders {
     pub struct OrderId(pub u64);
 
@@ -23,6 +26,8 @@ pub mod orders {
 
 pub struct Change;
 pub struct Request;
+pub struct User;
+pub struct UserId;
 
 pub mod settings {
     pub fn is_enabled() -> bool {

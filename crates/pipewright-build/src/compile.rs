@@ -9,9 +9,9 @@ use crate::emit::Stub;
 use crate::front::Read;
 use crate::pipelines::Pipelines;
 use crate::source::{File, Files};
-use crate::tree::Pipeline;
+use crate::tree::{Kind, Pipeline};
 use crate::wiring::Wiring;
-use crate::{check, emit, entries, families, front, lower, picture};
+use crate::{check, emit, entries, families, flow, front, lower, picture, workflow};
 
 /// A compiled pipeline.
 #[derive(Clone, Debug)]
@@ -226,6 +226,11 @@ fn sound<'t>(
 /// All that is made of a pipeline without mistakes.
 fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
     let tree = wiring.tree;
+    match &tree.kind {
+        Kind::Pipeline => {}
+        Kind::Workflow(workflow) => return workflow::output(wiring, workflow, files),
+        Kind::Flow(flow) => return flow::output(wiring, flow, files),
+    }
     let plan = lower::plan(wiring, files);
     let graph = picture::graph(&plan);
     Output {

@@ -138,4 +138,44 @@ impl Form {
             Self::Rust => format!("`const {name}: {ty} = {value};`"),
         }
     }
+
+    /// Describes a step of a workflow.
+    pub(crate) fn work(self, step: &str) -> String {
+        match self {
+            Self::Toml => format!("`[steps.{step}]`"),
+            Self::Rust => format!("`fn {step}(…);`"),
+        }
+    }
+
+    /// Lets a decision put a step into the queue.
+    pub(crate) fn next(self, step: &str) -> String {
+        match self {
+            Self::Toml => format!("`next = [\"{step}\"]`"),
+            Self::Rust => format!("`#[next({step})]`"),
+        }
+    }
+
+    /// Decides by an expression.
+    pub(crate) fn condition(self, condition: &str) -> String {
+        match self {
+            Self::Toml => format!("`if = \"{condition}\"`"),
+            Self::Rust => format!("`#[next(if = {condition}, yes = …)]`"),
+        }
+    }
+
+    /// What follows if a condition holds.
+    pub(crate) fn branch(self, step: &str) -> String {
+        match self {
+            Self::Toml => format!("`yes = \"{step}\"`"),
+            Self::Rust => format!("`yes = {step}`"),
+        }
+    }
+
+    /// Says what a step of a workflow gives.
+    pub(crate) fn gives(self, ty: &str) -> String {
+        match self {
+            Self::Toml => format!("`output = \"{ty}\"`"),
+            Self::Rust => format!("`-> {ty}`"),
+        }
+    }
 }

@@ -14,6 +14,7 @@ mod emit;
 mod entries;
 mod escapes;
 mod families;
+mod flow;
 mod folder;
 mod form;
 mod front;
@@ -29,6 +30,7 @@ mod span;
 mod text;
 mod tree;
 mod wiring;
+mod workflow;
 
 pub use cargo::compile;
 pub use check::{Rule, rules};

@@ -54,6 +54,10 @@ pub(crate) struct Plan {
     pub(crate) methods: Vec<Method>,
     /// One for each distinct pipeline that steps run, in order of first use.
     pub(crate) inner: Vec<Inner>,
+    /// Types of what is no value of the pipeline, each with its line: those of a workflow.
+    pub(crate) types: Vec<(syn::Type, usize)>,
+    /// Expressions that are no conditions of its steps.
+    pub(crate) expressions: Vec<syn::Expr>,
     pub(crate) tail: Option<Tail>,
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,
@@ -548,6 +552,14 @@ pub(crate) enum ParamType {
 }
 
 impl ParamType {
+    /// The type of the value that it is made from.
+    pub(crate) fn of(&self) -> &syn::Type {
+        match self {
+            Self::Owned(ty) | Self::Borrowed(ty) | Self::Optional(ty) | Self::Outcome(ty) => ty,
+            Self::Array(ty, _) => ty.of(),
+        }
+    }
+
     pub(crate) fn borrows(&self) -> bool {
         match self {
             Self::Owned(_) => false,

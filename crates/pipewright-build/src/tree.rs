@@ -7,9 +7,11 @@
 use std::time::Duration;
 
 use crate::escapes::Escapes;
+use crate::flow::tree::Flow;
 use crate::form::Form;
 use crate::plan::{Arm, EachKind, Executor, Jitter, OnError, OnMissing};
 use crate::span::{Span, Spanned};
+use crate::workflow::tree::Workflow;
 
 /// A name as written.
 pub(crate) type Name = Spanned<String>;
@@ -18,6 +20,7 @@ pub(crate) type Name = Spanned<String>;
 #[derive(Debug)]
 pub(crate) struct Pipeline {
     pub(crate) form: Form,
+    pub(crate) kind: Kind,
     /// What of the file it is made of: a mistake there is one of this pipeline.
     pub(crate) places: Vec<Span>,
     pub(crate) name: Name,
@@ -45,6 +48,45 @@ pub(crate) struct Pipeline {
     pub(crate) incomplete: bool,
 }
 
+/// What is described, with what only such a description says.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// Steps that run as their wires allow.
+    Pipeline,
+    /// Steps that put further steps into a queue.
+    Workflow(Box<Workflow>),
+    /// Steps that call each other.
+    Flow(Box<Flow>),
+}
+
+impl Kind {
+    /// What it is called in reports.
+    pub(crate) fn noun(&self) -> &'static str {
+        match self {
+            Self::Pipeline => "pipeline",
+            Self::Workflow(_) => "workflow",
+            Self::Flow(_) => "flow",
+        }
+    }
+
+    /// Every type that only such a description has, with what has it.
+    pub(crate) fn types(&self) -> Vec<(String, &Spanned<syn::Type>)> {
+        match self {
+            Self::Pipeline => Vec::new(),
+            Self::Workflow(workflow) => workflow.types().collect(),
+            Self::Flow(flow) => flow.types().collect(),
+        }
+    }
+
+    /// Every expression that only such a description has.
+    pub(crate) fn expressions(&self) -> Vec<&syn::Expr> {
+        match self {
+            Self::Pipeline | Self::Flow(_) => Vec::new(),
+            Self::Workflow(workflow) => workflow.expressions().collect(),
+        }
+    }
+}
+
 /// An import.
 #[derive(Clone, Debug)]
 pub(crate) struct Use {
@@ -59,6 +101,7 @@ impl Pipeline {
     pub(crate) fn new(form: Form, places: Vec<Span>, name: Name) -> Self {
         Self {
             form,
+            kind: Kind::Pipeline,
             places,
             name,
             folders: Vec::new(),

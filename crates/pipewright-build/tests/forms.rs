@@ -66,6 +66,121 @@ fn rich() {
 }
 
 #[test]
+fn flows() {
+    alike(
+        "checkout",
+        r#"
+        doc = "Takes orders."
+        kind = "flow"
+        use = ["crate::shop::{Order, OrderId, Receipt, ShopError}"]
+        error = "ShopError"
+        requires = ["crate::storage::Storage"]
+        deadline = "1m"
+
+        [steps.receive_order]
+        doc = "Begins here."
+        entry = true
+        input = ["order_id: OrderId", "call: Vec<u8>"]
+        output = "Receipt"
+        calls = ["validate", "notify"]
+
+        [steps.validate]
+        input = ["order: &Order", "call: &[u8]", "make: u32"]
+        output = "Option<Order>"
+        blocking = true
+        calls = ["validate"]
+
+        [steps.notify]
+        infallible = true
+        "#,
+        r#"
+        use crate::shop::{Order, OrderId, Receipt, ShopError};
+
+        /// Takes orders.
+        #[flow(error = ShopError, requires = crate::storage::Storage, deadline = "1m")]
+        trait checkout {
+            #[step(infallible)]
+            fn notify();
+
+            #[step(blocking)]
+            #[calls(validate)]
+            fn validate(order: &Order, call: &[u8], make: u32) -> Option<Order>;
+
+            /// Begins here.
+            #[entry]
+            #[calls(validate, notify)]
+            fn receive_order(order_id: OrderId, call: Vec<u8>) -> Receipt;
+        }
+        "#,
+    );
+}
+
+#[test]
+fn workflows() {
+    alike(
+        "batch",
+        r#"
+        kind = "workflow"
+        use = ["crate::batch::{Batch, Item, Totals}"]
+        start = "load"
+        state = "Totals"
+        concurrency = 4
+        max_steps = 10_000
+        executor = "pool"
+
+        [const]
+        MOST = "usize = 3"
+
+        [steps.load]
+        input = ["batch: Batch"]
+        output = "Vec<Item>"
+        if = "output.len() > MOST && state.open"
+        yes = "split"
+        no = "count"
+
+        [steps.split]
+        input = ["items: Vec<Item>"]
+        output = "u64"
+        next = "count_up"
+        retry = { attempts = 3, when = "error.is_transient()" }
+        timeout = "2s"
+
+        [steps.count_up]
+        input = ["number: u64"]
+        blocking = true
+        next = ["load", "count_up"]
+        executor = "Spawn"
+
+        [steps.count]
+        input = ["items: Vec<Item>"]
+        infallible = true
+        "#,
+        r#"
+        use crate::batch::{Batch, Item, Totals};
+
+        const MOST: usize = 3;
+
+        #[workflow(start = load, state = Totals, concurrency = 4, max_steps = 10_000, executor = pool)]
+        trait batch {
+            #[step(infallible)]
+            fn count(items: Vec<Item>);
+
+            #[step(blocking, executor = Spawn)]
+            #[next(load, count_up)]
+            fn count_up(number: u64);
+
+            #[next(if = output.len() > MOST && state.open, yes = split, no = count)]
+            fn load(batch: Batch) -> Vec<Item>;
+
+            #[step(retry(attempts = 3, when = error.is_transient()), timeout = "2s")]
+            #[next = count_up]
+            fn split(items: Vec<Item>) -> u64;
+        }
+        "#,
+    );
+}
+
+#[test]
 fn every_key() {
     alike(
         "every",

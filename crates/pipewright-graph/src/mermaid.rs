@@ -212,7 +212,7 @@ impl Draw for Mermaid<'_> {
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
         let (arrow, text) = match wire.kind {
-            WireKind::Data => ("-->", label(&wire.ty)),
+            WireKind::Data | WireKind::Next | WireKind::Call => ("-->", label(&wire.ty)),
             WireKind::Guard => ("-->", "when".to_owned()),
             // drawn by way of the branch
             WireKind::Branch => return,

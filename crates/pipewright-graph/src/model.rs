@@ -11,7 +11,8 @@ pub type List<T> = Cow<'static, [T]>;
 /// The wiring of one pipeline.
 ///
 /// Generated code holds one as a constant; the build crate makes one from a checked plan.
-/// Steps stand in an order in which they could run one after the other.
+/// Steps stand in an order in which they could run one after the other. In a workflow, where each run finds
+/// an order of its own, the first step is the one with which it begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Graph {
@@ -19,7 +20,7 @@ pub struct Graph {
     pub name: Text,
     /// What the pipeline takes.
     pub inputs: List<Value>,
-    /// Its steps, each after all that it waits for.
+    /// Its steps, in a pipeline each after all that it waits for.
     pub steps: List<Step>,
     /// What waits for what, and why.
     pub wires: List<Wire>,
@@ -128,6 +129,10 @@ pub enum WireKind {
     Branch,
     /// The step moves a value that the other one borrows.
     Order,
+    /// The decision after the one step of a workflow can put the other one into the queue.
+    Next,
+    /// The one step of a flow may call the other one.
+    Call,
 }
 
 /// One reading of a value by a step, or an ordering between two steps.
@@ -141,6 +146,6 @@ pub struct Wire {
     /// Why it waits.
     pub kind: WireKind,
     /// The type as it arrives (`&Order`, `Option<&Shipment>`), or the field that is read, whose type only
-    /// rustc knows (`&order.total`); empty for mere ordering.
+    /// rustc knows (`&order.total`), or the condition of a workflow's step; empty for mere ordering.
     pub ty: Text,
 }

@@ -172,6 +172,16 @@ pub const fn order(from: Source, to: Target) -> Wire {
     wire(WireKind::Order, from, to, "")
 }
 
+/// A step that may follow another one, and what it is given, or when it does.
+pub const fn next(from: Source, to: Target, ty: &'static str) -> Wire {
+    wire(WireKind::Next, from, to, ty)
+}
+
+/// A step that may call another one.
+pub const fn call(from: Source, to: Target) -> Wire {
+    wire(WireKind::Call, from, to, "")
+}
+
 const fn wire(kind: WireKind, from: Source, to: Target, ty: &'static str) -> Wire {
     Wire {
         from,

@@ -92,7 +92,29 @@ impl Forest {
             list.sort_unstable();
             list.dedup();
         }
-        let roots = (0..waits.len()).filter(|&step| !waits[step]).collect();
-        Self { roots, children }
+        let mut forest = Self {
+            roots: (0..waits.len()).filter(|&step| !waits[step]).collect(),
+            children,
+        };
+        forest.reach_all();
+        forest
+    }
+
+    /// In a workflow steps may follow each other in circles, to which no root leads.
+    fn reach_all(&mut self) {
+        let mut seen = vec![false; self.children.len()];
+        let mut open = self.roots.clone();
+        for step in 0..self.children.len() {
+            while let Some(step) = open.pop() {
+                if !mem::replace(&mut seen[step], true) {
+                    open.extend(&self.children[step]);
+                }
+            }
+            if !seen[step] {
+                self.roots.push(step);
+                open.push(step);
+            }
+        }
+        self.roots.sort_unstable();
     }
 }

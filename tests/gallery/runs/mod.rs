@@ -1,12 +1,15 @@
 //! What each pipeline does.
 
 mod approval;
+mod batch;
 mod context;
+mod crawl;
 mod etl;
 mod flaky;
 mod month_end;
 mod order_processing;
 mod quickstart;
+mod request;
 mod support_bot;
 mod thumbnails;
 mod user_onboarding;

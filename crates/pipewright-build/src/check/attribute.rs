@@ -26,6 +26,12 @@ pub(crate) fn unknown(name: &Name, whole: Span, expected: &str, of: &str) -> Dia
         );
     }
     match text {
+        "pipeline" | "workflow" if expected != "step" => error
+            .label(match text {
+                "pipeline" => "this stands above a function",
+                _ => "this stands above a trait",
+            })
+            .edit("take it out", whole, ""),
         "pipeline" => error
             .label("this stands above a function")
             .edit("take it out", whole, ""),

@@ -26,6 +26,9 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         let subject = format!("the metadata `{}`", metadata.name.value);
         examine(&subject, &metadata.ty);
     }
+    for (subject, ty) in wiring.tree.kind.types() {
+        examine(&subject, ty);
+    }
     if let Some(error) = &wiring.tree.error {
         examine("the error", error);
     }

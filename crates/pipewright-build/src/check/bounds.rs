@@ -1,7 +1,8 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::plan::Jitter;
-use crate::tree::{Retry, Step};
+use crate::span::Spanned;
+use crate::tree::{Kind, Retry, Step};
 use crate::wiring::Wiring;
 
 pub(crate) static RULE: Rule = Rule {
@@ -10,11 +11,16 @@ pub(crate) static RULE: Rule = Rule {
     docs: "`attempts` counts calls, so it is at least 1 (3 means the first call and at most two retries). \
         `factor` multiplies the delay after each attempt and is a finite number, not below zero; 1 keeps the \
         delay as it is. `jitter` is the part of the delay, from 0 to 1, up to which a random time is added, \
-        or `\"full\"`. `concurrency` is how many elements of a map are on their way at once, at least 1.",
+        or `\"full\"`. `concurrency` is how many elements of a map are on their way at once, at least 1. A workflow \
+         runs at least one step at once (`concurrency`) and altogether (`max_steps`).",
     check: Check::Resolve(check),
 };
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    if let Kind::Workflow(workflow) = &wiring.tree.kind {
+        count("concurrency", workflow.concurrency.as_ref(), findings);
+        count("max_steps", workflow.max_steps.as_ref(), findings);
+    }
     for step in &wiring.tree.steps {
         concurrency(step, findings);
         if let Some(retry) = &step.retry {
@@ -22,6 +28,26 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             factor(retry, findings);
             jitter(retry, findings);
         }
+    }
+}
+
+/// How many steps of a workflow may run.
+fn count(key: &str, number: Option<&Spanned<i128>>, findings: &mut Findings) {
+    let Some(number) = number else { return };
+    if number.value < 1 {
+        let title = format!("a `{key}` of {} lets nothing run", number.value);
+        findings.push(
+            Diagnostic::error(&RULE, number.span, title)
+                .label("at least 1")
+                .help(format!("take `{key}` out for the default")),
+        );
+    } else if u32::try_from(number.value).is_err() {
+        let most = u32::MAX.to_string();
+        findings.push(
+            Diagnostic::error(&RULE, number.span, format!("`{key}` is too large"))
+                .label(format!("at most {most}"))
+                .edit("the largest one", number.span, most),
+        );
     }
 }
 

@@ -164,6 +164,14 @@ pub(crate) fn no_type(fragment: &Fragment) -> Diagnostic {
     }
 }
 
+/// `output = "items: Vec<Item>"` of a step whose output nothing reads by a name.
+pub(crate) fn named_output(fragment: &Fragment, name: &str, ty: &str) -> Diagnostic {
+    let title = format!("`{name}` is a name that nothing could read");
+    Diagnostic::error(&RULE, fragment.span(), title)
+        .label("expected a type alone")
+        .edit("write the type", fragment.span(), ty)
+}
+
 /// `": Order"`
 pub(crate) fn no_name(fragment: &Fragment) -> Diagnostic {
     Diagnostic::error(&RULE, fragment.span(), "a name is missing")

@@ -19,6 +19,8 @@ pub(crate) mod duration;
 pub(crate) mod each;
 pub(crate) mod entry;
 pub(crate) mod family;
+pub(crate) mod flow_call;
+pub(crate) mod flow_entry;
 pub(crate) mod fragment;
 pub(crate) mod held_move;
 pub(crate) mod inner_call;
@@ -26,7 +28,9 @@ pub(crate) mod inner_metadata;
 pub(crate) mod input_file;
 pub(crate) mod later_key;
 pub(crate) mod never_missing;
+pub(crate) mod next_step;
 pub(crate) mod no_import;
+pub(crate) mod no_start;
 pub(crate) mod path_call;
 pub(crate) mod pipeline_name;
 pub(crate) mod recursion;
@@ -42,8 +46,11 @@ pub(crate) mod toml_syntax;
 pub(crate) mod unknown_key;
 pub(crate) mod unknown_name;
 pub(crate) mod unknown_pipeline;
+pub(crate) mod unknown_step;
 pub(crate) mod unknown_type;
+pub(crate) mod unreachable;
 pub(crate) mod unread;
+pub(crate) mod unseen;
 pub(crate) mod wire_form;
 pub(crate) mod wrong_kind;
 
@@ -84,7 +91,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 40] = [
+static RULES: [&Rule; 47] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -125,6 +132,13 @@ static RULES: [&Rule; 40] = [
     &entry::RULE,
     &each::RULE,
     &shared_move::RULE,
+    &unknown_step::RULE,
+    &next_step::RULE,
+    &no_start::RULE,
+    &unreachable::RULE,
+    &unseen::RULE,
+    &flow_entry::RULE,
+    &flow_call::RULE,
 ];
 
 /// Whether a text can be a name.

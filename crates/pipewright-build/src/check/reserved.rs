@@ -2,9 +2,12 @@ use super::names::{Unfit, mended, unfit};
 use super::suggest::nearest;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::flow::tree::Flow;
+use crate::names::{camel, pipeline_struct};
 use crate::span::Span;
-use crate::tree::{Callee, GuardKind, Name};
+use crate::tree::{Callee, GuardKind, Kind, Name};
 use crate::wiring::Wiring;
+use crate::workflow::tree::Workflow;
 
 pub(crate) static RULE: Rule = Rule {
     code: "PW0007",
@@ -13,7 +16,8 @@ pub(crate) static RULE: Rule = Rule {
         with a digit. Keywords of Rust cannot be names, nor can `cx` (the run's context) and `self` (the \
         implementation of the steps), because generated functions have parameters of these names. \
         Declared metadata becomes a method of the run, and cannot have the name of one that every run has, such \
-        as `deadline`; the same goes for executors and the pipeline's builder.",
+        as `deadline`; the same goes for executors and the pipeline's builder. In a workflow, `head`, `tail` \
+        and `delay` are what every queue has, and each step has a method `after_…` beside its own.",
     check: Check::Resolve(check),
 };
 
@@ -46,6 +50,87 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             name("a method", callee, findings);
         }
     }
+    match &tree.kind {
+        Kind::Pipeline => {}
+        Kind::Workflow(workflow) => of_workflow(wiring, workflow, findings),
+        Kind::Flow(flow) => of_flow(wiring, flow, findings),
+    }
+}
+
+/// Names of inputs and entries beside which generated code has others.
+fn of_flow(wiring: &Wiring<'_>, flow: &Flow, findings: &mut Findings) {
+    /// What the flow's struct can do itself.
+    const BUILT: &[&str] = &["new", "shared", "builder", "clone"];
+    for (step, called) in wiring.tree.steps.iter().zip(&flow.steps) {
+        let text = step.name.value.as_str();
+        if called.entry.is_some() && BUILT.contains(&text) {
+            let reason = "the flow's struct has a function of this name";
+            findings.push(taken("an entry", &step.name, reason));
+        }
+        for input in &called.inputs {
+            match input.name.value == "next" {
+                true => {
+                    let reason = "each step has this, to make its calls by";
+                    findings.push(taken("an input", &input.name, reason));
+                }
+                false => name("an input", &input.name, findings),
+            }
+        }
+    }
+}
+
+/// Names beside which generated code has others.
+fn of_workflow(wiring: &Wiring<'_>, workflow: &Workflow, findings: &mut Findings) {
+    /// What a queue can do itself.
+    const QUEUE: &[&str] = &["head", "tail", "delay"];
+    /// The other parameters of a decision.
+    const DECISION: &[&str] = &["state", "outcome", "output", "queue"];
+    let module = pipeline_struct(&wiring.tree.name.value);
+    for step in &wiring.tree.steps {
+        let (text, span) = (step.name.value.as_str(), step.name.span);
+        if QUEUE.contains(&text) {
+            let reason = format!("a queue has a method `.{text}(…)` of its own");
+            findings.push(taken("a step", &step.name, &reason));
+        }
+        let decision = format!("after_{text}");
+        if let Some(other) = wiring.step_named(&decision) {
+            let reason = format!("the decision after `{text}` is called so");
+            let found = taken("a step", &other.name, &reason);
+            findings.push(found.and(span, "this is the step"));
+        }
+        if module == format!("After{}", camel(text)) {
+            let reason = "the workflow's struct and the step's queue would be called the same";
+            findings.push(taken("a step", &step.name, reason));
+        }
+    }
+    for payload in workflow
+        .steps
+        .iter()
+        .filter_map(|step| step.payload.as_ref())
+    {
+        if DECISION.contains(&payload.name.value.as_str()) {
+            let reason = "a decision has something else of this name";
+            findings.push(taken("a payload", &payload.name, reason));
+        } else {
+            name("a payload", &payload.name, findings);
+        }
+    }
+}
+
+/// A name that something else has.
+fn taken(what: &str, name: &Name, reason: &str) -> Diagnostic {
+    let text = &name.value;
+    let other = match what {
+        "a step" | "an entry" => format!("do_{text}"),
+        _ => format!("the_{text}"),
+    };
+    Diagnostic::error(
+        &RULE,
+        name.span,
+        format!("{what} cannot be called `{text}`"),
+    )
+    .label(reason)
+    .help(format!("call it otherwise, `{other}` for example"))
 }
 
 fn name(what: &str, name: &Name, findings: &mut Findings) {

@@ -112,6 +112,19 @@ pub(crate) fn no_function(span: Span) -> Diagnostic {
         .help("a pipeline is written as `fn order_processing(order_id: OrderId) -> Receipt { … }`")
 }
 
+/// What is no function, in a trait.
+pub(crate) fn no_step(span: Span) -> Diagnostic {
+    Diagnostic::error(&RULE, span, "this is no step")
+        .label("expected `fn`, a name, parameters and `;`")
+        .help("each step is a function: `fn load(batch: Batch) -> Vec<Item>;`")
+}
+
+pub(crate) fn no_trait(span: Span) -> Diagnostic {
+    Diagnostic::error(&RULE, span, "this trait cannot be read")
+        .label("expected a name, and the steps between `{` and `}`")
+        .help("a workflow is written as `trait batch { fn load(batch: Batch) -> Vec<Item>; }`")
+}
+
 /// Something other than `->` after the parameters.
 pub(crate) fn no_arrow(span: Span) -> Diagnostic {
     Diagnostic::error(&RULE, span, "the type of the output stands after `->`")

@@ -58,7 +58,9 @@ pub(super) fn unknown<'t>(wiring: &Wiring<'t>) -> BTreeMap<String, Types<'t>> {
     let constants = tree.constants.iter().map(|constant| &constant.ty);
     let metadata = tree.metadata.iter().map(|metadata| &metadata.ty);
     let mut unknown: BTreeMap<String, Types<'t>> = BTreeMap::new();
-    for ty in values.chain(constants).chain(metadata).chain(&tree.error) {
+    let others = tree.kind.types().into_iter().map(|(_, ty)| ty);
+    let types = values.chain(others).chain(constants).chain(metadata);
+    for ty in types.chain(&tree.error) {
         let mut names = Names::default();
         names.visit_type(&ty.value);
         for name in names.0 {

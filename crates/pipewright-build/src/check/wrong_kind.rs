@@ -196,6 +196,14 @@ pub(crate) fn no_steps(span: Span) -> Diagnostic {
         .help("describe each step in a table of its own: `[steps.validate]`, and below it `input` and `output`")
 }
 
+/// A step of a workflow with more than one input.
+pub(crate) fn second_payload(span: Span, name: &str) -> Diagnostic {
+    let title = format!("`{name}` has more than one payload");
+    Diagnostic::error(&RULE, span, title)
+        .label("the second one")
+        .help("what waits in the queue for a step is one value: make a struct, or a tuple, of both")
+}
+
 pub(crate) fn no_attempts(span: Span) -> Diagnostic {
     Diagnostic::error(&RULE, span, "`retry` does not say how often")
         .label("`attempts` is missing")
@@ -235,6 +243,14 @@ pub(crate) fn no_group(key: &str, span: Span, example: &str) -> Diagnostic {
     )
     .label("expected `(…)`")
     .help(format!("for example: {}", code(example)))
+}
+
+/// A trait without functions.
+pub(crate) fn no_functions(name: &Name, noun: &str) -> Diagnostic {
+    let title = format!("the {noun} `{}` has no steps", name.value);
+    Diagnostic::error(&RULE, name.span, title)
+        .label("nothing in its braces")
+        .help("each step is a function: `fn load(batch: Batch) -> Vec<Item>;`")
 }
 
 /// A file in Rust form without a function.

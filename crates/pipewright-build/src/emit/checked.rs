@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::Emit;
+use crate::wiring::is_copy;
 
 impl Emit<'_> {
     /// A constant in which each type is looked at, beside its place in the description.
@@ -31,9 +32,12 @@ impl Emit<'_> {
         });
         let mut seen = HashSet::new();
         let values = self.plan.values.iter().filter(|value| !value.copy);
-        let values = values.filter(|value| seen.insert(value.ty.to_token_stream().to_string()));
-        let values = values.map(|value| {
-            let (place, ty) = (self.beside(value.line), &value.ty);
+        let values = values.map(|value| (&value.ty, value.line));
+        let others = self.plan.types.iter().map(|(ty, line)| (ty, *line));
+        let values = values.chain(others.filter(|(ty, _)| !is_copy(ty)));
+        let values = values.filter(|(ty, _)| seen.insert(ty.to_token_stream().to_string()));
+        let values = values.map(|(ty, line)| {
+            let place = self.beside(line);
             quote!(#place #codegen::is_value::<#ty>();)
         });
         let metadata = self.plan.metadata.iter().map(|field| {

@@ -460,14 +460,8 @@ fn cx(step: &Step) -> Ident {
 
 /// Whether a call reads what it is made for.
 fn is_read(step: &Step, element: ValueId) -> bool {
-    step.args.iter().any(|arg| match arg {
-        Arg::Move(value)
-        | Arg::Copy(value)
-        | Arg::Borrow(value)
-        | Arg::Clone(value)
-        | Arg::Field(value, _) => *value == element,
-        _ => false,
-    })
+    let mut read = step.args.iter().flat_map(Arg::values);
+    read.any(|value| value == element)
 }
 
 /// The value that has the elements.

@@ -143,6 +143,8 @@ impl Emit<'_> {
             WireKind::After => quote!(#table::after(#from, #to)),
             WireKind::Branch => quote!(#table::decides(#from, #to)),
             WireKind::Order => quote!(#table::order(#from, #to)),
+            WireKind::Next => quote!(#table::next(#from, #to, #ty)),
+            WireKind::Call => quote!(#table::call(#from, #to)),
         }
     }
 }

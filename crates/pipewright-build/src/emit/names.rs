@@ -336,6 +336,12 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
     plan.values
         .iter()
         .for_each(|value| add(value.ty.to_token_stream()));
+    plan.types
+        .iter()
+        .for_each(|(ty, _)| add(ty.to_token_stream()));
+    plan.expressions
+        .iter()
+        .for_each(|expr| add(expr.to_token_stream()));
     for constant in &plan.constants {
         let (name, ty, value) = (&constant.name, &constant.ty, &constant.value);
         add(quote!(#name #ty #value));

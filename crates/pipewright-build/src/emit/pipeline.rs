@@ -9,6 +9,11 @@ use crate::plan::{Executor, Plan, ValueId};
 impl Emit<'_> {
     /// The struct, its constructor, and its typed run function.
     pub(super) fn pipeline_struct(&self) -> TokenStream {
+        self.pipeline_struct_of(&self.run_fn(&self.bound()))
+    }
+
+    /// The struct with this run function.
+    pub(super) fn pipeline_struct_of(&self, run: &TokenStream) -> TokenStream {
         let codegen = &self.codegen;
         let (pipeline, steps) = (
             self.names.own(&self.pipeline_name()),
@@ -22,7 +27,7 @@ impl Emit<'_> {
             .map(|name| format!(" The executor that the description calls `{name}`."));
         let clone = self.names.known("Clone");
         let duration = self.names.known("Duration");
-        let (new, run) = (self.new_fn(&bound), self.run_fn(&bound));
+        let new = self.new_fn(&bound);
         let (into_steps, into) = (self.names.own("IntoSteps"), self.made_of());
         quote! {
             #doc
@@ -87,8 +92,21 @@ impl Emit<'_> {
         })
     }
 
+    /// What is said of all runs, for one of them.
+    pub(super) fn run_settings(&self, bound: &[Ident]) -> TokenStream {
+        let codegen = &self.codegen;
+        quote! {
+            #codegen::Settings::new(
+                [#(self.#bound.clone()),*],
+                &self.executor,
+                self.max_parallel,
+                self.deadline,
+            )
+        }
+    }
+
     /// What a pipeline is made of. `Into` would not do: it cannot tell what an `Arc` is to be shared as.
-    fn made_of(&self) -> TokenStream {
+    pub(super) fn made_of(&self) -> TokenStream {
         let (into_steps, steps) = (self.names.own("IntoSteps"), self.names.own("Steps"));
         let arc = self.names.known("Arc");
         let notes = self.unimplemented();
@@ -165,6 +183,7 @@ impl Emit<'_> {
         doc: &TokenStream,
         entry: Option<usize>,
     ) -> TokenStream {
+        let settings = self.run_settings(bound);
         let codegen = &self.codegen;
         let launch = self.names.own("Launch");
         let (some, none) = (self.names.known("Some"), self.names.known("None"));
@@ -203,12 +222,7 @@ impl Emit<'_> {
             pub fn #function(&self, #(#names: #types),*) -> #launch<S> {
                 #launch {
                     steps: self.steps.clone(),
-                    settings: #codegen::Settings::new(
-                        [#(self.#bound.clone()),*],
-                        &self.executor,
-                        self.max_parallel,
-                        self.deadline,
-                    ) #begins,
+                    settings: #settings #begins,
                     #(#fields,)*
                     #(#metadata,)*
                 }

@@ -208,7 +208,7 @@ impl Emit<'_> {
     }
 
     /// The conditions of steps and of their retries, by number, as far as there are any.
-    fn choices(&self) -> TokenStream {
+    pub(super) fn choices(&self) -> TokenStream {
         let codegen = &self.codegen;
         let (error, option) = (self.error(), self.names.known("Option"));
         let (duration, none) = (self.names.known("Duration"), self.names.known("None"));

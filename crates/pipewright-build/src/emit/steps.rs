@@ -77,17 +77,22 @@ impl Emit<'_> {
 
     /// The trait, with a method for each callee.
     pub(super) fn steps_trait(&self) -> TokenStream {
+        let methods = self.plan.methods.iter().map(|method| self.method(method));
+        self.steps_trait_of(&methods.collect())
+    }
+
+    /// The trait with these methods.
+    pub(super) fn steps_trait_of(&self, methods: &TokenStream) -> TokenStream {
         let (steps, name) = (self.names.own("Steps"), self.plan.name.to_string());
         let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
         let supertraits = self.supertraits();
         let doc = format!(" The steps of `{name}`, to be implemented.");
         let notes = self.unimplemented();
-        let methods = self.plan.methods.iter().map(|method| self.method(method));
         quote! {
             #[doc = #doc]
             #notes
             pub trait #steps: #send + #sync #supertraits {
-                #(#methods)*
+                #methods
             }
         }
     }
@@ -101,7 +106,7 @@ impl Emit<'_> {
         quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)])
     }
 
-    fn method(&self, method: &Method) -> TokenStream {
+    pub(super) fn method(&self, method: &Method) -> TokenStream {
         let name = &method.name;
         let doc = self.doc(
             method.doc.as_deref(),

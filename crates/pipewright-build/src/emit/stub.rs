@@ -31,6 +31,20 @@ pub struct Stub {
 
 impl Stub {
     pub(crate) fn new(plan: &Plan, folders: &[String]) -> Self {
+        Self::of(plan, folders, |writer| {
+            let methods = plan.methods.iter();
+            methods
+                .map(|method| (method.name.to_string(), writer.method(method)))
+                .collect()
+        })
+    }
+
+    /// The stub with the methods that `write` makes, each with its name.
+    pub(super) fn of(
+        plan: &Plan,
+        folders: &[String],
+        write: impl FnOnce(&mut Writer<'_>) -> Vec<(String, String)>,
+    ) -> Self {
         let name = plan.name.to_string();
         let folders = folders.iter().map(|folder| format!("{folder}::"));
         let module = folders.collect::<String>() + &name;
@@ -39,10 +53,8 @@ impl Stub {
             .inner
             .iter()
             .map(|inner| inner.path.join("::") + "::Steps");
-        let methods = plan.methods.iter();
-        let methods = methods.map(|method| (method.name.to_string(), writer.method(method)));
         Self {
-            methods: methods.collect(),
+            methods: write(&mut writer),
             imports: writer.imports(),
             requires: plan.requires.iter().map(path).chain(inner).collect(),
             steps: format!("{module}::Steps"),
@@ -108,9 +120,9 @@ impl Stub {
 }
 
 /// Writes methods, and notes what they mention.
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     plan: &'a Plan,
-    module: &'a str,
+    pub(super) module: &'a str,
     /// The names that the pipeline imports.
     taken: BTreeSet<String>,
     mentioned: BTreeSet<String>,
@@ -135,7 +147,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn method(&mut self, method: &Method) -> String {
+    pub(super) fn method(&mut self, method: &Method) -> String {
         let mut params = vec!["&self".to_owned()];
         if let MethodKind::Step { .. } = method.kind {
             params.push(format!("cx: &{}", self.context()));
@@ -160,9 +172,7 @@ impl<'a> Writer<'a> {
             returns => format!(" -> {returns}"),
         };
         let head = format!("{before}fn {}", method.name);
-        let doc = doc(method.doc.as_deref());
-        let signature = signature(&head, &params, &returns);
-        format!("{doc}    {signature} {{\n        todo!()\n    }}\n")
+        doc(method.doc.as_deref()) + &todo(&signature(&head, &params, &returns))
     }
 
     fn param(&mut self, ty: &ParamType) -> String {
@@ -192,19 +202,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn ty(&mut self, ty: &syn::Type) -> String {
+    pub(super) fn ty(&mut self, ty: &syn::Type) -> String {
         collect(ty.to_token_stream(), &mut self.mentioned);
         text::of_type(ty)
     }
 
-    fn error(&mut self) -> String {
+    pub(super) fn error(&mut self) -> String {
         match &self.plan.error {
             Some((error, _)) => self.ty(error),
             None => self.runtime("BoxError"),
         }
     }
 
-    fn context(&mut self) -> String {
+    pub(super) fn context(&mut self) -> String {
         if self.taken.contains("Context") {
             return format!("{}::Context", self.module);
         }
@@ -213,7 +223,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A name of the runtime, imported unless that would clash.
-    fn runtime(&mut self, name: &'static str) -> String {
+    pub(super) fn runtime(&mut self, name: &'static str) -> String {
         if self.taken.contains(name) {
             return format!("pipewright::{name}");
         }
@@ -222,7 +232,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A name that is there without an import, unless there is one.
-    fn std(&self, name: &str) -> String {
+    pub(super) fn std(&self, name: &str) -> String {
         match self.taken.contains(name) {
             true => format!("std::{}::{name}", name.to_lowercase()),
             false => name.to_owned(),
@@ -266,8 +276,13 @@ fn doc(doc: Option<&str>) -> String {
     lines.collect()
 }
 
+/// A method in which everything is still to be done.
+pub(super) fn todo(signature: &str) -> String {
+    format!("    {signature} {{\n        todo!()\n    }}\n")
+}
+
 /// In one line if that is not too long.
-fn signature(head: &str, params: &[String], returns: &str) -> String {
+pub(super) fn signature(head: &str, params: &[String], returns: &str) -> String {
     let line = format!("{head}({}){returns}", params.join(", "));
     if "    ".len() + line.chars().count() + " {".len() <= WIDTH {
         return line;

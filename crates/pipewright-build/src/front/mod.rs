@@ -3,6 +3,7 @@
 //! Each front end reports what it cannot read and goes on with the rest of the file.
 
 mod branch;
+mod decision;
 mod duration;
 mod each;
 mod entry;

@@ -21,6 +21,8 @@ use crate::span::Span;
 use crate::tree::{self, How, Name};
 use crate::wiring::Wiring;
 
+pub(crate) use self::tail::as_tail;
+
 /// Makes the plan. All checks have passed, so every name is known and there is an order.
 pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
     let tree = wiring.tree;
@@ -49,6 +51,8 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         entries: entries(wiring, &ids, files),
         methods,
         inner,
+        types: types(wiring, files),
+        expressions: tree.kind.expressions().into_iter().cloned().collect(),
         tail: tail(wiring, &ids),
         executor: tree.executor.clone(),
         fail_fast: tree.fail_fast,
@@ -169,6 +173,15 @@ fn entries(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Entry> {
         }
     };
     wiring.tree.entries.iter().map(entry).collect()
+}
+
+/// In the order of their texts.
+fn types(wiring: &Wiring<'_>, files: &Files) -> Vec<(syn::Type, usize)> {
+    let types = wiring.tree.kind.types().into_iter();
+    let types = types.map(|(_, ty)| (ty.value.clone(), line(files, ty.span)));
+    let mut types: Vec<_> = types.collect();
+    types.sort_by_cached_key(|(ty, _)| ty.to_token_stream().to_string());
+    types
 }
 
 fn tail(wiring: &Wiring<'_>, ids: &Ids) -> Option<Tail> {

@@ -5,7 +5,7 @@ use syn::{Block, Expr, Stmt};
 
 /// The expression, in parentheses if it meant something else at the beginning of a statement, as
 /// `if a { b } else { c } && d` does.
-pub(super) fn as_tail(expr: &Expr) -> Expr {
+pub(crate) fn as_tail(expr: &Expr) -> Expr {
     let block = syn::parse2::<Block>(quote!({ #expr }));
     let is_same = block.is_ok_and(|block| match &block.stmts[..] {
         [Stmt::Expr(parsed, None)] => parsed == expr,

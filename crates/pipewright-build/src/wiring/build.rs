@@ -260,7 +260,7 @@ fn values(tree: &Pipeline) -> Vec<Value<'_>> {
 }
 
 /// Primitive numbers, `bool` and `char`.
-fn is_copy(ty: &syn::Type) -> bool {
+pub(crate) fn is_copy(ty: &syn::Type) -> bool {
     const PRIMITIVES: [&str; 16] = [
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
         "f32", "f64", "bool", "char",

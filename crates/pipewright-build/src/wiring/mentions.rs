@@ -40,6 +40,12 @@ impl Wiring<'_> {
             words.add(&metadata.ty.value);
             words.add(&metadata.default);
         }
+        for (_, ty) in tree.kind.types() {
+            words.add(&ty.value);
+        }
+        for expr in tree.kind.expressions() {
+            words.add(expr);
+        }
         words.0
     }
 }

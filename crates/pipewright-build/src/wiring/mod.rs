@@ -8,6 +8,7 @@ mod order;
 
 use std::collections::HashMap;
 
+pub(crate) use build::is_copy;
 pub(crate) use imports::Imports;
 pub(crate) use order::{Edge, Reason};
 

@@ -44,6 +44,14 @@ pub(crate) fn receiver(span: Span) -> Diagnostic {
         .help("take it out; what implements the steps is given to `new`, and each step has it as `self`")
 }
 
+/// A function in a trait that has a body.
+pub(crate) fn body(name: &Name, span: Span) -> Diagnostic {
+    let title = format!("the step `{}` has a body", name.value);
+    Diagnostic::error(&RULE, span, title)
+        .label("expected `;` after the parameters, or after the type of the output")
+        .help("take the body out: what a step does is written where the steps are implemented")
+}
+
 pub(crate) fn no_body(name: &Name, end: Span) -> Diagnostic {
     let title = format!("the pipeline `{}` has no body", name.value);
     Diagnostic::error(&RULE, end, title)

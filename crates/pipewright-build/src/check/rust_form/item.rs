@@ -14,6 +14,13 @@ pub(crate) fn no_pipeline(name: &Name, at: Span) -> Diagnostic {
         .help("a function that steps call belongs in your crate, and is called by its path: `crate::orders::validate(…)`")
 }
 
+/// `pub` before a trait, or parameters, supertraits and bounds behind its name.
+pub(crate) fn needless(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(&RULE, span, format!("`{text}` means nothing here"))
+        .label("this trait is read, never compiled")
+        .help("take it out; a trait that implementers need as well is named by `requires`")
+}
+
 /// `struct Order`, `mod orders`
 pub(crate) fn foreign(word: &str, span: Span) -> Diagnostic {
     let (what, help) = match word {
@@ -35,7 +42,8 @@ pub(crate) fn foreign(word: &str, span: Span) -> Diagnostic {
         ),
         "trait" => (
             "a trait",
-            "the trait of the steps is generated; another one belongs in your crate",
+            "the trait of the steps is generated, and another one belongs in your crate; if it is meant to be a \
+             workflow, say so: `#[workflow(start = load, state = Totals)]`",
         ),
         "crate" => ("an `extern crate`", "bring in what is needed with `use`"),
         _ => ("a macro", "write it in your crate"),

@@ -72,6 +72,18 @@ impl<'t> Attribute<'t> {
         &self.tokens[self.tokens.len().min(1)..]
     }
 
+    /// The list of keys that follows the name; without one, that is reported.
+    pub(super) fn list(&self, example: &str, reader: &mut Reader<'_>) -> Option<&'t Token> {
+        match self.after_name() {
+            [list] if list.group(Delimiter::Parenthesis).is_some() => Some(list),
+            _ => {
+                let span = reader.span(&self.range);
+                reader.report(crate::check::attribute::malformed(span, example));
+                None
+            }
+        }
+    }
+
     /// The text of a doc comment.
     pub(super) fn doc(&self) -> Option<String> {
         let [

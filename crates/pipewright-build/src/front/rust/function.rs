@@ -8,7 +8,8 @@ use super::tokens::{Part, Token, Within, commas, range};
 use super::{attribute, binding, body};
 use crate::check::rust_form::function as misuse;
 use crate::check::rust_syntax;
-use crate::tree::{Pipeline, Returns};
+use crate::span::Spanned;
+use crate::tree::{Pipeline, Returns, Typed};
 
 /// A function as it is cut, before anything in it is read.
 #[derive(Debug)]
@@ -87,6 +88,29 @@ impl<'t> Function<'t> {
         }
     }
 
+    /// Reads inputs and output type of a function in a trait, which says what there is and not how.
+    pub(super) fn declaration(
+        &self,
+        reader: &mut Reader<'_>,
+    ) -> (Vec<Typed>, Option<Spanned<syn::Type>>) {
+        self.modifiers(reader);
+        if let Some(generics) = &self.generics {
+            reader.report(misuse::generics(reader.span(&generics.range)));
+        }
+        if let Some(bounds) = &self.bounds {
+            reader.report(misuse::bounds(reader.span(&bounds.range)));
+        }
+        if self.body.is_some() {
+            let found = misuse::body(&reader.name(self.name), reader.span(&self.name.range));
+            reader.report(found);
+        }
+        let inputs = self.typed(reader).into_iter().flatten().collect();
+        match self.returns(reader) {
+            Returns::Type(ty) => (inputs, Some(*ty)),
+            Returns::Nothing(_) | Returns::Inferred => (inputs, None),
+        }
+    }
+
     pub(super) fn has_body(&self) -> bool {
         self.body.is_some()
     }
@@ -125,20 +149,28 @@ impl<'t> Function<'t> {
     }
 
     fn inputs(&self, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+        for typed in self.typed(reader) {
+            pipeline.incomplete |= typed.is_none();
+            pipeline.inputs.extend(typed);
+        }
+    }
+
+    /// The parameters, as far as they could be read.
+    fn typed(&self, reader: &mut Reader<'_>) -> Vec<Option<Typed>> {
         let tokens = self
             .parameters
             .group(Delimiter::Parenthesis)
             .unwrap_or_default();
-        for part in commas(tokens, Within::Types, self.parameters.before_end()) {
+        let parts = commas(tokens, Within::Types, self.parameters.before_end());
+        let typed = parts.iter().map(|part| {
             let (attributes, rest) = attribute::leading(part.tokens);
             for attribute in &attributes {
                 on_input(attribute, reader);
             }
             let part = Part::new(rest, part.range.clone());
-            let typed = binding::read(&part, binding::Of::Input, reader);
-            pipeline.incomplete |= typed.is_none();
-            pipeline.inputs.extend(typed);
-        }
+            binding::read(&part, binding::Of::Input, reader)
+        });
+        typed.collect()
     }
 
     fn returns(&self, reader: &mut Reader<'_>) -> Returns {

@@ -8,7 +8,8 @@ use super::constants;
 use super::function::{self, Function};
 use super::reader::Reader;
 use super::tokens::{Part, Token};
-use super::{binding, entry, keys, pipeline, statement};
+use super::traits::{self, Trait};
+use super::{binding, entry, flow, keys, pipeline, statement, workflow};
 use crate::check::suggest::nearest;
 use crate::check::{
     attribute as misused, fragment, pipeline_name, rust_form, rust_syntax, wrong_kind,
@@ -29,8 +30,24 @@ struct Shared {
     incomplete: bool,
     /// Something that is no item has been reported.
     foreign: bool,
-    /// The functions' names, and where they stand.
-    functions: Vec<(String, Range<usize>)>,
+    /// What describes a pipeline: its name, and where it stands.
+    described: Vec<(String, Range<usize>)>,
+}
+
+/// What describes a pipeline, cut but not read.
+enum Described<'t> {
+    Function(Function<'t>),
+    Workflow(Trait<'t>),
+    Flow(Trait<'t>),
+}
+
+impl<'t> Described<'t> {
+    fn name(&self) -> &'t Token {
+        match self {
+            Self::Function(function) => function.name,
+            Self::Workflow(described) | Self::Flow(described) => described.name,
+        }
+    }
 }
 
 /// Reads a file that is cut into tokens.
@@ -38,24 +55,24 @@ pub(super) fn read(tokens: &[Token], file: &File, reader: &mut Reader<'_>) -> Re
     let items = items(tokens);
     let (inner, _) = attribute::leading(tokens);
     let mut shared = Shared::default();
-    let mut functions = Vec::new();
+    let mut all = Vec::new();
     let before = reader.findings.len();
     for item in &items {
-        if let Some(function) = read_item(item, &mut shared, reader) {
-            functions.push((item, function));
+        if let Some(described) = read_item(item, &mut shared, reader) {
+            all.push((item, described));
         }
     }
     inner_attributes(&inner, reader);
     let nothing_else = reader.findings.len() == before;
-    if shared.functions.is_empty() && nothing_else {
+    if shared.described.is_empty() && nothing_else {
         reader.report(wrong_kind::no_pipelines(reader.span(&(0..0))));
     }
-    let alone = functions.len() == 1;
+    let alone = all.len() == 1;
     let of_file = inner.iter().filter(|attribute| attribute.inner && alone);
     let doc = docs(of_file);
     let mut pipelines = Vec::new();
-    for (item, function) in &functions {
-        let mut pipeline = one(item, function, &shared, file, reader);
+    for (item, described) in &all {
+        let mut pipeline = one(item, described, &shared, file, reader);
         pipeline.doc = pipeline.doc.or_else(|| doc.clone());
         let fits = pipeline_name::of_function(&pipeline.name, file.folders());
         match fits {
@@ -69,7 +86,7 @@ pub(super) fn read(tokens: &[Token], file: &File, reader: &mut Reader<'_>) -> Re
             .iter()
             .any(|pipeline| pipeline.name.value == *name)
     };
-    let names = shared.functions.into_iter().map(|(name, _)| name);
+    let names = shared.described.into_iter().map(|(name, _)| name);
     let unread = names.filter(|name| !is_read(name)).collect();
     Read { pipelines, unread }
 }
@@ -92,12 +109,12 @@ fn inner_attributes(attributes: &[Attribute<'_>], reader: &mut Reader<'_>) {
     }
 }
 
-/// Reads what is shared; a pipeline's function is handed back, to be read when all that is known.
+/// Reads what is shared; what describes a pipeline is handed back, to be read when all that is known.
 fn read_item<'t>(
     item: &Statement<'t>,
     shared: &mut Shared,
     reader: &mut Reader<'_>,
-) -> Option<Function<'t>> {
+) -> Option<Described<'t>> {
     let part = Part::new(item.tokens, item.range.clone());
     if part.tokens.is_empty() {
         let spans = item
@@ -117,7 +134,15 @@ fn read_item<'t>(
     match (item.kind, word) {
         (Kind::Item, Some("use")) => import(item, &part.skip(keyword), shared, reader),
         (Kind::Item, Some("const")) => constant(item, &part.skip(keyword), shared, reader),
-        (Kind::Item, Some("fn")) => return function(item, &part, shared, reader),
+        (Kind::Item, Some("fn")) => {
+            return function(item, &part, shared, reader).map(Described::Function);
+        }
+        (Kind::Item, Some("trait")) if is_meant(item, "workflow", reader) => {
+            return described(item, &part, shared, reader).map(Described::Workflow);
+        }
+        (Kind::Item, Some("trait")) if is_meant(item, "flow", reader) => {
+            return described(item, &part, shared, reader).map(Described::Flow);
+        }
         (Kind::Item, Some(word)) => other(item, word, &part, reader),
         _ => {
             let end = part
@@ -234,23 +259,9 @@ fn function<'t>(
     shared: &mut Shared,
     reader: &mut Reader<'_>,
 ) -> Option<Function<'t>> {
-    let whole = item
-        .attributes
-        .first()
-        .map_or(part.range.start, |first| first.range.start);
-    let name = part
-        .tokens
-        .iter()
-        .skip_while(|token| !token.is_word("fn"))
-        .nth(1);
-    let name = name.and_then(Token::word).unwrap_or_default().to_owned();
-    shared.functions.push((name, whole..part.range.end));
+    describes("fn", item, part, shared);
     let function = function::cut(part, reader)?;
-    let is_meant = item.attributes.iter().any(|attribute| {
-        let name = attribute.name(reader).value;
-        attribute.doc().is_none() && nearest(&name, ["pipeline"]).is_some()
-    });
-    if is_meant {
+    if is_meant(item, "pipeline", reader) {
         return Some(function);
     }
     let at = reader.span(&(part.range.start..part.range.start));
@@ -265,6 +276,36 @@ fn function<'t>(
     };
     reader.report(found);
     None
+}
+
+/// A trait that describes a workflow or a flow.
+fn described<'t>(
+    item: &Statement<'t>,
+    part: &Part<'t>,
+    shared: &mut Shared,
+    reader: &mut Reader<'_>,
+) -> Option<Trait<'t>> {
+    describes("trait", item, part, shared);
+    traits::cut(part, reader)
+}
+
+/// Notes the name after this word, and all that belongs to it.
+fn describes(word: &str, item: &Statement<'_>, part: &Part<'_>, shared: &mut Shared) {
+    let first = item.attributes.first();
+    let start = first.map_or(part.range.start, |first| first.range.start);
+    let mut tokens = part.tokens.iter().skip_while(|token| !token.is_word(word));
+    let name = tokens.nth(1).and_then(Token::word).unwrap_or_default();
+    shared
+        .described
+        .push((name.to_owned(), start..part.range.end));
+}
+
+/// Whether an attribute says what this is, perhaps with a slip.
+fn is_meant(item: &Statement<'_>, what: &str, reader: &Reader<'_>) -> bool {
+    item.attributes.iter().any(|attribute| {
+        let name = attribute.name(reader).value;
+        attribute.doc().is_none() && nearest(&name, [what]).is_some()
+    })
 }
 
 /// `struct`, `mod`, `impl`, and all that belongs in the crate.
@@ -287,12 +328,12 @@ fn other(item: &Statement<'_>, word: &str, part: &Part<'_>, reader: &mut Reader<
 /// One pipeline.
 fn one(
     item: &Statement<'_>,
-    function: &Function<'_>,
+    described: &Described<'_>,
     shared: &Shared,
     file: &File,
     reader: &mut Reader<'_>,
 ) -> Pipeline {
-    let name = reader.name(function.name);
+    let name = reader.name(described.name());
     let places = places(item, shared, reader);
     let mut pipeline = Pipeline::new(Form::Rust, places, name);
     pipeline.folders = file.folders().to_vec();
@@ -301,22 +342,49 @@ fn one(
     pipeline.constants = constants::named(reader.source(&item.whole()), &shared.constants);
     pipeline.incomplete = shared.incomplete;
     pipeline.doc = docs(&item.attributes);
-    let entries = attributes(&item.attributes, &mut pipeline, reader);
-    function.signature(&mut pipeline, reader);
-    let statements = body::statements(function.body());
-    let complete = statement::read_all(&statements, &mut pipeline, reader);
-    entry::place(entries, &mut pipeline, reader);
-    if complete && pipeline.steps.is_empty() && function.has_body() {
-        let found = wrong_kind::no_statements(&pipeline.name);
-        reader.report(found);
+    match described {
+        Described::Function(function) => {
+            let entries = entries(&item.attributes, reader);
+            let attribute = attributes(&item.attributes, "pipeline", "a pipeline", reader);
+            if let Some(attribute) = attribute {
+                pipeline::read(attribute, &mut pipeline, reader);
+            }
+            function.signature(&mut pipeline, reader);
+            let statements = body::statements(function.body());
+            let complete = statement::read_all(&statements, &mut pipeline, reader);
+            entry::place(entries, &mut pipeline, reader);
+            if complete && pipeline.steps.is_empty() && function.has_body() {
+                let found = wrong_kind::no_statements(&pipeline.name);
+                reader.report(found);
+            }
+        }
+        Described::Workflow(described) => {
+            let attribute = attributes(&item.attributes, "workflow", "a workflow", reader);
+            workflow::read(attribute, &described.items(), &mut pipeline, reader);
+            some_functions(&mut pipeline, reader);
+        }
+        Described::Flow(described) => {
+            let attribute = attributes(&item.attributes, "flow", "a flow", reader);
+            flow::read(attribute, &described.items(), &mut pipeline, reader);
+            some_functions(&mut pipeline, reader);
+        }
     }
     pipeline
+}
+
+/// Reports a trait without functions.
+fn some_functions(pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+    if pipeline.steps.is_empty() && !pipeline.incomplete {
+        let noun = pipeline.kind.noun();
+        reader.report(wrong_kind::no_functions(&pipeline.name, noun));
+        pipeline.incomplete = true;
+    }
 }
 
 /// The function itself, and all that stands between the functions.
 fn places(item: &Statement<'_>, shared: &Shared, reader: &Reader<'_>) -> Vec<Span> {
     let (mut places, mut end) = (Vec::new(), 0);
-    for (_, function) in &shared.functions {
+    for (_, function) in &shared.described {
         places.push(reader.span(&(end..function.start)));
         if function.end == item.range.end {
             places.push(reader.span(function));
@@ -327,31 +395,42 @@ fn places(item: &Statement<'_>, shared: &Shared, reader: &Reader<'_>) -> Vec<Spa
     places
 }
 
-/// Reads what is said of a pipeline, and gives its entries.
-fn attributes(
-    attributes: &[Attribute<'_>],
-    pipeline: &mut Pipeline,
+/// The entries of a pipeline.
+fn entries(attributes: &[Attribute<'_>], reader: &mut Reader<'_>) -> Vec<Declared> {
+    let entries = attributes.iter().filter(|attribute| attribute.is("entry"));
+    entries
+        .flat_map(|attribute| entry::read(attribute, reader))
+        .collect()
+}
+
+/// The attribute that says what this is; what else there is but docs is reported.
+fn attributes<'a, 't>(
+    attributes: &'a [Attribute<'t>],
+    expected: &str,
+    of: &str,
     reader: &mut Reader<'_>,
-) -> Vec<Declared> {
-    let (mut first, mut entries) = (None, Vec::new());
+) -> Option<&'a Attribute<'t>> {
+    let (mut first, mut found) = (None, None);
     for attribute in attributes {
         if attribute.doc().is_some() {
             continue;
         }
         let (name, span) = (attribute.name(reader), reader.span(&attribute.range));
-        if attribute.is("pipeline") {
+        if attribute.is(expected) {
             match first {
-                Some(first) => reader.report(misused::second("pipeline", span, first)),
-                None => first = Some(span),
+                Some(first) => reader.report(misused::second(expected, span, first)),
+                None => {
+                    first = Some(span);
+                    found = Some(attribute);
+                }
             }
-            pipeline::read(attribute, pipeline, reader);
-        } else if attribute.is("entry") {
-            entries.extend(entry::read(attribute, reader));
+        } else if attribute.is("entry") && expected == "pipeline" {
+            // read by itself
         } else if keys::LATER.contains(&name.value.as_str()) {
             reader.report(misused::later(&name));
         } else {
-            reader.report(misused::unknown(&name, span, "pipeline", "a pipeline"));
+            reader.report(misused::unknown(&name, span, expected, of));
         }
     }
-    entries
+    found
 }

@@ -190,5 +190,141 @@ pub(super) static ENTRY: Keys = Keys {
     elsewhere: &[],
 };
 
+pub(super) static WORKFLOW: Keys = Keys {
+    form: Form::Rust,
+    of: "`#[workflow]`",
+    here: &[
+        "start",
+        "state",
+        "error",
+        "requires",
+        "executor",
+        "concurrency",
+        "max_steps",
+        "deadline",
+    ],
+    later: &["record", "version"],
+    habits: &[
+        ("first", "start"),
+        ("begin", "start"),
+        ("entry", "start"),
+        ("initial", "start"),
+        ("context", "state"),
+        ("errors", "error"),
+        ("parallelism", "concurrency"),
+        ("workers", "concurrency"),
+        ("step_limit", "max_steps"),
+        ("max_iterations", "max_steps"),
+        ("limit", "max_steps"),
+        ("timeout", "deadline"),
+    ],
+    elsewhere: &[
+        ("name", "a workflow is named by its trait"),
+        ("doc", DOCS),
+        ("description", DOCS),
+        (
+            "metadata",
+            "said of a run, it need not be declared: `.metadata(\"user\", \"ada\")`",
+        ),
+        (
+            "max_parallel",
+            "write `concurrency`: how many steps run at once",
+        ),
+        (
+            "retry",
+            "each step has its own: `#[step(retry(attempts = 3))]`",
+        ),
+        (
+            "fail_fast",
+            "a failure goes to the step's decision, which may end the run",
+        ),
+    ],
+};
+
+pub(super) static WORK: Keys = Keys {
+    form: Form::Rust,
+    of: "`#[step]` in a workflow",
+    here: &["blocking", "infallible", "retry", "timeout", "executor"],
+    later: &["limit", "cache", "version"],
+    habits: &[
+        ("retries", "retry"),
+        ("attempts", "retry"),
+        ("max_attempts", "retry"),
+        ("max_retries", "retry"),
+        ("sync", "blocking"),
+        ("time_limit", "timeout"),
+        ("deadline", "timeout"),
+    ],
+    elsewhere: &[
+        ("name", "a step is named by its function"),
+        ("next", "it stands for itself: `#[next(process)]`"),
+        ("when", "decide before it: `#[next(if = …, yes = …)]`"),
+        (
+            "after",
+            "steps run as the queue has them: what comes next is said by `#[next(…)]`",
+        ),
+        (
+            "skippable",
+            "a step always ends well or fails: let it return an `Option`, and its decision look at it",
+        ),
+        (
+            "optional",
+            "a failure goes to the step's decision, which need not end the run",
+        ),
+    ],
+};
+
+pub(super) static NEXT: Keys = Keys {
+    form: Form::Rust,
+    of: "`#[next]`",
+    here: &["if", "yes", "no"],
+    later: &[],
+    habits: &[
+        ("when", "if"),
+        ("condition", "if"),
+        ("then", "yes"),
+        ("else", "no"),
+        ("otherwise", "no"),
+    ],
+    elsewhere: &[],
+};
+
+pub(super) static FLOW: Keys = Keys {
+    form: Form::Rust,
+    of: "`#[flow]`",
+    here: &["error", "requires", "deadline"],
+    later: &["record", "version"],
+    habits: &[("errors", "error"), ("timeout", "deadline")],
+    elsewhere: &[
+        ("name", "a flow is named by its trait"),
+        ("doc", DOCS),
+        ("description", DOCS),
+        ("start", "say it of the step: `#[entry]`"),
+        ("entry", "say it of the step: `#[entry]`"),
+        ("executor", "steps run where they are called"),
+    ],
+};
+
+pub(super) static CALLED: Keys = Keys {
+    form: Form::Rust,
+    of: "`#[step]` in a flow",
+    here: &["blocking", "infallible"],
+    later: &[],
+    habits: &[("sync", "blocking")],
+    elsewhere: &[
+        ("name", "a step is named by its function"),
+        ("entry", "it stands for itself: `#[entry]`"),
+        ("calls", "it stands for itself: `#[calls(validate)]`"),
+        ("retry", CALLER),
+        ("timeout", CALLER),
+        ("deadline", CALLER),
+        ("when", CALLER),
+        ("after", CALLER),
+        ("executor", "a step runs where it is called"),
+    ],
+};
+
+const CALLER: &str = "in a flow, whoever calls a step decides that, in code";
+
 /// Attributes of functions and traits that this version does not have yet.
-pub(super) const LATER: &[&str] = &["calls", "flow", "limits", "next", "workflow"];
+pub(super) const LATER: &[&str] = &["limits"];

@@ -15,6 +15,7 @@ mod each;
 mod entries;
 mod entry;
 mod family;
+mod flow;
 mod function;
 mod item;
 mod keys;
@@ -25,7 +26,9 @@ mod retry;
 mod statement;
 mod step;
 mod tokens;
+mod traits;
 mod values;
+mod workflow;
 
 use std::borrow::Cow;
 

@@ -29,7 +29,7 @@ pub(super) fn read(attribute: &Attribute<'_>, pipeline: &mut Pipeline, reader: &
     }
 }
 
-fn read_key(entry: &Entry<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+pub(super) fn read_key(entry: &Entry<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
     match entry.key.value.as_str() {
         "error" => {
             let fragment = values::rust(entry, "error = OrderError", reader);

@@ -3,14 +3,18 @@
 mod branch;
 mod entry;
 mod family;
+mod flow;
 mod keys;
+mod kind;
 mod reader;
 mod retry;
 mod step;
 mod top;
+mod workflow;
 
 use ::toml::de::DeTable;
 
+use self::kind::Described;
 use crate::check::{pipeline_name, toml_syntax};
 use crate::diagnostic::Findings;
 use crate::source::File;
@@ -39,7 +43,11 @@ pub(super) fn read(
         text,
         findings,
     };
-    let mut pipeline = top::read(table.get_ref(), &mut reader);
+    let mut pipeline = match kind::read(table.get_ref(), &mut reader)? {
+        Described::Pipeline => top::read(table.get_ref(), &mut reader),
+        Described::Workflow => workflow::read(table.get_ref(), &mut reader),
+        Described::Flow => flow::read(table.get_ref(), &mut reader),
+    };
     pipeline.name = Spanned::new(file.stem().to_owned(), start);
     pipeline.folders.clone_from(&file.folders);
     file.path().clone_into(&mut pipeline.path);

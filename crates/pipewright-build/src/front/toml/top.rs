@@ -111,7 +111,13 @@ fn misplaced(
     read_key(key, value, pipeline, reader);
 }
 
-fn read_key(key: Key<'_>, value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
+/// Reads what every description may say, and the steps of a pipeline.
+pub(super) fn read_key(
+    key: Key<'_>,
+    value: Value<'_>,
+    pipeline: &mut Pipeline,
+    reader: &mut Reader<'_>,
+) {
     match key.get_ref().as_ref() {
         "use" => uses(value, pipeline, reader),
         "doc" => pipeline.doc = reader.text("doc", value, "doc = \"What this pipeline is for.\""),

@@ -8,12 +8,3 @@ fn order_processing(order_id: OrderId) -> Order {
     order
 }
 
-#[workflow(start = load, state = Totals)]
-trait batch {
-    fn load(batch: Batch) -> Vec<Item>;
-}
-
-#[flow]
-trait checkout {
-    fn receive_order(order_id: OrderId) -> Receipt;
-}

@@ -1,0 +1,2 @@
+#[flow]
+trait checkout {}

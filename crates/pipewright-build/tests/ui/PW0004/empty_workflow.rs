@@ -1,0 +1,2 @@
+#[workflow(start = load, state = u32)]
+trait batch {}

@@ -1,0 +1,9 @@
+#[flow]
+#[pipeline]
+trait checkout {
+    #[entry(first)]
+    #[entry]
+    #[next(charge)]
+    #[calls = charge]
+    fn receive();
+}

@@ -1,0 +1,8 @@
+#[flow]
+trait checkout {
+    #[entry]
+    #[calls(validat, ship)]
+    fn receive(order: String);
+
+    fn validate();
+}

@@ -1,0 +1,4 @@
+#[workflow(start = load)]
+trait batch {
+    fn load(batch: String);
+}

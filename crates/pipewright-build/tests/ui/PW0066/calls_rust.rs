@@ -1,0 +1,9 @@
+#[flow]
+trait checkout {
+    #[entry]
+    #[step(blocking)]
+    #[calls(charge, charge)]
+    fn receive();
+
+    fn charge();
+}

@@ -1,0 +1,540 @@
+/// Answers the requests of a web shop; what each step may call is declared, and what it calls is traced.
+///
+/// ```mermaid
+/// flowchart TD
+///     basket(["basket: Basket"]):::value
+///     order_id(["order_id: OrderId"]):::value
+///     receive_order["receive_order"]
+///     validate["validate"]
+///     price["price"]
+///     reserve["reserve"]
+///     charge["charge"]
+///     return_goods["return_goods"]
+///     find["find"]
+///     basket -->|"Basket"| receive_order
+///     order_id -->|"OrderId"| return_goods
+///     receive_order --> validate
+///     receive_order --> reserve
+///     receive_order --> charge
+///     validate --> price
+///     reserve --> reserve
+///     return_goods --> find
+///     return_goods --> charge
+///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+/// ```
+#[allow(
+    dead_code,
+    unreachable_pub,
+    private_interfaces,
+    private_bounds,
+    nonstandard_style,
+    clippy::explicit_auto_deref,
+    clippy::style,
+    clippy::type_complexity,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
+)]
+pub mod request {
+    #[allow(unused_imports)]
+    pub use self::generated::{
+        Context, GRAPH, Request, Step, Steps, ReceiveOrderNext, ValidateNext, PriceNext,
+        ReserveNext, ChargeNext, ReturnGoodsNext, FindNext,
+    };
+
+    mod generated {
+        #[allow(unused_imports)]
+        use crate::shop_floor::{Basket, Order, OrderId, Receipt, Refund, ShopError};
+        use ::pipewright::codegen;
+        use ::pipewright::codegen::table;
+        use ::std::future::Future;
+        use ::std::sync::Arc;
+        use ::std::time::Duration;
+        const _: () = codegen::made_for("0.1");
+
+        const CHECKED: bool = {
+            codegen::is_error::<ShopError>();
+            codegen::is_value::<Basket>();
+            codegen::is_value::<Option<Order>>();
+            codegen::is_value::<Order>();
+            codegen::is_value::<OrderId>();
+            codegen::is_value::<Receipt>();
+            codegen::is_value::<Refund>();
+            true
+        };
+
+        /// What a step can ask of its run.
+        pub type Context = ::pipewright::Context;
+
+        /// The steps of `request`, to be implemented.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `request`",
+            label = "`request::Steps` is not implemented for this type",
+            note = "implement `request::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait Steps: Send + Sync {
+            /// Takes an order.
+            fn receive_order<'a>(
+                &'a self,
+                cx: &'a Context,
+                next: ReceiveOrderNext<'a>,
+                basket: Basket,
+            ) -> impl Future<Output = Result<Receipt, ShopError>> + Send + 'a;
+
+            /// Looks at what is in the basket.
+            fn validate<'a>(
+                &'a self,
+                cx: &'a Context,
+                next: ValidateNext<'a>,
+                basket: &'a Basket,
+            ) -> Result<Order, ShopError>;
+
+            /// What one thing costs.
+            fn price<'a>(&'a self, cx: &'a Context, next: PriceNext<'a>, article: &'a str) -> u32;
+
+            /// Puts the goods aside; what consists of parts is reserved part by part.
+            fn reserve<'a>(
+                &'a self,
+                cx: &'a Context,
+                next: ReserveNext<'a>,
+                article: &'a str,
+            ) -> impl Future<Output = Result<u32, ShopError>> + Send + 'a;
+
+            /// Asks the bank.
+            fn charge<'a>(
+                &'a self,
+                cx: &'a Context,
+                next: ChargeNext<'a>,
+                order: &'a Order,
+                amount: i64,
+            ) -> impl Future<Output = Result<OrderId, ShopError>> + Send + 'a;
+
+            /// Takes goods back.
+            fn return_goods<'a>(
+                &'a self,
+                cx: &'a Context,
+                next: ReturnGoodsNext<'a>,
+                order_id: OrderId,
+            ) -> impl Future<Output = Result<Refund, ShopError>> + Send + 'a;
+
+            /// Looks an order up.
+            fn find<'a>(
+                &'a self,
+                cx: &'a Context,
+                next: FindNext<'a>,
+                order_id: OrderId,
+            ) -> impl Future<Output = Option<Order>> + Send + 'a;
+        }
+
+        /// What `receive_order` makes its calls by.
+        #[derive(Clone, Copy)]
+        pub struct ReceiveOrderNext<'a> {
+            run: &'a dyn Calls,
+            call: u32,
+        }
+
+        impl ReceiveOrderNext<'_> {
+            /// Calls `validate`: Looks at what is in the basket.
+            pub fn validate(&self, basket: &Basket) -> Result<Order, ShopError> {
+                let make = |call| {
+                    let next = ValidateNext {
+                        run: self.run,
+                        call,
+                    };
+                    self.run.validate(next, basket)
+                };
+                self.run.core().call_blocking(1, self.call, make)
+            }
+
+            /// Calls `reserve`: Puts the goods aside; what consists of parts is reserved part by part.
+            pub async fn reserve(&self, article: &str) -> Result<u32, ShopError> {
+                let make = |call| {
+                    let next = ReserveNext {
+                        run: self.run,
+                        call,
+                    };
+                    self.run.reserve(next, article)
+                };
+                self.run.core().call(3, self.call, make).await
+            }
+
+            /// Calls `charge`: Asks the bank.
+            pub async fn charge(&self, order: &Order, amount: i64) -> Result<OrderId, ShopError> {
+                let make = |call| {
+                    let next = ChargeNext {
+                        run: self.run,
+                        call,
+                    };
+                    self.run.charge(next, order, amount)
+                };
+                self.run.core().call(4, self.call, make).await
+            }
+        }
+
+        /// What `validate` makes its calls by.
+        #[derive(Clone, Copy)]
+        pub struct ValidateNext<'a> {
+            run: &'a dyn Calls,
+            call: u32,
+        }
+
+        impl ValidateNext<'_> {
+            /// Calls `price`: What one thing costs.
+            pub fn price(&self, article: &str) -> u32 {
+                let make = |call| {
+                    let next = PriceNext {
+                        run: self.run,
+                        call,
+                    };
+                    self.run.price(next, article)
+                };
+                self.run.core().call_blocking_infallible(2, self.call, make)
+            }
+        }
+
+        /// `price` calls nothing; this says that it was called by its flow.
+        #[derive(Clone, Copy)]
+        pub struct PriceNext<'a> {
+            run: &'a dyn Calls,
+            call: u32,
+        }
+
+        /// What `reserve` makes its calls by.
+        #[derive(Clone, Copy)]
+        pub struct ReserveNext<'a> {
+            run: &'a dyn Calls,
+            call: u32,
+        }
+
+        impl ReserveNext<'_> {
+            /// Calls `reserve`: Puts the goods aside; what consists of parts is reserved part by part.
+            pub async fn reserve(&self, article: &str) -> Result<u32, ShopError> {
+                let make = |call| {
+                    let next = ReserveNext {
+                        run: self.run,
+                        call,
+                    };
+                    self.run.reserve(next, article)
+                };
+                self.run.core().call(3, self.call, make).await
+            }
+        }
+
+        /// `charge` calls nothing; this says that it was called by its flow.
+        #[derive(Clone, Copy)]
+        pub struct ChargeNext<'a> {
+            run: &'a dyn Calls,
+            call: u32,
+        }
+
+        /// What `return_goods` makes its calls by.
+        #[derive(Clone, Copy)]
+        pub struct ReturnGoodsNext<'a> {
+            run: &'a dyn Calls,
+            call: u32,
+        }
+
+        impl ReturnGoodsNext<'_> {
+            /// Calls `find`: Looks an order up.
+            pub async fn find(&self, order_id: OrderId) -> Option<Order> {
+                let make = |call| {
+                    let next = FindNext {
+                        run: self.run,
+                        call,
+                    };
+                    self.run.find(next, order_id)
+                };
+                self.run.core().call_infallible(6, self.call, make).await
+            }
+
+            /// Calls `charge`: Asks the bank.
+            pub async fn charge(&self, order: &Order, amount: i64) -> Result<OrderId, ShopError> {
+                let make = |call| {
+                    let next = ChargeNext {
+                        run: self.run,
+                        call,
+                    };
+                    self.run.charge(next, order, amount)
+                };
+                self.run.core().call(4, self.call, make).await
+            }
+        }
+
+        /// `find` calls nothing; this says that it was called by its flow.
+        #[derive(Clone, Copy)]
+        pub struct FindNext<'a> {
+            run: &'a dyn Calls,
+            call: u32,
+        }
+
+        /// Answers the requests of a web shop; what each step may call is declared, and what it calls is traced.
+        #[derive(codegen::typed_builder::TypedBuilder)]
+        #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
+        pub struct Request<S> {
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
+            steps: Arc<S>,
+            /// How long a run may take, unless it says otherwise.
+            #[builder(default, setter(strip_option))]
+            deadline: Option<Duration>,
+        }
+
+        impl<S> Clone for Request<S> {
+            fn clone(&self) -> Self {
+                Self {
+                    steps: self.steps.clone(),
+                    deadline: self.deadline,
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> Request<S> {
+            /// The flow with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
+                Self {
+                    steps: steps.into_steps(),
+                    deadline: None,
+                }
+            }
+
+            /// A run that begins with `receive_order`: to be awaited, after more has been said about it or not.
+            pub fn receive_order(&self, basket: Basket) -> ::pipewright::Prepared<Receipt> {
+                let inputs = (basket,);
+                let steps = self.steps.clone();
+                let settings = codegen::Settings::new([], &None, None, self.deadline);
+                codegen::Prepared::new(settings, move |settings, record| {
+                    let core = codegen::FlowCore::new(&PLAN, settings, record);
+                    codegen::flow(Run { core, steps }, 0, move |run, call| async move {
+                        let next = ReceiveOrderNext { run: &*run, call };
+                        run.steps.receive_order(run.core.first(), next, inputs.0).await
+                    })
+                })
+            }
+
+            /// A run that begins with `return_goods`: to be awaited, after more has been said about it or not.
+            pub fn return_goods(&self, order_id: OrderId) -> ::pipewright::Prepared<Refund> {
+                let inputs = (order_id,);
+                let steps = self.steps.clone();
+                let settings = codegen::Settings::new([], &None, None, self.deadline);
+                codegen::Prepared::new(settings, move |settings, record| {
+                    let core = codegen::FlowCore::new(&PLAN, settings, record);
+                    codegen::flow(Run { core, steps }, 5, move |run, call| async move {
+                        let next = ReturnGoodsNext { run: &*run, call };
+                        run.steps.return_goods(run.core.first(), next, inputs.0).await
+                    })
+                })
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `request`",
+            label = "`request::Steps` is not implemented for this type",
+            note = "implement `request::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
+            }
+        }
+
+        /// The steps of `request`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Step {
+            /// `receive_order`: Takes an order.
+            ReceiveOrder,
+            /// `validate`: Looks at what is in the basket.
+            Validate,
+            /// `price`: What one thing costs.
+            Price,
+            /// `reserve`: Puts the goods aside; what consists of parts is reserved part by part.
+            Reserve,
+            /// `charge`: Asks the bank.
+            Charge,
+            /// `return_goods`: Takes goods back.
+            ReturnGoods,
+            /// `find`: Looks an order up.
+            Find,
+        }
+
+        impl Step {
+            /// The step's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::ReceiveOrder => "receive_order",
+                    Self::Validate => "validate",
+                    Self::Price => "price",
+                    Self::Reserve => "reserve",
+                    Self::Charge => "charge",
+                    Self::ReturnGoods => "return_goods",
+                    Self::Find => "find",
+                }
+            }
+        }
+
+        struct Run<S, const TYPES: bool = CHECKED> {
+            core: codegen::FlowCore,
+            steps: Arc<S>,
+        }
+
+        impl<S: Steps + 'static> codegen::Flows for Run<S> {
+            type Error = ShopError;
+
+            fn core(&self) -> &codegen::FlowCore {
+                &self.core
+            }
+
+            fn as_error(error: &ShopError) -> Option<&(dyn ::core::error::Error + 'static)> {
+                #[allow(unused_imports)]
+                use codegen::{AsError as _, IsError as _, NoError as _};
+                codegen::Seen(error).standard()
+            }
+        }
+
+        /// What a handle sees of a run. Calls are boxed, so that steps may call each other in circles.
+        trait Calls: Send + Sync {
+            fn core(&self) -> &codegen::FlowCore;
+
+            fn validate<'a>(
+                &'a self,
+                next: ValidateNext<'a>,
+                basket: &'a Basket,
+            ) -> Result<Order, ShopError>;
+
+            fn price<'a>(&'a self, next: PriceNext<'a>, article: &'a str) -> u32;
+
+            fn reserve<'a>(
+                &'a self,
+                next: ReserveNext<'a>,
+                article: &'a str,
+            ) -> codegen::BoxedCall<'a, Result<u32, ShopError>>;
+
+            fn charge<'a>(
+                &'a self,
+                next: ChargeNext<'a>,
+                order: &'a Order,
+                amount: i64,
+            ) -> codegen::BoxedCall<'a, Result<OrderId, ShopError>>;
+
+            fn find<'a>(
+                &'a self,
+                next: FindNext<'a>,
+                order_id: OrderId,
+            ) -> codegen::BoxedCall<'a, Option<Order>>;
+        }
+
+        impl<S: Steps + 'static> Calls for Run<S> {
+            fn core(&self) -> &codegen::FlowCore {
+                &self.core
+            }
+
+            fn validate<'a>(
+                &'a self,
+                next: ValidateNext<'a>,
+                basket: &'a Basket,
+            ) -> Result<Order, ShopError> {
+                self.steps.validate(self.core.first(), next, basket)
+            }
+
+            fn price<'a>(&'a self, next: PriceNext<'a>, article: &'a str) -> u32 {
+                self.steps.price(self.core.first(), next, article)
+            }
+
+            fn reserve<'a>(
+                &'a self,
+                next: ReserveNext<'a>,
+                article: &'a str,
+            ) -> codegen::BoxedCall<'a, Result<u32, ShopError>> {
+                Box::pin(self.steps.reserve(self.core.first(), next, article))
+            }
+
+            fn charge<'a>(
+                &'a self,
+                next: ChargeNext<'a>,
+                order: &'a Order,
+                amount: i64,
+            ) -> codegen::BoxedCall<'a, Result<OrderId, ShopError>> {
+                Box::pin(self.steps.charge(self.core.first(), next, order, amount))
+            }
+
+            fn find<'a>(
+                &'a self,
+                next: FindNext<'a>,
+                order_id: OrderId,
+            ) -> codegen::BoxedCall<'a, Option<Order>> {
+                Box::pin(self.steps.find(self.core.first(), next, order_id))
+            }
+        }
+
+        static PLAN: codegen::Plan = codegen::Plan {
+            name: "request",
+            definition: "776005bd6ced88af",
+            graph: &GRAPH,
+            steps: &[
+                codegen::StepPlan::new("receive_order"),
+                codegen::StepPlan::new("validate").blocking(),
+                codegen::StepPlan::new("price").blocking(),
+                codegen::StepPlan::new("reserve"),
+                codegen::StepPlan::new("charge"),
+                codegen::StepPlan::new("return_goods"),
+                codegen::StepPlan::new("find"),
+            ],
+            readers: &[0, 0, 0, 0, 0, 0, 0],
+            fail_fast: false,
+            deadline: None,
+            executor: None,
+        };
+
+        /// The wiring of `request`, to be drawn.
+        pub static GRAPH: codegen::Graph = {
+            const INPUTS: &[codegen::Value] = &[
+                table::value("basket", "Basket"),
+                table::value("order_id", "OrderId"),
+            ];
+
+            const STEPS: &[codegen::Step] = &[
+                table::step("receive_order", Some(table::value("output", "Receipt")), None),
+                table::handled(table::step("validate", Some(table::value("output", "Order")), None)),
+                table::handled(table::step("price", Some(table::value("output", "u32")), None)),
+                table::handled(table::step("reserve", Some(table::value("output", "u32")), None)),
+                table::handled(table::step("charge", Some(table::value("output", "OrderId")), None)),
+                table::step("return_goods", Some(table::value("output", "Refund")), None),
+                table::handled(table::step(
+                    "find",
+                    Some(table::value("output", "Option<Order>")),
+                    None,
+                )),
+            ];
+
+            const WIRES: &[codegen::Wire] = &[
+                table::data(table::input(0), table::to(0), "Basket"),
+                table::data(table::input(1), table::to(5), "OrderId"),
+                table::call(table::from(0), table::to(1)),
+                table::call(table::from(0), table::to(3)),
+                table::call(table::from(0), table::to(4)),
+                table::call(table::from(1), table::to(2)),
+                table::call(table::from(3), table::to(3)),
+                table::call(table::from(5), table::to(6)),
+                table::call(table::from(5), table::to(4)),
+            ];
+            table::graph("request", INPUTS, STEPS, WIRES, None)
+        };
+    }
+}
+
+#[allow(unused_imports, unreachable_pub)]
+#[doc(inline)]
+pub use self::request::Request;

@@ -1,0 +1,173 @@
+//! One call of a step, as whoever holds a handle makes it.
+
+use std::any::Any;
+use std::fmt::Display;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::pin;
+use std::sync::OnceLock;
+
+use tracing::Span;
+
+use super::trace::{Calls, Ended};
+use crate::context::Context;
+use crate::run::{Core, Plan, Settings, in_span, message, spans};
+
+/// What all runs of flows have.
+pub struct FlowCore {
+    pub(crate) core: Core,
+    /// With a report only.
+    pub(crate) calls: Option<Calls>,
+    /// The innermost step that has panicked.
+    pub(crate) panicked: OnceLock<u32>,
+}
+
+impl FlowCore {
+    /// Begins a run. `record` keeps what a report needs.
+    pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
+        Self {
+            core: Core::new(plan, settings, record),
+            calls: record.then(Calls::new),
+            panicked: OnceLock::new(),
+        }
+    }
+
+    /// The context of all calls.
+    pub fn first(&self) -> &Context {
+        self.core.first()
+    }
+
+    /// Calls a step that may fail.
+    ///
+    /// # Errors
+    ///
+    /// The step's.
+    pub async fn call<T, E: Display, F>(
+        &self,
+        step: u32,
+        caller: u32,
+        make: impl FnOnce(u32) -> F,
+    ) -> Result<T, E>
+    where
+        F: Future<Output = Result<T, E>>,
+    {
+        let error = |given: &Result<T, E>| given.as_ref().err().map(ToString::to_string);
+        self.made(step, Some(caller), make, error).await
+    }
+
+    /// Calls a step that cannot fail.
+    pub async fn call_infallible<T, F: Future<Output = T>>(
+        &self,
+        step: u32,
+        caller: u32,
+        make: impl FnOnce(u32) -> F,
+    ) -> T {
+        self.made(step, Some(caller), make, |_| None).await
+    }
+
+    /// Calls a synchronous step that may fail.
+    ///
+    /// # Errors
+    ///
+    /// The step's.
+    pub fn call_blocking<T, E: Display>(
+        &self,
+        step: u32,
+        caller: u32,
+        make: impl FnOnce(u32) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let call = Call::begin(self, step, Some(caller));
+        let given = call.watched(|| make(call.id));
+        call.end(given.as_ref().err().map(ToString::to_string));
+        given
+    }
+
+    /// Calls a synchronous step that cannot fail.
+    pub fn call_blocking_infallible<T>(
+        &self,
+        step: u32,
+        caller: u32,
+        make: impl FnOnce(u32) -> T,
+    ) -> T {
+        let call = Call::begin(self, step, Some(caller));
+        let given = call.watched(|| make(call.id));
+        call.end(None);
+        given
+    }
+
+    /// Makes a call, and notes how it ends: `error` says why it failed, if it did.
+    pub(crate) async fn made<T, F: Future<Output = T>>(
+        &self,
+        step: u32,
+        caller: Option<u32>,
+        make: impl FnOnce(u32) -> F,
+        error: impl FnOnce(&T) -> Option<String>,
+    ) -> T {
+        let call = Call::begin(self, step, caller);
+        let id = call.id;
+        let mut future = pin!(async { make(id).await });
+        let given = poll_fn(|cx| call.watched(|| future.as_mut().poll(cx))).await;
+        call.end(error(&given));
+        given
+    }
+}
+
+/// A call that has begun.
+struct Call<'a> {
+    core: &'a FlowCore,
+    step: u32,
+    /// Its place among the calls of the run, if anybody asks.
+    id: u32,
+    span: Option<Span>,
+    ended: bool,
+}
+
+impl<'a> Call<'a> {
+    fn begin(core: &'a FlowCore, step: u32, caller: Option<u32>) -> Self {
+        let calls = core.calls.as_ref();
+        Self {
+            core,
+            step,
+            id: calls.map_or(0, |calls| calls.begin(step, caller)),
+            span: spans::call(&core.core.common, step),
+            ended: false,
+        }
+    }
+
+    /// A part of the call, in its span. A panic is noted on its way to the run.
+    fn watched<T>(&self, work: impl FnOnce() -> T) -> T {
+        let work = || in_span(self.span.as_ref(), work);
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| self.panicked(panic))
+    }
+
+    fn panicked(&self, panic: Box<dyn Any + Send>) -> ! {
+        let _ = self.core.panicked.set(self.step);
+        let error = format!("panicked: {}", message(&*panic));
+        self.note(Ended::Failed(error));
+        resume_unwind(panic)
+    }
+
+    fn end(mut self, error: Option<String>) {
+        self.ended = true;
+        self.note(error.map_or(Ended::Well, Ended::Failed));
+    }
+
+    fn note(&self, ended: Ended) {
+        if let Some(span) = &self.span {
+            spans::end(span, ended.error());
+        }
+        if let Some(calls) = &self.core.calls {
+            calls.end(self.id, ended);
+        }
+    }
+}
+
+impl Drop for Call<'_> {
+    fn drop(&mut self) {
+        if !self.ended
+            && let Some(calls) = &self.core.calls
+        {
+            calls.end(self.id, Ended::Dropped);
+        }
+    }
+}

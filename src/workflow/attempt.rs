@@ -1,0 +1,311 @@
+//! One execution of a step: its attempts, limits and waits.
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{self, Poll};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+use tokio::time::Sleep;
+use tracing::Span;
+
+use super::elsewhere::Elsewhere;
+use super::works::{Calls, Done, Works};
+use crate::abort::{AbortCell, AbortFlag, Aborted};
+use crate::context::Context;
+use crate::executor::Kind;
+use crate::outcome::{Outcome, StepError};
+use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep, spans};
+
+/// Executes a step with its payload, as often as it may be tried. The payload is handed back.
+///
+/// Most steps are called once, in the run's own task, and need nothing beside their own future. All else has a
+/// place of its own, so that the future of those is small.
+pub async fn execute<R: Calls<STEP>, const STEP: u32>(
+    run: &Arc<R>,
+    payload: R::Payload,
+) -> Done<R::Payload, R::Value, R::Error> {
+    if !run.core().common.is_plain(STEP) {
+        return Box::pin(tried(run, Arc::new(payload), 0)).await;
+    }
+    let first = async {
+        let mut call = pin!(Some(run.call(run.core().first(), &payload)));
+        poll_fn(|cx| poll_caught(call.as_mut(), cx)).await
+    };
+    match ended(first.await) {
+        Ok(value) => Done {
+            payload,
+            outcome: Outcome::Ok(value),
+            attempts: 1,
+        },
+        Err(error) => Box::pin(retried(run, payload, error)).await,
+    }
+}
+
+/// Polls a call; a panic is how it ends, and so is one of what it has left behind.
+fn poll_caught<F: Future>(
+    mut future: Pin<&mut Option<F>>,
+    cx: &mut task::Context<'_>,
+) -> Poll<Result<F::Output, Arc<str>>> {
+    let poll = || match future.as_mut().as_pin_mut() {
+        Some(future) => future.poll(cx),
+        None => Poll::Pending,
+    };
+    match caught(poll) {
+        Ok(polled) => polled.map(Ok),
+        Err(message) => Poll::Ready(Err(message)),
+    }
+}
+
+/// How a call has ended.
+fn ended<T, E>(given: Result<Result<T, E>, Arc<str>>) -> Result<T, StepError<E>> {
+    match given {
+        Ok(given) => given.map_err(|error| StepError::Failed(Arc::new(error))),
+        Err(message) => Err(StepError::Panicked(message)),
+    }
+}
+
+/// Makes one attempt after the other, so many of which have been made.
+async fn tried<R: Calls<STEP>, const STEP: u32>(
+    run: &Arc<R>,
+    payload: Arc<R::Payload>,
+    mut attempts: u32,
+) -> Done<R::Payload, R::Value, R::Error> {
+    let core = &run.core().common;
+    let plan = &core.plan.steps[STEP as usize];
+    let outcome = loop {
+        attempts += 1;
+        let attempt = Attempt::new(core, plan, attempts);
+        let call = |cx: Context| {
+            let (run, payload) = (Arc::clone(run), Arc::clone(&payload));
+            async move { run.call(&cx, &payload).await }
+        };
+        let error = match attempt.made(core, call).await {
+            Ok(value) => break Outcome::Ok(value),
+            Err(error) => error,
+        };
+        if let Err(error) = wait::<R>(core, STEP, attempts, error).await {
+            break Outcome::Err(error);
+        }
+    };
+    let payload = Arc::into_inner(payload);
+    Done {
+        payload: payload.expect("an attempt lets go of the payload before it ends"),
+        outcome,
+        attempts,
+    }
+}
+
+/// The first attempt has failed: whether there are others, and what comes of them.
+async fn retried<R: Calls<STEP>, const STEP: u32>(
+    run: &Arc<R>,
+    payload: R::Payload,
+    error: StepError<R::Error>,
+) -> Done<R::Payload, R::Value, R::Error> {
+    match wait::<R>(&run.core().common, STEP, 1, error).await {
+        Ok(()) => tried(run, Arc::new(payload), 1).await,
+        Err(error) => Done {
+            payload,
+            outcome: Outcome::Err(error),
+            attempts: 1,
+        },
+    }
+}
+
+/// Waits before another attempt.
+///
+/// # Errors
+///
+/// The error is the last one.
+async fn wait<R: Works>(
+    core: &Common,
+    step: u32,
+    attempts: u32,
+    error: StepError<R::Error>,
+) -> Result<(), StepError<R::Error>> {
+    let plan = &core.plan.steps[step as usize];
+    if attempts >= plan.attempts() {
+        return Err(error);
+    }
+    let time = match caught(|| asked::<R>(step, &error)) {
+        Ok(Some(Some(asked))) => asked,
+        Ok(Some(None)) => plan.wait(attempts, || core.random(step, attempts)),
+        Ok(None) => return Err(error),
+        Err(message) => return Err(StepError::Panicked(message)),
+    };
+    if !time.is_zero() {
+        timer(time).ok_or_else(no_clock)?.await;
+    }
+    Ok(())
+}
+
+/// Whether an error is worth another attempt, and after what time, if it says so.
+fn asked<R: Works>(step: u32, error: &StepError<R::Error>) -> Option<Option<Duration>> {
+    match error {
+        StepError::Failed(error) => R::retry_when(step, error).then(|| R::retry_after(step, error)),
+        StepError::TimedOut(_) => Some(None),
+        _ => None,
+    }
+}
+
+/// One call of a step.
+struct Attempt {
+    plan: &'static StepPlan,
+    number: u32,
+    span: Option<Span>,
+    /// Calls it back when nobody waits for it any longer.
+    cell: Option<CallBack>,
+}
+
+impl Attempt {
+    fn new(core: &Common, plan: &'static StepPlan, number: u32) -> Self {
+        Self {
+            plan,
+            number,
+            span: spans::attempt(core, plan, number),
+            cell: None,
+        }
+    }
+
+    async fn made<T, E, F>(
+        mut self,
+        core: &Common,
+        call: impl FnOnce(Context) -> F,
+    ) -> Result<T, StepError<E>>
+    where
+        T: Send + 'static,
+        E: std::fmt::Display + Send + Sync + 'static,
+        F: Future<Output = Result<T, E>> + Send + 'static,
+    {
+        let place = core.place(self.plan);
+        let limit = match self.plan.timeout {
+            Some(limit) => Some((limit, timer(limit).ok_or_else(no_clock)?)),
+            None => None,
+        };
+        let ended = match place {
+            Kind::Inline => {
+                let cx = Context::new(core.context.clone(), self.number, None);
+                self.here(limit, call(cx)).await
+            }
+            place => {
+                let cell = Arc::<AbortCell>::default();
+                AbortFlag::new(&cell, self.number).lower();
+                self.cell = Some(CallBack(Arc::clone(&cell)));
+                let (context, cells) = (core.context.clone(), Arc::clone(&cell));
+                let cx = Context::of_call(context, self.number, cells);
+                self.there(core, &place, limit, cell, call(cx)).await
+            }
+        };
+        let error = ended.as_ref().err();
+        if let Some(span) = &self.span {
+            spans::end(span, error.map(ToString::to_string).as_deref());
+        }
+        ended
+    }
+
+    /// In the run's own task.
+    async fn here<T, E>(
+        &self,
+        limit: Option<Limit>,
+        future: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, StepError<E>> {
+        let mut future = pin!(Some(future));
+        let poll = poll_fn(|cx| in_span(self.span.as_ref(), || poll_caught(future.as_mut(), cx)));
+        let given = within(limit, pin!(poll)).await;
+        // the step ends as it does, whatever its future does when it is dropped
+        let _ = caught(|| future.set(None));
+        match given {
+            Ok(given) => ended(given),
+            Err(limit) => Err(StepError::TimedOut(limit)),
+        }
+    }
+
+    /// On an executor. An attempt that takes too long is called back, and waited for: it has the payload.
+    async fn there<T, E>(
+        &self,
+        core: &Common,
+        place: &Kind,
+        limit: Option<Limit>,
+        cell: Arc<AbortCell>,
+        call: impl Future<Output = Result<T, E>> + Send + 'static,
+    ) -> Result<T, StepError<E>>
+    where
+        T: Send + 'static,
+        E: Send + Sync + 'static,
+    {
+        let (told, mut there) = oneshot::channel();
+        let (claims, number) = (Arc::clone(&cell), self.number);
+        let call = Box::pin(async move {
+            let given = call.await;
+            AbortFlag::new(&claims, number).claim().then_some(given)
+        });
+        let (context, span) = (core.context.clone(), self.span.clone());
+        let work = Elsewhere::new(call, told, context, Arc::clone(&cell), number, span);
+        if let Err(message) = caught(|| place.execute(self.plan.blocking, work)) {
+            return Err(StepError::Panicked(message));
+        }
+        match within(limit, Pin::new(&mut there)).await {
+            Ok(told) => settled(told.ok()),
+            Err(limit) => {
+                let aborted = AbortFlag::new(&cell, number).abort();
+                let is_late = matches!(aborted, Aborted::Late);
+                if let Aborted::Busy(Some(waker)) = aborted {
+                    waker.wake();
+                }
+                let told = there.await;
+                match is_late {
+                    true => settled(told.ok()),
+                    false => Err(StepError::TimedOut(limit)),
+                }
+            }
+        }
+    }
+}
+
+/// A time, and when it has passed.
+type Limit = (Duration, Pin<Box<Sleep>>);
+
+/// A timer, if there is a tokio runtime that drives it.
+fn timer(time: Duration) -> Option<Pin<Box<Sleep>>> {
+    let _runtime = Handle::try_current().ok()?;
+    // a runtime without timers panics
+    caught(|| sleep(time)).ok()
+}
+
+/// What a future gives, unless it takes longer than its limit.
+async fn within<F: Future>(
+    limit: Option<Limit>,
+    mut future: Pin<&mut F>,
+) -> Result<F::Output, Duration> {
+    let Some((limit, mut sleep)) = limit else {
+        return Ok(future.await);
+    };
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(given) => Poll::Ready(Ok(given)),
+        Poll::Pending => sleep.as_mut().poll(cx).map(|()| Err(limit)),
+    })
+    .await
+}
+
+/// What a call on an executor tells: nothing, if it was called back.
+type Told<T, E> = Result<Option<Result<T, E>>, Arc<str>>;
+
+/// How a call on an executor has ended; nothing was told, if its executor has dropped it.
+fn settled<T, E>(told: Option<Told<T, E>>) -> Result<T, StepError<E>> {
+    match told {
+        Some(Ok(Some(given))) => ended(Ok(given)),
+        Some(Err(message)) => ended(Err(message)),
+        Some(Ok(None)) | None => Err(StepError::Cancelled),
+    }
+}
+
+/// Tells work elsewhere, when it is dropped, that nobody waits for it.
+struct CallBack(Arc<AbortCell>);
+
+impl Drop for CallBack {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

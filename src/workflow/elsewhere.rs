@@ -1,0 +1,74 @@
+//! A call that an executor runs.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{self, Poll};
+
+use tokio::sync::oneshot;
+use tracing::Span;
+
+use crate::abort::{AbortCell, AbortFlag};
+use crate::context::{RunContext, enter};
+use crate::run::{caught, in_span};
+
+/// The call. What it borrowed is let go before its end is told.
+pub(crate) struct Elsewhere<T> {
+    future: Option<Pin<Box<dyn Future<Output = T> + Send>>>,
+    told: Option<oneshot::Sender<Result<T, Arc<str>>>>,
+    run: Option<RunContext>,
+    cell: Arc<AbortCell>,
+    attempt: u32,
+    span: Option<Span>,
+}
+
+impl<T> Elsewhere<T> {
+    pub(crate) fn new(
+        future: Pin<Box<dyn Future<Output = T> + Send>>,
+        told: oneshot::Sender<Result<T, Arc<str>>>,
+        run: RunContext,
+        cell: Arc<AbortCell>,
+        attempt: u32,
+        span: Option<Span>,
+    ) -> Self {
+        Self {
+            future: Some(future),
+            told: Some(told),
+            run: Some(run),
+            cell,
+            attempt,
+            span,
+        }
+    }
+}
+
+impl<T> Future for Elsewhere<T> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {
+        let this = &mut *self;
+        let flag = AbortFlag::new(&this.cell, this.attempt);
+        let told = match &mut this.future {
+            Some(future) if flag.begin() => {
+                let span = this.span.as_ref();
+                let poll = || in_span(span, || future.as_mut().poll(cx));
+                match enter(&mut this.run, || caught(poll)) {
+                    Ok(Poll::Pending) if flag.register(cx.waker()) => return Poll::Pending,
+                    Ok(Poll::Pending) => None,
+                    Ok(Poll::Ready(given)) => Some(Ok(given)),
+                    Err(message) => Some(Err(message)),
+                }
+            }
+            _ => None,
+        };
+        flag.end();
+        let future = this.future.take();
+        // the step ends as it does, whatever its future does when it is dropped
+        let _ = caught(|| drop(future));
+        this.span = None;
+        if let (Some(told), Some(end)) = (this.told.take(), told) {
+            // nobody may be waiting any longer
+            let _ = told.send(end);
+        }
+        Poll::Ready(())
+    }
+}

@@ -1,0 +1,20 @@
+//! The run of a workflow: a queue of steps, each with its payload.
+
+mod attempt;
+mod drive;
+mod elsewhere;
+mod last;
+mod queue;
+mod slots;
+mod table;
+mod trace;
+mod works;
+
+pub use attempt::execute;
+pub use drive::work;
+pub use last::Last;
+pub use queue::Queue;
+pub(crate) use table::write as table;
+pub(crate) use trace::text;
+pub use trace::{Times, TraceRow};
+pub use works::{Calls, Decided, Done, Told, Undecided, Works, value};

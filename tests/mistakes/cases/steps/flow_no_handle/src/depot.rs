@@ -1,0 +1,29 @@
+use pipewright::{BoxError, Context};
+
+use crate::counter::{self, FindNext, ServeNext};
+
+pub struct Depot;
+
+impl counter::Steps for Depot {
+    async fn serve(
+        &self,
+        _cx: &Context,
+        next: ServeNext<'_>,
+        wish: String,
+    ) -> Result<usize, BoxError> {
+        next.find(&wish).await
+    }
+
+    async fn find(
+        &self,
+        _cx: &Context,
+        next: FindNext<'_>,
+        wish: &str,
+    ) -> Result<usize, BoxError> {
+        Ok(next.weigh(wish))
+    }
+
+    fn weigh(&self, _cx: &Context, piece: &str) -> usize {
+        piece.len()
+    }
+}
