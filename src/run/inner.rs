@@ -1,6 +1,6 @@
 //! Runs inside a run: a step that runs another pipeline.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -31,7 +31,7 @@ pub(crate) struct WayOut {
 }
 
 /// Which attempt a run is, of a step or of an element that it maps.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Attempted {
     pub(crate) step: u32,
     pub(crate) element: Option<usize>,
@@ -55,7 +55,7 @@ impl WayOut {
 
 /// How the runs inside a run have ended.
 #[derive(Default)]
-pub(crate) struct InnerRuns(Mutex<HashMap<Attempted, InnerEnd>>);
+pub(crate) struct InnerRuns(Mutex<BTreeMap<Attempted, InnerEnd>>);
 
 struct InnerEnd {
     error: Option<RunError>,
@@ -72,7 +72,7 @@ impl InnerRuns {
     /// Puts each report where its attempt is.
     pub(crate) fn enter(&self, report: &mut Report) {
         let mut ends = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for (from, end) in ends.drain() {
+        for (from, end) in std::mem::take(&mut *ends) {
             let step = report.steps.get_mut(from.step as usize);
             let attempts = step.and_then(|step| match from.element {
                 None => Some(&mut step.attempts),
