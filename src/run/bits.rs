@@ -5,6 +5,8 @@
 pub(crate) struct Bits {
     words: Box<[u64]>,
     filled: Box<[u64]>,
+    /// How many steps there are.
+    count: u32,
     /// Where this round has got to.
     next: u32,
 }
@@ -15,17 +17,24 @@ impl Bits {
         Self {
             words: vec![0; words].into(),
             filled: vec![0; words.div_ceil(64)].into(),
+            count: 0,
             next: 0,
         }
     }
 
+    #[inline]
     pub(crate) fn insert(&mut self, step: u32) {
         self.add((step / 64) as usize, 1 << (step % 64));
     }
 
     /// Takes the next step out: in this round, or the first of another.
+    #[inline]
     pub(crate) fn pop(&mut self) -> Option<u32> {
+        if self.count == 0 {
+            return None;
+        }
         let step = self.find(self.next).or_else(|| self.find(0))?;
+        self.count -= 1;
         let word = (step / 64) as usize;
         self.words[word] &= !(1 << (step % 64));
         if self.words[word] == 0 {
@@ -36,6 +45,7 @@ impl Bits {
     }
 
     /// The first step from this number on.
+    #[inline]
     fn find(&self, from: u32) -> Option<u32> {
         let word = (from / 64) as usize;
         let here = self.words.get(word)? & (!0 << (from % 64));
@@ -60,8 +70,10 @@ impl Bits {
     }
 
     /// Adds a word of steps.
+    #[inline]
     pub(crate) fn add(&mut self, word: usize, steps: u64) {
         if steps != 0 {
+            self.count += (steps & !self.words[word]).count_ones();
             self.words[word] |= steps;
             self.filled[word / 64] |= 1 << (word % 64);
         }

@@ -56,6 +56,7 @@ pub(crate) struct Chores {
 }
 
 impl Chores {
+    #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.starts.is_empty()
             && self.tasks.is_empty()
@@ -141,6 +142,7 @@ impl Board {
     }
 
     /// The next step to be polled, taken off the list.
+    #[inline]
     pub(crate) fn next_ready(&mut self) -> Option<u32> {
         if let Some(step) = self.permits.offer() {
             self.look_at(step);
@@ -153,14 +155,17 @@ impl Board {
         self.ready.insert(step);
     }
 
+    #[inline]
     pub(crate) fn state(&self, step: u32) -> State {
         self.cells[step as usize].state
     }
 
+    #[inline]
     pub(crate) fn step(&self, step: u32) -> &'static StepPlan {
         &self.plan.steps[step as usize]
     }
 
+    #[inline]
     pub(crate) fn begin(&mut self, step: u32) -> &'static StepPlan {
         self.cells[step as usize].state = State::Active;
         self.step(step)
@@ -221,22 +226,26 @@ impl Board {
     }
 
     /// A slot that nobody reads any more.
+    #[inline]
     pub(crate) fn take_spent(&mut self) -> Option<usize> {
         self.spent.pop()
     }
 
     /// Whether the run is awaited with a report.
+    #[inline]
     pub(crate) fn is_recorded(&self) -> bool {
         self.recorder.is_some()
     }
 
     /// An attempt begins, or has begun this long after the run.
+    #[inline]
     pub(crate) fn attempt_started(&mut self, step: u32, began: Option<Duration>) {
         if let Some(recorder) = &mut self.recorder {
             recorder.started(step, began);
         }
     }
 
+    #[inline]
     pub(crate) fn attempt_finished(&mut self, step: u32, error: Option<String>) {
         if let Some(recorder) = &mut self.recorder {
             recorder.finished(step, error);
@@ -286,17 +295,20 @@ impl Board {
     }
 
     /// Takes the right to run an attempt, or queues for it.
+    #[inline]
     pub(crate) fn acquire(&mut self, step: u32, ticket: &mut Ticket) -> bool {
         !self.step(step).takes_permit() || self.permits.acquire(step, &mut ticket.queued)
     }
 
     /// Takes a step out of the queue, if it is in it.
+    #[inline]
     pub(crate) fn leave_queue(&mut self, ticket: &mut Ticket) {
         let next = self.permits.leave(&mut ticket.queued);
         next.into_iter().for_each(|step| self.look_at(step));
     }
 
     /// Gives the right back, to whoever has waited longest.
+    #[inline]
     pub(crate) fn release(&mut self, step: u32) {
         if self.step(step).takes_permit() {
             let next = self.permits.release();
@@ -313,16 +325,12 @@ impl Board {
         wakes.drain(|word, steps| ready.add(word, steps));
     }
 
-    /// The waker to poll a step with, to be given back to [`Board::keep_waker`]. It is the step's own, so that
-    /// a wake names its step.
-    pub(crate) fn lend_waker(&mut self, step: u32) -> Waker {
-        let waker = self.cells[step as usize].waker.take();
-        waker.unwrap_or_else(|| self.wakes.waker(step))
-    }
-
-    /// See [`Board::lend_waker`].
-    pub(crate) fn keep_waker(&mut self, step: u32, waker: Waker) {
-        self.cells[step as usize].waker = Some(waker);
+    /// The waker to poll a step with. It is the step's own, so that a wake names its step.
+    #[inline]
+    pub(crate) fn waker(&mut self, step: u32) -> &Waker {
+        let Self { cells, wakes, .. } = self;
+        let waker = &mut cells[step as usize].waker;
+        waker.get_or_insert_with(|| wakes.waker(step))
     }
 
     /// A step waits with the waker of the run.

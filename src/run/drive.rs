@@ -9,15 +9,15 @@ use pin_project_lite::pin_project;
 use tokio::runtime::Handle;
 use tokio::time::Sleep;
 
-use super::attempt::{Told, caught, in_span};
+use super::attempt::in_span;
 use super::core::{Common, Core};
+use super::narrow::Narrows;
 use super::own::Own;
-use super::progress::{Began, Halt};
 use super::record::Recorder;
 use super::runs::{ErasedRun, Runs};
 use super::schedule::Schedule;
 use super::shared::Shared;
-use super::straight::{GoStraight, Stop, Straight, StraightFuture};
+use super::straight::{GoStraight, Straight, StraightFuture, end_straight, poll_straight};
 use crate::context::{RunContext, enter};
 use crate::error::{NoOutput, RunError};
 use crate::report::{Report, Run};
@@ -32,9 +32,10 @@ where
     Drive {
         run,
         current: Some(core.context.clone()),
-        stage: Stage::Fresh(
+        stage: Stage::Straight(
             core.record
                 .then(|| Recorder::new(core.plan, core.way.clock())),
+            Narrows::default(),
         ),
         deadline: core.deadline.map(|limit| deadline(core, limit)),
         straight: StraightFuture {
@@ -77,8 +78,8 @@ pin_project! {
 
 /// How far a run has got.
 enum Stage<'a, E> {
-    /// It has not been polled, or it has gone straight through.
-    Fresh(Option<Box<Recorder>>),
+    /// It has not been polled, or has gone straight on since.
+    Straight(Option<Box<Recorder>>, Narrows),
     /// The straight way has ended at some step.
     Own(Box<Own<'a, E>>),
     /// All that it has started drives it on.
@@ -114,19 +115,29 @@ fn go_on<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
     cx: &mut task::Context<'_>,
 ) -> bool {
     match stage {
-        Stage::Fresh(recorder) if run.common().is_shared() => {
+        Stage::Straight(recorder, _) if run.common().is_shared() => {
             straight.stop();
             let shared = Shared::new(run.common(), recorder.take(), cx.waker());
             *stage = Stage::Shared(Arc::clone(&shared));
             go_on_shared(run, &shared, deadline, cx)
         }
-        Stage::Fresh(recorder) => {
-            let Some((step, halt)) = go_straight(run, recorder, straight.as_mut(), cx) else {
+        Stage::Straight(recorder, narrows) => {
+            let core = run.common();
+            let polled = poll_straight(core, straight.as_mut(), cx);
+            let is_waiting = matches!(polled, Ok(Poll::Pending)) && core.waits(narrows);
+            let is_late = is_waiting && expired(deadline, cx);
+            if is_waiting && !is_late {
+                return false;
+            }
+            let Some((step, halt)) = end_straight(run, recorder, straight.as_mut(), polled) else {
                 return true;
             };
-            let mut own = Box::new(Own::new(run.common(), step, recorder.take(), cx.waker()));
+            let mut own = Box::new(Own::new(core, step, recorder.take(), cx.waker()));
             if let Some(halt) = halt {
                 own.resume(run, straight.as_mut(), halt);
+            }
+            if is_late {
+                own.schedule.board.expire();
             }
             let is_done = go_on_own(run, &mut own, straight, deadline, cx);
             *stage = Stage::Own(own);
@@ -169,45 +180,6 @@ fn go_on_shared<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
     is_done || expired(deadline, cx) && shared.expire(run)
 }
 
-/// Goes the straight way; `None` if that went through, and otherwise where it ended, and how, unless that is
-/// just before the step.
-fn go_straight<E>(
-    run: &dyn ErasedRun<E>,
-    recorder: &mut Option<Box<Recorder>>,
-    mut straight: Pin<&mut dyn GoStraight<E>>,
-    cx: &mut task::Context<'_>,
-) -> Option<(u32, Option<Halt<E>>)> {
-    let core = run.common();
-    let polled = match core.way.goes_on() {
-        true => caught(|| straight.as_mut().poll(cx)),
-        false if core.plan.steps.is_empty() => Ok(Poll::Ready(Ok(()))),
-        false => Ok(Poll::Ready(Err(Stop::Ahead))),
-    };
-    let done = match polled {
-        Ok(Poll::Ready(Ok(()))) => core.plan.steps.len() as u32,
-        _ => core.way.halt(),
-    };
-    let recorder = recorder.as_deref_mut();
-    let began = Began {
-        after: recorder.and_then(|recorder| core.way.tell(done as usize, recorder)),
-        span: core.leave(),
-    };
-    let halt = match polled {
-        Ok(Poll::Ready(Ok(()))) => return None,
-        Ok(Poll::Pending) => return Some((done, Some(Halt::Waits(began)))),
-        Ok(Poll::Ready(Err(Stop::Ahead))) => None,
-        Ok(Poll::Ready(Err(Stop::Refused(reason)))) => Some(Halt::Refused(reason)),
-        Ok(Poll::Ready(Err(Stop::Tried(tried)))) => {
-            let told = Told::of(run, done, Ok(tried));
-            Some(Halt::Tried(began, told))
-        }
-        Err(message) if core.way.asks() => Some(Halt::Unsure(message)),
-        Err(message) => Some(Halt::Tried(began, Told::Panicked(message))),
-    };
-    straight.stop();
-    Some((done, halt))
-}
-
 fn expired(deadline: &mut Option<Pin<Box<Sleep>>>, cx: &mut task::Context<'_>) -> bool {
     let expired = deadline
         .as_mut()
@@ -230,7 +202,7 @@ impl Ended {
         E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static,
     {
         let schedule = match stage {
-            Stage::Fresh(recorder) => return Self::well(core, recorder),
+            Stage::Straight(recorder, _) => return Self::well(core, recorder),
             Stage::Own(own) => Some(own.schedule),
             Stage::Shared(shared) => shared.take(),
             Stage::Over => None,

@@ -1,5 +1,7 @@
 //! The end of an attempt, and the end of a step.
 
+use std::task;
+
 use super::attempt::caught;
 use super::fate::Fate;
 use super::inner::{Attempted, Missing};
@@ -37,6 +39,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     /// Nobody waits for an attempt elsewhere any longer. One that is at work there is left behind.
+    #[inline]
     fn let_go(&mut self) {
         if let There::Away = self.progress.there {
             self.board.chores.written_off += 1;
@@ -44,7 +47,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         if !(self.call_back() && self.progress.ticket.is_busy()) {
             self.progress.there = There::Not;
         }
-        if self.progress.there.is_some() || self.run.common().left.has_any(self.step) {
+        let maps = self.board.step(self.step).map.is_some();
+        if self.progress.there.is_some() || maps && self.run.common().left.has_any(self.step) {
             self.board.abandon(self.step);
         }
     }
@@ -56,7 +60,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             There::Back(_) => true,
             There::Not if self.board.step(self.step).map.is_none() => return,
             There::Not => {
-                self.with_waker(|this, cx| !this.run.common().left.is_busy(this.step, cx))
+                let cx = &mut task::Context::from_waker(self.board.waker(self.step));
+                !self.run.common().left.is_busy(self.step, cx)
             }
         };
         if is_gone {
@@ -92,9 +97,9 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     fn failed(&mut self, error: &StepError<E>) {
-        let (id, element) = (self.step, self.progress.element);
-        let attempts = element.map_or(self.progress.ticket.attempt, |(_, attempts)| attempts);
-        let element = element.map(|(index, _)| index);
+        let (id, element) = (self.step, self.progress.element.as_deref());
+        let attempts = element.map_or(self.progress.ticket.attempt, |element| element.1);
+        let element = element.map(|element| element.0);
         let inner = self.run.common().inner_error(Attempted {
             step: id,
             element,

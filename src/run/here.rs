@@ -38,6 +38,7 @@ impl<E> Here<'_, '_, E> {
     }
 
     /// Polls a step's attempt, which begins if it has not.
+    #[inline]
     pub(crate) fn poll(
         &mut self,
         step: u32,

@@ -1,5 +1,7 @@
 //! Steps that run out of time.
 
+use std::task;
+
 use super::fate::Ending;
 use super::inner::Missing;
 use super::progress::{Poller, Turn, no_clock};
@@ -8,8 +10,18 @@ use crate::outcome::StepError;
 
 impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, '_, E> {
     /// Looks whether a time limit has passed while the step waits for something else.
+    #[inline]
     pub(super) fn limited(&mut self) -> Turn<E> {
-        let Some(limit) = self.limit() else {
+        match self.progress.ticket.is_limited() {
+            true => self.look_at_clock(),
+            false => Turn::Pending,
+        }
+    }
+
+    fn look_at_clock(&mut self) -> Turn<E> {
+        let step = self.board.step(self.step);
+        let mut cx = task::Context::from_waker(self.board.waker(self.step));
+        let Some(limit) = self.progress.ticket.limit(step, &mut cx) else {
             return Turn::Pending;
         };
         let (error, again) = match limit {
@@ -20,12 +32,11 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         if !self.call_back() {
             return Turn::Pending;
         }
-        let blocking = self.board.step(self.step).blocking;
         let ticket = &mut self.progress.ticket;
-        if ticket.is_busy() && self.progress.there.is_some() && (again || !blocking) {
+        if ticket.is_busy() && self.progress.there.is_some() && (again || !step.blocking) {
             // whatever it borrows has to be let go first
             ticket.drain(again);
-            self.progress.parked = Some(error);
+            self.progress.parked = Some(Box::new(error));
             return Turn::Again;
         }
         if ticket.is_trying() {
@@ -37,25 +48,19 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         }
     }
 
-    fn limit(&mut self) -> Option<Limit> {
-        let step = self.board.step(self.step);
-        match self.progress.ticket.is_limited() {
-            true => self.with_waker(|this, cx| this.progress.ticket.limit(step, cx)),
-            false => None,
-        }
-    }
-
     /// Calls the attempt back; false if its end is about to be told.
+    #[inline]
     pub(super) fn call_back(&mut self) -> bool {
-        let context = &self.run.common().context;
-        let abort = |attempt| context.flag(self.step, attempt).abort();
+        let context = || &self.run.common().context;
+        let abort = |attempt| context().flag(self.step, attempt).abort();
         let called = &mut self.board.chores.called;
         self.progress.ticket.call_back(abort, called)
     }
 
     /// An attempt that ran out of time elsewhere is gone.
     pub(super) fn drained(&mut self, again: bool) -> Turn<E> {
-        let error = self.progress.parked.take().unwrap_or(StepError::Cancelled);
+        let parked = self.progress.parked.take();
+        let error = parked.map_or(StepError::Cancelled, |error| *error);
         self.stop(Some(&error));
         match again {
             true => self.retry(error, None),
@@ -70,7 +75,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let error = match ending {
             _ if ticket.attempt == 0 => return Some(Missing::Skipped(ending.skip())),
             Ending::FailFast if running => return None,
-            Ending::FailFast => self.progress.parked.take()?,
+            Ending::FailFast => *self.progress.parked.take()?,
             Ending::Deadline if running && !self.call_back() => return None,
             Ending::Deadline => StepError::DeadlineExceeded,
         };

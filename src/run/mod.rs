@@ -15,6 +15,7 @@ mod here;
 mod inner;
 mod lane;
 mod limits;
+mod narrow;
 mod own;
 mod permits;
 mod plan;

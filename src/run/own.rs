@@ -95,10 +95,14 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         self.schedule.poller(step, run, Some(here))
     }
 
+    #[inline]
     fn do_chores(&mut self, run: &dyn ErasedRun<E>) {
-        if self.schedule.board.chores.is_empty() {
-            return;
+        if !self.schedule.board.chores.is_empty() {
+            self.do_all_chores(run);
         }
+    }
+
+    fn do_all_chores(&mut self, run: &dyn ErasedRun<E>) {
         let mut chores = self.schedule.chores();
         chores.run(run);
         for start in chores.starts.into_iter().chain(chores.tasks) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
+use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, Waker};
@@ -11,42 +12,48 @@ pub(crate) struct Permits {
     /// `None` where there is no limit.
     free: Option<Arc<Free>>,
     /// Steps by the numbers that they have drawn.
-    queue: BTreeMap<u64, u32>,
+    queue: BTreeMap<NonZeroU64, u32>,
     /// The next number.
-    number: u64,
+    number: NonZeroU64,
 }
 
 /// A step's place in the queue, if it has drawn a number. Once it is no longer in the queue, it has a permit.
-pub(crate) type Queued = Option<u64>;
+pub(crate) type Queued = Option<NonZeroU64>;
 
 impl Permits {
     pub(crate) fn new(free: Option<Arc<Free>>) -> Self {
         Self {
             free,
             queue: BTreeMap::new(),
-            number: 0,
+            number: NonZeroU64::MIN,
         }
     }
 
     /// Takes a permit, or queues for one.
+    #[inline]
     pub(crate) fn acquire(&mut self, step: u32, queued: &mut Queued) -> bool {
+        queued.is_none() && self.take() || self.queue(step, queued)
+    }
+
+    /// None is free, or the step has queued already.
+    fn queue(&mut self, step: u32, queued: &mut Queued) -> bool {
         match *queued {
             Some(number) if self.queue.contains_key(&number) => false,
             Some(_) => {
                 *queued = None;
                 true
             }
-            None if self.take() => true,
             None => {
                 self.queue.insert(self.number, step);
                 *queued = Some(self.number);
-                self.number += 1;
+                self.number = self.number.saturating_add(1);
                 false
             }
         }
     }
 
     /// A step no longer wants a permit. Gives the step that has one now in its place, if there is one.
+    #[inline]
     pub(crate) fn leave(&mut self, queued: &mut Queued) -> Option<u32> {
         let number = queued.take()?;
         match self.queue.remove(&number) {
@@ -56,12 +63,13 @@ impl Permits {
     }
 
     /// Gives a permit back. The step that has waited longest has it then, and if there is none, an element.
+    #[inline]
     pub(crate) fn release(&mut self) -> Option<u32> {
-        let next = self.queue.pop_first();
-        if let (None, Some(free)) = (&next, &self.free) {
-            free.give();
+        if self.queue.is_empty() {
+            self.free.iter().for_each(|free| free.give());
+            return None;
         }
-        next.map(|(_, step)| step)
+        self.queue.pop_first().map(|(_, step)| step)
     }
 
     /// Takes what an element has given back, for the step that has waited longest.
@@ -72,6 +80,7 @@ impl Permits {
             .map(|(_, step)| step)
     }
 
+    #[inline]
     fn take(&self) -> bool {
         self.free.as_ref().is_none_or(|free| free.take())
     }

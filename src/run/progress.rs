@@ -23,10 +23,10 @@ use crate::outcome::{Skip, SkipReason, StepError};
 pub(crate) struct Progress<E> {
     pub(super) there: There<E>,
     /// The error of the last attempt, until it is known whether there is another.
-    pub(super) parked: Option<StepError<E>>,
+    pub(super) parked: Option<Box<StepError<E>>>,
     pub(super) ticket: Ticket,
     /// The element that has failed, and how often it was called.
-    pub(super) element: Option<(usize, u32)>,
+    pub(super) element: Option<Box<(usize, u32)>>,
 }
 
 /// The attempt on an executor.
@@ -136,7 +136,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 self.end(Some(Missing::Err(StepError::MissingInput(parent))));
             }
             State::Ready => self.begin(answer),
-            State::Active => self.take_turns(Self::turn),
+            State::Active => {
+                let turn = self.turn();
+                self.take_turns(turn);
+            }
         }
     }
 
@@ -146,7 +149,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Ok(None) => {
                 let step = self.board.begin(self.step);
                 self.progress.ticket.begin(step);
-                self.take_turns(Self::turn);
+                let turn = self.turn();
+                self.take_turns(turn);
             }
             Ok(Some(reason)) => self.end(Some(Missing::skipped(reason))),
             Err(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
@@ -164,11 +168,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                     here.go_straight(self.step);
                 }
                 self.board.wait_unsure(self.step);
-                self.take_turns(Self::limited);
+                let turn = self.limited();
+                self.take_turns(turn);
             }
             Halt::Tried(began, told) => {
                 self.has_begun(began);
-                self.take_turns(|poller| poller.tried(told));
+                let turn = self.tried(told);
+                self.take_turns(turn);
             }
         }
     }
@@ -183,9 +189,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.board.attempt_started(self.step, began.after);
     }
 
-    /// Takes turns until the step waits or has ended.
-    fn take_turns(&mut self, first: impl FnOnce(&mut Self) -> Turn<E>) {
-        let mut turn = first(self);
+    /// Takes turns after this one, until the step waits or has ended.
+    fn take_turns(&mut self, mut turn: Turn<E>) {
         loop {
             match turn {
                 Turn::Again => turn = self.turn(),
@@ -203,32 +208,32 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let phase = ticket.phase;
         match phase {
             Phase::Start if self.board.acquire(self.step, ticket) => self.start(),
-            Phase::Attempt => match self.poll_attempt() {
-                Poll::Ready(told) => self.tried(told),
-                Poll::Pending => self.limited(),
-            },
+            Phase::Attempt => self.go_on(),
             Phase::Drain { again } => match self.poll_attempt() {
                 Poll::Ready(_) => self.drained(again),
                 // a thread may take longer than the step has
                 Poll::Pending if again => self.limited(),
                 Poll::Pending => Turn::Pending,
             },
-            Phase::Wait if self.with_waker(|this, cx| this.progress.ticket.waited(cx)) => {
-                Turn::Again
-            }
+            Phase::Wait if self.waited() => Turn::Again,
             Phase::Start | Phase::Wait => self.limited(),
         }
     }
 
-    /// Polls something with the step's own waker.
-    pub(super) fn with_waker<T>(
-        &mut self,
-        poll: impl FnOnce(&mut Self, &mut task::Context<'_>) -> T,
-    ) -> T {
-        let waker = self.board.lend_waker(self.step);
-        let polled = poll(self, &mut task::Context::from_waker(&waker));
-        self.board.keep_waker(self.step, waker);
-        polled
+    /// Goes on with the attempt.
+    #[inline]
+    fn go_on(&mut self) -> Turn<E> {
+        match self.poll_attempt() {
+            Poll::Ready(told) => self.tried(told),
+            Poll::Pending => self.limited(),
+        }
+    }
+
+    /// Whether the wait before the next attempt is over.
+    fn waited(&mut self) -> bool {
+        let waker = self.board.waker(self.step);
+        let cx = &mut task::Context::from_waker(waker);
+        self.progress.ticket.waited(cx)
     }
 
     /// Begins an attempt.
@@ -243,7 +248,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         ticket.start(step, spans::attempt(core, step, ticket.attempt + 1));
         self.board.attempt_started(self.step, None);
         if is_here {
-            return Turn::Again;
+            return self.go_on();
         }
         self.progress.there = There::Away;
         let start = ticket.leave(self.step);
@@ -257,23 +262,29 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.limited()
     }
 
+    #[inline]
     fn poll_attempt(&mut self) -> Poll<Told<E>> {
-        match std::mem::replace(&mut self.progress.there, There::Not) {
-            There::Not => self.with_waker(Self::poll_here),
-            There::Away => {
-                self.progress.there = There::Away;
-                Poll::Pending
-            }
-            There::Back(told) => Poll::Ready(told),
+        match &self.progress.there {
+            There::Not => self.poll_here(),
+            There::Away => Poll::Pending,
+            There::Back(_) => match std::mem::replace(&mut self.progress.there, There::Not) {
+                There::Back(told) => Poll::Ready(told),
+                There::Not | There::Away => Poll::Pending,
+            },
         }
     }
 
-    fn poll_here(&mut self, cx: &mut task::Context<'_>) -> Poll<Told<E>> {
+    #[inline]
+    fn poll_here(&mut self) -> Poll<Told<E>> {
         let Some(here) = &mut self.here else {
             return Poll::Ready(Told::Dropped);
         };
         let ticket = &self.progress.ticket;
-        let poll = || here.poll(self.step, ticket.attempt, cx);
+        let waker = self.board.waker(self.step);
+        let poll = || {
+            let cx = &mut task::Context::from_waker(waker);
+            here.poll(self.step, ticket.attempt, cx)
+        };
         let tried = match caught(|| in_span(ticket.span(), poll)) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(tried)) => Ok(tried),
@@ -302,7 +313,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Told::Missing(missing) => return self.missed(missing),
             Told::Ended(error) => return self.give_up(error),
             Told::Element(index, attempts, error) => {
-                self.progress.element = Some((index, attempts));
+                self.progress.element = Some(Box::new((index, attempts)));
                 return self.give_up(error);
             }
             Told::Dropped => return self.give_up(StepError::Cancelled),
@@ -347,7 +358,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     /// Waits before the next attempt.
     pub(super) fn retry(&mut self, error: StepError<E>, asked: Option<Duration>) -> Turn<E> {
         let (step, ticket) = (self.step, &mut self.progress.ticket);
-        self.progress.parked = Some(error);
+        self.progress.parked = Some(Box::new(error));
         let random = || self.run.common().random(step, ticket.attempt);
         let wait = self.board.step(step).wait(ticket.attempt, random);
         ticket.wait(asked.unwrap_or(wait));

@@ -23,6 +23,7 @@ pub(crate) fn run(context: &RunContext) -> Option<Span> {
 }
 
 /// The span of an attempt, in that of its run.
+#[inline]
 pub(crate) fn attempt(core: &Common, step: &StepPlan, attempt: u32) -> Option<Span> {
     core.span.as_ref().map(|run| {
         tracing::info_span!(

@@ -2,14 +2,14 @@
 //!
 //! A step stands after all that it waits for. So as long as none has to wait, and none ends in another way,
 //! the next one is ready, and nobody has to count who is: there is no schedule yet. Generated code goes this
-//! way in one future. When that has to wait, it is the attempt of the step that it is at, and no longer
-//! anything else: it ends with that step. Steps in arms that are not taken are passed over.
+//! way in one future. When that has to wait, and something else may run meanwhile, it is the attempt of the step that
+//! it is at, and no longer anything else: it ends with that step. Steps in arms that are not taken are passed over.
 //!
 //! The same code makes any single attempt of a step, so that each call stands, and is compiled, once.
 
 use std::pin::Pin;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 use std::task::{self, Poll};
 use std::time::Duration;
 
@@ -18,8 +18,13 @@ use pin_project_lite::pin_project;
 use tokio::time::Instant;
 use tracing::Span;
 
+use super::attempt::{Told, caught};
 use super::call::Tried;
+use super::core::Common;
+use super::narrow::Narrows;
+use super::progress::{Began, Halt};
 use super::record::Recorder;
+use super::runs::ErasedRun;
 use crate::outcome::SkipReason;
 
 /// How far the straight way went. All of this is written and read by whoever polls the run.
@@ -87,10 +92,15 @@ impl Way {
         self.goes_on.load(Relaxed)
     }
 
+    /// The step that it is at.
+    pub(crate) fn step(&self) -> u32 {
+        self.step.load(Relaxed)
+    }
+
     /// It ends with the step that it is at, which is this one.
     pub(crate) fn halt(&self) -> u32 {
         self.goes_on.store(false, Relaxed);
-        self.step.load(Relaxed)
+        self.step()
     }
 
     /// Whether it is at the step's condition.
@@ -191,4 +201,62 @@ impl<E, F: Future<Output = Straight<E>> + Send> GoStraight<E> for StraightFuture
     fn stop(self: Pin<&mut Self>) {
         self.project().future.set(None);
     }
+}
+
+/// How far the straight way went when it was polled, or with which message it panicked.
+pub(super) type Polled<E> = Result<Poll<Straight<E>>, Arc<str>>;
+
+/// Goes the straight way.
+pub(super) fn poll_straight<E>(
+    core: &Common,
+    straight: Pin<&mut dyn GoStraight<E>>,
+    cx: &mut task::Context<'_>,
+) -> Polled<E> {
+    match core.way.goes_on() {
+        true => caught(|| straight.poll(cx)),
+        false if core.plan.steps.is_empty() => Ok(Poll::Ready(Ok(()))),
+        false => Ok(Poll::Ready(Err(Stop::Ahead))),
+    }
+}
+
+impl Common {
+    /// Whether the straight way waits where it is, since nothing else can run meanwhile. Where somebody listens, the
+    /// schedule leaves the span of the step and enters it again.
+    pub(super) fn waits(&self, narrows: &mut Narrows) -> bool {
+        self.span.is_none() && narrows.holds(self.plan.steps, self.way.step())
+    }
+}
+
+/// The straight way has ended; `None` if it went through, and otherwise where it ended, and how, unless that is just
+/// before the step.
+pub(super) fn end_straight<E>(
+    run: &dyn ErasedRun<E>,
+    recorder: &mut Option<Box<Recorder>>,
+    straight: Pin<&mut dyn GoStraight<E>>,
+    polled: Polled<E>,
+) -> Option<(u32, Option<Halt<E>>)> {
+    let core = run.common();
+    let done = match polled {
+        Ok(Poll::Ready(Ok(()))) => core.plan.steps.len() as u32,
+        _ => core.way.halt(),
+    };
+    let recorder = recorder.as_deref_mut();
+    let began = Began {
+        after: recorder.and_then(|recorder| core.way.tell(done as usize, recorder)),
+        span: core.leave(),
+    };
+    let halt = match polled {
+        Ok(Poll::Ready(Ok(()))) => return None,
+        Ok(Poll::Pending) => return Some((done, Some(Halt::Waits(began)))),
+        Ok(Poll::Ready(Err(Stop::Ahead))) => None,
+        Ok(Poll::Ready(Err(Stop::Refused(reason)))) => Some(Halt::Refused(reason)),
+        Ok(Poll::Ready(Err(Stop::Tried(tried)))) => {
+            let told = Told::of(run, done, Ok(tried));
+            Some(Halt::Tried(began, told))
+        }
+        Err(message) if core.way.asks() => Some(Halt::Unsure(message)),
+        Err(message) => Some(Halt::Tried(began, Told::Panicked(message))),
+    };
+    straight.stop();
+    Some((done, halt))
 }

@@ -85,6 +85,7 @@ struct Timers {
 
 impl Ticket {
     /// The step is ready: its time begins.
+    #[inline]
     pub(crate) fn begin(&mut self, step: &StepPlan) {
         if let Some(limit) = step.deadline {
             let sleep = self.sleep(limit);
@@ -93,6 +94,7 @@ impl Ticket {
     }
 
     /// An attempt begins, in this span if anybody listens.
+    #[inline]
     pub(crate) fn start(&mut self, step: &StepPlan, span: Option<Span>) {
         self.phase = Phase::Attempt;
         self.attempt += 1;
@@ -104,6 +106,7 @@ impl Ticket {
     }
 
     /// The attempt's span, if anybody listens.
+    #[inline]
     pub(crate) fn span(&self) -> Option<&Span> {
         self.span.as_deref()
     }
@@ -119,12 +122,14 @@ impl Ticket {
     }
 
     /// The attempt has ended by itself, so nobody need call it back.
+    #[inline]
     pub(crate) fn arrived(&mut self) {
         self.recall = Recall::No;
     }
 
     /// Calls the attempt back, wherever it runs; false if its result is there, and its end about to be
     /// told. The task that is to notice it is among those called.
+    #[inline]
     pub(crate) fn call_back(
         &mut self,
         abort: impl FnOnce(u32) -> Aborted,
@@ -146,6 +151,7 @@ impl Ticket {
 
     /// Whether an attempt that was called back is still at work elsewhere. If its executor has not come
     /// to it yet, it is gone.
+    #[inline]
     pub(crate) fn is_busy(&self) -> bool {
         self.recall == Recall::Busy
     }
@@ -156,6 +162,7 @@ impl Ticket {
     }
 
     /// The attempt is over, in one way or another.
+    #[inline]
     pub(crate) fn stop(&mut self, error: Option<&str>) {
         if let Some(timers) = &mut self.timers {
             timers.next = None;
@@ -171,6 +178,7 @@ impl Ticket {
     }
 
     /// Whether there may be a limit that has passed.
+    #[inline]
     pub(crate) fn is_limited(&self) -> bool {
         self.clockless || self.timers.is_some()
     }

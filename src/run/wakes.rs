@@ -25,7 +25,10 @@ impl Wakes {
 
     /// Makes wakers wake the task that polls the run now.
     pub(crate) fn register(&self, run: &Waker) {
-        *self.run() = Some(run.clone());
+        let mut waker = self.run();
+        if !waker.as_ref().is_some_and(|waker| waker.will_wake(run)) {
+            *waker = Some(run.clone());
+        }
     }
 
     /// The waker of one step.
@@ -48,6 +51,20 @@ impl Wakes {
                 filled &= filled - 1;
                 woken(word, self.words[word].swap(0, Ordering::Acquire));
             }
+        }
+    }
+
+    /// A step is woken. The first one in a word says so above, and the first of these wakes the run, which finds
+    /// the others, too.
+    fn wake(&self, step: u32) {
+        let (word, bit) = ((step / 64) as usize, step % 64);
+        // in this order: whoever finds the upper bit finds the lower one
+        if self.words[word].fetch_or(1 << bit, Ordering::AcqRel) != 0 {
+            return;
+        }
+        let filled = &self.filled[word / 64];
+        if filled.fetch_or(1 << (word % 64), Ordering::AcqRel) == 0 {
+            self.wake_run();
         }
     }
 
@@ -76,10 +93,6 @@ impl Wake for StepWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        let (word, bit) = ((self.step / 64) as usize, self.step % 64);
-        // in this order: whoever finds the upper bit finds the lower one
-        self.wakes.words[word].fetch_or(1 << bit, Ordering::Release);
-        self.wakes.filled[word / 64].fetch_or(1 << (word % 64), Ordering::Release);
-        self.wakes.wake_run();
+        self.wakes.wake(self.step);
     }
 }

@@ -59,19 +59,12 @@ impl<'a> Walk<'a> {
                 way.come(step);
                 true
             }
-            Along::Watched(_) | Along::One(_) => self.comes_otherwise(step),
+            Along::One(only) => only == step,
+            Along::Watched(core) => {
+                core.come(step);
+                true
+            }
         }
-    }
-
-    /// The same for all others; a call, so that there is little of it in each step.
-    #[inline(never)]
-    fn comes_otherwise(self, step: u32) -> bool {
-        match self.0 {
-            Along::All(way) => way.come(step),
-            Along::Watched(core) => core.come(step),
-            Along::One(only) => return only == step,
-        }
-        true
     }
 
     /// The way, if it is all steps that count.
@@ -178,15 +171,6 @@ impl<'a> Walk<'a> {
     fn passes(self) -> bool {
         match self.0 {
             Along::All(way) => way.goes_on(),
-            Along::Watched(_) | Along::One(_) => self.passes_otherwise(),
-        }
-    }
-
-    /// The same for all others.
-    #[inline(never)]
-    fn passes_otherwise(self) -> bool {
-        match self.0 {
-            Along::All(way) => way.goes_on(),
             Along::Watched(core) => core.pass(),
             Along::One(_) => false,
         }
@@ -195,6 +179,7 @@ impl<'a> Walk<'a> {
 
 impl Common {
     /// The straight way comes to a step.
+    #[inline(never)]
     fn come(&self, step: u32) {
         self.way.come(step);
         if let Some(span) = spans::attempt(self, &self.plan.steps[step as usize], 1) {
@@ -203,6 +188,7 @@ impl Common {
     }
 
     /// The step that the straight way is at has ended well; false if that was the end of the way.
+    #[inline(never)]
     fn pass(&self) -> bool {
         if !self.way.goes_on() {
             return false;

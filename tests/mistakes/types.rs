@@ -1,8 +1,5 @@
 #![allow(dead_code)]
 
-pub struct User;
-pub struct UserId(pub u64);
-
 pub mod orders {
     pub struct OrderId(pub u64);
 
