@@ -47,7 +47,7 @@ fn other_pipelines_have_double_sides() {
     assert_snapshot!(samples::month_end().mermaid(), @r#"
     flowchart TD
         load["load"]
-        close_books[["close_books"]]
+        close_books[["close_books<br/>runs close_books"]]
         remind[["remind<br/>runs billing::letter"]]
         load -->|"Books"| close_books
         close_books -->|"Books"| remind
