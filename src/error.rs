@@ -406,8 +406,8 @@ impl Failure {
         }
     }
 
-    /// The error of the run that its last attempt was, if it runs another pipeline: which of that one's steps
-    /// failed, and why.
+    /// The error of the run that its last attempt was, or that of the element, if it runs another pipeline: which
+    /// of that one's steps failed, and why.
     pub fn inner(&self) -> Option<&RunError> {
         self.inner.as_ref()
     }
@@ -427,14 +427,14 @@ impl Failure {
 
 impl Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(index) = self.element {
+            return self.of_element(index, f);
+        }
         if let Some(inner) = &self.inner {
             return match self.attempts {
                 0 | 1 => write!(f, "failed: {inner}"),
                 n => write!(f, "failed after {n} attempts: {inner}"),
             };
-        }
-        if let Some(index) = self.element {
-            return self.of_element(index, f);
         }
         match (&self.error, self.attempts) {
             (StepError::Failed(_), 0 | 1) => write!(f, "failed: {}", self.error),
@@ -454,8 +454,11 @@ impl Failure {
         if self.attempts > 1 {
             write!(f, " after {} attempts", self.attempts)?;
         }
-        match self.error {
-            StepError::TimedOut(_) | StepError::Panicked(_) => write!(f, ": it {}", self.error),
+        match (&self.inner, &self.error) {
+            (Some(inner), _) => write!(f, ": {inner}"),
+            (None, StepError::TimedOut(_) | StepError::Panicked(_)) => {
+                write!(f, ": it {}", self.error)
+            }
             _ => write!(f, ": {}", self.error),
         }
     }

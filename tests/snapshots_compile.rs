@@ -8,6 +8,8 @@
 pub mod accounts;
 #[path = "../examples/storm_report/analyst.rs"]
 pub mod analyst;
+#[path = "../examples/ingest/archive.rs"]
+pub mod archive;
 #[path = "../examples/support_bot/bot.rs"]
 pub mod bot;
 #[path = "../examples/storm_report/flights/mod.rs"]
@@ -34,6 +36,8 @@ pub mod spider;
 pub mod till;
 #[path = "../examples/flaky/weather_station.rs"]
 pub mod weather_station;
+#[path = "../examples/crawl/web.rs"]
+pub mod web;
 
 include!("../snapshots/approval/approval.rs");
 include!("../snapshots/approval_strict/approval_strict.rs");
@@ -44,6 +48,8 @@ include!("../snapshots/context/context.rs");
 include!("../snapshots/crawl/crawl.rs");
 include!("../snapshots/etl/etl.rs");
 include!("../snapshots/flaky/flaky.rs");
+include!("../snapshots/ingest/ingest.rs");
+include!("../snapshots/ingest_page/ingest_page.rs");
 include!("../snapshots/month_end/month_end.rs");
 include!("../snapshots/order_processing/order_processing.rs");
 include!("../snapshots/quickstart/quickstart.rs");
@@ -109,6 +115,42 @@ mod stubs {
         use crate::flaky;
 
         include!("../snapshots/flaky/stub.rs");
+    }
+
+    mod ingest {
+        use crate::archive::{Batch, Chunk};
+        use crate::ingest_page::Context as Inner;
+        use crate::{ingest, ingest_page};
+
+        include!("../snapshots/ingest/stub.rs");
+
+        impl ingest_page::Steps for IngestSteps {
+            async fn fetch(&self, cx: &Inner, path: &String) -> Result<String, IngestError> {
+                todo!()
+            }
+
+            fn extract(&self, cx: &Inner, html: String) -> Result<String, IngestError> {
+                todo!()
+            }
+
+            async fn chunk(&self, cx: &Inner, text: &String, words: usize) -> Vec<Batch> {
+                todo!()
+            }
+
+            async fn embed(&self, cx: &Inner, batch: Batch) -> Result<Vec<Chunk>, IngestError> {
+                todo!()
+            }
+
+            async fn bind(&self, cx: &Inner, path: String, embedded: Vec<Vec<Chunk>>) -> Document {
+                todo!()
+            }
+        }
+    }
+
+    mod ingest_page {
+        use crate::ingest_page;
+
+        include!("../snapshots/ingest_page/stub.rs");
     }
 
     mod month_end {

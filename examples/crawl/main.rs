@@ -5,6 +5,7 @@
 
 pub mod site;
 pub mod spider;
+pub mod web;
 
 use site::Site;
 use spider::{Found, Link, Spider};

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
-use std::{error, fmt, io};
 
 use pipewright::{Context, Outcome};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 use crate::crawl::{self, AfterFetch, AfterRead};
+pub use crate::web::FetchError;
+use crate::web::get;
 
 /// Where a page is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,39 +36,6 @@ pub struct Found {
     pub named_by: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Why there is no page.
-#[derive(Debug)]
-pub enum FetchError {
-    /// The server has answered something else.
-    Status(u16),
-    /// There is no server, or it does not speak HTTP.
-    Connection(io::Error),
-}
-
-impl FetchError {
-    /// Whether it is worth asking again.
-    pub fn may_pass(&self) -> bool {
-        matches!(self, Self::Status(503) | Self::Connection(_))
-    }
-}
-
-impl fmt::Display for FetchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Status(status) => write!(f, "the server answers {status}"),
-            Self::Connection(error) => error.fmt(f),
-        }
-    }
-}
-
-impl error::Error for FetchError {}
-
-impl From<io::Error> for FetchError {
-    fn from(error: io::Error) -> Self {
-        Self::Connection(error)
-    }
-}
-
 /// What visits a server.
 pub struct Spider {
     server: SocketAddr,
@@ -85,23 +51,8 @@ impl Spider {
 impl crawl::Steps for Spider {
     async fn fetch(&self, _: &Context, link: &Link) -> Result<Page, FetchError> {
         let path = link.path.clone();
-        let mut stream = TcpStream::connect(self.server).await?;
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-            self.server
-        );
-        stream.write_all(request.as_bytes()).await?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await?;
-        let (status, html) =
-            parsed(&answer).ok_or_else(|| io::Error::from(io::ErrorKind::InvalidData))?;
-        match status {
-            200 => Ok(Page {
-                path,
-                html: html.to_owned(),
-            }),
-            _ => Err(FetchError::Status(status)),
-        }
+        let html = get(self.server, &path).await?;
+        Ok(Page { path, html })
     }
 
     fn after_fetch(
@@ -157,13 +108,6 @@ impl crawl::Steps for Spider {
         }
         Ok(())
     }
-}
-
-/// The status and the body of an answer.
-fn parsed(answer: &str) -> Option<(u16, &str)> {
-    let (head, body) = answer.split_once("\r\n\r\n")?;
-    let status = head.strip_prefix("HTTP/1.1 ")?.get(..3)?;
-    Some((status.parse().ok()?, body))
 }
 
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {

@@ -115,6 +115,50 @@ fn mapping_nothing(ids: Vec<u32>) -> Vec<u32> {
     odd
 }
 
+/// What becomes of one number: two steps side by side, and one that joins them with what all share.
+#[pipeline(error = Fault)]
+fn joined(id: u32, four: u32) -> u32 {
+    let m: u32 = plus(id, four);
+    let double: u32 = double(m);
+    let triple: u32 = triple(m);
+    #[step(when = id != 99)]
+    let sum: u32 = join(double, triple);
+    sum
+}
+
+/// Runs it for each.
+#[pipeline(error = Fault)]
+fn mapping_runs(ids: Vec<u32>) -> u32 {
+    let four: u32 = four();
+    #[step(retry(attempts = 2, delay = "1s", factor = 1, jitter = 0))]
+    let all: Vec<u32> = ids.map(|id: u32| pipeline::joined(id, four));
+    #[step(infallible)]
+    let total: u32 = all.reduce(|a: u32, b: u32| crate::mapping::sum(a, b));
+    total
+}
+
+/// Two steps, one after the other.
+#[pipeline(error = Fault)]
+fn greeted(name: String, greeting: String) -> String {
+    let text: String = greet(&name, &greeting);
+    let shown: String = show(text);
+    shown
+}
+
+/// Runs it for two at once, each with a limit; errors are data.
+#[pipeline(error = Fault)]
+fn mapping_runs_all(names: Vec<String>, greeting: String) -> Collected<String, Fault> {
+    #[step(
+        concurrency = 2,
+        on_error = "collect",
+        timeout = "10s",
+        executor = Spawn
+    )]
+    let all: Collected<String, Fault> =
+        names.map(|name: &String| pipeline::greeted(name.clone(), greeting.clone()));
+    all
+}
+
 /// Two maps and a step side by side.
 #[pipeline(error = Fault)]
 fn mapping_both(ids: Vec<u32>) -> u32 {

@@ -14,8 +14,8 @@ use super::record::Log;
 use super::{Each, Job};
 use crate::context::Context;
 use crate::executor::Kind;
-use crate::outcome::StepError;
-use crate::run::{Tried, caught, in_span, no_clock};
+use crate::outcome::{Skip, SkipReason, StepError};
+use crate::run::{Missing, Tried, caught, in_span, no_clock};
 
 /// An element as a call has it.
 pub enum Element<'a, T> {
@@ -95,11 +95,38 @@ impl<E> From<Failed<E>> for Tried<E> {
 /// How an attempt ended that gave nothing.
 pub(super) enum Trouble<E> {
     /// With an error.
-    Returned(E),
+    Returned(Arc<E>),
     /// In a way that allows for another attempt.
-    TimedOut(Duration),
+    Late(StepError<E>),
     /// In another way.
     Lost(StepError<E>),
+    /// It was a run of its own, in which what it was to give was skipped.
+    Skipped(Skip),
+}
+
+impl<E> Trouble<E> {
+    /// With an error that a call has returned.
+    pub(super) fn returned(error: E) -> Self {
+        Self::Returned(Arc::new(error))
+    }
+
+    /// It has taken longer than this.
+    pub(super) fn timed_out(limit: Duration) -> Self {
+        Self::Late(StepError::TimedOut(limit))
+    }
+}
+
+impl<E> From<Missing<E>> for Trouble<E> {
+    fn from(missing: Missing<E>) -> Self {
+        match missing {
+            Missing::Skipped(skip) => Self::Skipped(skip),
+            Missing::Err(StepError::Failed(error)) => Self::Returned(error),
+            Missing::Err(error @ (StepError::Panicked(_) | StepError::Cancelled)) => {
+                Self::Lost(error)
+            }
+            Missing::Err(error) => Self::Late(error),
+        }
+    }
 }
 
 /// Takes an element from its condition to its end.
@@ -113,7 +140,7 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
     match caught(|| !job.plan().guarded || run.each_when(supply.get())) {
         Ok(true) => {}
         Ok(false) => {
-            log.skipped();
+            log.skipped(&SkipReason::Guard);
             return Ok(None);
         }
         Err(message) => return log.ended(Err(StepError::Panicked(message))),
@@ -128,6 +155,8 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
             None => None,
         };
         let permits = job.common.permits.as_deref();
+        // the steps of another run take their own
+        let permits = permits.filter(|_| job.plan().takes_permit());
         let permit = match permits {
             Some(permits) => Some(permits.permit().await),
             None => None,
@@ -144,12 +173,16 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
             Err(Trouble::Returned(error)) => {
                 let again = || R::retry_when(STEP, &error).then(|| R::retry_after(STEP, &error));
                 match caught(again) {
-                    Ok(again) => (StepError::Failed(Arc::new(error)), again),
+                    Ok(again) => (StepError::Failed(error), again),
                     Err(message) => (StepError::Panicked(message), None),
                 }
             }
-            Err(Trouble::TimedOut(limit)) => (StepError::TimedOut(limit), Some(None)),
+            Err(Trouble::Late(error)) => (error, Some(None)),
             Err(Trouble::Lost(error)) => (error, None),
+            Err(Trouble::Skipped(skip)) => {
+                log.skipped(&skip);
+                return Ok(None);
+            }
         };
         let Some(asked) = again.filter(|_| attempt < job.plan().attempts()) else {
             return log.ended(Err(error));
@@ -180,7 +213,15 @@ async fn here<const STEP: u32, R: Each<STEP>>(
             &later
         }
     };
-    let mut call = pin!(run.each(cx, element));
+    let mut call = pin!(async {
+        match job.plan().inner {
+            true => {
+                let given = run.each_run(cx, log.index(), element).await;
+                given.map(Some).map_err(Trouble::from)
+            }
+            false => run.each(cx, element).await.map_err(Trouble::returned),
+        }
+    });
     let call = poll_fn(
         |task| match caught(|| in_span(log.span(), || call.as_mut().poll(task))) {
             Ok(polled) => polled.map(Ok),
@@ -192,12 +233,11 @@ async fn here<const STEP: u32, R: Each<STEP>>(
         Some(_) if Handle::try_current().is_err() => return Err(Trouble::Lost(no_clock())),
         Some(limit) => match timeout(limit, call).await {
             Ok(ended) => ended,
-            Err(_) => return Err(Trouble::TimedOut(limit)),
+            Err(_) => return Err(Trouble::timed_out(limit)),
         },
     };
     match ended {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(error)) => Err(Trouble::Returned(error)),
+        Ok(given) => given,
         Err(message) => Err(Trouble::Lost(StepError::Panicked(message))),
     }
 }

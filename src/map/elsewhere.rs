@@ -68,16 +68,16 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
                 // what it borrows has to be let go first, unless nobody can make it
                 Aborted::Busy(_) if !plan.blocking || attempt < plan.attempts() => {
                     drop(there.await);
-                    return Err(Trouble::TimedOut(limit));
+                    return Err(Trouble::timed_out(limit));
                 }
-                Aborted::Busy(_) | Aborted::Idle => return Err(Trouble::TimedOut(limit)),
+                Aborted::Busy(_) | Aborted::Idle => return Err(Trouble::timed_out(limit)),
             },
         },
     };
     match told {
         Ok(Ok(Tried::Ok)) => Ok(Some(slot.take())),
         Ok(Ok(Tried::Declined)) => Ok(None),
-        Ok(Ok(Tried::Failed(error))) => Err(Trouble::Returned(error)),
+        Ok(Ok(Tried::Failed(error))) => Err(Trouble::returned(error)),
         Ok(Err(message)) => Err(Trouble::Lost(StepError::Panicked(message))),
         // its executor has dropped it
         Ok(Ok(_)) | Err(_) => Err(Trouble::Lost(StepError::Cancelled)),

@@ -37,7 +37,7 @@ use self::left::Left;
 use crate::context::Context;
 use crate::executor::Kind;
 use crate::outcome::StepError;
-use crate::run::{Common, Map, OnError, Runs, StepPlan, Tried, no_clock};
+use crate::run::{Common, Map, Missing, OnError, Runs, StepPlan, Tried, no_clock};
 
 /// What generated code says of a map: what it does with one element.
 pub trait Each<const STEP: u32>: Runs {
@@ -52,9 +52,21 @@ pub trait Each<const STEP: u32>: Runs {
     /// Makes one call. `None` leaves the element out.
     fn each<'a>(
         &'a self,
-        cx: &'a Context<Self::Metadata>,
-        element: Element<'a, Self::Element>,
-    ) -> impl Future<Output = Result<Option<Self::Output>, Self::Error>> + Send + 'a;
+        _cx: &'a Context<Self::Metadata>,
+        _element: Element<'a, Self::Element>,
+    ) -> impl Future<Output = Result<Option<Self::Output>, Self::Error>> + Send + 'a {
+        std::future::pending()
+    }
+
+    /// Runs another pipeline, where that is what is done with the element of this index.
+    fn each_run<'a>(
+        &'a self,
+        _cx: &'a Context<Self::Metadata>,
+        _index: usize,
+        _element: Element<'a, Self::Element>,
+    ) -> impl Future<Output = Result<Self::Output, Missing<Self::Error>>> + Send + 'a {
+        std::future::pending()
+    }
 
     /// Makes one call for the element with this index of a value that is borrowed.
     fn each_at<'a>(

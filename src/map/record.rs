@@ -10,6 +10,7 @@ use super::Job;
 use super::element::{End, Failed};
 use crate::outcome::{SkipReason, StepError};
 use crate::report::OutcomeKind;
+use crate::run::Attempted;
 
 /// What a report will tell of elements, in the order in which they ended.
 #[derive(Default)]
@@ -74,6 +75,11 @@ impl<'a> Log<'a> {
         self.attempts
     }
 
+    /// Which element it is.
+    pub(super) fn index(&self) -> usize {
+        self.index
+    }
+
     /// The attempt's span, if anybody listens.
     pub(super) fn span(&self) -> Option<&Span> {
         self.notes.as_ref()?.span.as_ref()
@@ -89,15 +95,20 @@ impl<'a> Log<'a> {
 
     /// An attempt has failed.
     pub(super) fn failed(&mut self, error: &impl Display) {
+        if self.notes.is_none() {
+            return;
+        }
+        let error = self.in_words(error);
         if let Some(notes) = &mut self.notes {
-            notes.finished(Some(&error.to_string()));
+            notes.finished(Some(&error));
         }
     }
 
-    /// The condition was false.
-    pub(super) fn skipped(self) {
-        let reason = SkipReason::Guard.to_string();
-        self.add(OutcomeKind::Skipped, Some(reason));
+    /// There is nothing to be made of it.
+    pub(super) fn skipped(self, reason: &dyn Display) {
+        if self.notes.is_some() {
+            self.told(OutcomeKind::Skipped, Some(reason.to_string()));
+        }
     }
 
     /// The element has ended.
@@ -106,8 +117,13 @@ impl<'a> Log<'a> {
         if self.notes.is_some() {
             match &end {
                 Ok(Some(_)) => self.told(OutcomeKind::Ok, None),
-                Ok(None) => self.told(OutcomeKind::Skipped, Some(&SkipReason::Declined)),
-                Err(error) => self.told(OutcomeKind::Err, Some(error)),
+                Ok(None) => {
+                    self.told(OutcomeKind::Skipped, Some(SkipReason::Declined.to_string()));
+                }
+                Err(error) => {
+                    let error = self.in_words(error);
+                    self.told(OutcomeKind::Err, Some(error));
+                }
             }
         }
         end.map_err(|error| Failed {
@@ -118,13 +134,23 @@ impl<'a> Log<'a> {
     }
 
     #[cold]
-    fn told(mut self, outcome: OutcomeKind, reason: Option<&dyn Display>) {
-        let reason = reason.map(ToString::to_string);
+    fn told(mut self, outcome: OutcomeKind, reason: Option<String>) {
         let error = reason.as_deref().filter(|_| outcome == OutcomeKind::Err);
         if let Some(notes) = &mut self.notes {
             notes.finished(error);
         }
         self.add(outcome, reason);
+    }
+
+    /// The error of the last attempt: that of a run knows which of its steps it is about.
+    #[cold]
+    fn in_words(&self, error: &impl Display) -> String {
+        let inner = self.job.common.inner_error(Attempted {
+            step: self.job.step,
+            element: Some(self.index),
+            attempt: self.attempts,
+        });
+        inner.map_or_else(|| error.to_string(), |inner| inner.to_string())
     }
 
     fn add(self, outcome: OutcomeKind, reason: Option<String>) {

@@ -280,7 +280,8 @@ impl Common {
     pub(crate) fn places(&self, step: u32) -> (Option<Place>, Kind) {
         let step = &self.plan.steps[step as usize];
         let own = step
-            .executor
+            .map
+            .map_or(step.executor, |map| map.element.executor)
             .map(|choice| Place(choose(choice, &self.bound)));
         (own.or_else(|| self.said.clone()), self.executor.clone())
     }

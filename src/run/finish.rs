@@ -4,7 +4,7 @@ use std::task;
 
 use super::attempt::caught;
 use super::fate::Fate;
-use super::inner::Missing;
+use super::inner::{Attempted, Missing};
 use super::progress::{Poller, There};
 use super::right::Right;
 use crate::error::{Failure, RunError, erase};
@@ -27,7 +27,11 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let error = error
             .filter(|_| self.board.is_recorded() || ticket.span().is_some())
             .map(|error| {
-                let inner = self.run.common().inner_error(self.step, ticket.attempt);
+                let inner = self.run.common().inner_error(Attempted {
+                    step: self.step,
+                    element: None,
+                    attempt: ticket.attempt,
+                });
                 told(error, inner.as_ref())
             });
         ticket.stop(error.as_deref());
@@ -98,11 +102,16 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let (id, element) = (self.step, self.progress.element.as_deref());
         let attempts = element.map_or(self.progress.ticket.attempt, |element| element.1);
         let element = element.map(|element| element.0);
-        let inner = self.run.common().inner_error(id, attempts);
+        let inner = self.run.common().inner_error(Attempted {
+            step: id,
+            element,
+            attempt: attempts,
+        });
         if self.board.is_recorded() {
+            let told = told(error, inner.as_ref());
             let reason = match element {
-                Some(index) => format!("element {index}: {error}"),
-                None => told(error, inner.as_ref()),
+                Some(index) => format!("element {index}: {told}"),
+                None => told,
             };
             self.board.reason(id, reason);
         }

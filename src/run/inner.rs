@@ -26,9 +26,16 @@ pub struct Outer {
 /// The way from a run to the one that it is a part of.
 pub(crate) struct WayOut {
     runs: Arc<InnerRuns>,
-    step: u32,
-    attempt: u32,
+    from: Attempted,
     record: bool,
+}
+
+/// Which attempt a run is, of a step or of an element that it maps.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Attempted {
+    pub(crate) step: u32,
+    pub(crate) element: Option<usize>,
+    pub(crate) attempt: u32,
 }
 
 impl WayOut {
@@ -39,45 +46,44 @@ impl WayOut {
 
     /// The run has ended, and this is all that is left of it.
     pub(crate) fn tell(&self, error: Option<RunError>, report: Option<Report>) {
-        let (step, attempt) = (self.step, self.attempt);
-        let mut ends = self.runs.0.lock().unwrap_or_else(PoisonError::into_inner);
-        ends.push(InnerEnd {
-            step,
-            attempt,
-            error,
-            report,
-        });
+        if error.is_some() || report.is_some() {
+            let mut ends = self.runs.0.lock().unwrap_or_else(PoisonError::into_inner);
+            ends.insert(self.from, InnerEnd { error, report });
+        }
     }
 }
 
 /// How the runs inside a run have ended.
 #[derive(Default)]
-pub(crate) struct InnerRuns(Mutex<Vec<InnerEnd>>);
+pub(crate) struct InnerRuns(Mutex<BTreeMap<Attempted, InnerEnd>>);
 
 struct InnerEnd {
-    step: u32,
-    attempt: u32,
     error: Option<RunError>,
     report: Option<Report>,
 }
 
 impl InnerRuns {
     /// The error of the run that an attempt was.
-    pub(crate) fn error(&self, step: u32, attempt: u32) -> Option<RunError> {
+    fn error(&self, of: Attempted) -> Option<RunError> {
         let ends = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let end = ends
-            .iter()
-            .find(|end| (end.step, end.attempt) == (step, attempt));
-        end?.error.clone()
+        ends.get(&of)?.error.clone()
     }
 
     /// Puts each report where its attempt is.
     pub(crate) fn enter(&self, report: &mut Report) {
         let mut ends = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for end in ends.drain(..) {
-            let step = report.steps.get_mut(end.step as usize);
-            let attempt = step.and_then(|step| step.attempts.get_mut(end.attempt as usize - 1));
-            if let Some(attempt) = attempt {
+        for (from, end) in std::mem::take(&mut *ends) {
+            let step = report.steps.get_mut(from.step as usize);
+            let attempts = step.and_then(|step| match from.element {
+                None => Some(&mut step.attempts),
+                // one that was dropped with the others has ended too late to be told
+                Some(index) => {
+                    let place = step.elements.binary_search_by_key(&index, |one| one.index);
+                    Some(&mut step.elements[place.ok()?].attempts)
+                }
+            });
+            let number = from.attempt as usize - 1;
+            if let Some(attempt) = attempts.and_then(|attempts| attempts.get_mut(number)) {
                 attempt.run = end.report.map(Box::new);
             }
         }
@@ -87,7 +93,22 @@ impl InnerRuns {
 impl<M: Send + Sync + 'static> Core<M> {
     /// What the run that is this attempt of a step is handed.
     pub fn outer(&self, step: u32, cx: &Context<M>) -> Outer {
-        self.common.outer(step, cx.attempt(), cx.others())
+        self.outer_of(step, None, cx)
+    }
+
+    /// What the run that is this attempt of an element is handed.
+    pub fn outer_each(&self, step: u32, index: usize, cx: &Context<M>) -> Outer {
+        self.outer_of(step, Some(index), cx)
+    }
+
+    fn outer_of(&self, step: u32, element: Option<usize>, cx: &Context<M>) -> Outer {
+        let attempt = cx.attempt();
+        let from = Attempted {
+            step,
+            element,
+            attempt,
+        };
+        self.common.outer(from, cx.others())
     }
 
     /// One of the executors that are bound when the pipeline is built.
@@ -97,8 +118,8 @@ impl<M: Send + Sync + 'static> Core<M> {
 }
 
 impl Common {
-    fn outer(&self, step: u32, attempt: u32, others: BTreeMap<String, String>) -> Outer {
-        let (said, otherwise) = self.places(step);
+    fn outer(&self, from: Attempted, others: BTreeMap<String, String>) -> Outer {
+        let (said, otherwise) = self.places(from.step);
         Outer {
             executor: said,
             otherwise,
@@ -108,15 +129,14 @@ impl Common {
             way: WayOut {
                 record: self.record,
                 runs: Arc::clone(self.inner.get_or_init(Arc::default)),
-                step,
-                attempt,
+                from,
             },
         }
     }
 
     /// The error of the run that an attempt was, if it was one.
-    pub(crate) fn inner_error(&self, step: u32, attempt: u32) -> Option<RunError> {
-        self.inner.get()?.error(step, attempt)
+    pub(crate) fn inner_error(&self, of: Attempted) -> Option<RunError> {
+        self.inner.get()?.error(of)
     }
 }
 

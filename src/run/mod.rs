@@ -45,6 +45,7 @@ pub(crate) use drive::deadline;
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
 pub use gate::{Decision, Gate};
+pub(crate) use inner::Attempted;
 pub use inner::{
     ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended,
 };

@@ -64,9 +64,11 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/first_failure");
     pipewright::include_pipelines!("behaviour/gathers");
     pipewright::include_pipelines!("behaviour/gathers_any");
+    pipewright::include_pipelines!("behaviour/greeted");
     pipewright::include_pipelines!("behaviour/guarded");
     pipewright::include_pipelines!("behaviour/handling");
     pipewright::include_pipelines!("behaviour/inside");
+    pipewright::include_pipelines!("behaviour/joined");
     pipewright::include_pipelines!("behaviour/keep_going");
     pipewright::include_pipelines!("behaviour/kinds");
     pipewright::include_pipelines!("behaviour/left_behind");
@@ -82,6 +84,8 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/mapping_lazy");
     pipewright::include_pipelines!("behaviour/mapping_limits");
     pipewright::include_pipelines!("behaviour/mapping_nothing");
+    pipewright::include_pipelines!("behaviour/mapping_runs");
+    pipewright::include_pipelines!("behaviour/mapping_runs_all");
     pipewright::include_pipelines!("behaviour/mapping_shared");
     pipewright::include_pipelines!("behaviour/mapping_some");
     pipewright::include_pipelines!("behaviour/mapping_stream");

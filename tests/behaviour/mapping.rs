@@ -737,3 +737,170 @@ async fn each_attempt_for_an_element_has_a_span_within_its_steps() {
     let failed = "added to the run {\"error\": \"not yet\"}";
     assert!(story.iter().any(|told| told == failed), "{story:#?}");
 }
+
+impl joined::Steps for Elements {
+    async fn plus(&self, _: &Context, id: u32, four: u32) -> Result<u32, Fault> {
+        Ok(id + four)
+    }
+
+    async fn double(&self, cx: &Context, m: u32) -> Result<u32, Fault> {
+        self.call(m, cx.attempt()).await.map(|_| 2 * m)
+    }
+
+    async fn triple(&self, _: &Context, m: u32) -> Result<u32, Fault> {
+        Ok(3 * m)
+    }
+
+    async fn join(&self, _: &Context, double: u32, triple: u32) -> Result<u32, Fault> {
+        Ok(double + triple + 3)
+    }
+}
+
+impl mapping_runs::Steps for Elements {
+    async fn four(&self, _: &Context) -> Result<u32, Fault> {
+        self.call(1000, 1).await.map(|_| 4)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_element_is_a_run_of_its_own() {
+    // the later ones are faster, and none waits for the others
+    let steps = Elements::new(|m| secs(u64::from(m < 9) * u64::from(9 - m.min(9))), double);
+    let run = MappingRuns::new(steps.clone())
+        .run(ids(5))
+        .with_report()
+        .await;
+    assert_eq!(run.output.unwrap(), 165);
+    assert_eq!(steps.starts(1000).len(), 1);
+    assert_eq!(steps.begun.elapsed(), secs(5));
+    let outer = &run.report;
+    let elements = &outer.step("joined").unwrap().elements;
+    assert_eq!(elements.len(), 5);
+    let mut runs = Vec::new();
+    for (index, element) in elements.iter().enumerate() {
+        assert_eq!(element.index, index);
+        let inner = element.attempts[0].run.as_ref().unwrap();
+        assert_eq!(inner.pipeline, "joined");
+        assert_eq!(inner.parent_run, Some(outer.run_id));
+        assert_eq!(inner.correlation_id, outer.correlation_id);
+        assert_eq!(inner.step("join").unwrap().outcome, OutcomeKind::Ok);
+        assert_eq!(inner.elapsed(), secs(5 - index as u64));
+        runs.push(inner.run_id);
+    }
+    runs.sort();
+    runs.dedup();
+    assert_eq!(runs.len(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_tells_the_element_and_the_step_in_its_run() {
+    let steps = Elements::new(
+        |_| secs(1),
+        |m, _| match m {
+            6 => Do::Fail("no"),
+            m => Do::Give(m),
+        },
+    );
+    let run = MappingRuns::new(steps.clone())
+        .run(ids(5))
+        .with_report()
+        .await;
+    let error = run.output.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "pipeline `mapping_runs`: step `joined` failed at element 2 after 2 attempts: \
+         pipeline `joined`: step `double` failed: no"
+    );
+    let failure = &error.failures()[0];
+    assert_eq!((failure.element(), failure.attempts()), (Some(2), 2));
+    assert_eq!(failure.inner().unwrap().step(), Some("double"));
+    assert_eq!(error.downcast_ref(), Some(&Fault("no")));
+    let step = run.report.step("joined").unwrap();
+    let element = &step.elements[2];
+    let reason = "pipeline `joined`: step `double` failed: no";
+    assert_eq!(element.reason.as_deref(), Some(reason));
+    assert_eq!(
+        step.reason.as_deref(),
+        Some(&*format!("element 2: {reason}"))
+    );
+    let attempts: Vec<_> = element.attempts.iter().collect();
+    assert_eq!(attempts.len(), 2);
+    for attempt in attempts {
+        let inner = attempt.run.as_ref().unwrap();
+        assert_eq!(inner.step("double").unwrap().outcome, OutcomeKind::Err);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_element_whose_run_has_no_output_is_left_out() {
+    let steps = Elements::new(|_| secs(1), double);
+    let run = MappingRuns::new(steps)
+        .run(vec![1, 99, 2])
+        .with_report()
+        .await;
+    assert_eq!(run.output.unwrap(), 28 + 33);
+    let element = &run.report.step("joined").unwrap().elements[1];
+    assert_eq!(element.outcome, OutcomeKind::Skipped);
+    assert_eq!(
+        element.reason.as_deref(),
+        Some("a step that it needs was skipped: `join`")
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dropped_run_drops_the_runs_of_its_elements() {
+    let steps = Elements::new(|_| secs(60), double);
+    let run = MappingRuns::new(steps.clone()).run(ids(5));
+    let run = tokio::time::timeout(secs(61), run).await;
+    assert!(run.is_err());
+    assert_eq!((steps.running(), steps.peak()), (0, 5));
+}
+
+impl greeted::Steps for Elements {
+    async fn greet(&self, cx: &Context, name: &String, greeting: &String) -> Result<String, Fault> {
+        self.call(name.parse().unwrap(), cx.attempt()).await?;
+        Ok(format!("{greeting} {name}"))
+    }
+
+    async fn show(&self, _: &Context, text: String) -> Result<String, Fault> {
+        Ok(text + "!")
+    }
+}
+
+impl mapping_runs_all::Steps for Elements {}
+
+#[tokio::test(start_paused = true)]
+async fn runs_of_elements_have_the_keys_of_their_step() {
+    let steps = Elements::new(
+        |id| secs(if id == 2 { 60 } else { 1 }),
+        |id, _| match id {
+            1 => Do::Fail("no"),
+            3 => Do::Panic,
+            id => Do::Give(id),
+        },
+    );
+    let run = MappingRunsAll::new(steps.clone())
+        .run(texts(5), "hello".into())
+        .await
+        .unwrap();
+    // what a limit drops, its task does
+    tokio::task::yield_now().await;
+    let told: Vec<_> = run
+        .iter()
+        .map(|one| match one {
+            Ok(text) => text.clone(),
+            Err(error) => error.to_string(),
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "hello 0!",
+            "no",
+            "timed out after 10s",
+            "panicked: 3",
+            "hello 4!"
+        ]
+    );
+    assert_eq!((steps.peak(), steps.running()), (2, 0));
+}

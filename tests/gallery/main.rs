@@ -4,6 +4,8 @@
 
 #[path = "../../examples/user_update/accounts.rs"]
 pub mod accounts;
+#[path = "../../examples/ingest/archive.rs"]
+pub mod archive;
 #[path = "../../examples/support_bot/bot.rs"]
 pub mod bot;
 #[path = "../../examples/etl.rs"]
@@ -36,12 +38,16 @@ pub mod spider;
 pub mod till;
 #[path = "../../examples/flaky/weather_station.rs"]
 pub mod weather_station;
+#[path = "../../examples/crawl/web.rs"]
+pub mod web;
 
 pipewright::include_pipelines!("approval_strict");
 pipewright::include_pipelines!("both/rust/approval");
 pipewright::include_pipelines!("both/rust/batch");
 pipewright::include_pipelines!("both/rust/checkout");
 pipewright::include_pipelines!("both/rust/context");
+pipewright::include_pipelines!("both/rust/ingest");
+pipewright::include_pipelines!("both/rust/ingest_page");
 pipewright::include_pipelines!("both/rust/support_bot");
 pipewright::include_pipelines!("both/rust/thumbnails");
 pipewright::include_pipelines!("both/rust/user_update");

@@ -177,6 +177,11 @@ impl Step {
         !self.arms.is_empty() || self.guard.is_some() && !self.is_map()
     }
 
+    /// Whether it, or each of its calls, is a run of another pipeline.
+    pub(crate) fn is_run(&self) -> bool {
+        matches!(self.call, Call::Pipeline(..))
+    }
+
     /// Whether it makes a call of its own for each element of a value.
     pub(crate) fn is_map(&self) -> bool {
         let each = self.each.as_ref();

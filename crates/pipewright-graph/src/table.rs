@@ -105,6 +105,17 @@ pub const fn each(
     any_step(name, output, guard, None, Some(each))
 }
 
+/// A step that runs another pipeline for each of these elements.
+pub const fn runs_each(
+    name: &'static str,
+    output: Option<Value>,
+    guard: Option<&'static str>,
+    pipeline: &'static str,
+    each: &'static str,
+) -> Step {
+    any_step(name, output, guard, Some(pipeline), Some(each))
+}
+
 const fn any_step(
     name: &'static str,
     output: Option<Value>,

@@ -7,6 +7,7 @@ mod context;
 mod crawl;
 mod etl;
 mod flaky;
+mod ingest;
 mod month_end;
 mod order_processing;
 mod quickstart;

@@ -2,8 +2,8 @@ use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::span::Span;
 use crate::text::of_type;
-use crate::tree::{Callee, How, Pipeline, Step, Typed, Wire, WireKind};
-use crate::wiring::{Arg, Wiring};
+use crate::tree::{Callee, Each, Element, How, Name, Pipeline, Step, Typed, Wire, WireKind};
+use crate::wiring::{Arg, Value, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
     code: "PW0041",
@@ -20,8 +20,8 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         let Callee::Pipeline(path) = &step.call else {
             continue;
         };
-        if let Some(each) = &step.each {
-            findings.push(of_elements(step, path.span, each.span));
+        if let Some(each) = step.each.as_ref().filter(|_| !step.is_map()) {
+            findings.push(one_of_two(step, path.span, each));
             continue;
         }
         flags(step, path.span, findings);
@@ -91,16 +91,17 @@ fn flags(step: &Step, span: Span, findings: &mut Findings) {
     }
 }
 
-/// A run for each element.
-fn of_elements(step: &Step, call: Span, each: Span) -> Diagnostic {
-    let title = format!(
-        "`{}` cannot run a pipeline for each element",
-        step.name.value
-    );
+/// A run in a reduce or a fold.
+fn one_of_two(step: &Step, call: Span, each: &Each) -> Diagnostic {
+    let (name, kind) = (&step.name.value, each.kind.a());
+    let title = format!("`{name}` is {kind}, which cannot run a pipeline");
     Diagnostic::error(&RULE, call, title)
         .label("a pipeline")
-        .and(each, "for each element")
-        .help("let the pipeline take the whole value, and map its elements inside")
+        .and(each.span, kind)
+        .help(format!(
+            "let a map run it for each element, and {} what those give",
+            each.kind.name()
+        ))
 }
 
 /// Both keys in one table.
@@ -124,6 +125,11 @@ fn findings_of_wire(
     let found = match (arg, &wire.kind) {
         (Arg::Value(value, how), WireKind::Named(name, _)) => {
             let value = &wiring.values[*value];
+            if let (How::Borrow, Some(each)) = (how, &step.each) {
+                let mut elements = each.elements.iter();
+                let element = elements.find(|one| one.name.value == name.value);
+                return findings.push(borrowed_for_each(callee, name, element, value, wire.span));
+            }
             let readers = if value.copy {
                 None
             } else {
@@ -181,6 +187,32 @@ fn borrowed(
             name,
         ),
     })
+}
+
+/// What is lent to a pipeline that runs for each element: one of those, or what is there for all of them.
+fn borrowed_for_each(
+    callee: &str,
+    name: &Name,
+    element: Option<&Element>,
+    value: &Value<'_>,
+    span: Span,
+) -> Diagnostic {
+    let name = &name.value;
+    let title = format!("`{callee}` runs a pipeline, which cannot borrow `{name}`");
+    let error = Diagnostic::error(&RULE, span, title).label("a pipeline owns its inputs");
+    let error = match element {
+        Some(element) if element.borrowed => {
+            let (ty, place) = (of_type(&element.ty.value), element.ty.span);
+            error.edit("let each run have its element", place, ty)
+        }
+        Some(_) => error.edit("give it away", span, name.clone()),
+        None if value.copy => error.edit("take the `&` out", span, name.clone()),
+        None => error,
+    };
+    match value.copy {
+        true => error,
+        false => error.edit("give each run a clone", span, format!("{name}.clone()")),
+    }
 }
 
 /// Whether there is a wire for each input.

@@ -34,10 +34,10 @@ fn skippable(wiring: &Wiring<'_>) -> Vec<bool> {
     let may_end = |step: &&Step| {
         // a run may be without an output
         let runs = matches!(step.call, Callee::Pipeline(_));
-        // those of a map leave elements out
-        let declines = (step.skippable || step.guard.is_some()) && !step.is_map();
+        let ends = runs || step.skippable || step.guard.is_some();
         let is_reduce = |each: &Each| each.kind == EachKind::Reduce;
-        runs || declines || step.each.as_ref().is_some_and(is_reduce)
+        // those of a map leave elements out
+        (ends && !step.is_map()) || step.each.as_ref().is_some_and(is_reduce)
     };
     let mut skippable: Vec<bool> = steps
         .iter()

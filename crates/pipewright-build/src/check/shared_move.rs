@@ -17,22 +17,25 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         let (Reader::Step(step), How::Move) = (read.by, read.how) else {
             continue;
         };
+        let lends = wiring.may_borrow(read.by);
         let (step, value) = (&wiring.tree.steps[step], &wiring.values[read.value]);
         let Some(each) = step.each.as_ref().filter(|_| !value.copy) else {
             continue;
         };
         let (name, step) = (&value.name.value, &step.name.value);
         let title = format!("`{step}` moves `{name}` for each element");
-        findings.push(
-            Diagnostic::error(&RULE, read.span, title)
-                .label("the first element would take it away")
-                .and(each.span, "it is called for each of these")
-                .edit("borrow it", read.span, format!("&{name}"))
-                .edit(
-                    "or clone it for each element",
-                    read.span,
-                    format!("{name}.clone()"),
-                ),
-        );
+        let error = Diagnostic::error(&RULE, read.span, title)
+            .label("the first element would take it away")
+            .and(each.span, "it is called for each of these");
+        let clone = format!("{name}.clone()");
+        findings.push(match lends {
+            true => error.edit("borrow it", read.span, format!("&{name}")).edit(
+                "or clone it for each element",
+                read.span,
+                clone,
+            ),
+            // a pipeline owns its inputs
+            false => error.edit("clone it for each element", read.span, clone),
+        });
     }
 }

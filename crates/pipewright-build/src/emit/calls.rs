@@ -139,6 +139,7 @@ impl Emit<'_> {
     /// call until after it but what the step reads, for that is what a step that waits takes up.
     pub(super) fn call(&self, id: StepId, step: &Step) -> TokenStream {
         let no_call = match &step.call {
+            Call::Pipeline(..) if step.each.is_some() => None,
             Call::Pipeline(inner, line) => Some(self.inner_run((id, step), (*inner, *line))),
             Call::Merge(constants) => Some(self.merged(id, constants)),
             Call::Method(_) | Call::Path(..) => None,

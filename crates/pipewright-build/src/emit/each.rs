@@ -166,11 +166,43 @@ impl Emit<'_> {
             true => name.clone(),
             false => format_ident!("_{name}"),
         };
-        let returned = self.each_returned(each);
-        let (at, when) = (self.each_at(&number, each), self.each_when(step, each));
-        let call = self.each_body(step, each);
+        let when = self.each_when(step, each);
         let doc = format!(" `{}`, for one element.", step.name);
         let cx = cx(step);
+        let calls = match step.call {
+            Call::Pipeline(inner, line) => {
+                let (result, error) = (self.names.known("Result"), self.error());
+                let index = self.names.index();
+                let run = self.each_run((id, step), (inner, line));
+                quote! {
+                    async fn each_run(
+                        &self,
+                        cx: &#context,
+                        #index: usize,
+                        #parameter: #codegen::Element<'_, #ty>,
+                    ) -> #result<#gives, #codegen::Missing<#error>> {
+                        #given
+                        #run
+                    }
+                }
+            }
+            _ => {
+                let (returned, call) = (self.each_returned(each), self.each_body(step, each));
+                let at = self.each_at(&number, each);
+                quote! {
+                    async fn each(
+                        &self,
+                        #cx: &#context,
+                        #parameter: #codegen::Element<'_, #ty>,
+                    ) -> #returned {
+                        #given
+                        #call
+                    }
+
+                    #at
+                }
+            }
+        };
         quote! {
             #[doc = #doc]
             impl<S: #steps + 'static> #codegen::Each<#number> for #run<S> {
@@ -179,16 +211,8 @@ impl Emit<'_> {
 
                 #constant
 
-                async fn each(
-                    &self,
-                    #cx: &#context,
-                    #parameter: #codegen::Element<'_, #ty>,
-                ) -> #returned {
-                    #given
-                    #call
-                }
+                #calls
 
-                #at
                 #when
             }
         }
@@ -366,7 +390,8 @@ impl Emit<'_> {
         let (name, calls) = (step.name.to_string(), self.calls_table(step));
         let guarded = step.guard.as_ref().map(|_| quote!(.guarded()));
         let blocking = step.blocking.then(|| quote!(.blocking()));
-        let element = quote!(#codegen::StepPlan::new(#name) #calls #guarded #blocking);
+        let inner = step.is_run().then(|| quote!(.inner()));
+        let element = quote!(#codegen::StepPlan::new(#name) #calls #inner #guarded #blocking);
         let each = step.each.as_ref();
         let concurrency = each.and_then(|each| each.concurrency).map(|most| {
             let most = Literal::u32_unsuffixed(most);

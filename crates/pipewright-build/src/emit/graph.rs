@@ -61,7 +61,10 @@ impl Emit<'_> {
         let output = self.optional(step.output.as_ref().map(|output| self.graph_value(output)));
         let guard = self.optional(step.guard.as_deref().map(|guard| quote!(#guard)));
         let code = match (step.runs.as_deref(), &step.each) {
-            (Some(pipeline), _) => quote!(#table::runs(#name, #output, #guard, #pipeline)),
+            (Some(pipeline), None) => quote!(#table::runs(#name, #output, #guard, #pipeline)),
+            (Some(pipeline), Some(each)) => {
+                quote!(#table::runs_each(#name, #output, #guard, #pipeline, #each))
+            }
             (None, Some(each)) => quote!(#table::each(#name, #output, #guard, #each)),
             (None, None) => quote!(#table::step(#name, #output, #guard)),
         };

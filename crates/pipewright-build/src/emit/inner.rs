@@ -56,21 +56,54 @@ impl Emit<'_> {
         (id, step): (StepId, &Step),
         (inner, line): (InnerId, usize),
     ) -> TokenStream {
-        let (codegen, beside, run) = (&self.codegen, self.beside(line), self.names.run());
-        let mut reads = Reads::new(self, run.to_token_stream()).at(step.line);
+        let (run, variable) = (self.names.run(), self.names.inner_run());
+        let number = Literal::usize_unsuffixed(id.0);
+        let outer = quote!(#run.core.outer(#number, cx));
+        let (statements, settled) =
+            self.settled(&run.to_token_stream(), step, (inner, line), &outer);
+        let (beside, into) = (self.beside(line), step.merge.unwrap_or(id));
+        let slot = self.names.step_slot(self.plan, into);
+        quote!({
+            #statements
+            #beside
+            let #variable = #settled;
+            #beside
+            #run.#slot.keep_run(cx, #variable)
+        })
+    }
+
+    /// The same for one element of a map.
+    pub(super) fn each_run(
+        &self,
+        (id, step): (StepId, &Step),
+        (inner, line): (InnerId, usize),
+    ) -> TokenStream {
+        let (index, number) = (self.names.index(), Literal::usize_unsuffixed(id.0));
+        let outer = quote!(self.core.outer_each(#number, #index, cx));
+        let (statements, settled) = self.settled(&quote!(self), step, (inner, line), &outer);
+        let beside = self.beside(line);
+        quote!(#statements #beside #settled)
+    }
+
+    /// The statements that describe a run, and what runs it.
+    fn settled(
+        &self,
+        run: &TokenStream,
+        step: &Step,
+        (inner, line): (InnerId, usize),
+        outer: &TokenStream,
+    ) -> (TokenStream, TokenStream) {
+        let (codegen, beside) = (&self.codegen, self.beside(line));
+        let mut reads = Reads::new(self, run.clone()).at(step.line);
         let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
         let bindings = reads.bindings;
         let (variable, error) = (self.names.inner_run(), self.error());
-        let (pipeline, slot) = (
-            self.inner_pipeline(inner),
-            self.names.step_slot(self.plan, step.merge.unwrap_or(id)),
-        );
+        let pipeline = self.inner_pipeline(run, inner);
         let Inner {
             metadata, gives, ..
         } = &self.plan.inner[inner.0];
-        let number = Literal::usize_unsuffixed(id.0);
         let dropped = (step.gives_nothing() && *gives).then(|| quote!(.map(drop)));
-        quote!({
+        let statements = quote! {
             #[allow(unused_imports)]
             use #codegen::{ErrorConverts as _, ErrorPasses as _};
             #(#bindings)*
@@ -78,20 +111,18 @@ impl Emit<'_> {
             let #variable = #pipeline
                 .run(#(#args),*)
                 #(.#metadata(cx.metadata().#metadata.clone()))*
-                .inside(#run.core.outer(#number, cx));
-            #beside
-            let #variable = #codegen::ended::<#error, _, _, _>(#variable).await.settle() #dropped;
-            #beside
-            #run.#slot.keep_run(cx, #variable)
-        })
+                .inside(#outer);
+        };
+        let settled = quote!(#codegen::ended::<#error, _, _, _>(#variable).await.settle() #dropped);
+        (statements, settled)
     }
 
     /// The other pipeline, with the steps of this one and the executors that it leaves to be bound.
-    fn inner_pipeline(&self, id: InnerId) -> TokenStream {
+    fn inner_pipeline(&self, run: &TokenStream, id: InnerId) -> TokenStream {
         let Inner {
             pipeline, bound, ..
         } = &self.plan.inner[id.0];
-        let (module, run) = (self.names.inner(id), self.names.run());
+        let module = self.names.inner(id);
         if bound.is_empty() {
             return quote!(#module::#pipeline::<S>::new(#run.steps.clone()));
         }

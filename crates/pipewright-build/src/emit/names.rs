@@ -26,6 +26,7 @@ pub(super) struct Names {
     run: Ident,
     reads: Ident,
     inner_run: Ident,
+    index: Ident,
     inner: Vec<Ident>,
     slots: Vec<Ident>,
     outputs: Vec<Ident>,
@@ -72,6 +73,7 @@ impl Names {
             run: distinct(&format_ident!("run"), &mut variables),
             reads: distinct(&format_ident!("reads"), &mut variables),
             inner_run: distinct(&format_ident!("inner"), &mut variables),
+            index: distinct(&format_ident!("index"), &mut variables),
             inner: Vec::new(),
             mentioned: mentioned(plan),
             imported: imported(plan),
@@ -206,6 +208,11 @@ impl Names {
     /// The variable that holds a run of another pipeline.
     pub(super) fn inner_run(&self) -> &Ident {
         &self.inner_run
+    }
+
+    /// The variable that tells which element of a map it is.
+    pub(super) fn index(&self) -> &Ident {
+        &self.index
     }
 
     /// The module of a pipeline that this one runs.

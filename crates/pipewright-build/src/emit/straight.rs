@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
-use crate::plan::{Arg, Call, Executor, Need, Step, StepId, ValueId};
+use crate::plan::{Arg, Executor, Need, Step, StepId, ValueId};
 
 /// How many steps, or functions of steps, stand in one function. For one with twice as many awaits the
 /// compiler takes four times as long.
@@ -152,7 +152,9 @@ impl Emit<'_> {
             _ if step.is_map() => true,
             _ if step.limit.is_some() => false,
             // where its steps run is that run's own affair
-            _ if matches!(step.call, Call::Pipeline(..)) => true,
+            _ if step.is_run() => true,
+            // its elements have places of their own
+            _ if step.is_map() => true,
             Some(ref executor) => *executor == Executor::Inline,
             None => !step.blocking,
         }

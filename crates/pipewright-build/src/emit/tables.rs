@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 use super::{Emit, format};
 use crate::plan::{
-    Arg, Call, Executor, GuardKind, Jitter, Need, OnMissing, Parent, Retry, Step, StepId, ValueId,
+    Arg, Executor, GuardKind, Jitter, Need, OnMissing, Parent, Retry, Step, StepId, ValueId,
 };
 
 impl Emit<'_> {
@@ -62,7 +62,7 @@ impl Emit<'_> {
         };
         let undo = step.undo.as_ref().map(|undo| self.undo_table(undo));
         let flags = [
-            (matches!(step.call, Call::Pipeline(..)), quote!(.inner())),
+            (step.is_run() && !step.is_map(), quote!(.inner())),
             (step.is_gated(), quote!(.guarded())),
             (step.blocking && !step.is_map(), quote!(.blocking())),
             (step.optional, quote!(.optional())),

@@ -135,7 +135,9 @@ fn body(part: &Part<'_>, reader: &mut Reader<'_>) -> Option<Call> {
         if inner.iter().any(|token| token.is(';')) {
             let found =
                 later_key::construct("a map over a block of steps", reader.span(&part.range));
-            reader.report(found.help("for now, let it call one step"));
+            reader.report(found.help(
+                "make a pipeline of these steps, and let the map run that: `pipeline::each_order(id)`",
+            ));
             return None;
         }
         return body(&Part::new(inner, block.before_end()), reader);
@@ -144,7 +146,9 @@ fn body(part: &Part<'_>, reader: &mut Reader<'_>) -> Option<Call> {
         Found::Call(call) if call.each.is_none() => Some(call),
         Found::Call(_) => {
             let found = later_key::construct("a map within a map", reader.span(&part.range));
-            reader.report(found.help("for now, let it call one step"));
+            reader.report(found.help(
+                "make a pipeline of the inner map, and let the outer one run that: `pipeline::each_order(id)`",
+            ));
             None
         }
         Found::Broken => None,

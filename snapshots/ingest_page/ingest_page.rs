@@ -1,0 +1,718 @@
+/// Makes vectors of one document.
+///
+/// ```mermaid
+/// flowchart TD
+///     path(["path: String"]):::value
+///     words(["words: usize"]):::value
+///     fetch["fetch"]
+///     extract["extract"]
+///     chunk["chunk"]
+///     embed[["embed<br/>map batch: Batch"]]
+///     bind["bind"]
+///     output(["document: Document"]):::value
+///     path -->|"&String"| fetch
+///     fetch -->|"String"| extract
+///     extract -->|"&String"| chunk
+///     words -->|"usize"| chunk
+///     chunk -->|"Vec#lt;Batch#gt;"| embed
+///     path -->|"String"| bind
+///     embed -->|"Vec#lt;Vec#lt;Chunk#gt;#gt;"| bind
+///     bind -->|"Document"| output
+///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+/// ```
+#[allow(
+    dead_code,
+    unreachable_pub,
+    private_interfaces,
+    private_bounds,
+    nonstandard_style,
+    clippy::explicit_auto_deref,
+    clippy::style,
+    clippy::type_complexity,
+    clippy::pedantic,
+    clippy::nursery,
+    reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
+)]
+pub mod ingest_page {
+    #[allow(unused_imports)]
+    pub use self::generated::{Context, GRAPH, Launch, IngestPage, Outputs, Step, Steps, Stub};
+
+    mod generated {
+        #[allow(unused_imports)]
+        use crate::archive::{Batch, Chunk, Document, Index, IngestError};
+        #[allow(unused_imports)]
+        use pipewright::Collected;
+        use ::pipewright::{Moved, Outcome, RunError, codegen};
+        use ::pipewright::codegen::table;
+        use ::std::future::{Future, IntoFuture};
+        use ::std::sync::Arc;
+        use ::std::time::Duration;
+        const _: () = codegen::made_for("0.1");
+
+        const CHECKED: bool = {
+            codegen::is_error::<IngestError>();
+            codegen::is_value::<String>();
+            codegen::is_value::<Vec<Batch>>();
+            codegen::is_value::<Vec<Vec<Chunk>>>();
+            codegen::is_value::<Document>();
+            codegen::is_value::<Batch>();
+            {
+                #[allow(unused_imports)]
+                use codegen::{OfIterator as _, OfStream as _};
+                let _ = |value: Vec<Batch>| {
+                    codegen::source(value).elements::<Batch>();
+                };
+            }
+            codegen::collects::<Vec<Vec<Chunk>>, Vec<Chunk>>();
+            true
+        };
+
+        /// What a step can ask of its run.
+        pub type Context = ::pipewright::Context;
+
+        /// The steps of `ingest_page`, to be implemented.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `ingest_page`",
+            label = "`ingest_page::Steps` is not implemented for this type",
+            note = "implement `ingest_page::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait Steps: Send + Sync {
+            /// Asks the server, and asks again if it is busy.
+            fn fetch<'a>(
+                &'a self,
+                cx: &'a Context,
+                path: &'a String,
+            ) -> impl Future<Output = Result<String, IngestError>> + Send + 'a;
+
+            /// Takes the text out of the page, on a core of its own.
+            fn extract<'a>(
+                &'a self,
+                cx: &'a Context,
+                html: String,
+            ) -> Result<String, IngestError>;
+
+            /// Cuts the text into pieces of so many words, four to a batch.
+            fn chunk<'a>(
+                &'a self,
+                cx: &'a Context,
+                text: &'a String,
+                words: usize,
+            ) -> impl Future<Output = Vec<Batch>> + Send + 'a;
+
+            /// Makes vectors of a batch.
+            fn embed<'a>(
+                &'a self,
+                cx: &'a Context,
+                batch: Batch,
+            ) -> impl Future<Output = Result<Vec<Chunk>, IngestError>> + Send + 'a;
+
+            /// Puts the batches together again.
+            fn bind<'a>(
+                &'a self,
+                cx: &'a Context,
+                path: String,
+                embedded: Vec<Vec<Chunk>>,
+            ) -> impl Future<Output = Document> + Send + 'a;
+        }
+
+        /// Makes vectors of one document.
+        #[derive(codegen::typed_builder::TypedBuilder)]
+        #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
+        pub struct IngestPage<S> {
+            /// The implementation of the steps, or an `Arc` of it.
+            #[builder(setter(transform = |steps: impl IntoSteps<S>| steps.into_steps()))]
+            steps: Arc<S>,
+            /// Where steps run, unless a run or the step itself says otherwise.
+            #[builder(default, setter(into, strip_option))]
+            executor: Option<codegen::Place>,
+            /// How many attempts run at once, unless a run says otherwise.
+            #[builder(default, setter(strip_option))]
+            max_parallel: Option<usize>,
+            /// How long a run may take, unless it says otherwise.
+            #[builder(default, setter(strip_option))]
+            deadline: Option<Duration>,
+        }
+
+        impl<S> Clone for IngestPage<S> {
+            fn clone(&self) -> Self {
+                Self {
+                    steps: self.steps.clone(),
+                    executor: self.executor.clone(),
+                    max_parallel: self.max_parallel,
+                    deadline: self.deadline,
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> IngestPage<S> {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl IntoSteps<S>) -> Self {
+                Self {
+                    steps: steps.into_steps(),
+                    executor: None,
+                    max_parallel: None,
+                    deadline: None,
+                }
+            }
+
+            /// What a run would do, in which order, and what is decided only on the way.
+            pub fn plan(&self) -> ::pipewright::Preview {
+                PLAN.preview()
+            }
+
+            /// A run over these inputs: to be awaited, after more has been said about it or not.
+            pub fn run(&self, path: String, words: usize) -> Launch<S> {
+                Launch {
+                    steps: self.steps.clone(),
+                    settings: codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                    ),
+                    input_path: path,
+                    input_words: words,
+                }
+            }
+        }
+
+        /// Steps, or an `Arc` of them.
+        #[diagnostic::on_unimplemented(
+            message = "`{Self}` does not implement the steps of the pipeline `ingest_page`",
+            label = "`ingest_page::Steps` is not implemented for this type",
+            note = "implement `ingest_page::Steps` for `{Self}`, with a method for each step"
+        )]
+        pub trait IntoSteps<S> {
+            /// The steps, shared.
+            fn into_steps(self) -> Arc<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for S {
+            fn into_steps(self) -> Arc<S> {
+                Arc::new(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> IntoSteps<S> for Arc<S> {
+            fn into_steps(self) -> Self {
+                self
+            }
+        }
+
+        /// A run of `ingest_page`, to be awaited.
+        ///
+        /// Awaited, it resolves to the output or to the run's error.
+        #[must_use = "a run does nothing until it is awaited"]
+        pub struct Launch<S> {
+            steps: Arc<S>,
+            settings: codegen::Settings,
+            input_path: String,
+            input_words: usize,
+        }
+
+        impl<S> Launch<S> {
+            /// Ties the run to others. Without it, it has its parent's id, or one of its own.
+            pub fn correlation_id(mut self, id: ::pipewright::CorrelationId) -> Self {
+                self.settings.correlation_id(id);
+                self
+            }
+
+            /// Adds a piece of metadata that the pipeline does not declare.
+            pub fn metadata(
+                mut self,
+                key: impl Into<::std::string::String>,
+                value: impl Into<::std::string::String>,
+            ) -> Self {
+                self.settings.metadata(key.into(), value.into());
+                self
+            }
+
+            /// Where steps run that do not say so themselves.
+            pub fn executor(mut self, place: impl Into<codegen::Place>) -> Self {
+                self.settings.executor(place.into());
+                self
+            }
+
+            /// Runs at most this many attempts at once, at least one.
+            pub fn max_parallel(mut self, attempts: usize) -> Self {
+                self.settings.max_parallel(attempts);
+                self
+            }
+
+            /// Ends the run after this time.
+            pub fn deadline(mut self, limit: Duration) -> Self {
+                self.settings.deadline(limit);
+                self
+            }
+
+            /// Makes the random part of retries' delays repeatable.
+            pub fn seed(mut self, seed: u64) -> Self {
+                self.settings.seed(seed);
+                self
+            }
+
+            /// Makes the run a part of another one.
+            #[doc(hidden)]
+            pub fn inside(mut self, outer: codegen::Outer) -> codegen::Inner<Self, IngestError> {
+                self.settings.inside(outer);
+                codegen::Inner::new(self)
+            }
+        }
+
+        impl<S: Steps + 'static> Launch<S> {
+            /// Awaits the run with the outcome of each step and a report of all that happened.
+            pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Document, Outputs>> {
+                let run = self.begin(true);
+                codegen::RunFuture::boxed(async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            fn begin(self, record: bool) -> Arc<Run<S>> {
+                Arc::new_cyclic(|own| Run {
+                    own: own.clone(),
+                    core: codegen::Core::new(&PLAN, self.settings, record),
+                    steps: self.steps,
+                    path: codegen::Slot::input(self.input_path),
+                    words: codegen::Slot::shared_input(self.input_words),
+                    html: codegen::Slot::empty(),
+                    text: codegen::Slot::shared(record),
+                    batches: codegen::Slot::empty(),
+                    embedded: codegen::Slot::empty(),
+                    document: codegen::Slot::empty(),
+                })
+            }
+        }
+
+        impl<S: Steps + 'static> IntoFuture for Launch<S> {
+            type Output = Result<Document, RunError>;
+            type IntoFuture = codegen::RunFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                let run = self.begin(false);
+                codegen::RunFuture::new(async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.output(&run.core, || run.output())
+                })
+            }
+        }
+
+        /// The steps of `ingest_page`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Step {
+            /// `fetch`: Asks the server, and asks again if it is busy.
+            Fetch,
+            /// `extract`: Takes the text out of the page, on a core of its own.
+            Extract,
+            /// `chunk`: Cuts the text into pieces of so many words, four to a batch.
+            Chunk,
+            /// `embed`: Makes vectors of a batch.
+            Embed,
+            /// `bind`: Puts the batches together again.
+            Bind,
+        }
+
+        impl Step {
+            /// The step's name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    Self::Fetch => "fetch",
+                    Self::Extract => "extract",
+                    Self::Chunk => "chunk",
+                    Self::Embed => "embed",
+                    Self::Bind => "bind",
+                }
+            }
+        }
+
+        /// How each step of a run of `ingest_page` ended.
+        pub struct Outputs {
+            /// `fetch`: Asks the server, and asks again if it is busy.
+            pub fetch: Outcome<Moved, IngestError>,
+            /// `extract`: Takes the text out of the page, on a core of its own.
+            pub extract: Outcome<String, IngestError>,
+            /// `chunk`: Cuts the text into pieces of so many words, four to a batch.
+            pub chunk: Outcome<Moved, IngestError>,
+            /// `embed`: Makes vectors of a batch.
+            pub embed: Outcome<Moved, IngestError>,
+            /// `bind`: Puts the batches together again.
+            pub bind: Outcome<Moved, IngestError>,
+        }
+
+        impl ::core::fmt::Debug for Outputs {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                codegen::debug_outputs(
+                    f,
+                    &[
+                        ("fetch", self.fetch.kind()),
+                        ("extract", self.extract.kind()),
+                        ("chunk", self.chunk.kind()),
+                        ("embed", self.embed.kind()),
+                        ("bind", self.bind.kind()),
+                    ],
+                )
+            }
+        }
+
+        struct Run<S, const TYPES: bool = CHECKED> {
+            own: ::std::sync::Weak<Run<S>>,
+            core: codegen::Core,
+            steps: Arc<S>,
+            path: codegen::Slot<String, IngestError>,
+            words: codegen::Slot<usize, IngestError>,
+            html: codegen::Slot<String, IngestError>,
+            text: codegen::Slot<String, IngestError>,
+            batches: codegen::Slot<Vec<Batch>, IngestError>,
+            embedded: codegen::Slot<Vec<Vec<Chunk>>, IngestError>,
+            document: codegen::Slot<Document, IngestError>,
+        }
+
+        impl<S> Run<S> {
+            fn output(&self) -> Result<Document, codegen::NoOutput> {
+                self.document.output("bind")
+            }
+
+            fn outputs(&self) -> Outputs {
+                Outputs {
+                    fetch: self.html.into_moved(),
+                    extract: self.text.into_outcome(),
+                    chunk: self.batches.into_moved(),
+                    embed: self.embedded.into_moved(),
+                    bind: self.document.into_moved(),
+                }
+            }
+        }
+
+        impl<S: Steps + 'static> codegen::Runs for Run<S> {
+            type Error = IngestError;
+            type Metadata = ();
+
+            fn core(&self) -> &codegen::Core {
+                &self.core
+            }
+
+            fn as_error(error: &IngestError) -> Option<&(dyn ::core::error::Error + 'static)> {
+                #[allow(unused_imports)]
+                use codegen::{AsError as _, IsError as _, NoError as _};
+                codegen::Seen(error).standard()
+            }
+
+            fn own(&self) -> Option<Arc<Self>> {
+                self.own.upgrade()
+            }
+
+            fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<IngestError> {
+                match slot {
+                    0 => &self.path,
+                    1 => &self.words,
+                    2 => &self.html,
+                    3 => &self.text,
+                    4 => &self.batches,
+                    5 => &self.embedded,
+                    _ => &self.document,
+                }
+            }
+
+            fn call<'a>(&'a self, step: u32, cx: &'a Context) -> codegen::Boxed<'a, IngestError> {
+                codegen::boxed(straight(self, codegen::Walk::to(step), cx))
+            }
+
+            fn retry_when(step: u32, error: &IngestError) -> bool {
+                match step {
+                    0 => Self::retry_fetch_when(error),
+                    _ => true,
+                }
+            }
+        }
+
+        /// The steps one after the other, for as long as each ends well and at once; or one of them.
+        async fn straight<S: Steps + 'static>(
+            run: &Run<S>,
+            walk: codegen::Walk<'_>,
+            cx: &Context,
+        ) -> codegen::Straight<IngestError> {
+            if walk.comes_to(0) {
+                let tried = {
+                    let path = run.path.get();
+                    let returned = run.steps.fetch(cx, &path).await;
+                    run.html.keep(cx, returned)
+                };
+                walk.end(tried)?;
+            }
+
+            if walk.leaves(1)? {
+                let tried = {
+                    let html = run.html.take();
+                    let returned = run.steps.extract(cx, html);
+                    run.text.keep(cx, returned)
+                };
+                walk.end(tried)?;
+            }
+
+            if walk.comes_to(2) {
+                let tried = {
+                    let text = run.text.get();
+                    let words = *run.words.get();
+                    let returned = run.steps.chunk(cx, &text, words).await;
+                    run.batches.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
+                run.text.free();
+            }
+
+            if walk.comes_to(3) {
+                let tried = {
+                    #[allow(unused_imports)]
+                    use codegen::{OfIterator as _, OfStream as _};
+                    let batches = run.batches.take();
+                    let elements = codegen::source(batches).elements::<Batch>();
+                    let all = codegen::map::<3, _>(run, elements).await;
+                    run.embedded.keep_all(cx, all)
+                };
+                walk.end(tried)?;
+            }
+
+            if walk.comes_to(4) {
+                let tried = {
+                    let path = run.path.take();
+                    let embedded = run.embedded.take();
+                    let returned = run.steps.bind(cx, path, embedded).await;
+                    run.document.keep_value(cx, returned)
+                };
+                walk.end(tried)?;
+            }
+            Ok(())
+        }
+
+        impl<S: Steps + 'static> Run<S> {
+            fn retry_fetch_when(error: &IngestError) -> bool {
+                error.may_pass()
+            }
+        }
+
+        /// `embed`, for one element.
+        impl<S: Steps + 'static> codegen::Each<3> for Run<S> {
+            type Element = Batch;
+            type Output = Vec<Chunk>;
+
+            const MOVES: bool = true;
+
+            async fn each(
+                &self,
+                cx: &Context,
+                batch: codegen::Element<'_, Batch>,
+            ) -> Result<Option<Vec<Chunk>>, IngestError> {
+                let batch = batch.take();
+                self.steps.embed(cx, batch).await.map(Some)
+            }
+        }
+
+        static PLAN: codegen::Plan = codegen::Plan {
+            name: "ingest_page",
+            definition: "be7187cf03e5b884",
+            graph: &GRAPH,
+            steps: &[
+                codegen::StepPlan::new("fetch")
+                    .children(&[Step::Extract as u32, Step::Bind as u32])
+                    .reads(&[0])
+                    .retry(codegen::Retry::new(3, Duration::from_millis(20)))
+                    .timeout(Duration::from_secs(5)),
+                codegen::StepPlan::new("extract")
+                    .parents(&[codegen::Parent::value(Step::Fetch as u32)])
+                    .children(&[Step::Chunk as u32])
+                    .reads(&[2])
+                    .blocking(),
+                codegen::StepPlan::new("chunk")
+                    .parents(&[codegen::Parent::value(Step::Extract as u32)])
+                    .children(&[Step::Embed as u32])
+                    .reads(&[1, 3]),
+                codegen::StepPlan::new("embed")
+                    .parents(&[codegen::Parent::value(Step::Chunk as u32)])
+                    .children(&[Step::Bind as u32])
+                    .reads(&[4])
+                    .map(&codegen::Map::new(codegen::StepPlan::new("embed"))),
+                codegen::StepPlan::new("bind")
+                    .parents(&[
+                        codegen::Parent::end(Step::Fetch as u32),
+                        codegen::Parent::value(Step::Embed as u32),
+                    ])
+                    .reads(&[0, 5]),
+            ],
+            readers: &[2, 1, 1, 1, 1, 1, 1],
+            fail_fast: false,
+            deadline: None,
+            executor: None,
+        };
+
+        /// The wiring of `ingest_page`, to be drawn.
+        pub static GRAPH: codegen::Graph = {
+            const INPUTS: &[codegen::Value] = &[
+                table::value("path", "String"),
+                table::value("words", "usize"),
+            ];
+
+            const STEPS: &[codegen::Step] = &[
+                table::step("fetch", Some(table::value("html", "String")), None),
+                table::step("extract", Some(table::value("text", "String")), None),
+                table::step("chunk", Some(table::value("batches", "Vec<Batch>")), None),
+                table::each(
+                    "embed",
+                    Some(table::value("embedded", "Vec<Vec<Chunk>>")),
+                    None,
+                    "map batch: Batch",
+                ),
+                table::step("bind", Some(table::value("document", "Document")), None),
+            ];
+
+            const WIRES: &[codegen::Wire] = &[
+                table::data(table::input(0), table::to(0), "&String"),
+                table::data(table::from(0), table::to(1), "String"),
+                table::data(table::from(1), table::to(2), "&String"),
+                table::data(table::input(1), table::to(2), "usize"),
+                table::data(table::from(2), table::to(3), "Vec<Batch>"),
+                table::data(table::input(0), table::to(4), "String"),
+                table::data(table::from(3), table::to(4), "Vec<Vec<Chunk>>"),
+                table::order(table::from(0), table::to(4)),
+                table::data(table::from(4), codegen::Target::Output, "Document"),
+            ];
+            table::graph(
+                "ingest_page",
+                INPUTS,
+                STEPS,
+                WIRES,
+                Some(table::value("document", "Document")),
+            )
+        };
+
+        /// A test double of the steps of `ingest_page`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        #[derive(Default)]
+        pub struct Stub {
+            fetch: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<String, IngestError> + Send + Sync>>,
+            extract: Option<Box<dyn Fn(
+                &Context,
+                String,
+            ) -> Result<String, IngestError> + Send + Sync>>,
+            chunk: Option<Box<dyn Fn(&Context, &String, usize) -> Vec<Batch> + Send + Sync>>,
+            embed: Option<Box<dyn Fn(
+                &Context,
+                Batch,
+            ) -> Result<Vec<Chunk>, IngestError> + Send + Sync>>,
+            bind: Option<Box<dyn Fn(&Context, String, Vec<Vec<Chunk>>) -> Document + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `fetch` does.
+            #[must_use]
+            pub fn fetch(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<String, IngestError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch = Some(Box::new(step));
+                self
+            }
+
+            /// What `extract` does.
+            #[must_use]
+            pub fn extract(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    String,
+                ) -> Result<String, IngestError> + Send + Sync + 'static,
+            ) -> Self {
+                self.extract = Some(Box::new(step));
+                self
+            }
+
+            /// What `chunk` does.
+            #[must_use]
+            pub fn chunk(
+                mut self,
+                step: impl Fn(&Context, &String, usize) -> Vec<Batch> + Send + Sync + 'static,
+            ) -> Self {
+                self.chunk = Some(Box::new(step));
+                self
+            }
+
+            /// What `embed` does.
+            #[must_use]
+            pub fn embed(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Batch,
+                ) -> Result<Vec<Chunk>, IngestError> + Send + Sync + 'static,
+            ) -> Self {
+                self.embed = Some(Box::new(step));
+                self
+            }
+
+            /// What `bind` does.
+            #[must_use]
+            pub fn bind(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    String,
+                    Vec<Vec<Chunk>>,
+                ) -> Document + Send + Sync + 'static,
+            ) -> Self {
+                self.bind = Some(Box::new(step));
+                self
+            }
+        }
+
+        impl Steps for Stub {
+            async fn fetch(&self, cx: &Context, path: &String) -> Result<String, IngestError> {
+                codegen::stubbed("fetch", &self.fetch)(cx, path)
+            }
+
+            fn extract(&self, cx: &Context, html: String) -> Result<String, IngestError> {
+                codegen::stubbed("extract", &self.extract)(cx, html)
+            }
+
+            async fn chunk(&self, cx: &Context, text: &String, words: usize) -> Vec<Batch> {
+                codegen::stubbed("chunk", &self.chunk)(cx, text, words)
+            }
+
+            async fn embed(&self, cx: &Context, batch: Batch) -> Result<Vec<Chunk>, IngestError> {
+                codegen::stubbed("embed", &self.embed)(cx, batch)
+            }
+
+            async fn bind(
+                &self,
+                cx: &Context,
+                path: String,
+                embedded: Vec<Vec<Chunk>>,
+            ) -> Document {
+                codegen::stubbed("bind", &self.bind)(cx, path, embedded)
+            }
+        }
+    }
+}
+
+#[allow(unused_imports, unreachable_pub)]
+#[doc(inline)]
+pub use self::ingest_page::IngestPage;
