@@ -228,12 +228,29 @@ pub mod ingest {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Index, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(async move {
+                codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
                     ).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
+            /// skipped, for they were not asked for.
+            pub fn only(
+                mut self,
+                steps: impl IntoIterator<Item = Step>,
+            ) -> codegen::RunFuture<Outputs> {
+                self.settings.only(steps.into_iter().map(|step| step as u32));
+                let run = self.begin(true);
+                codegen::RunFuture::boxed(run.core.handle(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.outputs(&run.core, || run.outputs())
                 })
             }
 
@@ -256,7 +273,7 @@ pub mod ingest {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(async move {
+                codegen::RunFuture::new(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -411,7 +428,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "52a5bdcb7f9ae0a1",
+            definition: "7cb23e02acf101c3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("ingest_page")

@@ -265,12 +265,29 @@ pub mod ingest_page {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Document, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(async move {
+                codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
                     ).await;
                     ended.report(&run.core, || run.output(), || run.outputs())
+                })
+            }
+
+            /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
+            /// skipped, for they were not asked for.
+            pub fn only(
+                mut self,
+                steps: impl IntoIterator<Item = Step>,
+            ) -> codegen::RunFuture<Outputs> {
+                self.settings.only(steps.into_iter().map(|step| step as u32));
+                let run = self.begin(true);
+                codegen::RunFuture::boxed(run.core.handle(), async move {
+                    let ended = codegen::drive(
+                        &run,
+                        straight(&run, run.core.all(), run.core.first()),
+                    ).await;
+                    ended.outputs(&run.core, || run.outputs())
                 })
             }
 
@@ -296,7 +313,7 @@ pub mod ingest_page {
 
             fn into_future(self) -> Self::IntoFuture {
                 let run = self.begin(false);
-                codegen::RunFuture::new(async move {
+                codegen::RunFuture::new(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -518,7 +535,7 @@ pub mod ingest_page {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest_page",
-            definition: "be7187cf03e5b884",
+            definition: "234449235e34b911",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")
@@ -542,7 +559,7 @@ pub mod ingest_page {
                     .map(&codegen::Map::new(codegen::StepPlan::new("embed"))),
                 codegen::StepPlan::new("bind")
                     .parents(&[
-                        codegen::Parent::end(Step::Fetch as u32),
+                        codegen::Parent::order(Step::Fetch as u32),
                         codegen::Parent::value(Step::Embed as u32),
                     ])
                     .reads(&[0, 5]),

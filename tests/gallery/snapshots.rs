@@ -196,7 +196,7 @@ fn both_forms_generate_the_same() {
         assert!(toml == rust, "{name}\n{}", diff.unified_diff());
     }
     let pairs = GALLERY.iter().filter(|output| is_second_form(output));
-    assert_eq!(pairs.count(), 9);
+    assert_eq!(pairs.count(), 10);
 }
 
 #[test]

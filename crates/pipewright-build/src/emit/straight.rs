@@ -153,8 +153,6 @@ impl Emit<'_> {
             _ if step.limit.is_some() => false,
             // where its steps run is that run's own affair
             _ if step.is_run() => true,
-            // its elements have places of their own
-            _ if step.is_map() => true,
             Some(ref executor) => *executor == Executor::Inline,
             None => !step.blocking,
         }
