@@ -128,6 +128,10 @@ impl Emit<'_> {
             let reads = reads.filter(|one| read.contains(&one.variable.to_string()));
             statements.extend(reads.map(|read| self.guard_read(&run, read)));
             let place = self.beside(branch.line);
+            let pattern = match **pattern {
+                syn::Pat::Or(_) => quote!((#pattern)),
+                _ => quote!(#pattern),
+            };
             statements.push(quote! {
                 #place
                 #[allow(unused_variables, irrefutable_let_patterns)]
