@@ -2,21 +2,20 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{self, Poll};
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
-use tracing::Span;
 
 use super::element::{Element, Trouble};
-use super::left::{Call, Left};
+use super::left::Left;
 use super::record::Log;
 use super::{Each, Job};
 use crate::abort::{AbortCell, AbortFlag, Aborted};
-use crate::context::{Context, RunContext, enter};
+use crate::context::Context;
+use crate::errand::Errand;
 use crate::outcome::StepError;
-use crate::run::{Tried, caught, in_span, no_clock};
+use crate::run::{Tried, caught, no_clock};
 use crate::slot::Slot;
 
 /// An element on its way to an executor.
@@ -47,15 +46,15 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
     let context = job.common.context.clone();
     let cx = Context::of_call(context.clone(), attempt, Arc::clone(&back.cell));
     let left = job.left.as_ref().map(Left::leave);
-    let errand = Errand {
-        call: Some(sent(own, element, cx, Arc::clone(&slot))),
+    let errand = Errand::new(
+        sent(own, element, cx, Arc::clone(&slot)),
         left,
-        told: Some(told),
-        current: Some(context),
-        cell: Arc::clone(&back.cell),
+        told,
+        context,
+        Arc::clone(&back.cell),
         attempt,
-        span: log.span().cloned(),
-    };
+        log.span().cloned(),
+    );
     if let Err(message) = caught(|| job.place.execute(plan.blocking, errand)) {
         return Err(Trouble::Lost(StepError::Panicked(message)));
     }
@@ -130,48 +129,5 @@ impl CallBack {
 impl Drop for CallBack {
     fn drop(&mut self) {
         let _ = self.call();
-    }
-}
-
-/// A call as an executor has it. What it borrowed is let go before its end is told.
-struct Errand<E> {
-    call: Option<Made<E>>,
-    left: Option<Call>,
-    told: Option<oneshot::Sender<Result<Tried<E>, Arc<str>>>>,
-    current: Option<RunContext>,
-    cell: Arc<AbortCell>,
-    attempt: u32,
-    span: Option<Span>,
-}
-
-impl<E> Future for Errand<E> {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {
-        let this = &mut *self;
-        let flag = AbortFlag::new(&this.cell, this.attempt);
-        let told = match &mut this.call {
-            Some(call) if flag.begin() => {
-                let poll = || in_span(this.span.as_ref(), || call.as_mut().poll(cx));
-                match enter(&mut this.current, || caught(poll)) {
-                    Ok(Poll::Pending) if flag.register(cx.waker()) => return Poll::Pending,
-                    Ok(Poll::Pending) => None,
-                    Ok(Poll::Ready(tried)) => Some(Ok(tried)),
-                    Err(message) => Some(Err(message)),
-                }
-            }
-            _ => None,
-        };
-        flag.end();
-        let call = this.call.take();
-        // the element ends as it does, whatever its future does when it is dropped
-        let _ = caught(|| drop(call));
-        this.left = None;
-        this.span = None;
-        if let (Some(told), Some(end)) = (this.told.take(), told) {
-            // nobody may be waiting any longer
-            let _ = told.send(end);
-        }
-        Poll::Ready(())
     }
 }

@@ -11,10 +11,10 @@ use tokio::sync::oneshot;
 use tokio::time::Sleep;
 use tracing::Span;
 
-use super::elsewhere::Elsewhere;
 use super::works::{Calls, Done, Works};
 use crate::abort::{AbortCell, AbortFlag, Aborted};
 use crate::context::Context;
+use crate::errand::Errand;
 use crate::executor::Kind;
 use crate::outcome::{Outcome, StepError};
 use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep, spans};
@@ -242,7 +242,8 @@ impl Attempt {
             AbortFlag::new(&claims, number).claim().then_some(given)
         });
         let (context, span) = (core.context.clone(), self.span.clone());
-        let work = Elsewhere::new(call, told, context, Arc::clone(&cell), number, span);
+        let held = None::<()>;
+        let work = Errand::new(call, held, told, context, Arc::clone(&cell), number, span);
         if let Err(message) = caught(|| place.execute(self.plan.blocking, work)) {
             return Err(StepError::Panicked(message));
         }

@@ -2,7 +2,6 @@
 
 mod attempt;
 mod drive;
-mod elsewhere;
 mod last;
 mod queue;
 mod slots;

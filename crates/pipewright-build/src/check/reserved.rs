@@ -42,6 +42,9 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         {
             name("a method", callee, findings);
         }
+        if let Some(Callee::Method(callee)) = step.undo.as_ref().map(|undo| &undo.call) {
+            name("a method", callee, findings);
+        }
         if let Some(output) = &step.output {
             name("a value", &output.name, findings);
         }
@@ -63,7 +66,7 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
 /// Names of inputs and entries beside which generated code has others.
 fn of_flow(wiring: &Wiring<'_>, flow: &Flow, findings: &mut Findings) {
     /// What the flow's struct can do itself.
-    const BUILT: &[&str] = &["new", "shared", "builder", "clone"];
+    const BUILT: &[&str] = &["new", "builder", "clone"];
     for (step, called) in wiring.tree.steps.iter().zip(&flow.steps) {
         let text = step.name.value.as_str();
         if called.entry.is_some() && BUILT.contains(&text) {

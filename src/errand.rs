@@ -1,4 +1,4 @@
-//! A call that an executor runs.
+//! One call as an executor has it: of a step in a workflow, or for an element of a map.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,9 +11,10 @@ use crate::abort::{AbortCell, AbortFlag};
 use crate::context::{RunContext, enter};
 use crate::run::{caught, in_span};
 
-/// The call. What it borrowed is let go before its end is told.
-pub(crate) struct Elsewhere<T> {
+/// The call, and what is held for as long as it may borrow something. Both are let go before its end is told.
+pub(crate) struct Errand<T, H = ()> {
     future: Option<Pin<Box<dyn Future<Output = T> + Send>>>,
+    held: Option<H>,
     told: Option<oneshot::Sender<Result<T, Arc<str>>>>,
     run: Option<RunContext>,
     cell: Arc<AbortCell>,
@@ -21,9 +22,10 @@ pub(crate) struct Elsewhere<T> {
     span: Option<Span>,
 }
 
-impl<T> Elsewhere<T> {
+impl<T, H> Errand<T, H> {
     pub(crate) fn new(
         future: Pin<Box<dyn Future<Output = T> + Send>>,
+        held: Option<H>,
         told: oneshot::Sender<Result<T, Arc<str>>>,
         run: RunContext,
         cell: Arc<AbortCell>,
@@ -32,6 +34,7 @@ impl<T> Elsewhere<T> {
     ) -> Self {
         Self {
             future: Some(future),
+            held,
             told: Some(told),
             run: Some(run),
             cell,
@@ -41,7 +44,7 @@ impl<T> Elsewhere<T> {
     }
 }
 
-impl<T> Future for Elsewhere<T> {
+impl<T, H: Unpin> Future for Errand<T, H> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {
@@ -62,8 +65,9 @@ impl<T> Future for Elsewhere<T> {
         };
         flag.end();
         let future = this.future.take();
-        // the step ends as it does, whatever its future does when it is dropped
+        // the call ends as it does, whatever its future does when it is dropped
         let _ = caught(|| drop(future));
+        this.held = None;
         this.span = None;
         if let (Some(told), Some(end)) = (this.told.take(), told) {
             // nobody may be waiting any longer
