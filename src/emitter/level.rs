@@ -69,7 +69,7 @@ impl Event {
             EventKind::StepEnded {
                 outcome, handled, ..
             } => match outcome {
-                OutcomeKind::Err if *handled => Level::Warn,
+                OutcomeKind::Err if *handled || is_inner => Level::Warn,
                 OutcomeKind::Err => Level::Error,
                 _ if self.element.is_some() => Level::Debug,
                 _ => Level::Info,

@@ -35,6 +35,8 @@ use crate::table::one_line;
 pub struct Log {
     out: Mutex<Out>,
     form: Form,
+    color: bool,
+    ids: bool,
     level: Level,
 }
 
@@ -42,10 +44,8 @@ type Out = BufWriter<Box<dyn Write + Send>>;
 
 #[derive(Clone, Copy, Debug)]
 enum Form {
-    /// For people, in colour or not.
-    Lines {
-        color: bool,
-    },
+    /// For people.
+    Lines,
     Json,
     Logfmt,
 }
@@ -67,7 +67,9 @@ impl Log {
     pub fn to(writer: impl Write + Send + 'static) -> Self {
         Self {
             out: Mutex::new(BufWriter::new(Box::new(writer))),
-            form: Form::Lines { color: false },
+            form: Form::Lines,
+            color: false,
+            ids: false,
             level: Level::Debug,
         }
     }
@@ -78,11 +80,16 @@ impl Log {
         Self { level, ..self }
     }
 
-    /// Lines for people, in colour or not, whatever they are written to.
+    /// Lines for people are in colour or not, whatever they are written to.
     #[must_use]
     pub fn color(self, color: bool) -> Self {
-        let form = Form::Lines { color };
-        Self { form, ..self }
+        Self { color, ..self }
+    }
+
+    /// Lines for people end with the ids of the run: `run_id=… correlation_id=…`. The other forms have them anyway.
+    #[must_use]
+    pub fn ids(self) -> Self {
+        Self { ids: true, ..self }
     }
 
     /// A JSON object a line: the event in its serialised form, with its `level`.
@@ -122,7 +129,14 @@ impl Log {
 
     fn line(&self, event: &Event) -> Result<String, BoxError> {
         Ok(match self.form {
-            Form::Lines { color } => lined(event.time, event.level(), event, color),
+            Form::Lines => {
+                let mut line = self.lined(event.time, event.level(), event);
+                if self.ids {
+                    let (run, id) = (event.run_id, event.correlation_id);
+                    line.push_str(&format!(" run_id={run} correlation_id={id}"));
+                }
+                line
+            }
             Form::Json => serde_json::to_string(&Leveled {
                 level: event.level().name(),
                 event,
@@ -134,9 +148,9 @@ impl Log {
     fn lost_line(&self, events: u64) -> String {
         let now = SystemTime::now();
         match self.form {
-            Form::Lines { color } => {
+            Form::Lines => {
                 let told = format_args!("{events} events are missing here: they came too fast");
-                lined(now, Level::Warn, &told, color)
+                self.lined(now, Level::Warn, &told)
             }
             Form::Json => {
                 let time = humantime::format_rfc3339_nanos(now);
@@ -148,6 +162,25 @@ impl Log {
                 pairs.line()
             }
         }
+    }
+}
+
+impl Log {
+    /// A line for people. What it tells cannot leave its line, or do anything to a terminal.
+    fn lined(&self, time: SystemTime, level: Level, told: &dyn fmt::Display) -> String {
+        let time = humantime::format_rfc3339_millis(time);
+        let (begin, end) = match self.color {
+            true => (code(level), "\x1b[0m"),
+            false => ("", ""),
+        };
+        let mut line = format!("{time} {begin}{level:<7}{end} ");
+        let told = one_line(&told.to_string());
+        let shown = told.chars().map(|c| match c.is_control() {
+            true => '\u{fffd}',
+            false => c,
+        });
+        line.extend(shown);
+        line
     }
 }
 
@@ -184,22 +217,6 @@ struct Leveled<'a> {
     level: &'static str,
     #[serde(flatten)]
     event: &'a Event,
-}
-
-/// A line for people. What it tells cannot leave its line, or do anything to a terminal.
-fn lined(time: SystemTime, level: Level, told: &dyn fmt::Display, color: bool) -> String {
-    let time = humantime::format_rfc3339_millis(time);
-    let (begin, end) = match color {
-        true => (code(level), "\x1b[0m"),
-        false => ("", ""),
-    };
-    let mut line = format!("{time} {begin}{level:<7}{end} ");
-    let told = one_line(&told.to_string());
-    let shown = told
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c });
-    line.extend(shown);
-    line
 }
 
 /// The colour of a level.

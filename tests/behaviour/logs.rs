@@ -78,6 +78,20 @@ async fn lines_for_people() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn lines_may_tell_which_run_it_was() {
+    let paper = Paper::default();
+    let log = Log::to(paper.clone()).level(Level::Success).ids();
+    let run = Diamond::new(Script::new()).run().emit_to(log);
+    let report = run.with_report().await.report;
+    let (run, id) = (report.run_id, report.correlation_id);
+    let line = paper.lines().pop().unwrap();
+    assert!(
+        line.ends_with(&format!(" run_id={run} correlation_id={id}")),
+        "{line}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn only_what_matters_enough() {
     let paper = Paper::default();
     tried(Log::to(paper.clone()).level(Level::Success)).await;
