@@ -46,11 +46,10 @@ pub(super) fn file(around: &str, items: &str, path: &str) -> File {
     let (before, after) = around
         .split_once(&format!("        {ITEMS}!();\n"))
         .unwrap_or((around, ""));
-    let text = [before, items, after].concat();
-    let mut file = String::with_capacity(text.len() * 9 / 8);
-    let (mut hash, mut before, mut beside) = (Fnv::new(), "", None);
-    for line in text.lines() {
-        let (trimmed, last) = (line.trim_start(), before.trim_start());
+    let mut file = String::with_capacity((around.len() + items.len()) * 9 / 8);
+    let (mut hash, mut last, mut beside) = (Fnv::new(), "", None);
+    for line in [before, items, after].into_iter().flat_map(str::lines) {
+        let trimmed = line.trim_ascii_start();
         let indent = &line[..line.len() - trimmed.len()];
         if let Some(place) = beside_line(trimmed) {
             beside = Some(Beside::new(place, indent));
@@ -75,7 +74,7 @@ pub(super) fn file(around: &str, items: &str, path: &str) -> File {
             beside.begun = true;
         }
         file.push('\n');
-        before = line;
+        last = trimmed;
     }
     let definition = hash.text();
     let text = file.replace(DEFINITION, &definition);
