@@ -22,14 +22,13 @@ pub(super) const DEFINITION: &str = "@definition";
 /// A doc comment, an attribute a line.
 pub(super) fn doc(text: &str) -> TokenStream {
     // what turns the text around, or ends the line, does not belong in a comment
-    let harmless = |char: char| match char {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ' ',
-        char if char.is_control() && char != '\t' => ' ',
-        char => char,
+    let harmful = |char: char| match char {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        char => char.is_control() && char != '\t',
     };
     let lines = text.lines().map(|line| match line {
         "" => String::new(),
-        _ => format!(" {}", line.chars().map(harmless).collect::<String>()),
+        _ => format!(" {}", line.replace(harmful, " ")),
     });
     quote!(#(#[doc = #lines])*)
 }
