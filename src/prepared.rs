@@ -104,7 +104,8 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
         let Begun { future } = (self.begin)(self.settings, true);
         Box::pin(async move {
             let Over { output, report } = future.await;
-            let (outputs, report) = report.expect("a run with a report records it");
+            let (outputs, mut report) = report.expect("a run with a report records it");
+            report.ended(output.as_ref().err());
             Run {
                 output,
                 outputs,

@@ -1,7 +1,7 @@
 //! All that happened in a run, as data.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::{Duration, SystemTime};
@@ -12,7 +12,9 @@ use smallvec::SmallVec;
 
 use crate::context::RunContext;
 use crate::error::RunError;
+use crate::error_report::ErrorReport;
 use crate::flow::CallReport;
+use crate::graphs::{Graphs, Wiring};
 use crate::ids::{CorrelationId, RunId};
 use crate::run::Plan;
 use crate::workflow::TraceRow;
@@ -61,8 +63,12 @@ pub struct Run<T, O> {
 /// }
 /// ```
 ///
+/// The stored form has all that is needed to read and to draw it elsewhere, the wiring of its pipeline and of those
+/// that it runs among it: `cargo pipewright show` makes a page of it.
+///
 /// [RFC 3339]: https://www.rfc-editor.org/rfc/rfc3339
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct Report {
     /// Identifies the run.
@@ -81,6 +87,13 @@ pub struct Report {
     /// When it ended.
     #[serde(with = "rfc3339")]
     pub finished: SystemTime,
+    /// How it ended: well, or with an error.
+    pub outcome: OutcomeKind,
+    /// That error, as text.
+    pub error: Option<ErrorReport>,
+    /// Its metadata that the pipeline does not declare, as it was at the end.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub metadata: BTreeMap<String, String>,
     /// Each step, in an order in which they could have run one after the other.
     pub steps: Vec<StepReport>,
     /// Each step of a workflow as it was executed, in the order in which they ended.
@@ -90,7 +103,11 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<CallReport>,
     #[serde(skip)]
-    pub(crate) graph: Option<&'static Graph>,
+    pub(crate) graph: Option<Wiring>,
+    /// The wiring of this run's pipeline and of those inside it. The report of a run inside another one has left
+    /// it to that.
+    #[serde(default, skip_serializing_if = "Graphs::is_empty")]
+    pub(crate) graphs: Graphs,
 }
 
 /// What happened to one step.
@@ -399,11 +416,28 @@ impl Report {
             definition: plan.definition.into(),
             started,
             finished,
+            outcome: OutcomeKind::Ok,
+            error: None,
+            metadata: context.others(),
             steps,
             trace: Vec::new(),
             calls: Vec::new(),
-            graph: Some(plan.graph),
+            graph: Some(Wiring::Here(plan.graph)),
+            graphs: Graphs::of(plan),
         }
+    }
+
+    /// The run has ended like this.
+    pub(crate) fn ended(&mut self, error: Option<&RunError>) {
+        if let Some(error) = error {
+            self.outcome = OutcomeKind::Err;
+            self.error = Some(ErrorReport::new(error));
+        }
+    }
+
+    /// The wiring of the pipeline; `None` if the report was stored without it.
+    pub fn graph(&self) -> Option<&Graph> {
+        self.graph.as_deref()
     }
 
     /// From the beginning to the end of the run.
@@ -440,7 +474,7 @@ impl Report {
             (step.step.to_string(), mark)
         });
         let overlay: Overlay = marks.collect();
-        match self.graph {
+        match self.graph() {
             Some(graph) => graph.mermaid_with(&overlay),
             None => self.steps_only().mermaid_with(&overlay),
         }
@@ -448,18 +482,18 @@ impl Report {
 
     /// The steps whose failure does not fail the run.
     fn handled(&self) -> BTreeSet<&str> {
-        let steps = self.graph.map(|graph| graph.steps.iter());
+        let steps = self.graph().map(|graph| graph.steps.iter());
         let handled = steps.into_iter().flatten().filter(|step| step.handled);
         handled.map(|step| &*step.name).collect()
     }
 
     /// The pipeline as a tree of text.
     pub fn text(&self) -> String {
-        self.graph
+        self.graph()
             .map_or_else(|| self.steps_only().text(), Graph::text)
     }
 
-    /// The graph of a report that was read back: its wires are not known.
+    /// The graph of a report that was stored without it: its wires are not known.
     fn steps_only(&self) -> Graph {
         let step = |step: &StepReport| graph::Step {
             name: step.step.clone(),
@@ -469,16 +503,6 @@ impl Report {
             name: self.pipeline.clone(),
             steps: self.steps.iter().map(step).collect(),
             ..Graph::default()
-        }
-    }
-
-    /// Draws the run again after it has been stored and read back: the pipeline's `GRAPH` is not part
-    /// of the stored form.
-    #[must_use]
-    pub fn with_graph(self, graph: &'static Graph) -> Self {
-        Self {
-            graph: Some(graph),
-            ..self
         }
     }
 }
