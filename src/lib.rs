@@ -136,6 +136,7 @@ mod ids;
 mod limit;
 mod map;
 mod outcome;
+mod pictures;
 mod pools;
 mod prepared;
 mod preview;
