@@ -33,6 +33,7 @@ pub mod panics;
 pub mod parallel;
 pub mod previews;
 pub mod queues;
+pub mod reports;
 pub mod retries;
 pub mod run_context;
 pub mod script;

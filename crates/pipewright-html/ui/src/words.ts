@@ -1,0 +1,63 @@
+// A row in words: for the table, for screen readers, and beside the pointer.
+
+import { gathered } from "./bars";
+import { WORDS } from "./icons";
+import type { Row } from "./rows";
+import { count, spread } from "./stats";
+import { duration, offset } from "./time";
+import { isCritical } from "./wiring";
+
+export function outcomeOf(row: Row): string {
+  return WORDS[row.outcome];
+}
+
+export function startOf(row: Row): string {
+  return row.ran ? offset(row.from - row.run.book.clock.since(row.run.report.started)) : "";
+}
+
+export function waited(row: Row): number {
+  return row.ran && row.ready !== undefined ? row.from - row.ready : 0;
+}
+
+/** How long it waited between its attempts. */
+export function backedOff(row: Row): number {
+  let all = 0;
+  row.calls.forEach((call, number) => {
+    const before = row.calls[number - 1];
+    if (before?.to !== undefined) all += Math.max(0, call.from - before.to);
+  });
+  return all;
+}
+
+/** Why it did not end well, and on whose account. */
+export function why(row: Row): string {
+  const causes = row.report?.caused_by ?? [];
+  const reason = row.reason ?? "";
+  return causes.length > 0 ? `${reason}: ${causes.join(", ")}` : reason;
+}
+
+/** Those that lie in its lane, in figures. */
+export function crowd(row: Row): string {
+  const many = gathered(row);
+  if (!many || many.length === 0) return "";
+  const counts = count(many);
+  const noun = row.kind === "step" && row.times ? "executions" : "elements";
+  const parts = [`${counts.all.toLocaleString()} ${noun}`, `${counts.ok.toLocaleString()} ok`];
+  if (counts.err > 0) parts.push(`${counts.err.toLocaleString()} failed`);
+  if (counts.skipped > 0) parts.push(`${counts.skipped.toLocaleString()} left out`);
+  if (counts.running > 0) parts.push(`${counts.running.toLocaleString()} running`);
+  const times = spread(many);
+  if (times) parts.push(`median ${duration(times.median)}`, `95 % within ${duration(times.p95)}`, `longest ${duration(times.most)}`);
+  return parts.join(", ");
+}
+
+/** All of it in one sentence. */
+export function sentence(row: Row): string {
+  const parts = [row.label, outcomeOf(row)];
+  if (row.ran) parts.push(duration(row.to - row.from), startOf(row));
+  if (row.attempts > 1 && row.kind !== "step") parts.push(`${row.attempts} attempts`);
+  else if (row.calls.length > 1) parts.push(`${row.calls.length} attempts`);
+  if (isCritical(row)) parts.push("on the critical path");
+  parts.push(crowd(row), why(row));
+  return parts.filter(Boolean).join(", ");
+}
