@@ -1,14 +1,13 @@
 // All that is known of the row that is selected.
 
 import type { App } from "./app";
-import { gathered } from "./bars";
 import { h, replace } from "./dom";
 import { typed } from "./header";
 import { icon, sign, WORDS } from "./icons";
 import type { EventReport, Wire } from "./report";
 import type { Call, Row } from "./rows";
 import { duration, offset } from "./time";
-import { backedOff, crowd, waited } from "./words";
+import { backedOff, crowd, gathered, waited } from "./words";
 import { isCritical } from "./wiring";
 
 export class Drawer {
@@ -186,7 +185,9 @@ function values(row: Row): HTMLElement | null {
 }
 
 function attempts(row: Row): HTMLElement | null {
-  if (row.calls.length === 0 || (row.calls.length === 1 && !row.calls[0]!.error)) return null;
+  const [only] = row.calls;
+  const isTold = row.calls.length === 1 && (!only!.error || row.reason?.endsWith(only!.error));
+  if (row.calls.length === 0 || isTold) return null;
   return section("Attempts", callTable(row.calls, row.run.book.now));
 }
 
