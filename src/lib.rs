@@ -135,6 +135,7 @@ mod graphs;
 mod ids;
 mod limit;
 mod map;
+mod metadata;
 mod outcome;
 mod pools;
 mod prepared;

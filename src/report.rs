@@ -91,7 +91,7 @@ pub struct Report {
     pub outcome: OutcomeKind,
     /// That error, as text.
     pub error: Option<ErrorReport>,
-    /// Its metadata that the pipeline does not declare, as it was at the end.
+    /// Its metadata as it was at the end. What the pipeline declares is among it if its type is `Debug`, shortened.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
     /// Each step, in an order in which they could have run one after the other.
@@ -418,7 +418,7 @@ impl Report {
             finished,
             outcome: OutcomeKind::Ok,
             error: None,
-            metadata: context.others(),
+            metadata: context.told(),
             steps,
             trace: Vec::new(),
             calls: Vec::new(),

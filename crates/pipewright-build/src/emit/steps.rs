@@ -2,6 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
 use super::{Emit, names};
 use crate::plan::{Method, MethodKind, Param, ParamType, Returns, StepId};
@@ -65,6 +66,7 @@ impl Emit<'_> {
             .collect();
         let makers = (!makers.is_empty()).then(|| quote!(impl #metadata { #(#makers)* }));
         let clone = self.names.known("Clone");
+        let told = self.metadata_told();
         quote! {
             /// What the pipeline declares to be known of each run.
             #[derive(#clone)]
@@ -72,6 +74,25 @@ impl Emit<'_> {
 
             #makers
             #default
+            #told
+        }
+    }
+
+    /// How a report tells the declared metadata.
+    fn metadata_told(&self) -> TokenStream {
+        let (codegen, metadata) = (&self.codegen, self.names.own("Metadata"));
+        let pieces = self.plan.metadata.iter().map(|field| {
+            let (name, text) = (&field.name, field.name.unraw().to_string());
+            quote!((#text, #codegen::Shown(&self.#name).text()))
+        });
+        quote! {
+            impl #codegen::Declared for #metadata {
+                fn told(&self) -> #codegen::Pieces {
+                    #[allow(unused_imports)]
+                    use #codegen::{HasText as _, NoText as _};
+                    #codegen::Pieces::from([#(#pieces),*])
+                }
+            }
         }
     }
 
