@@ -5,8 +5,7 @@ use crate::layout::Direction;
 use crate::told::{self, Told};
 use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
 
-const LOOK: &str = "\
-    node [shape=box, style=\"rounded,filled\", fillcolor=\"#f8fafc\", color=\"#64748b\", fontname=\"Helvetica\", fontsize=12]
+const LOOK: &str = "    node [shape=box, style=\"rounded,filled\", fillcolor=\"#f8fafc\", color=\"#64748b\", fontname=\"Helvetica\", fontsize=12]
     edge [color=\"#64748b\", fontname=\"Courier\", fontsize=10, arrowsize=0.7]
 ";
 

@@ -3,7 +3,7 @@
 use super::layers::{Layers, Tie, Vertex};
 
 /// Sweeps that have found nothing better before the search ends.
-const PATIENCE: usize = 4;
+const PATIENCE: usize = 8;
 
 impl Layers {
     /// Orders each layer.
@@ -13,7 +13,7 @@ impl Layers {
     pub(super) fn order(&mut self) {
         self.begin();
         let links: usize = self.down.iter().map(Vec::len).sum();
-        let sweeps = (1_500_000 / links.max(1)).clamp(4, 24);
+        let sweeps = (1_500_000 / links.max(1)).clamp(4, 40);
         let mut places = self.places();
         let mut best = (self.crossings(&places), self.rows.clone());
         let mut missed = 0;

@@ -66,10 +66,9 @@ export class Drawer {
 
   /** Why it did not end well, what lies behind that, and where it began. */
   private trouble(row: Row): HTMLElement | null {
-    const failure = row.failure;
-    const text = row.reason ?? failure?.error;
+    const text = row.reason;
     if (!text) return null;
-    const sources = row.calls.at(-1)?.sources ?? failure?.sources ?? [];
+    const sources = row.report?.sources ?? [];
     const causes = row.report?.caused_by ?? [];
     return section(
       row.outcome === "skipped" ? "Why it was skipped" : "Error",
@@ -202,7 +201,7 @@ function callTable(calls: Call[], now: number): HTMLElement {
   const rows = calls.map((call, number) => {
     const before = calls[number - 1];
     const wait = before?.to === undefined ? "" : duration(Math.max(0, call.from - before.to));
-    const error = call.error ? h("pre", { class: "error" }, [call.error, ...(call.sources ?? [])].join("\ncaused by: ")) : "";
+    const error = call.error ? h("pre", { class: "error" }, call.error) : "";
     return h(
       "tr",
       {},
