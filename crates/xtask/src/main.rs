@@ -35,8 +35,8 @@ Commands:
               same by hand; --generated: without that, which takes many times as long; --cold: how long
               this project's crates do when nothing is built yet
   graphs DIR  Build and run a crate for each task graph in DIR, and tell what came of it
-  page measure|picture
-              Measure how fast the page of a report is, or make the README's picture of one
+  page [measure|picture]
+              Check the page of a report as `test` does, measure how fast it is, or make the README's picture
   fuzz [--cases N] [--seed S] [--from CASE] [--show]
               Break descriptions at random, compile them, and tell what goes wrong with that
 
@@ -64,6 +64,7 @@ fn main() -> ExitCode {
         ["bench", ref options @ ..] => bench::run(options),
         ["bench-build", ref options @ ..] => bench_build::run(options),
         ["graphs", dir] => graphs::run(Path::new(dir)),
+        ["page"] => page::check(),
         ["page", word @ ("measure" | "picture")] => page::run(word),
         ["fuzz", ref options @ ..] => fuzz::run(options),
         _ => return misused(&args),

@@ -151,12 +151,24 @@ fn pages(folder: &Path) -> Result<PathBuf, String> {
     Ok(pages)
 }
 
-/// The browser that `CHROME` names, or one that is found.
+/// The browser that `CHROME` names, or one that is found, or that Debian's packages have for root.
 fn browser() -> Option<String> {
     let named = std::env::var("CHROME").ok();
+    named.or_else(find).or_else(|| {
+        let is_root = shell::works(Command::new("sh").args(["-c", "test \"$(id -u)\" = 0"]));
+        let has_packages = is_root && shell::works(Command::new("apt-get").arg("--version"));
+        let install = ["install", "-y", "--no-install-recommends", "chromium"];
+        has_packages
+            .then(|| shell::run(Command::new("apt-get").args(install)))?
+            .ok()?;
+        find()
+    })
+}
+
+fn find() -> Option<String> {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&paths)
         .flat_map(|folder| BROWSERS.map(|name| folder.join(name)))
         .find(|path| path.is_file());
-    named.or_else(|| Some(found?.to_string_lossy().into_owned()))
+    Some(found?.to_string_lossy().into_owned())
 }

@@ -74,7 +74,7 @@ export function frame({ title, box: [x, y, width, height] }: { title: string; bo
 
 /** The tip of each line. */
 export function arrow(): SVGElement {
-  const tip = s("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 7.5, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" });
+  const tip = s("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 7.5, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto-start-reverse" });
   tip.append(s("path", { d: "M0.5 1L7.5 4L0.5 7z" }));
   return s("defs", {}, tip);
 }

@@ -41,6 +41,13 @@ export function why(row: Row): string {
   return causes.length > 0 ? `${reason}: ${causes.join(", ")}` : reason;
 }
 
+/** What came of undoing it. */
+export function undone(row: Row): string {
+  const undo = row.report?.undo;
+  if (!undo) return "";
+  return undo.outcome === "ok" ? "undone" : `not undone: ${undo.reason ?? ""}`;
+}
+
 /** Those that lie in its lane, in figures. */
 export function crowd(row: Row): string {
   const many = gathered(row);
@@ -77,6 +84,6 @@ export function sentence(row: Row): string {
   const seen = [row.label, row.payload, row.ran ? beside(row)[0] : ""].filter(Boolean).join(" ");
   const parts = [seen, outcomeOf(row), startOf(row)];
   if (isCritical(row)) parts.push("on the critical path");
-  parts.push(crowd(row), why(row));
+  parts.push(crowd(row), why(row), undone(row));
   return parts.filter(Boolean).join(", ");
 }

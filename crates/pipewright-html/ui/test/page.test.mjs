@@ -99,7 +99,7 @@ test("everything can be done by keys", async () => {
 
   await press(page, "f");
   assert.deepEqual(await rows(page), ["load_rates", "close_us", "audit", "sign", "sum_up"]);
-  await press(page, "f", "n", "n");
+  await press(page, "f", "n");
   assert.equal(await selected(page), "close_us");
   await press(page, "ArrowRight");
   assert.ok((await rows(page)).includes("audit"));
@@ -192,6 +192,42 @@ test("a workflow shows each execution, and a flow its calls", async () => {
   assert.equal(levels[0], 1);
   assert.ok(levels.some((level) => level > 1));
   await done(request);
+});
+
+test("what a step has said is beside it", async () => {
+  const page = await visit("steps-100", { hash: "#step=part_2&detail=1" });
+  assert.ok(await page.$('.row[aria-selected="true"] .tick'));
+  const events = await texts(page, ".drawer .events li");
+  assert.equal(events.length, 2);
+  assert.match(events[1], /receivedbytes=512done=false/);
+  await done(page);
+});
+
+test("a click in the picture selects too, and a large one is drawn as far as it is seen", async () => {
+  const page = await visit("steps-2000");
+  assert.ok((await page.$$(".picture .node")).length < 400);
+  const node = await page.$(".picture .node");
+  const label = await node.$eval(".name", (name) => name.textContent);
+  const { x, y, width, height } = await node.boundingBox();
+  await page.mouse.click(x + width / 2, y + height / 2);
+  await settled(page);
+  assert.equal(await selected(page), label);
+  assert.ok(await page.$(".picture .ring"));
+  await done(page);
+});
+
+test("a part of the time is shown alone", async () => {
+  const page = await visit("steps-100");
+  const { x, y, width } = await (await page.$(".ruler")).boundingBox();
+  await page.mouse.move(x + width * 0.25, y + 10);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.5, y + 10, { steps: 4 });
+  await page.mouse.up();
+  await settled(page);
+  assert.match(await fragment(page), /time=\d+-\d+/);
+  await press(page, "0");
+  assert.doesNotMatch(await fragment(page), /time=/);
+  await done(page);
 });
 
 test("a run that has not ended has open bars", async () => {
