@@ -96,7 +96,7 @@ pub struct Report {
     pub outcome: OutcomeKind,
     /// That error, as text.
     pub error: Option<ErrorReport>,
-    /// Its metadata that the pipeline does not declare, as it was at the end.
+    /// Its metadata as it was at the end. What the pipeline declares is among it if its type is `Debug`, shortened.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
     /// Each step, in an order in which they could have run one after the other.
@@ -137,6 +137,9 @@ pub struct StepReport {
     pub outcome: OutcomeKind,
     /// Why it did not end well.
     pub reason: Option<String>,
+    /// What lies behind its error, each the cause of the one before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
     /// The steps with which it began, if it was skipped on their account.
     pub caused_by: Vec<Cow<'static, str>>,
     /// Each call. A step that maps the elements of a value has one, and its elements have their own.
@@ -277,6 +280,7 @@ impl StepReport {
             step: step.into(),
             outcome,
             reason: None,
+            sources: Vec::new(),
             caused_by: Vec::new(),
             attempts: Attempts(
                 first.map_or_else(SmallVec::new, |first| SmallVec::from_buf([first])),
@@ -438,7 +442,7 @@ impl Report {
             inputs: context.telling().map(Telling::inputs).unwrap_or_default(),
             outcome: OutcomeKind::Ok,
             error: None,
-            metadata: context.others(),
+            metadata: context.told(),
             steps,
             trace: Vec::new(),
             calls: Vec::new(),

@@ -19,6 +19,7 @@ use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
+use crate::metadata::{Declared, tell};
 use crate::report::InputReport;
 
 /// What may be set before a run is awaited.
@@ -83,8 +84,9 @@ impl Settings {
     }
 
     /// The declared metadata.
-    pub fn declare<M: Send + Sync + 'static>(&mut self, metadata: M) {
+    pub fn declare<M: Declared>(&mut self, metadata: M) {
         self.start.declared = Some(Arc::new(metadata));
+        self.start.tell = Some(tell::<M>);
     }
 
     /// Where steps run that do not say so themselves.
