@@ -125,6 +125,7 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
             let (outputs, mut report) = report.expect("a run with a report records it");
             flush(&run).await;
             report.warnings = warnings(&run);
+            report.ended(output.as_ref().err());
             Run {
                 output,
                 outputs,

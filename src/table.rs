@@ -139,7 +139,8 @@ mod tests {
         let id = "00000000-0000-0000-0000-000000000000";
         serde_json::from_value(json!({
             "run_id": id, "correlation_id": "0".repeat(32), "parent_run": null,
-            "pipeline": "p", "definition": "d", "started": START, "finished": END, "steps": steps,
+            "pipeline": "p", "definition": "d", "started": START, "finished": END, "outcome": "ok",
+            "steps": steps,
         }))
         .unwrap()
     }

@@ -19,6 +19,8 @@ use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
+use crate::metadata::{Declared, tell};
+use crate::report::InputReport;
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -34,6 +36,7 @@ pub struct Settings {
     outer: Option<Box<Outer>>,
     entry: u32,
     emitters: Emitters,
+    shown: Vec<InputReport>,
 }
 
 impl Settings {
@@ -81,8 +84,9 @@ impl Settings {
     }
 
     /// The declared metadata.
-    pub fn declare<M: Send + Sync + 'static>(&mut self, metadata: M) {
+    pub fn declare<M: Declared>(&mut self, metadata: M) {
         self.start.declared = Some(Arc::new(metadata));
+        self.start.tell = Some(tell::<M>);
     }
 
     /// Where steps run that do not say so themselves.
@@ -118,6 +122,13 @@ impl Settings {
     /// Tells these too.
     pub fn emit_also_to(&mut self, emitters: Emitters) {
         self.emitters = std::mem::take(&mut self.emitters).and(emitters);
+    }
+
+    /// What an input is as text, if its type has one.
+    pub fn show(&mut self, name: &'static str, value: Option<String>) {
+        let name = name.into();
+        self.shown
+            .extend(value.map(|value| InputReport { name, value }));
     }
 
     /// Makes the run a part of another one.
@@ -216,6 +227,7 @@ impl Common {
             limits,
             entry,
             emitters,
+            shown,
             ..
         } = settings;
         let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
@@ -223,7 +235,7 @@ impl Common {
             Some(outer) => outer.lines.clone(),
             None => (!emitters.is_empty()).then(|| Lines::new(&emitters)),
         };
-        start.telling = Telling::new(plan, lines, outer.is_some(), record);
+        start.telling = Telling::new(plan, lines, (outer.is_some(), record), shown);
         let context = RunContext::new(plan.name, start);
         let executor = match (&said, plan.executor) {
             (Some(place), _) => place.0.clone(),

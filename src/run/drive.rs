@@ -294,7 +294,7 @@ impl Ended {
     ///
     /// The run's failure, or that it has no output.
     pub fn output<T, M>(
-        self,
+        mut self,
         core: &Core<M>,
         output: impl FnOnce() -> Result<T, NoOutput>,
     ) -> Result<T, RunError> {
@@ -308,6 +308,9 @@ impl Ended {
             span.record("outcome", if output.is_ok() { "ok" } else { "err" });
         }
         core.ends(output.as_ref().err());
+        if let Some(report) = &mut self.report {
+            report.ended(output.as_ref().err());
+        }
         if let Some(outer) = &core.outer {
             outer.tell(output.as_ref().err().cloned(), self.report);
         }
@@ -330,12 +333,12 @@ impl Ended {
         output: impl FnOnce() -> Result<T, NoOutput>,
         outputs: impl FnOnce() -> O,
     ) -> Box<Run<T, O>> {
-        let report = self
-            .report
-            .take()
-            .expect("a run that is awaited with its report records it");
+        let report = self.report.take();
+        let mut report = report.expect("a run that is awaited with its report records it");
+        let output = self.output(core, output);
+        report.ended(output.as_ref().err());
         Box::new(Run {
-            output: self.output(core, output),
+            output,
             outputs: outputs(),
             report,
         })

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::draw::{Draw, draw};
 use crate::escape::label;
-use crate::{
-    Branch, Graph, Mark, Overlay, Source, Step, StepOutcome, Target, Value, Wire, WireKind,
-};
+use crate::fold::{Grain, fold};
+use crate::layout::Direction;
+use crate::told::{self, Told};
+use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
 
 impl Graph {
     /// The pipeline as a Mermaid flowchart.
@@ -55,7 +56,7 @@ impl Graph {
     /// ```
     #[must_use]
     pub fn mermaid(&self) -> String {
-        self.mermaid_with(&Overlay::new())
+        self.picture().mermaid()
     }
 
     /// The same flowchart after a run: each step that `overlay` marks is coloured by its outcome, with
@@ -76,7 +77,37 @@ impl Graph {
     /// ```
     #[must_use]
     pub fn mermaid_with(&self, overlay: &Overlay) -> String {
-        draw(self, Mermaid::new(self, overlay))
+        self.picture().overlay(overlay).mermaid()
+    }
+}
+
+impl Picture<'_> {
+    /// As a Mermaid flowchart.
+    ///
+    /// Viewers refuse one of more than 500 arrows or 50,000 characters unless they are told otherwise. So steps
+    /// of such a pipeline that are alike are one box, which says how many they are and, after a run, how they
+    /// ended; a note says so. [`Picture::whole`] draws each all the same, and so do the other forms.
+    #[must_use]
+    pub fn mermaid(&self) -> String {
+        let drawn = draw(self.graph, Mermaid::new(self));
+        if self.whole || drawn.fits() {
+            return drawn.text;
+        }
+        let mut coarsest = String::new();
+        for grain in [Grain::Names, Grain::Shapes, Grain::Stages] {
+            let Some((graph, overlay)) = fold(self.graph, &self.overlay, grain) else {
+                continue;
+            };
+            let picture = graph.picture().overlay(&overlay).direction(self.direction);
+            let mut mermaid = Mermaid::new(&picture);
+            mermaid.note(self.graph, &graph);
+            let drawn = draw(&graph, mermaid);
+            if drawn.fits() {
+                return drawn.text;
+            }
+            coarsest = drawn.text;
+        }
+        coarsest
     }
 }
 
@@ -88,6 +119,7 @@ enum Class {
     Err,
     Handled,
     Skipped,
+    Note,
 }
 
 impl Class {
@@ -98,6 +130,7 @@ impl Class {
             Self::Err => "err",
             Self::Handled => "handled",
             Self::Skipped => "skipped",
+            Self::Note => "note",
         }
     }
 
@@ -114,6 +147,7 @@ impl Class {
             Self::Skipped => {
                 "fill:#f3f4f6,stroke:#4b5563,color:#374151,stroke-width:2px,stroke-dasharray:6 4"
             }
+            Self::Note => "fill:#fffbeb,stroke:#a16207,color:#713f12",
         }
     }
 
@@ -127,21 +161,42 @@ impl Class {
     }
 }
 
+/// What viewers take, unless they are told otherwise: Mermaid's `maxEdges` and `maxTextSize`.
+const ARROWS: usize = 500;
+const CHARACTERS: usize = 50_000;
+
+/// A finished flowchart.
+struct Flowchart {
+    text: String,
+    arrows: usize,
+}
+
+impl Flowchart {
+    fn fits(&self) -> bool {
+        self.arrows <= ARROWS && self.text.encode_utf16().count() <= CHARACTERS
+    }
+}
+
 struct Mermaid<'a> {
     text: String,
+    arrows: usize,
     classes: BTreeSet<Class>,
     overlay: &'a Overlay,
-    /// Orders that follow from other wires.
-    implied: BTreeSet<(Source, Target)>,
+    told: Told,
 }
 
 impl<'a> Mermaid<'a> {
-    fn new(graph: &Graph, overlay: &'a Overlay) -> Self {
+    fn new(picture: &'a Picture<'_>) -> Self {
+        let direction = match picture.direction {
+            Direction::TopDown => "TD",
+            Direction::LeftRight => "LR",
+        };
         Self {
-            implied: implied(graph),
-            text: "flowchart TD\n".to_owned(),
+            told: Told::new(picture.graph),
+            text: format!("flowchart {direction}\n"),
             classes: BTreeSet::new(),
-            overlay,
+            arrows: 0,
+            overlay: &picture.overlay,
         }
     }
 
@@ -154,6 +209,20 @@ impl<'a> Mermaid<'a> {
         self.text.push_str("    ");
         self.text.push_str(line);
         self.text.push_str(if spare { ";\n" } else { "\n" });
+    }
+
+    fn arrow(&mut self, line: &str) {
+        self.arrows += 1;
+        self.line(line);
+    }
+
+    /// Says what has been folded.
+    fn note(&mut self, whole: &Graph, folded: &Graph) {
+        let (steps, boxes) = (whole.steps.len(), folded.steps.len());
+        // no step is called so
+        let text = format!("{steps} steps in {boxes} boxes: SVG and DOT show each");
+        let class = self.class(Class::Note);
+        self.line(&format!(r#"1note(["{text}"]){class}"#));
     }
 
     fn value(&mut self, id: &str, value: &Value) {
@@ -170,6 +239,8 @@ impl<'a> Mermaid<'a> {
 }
 
 impl Draw for Mermaid<'_> {
+    type Picture = Flowchart;
+
     fn input(&mut self, id: &str, value: &Value) {
         self.value(id, value);
     }
@@ -190,20 +261,17 @@ impl Draw for Mermaid<'_> {
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {
-        let text = match branch.text.is_empty() {
-            true => "if".to_owned(),
-            false => format!("match {}", label(&branch.text)),
-        };
+        let text = label(&told::branch(branch));
         self.line(&format!(r#"{id}{{"{text}"}}"#));
     }
 
     fn decides(&mut self, from: &str, branch: &str) {
-        self.line(&format!("{from} --> {branch}"));
+        self.arrow(&format!("{from} --> {branch}"));
     }
 
     fn way(&mut self, branch: &str, to: &str, text: &str) {
         let text = label(text);
-        self.line(&format!(r#"{branch} -->|"{text}"| {to}"#));
+        self.arrow(&format!(r#"{branch} -->|"{text}"| {to}"#));
     }
 
     fn output(&mut self, id: &str, value: &Value) {
@@ -211,24 +279,23 @@ impl Draw for Mermaid<'_> {
     }
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
-        let (arrow, text) = match wire.kind {
-            WireKind::Data | WireKind::Next | WireKind::Call => ("-->", label(&wire.ty)),
-            WireKind::Guard => ("-->", "when".to_owned()),
-            // drawn by way of the branch
-            WireKind::Branch => return,
-            WireKind::After => ("-.->", "after".to_owned()),
-            WireKind::Order if self.implied.contains(&(wire.from, wire.to)) => return,
-            WireKind::Order => ("-.->", "before move".to_owned()),
+        let Some(text) = self.told.wire(wire) else {
+            return;
         };
+        let arrow = match wire.kind {
+            WireKind::After | WireKind::Order => "-.->",
+            _ => "-->",
+        };
+        let text = label(text);
         let text = if text.is_empty() {
             text
         } else {
             format!(r#"|"{text}"|"#)
         };
-        self.line(&format!("{from} {arrow}{text} {to}"));
+        self.arrow(&format!("{from} {arrow}{text} {to}"));
     }
 
-    fn finish(mut self) -> String {
+    fn finish(mut self) -> Flowchart {
         for class in std::mem::take(&mut self.classes) {
             self.text.push_str(&format!(
                 "    classDef {} {}\n",
@@ -236,62 +303,21 @@ impl Draw for Mermaid<'_> {
                 class.style()
             ));
         }
-        self.text
-    }
-}
-
-/// The orders between two steps of which one waits for the other anyway.
-fn implied(graph: &Graph) -> BTreeSet<(Source, Target)> {
-    let mut parents = vec![Vec::new(); graph.steps.len()];
-    let (orders, others): (Vec<&Wire>, Vec<&Wire>) = graph
-        .wires
-        .iter()
-        .partition(|wire| wire.kind == WireKind::Order);
-    for wire in others {
-        if let (Source::Step(from), Target::Step(to)) = (wire.from, wire.to) {
-            parents[to.0 as usize].push(from);
+        Flowchart {
+            text: self.text,
+            arrows: self.arrows,
         }
     }
-    let waits = |order: &&&Wire| {
-        let (Source::Step(first), Target::Step(second)) = (order.from, order.to) else {
-            return false;
-        };
-        let (mut seen, mut open) = (BTreeSet::new(), vec![second]);
-        while let Some(step) = open.pop() {
-            let new = parents[step.0 as usize]
-                .iter()
-                .filter(|one| seen.insert(**one));
-            open.extend(new);
-        }
-        seen.contains(&first)
-    };
-    let implied = orders.iter().filter(waits);
-    implied.map(|order| (order.from, order.to)).collect()
 }
 
 /// The step's name with the sign of its outcome, its condition, and the note of the run.
 fn step_label(step: &Step, mark: Option<&Mark>) -> String {
-    let sign = match mark.map(Mark::outcome) {
-        None => "",
-        Some(StepOutcome::Ok) => "✓ ",
-        Some(StepOutcome::Err | StepOutcome::Handled) => "✗ ",
-        Some(StepOutcome::Skipped) => "– ",
-    };
+    let sign = mark
+        .map(|mark| told::sign(mark.outcome()))
+        .unwrap_or_default();
     let mut text = format!("{sign}{}", label(&step.name));
-    if let Some(pipeline) = &step.runs {
-        text.push_str(&format!("<br/>runs {}", label(pipeline)));
-    }
-    if let Some(each) = &step.each {
-        text.push_str(&format!("<br/>{}", label(each)));
-    }
-    if let Some(guard) = &step.guard {
-        text.push_str(&format!("<br/>when {}", label(guard)));
-    }
-    if let Some(undo) = &step.undo {
-        text.push_str(&format!("<br/>undo {}", label(undo)));
-    }
-    if let Some(note) = mark.and_then(Mark::note) {
-        text.push_str(&format!("<br/>{}", label(note)));
+    for line in told::lines(step, mark) {
+        text.push_str(&format!("<br/>{}", label(&line.text)));
     }
     text
 }
