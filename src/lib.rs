@@ -135,7 +135,6 @@ mod map;
 mod outcome;
 mod pools;
 mod prepared;
-mod preview;
 mod report;
 mod retry;
 mod run;
@@ -152,8 +151,8 @@ pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
 pub use limit::Limit;
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
+pub use pipewright_graph::{Preview, PreviewStep};
 pub use prepared::Prepared;
-pub use preview::{Preview, PreviewStep};
 pub use report::{
     AttemptReport, Attempts, ElementReport, OutcomeKind, Report, Run, StepReport, UndoReport,
 };

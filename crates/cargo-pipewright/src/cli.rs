@@ -6,7 +6,7 @@ use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, expand, explain, graph, new, stub};
+use crate::commands::{check, completions, expand, explain, graph, new, plan, schema, stub};
 use crate::console::Color;
 
 const STYLES: Styles = Styles::styled()
@@ -32,6 +32,7 @@ a folder above. `--dir` names another one.";
 #[derive(Debug, Parser)]
 #[command(name = "cargo-pipewright", bin_name = "cargo pipewright", version, styles = STYLES)]
 #[command(about = ABOUT, after_help = format!("{FIND}\n\n{EXIT_CODES}"))]
+#[command(max_term_width = 100)]
 #[command(subcommand_required = true, arg_required_else_help = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -50,8 +51,11 @@ pub(crate) enum Command {
     Check(check::Check),
     Stub(stub::Stub),
     Graph(graph::Graph),
+    Plan(plan::Plan),
     Expand(expand::Expand),
     Explain(explain::Explain),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
 }
 
 /// The arguments, without the word that cargo puts in when it is typed as `cargo pipewright`.

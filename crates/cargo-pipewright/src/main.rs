@@ -9,8 +9,10 @@ mod console;
 mod failure;
 mod folder;
 mod implementation;
+mod keys;
 mod manifest;
 mod messages;
+mod schema;
 mod selection;
 mod signature;
 mod suggest;
@@ -18,6 +20,7 @@ mod summary;
 mod target;
 mod template;
 mod watch;
+mod wrap;
 
 use std::process::ExitCode;
 
@@ -33,6 +36,9 @@ fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Expand(command) => command.run(),
         Command::Graph(command) => command.run(),
+        Command::Plan(command) => command.run(),
+        Command::Schema(command) => command.run(),
+        Command::Completions(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Stub(command) => command.run(),
     };

@@ -9,6 +9,7 @@
 //! | [`Graph::mermaid_with`] | the same picture after a run, coloured by an [`Overlay`] |
 //! | [`Graph::plain`] | a Mermaid graph of nothing but steps and arrows |
 //! | [`Graph::text`] | a tree for a terminal |
+//! | [`Graph::plan`] | what a run would do, in stages |
 //!
 //! The same graph always gives the same text. All of them panic if a wire names an input or a step
 //! that the graph does not have.
@@ -20,6 +21,7 @@ mod mermaid;
 mod model;
 mod overlay;
 mod plain;
+mod preview;
 #[doc(hidden)]
 pub mod table;
 mod text;
@@ -28,3 +30,4 @@ pub use model::{
     Arm, Branch, Graph, List, Source, Step, StepId, Target, Text, Value, Wire, WireKind,
 };
 pub use overlay::{Mark, Overlay, StepOutcome};
+pub use preview::{Preview, PreviewStep};

@@ -1,11 +1,12 @@
 //! `cargo pipewright expand`
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::cli::EXIT_CODES;
-use crate::console;
+use crate::console::{self, Format};
 use crate::failure::Failure;
-use crate::target::{Paths, Target};
+use crate::target::Target;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,10 +19,35 @@ Examples:
 pub(crate) struct Expand {
     #[command(flatten)]
     target: Target,
+
+    /// How to print it: text or json [default: text]
+    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
+    format: Format,
+}
+
+/// What is generated, for other programs.
+#[derive(Serialize)]
+struct Expanded<'a> {
+    pipeline: &'a str,
+    folders: &'a [String],
+    kind: &'static str,
+    path: &'a str,
+    code: &'a str,
 }
 
 impl Expand {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        console::print(&self.target.compile(Paths::InCrate)?.code)
+        let output = self.target.compile()?;
+        match self.format {
+            Format::Text => console::print(&output.code),
+            Format::Json => console::print_json(&Expanded {
+                pipeline: &output.name,
+                folders: &output.folders,
+                kind: output.kind.name(),
+                path: &output.path,
+                code: &output.code,
+            }),
+        }
     }
 }

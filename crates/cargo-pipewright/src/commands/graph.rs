@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use crate::cli::EXIT_CODES;
 use crate::console;
 use crate::failure::Failure;
 use crate::folder;
-use crate::target::{Paths, Target};
+use crate::target::Target;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,7 +28,7 @@ pub(crate) struct Graph {
     format: Format,
 
     /// Write it to a file instead of printing it
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 }
 
@@ -47,7 +47,7 @@ enum Format {
 
 impl Graph {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let picture = draw(&self.target.compile(Paths::FromHere)?.graph, self.format)?;
+        let picture = draw(&self.target.compile()?.graph, self.format)?;
         match &self.output {
             None => console::print(&picture),
             Some(path) => fs::write(path, picture).map_err(|error| {
