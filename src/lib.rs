@@ -194,27 +194,28 @@ macro_rules! include_pipelines {
             env!("OUT_DIR"),
             "/pipewright/report.txt"
         )));
-        include!(concat!(
-            env!(
-                "OUT_DIR",
-                "there is no build script: `include_pipelines!` takes what \
-                 `pipewright_build::compile(\"pipelines\")` makes in build.rs"
-            ),
-            "/pipewright/pipelines.rs"
+        include!(env!(
+            "PIPEWRIGHT_PIPELINES",
+            "build.rs is not there, or does not call `pipewright_build::compile(\"pipelines\")`, \
+             which makes what `include_pipelines!` takes"
         ));
     };
     ($($name:literal),+ $(,)?) => {
         #[cfg(pipewright_report)]
-        ::core::compile_error!(include_str!(concat!(env!("OUT_DIR"), "/pipewright/report.txt")));
-        $(include!(concat!(
-            env!(
-                "OUT_DIR",
-                "there is no build script: `include_pipelines!` takes what \
-                 `pipewright_build::compile(\"pipelines\")` makes in build.rs"
-            ),
-            "/pipewright/",
-            $name,
-            ".rs"
-        ));)+
+        ::core::compile_error!(include_str!(concat!(
+            env!("OUT_DIR"),
+            "/pipewright/report.txt"
+        )));
+        $(
+            const _: &str = env!(
+                concat!("PIPEWRIGHT_PIPELINE_", $name),
+                concat!("there is no pipeline `", $name, "`; there are: ", env!(
+                    "PIPEWRIGHT_NAMES",
+                    "build.rs is not there, or does not call `pipewright_build::compile(\"pipelines\")`, \
+                     which makes what `include_pipelines!` takes"
+                ))
+            );
+            include!(concat!(env!("OUT_DIR"), "/pipewright/", $name, ".rs"));
+        )+
     };
 }

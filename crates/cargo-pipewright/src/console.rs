@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use pipewright_build::Diagnostics;
 use serde::Serialize;
 
@@ -49,6 +49,15 @@ pub(crate) enum Format {
     #[default]
     Text,
     Json,
+}
+
+/// How to print what was asked for.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct As {
+    /// How to print it: text or json [default: text]
+    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
+    pub(crate) format: Format,
 }
 
 /// How many columns there are: as the terminal says, or else `COLUMNS`.

@@ -24,12 +24,10 @@ mod wrap;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::cli::{Cli, Command};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse_from(cli::arguments());
+    let cli = Cli::typed();
     cli.color.choose();
     let outcome = match cli.command {
         Command::New(command) => command.run(),

@@ -64,8 +64,9 @@ fn step_or_branch(all: &[Table]) -> Value {
     any
 }
 
+/// Tombi takes a table that says nothing of further keys to have none.
 fn choice(condition: Value, then: Value, otherwise: Value) -> Value {
-    json!({ "if": condition, "then": then, "else": otherwise })
+    json!({ "if": condition, "then": then, "else": otherwise, "additionalProperties": true })
 }
 
 /// Adds the one to the other.

@@ -8,8 +8,8 @@ use crate::console;
 use crate::failure::Failure;
 
 const NOTE: &str = "\
-In bash, zsh and fish both spellings are completed, `cargo pipewright` and `cargo-pipewright`; the others
-know the second one only.
+In bash, zsh and fish both spellings are completed, `cargo pipewright` and `cargo-pipewright`; the other shells know \
+the second one only.
 
 Examples:
   cargo pipewright completions bash >> ~/.bashrc     # behind what completes cargo, if anything does
@@ -34,8 +34,12 @@ pub(crate) struct Completions {
 impl Completions {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let mut script = Vec::new();
-        let mut command = Cli::command().bin_name("cargo-pipewright");
-        generate(self.shell, &mut command, "cargo-pipewright", &mut script);
+        let name = match self.shell {
+            // with a hyphen in it, what is made for bash knows no options: clap-rs/clap#6421
+            Shell::Bash => "cargo_pipewright",
+            _ => "cargo-pipewright",
+        };
+        generate(self.shell, &mut Cli::command(), name, &mut script);
         console::print(&String::from_utf8_lossy(&script))?;
         match self.shell {
             Shell::Bash => console::print(CARGO_BASH),

@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::EXIT_CODES;
-use crate::console::{self, Format};
+use crate::console::{self, As, Format};
 use crate::failure::Failure;
 use crate::target::Target;
 
@@ -20,10 +20,8 @@ pub(crate) struct Expand {
     #[command(flatten)]
     target: Target,
 
-    /// How to print it: text or json [default: text]
-    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
-    #[arg(hide_possible_values = true)]
-    format: Format,
+    #[command(flatten)]
+    print: As,
 }
 
 /// What is generated, for other programs.
@@ -39,7 +37,7 @@ struct Expanded<'a> {
 impl Expand {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let output = self.target.compile()?;
-        match self.format {
+        match self.print.format {
             Format::Text => console::print(&output.code),
             Format::Json => console::print_json(&Expanded {
                 pipeline: &output.name,

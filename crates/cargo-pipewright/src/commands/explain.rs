@@ -5,7 +5,7 @@ use pipewright_build::{Rule, rules};
 use serde::Serialize;
 
 use crate::cli::EXIT_CODES;
-use crate::console::{self, Format, STRONG};
+use crate::console::{self, As, Format, STRONG};
 use crate::failure::Failure;
 use crate::keys;
 use crate::suggest;
@@ -29,10 +29,8 @@ pub(crate) struct Explain {
     #[arg(long, conflicts_with = "what")]
     list: bool,
 
-    /// How to print it: text or json [default: text]
-    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
-    #[arg(hide_possible_values = true)]
-    format: Format,
+    #[command(flatten)]
+    print: As,
 }
 
 /// A rule, for other programs.
@@ -58,7 +56,7 @@ impl Explain {
             return self.list();
         };
         let rule = rules().iter().find(|rule| is_called(rule, what));
-        match (rule, keys::meanings(what).as_slice(), self.format) {
+        match (rule, keys::meanings(what).as_slice(), self.print.format) {
             (Some(rule), _, Format::Text) => explain(rule),
             (Some(rule), _, Format::Json) => console::print_json(&Explained::new(rule)),
             (None, [], _) => Err(unknown(what)),
@@ -69,7 +67,7 @@ impl Explain {
 
     fn list(&self) -> Result<(), Failure> {
         let rules = rules().iter();
-        match self.format {
+        match self.print.format {
             Format::Text => {
                 let lines =
                     rules.map(|rule| format!("{STRONG}{}{STRONG:#}  {}\n", rule.code, rule.title));

@@ -9,15 +9,14 @@ use clap::{Args, ValueHint};
 use serde::Serialize;
 
 use crate::cli::EXIT_CODES;
-use crate::console::{self, Format, STRONG};
+use crate::console::{self, As, Format, STRONG};
 use crate::failure::Failure;
 use crate::folder;
 use crate::manifest::Package;
 use crate::template::{self, Dependencies};
 
 const NOTE: &str = "\
-The crate is made by `cargo new`, so in a workspace it becomes a member. Nothing is overwritten.
-pipewright is not published yet: until it is, `--path` has to say where a checkout of it is.
+The crate is made by `cargo new`, so in a workspace it becomes a member. Nothing is overwritten. pipewright is not published yet: until it is, `--path` has to say where a checkout of it is.
 
 Examples:
   cargo pipewright new hello --path pipewright
@@ -56,10 +55,8 @@ pub(crate) struct New {
     #[arg(long = "path", value_name = "DIR", value_hint = ValueHint::DirPath)]
     checkout: Option<PathBuf>,
 
-    /// How to tell what was made: text or json [default: text]
-    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
-    #[arg(hide_possible_values = true)]
-    format: Format,
+    #[command(flatten)]
+    print: As,
 }
 
 /// What was made, for other programs.
@@ -101,7 +98,7 @@ impl New {
             files,
             workspace: workspace.map(str::trim).collect(),
         };
-        match self.format {
+        match self.print.format {
             Format::Json => console::print_json(&made),
             Format::Text => {
                 made.tell();

@@ -5,14 +5,14 @@ use pipewright_build::{Output, OutputKind};
 use pipewright_graph::{Preview, StepId};
 
 use crate::cli::EXIT_CODES;
-use crate::console::{self, Format};
+use crate::console::{self, As, Format};
 use crate::failure::Failure;
 use crate::suggest;
 use crate::target::Target;
 
 const NOTE: &str = "\
-Steps of one stage run side by side; none begins before those that it waits for have ended. Behind `if`
-stands what is decided only in the run. It is what the pipeline's own `plan()` tells.
+Steps of one stage run side by side; none begins before those that it waits for have ended. Behind `if` stands what \
+is decided only in the run. It is what the pipeline's own `plan()` tells.
 
 Examples:
   cargo pipewright plan order_processing
@@ -30,10 +30,8 @@ pub(crate) struct Plan {
     #[arg(long, value_name = "STEP,…", value_delimiter = ',')]
     only: Vec<String>,
 
-    /// How to print it: text or json [default: text]
-    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
-    #[arg(hide_possible_values = true)]
-    format: Format,
+    #[command(flatten)]
+    print: As,
 }
 
 impl Plan {
@@ -43,7 +41,7 @@ impl Plan {
             return Err(no_pipeline(&output));
         }
         let plan = self.plan(&output)?;
-        match self.format {
+        match self.print.format {
             Format::Text => console::print(&plan.to_string()),
             Format::Json => console::print_json(&plan),
         }

@@ -8,9 +8,9 @@ use crate::failure::Failure;
 use crate::schema;
 
 const NOTE: &str = "\
-With it, editors complete keys, show what they mean, and underline those that there are not. Write it to a
-file, and name that in the first line of a pipeline, `#:schema ../pipeline.schema.json`, or in the editor's
-settings. docs/editors.md tells how.
+With it, editors complete keys, show what they mean, and underline those that there are not. Write it to a file, and \
+name that in the first line of a pipeline, `#:schema ../pipeline.schema.json`, or in the editor's settings. \
+docs/editors.md tells how.
 
 Examples:
   cargo pipewright schema > pipeline.schema.json";

@@ -7,7 +7,7 @@ use pipewright_build::Output;
 use serde::Serialize;
 
 use crate::cli::EXIT_CODES;
-use crate::console::{self, Format};
+use crate::console::{self, As, Format};
 use crate::failure::Failure;
 use crate::folder;
 use crate::implementation::{self, Implementation};
@@ -36,10 +36,8 @@ pub(crate) struct Stub {
     #[arg(long, value_name = "PATH", require_equals = true, value_hint = ValueHint::AnyPath)]
     missing: Option<Option<PathBuf>>,
 
-    /// How to print it: text or json [default: text]
-    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
-    #[arg(hide_possible_values = true)]
-    format: Format,
+    #[command(flatten)]
+    print: As,
 }
 
 fn rust_type(text: &str) -> Result<String, String> {
@@ -87,7 +85,7 @@ struct OtherSignature<'a> {
 impl Stub {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let output = self.target.compile()?;
-        match (&self.missing, self.format) {
+        match (&self.missing, self.print.format) {
             (None, Format::Text) => console::print(&output.stub.text(self.ty.as_deref())),
             (None, Format::Json) => console::print_json(&self.whole(&output)),
             (Some(path), format) => {
