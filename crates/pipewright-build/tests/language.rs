@@ -1,7 +1,7 @@
 //! The examples of the pages in `docs` are pipelines.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use pipewright_build::{File, compile_files};
 
@@ -18,25 +18,29 @@ output = "bill: Bill"
 "#;
 
 struct Page {
+    /// Its path in `docs`.
     name: String,
     text: String,
 }
 
-fn pages() -> Vec<Page> {
-    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
-    let entries = fs::read_dir(docs).expect("the folder of pages");
-    let paths = entries.map(|entry| entry.expect("an entry").path());
-    let pages = paths.filter(|path| path.extension().is_some_and(|end| end == "md"));
-    let mut pages: Vec<Page> = pages
-        .map(|path| Page {
-            name: path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            text: fs::read_to_string(&path).expect("a page"),
-        })
-        .collect();
+fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs")
+}
+
+/// The pages in a folder and those below it, sorted.
+fn pages(folder: &Path) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder of pages") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            pages.extend(self::pages(&path));
+        } else if path.extension().is_some_and(|end| end == "md") {
+            let name = path.strip_prefix(docs()).unwrap_or(&path);
+            let name = name.to_string_lossy().into_owned();
+            let text = fs::read_to_string(&path).expect("a page");
+            pages.push(Page { name, text });
+        }
+    }
     pages.sort_by(|a, b| a.name.cmp(&b.name));
     pages
 }
@@ -83,7 +87,7 @@ fn is_description(text: &str) -> bool {
 #[track_caller]
 fn all_compile(language: &str, path: &str, least: usize) {
     let mut count = 0;
-    for page in pages() {
+    for page in pages(&docs()) {
         for (line, text) in page.descriptions(language) {
             page.compiles(path, line, &text);
             count += 1;
@@ -104,7 +108,7 @@ fn examples_in_rust() {
 
 #[test]
 fn each_section_is_in_the_contents() {
-    for page in pages() {
+    for page in pages(&docs()) {
         let sections = page.text.lines().filter_map(|line| {
             let name = line.strip_prefix("## ").or(line.strip_prefix("### "))?;
             let anchor = name

@@ -9,13 +9,20 @@ fn root() -> PathBuf {
     fs::canonicalize(root).expect("the project's folder")
 }
 
+fn docs() -> PathBuf {
+    root().join("docs")
+}
+
 /// The pages of the book, and those beside it, by their paths.
 fn pages() -> BTreeMap<PathBuf, String> {
     let mut pages = BTreeMap::new();
-    for folder in [root().join("docs"), root()] {
-        for entry in fs::read_dir(folder).expect("a folder of pages") {
+    let mut open = vec![docs(), root()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of pages") {
             let path = entry.expect("an entry").path();
-            if path.extension().is_some_and(|end| end == "md") {
+            if path.is_dir() && path.starts_with(docs()) && folder != root() {
+                open.push(path);
+            } else if path.extension().is_some_and(|end| end == "md") {
                 let text = fs::read_to_string(&path).expect("a page");
                 pages.insert(path, text);
             }
@@ -63,31 +70,37 @@ fn anchors(text: &str) -> Vec<String> {
     headings.map(anchor).collect()
 }
 
+/// Where a link of a page leads to, if there is something.
+fn target(page: &Path, link: &str) -> Option<PathBuf> {
+    let target = match link {
+        "" => page.to_owned(),
+        link => page.with_file_name("").join(link),
+    };
+    fs::canonicalize(target).ok()
+}
+
 #[test]
 fn the_book_has_all_pages() {
-    let docs = root().join("docs");
-    let summary = fs::read_to_string(docs.join("SUMMARY.md")).expect("a summary");
-    let listed = links(&summary);
-    let pages = pages().into_keys().filter(|path| path.starts_with(&docs));
-    for page in pages.filter(|page| !page.ends_with("SUMMARY.md")) {
-        let name = page.file_name().unwrap_or_default().to_string_lossy();
-        let times = listed.iter().filter(|link| **link == name).count();
-        assert_eq!(times, 1, "docs/{name} in docs/SUMMARY.md");
+    let summary = docs().join("SUMMARY.md");
+    let text = fs::read_to_string(&summary).expect("a summary");
+    let listed = links(&text).into_iter();
+    let listed: Vec<_> = listed.map(|link| target(&summary, &link)).collect();
+    let pages = pages().into_keys().filter(|path| path.starts_with(docs()));
+    for page in pages.filter(|page| *page != summary) {
+        let page = Some(page);
+        let times = listed.iter().filter(|one| **one == page).count();
+        assert_eq!(times, 1, "{page:?} in docs/SUMMARY.md");
     }
 }
 
 #[test]
 fn links_lead_somewhere() {
-    let pages = pages();
-    for (page, text) in &pages {
-        for link in links(text).iter().filter(|link| !link.contains("://")) {
+    for (page, text) in pages() {
+        for link in links(&text).iter().filter(|link| !link.contains("://")) {
             let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
-            let target = match path {
-                "" => page.clone(),
-                path => page.with_file_name("").join(path),
-            };
-            let target = fs::canonicalize(&target)
-                .unwrap_or_else(|_| panic!("{}: nothing is at `{link}`", page.display()));
+            let target = target(&page, path);
+            let target =
+                target.unwrap_or_else(|| panic!("{}: nothing is at `{link}`", page.display()));
             if !anchor.is_empty() && target.extension().is_some_and(|end| end == "md") {
                 let text = fs::read_to_string(&target).expect("a page");
                 let is_there = anchors(&text).iter().any(|one| one == anchor);
@@ -100,9 +113,11 @@ fn links_lead_somewhere() {
 /// In the book there is nothing beside the pages.
 #[test]
 fn links_of_the_book_stay_in_it() {
-    let docs = root().join("docs");
-    for (page, text) in pages().iter().filter(|(page, _)| page.starts_with(&docs)) {
-        let outside = links(text).into_iter().find(|link| link.starts_with(".."));
-        assert_eq!(outside, None, "{}", page.display());
+    for (page, text) in pages().iter().filter(|(page, _)| page.starts_with(docs())) {
+        for link in links(text) {
+            let target = target(page, link.split('#').next().unwrap_or_default());
+            let is_inside = target.is_none_or(|target| target.starts_with(docs()));
+            assert!(is_inside, "{}: {link}", page.display());
+        }
     }
 }
