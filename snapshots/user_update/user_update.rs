@@ -627,7 +627,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "0d32f9f1bf0f4e18",
+            definition: "83921b0d17892fba",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")
@@ -687,9 +687,9 @@ pub mod user_update {
             ];
 
             const STEPS: &[codegen::Step] = &[
-                table::step("admin_action", None, None),
-                table::step("count_request", None, None),
-                table::step("api_request", None, None),
+                table::entered(table::step("admin_action", None, None), "admin_action"),
+                table::entered(table::step("count_request", None, None), "api_request"),
+                table::entered(table::step("api_request", None, None), "api_request"),
                 table::step("change", Some(table::value("change", "Change")), None),
                 table::step("validate", Some(table::value("valid", "Change")), None),
                 table::step("persist", Some(table::value("stored", "Stored")), None),

@@ -68,12 +68,8 @@ fn branches_entries_maps_and_other_pipelines() {
       2  place   fold so_far: Sheet, next: &Thumbnail
       3  label
     ");
-    assert_snapshot!(plan("close_books"), @"
-    close_books
-      1  add_up
-         audit
-      2  sign
-    ");
+    assert_snapshot!(plan("mapping_some"), @"");
+    assert_snapshot!(plan("mapping_runs"), @"");
     assert_snapshot!(plan("month_end"), @"
     month_end
       1  fetch_entries_eu
