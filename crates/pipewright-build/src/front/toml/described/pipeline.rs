@@ -29,6 +29,12 @@ pub(super) const KEYS: &[Key] = &[
         "fail_fast = true",
     ),
     key(
+        "show",
+        Takes::Flag,
+        "The report of a run, and its events, have the values of all steps as text.",
+        "show = true",
+    ),
+    key(
         "metadata",
         Takes::NamedTexts,
         "What each run carries along, by name and type; with `=` and a value it has a default.",

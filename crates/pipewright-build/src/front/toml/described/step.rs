@@ -79,6 +79,12 @@ pub(super) const KEYS: &[Key] = &[
         "undo = \"release(&reservation)\"",
     ),
     key(
+        "show",
+        Takes::Flag,
+        "The report of a run, and its events, have the step's value as text.",
+        "show = true",
+    ),
+    key(
         "limit",
         Takes::Text,
         "The limit that the step shares with others, one of `[limits]`.",
