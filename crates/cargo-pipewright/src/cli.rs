@@ -6,7 +6,7 @@ use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::commands::{check, completions, expand, explain, graph, new, plan, schema, stub};
+use crate::commands::{check, completions, expand, explain, graph, new, plan, schema, show, stub};
 use crate::console::Color;
 
 const STYLES: Styles = Styles::styled()
@@ -54,6 +54,7 @@ pub(crate) enum Command {
     Stub(stub::Stub),
     Graph(graph::Graph),
     Plan(plan::Plan),
+    Show(show::Show),
     Expand(expand::Expand),
     Explain(explain::Explain),
     Schema(schema::Schema),

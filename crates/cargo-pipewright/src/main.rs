@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Command::Plan(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run(),
+        Command::Show(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Stub(command) => command.run(),
     };

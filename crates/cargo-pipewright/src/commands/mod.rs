@@ -8,4 +8,5 @@ pub(crate) mod graph;
 pub(crate) mod new;
 pub(crate) mod plan;
 pub(crate) mod schema;
+pub(crate) mod show;
 pub(crate) mod stub;

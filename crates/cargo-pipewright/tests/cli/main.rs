@@ -14,6 +14,7 @@ mod new;
 mod picture;
 mod plan;
 mod schema;
+mod show;
 mod stub;
 
 use std::path::{Path, PathBuf};
