@@ -16,6 +16,7 @@ fn of_the_program() {
       stub         Print the `impl` of a pipeline's steps, to be filled in
       graph        Draw a pipeline
       plan         Tell what a run of a pipeline would do, and in which order
+      show         Make a page of the report of a run
       expand       Print the Rust code that is generated from a pipeline
       explain      Tell more about a mistake, by its code, or about a key of pipelines in TOML form
       schema       Print the JSON Schema of pipelines in TOML form, for editors

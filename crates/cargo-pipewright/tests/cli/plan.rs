@@ -68,8 +68,16 @@ fn branches_entries_maps_and_other_pipelines() {
       2  place   fold so_far: Sheet, next: &Thumbnail
       3  label
     ");
-    assert_snapshot!(plan("mapping_some"), @"");
-    assert_snapshot!(plan("mapping_runs"), @"");
+    assert_snapshot!(plan("mapping_some"), @r#"
+    mapping_some
+      1  fetch  map id: &String, if id != "none"
+    "#);
+    assert_snapshot!(plan("mapping_runs"), @"
+    mapping_runs
+      1  four
+      2  joined  map id: u32; runs joined
+      3  sum     reduce a: u32, b: u32
+    ");
     assert_snapshot!(plan("month_end"), @"
     month_end
       1  fetch_entries_eu
