@@ -31,8 +31,8 @@ pub struct Plan {
 
 impl Plan {
     /// What a run would do.
-    pub fn preview(&'static self) -> crate::Preview {
-        crate::Preview::new(self)
+    pub fn preview(&self) -> crate::Preview {
+        self.graph.plan()
     }
 
     /// The slot of a step's outcome.

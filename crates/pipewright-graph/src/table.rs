@@ -132,6 +132,7 @@ const fn any_step(
         handled: false,
         undo: None,
         arm: None,
+        entry: None,
     }
 }
 
@@ -145,6 +146,13 @@ const fn text(text: Option<&'static str>) -> Option<Text> {
 /// The same step, whose failure is dealt with in the pipeline.
 pub const fn handled(mut step: Step) -> Step {
     step.handled = true;
+    step
+}
+
+/// The same step, which runs only if the run began with this entry.
+pub const fn entered(mut step: Step, entry: &'static str) -> Step {
+    // a constant function cannot drop what was there, which is nothing
+    std::mem::forget(step.entry.replace(Cow::Borrowed(entry)));
     step
 }
 

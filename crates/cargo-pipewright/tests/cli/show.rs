@@ -69,9 +69,25 @@ fn a_trace_elsewhere() {
 fn what_is_no_report_is_told() {
     let folder = folder("no_report");
     fs::write(folder.join("other.json"), "{\"name\": \"shop\"}").unwrap();
-    assert_snapshot!(run(&folder, &["show", "other.json"]), @"");
-    assert_snapshot!(run(&folder, &["show", "missing.json"]), @"");
-    assert_snapshot!(run(&folder, &["show", "run.json", "--output", "run.json"]), @"");
+    assert_snapshot!(run(&folder, &["show", "other.json"]), @"
+    exit code 2
+    --- stderr
+    error: `other.json`: this is not the stored report of a run: missing field `pipeline` at line 1 column 16
+
+    help: `report.json()` gives what is expected here
+    ");
+    assert_snapshot!(run(&folder, &["show", "missing.json"]), @"
+    exit code 2
+    --- stderr
+    error: cannot read `missing.json`: No such file or directory (os error 2)
+    ");
+    assert_snapshot!(run(&folder, &["show", "run.json", "--output", "run.json"]), @"
+    exit code 2
+    --- stderr
+    error: `run.json` is the report itself
+
+    help: name another file with `--output`
+    ");
 }
 
 #[test]

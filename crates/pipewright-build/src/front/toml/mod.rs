@@ -1,6 +1,7 @@
 //! The TOML front end.
 
 mod branch;
+mod described;
 mod entry;
 mod family;
 mod flow;
@@ -13,6 +14,8 @@ mod step;
 mod top;
 mod undo;
 mod workflow;
+
+pub use self::described::{Key, Table, Takes, tables};
 
 use ::toml::de::DeTable;
 
