@@ -24,6 +24,8 @@ pub struct Settings {
     executor: Option<Place>,
     bound: Vec<Place>,
     max_parallel: Option<usize>,
+    /// Those of the run that this one is a part of.
+    permits: Option<Arc<Free>>,
     deadline: Option<Duration>,
     seed: Option<u64>,
     only: Option<Vec<u32>>,
@@ -118,7 +120,7 @@ impl Settings {
             return (self, Kind::Inline, None);
         };
         self.executor = self.executor.or(outer.executor);
-        self.max_parallel = self.max_parallel.or(outer.max_parallel);
+        self.permits = outer.permits;
         self.seed = self.seed.or(outer.seed);
         self.start.others = outer.others;
         (self, outer.otherwise, Some(outer.way))
@@ -161,9 +163,7 @@ pub(crate) struct Common {
     pub(crate) plan: &'static Plan,
     pub(crate) context: RunContext,
     pub(crate) span: Option<Span>,
-    /// How many attempts the run, and each run inside it, has at once.
-    pub(crate) max_parallel: Option<usize>,
-    /// The permits that are free, if attempts need one.
+    /// The permits that are free, if attempts need one: those of the run and of all runs inside it.
     pub(crate) permits: Option<Arc<Free>>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) record: bool,
@@ -177,7 +177,7 @@ pub(crate) struct Common {
     said: Option<Place>,
     executor: Kind,
     bound: Vec<Place>,
-    limits: Vec<Limit>,
+    pub(super) limits: Vec<Limit>,
     pub(crate) seed: Option<u64>,
     entry: u32,
     /// How the runs inside it have ended.
@@ -194,6 +194,7 @@ impl Common {
             executor: said,
             bound,
             max_parallel,
+            permits,
             deadline,
             seed,
             only,
@@ -203,13 +204,18 @@ impl Common {
         } = settings;
         let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
         let context = RunContext::new(plan.name, start);
+        if let Some(outer) = &outer {
+            outer.begin(&context);
+        }
         let executor = match (&said, plan.executor) {
             (Some(place), _) => place.0.clone(),
             (None, Some(choice)) => choose(choice, &bound),
             (None, None) => otherwise,
         };
         let span = spans::run(&context);
-        let straight = only.is_none() && matches!(executor, Kind::Inline);
+        // the straight way takes no permits, which is right only if nobody else does
+        let is_alone = permits.is_none();
+        let straight = is_alone && only.is_none() && matches!(executor, Kind::Inline);
         let executor = match executor {
             Kind::Scheduled => Kind::Inline,
             executor => executor,
@@ -222,9 +228,7 @@ impl Common {
             left: AllLeft::default(),
             span,
             context,
-            max_parallel,
-            // without a permit nothing would ever run
-            permits: max_parallel.map(|most| Arc::new(Free::new(most.max(1)))),
+            permits: permits.or_else(|| Some(Arc::new(Free::new(max_parallel?)))),
             deadline: deadline.or(plan.deadline),
             record,
             said,

@@ -41,6 +41,7 @@ pub mod traces;
 pub mod undoing;
 pub mod values;
 pub mod wakers;
+pub mod winding;
 
 /// The pipelines, each a module.
 pub mod pipelines {
@@ -48,11 +49,16 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/around");
     pipewright::include_pipelines!("behaviour/around_limited");
     pipewright::include_pipelines!("behaviour/around_quiet");
+    pipewright::include_pipelines!("behaviour/booking");
+    pipewright::include_pipelines!("behaviour/books_each");
+    pipewright::include_pipelines!("behaviour/books_inside");
     pipewright::include_pipelines!("behaviour/bounded");
     pipewright::include_pipelines!("behaviour/box_error");
     pipewright::include_pipelines!("behaviour/brief");
     pipewright::include_pipelines!("behaviour/calls");
     pipewright::include_pipelines!("behaviour/chain");
+    pipewright::include_pipelines!("behaviour/changes");
+    pipewright::include_pipelines!("behaviour/changes_both");
     pipewright::include_pipelines!("behaviour/clone_then_move");
     pipewright::include_pipelines!("behaviour/crowd");
     pipewright::include_pipelines!("behaviour/deadlines");
@@ -103,6 +109,8 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/panics");
     pipewright::include_pipelines!("behaviour/placed");
     pipewright::include_pipelines!("behaviour/places");
+    pipewright::include_pipelines!("behaviour/queries");
+    pipewright::include_pipelines!("behaviour/querying");
     pipewright::include_pipelines!("behaviour/quiet");
     pipewright::include_pipelines!("behaviour/region_pages");
     pipewright::include_pipelines!("behaviour/regions");

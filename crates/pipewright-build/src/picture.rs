@@ -89,8 +89,8 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
         each: step.each.as_ref().map(|each| each.text.clone().into()),
         handled: step.handled,
         undo: step.undo.as_ref().map(|undo| undo.text.clone().into()),
-        runs: match step.call {
-            Call::Pipeline(inner, _) => Some(plan.inner[inner.0].told().into()),
+        runs: match &step.call {
+            Call::Pipeline(run) => Some(plan.inner[run.inner.0].told(run.entry.as_ref()).into()),
             Call::Method(_) | Call::Path(..) | Call::Merge(_) => None,
         },
         arm: step.arms.last().and_then(|one| arm(plan, *one)),

@@ -260,10 +260,19 @@ pub(crate) enum Call {
     Method(MethodId),
     /// A free function that exists already, with its line.
     Path(syn::Path, usize),
-    /// Another pipeline, with the line.
-    Pipeline(InnerId, usize),
+    /// Another pipeline.
+    Pipeline(InnerRun),
     /// Nothing: an arm has put its value there, or one of these constants is it.
     Merge(Vec<ConstantArm>),
+}
+
+/// A run of another pipeline.
+#[derive(Clone, Debug)]
+pub(crate) struct InnerRun {
+    pub(crate) inner: InnerId,
+    /// The entry with which it begins, if it has several.
+    pub(crate) entry: Option<Ident>,
+    pub(crate) line: usize,
 }
 
 /// A limit that steps share; one of the two is there.
@@ -301,6 +310,8 @@ pub(crate) struct Inner {
     pub(crate) line: usize,
     /// The executors that it leaves to be bound.
     pub(crate) bound: Vec<Ident>,
+    /// The limits that it has, by name.
+    pub(crate) limits: Vec<Ident>,
     /// It has an output.
     pub(crate) gives: bool,
     /// The metadata that it is handed.
@@ -309,8 +320,13 @@ pub(crate) struct Inner {
 
 impl Inner {
     /// What it is called in pictures: by the way to it, so that they are the same wherever the folder is.
-    pub(crate) fn told(&self) -> String {
-        let names: Vec<_> = self.down.iter().map(Ident::to_string).collect();
+    pub(crate) fn told(&self, entry: Option<&Ident>) -> String {
+        let names: Vec<_> = self
+            .down
+            .iter()
+            .chain(entry)
+            .map(Ident::to_string)
+            .collect();
         names.join("::")
     }
 }

@@ -1,6 +1,6 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::tree::Name;
+use crate::tree::{Name, Step};
 use crate::wiring::{Value, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
@@ -25,7 +25,14 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     for limit in &wiring.tree.limits {
         let shares = |name: &Name| name.value == limit.name.value;
         let mut steps = wiring.tree.steps.iter();
-        if !steps.any(|step| step.limit.as_ref().is_some_and(shares)) {
+        let inside = |step: &Step| {
+            let inner = wiring.all.run_by(wiring.tree, step);
+            inner.is_some_and(|inner| {
+                let limits = wiring.all.limits(inner);
+                limits.iter().any(|limit| shares(&limit.name))
+            })
+        };
+        if !steps.any(|step| step.limit.as_ref().is_some_and(shares) || inside(step)) {
             findings.push(unshared_limit(&limit.name));
         }
     }

@@ -140,7 +140,7 @@ impl Emit<'_> {
     pub(super) fn call(&self, id: StepId, step: &Step) -> TokenStream {
         let no_call = match &step.call {
             Call::Pipeline(..) if step.each.is_some() => None,
-            Call::Pipeline(inner, line) => Some(self.inner_run((id, step), (*inner, *line))),
+            Call::Pipeline(inner) => Some(self.inner_run((id, step), inner)),
             Call::Merge(constants) => Some(self.merged(id, constants)),
             Call::Method(_) | Call::Path(..) => None,
         };

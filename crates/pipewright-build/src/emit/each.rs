@@ -169,11 +169,11 @@ impl Emit<'_> {
         let when = self.each_when(step, each);
         let doc = format!(" `{}`, for one element.", step.name);
         let cx = cx(step);
-        let calls = match step.call {
-            Call::Pipeline(inner, line) => {
+        let calls = match &step.call {
+            Call::Pipeline(inner) => {
                 let (result, error) = (self.names.known("Result"), self.error());
                 let index = self.names.index();
-                let run = self.each_run((id, step), (inner, line));
+                let run = self.each_run((id, step), inner);
                 quote! {
                     async fn each_run(
                         &self,

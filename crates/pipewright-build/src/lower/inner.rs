@@ -43,10 +43,10 @@ pub(super) fn inner<'t>(
 }
 
 /// What is to be known of a pipeline at this path; of one that could not be read, nothing is.
-fn one(wiring: &Wiring<'_>, path: &[String], tree: Option<&Pipeline>, line: usize) -> Inner {
+fn one<'t>(wiring: &Wiring<'t>, path: &[String], tree: Option<&'t Pipeline>, line: usize) -> Inner {
     let own = wiring.tree;
     let found = wiring.all.find(&own.folders, path);
-    let path = found.map_or_else(|| path.to_vec(), |(path, _)| path);
+    let path = found.map_or_else(|| path.to_vec(), |found| found.path);
     let name = path.last().map_or("", String::as_str);
     let folders = &path[..path.len().saturating_sub(1)];
     let is_common = |(one, other): &(&String, &String)| one == other;
@@ -59,6 +59,7 @@ fn one(wiring: &Wiring<'_>, path: &[String], tree: Option<&Pipeline>, line: usiz
     let declared = tree.into_iter().flat_map(|tree| &tree.metadata);
     let is_own = |name: &str| own.metadata.iter().any(|own| own.name.value == name);
     let handed = declared.filter(|one| is_own(&one.name.value));
+    let limits = tree.map(|tree| wiring.all.limits(tree)).unwrap_or_default();
     Inner {
         up: own.folders.len() - common,
         down: path[common..]
@@ -68,6 +69,7 @@ fn one(wiring: &Wiring<'_>, path: &[String], tree: Option<&Pipeline>, line: usiz
         pipeline: format_ident!("{}", pipeline_struct(name)),
         line,
         bound: tree.map(|tree| bound(tree, wiring.all)).unwrap_or_default(),
+        limits: limits.iter().map(|limit| ident(&limit.name)).collect(),
         path,
         gives: tree.is_some_and(|tree| tree.tail.is_some()),
         metadata: handed.map(|one| ident(&one.name)).collect(),

@@ -231,11 +231,9 @@ impl<'t> Wiring<'t> {
         reads.filter(|read| self.moves(read))
     }
 
-    /// The limits, by name.
+    /// The limits, by name, those of the pipelines that it runs among them.
     pub(crate) fn limits(&self) -> Vec<&'t Limit> {
-        let mut limits: Vec<_> = self.tree.limits.iter().collect();
-        limits.sort_by_key(|limit| &limit.name.value);
-        limits
+        self.all.limits(self.tree)
     }
 
     /// Whether what undoes a step reads a value, so that it is there until the run has ended.
