@@ -274,6 +274,20 @@ impl Common {
         step.limit.map(|limit| &self.limits[limit as usize])
     }
 
+    /// What a run begins with that is a block of this one.
+    pub(super) fn settings_within(&self, outer: Outer) -> Settings {
+        Settings {
+            start: Start {
+                around: Some(self.context.clone()),
+                ..Start::default()
+            },
+            bound: self.bound.clone(),
+            limits: self.limits.clone(),
+            outer: Some(Box::new(outer)),
+            ..Settings::default()
+        }
+    }
+
     /// One of the executors that are bound when the pipeline is built.
     pub(crate) fn bound(&self, number: usize) -> Place {
         self.bound[number].clone()

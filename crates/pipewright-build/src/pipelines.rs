@@ -108,7 +108,7 @@ impl<'t> Pipelines<'t> {
             for limit in &tree.limits {
                 limits.entry(&limit.name.value).or_insert(limit);
             }
-            let inner = tree.steps.iter();
+            let inner = tree.all_steps().into_iter();
             open.extend(inner.filter_map(|step| self.run_by(tree, step)));
         }
         limits.into_values().collect()

@@ -12,7 +12,7 @@ impl Graph {
     /// The pipeline as a Mermaid flowchart.
     ///
     /// Inputs and output are round, steps are boxes, a step with a condition is a hexagon that tells
-    /// it, what can be undone tells how, one that runs another pipeline or calls for each element of a value is a
+    /// it, one whose elements go through a block of steps is a frame around these, what can be undone tells how, one that runs another pipeline or calls for each element of a value is a
     /// box with double sides, and a branch is a rhombus from which its ways lead. Each wire is an arrow of its own
     /// with the type that arrives; one on which no value travels is dotted, and left out if it says only that a step moves a value after another one has borrowed
     /// it, and the two wait for each other anyway.
@@ -131,14 +131,14 @@ struct Mermaid<'a> {
     text: String,
     classes: BTreeSet<Class>,
     overlay: &'a Overlay,
-    /// Orders that follow from other wires.
-    implied: BTreeSet<(Source, Target)>,
+    /// Orders that follow from other wires: of the graph, and of each block within, innermost last.
+    implied: Vec<BTreeSet<(Source, Target)>>,
 }
 
 impl<'a> Mermaid<'a> {
     fn new(graph: &Graph, overlay: &'a Overlay) -> Self {
         Self {
-            implied: implied(graph),
+            implied: vec![implied(graph)],
             text: "flowchart TD\n".to_owned(),
             classes: BTreeSet::new(),
             overlay,
@@ -151,7 +151,7 @@ impl<'a> Mermaid<'a> {
     /// if it is a label such as `restyle::Vec#lt;u8#gt;`: such a line gets one to spare.
     fn line(&mut self, line: &str) {
         let spare = line.contains('#') && (line.contains("style") || line.contains("classDef"));
-        self.text.push_str("    ");
+        self.text.push_str(&"    ".repeat(self.implied.len()));
         self.text.push_str(line);
         self.text.push_str(if spare { ";\n" } else { "\n" });
     }
@@ -160,6 +160,11 @@ impl<'a> Mermaid<'a> {
         let text = label(&format!("{}: {}", value.name, value.ty));
         let class = self.class(Class::Value);
         self.line(&format!(r#"{id}(["{text}"]){class}"#));
+    }
+
+    fn is_implied(&self, order: &Wire) -> bool {
+        let implied = self.implied.last();
+        implied.is_some_and(|implied| implied.contains(&(order.from, order.to)))
     }
 
     /// What puts a node into `class`.
@@ -187,6 +192,22 @@ impl Draw for Mermaid<'_> {
             (None, None, None) => ("[", "]"),
         };
         self.line(&format!(r#"{id}{open}"{text}"{close}{class}"#));
+    }
+
+    fn enter(&mut self, id: &str, step: &Step, block: &Graph) {
+        let text = step_label(step, self.overlay.get(&step.name));
+        self.line(&format!(r#"subgraph {id}["{text}"]"#));
+        self.implied.push(implied(block));
+    }
+
+    fn leave(&mut self, id: &str, step: &Step) {
+        self.implied.pop();
+        self.line("end");
+        if let Some(mark) = self.overlay.get(&step.name) {
+            let class = Class::of(mark);
+            self.classes.insert(class);
+            self.line(&format!("class {id} {}", class.name()));
+        }
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {
@@ -217,7 +238,7 @@ impl Draw for Mermaid<'_> {
             // drawn by way of the branch
             WireKind::Branch => return,
             WireKind::After => ("-.->", "after".to_owned()),
-            WireKind::Order if self.implied.contains(&(wire.from, wire.to)) => return,
+            WireKind::Order if self.is_implied(wire) => return,
             WireKind::Order => ("-.->", "before move".to_owned()),
         };
         let text = if text.is_empty() {

@@ -1,6 +1,6 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::tree::{Name, Step};
+use crate::tree::{Callee, Name, Step};
 use crate::wiring::{Value, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
@@ -17,14 +17,23 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     let unread = |value: &&Value<'_>| value.reads.is_empty() && !is_meant(value.name);
     for value in wiring.values.iter().filter(unread) {
         findings.push(match (value.element, value.step) {
-            (Some(element), _) => unread_element(wiring, value.name, element.of),
+            // its readers stand in the block
+            (Some(element), _) if is_block(&wiring.tree.steps[element.of]) => continue,
+            (Some(element), _) => unread_element(value.name, &wiring.step_name(element.of).value),
+            (None, None) if wiring.tree.around.is_some() => {
+                unread_element(value.name, &wiring.tree.name.value)
+            }
             (None, None) => input(value.name),
             (None, Some(step)) => output(wiring, value.name, &wiring.step_name(step).value),
         });
     }
+    if wiring.tree.around.is_some() {
+        return;
+    }
     for limit in &wiring.tree.limits {
         let shares = |name: &Name| name.value == limit.name.value;
-        let mut steps = wiring.tree.steps.iter();
+        let steps = wiring.tree.all_steps();
+        let mut steps = steps.into_iter();
         let inside = |step: &Step| {
             let inner = wiring.all.run_by(wiring.tree, step);
             inner.is_some_and(|inner| {
@@ -62,8 +71,12 @@ fn input(name: &Name) -> Diagnostic {
         )
 }
 
-fn unread_element(wiring: &Wiring<'_>, name: &Name, step: usize) -> Diagnostic {
-    let (name_text, step) = (&name.value, &wiring.step_name(step).value);
+fn is_block(step: &Step) -> bool {
+    matches!(step.call, Callee::Block(_))
+}
+
+fn unread_element(name: &Name, step: &str) -> Diagnostic {
+    let name_text = &name.value;
     let title = format!("`{step}` is called for each `{name_text}`, and never reads it");
     Diagnostic::warning(&RULE, name.span, title)
         .label("no wire, and no guard, of this step names it")

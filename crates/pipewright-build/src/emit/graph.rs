@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
+use crate::plan::StepId;
 
 impl Emit<'_> {
     pub(super) fn graph_table(&self) -> TokenStream {
@@ -17,7 +18,8 @@ impl Emit<'_> {
             .inputs
             .iter()
             .map(|input| self.graph_value(input));
-        let steps = self.graph.steps.iter().map(|step| self.graph_step(step));
+        let steps = self.graph.steps.iter().enumerate();
+        let steps = steps.map(|(id, step)| self.graph_step(StepId(id), step));
         let wires = self.graph.wires.iter().map(|wire| self.graph_wire(wire));
         let output = self
             .graph
@@ -56,7 +58,7 @@ impl Emit<'_> {
         }
     }
 
-    fn graph_step(&self, step: &Step) -> TokenStream {
+    fn graph_step(&self, id: StepId, step: &Step) -> TokenStream {
         let (table, name) = (self.names.known("table"), &*step.name);
         let output = self.optional(step.output.as_ref().map(|output| self.graph_value(output)));
         let guard = self.optional(step.guard.as_deref().map(|guard| quote!(#guard)));
@@ -71,6 +73,13 @@ impl Emit<'_> {
         let code = match step.handled {
             true => quote!(#table::handled(#code)),
             false => code,
+        };
+        let code = match self.block_of(id) {
+            Some(module) => {
+                let graph = self.names.own("GRAPH");
+                quote!(#table::through(#code, &#module::#graph))
+            }
+            None => code,
         };
         let code = match step.undo.as_deref() {
             Some(undo) => quote!(#table::undone(#code, #undo)),

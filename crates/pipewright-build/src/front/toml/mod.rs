@@ -1,5 +1,6 @@
 //! The TOML front end.
 
+mod block;
 mod branch;
 mod entry;
 mod family;
@@ -44,6 +45,7 @@ pub(super) fn read(
         file: id,
         text,
         findings,
+        blocks: Vec::new(),
     };
     let mut pipeline = match kind::read(table.get_ref(), &mut reader)? {
         Described::Pipeline => top::read(table.get_ref(), &mut reader),
