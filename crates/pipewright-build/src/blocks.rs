@@ -30,6 +30,12 @@ struct Seen {
 }
 
 impl Scope {
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.0.keys().cloned().collect();
+        names.sort();
+        names
+    }
+
     /// With the values of this pipeline too.
     fn and(&self, pipeline: &Pipeline) -> Self {
         let mut all = self.0.clone();
@@ -57,7 +63,7 @@ fn within(pipeline: &mut Pipeline, around: &Scope) {
         };
         let block = &mut blocks[number];
         share(block, pipeline);
-        settle(block, pipeline, &pipeline.steps[place]);
+        settle(block, pipeline, &pipeline.steps[place], &scope);
         within(block, &scope);
         let step = &mut pipeline.steps[place];
         for reading in scope.readings_of(block) {
@@ -84,7 +90,7 @@ fn share(block: &mut Pipeline, pipeline: &Pipeline) {
 }
 
 /// Makes the element the block's input, and says what has to become of it.
-fn settle(block: &mut Pipeline, pipeline: &Pipeline, step: &Step) {
+fn settle(block: &mut Pipeline, pipeline: &Pipeline, step: &Step, scope: &Scope) {
     block.name = step.name.clone();
     let element = step.each.as_ref().and_then(|each| each.elements.last());
     let output = pipeline.given(step);
@@ -98,6 +104,7 @@ fn settle(block: &mut Pipeline, pipeline: &Pipeline, step: &Step) {
         step: step.name.value.clone(),
         borrowed: lent.clone(),
         lent,
+        seen: scope.names(),
         gives: gives.map(|(ty, output)| Spanned::new(ty, output.ty.span)),
     });
     let element = element.map(|element| Typed {

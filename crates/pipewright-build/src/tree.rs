@@ -145,6 +145,8 @@ pub(crate) struct Around {
     pub(crate) lent: Vec<String>,
     /// Those of them that stand for references, because they are elements that are borrowed.
     pub(crate) borrowed: Vec<String>,
+    /// The names of all values around it, whether it reads them or not.
+    pub(crate) seen: Vec<String>,
     /// What there has to be of each element in the end, if anything: its type, as far as that is known, and
     /// where it is said.
     pub(crate) gives: Option<Spanned<syn::Type>>,

@@ -55,7 +55,8 @@ fn flags(step: &Step, findings: &mut Findings) {
     for (flag, _, instead) in flags.iter().filter(|(_, set, _)| *set) {
         let name = &step.name.value;
         let title = format!("`{name}` sends elements through steps, so it cannot be `{flag}`");
-        let error = Diagnostic::error(&RULE, step.at, title).label("a map with a block of steps");
+        let error =
+            Diagnostic::error(&RULE, step.name.span, title).label("a map with a block of steps");
         findings.push(error.help(format!("take `{flag}` out; {instead}")));
     }
 }

@@ -182,6 +182,7 @@ impl<'t> Wiring<'t> {
 
     /// The names of all values, arrays and constants, in the order of the description.
     pub(crate) fn value_names(&self) -> impl Iterator<Item = &'t str> {
+        let around = self.tree.around.iter();
         let constants = self
             .tree
             .constants
@@ -193,6 +194,7 @@ impl<'t> Wiring<'t> {
             .map(|value| value.name.value.as_str())
             .chain(self.tree.arrays.iter().map(String::as_str))
             .chain(constants)
+            .chain(around.flat_map(|around| around.seen.iter().map(String::as_str)))
     }
 
     /// Whether a reading takes the value away.

@@ -44,8 +44,8 @@ pub(super) fn name(step: &Step) -> Name {
     each::name_of_block(elements, step.at)
 }
 
-/// Reports what does not stand beside a block, and a block without a map.
-pub(super) fn alone(table: &DeTable<'_>, step: &Step, reader: &mut Reader<'_>) {
+/// Reports what does not stand beside a block, and takes a block away from what is no map.
+pub(super) fn alone(table: &DeTable<'_>, step: &mut Step, reader: &mut Reader<'_>) {
     let Some((key, _)) = table.get_key_value("each") else {
         return;
     };
@@ -56,6 +56,9 @@ pub(super) fn alone(table: &DeTable<'_>, step: &Step, reader: &mut Reader<'_>) {
         }
         None if !table.contains_key("map") => reader.findings.push(check::no_map(span)),
         Some(_) | None => {}
+    }
+    if !step.is_map() && matches!(step.call, Callee::Block(_)) {
+        step.call = Callee::Method(step.name.clone());
     }
     for other in ["call", "pipeline", "input"] {
         if let Some((key, _)) = table.get_key_value(other) {

@@ -179,8 +179,8 @@ fn body(
         }
     }
     if matches!(step.call, Callee::Block(_)) {
-        block::alone(table, &step, reader);
         called = Some(Some(block::name(&step)));
+        block::alone(table, &mut step, reader);
     }
     match (called, constant) {
         _ if is_one(table) => ways(table, span, merge, arms, pipeline, reader),

@@ -31,7 +31,7 @@ pub(super) fn read(name: Name, table: &DeTable<'_>, reader: &mut Reader<'_>) -> 
         let (call, pipeline) = (reader.span(call.span()), reader.span(pipeline.span()));
         reader.findings.push(inner_call::both(call, pipeline));
     }
-    block::alone(table, &step, reader);
+    block::alone(table, &mut step, reader);
     if !called {
         // whether these suit what is called is not known
         for wire in &mut step.args {
