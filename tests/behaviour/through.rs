@@ -29,6 +29,11 @@ pub async fn sum(so_far: u32, part: u32) -> Result<u32, Fault> {
     Ok(so_far + part)
 }
 
+/// Says it louder.
+pub fn shout(name: &String, by: u32) -> String {
+    format!("{name}{}", "!".repeat(by as usize))
+}
+
 /// Notes what is called when, and how often.
 #[derive(Clone)]
 struct Walk {

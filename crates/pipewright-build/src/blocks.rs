@@ -66,7 +66,10 @@ fn within(pipeline: &mut Pipeline, around: &Scope) {
         settle(block, pipeline, &pipeline.steps[place], &scope);
         within(block, &scope);
         let step = &mut pipeline.steps[place];
-        for reading in scope.readings_of(block) {
+        let mut readings = scope.readings_of(block);
+        // wherever in the block each step stands
+        readings.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+        for reading in readings {
             capture(reading, block, step, &scope);
         }
     }

@@ -472,7 +472,7 @@ impl Index {
 }
 
 /// How a wire reads its value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum How {
     /// `x`
     Move,

@@ -124,7 +124,7 @@ fn nothing(around: &Around, gives: &Spanned<syn::Type>, form: Form) -> Diagnosti
     let (step, ty) = (&around.step, of_type(&gives.value));
     let title = format!("`{step}` does not say what an element becomes");
     let error = Diagnostic::error(&RULE, gives.span, title);
-    let error = error.label(format!("each is to become a `{ty}`"));
+    let error = error.label(format!("each is to become `{ty}`"));
     error.help(match form {
         Form::Toml => format!("name the value: `[steps.{step}.each]` with `output = \"…\"`"),
         Form::Rust => "end the block with the value, or with a call, without `;`".to_owned(),
@@ -151,12 +151,12 @@ fn foreign(tail: &Wire, name: &str, around: &Around, declared: Span) -> Diagnost
 fn other(tail: &Wire, found: &str, around: &Around, gives: &Spanned<syn::Type>) -> Diagnostic {
     let wanted = of_type(&gives.value);
     let title = format!(
-        "an element of `{}` becomes a `{found}`, not a `{wanted}`",
+        "an element of `{}` becomes `{found}`, not `{wanted}`",
         around.step
     );
     Diagnostic::error(&RULE, tail.span, title)
-        .label(format!("this is a `{found}`"))
-        .and(gives.span, format!("each is to become a `{wanted}`"))
+        .label(format!("this is `{found}`"))
+        .and(gives.span, format!("each is to become `{wanted}`"))
         .help("end the block with another value, or collect these")
 }
 
