@@ -26,7 +26,7 @@ async fn each_document_flows_on_its_own_and_what_is_missing_is_told() {
 
     assert_eq!(
         steps(&run.report),
-        [("ingest_page", Ok, 1), ("file", Ok, 1)]
+        [("documents", Ok, 1), ("file", Ok, 1)]
     );
     let elements = &run.report.steps[0].elements;
     let outcomes: Vec<_> = elements.iter().map(|one| one.outcome).collect();
