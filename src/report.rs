@@ -10,6 +10,7 @@ use pipewright_graph::{self as graph, Graph, Mark, Overlay};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
+use crate::blocks;
 use crate::context::RunContext;
 use crate::error::RunError;
 use crate::flow::CallReport;
@@ -243,18 +244,8 @@ impl StepReport {
     }
 
     fn elements_note(&self) -> String {
-        let count = |outcome| {
-            let with = |element: &&ElementReport| element.outcome == outcome;
-            self.elements.iter().filter(with).count()
-        };
-        let ends = [
-            (count(OutcomeKind::Ok), "ok"),
-            (count(OutcomeKind::Err), "failed"),
-            (count(OutcomeKind::Skipped), "left out"),
-        ];
-        let ends = ends.into_iter().filter(|(count, _)| *count > 0);
-        let ends: Vec<_> = ends.map(|(count, end)| format!("{count} {end}")).collect();
-        format!("elements: {}", ends.join(", "))
+        let ends = self.elements.iter().map(|element| element.outcome);
+        format!("elements: {}", blocks::Ends::of(ends).told("left out"))
     }
 
     fn mark(&self, handled: bool) -> Mark {
@@ -439,7 +430,8 @@ impl Report {
             };
             (step.step.to_string(), mark)
         });
-        let overlay: Overlay = marks.collect();
+        let within = self.graph.map(|graph| blocks::marks(&self.steps, graph));
+        let overlay: Overlay = marks.chain(within.into_iter().flatten()).collect();
         match self.graph {
             Some(graph) => graph.mermaid_with(&overlay),
             None => self.steps_only().mermaid_with(&overlay),

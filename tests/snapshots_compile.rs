@@ -117,7 +117,6 @@ mod stubs {
     }
 
     mod ingest {
-        use crate::archive::{Batch, Chunk};
         use crate::ingest;
 
         include!("../snapshots/ingest/stub.rs");

@@ -671,7 +671,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "bc149c6fd7509608",
+                definition: "7173bdc0c51085bc::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -740,7 +740,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "bc149c6fd7509608",
+            definition: "7173bdc0c51085bc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")

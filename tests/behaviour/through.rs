@@ -172,7 +172,7 @@ async fn a_report_has_the_steps_of_each_element() {
     }
     let picture = run.report.mermaid();
     assert!(picture.contains("subgraph all"), "{picture}");
-    assert!(picture.contains("class all ok"), "{picture}");
+    assert!(picture.contains("✓ join<br/>2 ok"), "{picture}");
 }
 
 impl through_lent::Steps for Walk {

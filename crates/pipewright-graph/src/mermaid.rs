@@ -195,18 +195,22 @@ impl Draw for Mermaid<'_> {
     }
 
     fn enter(&mut self, id: &str, step: &Step, block: &Graph) {
-        let text = step_label(step, self.overlay.get(&step.name));
+        // there is room for one line above what the frame holds
+        let text = step_label(step, self.overlay.get(&step.name)).replace("<br/>", " · ");
         self.line(&format!(r#"subgraph {id}["{text}"]"#));
         self.implied.push(implied(block));
+        self.line("direction TB");
     }
 
     fn leave(&mut self, id: &str, step: &Step) {
         self.implied.pop();
         self.line("end");
         if let Some(mark) = self.overlay.get(&step.name) {
-            let class = Class::of(mark);
-            self.classes.insert(class);
-            self.line(&format!("class {id} {}", class.name()));
+            // a frame has no class
+            let style = Class::of(mark).style().split(',');
+            let border = style.filter(|one| one.starts_with("stroke"));
+            let border: Vec<_> = border.collect();
+            self.line(&format!("style {id} fill:none,{}", border.join(",")));
         }
     }
 

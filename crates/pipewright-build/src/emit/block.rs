@@ -31,11 +31,11 @@ impl Emit<'_> {
         }
     }
 
-    /// What it is called in reports.
-    pub(super) fn told(&self) -> String {
+    /// The way from the whole pipeline to a block of it: `::users::orders`.
+    pub(super) fn way(&self) -> String {
         match self.around {
-            Some((around, _)) => format!("{}::{}", around.told(), self.plan.name),
-            None => self.plan.name.to_string(),
+            Some((around, _)) => format!("{}::{}", around.way(), self.plan.name),
+            None => String::new(),
         }
     }
 
