@@ -27,7 +27,7 @@ const PAGES: &[Page] = &[
         path: "docs/language.md",
         text: include_str!("../../../docs/language.md"),
         toml: 16,
-        rust: 3,
+        rust: 4,
     },
     Page {
         path: "docs/workflows.md",
