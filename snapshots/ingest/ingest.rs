@@ -4,7 +4,8 @@
 /// flowchart TD
 ///     paths(["paths: Vec#lt;String#gt;"]):::value
 ///     words(["words: usize"]):::value
-///     subgraph documents["documents<br/>map path: &String"]
+///     subgraph documents["documents · map path: &String"]
+///         direction TB
 ///         path(["path: String"]):::value
 ///         fetch["fetch"]
 ///         extract["extract"]
@@ -145,6 +146,9 @@ pub mod ingest {
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
             deadline: Option<Duration>,
+            /// Whom runs tell what happens in them, unless a run says otherwise.
+            #[builder(default, setter(into))]
+            emit_to: ::pipewright::Emitters,
         }
 
         impl<S> Clone for Ingest<S> {
@@ -154,6 +158,7 @@ pub mod ingest {
                     executor: self.executor.clone(),
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
+                    emit_to: self.emit_to.clone(),
                 }
             }
         }
@@ -166,6 +171,7 @@ pub mod ingest {
                     executor: None,
                     max_parallel: None,
                     deadline: None,
+                    emit_to: ::pipewright::Emitters::none(),
                 }
             }
 
@@ -183,6 +189,7 @@ pub mod ingest {
                         &self.executor,
                         self.max_parallel,
                         self.deadline,
+                        &self.emit_to,
                     ),
                     input_paths: paths,
                     input_words: words,
@@ -261,6 +268,18 @@ pub mod ingest {
                 self
             }
 
+            /// Tells these what happens in the run, and nobody else, whatever is set where the pipeline is built.
+            pub fn emit_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_to(emitters.into());
+                self
+            }
+
+            /// Tells these too what happens in the run.
+            pub fn emit_also_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_also_to(emitters.into());
+                self
+            }
+
             /// Makes the random part of retries' delays repeatable.
             pub fn seed(mut self, seed: u64) -> Self {
                 self.settings.seed(seed);
@@ -279,7 +298,7 @@ pub mod ingest {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Index, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
+                codegen::RunFuture::reported(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -671,7 +690,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "7173bdc0c51085bc::documents",
+                definition: "d27b7e9e21ef7615::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -740,7 +759,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "7173bdc0c51085bc",
+            definition: "d27b7e9e21ef7615",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")

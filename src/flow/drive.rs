@@ -42,6 +42,7 @@ where
 {
     let run = Arc::new(run);
     Begun {
+        run: run.core().core.handle(),
         future: Box::pin(async move {
             let stop = StopOnDrop::new(&run.core().core.common.context);
             let ended = ended(&run, entry, begin).await;
@@ -110,6 +111,9 @@ fn over<R: Flows, T>(run: &R, entry: u32, ended: Option<Returned<T, R::Error>>) 
     };
     if let Some(span) = &common.span {
         span.record("outcome", if output.is_ok() { "ok" } else { "err" });
+    }
+    if let Some(emission) = common.emission() {
+        emission.end(output.as_ref().err());
     }
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);

@@ -10,6 +10,7 @@ use super::permits::Free;
 use super::plan::Plan;
 use super::runs::Runs;
 use crate::context::{Context, RunContext};
+use crate::emitter::{Emission, Lines};
 use crate::error::{Failure, NoOutput, RunError};
 use crate::executor::{Kind, Place};
 use crate::limit::Limit;
@@ -37,6 +38,8 @@ pub(crate) struct WayOut {
     record: bool,
     /// For as long as the run may look at what it has borrowed of the other one.
     _lent: Option<Call>,
+    /// To the emitters of that run.
+    pub(crate) lines: Option<Lines>,
 }
 
 /// Which attempt a run is, of a step or of an element that it maps.
@@ -252,6 +255,7 @@ impl Common {
             others,
             way: WayOut {
                 record: self.record,
+                lines: self.emission().map(Emission::lines),
                 runs: Arc::clone(self.inner.get_or_init(Arc::default)),
                 from,
                 _lent: lent,

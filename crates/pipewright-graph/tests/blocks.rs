@@ -100,3 +100,29 @@ fn its_steps_stand_beneath_their_map_behind_a_colon() {
         "graph TD\n    fetch --> parse\n    users --> print\n"
     );
 }
+
+#[test]
+fn other_pictures_have_a_frame_around_the_map_and_its_steps() {
+    let dot = graph().dot();
+    let cluster = dot.split_once("subgraph cluster_0 {").expect("a cluster").1;
+    for id in ["users", "id", "fetch", "parse"] {
+        assert!(cluster.contains(&format!("\"{id}\"\n")), "{dot}");
+    }
+    assert!(!cluster.contains("print"), "{dot}");
+    assert!(dot.contains("\"users\" -> \"id\""), "{dot}");
+
+    let layout = graph().layout();
+    let [frame] = &layout.groups[..] else {
+        panic!("one frame: {:?}", layout.groups);
+    };
+    for node in &layout.nodes {
+        let inside = ["users", "id", "fetch", "parse", "output_"].contains(&&*node.id);
+        assert_eq!(node.group.is_some(), inside, "{}", node.id);
+        let right = node.x + node.w < frame.x + frame.w && node.x > frame.x;
+        let lower = node.y + node.h < frame.y + frame.h && node.y > frame.y;
+        assert_eq!(right && lower, inside, "{}", node.id);
+        let own = ["users", "print"].contains(&&*node.id);
+        assert_eq!(node.step.is_some(), own, "{}", node.id);
+    }
+    assert!(graph().svg().contains(">fetch<"));
+}

@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
+use super::moved::Moved;
 use crate::plan::StepId;
 
 impl Emit<'_> {
@@ -19,8 +20,9 @@ impl Emit<'_> {
             .iter()
             .map(|input| self.graph_value(input));
         let steps = self.graph.steps.iter().enumerate();
-        let steps = steps.map(|(id, step)| self.graph_step(StepId(id), step));
-        let wires = self.graph.wires.iter().map(|wire| self.graph_wire(wire));
+        let steps = steps.map(|(id, step)| Moved::from(self.graph_step(StepId(id), step)));
+        let wires = self.graph.wires.iter();
+        let wires = wires.map(|wire| Moved::from(self.graph_wire(wire)));
         let output = self
             .graph
             .output
