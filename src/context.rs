@@ -14,6 +14,7 @@ use std::task::{self, Poll};
 use crate::abort::{AbortCell, AbortFlag, StopSignal, Stoppable};
 use crate::emitter::{Emission, Spot, Telling, Whereabouts};
 use crate::ids::{CorrelationId, RunId};
+use crate::metadata::Tell;
 
 type AnyArc = Arc<dyn Any + Send + Sync>;
 
@@ -31,6 +32,7 @@ struct Inner {
     /// The run of which this one is a block: the two have one metadata.
     around: Option<RunContext>,
     declared: Option<RwLock<AnyArc>>,
+    tell: Option<Tell>,
     others: RwLock<BTreeMap<String, String>>,
     stop: StopSignal,
     /// Somebody has cancelled the run, which has not come to it yet.
@@ -54,6 +56,7 @@ impl RunContext {
             parent: outer.map(|run| run.run_id()),
             around: start.around,
             declared: start.declared.map(RwLock::new),
+            tell: start.tell,
             others: RwLock::new(start.others),
             stop: StopSignal::default(),
             cancel: AtomicBool::new(false),
@@ -197,6 +200,17 @@ impl RunContext {
         others.clone()
     }
 
+    /// All metadata as text: of what is declared, whatever has one.
+    pub(crate) fn told(&self) -> BTreeMap<String, String> {
+        let mut told = self.others();
+        if let (Some(declared), Some(tell)) = (&self.0.declared, self.0.tell) {
+            let declared = declared.read().unwrap_or_else(PoisonError::into_inner);
+            let pieces = tell(&declared).into_iter();
+            told.extend(pieces.map(|(name, text)| (name.to_owned(), text)));
+        }
+        told
+    }
+
     /// An attempt of one of so many steps is about to go elsewhere.
     pub(crate) fn leave(&self, step: u32, attempt: u32, steps: usize) {
         let cells = || (0..steps).map(|_| AbortCell::default()).collect();
@@ -238,6 +252,8 @@ pub(crate) struct Start {
     pub(crate) correlation_id: Option<CorrelationId>,
     pub(crate) around: Option<RunContext>,
     pub(crate) declared: Option<AnyArc>,
+    /// How to tell what is declared.
+    pub(crate) tell: Option<Tell>,
     pub(crate) others: BTreeMap<String, String>,
     pub(crate) telling: Option<Box<Telling>>,
 }

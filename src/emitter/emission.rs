@@ -1,12 +1,13 @@
 //! The events of one run.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
 use super::list::Lines;
+use super::show::Shown;
 use super::spot::Spot;
 use super::{Event, EventKind};
 use crate::context::RunContext;
@@ -24,6 +25,7 @@ pub(crate) struct Emission {
     begun: OnceLock<Begun>,
     is_over: AtomicBool,
     steps: Box<[Stand]>,
+    shown: Arc<Shown>,
 }
 
 /// What is known once a run has begun.
@@ -74,7 +76,12 @@ impl Subject {
 }
 
 impl Emission {
-    pub(super) fn new(plan: &'static Plan, lines: Lines, is_inner: bool) -> Self {
+    pub(super) fn new(
+        plan: &'static Plan,
+        lines: Lines,
+        is_inner: bool,
+        shown: Arc<Shown>,
+    ) -> Self {
         Self {
             plan,
             lines,
@@ -82,6 +89,7 @@ impl Emission {
             begun: OnceLock::new(),
             is_over: AtomicBool::new(false),
             steps: plan.steps.iter().map(|_| Stand::default()).collect(),
+            shown,
         }
     }
 
@@ -90,8 +98,8 @@ impl Emission {
         self.lines.clone()
     }
 
-    /// The run begins.
-    pub(crate) fn begin(&self, run: &RunContext) {
+    /// The run begins; with so many steps, if each of them ends once.
+    pub(crate) fn begin(&self, run: &RunContext, steps: Option<usize>) {
         let begun = Begun {
             run_id: run.run_id(),
             correlation_id: run.correlation_id(),
@@ -100,7 +108,7 @@ impl Emission {
             clock: Instant::now(),
         };
         if self.begun.set(begun).is_ok() {
-            self.emit(Subject::default(), EventKind::RunStarted);
+            self.emit(Subject::default(), EventKind::RunStarted { steps });
         }
     }
 
@@ -167,7 +175,15 @@ impl Emission {
             0 => Duration::ZERO,
             _ => since(&stand.began, now),
         };
-        let kind = step_ended(outcome, reason, took);
+        let handled = self.plan.steps[step as usize].handled && outcome == OutcomeKind::Err;
+        let kind = EventKind::StepEnded {
+            outcome,
+            reason,
+            handled,
+            payload: None,
+            value: self.shown.value(step),
+            took,
+        };
         self.emit_at(now, stand.subject(step), kind);
     }
 
@@ -249,11 +265,13 @@ pub(crate) fn attempt_ended(
 pub(crate) fn step_ended(
     outcome: OutcomeKind,
     reason: Option<String>,
+    handled: bool,
     took: Duration,
 ) -> EventKind {
     EventKind::StepEnded {
         outcome,
         reason,
+        handled,
         payload: None,
         value: None,
         took,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tracing::Span;
 
+use super::attempt::in_span;
 use super::inner::{InnerRuns, Outer, WayOut};
 use super::only::Chosen;
 use super::permits::Free;
@@ -13,10 +14,13 @@ use super::spans;
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
 use crate::emitter::{Emission, Emitters, Lines, Telling};
+use crate::error::RunError;
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
+use crate::metadata::{Declared, tell};
+use crate::report::InputReport;
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -34,6 +38,7 @@ pub struct Settings {
     outer: Option<Box<Outer>>,
     entry: u32,
     emitters: Emitters,
+    shown: Vec<InputReport>,
 }
 
 impl Settings {
@@ -81,8 +86,9 @@ impl Settings {
     }
 
     /// The declared metadata.
-    pub fn declare<M: Send + Sync + 'static>(&mut self, metadata: M) {
+    pub fn declare<M: Declared>(&mut self, metadata: M) {
         self.start.declared = Some(Arc::new(metadata));
+        self.start.tell = Some(tell::<M>);
     }
 
     /// Where steps run that do not say so themselves.
@@ -118,6 +124,13 @@ impl Settings {
     /// Tells these too.
     pub fn emit_also_to(&mut self, emitters: Emitters) {
         self.emitters = std::mem::take(&mut self.emitters).and(emitters);
+    }
+
+    /// What an input is as text, if its type has one.
+    pub fn show(&mut self, name: &'static str, value: Option<String>) {
+        let name = name.into();
+        self.shown
+            .extend(value.map(|value| InputReport { name, value }));
     }
 
     /// Makes the run a part of another one.
@@ -215,6 +228,7 @@ impl Common {
             limits,
             entry,
             emitters,
+            shown,
             ..
         } = settings;
         let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
@@ -222,7 +236,7 @@ impl Common {
             Some(outer) => outer.lines.clone(),
             None => (!emitters.is_empty()).then(|| Lines::new(&emitters)),
         };
-        start.telling = Telling::new(plan, lines, outer.is_some(), record);
+        start.telling = Telling::new(plan, lines, (outer.is_some(), record), shown);
         let context = RunContext::new(plan.name, start);
         if let Some(outer) = &outer {
             outer.begin(&context);
@@ -281,6 +295,22 @@ impl Common {
     /// By what the run tells what happens in it.
     pub(crate) fn telling(&self) -> Option<&Telling> {
         self.context.telling()
+    }
+
+    /// Tells emitters that the run begins; with so many steps, if each of them ends once.
+    pub(crate) fn begins(&self, steps: Option<usize>) {
+        if let Some(emission) = self.emission() {
+            in_span(self.span.as_ref(), || {
+                emission.begin(&self.context, steps);
+            });
+        }
+    }
+
+    /// Tells emitters that the run has ended.
+    pub(crate) fn ends(&self, error: Option<&RunError>) {
+        if let Some(emission) = self.emission() {
+            in_span(self.span.as_ref(), || emission.end(error));
+        }
     }
 
     /// The events of the run, if it has emitters.

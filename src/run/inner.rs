@@ -150,7 +150,10 @@ impl InnerRuns {
     /// Puts each report where its attempt is.
     pub(crate) fn enter(&self, report: &mut Report) {
         let ends = std::mem::take(&mut self.lock().ends);
-        for (from, end) in ends {
+        for (from, mut end) in ends {
+            if let Some(inner) = &mut end.report {
+                report.graphs.take(&mut inner.graphs);
+            }
             let step = report.steps.get_mut(from.step as usize);
             let attempts = step.and_then(|step| match from.element {
                 None => Some(&mut step.attempts),

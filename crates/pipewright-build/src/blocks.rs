@@ -89,6 +89,7 @@ fn share(block: &mut Pipeline, pipeline: &Pipeline) {
     block.metadata.clone_from(&pipeline.metadata);
     block.limits.clone_from(&pipeline.limits);
     block.fail_fast = pipeline.fail_fast;
+    block.show = pipeline.show;
     block.incomplete |= pipeline.incomplete;
 }
 
