@@ -124,6 +124,7 @@
 //! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
 
 mod abort;
+mod blocks;
 #[doc(hidden)]
 pub mod codegen;
 mod collected;
