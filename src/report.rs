@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 
 use crate::context::RunContext;
 use crate::emitter::Field;
+use crate::emitter::Telling;
 use crate::error::RunError;
 use crate::error_report::ErrorReport;
 use crate::flow::CallReport;
@@ -95,6 +96,9 @@ pub struct Report {
     /// Its metadata as it was at the end. What the pipeline declares is among it if its type is `Debug`, shortened.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
+    /// What it was given, where the description asks that it is shown of that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<InputReport>,
     /// Each step, in an order in which they could have run one after the other.
     pub steps: Vec<StepReport>,
     /// Each step of a workflow as it was executed, in the order in which they ended.
@@ -149,6 +153,9 @@ pub struct StepReport {
     /// What it has said itself, in order: [`Context::event`](crate::Context::event).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<EventReport>,
+    /// What it has given, as `Debug` has it, shortened; where the description asks that it is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
 }
 
 /// Something that a step has said itself.
@@ -182,6 +189,16 @@ pub struct EventReport {
     /// What belongs to it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<Cow<'static, str>, Field>,
+}
+
+/// What a run was given, as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InputReport {
+    /// The input's name.
+    pub name: Cow<'static, str>,
+    /// Its value as `Debug` has it, shortened.
+    pub value: String,
 }
 
 /// What happened to one element of the value that a step maps.
@@ -271,6 +288,7 @@ impl StepReport {
             undo: None,
             elements: Vec::new(),
             events: Vec::new(),
+            value: None,
         }
     }
 
@@ -467,6 +485,7 @@ impl Report {
             outcome: OutcomeKind::Ok,
             error: None,
             metadata: context.told(),
+            inputs: context.telling().map(Telling::inputs).unwrap_or_default(),
             steps,
             trace: Vec::new(),
             calls: Vec::new(),

@@ -12,6 +12,7 @@ mod outlet;
 mod queue;
 pub(crate) mod recorder;
 mod say;
+mod show;
 mod spot;
 mod tally;
 mod telling;

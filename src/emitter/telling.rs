@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use tokio::time::Instant;
 
 use super::list::Lines;
+use super::show::Shown;
 use super::spot::{self, Spot};
 use super::{Emission, EventKind, Field, Subject};
 use crate::context::RunContext;
-use crate::report::{EventReport, StepReport};
+use crate::report::{EventReport, InputReport, StepReport};
 use crate::run::Plan;
 
 /// There if anybody listens, or there is to be a report.
@@ -20,6 +21,7 @@ pub(crate) struct Telling {
     /// The step that the straight way is at.
     at: AtomicU32,
     notes: Option<Notes>,
+    pub(super) shown: Arc<Shown>,
     pub(crate) emission: Option<Emission>,
 }
 
@@ -30,14 +32,17 @@ impl Telling {
     pub(crate) fn new(
         plan: &'static Plan,
         lines: Option<Lines>,
-        is_inner: bool,
-        record: bool,
+        (is_inner, record): (bool, bool),
+        inputs: Vec<InputReport>,
     ) -> Option<Box<Self>> {
         (record || lines.is_some()).then(|| {
+            let shown = Arc::new(Shown::new(inputs));
+            let emission = |lines| Emission::new(plan, lines, is_inner, Arc::clone(&shown));
             Box::new(Self {
                 at: AtomicU32::new(NOWHERE),
                 notes: record.then(Notes::default),
-                emission: lines.map(|lines| Emission::new(plan, lines, is_inner)),
+                emission: lines.map(emission),
+                shown,
             })
         })
     }
@@ -83,8 +88,14 @@ impl Telling {
         }
     }
 
-    /// Puts what steps have said where they are told.
+    /// The inputs as text, where that is asked for.
+    pub(crate) fn inputs(&self) -> Vec<InputReport> {
+        self.shown.inputs()
+    }
+
+    /// Puts what steps have said, and given, where they are told.
     pub(crate) fn enter(&self, steps: &mut [StepReport]) {
+        self.shown.enter(steps);
         let notes = self.notes.iter().flat_map(Notes::take);
         for (step, event) in notes {
             if let Some(step) = steps.get_mut(step as usize) {

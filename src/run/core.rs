@@ -18,6 +18,7 @@ use crate::ids::CorrelationId;
 use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
 use crate::metadata::{Declared, tell};
+use crate::report::InputReport;
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -33,6 +34,7 @@ pub struct Settings {
     outer: Option<Box<Outer>>,
     entry: u32,
     emitters: Emitters,
+    shown: Vec<InputReport>,
 }
 
 impl Settings {
@@ -118,6 +120,13 @@ impl Settings {
     /// Tells these too.
     pub fn emit_also_to(&mut self, emitters: Emitters) {
         self.emitters = std::mem::take(&mut self.emitters).and(emitters);
+    }
+
+    /// What an input is as text, if its type has one.
+    pub fn show(&mut self, name: &'static str, value: Option<String>) {
+        let name = name.into();
+        self.shown
+            .extend(value.map(|value| InputReport { name, value }));
     }
 
     /// Makes the run a part of another one.
@@ -216,6 +225,7 @@ impl Common {
             limits,
             entry,
             emitters,
+            shown,
             ..
         } = settings;
         let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
@@ -223,7 +233,7 @@ impl Common {
             Some(outer) => outer.lines.clone(),
             None => (!emitters.is_empty()).then(|| Lines::new(&emitters)),
         };
-        start.telling = Telling::new(plan, lines, outer.is_some(), record);
+        start.telling = Telling::new(plan, lines, (outer.is_some(), record), shown);
         let context = RunContext::new(plan.name, start);
         let executor = match (&said, plan.executor) {
             (Some(place), _) => place.0.clone(),

@@ -15,6 +15,7 @@ fn of_the_program() {
       check    Check pipelines, and print all mistakes
       stub     Print the `impl` of a pipeline's steps, to be filled in
       graph    Draw a pipeline
+      show     Make a page of the report of a run
       expand   Print the Rust code that is generated from a pipeline
       explain  Tell more about a mistake, by its code
       help     Print this message or the help of the given subcommand(s)
@@ -175,6 +176,47 @@ fn of_each_command() {
       1  a pipeline has mistakes
       2  the command line is wrong, or what it names cannot be found, read or written
     ");
+    assert_snapshot!(stdout("", &["show", "--help"]), @r#"
+    Make a page of the report of a run
+
+    Usage: cargo pipewright show [OPTIONS] <RUN.json>
+
+    Arguments:
+      <RUN.json>
+              The report, as JSON
+
+    Options:
+          --format <FORMAT>
+              What to make of it [default: html]
+
+              Possible values:
+              - html:  One HTML file: the picture, the timeline, and all about each step
+              - trace: A trace in Chrome's format, which Perfetto opens
+
+      -o, --output <FILE>
+              Where to write it [default: beside RUN.json]
+
+          --open
+              Open it with the program that the system has for such files
+
+          --color <WHEN>
+              When to print in colour: auto, always or never [default: auto]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    A program writes the report of a run with `std::fs::write("run.json", run.report.json())`.
+
+    Examples:
+      cargo pipewright show run.json --open
+      cargo pipewright show run.json --output reports/latest.html
+      cargo pipewright show run.json --format trace     # for https://ui.perfetto.dev
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or what it names cannot be found, read or written
+    "#);
     assert_snapshot!(stdout("", &["expand", "--help"]), @"
     Print the Rust code that is generated from a pipeline
 
@@ -219,7 +261,7 @@ fn of_each_command() {
 
 #[test]
 fn lines_fit_a_terminal() {
-    for command in ["new", "check", "stub", "graph", "expand", "explain"] {
+    for command in ["new", "check", "stub", "graph", "show", "expand", "explain"] {
         for flag in ["-h", "--help"] {
             for line in stdout("", &[command, flag]).lines() {
                 assert!(line.chars().count() <= 100, "{command} {flag}: {line}");

@@ -67,12 +67,15 @@ impl Emit<'_> {
         let (error, ok) = (self.error(), self.names.known("Ok"));
         let variable = self.names.run();
         let context = self.names.own("Context");
+        let texts = self.plan.steps.iter().any(|step| step.show);
+        let texts = texts.then(|| self.texts());
         quote! {
             async fn #name<S: #steps + 'static>(
                 #variable: &#run<S>,
                 walk: #codegen::Walk<'_>,
                 cx: &#context,
             ) -> #codegen::Straight<#error> {
+                #texts
                 #(#lines)*
                 #ok(())
             }
@@ -83,6 +86,7 @@ impl Emit<'_> {
         let (place, run) = (self.place(step.line), self.names.run());
         let number = Literal::usize_unsuffixed(id.0);
         let tried = Moved::from(self.call(id, step));
+        let show = self.show(id, step);
         let slots = frees.iter().map(|value| self.names.slot(self.plan, *value));
         let needs = self.uncertain(step);
         let needs = needs.map(|slot| quote!(walk.needs(#number, || #run.#slot.is_there())?;));
@@ -101,6 +105,7 @@ impl Emit<'_> {
                 if let #some(taken) = walk.comes_to_arm(#number, || #run.#arm())? {
                     if taken {
                         #tried
+                        #show
                         walk.end(tried)?;
                     } else {
                         #run.#slot.not_taken();
@@ -119,9 +124,29 @@ impl Emit<'_> {
             #place
             if #comes {
                 #tried
+                #show
                 walk.end(tried)?;
                 #(#run.#slots.free();)*
             }
+        }
+    }
+
+    /// Tells what the step gives as text, if it is to.
+    fn show(&self, id: StepId, step: &Step) -> Option<TokenStream> {
+        let (codegen, run) = (&self.codegen, self.names.run());
+        let slot = self.names.step_slot(self.plan, step.merge.unwrap_or(id));
+        let number = Literal::usize_unsuffixed(id.0);
+        step.show.then(
+            || quote!(#run.#slot.show(cx, #number, &tried, |value| #codegen::Shown(value).text());),
+        )
+    }
+
+    /// What finds the text of a value, where there is one.
+    pub(super) fn texts(&self) -> TokenStream {
+        let codegen = &self.codegen;
+        quote! {
+            #[allow(unused_imports)]
+            use #codegen::{HasText as _, NoText as _};
         }
     }
 

@@ -194,12 +194,14 @@ test("a workflow shows each execution, and a flow its calls", async () => {
   await done(request);
 });
 
-test("what a step has said is beside it", async () => {
-  const page = await visit("steps-100", { hash: "#step=part_2&detail=1" });
+test("what a step has said and given is beside it", async () => {
+  const page = await visit("steps-100", { hash: "#step=part_5&detail=1" });
   assert.ok(await page.$('.row[aria-selected="true"] .tick'));
   const events = await texts(page, ".drawer .events li");
   assert.equal(events.length, 2);
   assert.match(events[1], /receivedbytes=512done=false/);
+  assert.match((await texts(page, ".drawer .body"))[0], /part_5: PartPart\(5\)/);
+  assert.match((await texts(page, ".facts"))[0], /order: Order = Order\(1\)/);
   await done(page);
 });
 
