@@ -37,7 +37,8 @@ function facts(app: App): HTMLElement {
   const { graph } = run.wiring;
   if (graph && graph.inputs.length > 0) add("parameters", ...graph.inputs.map((input) => typed(input.name, input.ty, given(report, input.name))));
   if (graph?.output) add("output", typed(graph.output.name, graph.output.ty));
-  for (const [key, value] of Object.entries(report.metadata ?? {})) add(key, h("code", { class: "given" }, value));
+  const metadata = Object.entries(report.metadata ?? {}).map(([key, value]) => h("code", { class: "typed" }, h("span", {}, `${key}: `), value));
+  if (metadata.length > 0) add("metadata", ...metadata);
   return list;
 }
 

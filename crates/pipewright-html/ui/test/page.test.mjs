@@ -30,7 +30,7 @@ test("the header tells what ran, and how it ended", async () => {
   const [facts] = await texts(page, ".facts");
   assert.match(facts, /correlation id[0-9a-f]{32}/);
   assert.match(facts, /parametersorder_id: OrderId/);
-  assert.match(facts, /tenantnorth/);
+  assert.match(facts, /metadatatenant: north/);
   assert.deepEqual(await texts(page, ".count"), ["3 ok", "0 failed", "1 skipped", "1 retried"]);
   await done(page);
 });
