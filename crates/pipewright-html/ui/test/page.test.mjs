@@ -1,8 +1,11 @@
 // What a reader notices of the page, in a real browser.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser as launch, click, open, press, settled, texts } from "./browser.mjs";
+import { browser as launch, click, open, PAGES, press, settled, texts } from "./browser.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -252,6 +255,26 @@ test("names that would be markup are text", async () => {
   assert.equal((await page.$$("img")).length, 0);
   assert.equal(await page.evaluate(() => decodeURIComponent(location.hash.replace(/\+/g, " ")).includes(document.title)), true);
   await done(page);
+});
+
+test("without scripts it says how the run ended, and each step", async () => {
+  const page = await visit("month", { scripts: false });
+  const text = await page.$eval("body", (body) => body.innerText);
+  assert.match(text, /month_end\s+The run failed\.\s+pipeline `month_end`: step `close_us` failed/);
+  assert.match(text, /sum_up\s+skipped\s+a step that it needs failed/);
+  await page.close();
+});
+
+test("under a policy that forbids scripts and styles it says the same", async () => {
+  const file = join(PAGES, "month.html");
+  const policy = { "Content-Type": "text/html", "Content-Security-Policy": "default-src 'none'; sandbox" };
+  const server = createServer((_, response) => response.writeHead(200, policy).end(readFileSync(file)));
+  await new Promise((listens) => server.listen(0, "127.0.0.1", listens));
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  assert.match(await page.$eval("body", (body) => body.innerText), /The run failed/);
+  await page.close();
+  server.close();
 });
 
 test("the policy of the page lets nothing else run", async () => {
