@@ -113,7 +113,7 @@
 //! | ask something of the run, inside a step or what it calls | [`Context`], [`current`] |
 //! | learn how a step ended | [`Outcome`], [`StepError`], [`Skip`] |
 //! | learn why a run failed | [`RunError`], [`Failure`], [`NoOutput`] |
-//! | see all that happened in a run | [`Run`], [`Report`] |
+//! | see all that happened in a run | [`Run`], [`Report`]; as a page, [`Report::html`] |
 //! | read what became of each element of a map | [`Collected`], [`ElementReport`] |
 //! | be told what happens while it does | [`Emitter`], [`Event`], [`emitters`] |
 //! | say where steps run | [`Inline`], [`Spawn`], [`Blocking`], [`Executor`] |

@@ -70,6 +70,8 @@ pub enum Takes {
     Tables(&'static str),
     /// A table whose keys are the user's names, and whose values are one of these tables each.
     Named(&'static [&'static str]),
+    /// A table of steps by their names, and what comes of them: `output`, a text.
+    Block,
     /// A table of texts by the user's names.
     NamedTexts,
     /// A table of lists of constants, by the user's names.
