@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use pipewright::{Collected, Context, OutcomeKind, Spawn};
+use pipewright::{Collected, Context, OutcomeKind, Report, Spawn};
 use tokio::time::{Instant, sleep};
 
 use crate::pipelines::*;
@@ -173,6 +173,13 @@ async fn a_report_has_the_steps_of_each_element() {
     let picture = run.report.mermaid();
     assert!(picture.contains("subgraph all"), "{picture}");
     assert!(picture.contains("✓ join<br/>2 ok"), "{picture}");
+    let stored = serde_json::to_string(&run.report).unwrap();
+    let read: Report = serde_json::from_str(&stored).unwrap();
+    assert_eq!(read.mermaid(), picture);
+    let inner = read.step("all").unwrap().elements[0].attempts[0]
+        .run
+        .as_deref();
+    assert_eq!(inner.unwrap().graph().unwrap().name, "all");
 }
 
 impl through_lent::Steps for Walk {
