@@ -50,6 +50,9 @@ pub struct PreviewStep {
     /// What decides, when they have ended, whether it runs: its guard, and the arms that it lies in, as
     /// written. If there is nothing, it runs whenever its inputs are there.
     pub conditions: Vec<String>,
+    /// The steps through which each of its elements would go, if it maps through a block of steps.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub block: Vec<PreviewStep>,
 }
 
 impl Preview {
@@ -68,6 +71,10 @@ impl Preview {
                     .map(|parent| plan.steps[*parent].name)
                     .collect(),
                 conditions: conditions(plan, number),
+                block: step
+                    .map
+                    .and_then(|map| map.block)
+                    .map_or_else(Vec::new, |block| Self::new(block).steps),
             });
         }
         Self {
@@ -99,30 +106,37 @@ fn conditions(plan: &Plan, step: usize) -> Vec<String> {
 impl fmt::Display for Preview {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.pipeline)?;
-        let mut steps: Vec<&PreviewStep> = self.steps.iter().collect();
-        steps.sort_by_key(|step| step.stage);
-        let wide = |step: &&&PreviewStep| !step.conditions.is_empty();
-        let width = steps
-            .iter()
-            .filter(wide)
-            .map(|step| step.step.chars().count());
-        let width = width.max().unwrap_or(0);
-        let mut last = 0;
-        for step in steps {
-            match std::mem::replace(&mut last, step.stage) == step.stage {
-                true => write!(f, "     ")?,
-                false => write!(f, "{:>3}  ", step.stage)?,
-            }
-            match step.conditions.is_empty() {
-                true => writeln!(f, "{}", step.step)?,
-                false => writeln!(
-                    f,
-                    "{:width$}  if {}",
-                    step.step,
-                    step.conditions.join(", and ")
-                )?,
-            }
-        }
-        Ok(())
+        stages(&self.steps, "", f)
     }
+}
+
+/// A line for each step, with this before it; those of a block stand beneath the map.
+fn stages(steps: &[PreviewStep], before: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut steps: Vec<&PreviewStep> = steps.iter().collect();
+    steps.sort_by_key(|step| step.stage);
+    let wide = |step: &&&PreviewStep| !step.conditions.is_empty();
+    let width = steps
+        .iter()
+        .filter(wide)
+        .map(|step| step.step.chars().count());
+    let width = width.max().unwrap_or(0);
+    let mut last = 0;
+    for step in steps {
+        f.write_str(before)?;
+        match std::mem::replace(&mut last, step.stage) == step.stage {
+            true => write!(f, "     ")?,
+            false => write!(f, "{:>3}  ", step.stage)?,
+        }
+        match step.conditions.is_empty() {
+            true => writeln!(f, "{}", step.step)?,
+            false => writeln!(
+                f,
+                "{:width$}  if {}",
+                step.step,
+                step.conditions.join(", and ")
+            )?,
+        }
+        stages(&step.block, &format!("{before}     :"), f)?;
+    }
+    Ok(())
 }

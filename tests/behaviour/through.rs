@@ -377,3 +377,20 @@ async fn an_element_is_tried_again_as_a_whole() {
             it timed out after 5s"
     );
 }
+
+#[tokio::test]
+async fn a_double_and_a_preview_have_the_steps_of_a_block() {
+    let stub = through::Stub::new()
+        .four(|_| 1)
+        .plus(|_, id, four| Ok(id + four))
+        .double(|_, m| Ok(m))
+        .triple(|_, m| Ok(m))
+        .join(|_, double, triple| Ok(double + triple));
+    let pipeline = Through::new(stub);
+    assert_eq!(pipeline.run(vec![1, 2]).await.unwrap(), 4 + 6);
+    assert_eq!(
+        pipeline.plan().to_string(),
+        "through\n  1  four\n  2  all\n     :  1  plus\n     :  2  double\n     :     triple\n     :  3  join\n  \
+            3  sum\n"
+    );
+}
