@@ -104,6 +104,13 @@ pub(super) const KEYS: &[Key] = &[
         "map = \"id: UserId in ids\"",
     ),
     key(
+        "each",
+        Takes::Block,
+        "The steps that each element of a map goes through on its own, in the place of a call. `output` is the value \
+         that the element becomes.",
+        "[each]\noutput = \"user\"\n\n[each.fetch]\ninput = [\"&id\"]\noutput = \"user: User\"",
+    ),
+    key(
         "reduce",
         Takes::Text,
         "The step makes one of two elements of a value, until one is left.",
