@@ -7,7 +7,8 @@ use crate::model::{Arm, Graph, Source, StepId, Target, Text, WireKind};
 /// What a run of a pipeline would do, told before there is one: its steps in an order in which they could
 /// run one after the other, what each waits for, and what is decided only on the way.
 ///
-/// Made by [`Graph::plan`] and [`Graph::plan_of`]; as data with the feature `serde`, and by `Display` as text.
+/// Made by [`Graph::plan`] and [`Graph::plan_of`], by the `plan()` of each pipeline, and by `cargo pipewright plan`; as
+/// data with the feature `serde`, and by `Display` as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
