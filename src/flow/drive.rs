@@ -44,7 +44,7 @@ where
     Begun {
         run: run.core().core.handle(),
         future: Box::pin(async move {
-            let stop = StopOnDrop::new(&run.core().core.common.context);
+            let stop = StopOnDrop::new(&run.core().core.common);
             let ended = ended(&run, entry, begin).await;
             stop.over();
             over(&*run, entry, ended)
@@ -112,9 +112,7 @@ fn over<R: Flows, T>(run: &R, entry: u32, ended: Option<Returned<T, R::Error>>) 
     if let Some(span) = &common.span {
         span.record("outcome", if output.is_ok() { "ok" } else { "err" });
     }
-    if let Some(emission) = common.emission() {
-        emission.end(output.as_ref().err());
-    }
+    common.ends(output.as_ref().err());
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);
         let steps = of_steps(common.plan, &told);

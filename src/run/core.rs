@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tracing::Span;
 
+use super::attempt::in_span;
 use super::inner::{InnerRuns, Outer, WayOut};
 use super::only::Chosen;
 use super::permits::Free;
@@ -13,6 +14,7 @@ use super::spans;
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
 use crate::emitter::{Emission, Emitters, Lines, Telling};
+use crate::error::RunError;
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
@@ -289,6 +291,22 @@ impl Common {
     /// By what the run tells what happens in it.
     pub(crate) fn telling(&self) -> Option<&Telling> {
         self.context.telling()
+    }
+
+    /// Tells emitters that the run begins; with so many steps, if each of them ends once.
+    pub(crate) fn begins(&self, steps: Option<usize>) {
+        if let Some(emission) = self.emission() {
+            in_span(self.span.as_ref(), || {
+                emission.begin(&self.context, steps);
+            });
+        }
+    }
+
+    /// Tells emitters that the run has ended.
+    pub(crate) fn ends(&self, error: Option<&RunError>) {
+        if let Some(emission) = self.emission() {
+            in_span(self.span.as_ref(), || emission.end(error));
+        }
     }
 
     /// The events of the run, if it has emitters.

@@ -33,9 +33,7 @@ where
     F: Future<Output = Straight<R::Error>> + Send,
 {
     let core = &run.core().common;
-    if let Some(emission) = core.emission() {
-        emission.begin(&core.context);
-    }
+    core.begins(Some(core.plan.steps.len()));
     Drive {
         run,
         current: Some(core.context.clone()),
@@ -309,11 +307,9 @@ impl Ended {
         if let Some(span) = &core.span {
             span.record("outcome", if output.is_ok() { "ok" } else { "err" });
         }
+        core.ends(output.as_ref().err());
         if let Some(report) = &mut self.report {
             report.ended(output.as_ref().err());
-        }
-        if let Some(emission) = core.emission() {
-            emission.end(output.as_ref().err());
         }
         if let Some(outer) = &core.outer {
             outer.tell(output.as_ref().err().cloned(), self.report);
@@ -326,9 +322,7 @@ impl Ended {
         if let Some(span) = &core.common.span {
             span.record("outcome", if self.error.is_none() { "ok" } else { "err" });
         }
-        if let Some(emission) = core.common.emission() {
-            emission.end(self.error.as_ref());
-        }
+        core.common.ends(self.error.as_ref());
         Box::new(outputs())
     }
 

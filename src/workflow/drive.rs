@@ -29,7 +29,7 @@ pub fn work<R: Works>(run: R, first: R::Queued, state: R::State) -> Begun<R::Sta
     Begun {
         run: run.core().handle(),
         future: Box::pin(async move {
-            let stop = StopOnDrop::new(&run.core().common.context);
+            let stop = StopOnDrop::new(&run.core().common);
             let execute = |queued| R::execute(&run, queued);
             let mut work = Work::new(&*run, first, state, execute);
             let ended = std::future::poll_fn(|cx| work.poll(cx)).await;
@@ -247,9 +247,7 @@ where
             Ok(()) => Ok(self.state),
             Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows.clone())),
         };
-        if let Some(emission) = core.emission() {
-            emission.end(output.as_ref().err());
-        }
+        core.ends(output.as_ref().err());
         let report = core.record.then(|| Report {
             trace: rows.clone(),
             ..Report::new(core.plan, &core.context, span, of_steps(core.plan, &rows))

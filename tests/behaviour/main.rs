@@ -26,6 +26,7 @@ pub mod inside;
 pub mod keep_going;
 pub mod large;
 pub mod limits;
+pub mod logs;
 pub mod mapping;
 pub mod missing;
 pub mod panics;
