@@ -125,6 +125,7 @@ mod abort;
 pub mod codegen;
 mod collected;
 mod context;
+mod diagrams;
 mod errand;
 mod error;
 mod error_report;

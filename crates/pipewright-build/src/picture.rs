@@ -94,6 +94,7 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
             Call::Method(_) | Call::Path(..) | Call::Merge(_) => None,
         },
         arm: step.arms.last().and_then(|one| arm(plan, *one)),
+        family: step.family.clone().map(Into::into),
     }
 }
 

@@ -1,18 +1,20 @@
 //! The picture for Graphviz.
 
 use crate::draw::{Draw, draw};
+use crate::groups::{Frame, Groups};
 use crate::layout::Direction;
 use crate::told::{self, Told};
 use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
 
 const LOOK: &str = "    node [shape=box, style=\"rounded,filled\", fillcolor=\"#f8fafc\", color=\"#64748b\", fontname=\"Helvetica\", fontsize=12]
     edge [color=\"#64748b\", fontname=\"Courier\", fontsize=10, arrowsize=0.7]
+    graph [style=dashed, color=\"#64748b\", labeljust=l, fontname=\"Helvetica\", fontsize=10]
 ";
 
 impl Graph {
     /// The pipeline in DOT, the language of [Graphviz](https://graphviz.org).
     ///
-    /// It says the same as [`Graph::mermaid`]; the ways of a branch are a cluster.
+    /// It says the same as [`Graph::mermaid`]; the ways of a branch and the steps of a family are a cluster.
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Step};
@@ -40,7 +42,7 @@ impl Picture<'_> {
     /// In DOT, the language of [Graphviz](https://graphviz.org).
     #[must_use]
     pub fn dot(&self) -> String {
-        draw(self.graph, Dot::new(self))
+        draw(&self.graph, Dot::new(self))
     }
 }
 
@@ -48,8 +50,9 @@ struct Dot<'a> {
     text: String,
     told: Told,
     overlay: &'a Overlay,
-    /// For each branch, that in which it lies, and the ids of what lies in it.
-    clusters: Vec<(Option<usize>, Vec<String>)>,
+    groups: Groups,
+    /// The ids of what lies in each frame.
+    inside: Vec<Vec<String>>,
     branches: usize,
 }
 
@@ -59,18 +62,16 @@ impl<'a> Dot<'a> {
             Direction::TopDown => "TB",
             Direction::LeftRight => "LR",
         };
-        let around = |branch: &Branch| branch.arm.map(|arm| arm.branch as usize);
-        let branches = picture.graph.branches.iter();
+        let groups = Groups::new(&picture.graph);
         Self {
             text: format!(
                 "digraph {} {{\n    rankdir={rank}\n{LOOK}",
                 quoted(&picture.graph.name)
             ),
-            told: Told::new(picture.graph),
+            told: Told::new(&picture.graph),
             overlay: &picture.overlay,
-            clusters: branches
-                .map(|branch| (around(branch), Vec::new()))
-                .collect(),
+            inside: vec![Vec::new(); groups.frames.len()],
+            groups,
             branches: 0,
         }
     }
@@ -96,25 +97,21 @@ impl<'a> Dot<'a> {
         self.text += &format!("    {} -> {}{look}\n", quoted(from), quoted(to));
     }
 
-    /// The branches within one, or those within none.
+    /// The frames within one, or those within none.
     fn clusters(&self, around: Option<usize>, indent: &str) -> String {
-        let inside = self
-            .clusters
-            .iter()
-            .enumerate()
-            .filter(|(_, (one, _))| *one == around);
-        let cluster = |(number, (_, ids)): (usize, &(Option<usize>, Vec<String>))| {
+        let frames = self.groups.frames.iter().zip(&self.inside).enumerate();
+        let frames = frames.filter(|(_, (frame, _))| frame.parent == around);
+        let cluster = |(number, (frame, ids)): (usize, (&Frame, &Vec<String>))| {
             let deeper = format!("{indent}    ");
-            let ids: String = ids
-                .iter()
-                .map(|id| format!("{deeper}{}\n", quoted(id)))
-                .collect();
+            let title = quoted(&frame.title);
+            let ids = ids.iter().map(|id| format!("{deeper}{}\n", quoted(id)));
+            let ids: String = ids.collect();
             let inner = self.clusters(Some(number), &deeper);
             format!(
-                "{indent}subgraph cluster_{number} {{\n{deeper}style=dashed\n{ids}{inner}{indent}}}\n"
+                "{indent}subgraph cluster_{number} {{\n{deeper}label={title}\n{ids}{inner}{indent}}}\n"
             )
         };
-        inside.map(cluster).collect()
+        frames.map(cluster).collect()
     }
 }
 
@@ -126,8 +123,8 @@ impl Draw for Dot<'_> {
     }
 
     fn step(&mut self, id: &str, step: &Step) {
-        if let Some(arm) = step.arm {
-            self.clusters[arm.branch as usize].1.push(id.to_owned());
+        if let Some(frame) = self.groups.of(step) {
+            self.inside[frame].push(id.to_owned());
         }
         let mark = self.overlay.get(&step.name);
         let sign = mark
@@ -150,7 +147,7 @@ impl Draw for Dot<'_> {
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {
-        self.clusters[self.branches].1.push(id.to_owned());
+        self.inside[self.branches].push(id.to_owned());
         self.branches += 1;
         let look = ", shape=diamond, style=filled, fillcolor=\"#fef9c3\", color=\"#a16207\"";
         self.node(id, &told::branch(branch), look);

@@ -32,7 +32,13 @@ pub(crate) enum Grain {
 /// The graph with these steps as one each, and the marks on them; `None` if hardly any steps are alike.
 pub(crate) fn fold(graph: &Graph, overlay: &Overlay, grain: Grain) -> Option<(Graph, Overlay)> {
     let classes = match grain {
-        Grain::Names => alike(graph, |step| (stem(&step.name), step.runs.as_deref()))?,
+        Grain::Names => alike(graph, |step| {
+            let family = step.family.as_deref().map(str::to_owned);
+            (
+                family.unwrap_or_else(|| stem(&step.name)),
+                step.runs.as_deref(),
+            )
+        })?,
         Grain::Shapes => alike(graph, |_| ())?,
         Grain::Stages => stages(graph),
     };
@@ -76,6 +82,7 @@ fn together(graph: &Graph, members: &[usize]) -> Step {
     match members {
         [one] => Step {
             arm: None,
+            family: None,
             ..step(*one).clone()
         },
         [first, .., last] => Step {

@@ -88,6 +88,12 @@ pub struct Step {
     pub runs: Option<Text>,
     /// The way of a branch that it lies in.
     pub arm: Option<Arm>,
+    /// The family that it is of, and what tells its steps apart: `load for each region`.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub family: Option<Text>,
 }
 
 /// The place of a step in [`Graph::steps`].

@@ -1,8 +1,14 @@
 //! A picture before it is drawn: of what, after which run, in which direction.
 
+use std::borrow::Cow;
+
 use crate::draw::draw;
+use crate::fold::{Grain, fold};
 use crate::layout::{Direction, Layout, scene};
 use crate::{Graph, Overlay};
+
+/// The most boxes that somebody can look at.
+const BOXES: usize = 100;
 
 /// A picture of a pipeline, to be drawn in one of several forms.
 ///
@@ -20,7 +26,7 @@ use crate::{Graph, Overlay};
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Picture<'a> {
-    pub(crate) graph: &'a Graph,
+    pub(crate) graph: Cow<'a, Graph>,
     pub(crate) overlay: Overlay,
     pub(crate) direction: Direction,
     pub(crate) whole: bool,
@@ -48,10 +54,53 @@ impl Picture<'_> {
         }
     }
 
+    /// Shows steps that are alike as one box, which says how many they are and, after a run, how they ended.
+    ///
+    /// Two steps are alike if what they wait for is alike and what waits for them is. That tells steps apart
+    /// whose names differ in more than numbers, unless more than 100 boxes come of it; if too many still do,
+    /// steps that run at about the same time are one.
+    ///
+    /// ```
+    /// # use pipewright_graph::{Graph, Step};
+    /// let step = |number| Step { name: format!("fetch_{number}").into(), ..Step::default() };
+    /// let graph = Graph { steps: (0..40).map(step).collect(), ..Graph::default() };
+    /// let layout = graph.picture().folded().layout();
+    /// assert_eq!(layout.nodes[0].label, "fetch_0 … fetch_39");
+    /// assert_eq!(layout.nodes[0].lines[0].text, "40 steps");
+    /// ```
+    pub fn folded(self) -> Self {
+        self.fold_until(|folded| folded.graph.steps.len() <= BOXES)
+    }
+
+    /// The finest of the folded pictures that is small enough; if none is, the coarsest.
+    pub(crate) fn fold_until(self, small: impl Fn(&Self) -> bool) -> Self {
+        let grains = [Grain::Names, Grain::Shapes, Grain::Stages];
+        let folded = grains.into_iter().filter_map(|grain| {
+            let (graph, overlay) = fold(&self.graph, &self.overlay, grain)?;
+            Some(Self {
+                graph: Cow::Owned(graph),
+                overlay,
+                ..self.clone()
+            })
+        });
+        let mut last = None;
+        for folded in folded {
+            let found = small(&folded);
+            last = Some(folded);
+            if found {
+                break;
+            }
+        }
+        last.unwrap_or(self)
+    }
+
     /// Where everything in it is.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        draw(self.graph, scene(self.graph, &self.overlay, self.direction))
+        draw(
+            &self.graph,
+            scene(&self.graph, &self.overlay, self.direction),
+        )
     }
 }
 
@@ -59,7 +108,7 @@ impl Graph {
     /// A picture of the pipeline, from above to below, of no run.
     pub fn picture(&self) -> Picture<'_> {
         Picture {
-            graph: self,
+            graph: Cow::Borrowed(self),
             overlay: Overlay::new(),
             direction: Direction::TopDown,
             whole: false,

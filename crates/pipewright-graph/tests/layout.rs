@@ -2,7 +2,7 @@
 
 mod samples;
 
-use pipewright_graph::layout::{Edge, Layout, Node};
+use pipewright_graph::layout::{Edge, GroupKind, Layout, Node};
 use pipewright_graph::{Direction, Graph, Mark, Overlay};
 
 const BOTH: [Direction; 2] = [Direction::TopDown, Direction::LeftRight];
@@ -17,6 +17,7 @@ fn all() -> Vec<Graph> {
         samples::hostile(),
         samples::one_step(),
         samples::support_bot(),
+        samples::regions(),
         samples::crawl(),
         samples::chain(50),
         samples::dense(12),
@@ -157,6 +158,20 @@ fn a_frame_that_lines_leave_and_enter_again_is_left_out() {
     graph.branches.to_mut().truncate(1);
     graph.steps.to_mut()[6].arm = graph.steps[1].arm;
     assert!(graph.layout().groups.is_empty());
+}
+
+#[test]
+fn a_family_has_a_frame() {
+    let layout = samples::regions().layout();
+    let frame = &layout.groups[0];
+    assert_eq!(
+        (frame.kind, &*frame.title),
+        (GroupKind::Family, "load for each region")
+    );
+    assert_eq!(node(&layout, "load_us").group, Some(0));
+    assert_eq!(node(&layout, "sum").group, None);
+    let dot = samples::regions().dot();
+    assert!(dot.contains("label=\"load for each region\""), "{dot}");
 }
 
 #[test]

@@ -275,3 +275,29 @@ fn warnings_have_codes_and_an_empty_folder_is_one() {
     warning=there are no pipelines in the folder `pipelines`
     ");
 }
+
+#[test]
+fn a_drawing_and_a_diagram_of_each() {
+    let krate = Crate::new("pictures");
+    krate.write("pipelines/first.toml", b"[steps.a]\n");
+    krate.write("pipelines/billing/diagrams.toml", b"[steps.a]\n");
+    krate.write("pipelines/wrong.toml", b"output = \"x\"\n[steps.a]\n");
+    let many: String = (0..200).map(|step| format!("[steps.a{step}]\n")).collect();
+    krate.write("pipelines/many.toml", many.as_bytes());
+    krate.run();
+    insta::assert_snapshot!(krate.out("diagrams.in").unwrap(), @"");
+    assert_eq!(
+        krate.out("billing/diagrams.mmd").unwrap(),
+        "flowchart TD\n    a[\"a\"]\n"
+    );
+    assert!(krate.out("many.mmd").unwrap().contains("a199["));
+    assert!(
+        krate
+            .out("first.rs")
+            .unwrap()
+            .contains(r#"include_str!("first.svg")"#)
+    );
+    assert!(krate.out("first.svg").unwrap().starts_with("<svg "));
+    // of many steps the docs show those that are alike as one
+    assert!(krate.out("many.svg").unwrap().contains("200 steps"));
+}

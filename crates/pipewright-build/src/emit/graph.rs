@@ -76,6 +76,10 @@ impl Emit<'_> {
             Some(undo) => quote!(#table::undone(#code, #undo)),
             None => code,
         };
+        let code = match step.family.as_deref() {
+            Some(family) => quote!(#table::in_family(#code, #family)),
+            None => code,
+        };
         match step.arm {
             Some(Arm { branch, way }) => {
                 let (branch, way) = (literal(branch), literal(way));

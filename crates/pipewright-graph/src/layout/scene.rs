@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Direction, Edge, EdgeKind, Group, GroupKind, Layout, Line, LineKind, Node, NodeKind, compose,
-    measure, shortened,
+    Direction, Edge, EdgeKind, Group, Layout, Line, LineKind, Node, NodeKind, compose, measure,
+    shortened,
 };
 use crate::draw::Draw;
+use crate::groups::{Frame, Groups};
 use crate::told::{self, Told};
 use crate::{Branch, Graph, Mark, Overlay, Step, StepId, Value, Wire};
 
@@ -34,6 +35,7 @@ const LABELLED: usize = 300;
 pub(crate) struct Scene<'a> {
     layout: Layout,
     told: Told,
+    groups: Groups,
     overlay: &'a Overlay,
     places: BTreeMap<String, usize>,
     steps: u32,
@@ -43,10 +45,11 @@ pub(crate) struct Scene<'a> {
 
 /// Nothing yet but the frames of `graph`.
 pub(crate) fn scene<'a>(graph: &Graph, overlay: &'a Overlay, direction: Direction) -> Scene<'a> {
-    let frame = |branch: &Branch| Group {
-        kind: GroupKind::Branch,
-        title: format!("{} ways", branch.ways.len()),
-        parent: branch.arm.map(|arm| arm.branch as usize),
+    let groups = Groups::new(graph);
+    let frame = |frame: &Frame| Group {
+        kind: frame.kind,
+        title: frame.title.clone(),
+        parent: frame.parent,
         x: 0.0,
         y: 0.0,
         w: 0.0,
@@ -56,10 +59,11 @@ pub(crate) fn scene<'a>(graph: &Graph, overlay: &'a Overlay, direction: Directio
         layout: Layout {
             title: graph.name.to_string(),
             direction,
-            groups: graph.branches.iter().map(frame).collect(),
+            groups: groups.frames.iter().map(frame).collect(),
             ..Layout::default()
         },
         told: Told::new(graph),
+        groups,
         overlay,
         places: BTreeMap::new(),
         steps: 0,
@@ -132,7 +136,7 @@ impl Draw for Scene<'_> {
     fn step(&mut self, id: &str, step: &Step) {
         let number = self.steps;
         self.steps += 1;
-        let mark = self.overlay.get(&step.name);
+        let (mark, group) = (self.overlay.get(&step.name), self.groups.of(step));
         let kind = match (&step.runs, &step.guard, &step.each) {
             (Some(_), ..) => NodeKind::Pipeline,
             (None, _, Some(_)) => NodeKind::Map,
@@ -142,7 +146,7 @@ impl Draw for Scene<'_> {
         let node = self.node(id, kind, &step.name, told::lines(step, mark));
         node.step = Some(StepId(number));
         node.outcome = mark.map(Mark::outcome);
-        node.group = step.arm.map(|arm| arm.branch as usize);
+        node.group = group;
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {

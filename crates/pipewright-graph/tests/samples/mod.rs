@@ -180,6 +180,24 @@ pub(crate) fn crawl() -> Graph {
         .graph()
 }
 
+/// A step for each region, and what each gives at the end.
+pub(crate) fn regions() -> Graph {
+    let sketch = pipeline("regions")
+        .input("month", "Month")
+        .step("load_eu")
+        .step("load_us")
+        .step("sum")
+        .wire("month", "load_eu", "&Month")
+        .wire("month", "load_us", "&Month")
+        .wire("load_eu", "sum", "Books")
+        .wire("load_us", "sum", "Books");
+    let mut graph = sketch.graph();
+    for step in &mut graph.steps.to_mut()[..2] {
+        step.family = Some("load for each region".into());
+    }
+    graph
+}
+
 /// Two steps that run other pipelines, one of them called like it.
 pub(crate) fn month_end() -> Graph {
     pipeline("month_end")
