@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright_graph::{self as graph, Graph, Mark, Overlay};
+use pipewright_graph::{self as graph, Graph, Mark, Overlay, Picture};
 
 use crate::report::{ElementReport, OutcomeKind, Report, StepReport};
 
@@ -10,11 +10,11 @@ impl Report {
     /// The run as a [Mermaid](https://mermaid.js.org) flowchart, coloured by outcome. A failure that was
     /// handled, and so did not fail the run, has a dashed border.
     pub fn mermaid(&self) -> String {
-        self.drawn(Graph::mermaid_with)
+        self.picture().mermaid()
     }
 
     /// The run as a drawing in SVG, coloured by outcome: one piece of text that needs nothing else, for light and
-    /// for dark.
+    /// for dark. Runs inside this one are drawn in frames.
     ///
     /// ```no_run
     /// # fn keep(report: pipewright::Report) -> std::io::Result<()> {
@@ -22,31 +22,41 @@ impl Report {
     /// # }
     /// ```
     pub fn svg(&self) -> String {
-        self.drawn(Graph::svg_with)
+        self.picture().svg()
     }
 
     /// The run in DOT, the language of [Graphviz](https://graphviz.org), coloured by outcome.
     pub fn dot(&self) -> String {
-        self.drawn(Graph::dot_with)
+        self.picture().dot()
     }
 
     /// The pipeline as a tree of text.
     pub fn text(&self) -> String {
-        self.drawn(|graph, _| graph.text())
+        self.graph()
+            .map_or_else(|| self.steps_only().text(), Graph::text)
     }
 
-    /// What the run puts on the steps of its [graph](Self::graph): how each ended, and a few words more. With it
-    /// a run is drawn in other ways than those here.
+    /// The run as a picture to be drawn in one of several forms and directions.
     ///
     /// ```
     /// use pipewright::Report;
     /// use pipewright::graph::Direction;
     ///
-    /// fn from_left_to_right(report: &Report) -> Option<String> {
-    ///     let picture = report.graph()?.picture().overlay(&report.overlay());
-    ///     Some(picture.direction(Direction::LeftRight).svg())
+    /// fn from_left_to_right(report: &Report) -> String {
+    ///     report.picture().direction(Direction::LeftRight).svg()
     /// }
     /// ```
+    pub fn picture(&self) -> Picture<'_> {
+        let picture = self.bare_picture().overlay(&self.overlay());
+        self.steps
+            .iter()
+            .fold(picture, |picture, step| match step.inside() {
+                Some(inside) => picture.inside(step.step.clone(), inside),
+                None => picture,
+            })
+    }
+
+    /// What the run puts on the steps of its [graph](Self::graph): how each ended, and a few words more.
     pub fn overlay(&self) -> Overlay {
         let handled = self.handled();
         let mut times = BTreeMap::new();
@@ -65,10 +75,10 @@ impl Report {
         marks.collect()
     }
 
-    fn drawn(&self, draw: impl Fn(&Graph, &Overlay) -> String) -> String {
+    fn bare_picture(&self) -> Picture<'_> {
         match self.graph() {
-            Some(graph) => draw(graph, &self.overlay()),
-            None => draw(&self.steps_only(), &self.overlay()),
+            Some(graph) => graph.picture(),
+            None => self.steps_only().into(),
         }
     }
 
@@ -94,19 +104,31 @@ impl Report {
 }
 
 impl StepReport {
+    /// The run inside it, or what the runs for its elements have in common.
+    fn inside(&self) -> Option<Picture<'_>> {
+        if let Some(run) = self.run() {
+            return Some(run.picture());
+        }
+        let runs = self
+            .elements
+            .iter()
+            .filter_map(|element| element.attempts.last()?.run.as_deref());
+        let runs: Vec<&Report> = runs.collect();
+        let picture = runs.first()?.bare_picture();
+        Some(picture.overlay(&together(&runs)))
+    }
+
     fn elements_note(&self) -> String {
         let count = |outcome| {
             let with = |element: &&ElementReport| element.outcome == outcome;
             self.elements.iter().filter(with).count()
         };
-        let ends = [
+        let ends = told([
             (count(OutcomeKind::Ok), "ok"),
             (count(OutcomeKind::Err), "failed"),
             (count(OutcomeKind::Skipped), "left out"),
-        ];
-        let ends = ends.into_iter().filter(|(count, _)| *count > 0);
-        let ends: Vec<_> = ends.map(|(count, end)| format!("{count} {end}")).collect();
-        format!("elements: {}", ends.join(", "))
+        ]);
+        format!("elements: {ends}")
     }
 
     fn mark(&self, handled: bool) -> Mark {
@@ -136,4 +158,36 @@ impl StepReport {
             false => mark.with_note(notes.join(", ")),
         }
     }
+}
+
+/// How each step ended in several runs of one pipeline: as badly as in the worst of them.
+fn together(runs: &[&Report]) -> Overlay {
+    let mut ends: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for step in runs.iter().flat_map(|run| &run.steps) {
+        let [ok, err, skipped] = ends.entry(&step.step).or_default();
+        match step.outcome {
+            OutcomeKind::Ok => *ok += 1,
+            OutcomeKind::Err => *err += 1,
+            OutcomeKind::Skipped => *skipped += 1,
+        }
+    }
+    let marks = ends.into_iter().map(|(step, [ok, err, skipped])| {
+        let mark = match (err, ok) {
+            (1.., _) => Mark::err(),
+            (0, 1..) => Mark::ok(),
+            (0, 0) => Mark::skipped(),
+        };
+        let note = told([(ok, "ok"), (err, "failed"), (skipped, "skipped")]);
+        (step.to_owned(), mark.with_note(note))
+    });
+    marks.collect()
+}
+
+/// How many of each there are: `4 ok, 1 failed`.
+fn told(counts: [(usize, &str); 3]) -> String {
+    let there = counts.into_iter().filter(|(count, _)| *count > 0);
+    let there: Vec<_> = there
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    there.join(", ")
 }

@@ -1,5 +1,9 @@
 /// Approves a purchase: by itself up to a limit, by a person above it.
 ///
+#[cfg_attr(doc, doc = include_str!("approval.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     request(["request: Request"]):::value
@@ -20,6 +24,8 @@
 ///     decide -->|"Decision"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -484,7 +490,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "a71e44032f079816",
+            definition: "6ef4aa98a47a9668",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -1,5 +1,9 @@
 /// Orders what needs nobody's approval. What does waits for a person, outside this pipeline.
 ///
+#[cfg_attr(doc, doc = include_str!("approval_strict.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     request(["request: Request"]):::value
@@ -15,6 +19,8 @@
 ///     place_order -->|"Order"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -434,7 +440,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "1739a2532221feb2",
+            definition: "7e96209c630b7da0",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -1,5 +1,9 @@
 /// Closes the books of one region.
 ///
+#[cfg_attr(doc, doc = include_str!("close_books.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     region(["region: &'static str"]):::value
@@ -16,6 +20,8 @@
 ///     sign -->|"Books"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -495,7 +501,7 @@ pub mod close_books {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "81b114912a08eb74",
+            definition: "ec789deaa86daaca",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),

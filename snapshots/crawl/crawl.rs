@@ -1,5 +1,9 @@
 /// Follows the links of a site until all of its pages have been read, eight at a time.
 ///
+#[cfg_attr(doc, doc = include_str!("crawl.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     link(["link: Link"]):::value
@@ -10,6 +14,8 @@
 ///     read -->|"Link"| fetch
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -436,7 +442,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "eb8a7ba5034c069e",
+            definition: "10457fb8fe8f080a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")

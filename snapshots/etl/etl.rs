@@ -1,5 +1,9 @@
 /// Extracts a number, transforms it in two ways side by side, and loads what they make together.
 ///
+#[cfg_attr(doc, doc = include_str!("etl.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     extract["extract"]
@@ -16,6 +20,8 @@
 ///     combine -->|"i64"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -452,7 +458,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "77238e44edf0d1c9",
+            definition: "4595a38ca4e39051",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

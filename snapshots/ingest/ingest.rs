@@ -1,5 +1,9 @@
 /// Makes an index of documents. One that cannot be had does no harm to the others.
 ///
+#[cfg_attr(doc, doc = include_str!("ingest.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     paths(["paths: Vec#lt;String#gt;"]):::value
@@ -14,6 +18,8 @@
 ///     file -->|"Index"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -428,7 +434,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "7cb23e02acf101c3",
+            definition: "f7921758bf3eda38",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("ingest_page")

@@ -1,5 +1,9 @@
 /// Makes vectors of one document.
 ///
+#[cfg_attr(doc, doc = include_str!("ingest_page.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     path(["path: String"]):::value
@@ -20,6 +24,8 @@
 ///     bind -->|"Document"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -535,7 +541,7 @@ pub mod ingest_page {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest_page",
-            definition: "234449235e34b911",
+            definition: "bda119d59ce5779c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")

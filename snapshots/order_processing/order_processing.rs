@@ -1,5 +1,9 @@
 /// Validate an order, then charge and ship it side by side.
 ///
+#[cfg_attr(doc, doc = include_str!("order_processing.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     order_id(["order_id: OrderId"]):::value
@@ -17,6 +21,8 @@
 ///     confirm -->|"Receipt"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -466,7 +472,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "8237cae77f52332d",
+            definition: "f0c7d68c4bad2470",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -1,5 +1,9 @@
 /// Doubles a number and adds it to itself: two steps, one wire between them.
 ///
+#[cfg_attr(doc, doc = include_str!("quickstart.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     x(["x: i64"]):::value
@@ -12,6 +16,8 @@
 ///     add -->|"i64"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -377,7 +383,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "95b1fa745c0a6a4c",
+            definition: "6289f92c834e1fe0",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double").children(&[Step::Add as u32]).reads(&[0]),

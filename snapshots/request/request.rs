@@ -1,5 +1,9 @@
 /// Answers the requests of a web shop; what each step may call is declared, and what it calls is traced.
 ///
+#[cfg_attr(doc, doc = include_str!("request.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     basket(["basket: Basket"]):::value
@@ -22,6 +26,8 @@
 ///     return_goods --> charge
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -481,7 +487,7 @@ pub mod request {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "request",
-            definition: "776005bd6ced88af",
+            definition: "0a4301f8f794df81",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("receive_order"),

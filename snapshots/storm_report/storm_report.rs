@@ -1,5 +1,9 @@
 /// What a storm did to a fortnight of flights: five files in, one report out.
 ///
+#[cfg_attr(doc, doc = include_str!("storm_report.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     data_dir(["data_dir: PathBuf"]):::value
@@ -48,6 +52,8 @@
 ///     report -->|"Report"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -828,7 +834,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "f5f5e17faf0f28e4",
+            definition: "b96406ef343c3481",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

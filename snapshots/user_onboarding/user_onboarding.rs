@@ -1,5 +1,9 @@
 /// Welcomes a new user: two services are asked side by side, then an e-mail goes out.
 ///
+#[cfg_attr(doc, doc = include_str!("user_onboarding.svg"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     user_id(["user_id: UserId"]):::value
@@ -14,6 +18,8 @@
 ///     email_user -->|"Delivery"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -429,7 +435,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "ab2ce85da58c09ae",
+            definition: "5fbc18ed73db60f4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -88,9 +88,11 @@ impl Picture<'_> {
     /// ended; a note says so. [`Picture::whole`] draws each all the same, and so do the other forms.
     #[must_use]
     pub fn mermaid(&self) -> String {
-        let drawn = draw(&self.graph, Mermaid::new(self));
-        if self.whole || drawn.fits() {
-            return drawn.text;
+        if self.whole || !too_many(&self.graph) {
+            let drawn = draw(&self.graph, Mermaid::new(self));
+            if self.whole || drawn.fits() {
+                return drawn.text;
+            }
         }
         let steps = self.graph.steps.len();
         let folded = self.clone().fold_until(|folded| folded.told(steps).fits());
@@ -162,6 +164,12 @@ impl Class {
 /// What viewers take, unless they are told otherwise: Mermaid's `maxEdges` and `maxTextSize`.
 const ARROWS: usize = 500;
 const CHARACTERS: usize = 50_000;
+
+/// Whether there are more wires than arrows fit, without drawing them.
+fn too_many(graph: &Graph) -> bool {
+    let drawn = |wire: &&Wire| !matches!(wire.kind, WireKind::Branch | WireKind::Order);
+    graph.wires.iter().filter(drawn).count() > ARROWS
+}
 
 /// A finished flowchart.
 struct Flowchart {

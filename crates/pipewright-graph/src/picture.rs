@@ -1,11 +1,12 @@
 //! A picture before it is drawn: of what, after which run, in which direction.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::draw::draw;
 use crate::fold::{Grain, fold};
-use crate::layout::{Direction, Layout, scene};
-use crate::{Graph, Overlay};
+use crate::layout::{Direction, Layout, place, scene};
+use crate::{Graph, Overlay, Text};
 
 /// The most boxes that somebody can look at.
 const BOXES: usize = 100;
@@ -30,9 +31,21 @@ pub struct Picture<'a> {
     pub(crate) overlay: Overlay,
     pub(crate) direction: Direction,
     pub(crate) whole: bool,
+    /// What is inside steps, by their names.
+    pub(crate) inside: BTreeMap<Text, Picture<'a>>,
 }
 
-impl Picture<'_> {
+impl<'a> Picture<'a> {
+    fn new(graph: Cow<'a, Graph>) -> Self {
+        Self {
+            graph,
+            overlay: Overlay::new(),
+            direction: Direction::TopDown,
+            whole: false,
+            inside: BTreeMap::new(),
+        }
+    }
+
     /// Shows the run that left these marks.
     pub fn overlay(self, overlay: &Overlay) -> Self {
         Self {
@@ -44,6 +57,23 @@ impl Picture<'_> {
     /// Goes in this direction.
     pub fn direction(self, direction: Direction) -> Self {
         Self { direction, ..self }
+    }
+
+    /// Shows in SVG, and in the layout, what is inside the step called `step`, which runs another pipeline: a frame
+    /// around both.
+    ///
+    /// ```
+    /// # use pipewright_graph::{Graph, Step};
+    /// let step = |name: &'static str| Step { name: name.into(), ..Step::default() };
+    /// let outer = Graph { steps: vec![step("close_books")].into(), ..Graph::default() };
+    /// let inner = Graph { steps: vec![step("audit")].into(), ..Graph::default() };
+    /// let layout = outer.picture().inside("close_books", inner.picture()).layout();
+    /// assert_eq!(layout.groups[0].title, "inside close_books");
+    /// assert_eq!(layout.nodes[1].label, "audit");
+    /// ```
+    pub fn inside(mut self, step: impl Into<Text>, picture: Picture<'a>) -> Self {
+        self.inside.insert(step.into(), picture);
+        self
     }
 
     /// Shows each step, also in a [Mermaid flowchart](Picture::mermaid) larger than viewers take.
@@ -80,6 +110,7 @@ impl Picture<'_> {
             Some(Self {
                 graph: Cow::Owned(graph),
                 overlay,
+                inside: BTreeMap::new(),
                 ..self.clone()
             })
         });
@@ -97,22 +128,28 @@ impl Picture<'_> {
     /// Where everything in it is.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        draw(
-            &self.graph,
-            scene(&self.graph, &self.overlay, self.direction),
-        )
+        let mut layout = self.sketch();
+        place(&mut layout);
+        layout
+    }
+
+    /// Everything in it, without a place.
+    pub(crate) fn sketch(&self) -> Layout {
+        draw(&self.graph, scene(self))
+    }
+}
+
+impl From<Graph> for Picture<'_> {
+    /// A picture from above to below, of no run.
+    fn from(graph: Graph) -> Self {
+        Self::new(Cow::Owned(graph))
     }
 }
 
 impl Graph {
     /// A picture of the pipeline, from above to below, of no run.
     pub fn picture(&self) -> Picture<'_> {
-        Picture {
-            graph: Cow::Borrowed(self),
-            overlay: Overlay::new(),
-            direction: Direction::TopDown,
-            whole: false,
-        }
+        Picture::new(Cow::Borrowed(self))
     }
 
     /// Where everything in a picture of the pipeline is, from above to below.

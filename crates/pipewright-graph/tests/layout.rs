@@ -3,7 +3,7 @@
 mod samples;
 
 use pipewright_graph::layout::{Edge, GroupKind, Layout, Node};
-use pipewright_graph::{Direction, Graph, Mark, Overlay};
+use pipewright_graph::{Direction, Graph, Mark, Overlay, StepOutcome};
 
 const BOTH: [Direction; 2] = [Direction::TopDown, Direction::LeftRight];
 
@@ -193,7 +193,7 @@ fn a_run_is_part_of_it() {
         .overlay(&overlay)
         .layout();
     let charge = node(&layout, "charge");
-    assert_eq!(charge.outcome, Some(pipewright_graph::StepOutcome::Err));
+    assert_eq!(charge.outcome, Some(StepOutcome::Err));
     assert_eq!(charge.lines[0].text, "3 attempts, card declined");
     assert!(charge.w > node(&samples::order_processing().layout(), "charge").w);
 }
@@ -215,4 +215,54 @@ fn large_graphs_have_a_layout() {
     ] {
         assert_eq!(graph.layout().nodes.len(), graph.steps.len());
     }
+}
+
+#[test]
+fn what_is_inside_a_step_is_in_a_frame_with_it() {
+    let (outer, inner) = (samples::month_end(), samples::order_processing());
+    let overlay = Overlay::new().mark("charge", Mark::err());
+    let inside = inner.picture().overlay(&overlay);
+    for direction in BOTH {
+        let picture = outer.picture().direction(direction);
+        let layout = picture.inside("close_books", inside.clone()).layout();
+        let frame = &layout.groups[0];
+        assert_eq!(frame.kind, GroupKind::Pipeline);
+        for name in ["close_books", "order_id", "charge", "receipt"] {
+            let node = node(&layout, name);
+            assert_eq!(node.group, Some(0), "{name}");
+            assert!(
+                node.x > frame.x && node.x + node.w < frame.x + frame.w,
+                "{name}"
+            );
+            assert!(
+                node.y > frame.y && node.y + node.h < frame.y + frame.h,
+                "{name}"
+            );
+        }
+        assert_eq!(node(&layout, "remind").group, None);
+        assert_eq!(node(&layout, "charge").outcome, Some(StepOutcome::Err));
+        assert_eq!(node(&layout, "charge").id, "close_books/charge");
+        edge(&layout, "close_books", "order_id");
+        edge(&layout, "receipt", "remind");
+    }
+}
+
+#[test]
+fn frames_within_frames_within_frames() {
+    let (outer, middle) = (samples::month_end(), samples::month_end());
+    let inner = samples::support_bot();
+    let middle = middle.picture().inside("remind", inner.picture());
+    let layout = outer.picture().inside("close_books", middle).layout();
+    let titles: Vec<_> = layout
+        .groups
+        .iter()
+        .map(|group| (&*group.title, group.parent))
+        .collect();
+    let expected = [
+        ("inside close_books", None),
+        ("inside remind", Some(0)),
+        ("one of 2 ways", Some(1)),
+        ("one of 2 ways", Some(2)),
+    ];
+    assert_eq!(titles, expected);
 }

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Direction, Edge, EdgeKind, Group, Layout, Line, LineKind, Node, NodeKind, compose, measure,
-    shortened,
-};
+use super::{Edge, EdgeKind, Group, Layout, Line, LineKind, Node, NodeKind, measure, shortened};
 use crate::draw::Draw;
 use crate::groups::{Frame, Groups};
 use crate::told::{self, Told};
-use crate::{Branch, Graph, Mark, Overlay, Step, StepId, Value, Wire};
+use crate::{Branch, Mark, Picture, Step, StepId, Value, Wire};
 
 /// The sizes of text, as it is drawn.
 pub(crate) const NAME_SIZE: f64 = 13.0;
@@ -33,19 +30,21 @@ const LABELLED: usize = 300;
 
 /// A layout in the making, told by the walk over the graph.
 pub(crate) struct Scene<'a> {
-    layout: Layout,
+    pub(super) layout: Layout,
     told: Told,
     groups: Groups,
-    overlay: &'a Overlay,
+    picture: &'a Picture<'a>,
     places: BTreeMap<String, usize>,
     steps: u32,
     branches: usize,
-    pairs: BTreeMap<(usize, usize), usize>,
+    pub(super) pairs: BTreeMap<(usize, usize), usize>,
+    /// Where the lines begin that seem to come from a step, if that is inside it.
+    pub(super) ends: BTreeMap<usize, usize>,
 }
 
-/// Nothing yet but the frames of `graph`.
-pub(crate) fn scene<'a>(graph: &Graph, overlay: &'a Overlay, direction: Direction) -> Scene<'a> {
-    let groups = Groups::new(graph);
+/// Nothing yet but the frames of the picture.
+pub(crate) fn scene<'a>(picture: &'a Picture<'a>) -> Scene<'a> {
+    let groups = Groups::new(&picture.graph);
     let frame = |frame: &Frame| Group {
         kind: frame.kind,
         title: frame.title.clone(),
@@ -57,18 +56,19 @@ pub(crate) fn scene<'a>(graph: &Graph, overlay: &'a Overlay, direction: Directio
     };
     Scene {
         layout: Layout {
-            title: graph.name.to_string(),
-            direction,
+            title: picture.graph.name.to_string(),
+            direction: picture.direction,
             groups: groups.frames.iter().map(frame).collect(),
             ..Layout::default()
         },
-        told: Told::new(graph),
+        told: Told::new(&picture.graph),
         groups,
-        overlay,
+        picture,
         places: BTreeMap::new(),
         steps: 0,
         branches: 0,
         pairs: BTreeMap::new(),
+        ends: BTreeMap::new(),
     }
 }
 
@@ -102,6 +102,12 @@ impl Scene<'_> {
 
     fn edge(&mut self, from: &str, to: &str, kind: EdgeKind, label: &str) {
         let (from, to) = (self.places[from], self.places[to]);
+        let from = self.ends.get(&from).copied().unwrap_or(from);
+        self.line(from, to, kind, label);
+    }
+
+    /// A line, or what another one between the same two says too.
+    pub(super) fn line(&mut self, from: usize, to: usize, kind: EdgeKind, label: &str) {
         let edges = &mut self.layout.edges;
         let place = *self.pairs.entry((from, to)).or_insert_with(|| {
             edges.push(Edge {
@@ -136,7 +142,7 @@ impl Draw for Scene<'_> {
     fn step(&mut self, id: &str, step: &Step) {
         let number = self.steps;
         self.steps += 1;
-        let (mark, group) = (self.overlay.get(&step.name), self.groups.of(step));
+        let (mark, group) = (self.picture.overlay.get(&step.name), self.groups.of(step));
         let kind = match (&step.runs, &step.guard, &step.each) {
             (Some(_), ..) => NodeKind::Pipeline,
             (None, _, Some(_)) => NodeKind::Map,
@@ -147,6 +153,9 @@ impl Draw for Scene<'_> {
         node.step = Some(StepId(number));
         node.outcome = mark.map(Mark::outcome);
         node.group = group;
+        if let Some(inside) = self.picture.inside.get(&step.name) {
+            self.inside(id, step, inside);
+        }
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {
@@ -178,7 +187,6 @@ impl Draw for Scene<'_> {
         for node in &mut self.layout.nodes {
             (node.w, node.h) = size(node);
         }
-        compose::place(&mut self.layout);
         self.layout
     }
 }
@@ -187,10 +195,10 @@ impl Draw for Scene<'_> {
 fn size(node: &Node) -> (f64, f64) {
     let sign = if node.outcome.is_some() { SIGN } else { 0.0 };
     let name = measure::bold(&node.name_shown(), NAME_SIZE) + sign;
-    let lines = node
-        .lines
-        .iter()
-        .map(|line| measure::typed(&line.shown(), LINE_SIZE));
+    let lines = node.lines.iter().map(|line| match line.kind {
+        LineKind::Note => measure::bold(&line.shown(), LINE_SIZE),
+        _ => measure::typed(&line.shown(), LINE_SIZE),
+    });
     let text = lines.fold(name, f64::max);
     let more = match node.kind {
         NodeKind::Branch => 22.0,
