@@ -6,7 +6,7 @@
 /// Put it in a test. The crate needs [insta](https://insta.rs) among its `[dev-dependencies]`, and a build script
 /// that calls `pipewright_build::compile`; where and how the pipelines are included does not matter.
 ///
-/// ```
+/// ```no_run
 /// # mod tests {
 /// #[test]
 /// fn diagrams() {
