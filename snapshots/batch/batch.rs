@@ -259,6 +259,9 @@ pub mod batch {
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
             deadline: Option<Duration>,
+            /// Whom runs tell what happens in them, unless a run says otherwise.
+            #[builder(default, setter(into))]
+            emit_to: ::pipewright::Emitters,
         }
 
         impl<S> Clone for Batch<S> {
@@ -268,6 +271,7 @@ pub mod batch {
                     executor: self.executor.clone(),
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
+                    emit_to: self.emit_to.clone(),
                 }
             }
         }
@@ -280,6 +284,7 @@ pub mod batch {
                     executor: None,
                     max_parallel: None,
                     deadline: None,
+                    emit_to: ::pipewright::Emitters::none(),
                 }
             }
 
@@ -289,7 +294,13 @@ pub mod batch {
                 let first = Queued::Load(delivery);
                 let (steps, settings) = (
                     self.steps.clone(),
-                    codegen::Settings::new([], &self.executor, self.max_parallel, self.deadline),
+                    codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                        &self.emit_to,
+                    ),
                 );
                 codegen::Prepared::new(settings, move |settings, record| {
                     let core = codegen::Core::new(&PLAN, settings, record);
@@ -605,7 +616,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "391eb9582b38d138",
+            definition: "e08fa4bbcb2cf012",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),

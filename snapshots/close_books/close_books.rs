@@ -71,6 +71,14 @@ pub mod close_books {
             pub clerk: String,
         }
 
+        impl codegen::Declared for Metadata {
+            fn told(&self) -> codegen::Pieces {
+                #[allow(unused_imports)]
+                use codegen::{HasText as _, NoText as _};
+                codegen::Pieces::from([("clerk", codegen::Shown(&self.clerk).text())])
+            }
+        }
+
         /// The steps of `close_books`, to be implemented.
         #[diagnostic::on_unimplemented(
             message = "`{Self}` does not implement the steps of the pipeline `close_books`",
@@ -117,6 +125,9 @@ pub mod close_books {
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
             deadline: Option<Duration>,
+            /// Whom runs tell what happens in them, unless a run says otherwise.
+            #[builder(default, setter(into))]
+            emit_to: ::pipewright::Emitters,
         }
 
         impl<S> Clone for CloseBooks<S> {
@@ -126,6 +137,7 @@ pub mod close_books {
                     executor: self.executor.clone(),
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
+                    emit_to: self.emit_to.clone(),
                 }
             }
         }
@@ -138,6 +150,7 @@ pub mod close_books {
                     executor: None,
                     max_parallel: None,
                     deadline: None,
+                    emit_to: ::pipewright::Emitters::none(),
                 }
             }
 
@@ -155,6 +168,7 @@ pub mod close_books {
                         &self.executor,
                         self.max_parallel,
                         self.deadline,
+                        &self.emit_to,
                     ),
                     input_region: region,
                     input_entries: entries,
@@ -251,6 +265,18 @@ pub mod close_books {
                 self
             }
 
+            /// Tells these what happens in the run, and nobody else, whatever is set where the pipeline is built.
+            pub fn emit_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_to(emitters.into());
+                self
+            }
+
+            /// Tells these too what happens in the run.
+            pub fn emit_also_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_also_to(emitters.into());
+                self
+            }
+
             /// Makes the random part of retries' delays repeatable.
             pub fn seed(mut self, seed: u64) -> Self {
                 self.settings.seed(seed);
@@ -284,7 +310,7 @@ pub mod close_books {
                 Clerk: GivesClerk,
             {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
+                codegen::RunFuture::reported(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -501,7 +527,7 @@ pub mod close_books {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "ec789deaa86daaca",
+            definition: "8f91b0a0b1314e5e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),

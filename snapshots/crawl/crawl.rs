@@ -177,6 +177,9 @@ pub mod crawl {
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
             deadline: Option<Duration>,
+            /// Whom runs tell what happens in them, unless a run says otherwise.
+            #[builder(default, setter(into))]
+            emit_to: ::pipewright::Emitters,
         }
 
         impl<S> Clone for Crawl<S> {
@@ -186,6 +189,7 @@ pub mod crawl {
                     executor: self.executor.clone(),
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
+                    emit_to: self.emit_to.clone(),
                 }
             }
         }
@@ -198,6 +202,7 @@ pub mod crawl {
                     executor: None,
                     max_parallel: None,
                     deadline: None,
+                    emit_to: ::pipewright::Emitters::none(),
                 }
             }
 
@@ -207,7 +212,13 @@ pub mod crawl {
                 let first = Queued::Fetch(link);
                 let (steps, settings) = (
                     self.steps.clone(),
-                    codegen::Settings::new([], &self.executor, self.max_parallel, self.deadline),
+                    codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                        &self.emit_to,
+                    ),
                 );
                 codegen::Prepared::new(settings, move |settings, record| {
                     let core = codegen::Core::new(&PLAN, settings, record);
@@ -442,7 +453,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "10457fb8fe8f080a",
+            definition: "e7ab8a64539c0b5a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")

@@ -42,8 +42,9 @@ where
 {
     let run = Arc::new(run);
     Begun {
+        run: run.core().core.handle(),
         future: Box::pin(async move {
-            let stop = StopOnDrop::new(&run.core().core.common.context);
+            let stop = StopOnDrop::new(&run.core().core.common);
             let ended = ended(&run, entry, begin).await;
             stop.over();
             over(&*run, entry, ended)
@@ -111,6 +112,7 @@ fn over<R: Flows, T>(run: &R, entry: u32, ended: Option<Returned<T, R::Error>>) 
     if let Some(span) = &common.span {
         span.record("outcome", if output.is_ok() { "ok" } else { "err" });
     }
+    common.ends(output.as_ref().err());
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);
         let steps = of_steps(common.plan, &told);

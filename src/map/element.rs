@@ -15,7 +15,7 @@ use super::{Each, Job};
 use crate::context::Context;
 use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
-use crate::run::{Missing, Tried, caught, in_span, no_clock};
+use crate::run::{Missing, Tried, caught, no_clock};
 
 /// An element as a call has it.
 pub enum Element<'a, T> {
@@ -187,9 +187,9 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
         let Some(asked) = again.filter(|_| attempt < job.plan().attempts()) else {
             return log.ended(Err(error));
         };
-        log.failed(&error);
         let random = || job.random(index, attempt);
         let wait = asked.unwrap_or_else(|| job.plan().wait(attempt, random));
+        log.failed(&error, wait);
         if Handle::try_current().is_ok() {
             sleep(wait).await;
         } else if !wait.is_zero() {
@@ -208,8 +208,8 @@ async fn here<const STEP: u32, R: Each<STEP>>(
     let later;
     let cx = match log.attempts() {
         1 => run.core().first(),
-        attempt => {
-            later = Context::new(job.common.context.clone(), attempt, None);
+        _ => {
+            later = Context::here(job.common.context.clone(), log.spot());
             &later
         }
     };
@@ -223,7 +223,7 @@ async fn here<const STEP: u32, R: Each<STEP>>(
         }
     });
     let call = poll_fn(
-        |task| match caught(|| in_span(log.span(), || call.as_mut().poll(task))) {
+        |task| match caught(|| log.inside(|| call.as_mut().poll(task))) {
             Ok(polled) => polled.map(Ok),
             Err(message) => Poll::Ready(Err(message)),
         },

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tracing::Span;
 
+use super::attempt::in_span;
 use super::inner::{InnerRuns, Outer, WayOut};
 use super::only::Chosen;
 use super::permits::Free;
@@ -12,10 +13,14 @@ use super::plan::{Choice, Plan, StepPlan};
 use super::spans;
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
+use crate::emitter::{Emission, Emitters, Lines, Telling};
+use crate::error::RunError;
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
+use crate::metadata::{Declared, tell};
+use crate::report::InputReport;
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -30,6 +35,8 @@ pub struct Settings {
     limits: Vec<Limit>,
     outer: Option<Box<Outer>>,
     entry: u32,
+    emitters: Emitters,
+    shown: Vec<InputReport>,
 }
 
 impl Settings {
@@ -40,9 +47,11 @@ impl Settings {
         executor: &Option<Place>,
         max_parallel: Option<usize>,
         deadline: Option<Duration>,
+        emitters: &Emitters,
     ) -> Self {
         let (bound, executor) = (bound.into(), executor.clone());
         Self {
+            emitters: emitters.clone(),
             bound,
             executor,
             max_parallel,
@@ -75,8 +84,9 @@ impl Settings {
     }
 
     /// The declared metadata.
-    pub fn declare<M: Send + Sync + 'static>(&mut self, metadata: M) {
+    pub fn declare<M: Declared>(&mut self, metadata: M) {
         self.start.declared = Some(Arc::new(metadata));
+        self.start.tell = Some(tell::<M>);
     }
 
     /// Where steps run that do not say so themselves.
@@ -102,6 +112,23 @@ impl Settings {
     /// Makes jitter repeatable.
     pub fn seed(&mut self, seed: u64) {
         self.seed = Some(seed);
+    }
+
+    /// Tells these what happens, and nobody else.
+    pub fn emit_to(&mut self, emitters: Emitters) {
+        self.emitters = emitters;
+    }
+
+    /// Tells these too.
+    pub fn emit_also_to(&mut self, emitters: Emitters) {
+        self.emitters = std::mem::take(&mut self.emitters).and(emitters);
+    }
+
+    /// What an input is as text, if its type has one.
+    pub fn show(&mut self, name: &'static str, value: Option<String>) {
+        let name = name.into();
+        self.shown
+            .extend(value.map(|value| InputReport { name, value }));
     }
 
     /// Makes the run a part of another one.
@@ -136,7 +163,7 @@ impl<M: Send + Sync + 'static> Core<M> {
     /// Begins a run. `record` keeps what a report needs.
     pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         let common = Common::new(plan, settings, record);
-        let first = Context::new(common.context.clone(), 1, None);
+        let first = Context::first(common.context.clone());
         Self { common, first }
     }
 
@@ -190,7 +217,7 @@ impl Common {
     fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         let (settings, otherwise, outer) = settings.handed();
         let Settings {
-            start,
+            mut start,
             executor: said,
             bound,
             max_parallel,
@@ -199,9 +226,16 @@ impl Common {
             only,
             limits,
             entry,
+            emitters,
+            shown,
             ..
         } = settings;
         let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
+        let lines = match &outer {
+            Some(outer) => outer.lines.clone(),
+            None => (!emitters.is_empty()).then(|| Lines::new(&emitters)),
+        };
+        start.telling = Telling::new(plan, lines, (outer.is_some(), record), shown);
         let context = RunContext::new(plan.name, start);
         let executor = match (&said, plan.executor) {
             (Some(place), _) => place.0.clone(),
@@ -251,7 +285,33 @@ impl Common {
 
     /// Whether anybody wants to know of each step.
     pub(crate) fn is_watched(&self) -> bool {
-        self.record || self.span.is_some()
+        self.telling().is_some() || self.span.is_some()
+    }
+
+    /// By what the run tells what happens in it.
+    pub(crate) fn telling(&self) -> Option<&Telling> {
+        self.context.telling()
+    }
+
+    /// Tells emitters that the run begins; with so many steps, if each of them ends once.
+    pub(crate) fn begins(&self, steps: Option<usize>) {
+        if let Some(emission) = self.emission() {
+            in_span(self.span.as_ref(), || {
+                emission.begin(&self.context, steps);
+            });
+        }
+    }
+
+    /// Tells emitters that the run has ended.
+    pub(crate) fn ends(&self, error: Option<&RunError>) {
+        if let Some(emission) = self.emission() {
+            in_span(self.span.as_ref(), || emission.end(error));
+        }
+    }
+
+    /// The events of the run, if it has emitters.
+    pub(crate) fn emission(&self) -> Option<&Emission> {
+        self.context.emission()
     }
 
     /// Where a step's attempts run.
@@ -293,7 +353,7 @@ impl Common {
             Some(choice) => matches!(choose(choice, &self.bound), Kind::Inline),
             None => !step.blocking && matches!(self.executor, Kind::Inline),
         };
-        is_inline && !step.is_limited() && self.span.is_none()
+        is_inline && !step.is_limited() && self.span.is_none() && self.emission().is_none()
     }
 
     /// A number from `0.0..1.0`. With a seed it is always the same for the same attempt of a step, in

@@ -8,6 +8,7 @@ use super::inner::{Attempted, Missing};
 use super::progress::{Poller, There};
 use super::right::Right;
 use crate::error::{Failure, RunError, erase};
+use crate::error_report::sources;
 use crate::outcome::StepError;
 
 /// An error in words: that of a run knows which of its steps it is about.
@@ -25,7 +26,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.let_go();
         let ticket = &mut self.progress.ticket;
         let error = error
-            .filter(|_| self.board.is_recorded() || ticket.span().is_some())
+            .filter(|_| self.board.is_watched() || ticket.span().is_some())
             .map(|error| {
                 let inner = self.run.common().inner_error(Attempted {
                     step: self.step,
@@ -107,13 +108,17 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             element,
             attempt: attempts,
         });
-        if self.board.is_recorded() {
+        if self.board.is_watched() {
             let told = told(error, inner.as_ref());
             let reason = match element {
                 Some(index) => format!("element {index}: {told}"),
                 None => told,
             };
             self.board.reason(id, reason);
+        }
+        if self.board.is_recorded() {
+            let error = error.failure().and_then(self.run.as_error());
+            self.board.sources(id, sources(error));
         }
         let step = self.board.step(id);
         if !step.handled {

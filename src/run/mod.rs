@@ -35,6 +35,7 @@ mod undo;
 mod verdict;
 mod wakes;
 mod walk;
+mod watch;
 
 pub(crate) use self::core::Common;
 pub use self::core::{Core, Settings};
@@ -44,6 +45,7 @@ pub use call::{Boxed, Tried, boxed};
 pub(crate) use drive::deadline;
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
+pub(crate) use future::{flush, warnings};
 pub use gate::{Decision, Gate};
 pub(crate) use inner::Attempted;
 pub use inner::{

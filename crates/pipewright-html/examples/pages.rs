@@ -100,7 +100,10 @@ fn steps(count: u64) -> Value {
         };
         ends.push(to + 900);
         let name = format!("part_{number}");
-        steps.push(json!({ "step": name, "outcome": "ok", "reason": null, "caused_by": [], "attempts": attempts }));
+        let events: Vec<_> = (0..number % 3)
+            .map(|event| json!({ "time": time(from + 100 * event), "attempt": 1, "name": "received", "fields": { "bytes": 512 * event, "done": false } }))
+            .collect();
+        steps.push(json!({ "step": name, "outcome": "ok", "reason": null, "caused_by": [], "attempts": attempts, "events": events }));
         names.push(name);
     }
     let end = ends.iter().copied().max().unwrap_or(0);
@@ -154,12 +157,14 @@ fn hostile() -> Value {
     step["step"] = HOSTILE.into();
     step["outcome"] = "err".into();
     step["reason"] = HOSTILE.into();
+    step["sources"] = json!([HOSTILE]);
+    step["events"] = json!([{ "time": time(100), "attempt": 1, "name": HOSTILE, "fields": { HOSTILE: HOSTILE } }]);
     step["attempts"][0]["error"] = HOSTILE.into();
     report["steps"][1]["outcome"] = "skipped".into();
     report["steps"][1]["attempts"] = json!([]);
     report["steps"][1]["caused_by"] = json!([HOSTILE]);
     report["outcome"] = "err".into();
-    report["error"] = json!({ "message": HOSTILE, "failures": [{ "step": HOSTILE, "error": HOSTILE, "sources": [HOSTILE] }] });
+    report["error"] = json!({ "message": HOSTILE, "step": HOSTILE, "sources": [HOSTILE] });
     let graph = &mut report["graphs"]["d"];
     graph["steps"][0]["name"] = HOSTILE.into();
     graph["steps"][0]["output"]["ty"] = HOSTILE.into();
@@ -176,7 +181,10 @@ fn running() -> Value {
     for number in 50..60 {
         let step = &mut report["steps"][number];
         step["outcome"] = Value::Null;
-        step["attempts"][0]["finished"] = Value::Null;
+        let attempts = step["attempts"].as_array_mut();
+        if let Some(last) = attempts.and_then(|attempts| attempts.last_mut()) {
+            last["finished"] = Value::Null;
+        }
     }
     report
 }

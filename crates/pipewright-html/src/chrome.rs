@@ -47,7 +47,12 @@ struct Trace {
 }
 
 impl Trace {
-    fn push(&mut self, slice: Slice) -> usize {
+    /// It begins no earlier than what it is within.
+    fn push(&mut self, mut slice: Slice) -> usize {
+        if let Some(outer) = slice.within {
+            slice.from = slice.from.max(self.slices[outer].from);
+            slice.to = slice.to.max(slice.from);
+        }
         self.slices.push(slice);
         self.slices.len() - 1
     }

@@ -10,6 +10,7 @@
 //! What the page does is written in TypeScript, in `ui/`; `bundle/page.html` is made of that and committed.
 
 mod chrome;
+mod layouts;
 mod page;
 mod stored;
 mod tracks;

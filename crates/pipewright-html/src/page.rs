@@ -1,5 +1,6 @@
 //! The page.
 
+use crate::layouts::layouts;
 use crate::stored::{Head, NotAReport, read};
 
 /// All of the page but the run: markup, style, script, and a policy that allows these and nothing else.
@@ -37,7 +38,7 @@ pub fn page(report: &str) -> Result<String, NotAReport> {
             "title" => text(&mut page, &head.pipeline),
             "summary" => summary(&mut page, &head),
             "report" => data(&mut page, report),
-            "layouts" => page.push_str("{}"),
+            "layouts" => data(&mut page, &layouts(&head.graphs).to_string()),
             _ => {}
         }
         rest = after;

@@ -53,6 +53,7 @@ async fn a_region_without_business_and_rates_of_last_month() {
     assert_eq!(read_inner.mermaid(), inner.mermaid());
     assert_eq!(read.json(), stored);
     assert_eq!(stored.matches("\"name\":\"close_books\"").count(), 1);
+    assert_eq!(read.metadata["clerk"], "Ada");
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,7 +2,9 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
+use super::moved::Moved;
 use super::{Emit, names};
 use crate::plan::{Method, MethodKind, Param, ParamType, Returns, StepId};
 
@@ -65,6 +67,7 @@ impl Emit<'_> {
             .collect();
         let makers = (!makers.is_empty()).then(|| quote!(impl #metadata { #(#makers)* }));
         let clone = self.names.known("Clone");
+        let told = self.metadata_told();
         quote! {
             /// What the pipeline declares to be known of each run.
             #[derive(#clone)]
@@ -72,17 +75,37 @@ impl Emit<'_> {
 
             #makers
             #default
+            #told
+        }
+    }
+
+    /// How a report tells the declared metadata.
+    fn metadata_told(&self) -> TokenStream {
+        let (codegen, metadata) = (&self.codegen, self.names.own("Metadata"));
+        let pieces = self.plan.metadata.iter().map(|field| {
+            let (name, text) = (&field.name, field.name.unraw().to_string());
+            quote!((#text, #codegen::Shown(&self.#name).text()))
+        });
+        quote! {
+            impl #codegen::Declared for #metadata {
+                fn told(&self) -> #codegen::Pieces {
+                    #[allow(unused_imports)]
+                    use #codegen::{HasText as _, NoText as _};
+                    #codegen::Pieces::from([#(#pieces),*])
+                }
+            }
         }
     }
 
     /// The trait, with a method for each callee.
     pub(super) fn steps_trait(&self) -> TokenStream {
         let methods = self.plan.methods.iter().map(|method| self.method(method));
-        self.steps_trait_of(&methods.collect())
+        self.steps_trait_of(methods.collect())
     }
 
     /// The trait with these methods.
-    pub(super) fn steps_trait_of(&self, methods: &TokenStream) -> TokenStream {
+    pub(super) fn steps_trait_of(&self, methods: TokenStream) -> TokenStream {
+        let methods = Moved::from(methods);
         let (steps, name) = (self.names.own("Steps"), self.plan.name.to_string());
         let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
         let supertraits = self.supertraits();
@@ -195,14 +218,14 @@ impl Emit<'_> {
         let variants = (0..self.plan.steps.len()).map(|id| {
             let doc = self.step_doc(&self.plan.steps[id]);
             let variant = self.names.variant(StepId(id));
-            quote!(#doc #variant)
+            Moved::from(quote!(#doc #variant))
         });
         let arms = (0..self.plan.steps.len()).map(|id| {
             let (variant, name) = (
                 self.names.variant(StepId(id)),
                 self.plan.steps[id].name.to_string(),
             );
-            quote!(Self::#variant => #name)
+            Moved::from(quote!(Self::#variant => #name))
         });
         let derives = [
             "Clone",

@@ -7,7 +7,7 @@ import { duration, mark } from "./time";
 
 /** Wide enough for names; the style sheet has the same. */
 function namesWidth(width: number): number {
-  return Math.round(Math.min(280, Math.max(130, width * 0.34)));
+  return Math.round(Math.min(280, Math.max(130, width * 0.36)));
 }
 
 /** Right of everything there is room for the last words. */

@@ -1,11 +1,11 @@
 // What one row shows on the axis of time: waiting, attempts, the waits between them, and what came of it.
 
 import { h, place, s } from "./dom";
-import { WORDS } from "./icons";
 import type { Row } from "./rows";
 import type { Scale } from "./scale";
-import { count, density, spread } from "./stats";
+import { density } from "./stats";
 import { duration } from "./time";
+import { beside, gathered } from "./words";
 
 /** All that a row shows. */
 export function bars(row: Row, scale: Scale): (HTMLElement | SVGElement)[] {
@@ -25,19 +25,14 @@ export function bars(row: Row, scale: Scale): (HTMLElement | SVGElement)[] {
       const before = row.calls[number - 1];
       if (before?.to !== undefined) push(shown, "backoff", before.to, call.from, scale, 0);
       const to = call.to ?? row.run.book.now;
-      push(shown, `bar ${colour(row, number)}`, call.from, to, scale, 3);
+      push(shown, `bar ${colour(row, number)}`, call.from, to, scale, 3, attempt(row, number));
     });
   }
-  for (const call of row.undo) push(shown, "bar undo", call.from, call.to ?? call.from, scale, 3);
+  for (const call of row.undo) push(shown, "bar undo", call.from, call.to ?? call.from, scale, 3, "undo");
   shown.push(...ticks(row, scale));
-  shown.push(text(row, scale));
+  const words = text(row, scale);
+  if (words) shown.push(words);
   return shown;
-}
-
-/** The elements or the executions that lie in one lane together. */
-export function gathered(row: Row): Row[] | null {
-  if (row.kind !== "step" || !(row.report?.elements?.length || row.times)) return null;
-  return row.children;
 }
 
 /** An attempt that was not the last one was not good enough. */
@@ -48,9 +43,17 @@ function colour(row: Row, number: number): string {
   return row.outcome;
 }
 
-function push(shown: Element[], kind: string, from: number, to: number, scale: Scale, least: number): void {
+/** What one says beneath the pointer. */
+function attempt(row: Row, number: number): string {
+  const call = row.calls[number]!;
+  const took = duration((call.to ?? row.run.book.now) - call.from);
+  const which = row.calls.length > 1 ? `attempt ${number + 1}: ` : "";
+  return `${which}${took}${call.error ? `, ${call.error}` : ""}`;
+}
+
+function push(shown: Element[], kind: string, from: number, to: number, scale: Scale, least: number, title?: string): void {
   if (!scale.sees(from, to)) return;
-  const bar = h("i", { class: kind });
+  const bar = h("i", { class: kind, title });
   place(bar, ...scale.bar(from, to, least));
   shown.push(bar);
 }
@@ -113,32 +116,43 @@ function ticks(row: Row, scale: Scale): HTMLElement[] {
   });
 }
 
-/** A few words beside the bars. */
-function text(row: Row, scale: Scale): HTMLElement {
-  const words = h("span", { class: "beside" }, beside(row));
-  const right = scale.x(row.to) + 8;
-  const room = (words.textContent?.length ?? 0) * 6.2 + 12;
-  const left = scale.x(row.ready ?? row.from) - 8;
-  if (right + room > scale.room && left > room) {
-    words.classList.add("left");
-    words.style.right = `${(scale.room - left).toFixed(1)}px`;
-  } else {
-    const at = Math.min(right, scale.room - room);
-    if (at < right) words.classList.add("over");
-    place(words, Math.max(4, at));
+/** A few words beside the bars, where there is room for them: behind, before, in a pause, or on the bar itself. */
+function text(row: Row, scale: Scale): HTMLElement | null {
+  const end = Math.min(scale.x(row.to), scale.width);
+  const begin = Math.max(0, scale.x(row.ready ?? row.from));
+  const [whole, short] = beside(row);
+  for (const said of [whole, short]) {
+    const room = said.length * 6.4 + 8;
+    const at = (left: number, kind = "") => placed(said, left, kind);
+    if (end + 8 + room < scale.room) return at(end + 8);
+    if (begin - 8 > room) return before(said, scale.room - begin + 8);
+    const pause = longestPause(row, scale);
+    if (pause && pause[1] - pause[0] > room + 16) return at((pause[0] + pause[1] - room) / 2, " over");
+    if (row.calls.length === 1 && end - begin > room + 16) return at(end - room - 6, " over");
   }
+  return null;
+}
+
+function placed(text: string, left: number, kind: string): HTMLElement {
+  const words = h("span", { class: `beside${kind}` }, text);
+  place(words, left);
   return words;
 }
 
-function beside(row: Row): string {
-  const many = gathered(row);
-  if (!many) {
-    const retries = row.calls.length > 1 ? ` · ${row.calls.length} attempts` : "";
-    const open = row.outcome === "running" ? " · running" : "";
-    return duration(row.to - row.from) + retries + open;
-  }
-  const median = spread(many)?.median;
-  const counts = count(many);
-  const failed = counts.err > 0 ? ` · ${counts.err.toLocaleString()} ${WORDS.err}` : "";
-  return `${counts.all.toLocaleString()} ×${failed}${median === undefined ? "" : ` · median ${duration(median)}`}`;
+function before(text: string, right: number): HTMLElement {
+  const words = h("span", { class: "beside left" }, text);
+  words.style.right = `${right.toFixed(1)}px`;
+  return words;
+}
+
+/** Where it waited longest between two attempts. */
+function longestPause(row: Row, scale: Scale): [number, number] | null {
+  let longest: [number, number] | null = null;
+  row.calls.forEach((call, number) => {
+    const last = row.calls[number - 1]?.to;
+    if (last === undefined) return;
+    const pause: [number, number] = [Math.max(0, scale.x(last)), Math.min(scale.width, scale.x(call.from))];
+    if (!longest || pause[1] - pause[0] > longest[1] - longest[0]) longest = pause;
+  });
+  return longest;
 }

@@ -1,14 +1,13 @@
 // All that is known of the row that is selected.
 
 import type { App } from "./app";
-import { gathered } from "./bars";
 import { h, replace } from "./dom";
 import { typed } from "./header";
 import { icon, sign, WORDS } from "./icons";
 import type { EventReport, Wire } from "./report";
 import type { Call, Row } from "./rows";
 import { duration, offset } from "./time";
-import { backedOff, crowd, waited } from "./words";
+import { backedOff, crowd, gathered, waited } from "./words";
 import { isCritical } from "./wiring";
 
 export class Drawer {
@@ -67,10 +66,9 @@ export class Drawer {
 
   /** Why it did not end well, what lies behind that, and where it began. */
   private trouble(row: Row): HTMLElement | null {
-    const failure = row.failure;
-    const text = row.reason ?? failure?.error;
+    const text = row.reason;
     if (!text) return null;
-    const sources = row.calls.at(-1)?.sources ?? failure?.sources ?? [];
+    const sources = row.report?.sources ?? [];
     const causes = row.report?.caused_by ?? [];
     return section(
       row.outcome === "skipped" ? "Why it was skipped" : "Error",
@@ -186,7 +184,9 @@ function values(row: Row): HTMLElement | null {
 }
 
 function attempts(row: Row): HTMLElement | null {
-  if (row.calls.length === 0 || (row.calls.length === 1 && !row.calls[0]!.error)) return null;
+  const [only] = row.calls;
+  const isTold = row.calls.length === 1 && (!only!.error || row.reason?.endsWith(only!.error));
+  if (row.calls.length === 0 || isTold) return null;
   return section("Attempts", callTable(row.calls, row.run.book.now));
 }
 
@@ -201,7 +201,7 @@ function callTable(calls: Call[], now: number): HTMLElement {
   const rows = calls.map((call, number) => {
     const before = calls[number - 1];
     const wait = before?.to === undefined ? "" : duration(Math.max(0, call.from - before.to));
-    const error = call.error ? h("pre", { class: "error" }, [call.error, ...(call.sources ?? [])].join("\ncaused by: ")) : "";
+    const error = call.error ? h("pre", { class: "error" }, call.error) : "";
     return h(
       "tr",
       {},

@@ -56,8 +56,9 @@ class Sieve {
     return false;
   }
 
-  /** A failure is to be found wherever it is; otherwise a row that passes speaks for what is below it. */
+  /** A failure is to be found wherever it is, and so is a path; otherwise a row that passes speaks for what is below it. */
   private looksInside(row: Row): boolean {
+    if (this.state.lens === "critical") return true;
     return row.outcome !== "ok" && (this.state.lens === "failed" || this.state.outcomes.has("err"));
   }
 

@@ -8,7 +8,8 @@ import { count } from "./stats";
 import { duration, wall } from "./time";
 
 export function header(app: App): HTMLElement {
-  return h("header", { class: "top" }, title(app), facts(app), banner(app), counts(app));
+  const warnings = (app.report.warnings ?? []).map((warning) => h("div", { class: "banner warning", role: "note" }, icon("handled"), h("p", {}, warning)));
+  return h("header", { class: "top" }, title(app), facts(app), banner(app), ...warnings, counts(app));
 }
 
 function title({ report, run, isOver }: App): HTMLElement {
@@ -77,8 +78,7 @@ async function write(text: string): Promise<void> {
 function banner(app: App): HTMLElement | null {
   const error = app.report.error;
   if (!error) return null;
-  const [first] = error.failures ?? [];
-  const row = first && app.run.rows.find((row) => row.name === first.step && row.kind !== "element");
+  const row = app.run.rows.find((row) => row.name === error.step);
   const go = row && h("button", { type: "button", class: "link", onclick: () => app.select(row, true) }, `Show ${row.label}`);
   return h("div", { class: "banner", role: "note" }, icon("err"), h("p", {}, ...quoted(error.message)), go);
 }

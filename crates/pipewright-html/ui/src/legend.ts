@@ -3,6 +3,7 @@
 import type { App } from "./app";
 import type { Axis } from "./axis";
 import { h } from "./dom";
+import { hasFailed } from "./filter";
 import { sign } from "./icons";
 
 export function legend({ run }: App, axis: Axis): HTMLElement {
@@ -15,7 +16,7 @@ export function legend({ run }: App, axis: Axis): HTMLElement {
     { class: "legend" },
     one("wait", "waiting", has((row) => row.ready !== undefined && row.ran)),
     one("bar ok", "ok", true),
-    one("bar err", "failed attempt", has((row) => row.calls.some((call) => call.error))),
+    one("bar err", "failed attempt", has((row) => row.calls.some((call) => call.error)) || hasFailed(rows)),
     one("backoff", "back-off", has((row) => row.calls.length > 1)),
     one("dot skipped", "skipped", has((row) => !row.ran)),
     one("bar running", "running", has((row) => row.outcome === "running")),

@@ -1,12 +1,14 @@
 // The page: reads what was put into it, makes its parts, and tells them what has changed.
 
 import { App } from "./app";
+import { divider } from "./divider";
 import { Drawer } from "./drawer";
 import { h } from "./dom";
 import { isFiltered, shown } from "./filter";
 import { header } from "./header";
 import { keyHelp, keys } from "./keys";
 import type { Layouts } from "./layout";
+import { Picture } from "./picture";
 import type { Report } from "./report";
 import type { Row } from "./rows";
 import type { State } from "./state";
@@ -21,20 +23,23 @@ function embedded<T>(id: string): T {
 function start(): void {
   const app = new App(embedded<Report>("report"), embedded<Layouts>("layouts") ?? {});
   const help = keyHelp();
+  const picture = new Picture(app);
   const timeline = new Timeline(app);
   const table = new Table(app);
   const close = () => back(app, timeline);
   const drawer = new Drawer(app, close);
   const bar = toolbar(app, () => help.showModal());
-  const main = h("main", {}, timeline.element, table.element, drawer.element);
+  const main = h("main", {}, picture.isThere && picture.element, picture.isThere && divider(picture.element), timeline.element, table.element, drawer.element);
   document.body.append(header(app), bar.element, main, help);
   let rows: Row[] = [];
   const show = (state: State, before: State | null) => {
     if (!before || differs(state, before)) rows = shown(app.run.rows, state);
     main.dataset.view = state.view;
     table.element.hidden = state.view !== "table";
-    timeline.element.hidden = state.view === "table" || state.view === "picture";
+    timeline.element.hidden = state.view === "table" || (state.view === "picture" && picture.isThere);
+    picture.element.hidden = state.view === "table" || state.view === "timeline";
     if (state.view === "table") table.show(rows);
+    if (picture.isThere) picture.show(rows, state);
     timeline.show(rows, state, before ?? state);
     drawer.show(state.detail ? app.selected : null);
     bar.tell(isFiltered(state) ? rows.length : null);

@@ -17,18 +17,15 @@ export interface Report {
   steps: StepReport[];
   trace?: TraceRow[];
   calls?: CallReport[];
+  /** What went wrong beside the run. */
+  warnings?: string[];
   graphs?: Record<string, Graph>;
 }
 
 export interface RunError {
   message: string;
-  failures?: Failure[];
-}
-
-export interface Failure {
-  step: string;
-  element?: number;
-  error: string;
+  /** The step that failed first. */
+  step?: string | null;
   sources?: string[];
 }
 
@@ -37,6 +34,8 @@ export interface StepReport {
   /** Missing while the step is on its way. */
   outcome?: Kind | null;
   reason?: string | null;
+  /** What lies behind its error. */
+  sources?: string[];
   caused_by?: string[];
   attempts: Attempt[];
   elements?: ElementReport[];
@@ -62,7 +61,6 @@ export interface Attempt {
   /** Missing while the attempt is on its way. */
   finished?: string | null;
   error?: string | null;
-  sources?: string[];
   wait?: number | null;
   run?: Report;
 }

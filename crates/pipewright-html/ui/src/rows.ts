@@ -1,6 +1,6 @@
 // A report as rows: each step, and below it its elements, the runs inside it, its executions or its calls.
 
-import type { Attempt, EventReport, Failure, Graph, Report, StepReport } from "./report";
+import type { Attempt, EventReport, Graph, Report, StepReport } from "./report";
 import type { Clock } from "./time";
 import { Wiring } from "./wiring";
 
@@ -21,7 +21,6 @@ export interface Call {
   /** Missing if it has not ended. */
   to?: number;
   error?: string | null;
-  sources?: string[];
   run?: Report;
 }
 
@@ -105,15 +104,6 @@ export class Row {
     if (this.kind === "step") return this.report?.events ?? [];
     if (this.kind !== "element") return [];
     return (this.parent?.report?.events ?? []).filter((event) => event.element === this.index);
-  }
-
-  /** What the run's error says of it. */
-  get failure(): Failure | undefined {
-    const failures = this.run.report.error?.failures ?? [];
-    return failures.find((failure) => {
-      if (this.kind === "element") return failure.step === this.parent?.label && failure.element === this.index;
-      return failure.step === this.name;
-    });
   }
 
   /** The name of its step. */
@@ -307,7 +297,6 @@ function call(attempt: Attempt, book: Book): Call {
     from: book.clock.since(attempt.started),
     to: attempt.finished ? book.clock.since(attempt.finished) : undefined,
     error: attempt.error,
-    sources: attempt.sources,
     run: attempt.run,
   };
 }

@@ -5,12 +5,13 @@ import { h, replace } from "./dom";
 import { icon } from "./icons";
 import type { Row } from "./rows";
 import { duration } from "./time";
-import { backedOff, crowd, outcomeOf, startOf, waited, why } from "./words";
+import { backedOff, crowd, outcomeOf, startOf, undone, waited, why } from "./words";
+import { isCritical } from "./wiring";
 
 /** So many rows at once: a page of tens of thousands would be slow to read for any program. */
 const AT_ONCE = 500;
 
-const COLUMNS = ["Step", "Outcome", "Began", "Waited", "Took", "Attempts", "Back-off", "Why"];
+const COLUMNS = ["Step", "Outcome", "Began", "Waited", "Took", "Attempts", "Back-off", "Remarks"];
 
 export class Table {
   readonly element: HTMLElement;
@@ -57,7 +58,7 @@ export class Table {
       h("td", { class: "figure" }, row.ran ? duration(row.to - row.from) : ""),
       h("td", { class: "figure" }, row.attempts || ""),
       h("td", { class: "figure" }, amount(backedOff(row))),
-      h("td", { class: "why" }, [crowd(row), why(row)].filter(Boolean).join("; ")),
+      h("td", { class: "why" }, [crowd(row), why(row), undone(row), isCritical(row) && "on the critical path"].filter(Boolean).join("; ")),
     );
   }
 }

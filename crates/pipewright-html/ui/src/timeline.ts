@@ -62,7 +62,9 @@ export class Timeline {
     this.axis.draw(this.tree.clientWidth);
     replace(this.canvas);
     this.made.clear();
-    if (this.rows.length === 0) this.canvas.append(h("p", { class: "nothing", role: "presentation" }, "Nothing is like that. Esc shows everything again."));
+    // a tree without branches would be none
+    this.tree.setAttribute("role", this.rows.length > 0 ? "tree" : "group");
+    if (this.rows.length === 0) this.canvas.append(h("p", { class: "nothing" }, "Nothing is like that. Esc shows everything again."));
     this.draw();
   }
 
@@ -70,8 +72,8 @@ export class Timeline {
   step(by: number): Row | undefined {
     const { selected } = this.app;
     const place = selected ? this.places.get(selected) : undefined;
-    if (place === undefined) return this.rows[by > 0 ? 0 : this.rows.length - 1];
-    return this.rows[Math.max(0, Math.min(this.rows.length - 1, place + by))];
+    const from = place ?? (by > 0 ? -1 : this.rows.length);
+    return this.rows[Math.max(0, Math.min(this.rows.length - 1, from + by))];
   }
 
   first(): Row | undefined {
@@ -127,7 +129,8 @@ export class Timeline {
       { class: "name" },
       hasChildren ? h("span", { class: `fold${open ? " open" : ""}` }, sign("fold")) : h("span", { class: "fold" }),
       icon(row.outcome),
-      h("span", { class: "label", title: row.label }, row.label),
+      label(row.label),
+      " ",
       row.payload ? h("span", { class: "payload" }, row.payload) : null,
     );
     name.style.paddingLeft = `${8 + Math.min(row.depth, 8) * 14}px`;
@@ -145,6 +148,7 @@ export class Timeline {
         "aria-label": sentence(row),
       },
       name,
+      " ",
       h("div", { class: "lane-cell" }, ...bars(row, scale)),
     );
     element.style.top = `${place * HEIGHT}px`;
@@ -183,4 +187,10 @@ export class Timeline {
     if (top < scrollTop + HEIGHT) this.tree.scrollTop = top - HEIGHT;
     else if (top + 2 * HEIGHT > scrollTop + clientHeight) this.tree.scrollTop = top + 2 * HEIGHT - clientHeight;
   }
+}
+
+/** A name of which the end is seen too when it is cut: there members of a family differ. */
+function label(name: string): HTMLElement {
+  const cut = name.length > 12 ? name.length - 6 : name.length;
+  return h("span", { class: "label", title: name }, h("span", {}, name.slice(0, cut)), name.slice(cut));
 }

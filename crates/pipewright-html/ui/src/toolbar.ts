@@ -18,7 +18,7 @@ export function toolbar(app: App, help: () => void): Toolbar {
   const found = h("span", { class: "found", role: "status" });
   const element = h(
     "div",
-    { class: "toolbar", role: "group", "aria-label": "What is shown" },
+    { class: "toolbar", role: "search", "aria-label": "What is shown" },
     h("div", { class: "search" }, sign("search"), search, h("kbd", { "aria-hidden": "true" }, "/")),
     lens(app, "failed", "Failed, and what it took down", "f", hasFailed(app.run.rows)),
     lens(app, "critical", "Critical path", "c", app.run.wiring.critical.size > 0),

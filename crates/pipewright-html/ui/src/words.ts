@@ -1,11 +1,16 @@
 // A row in words: for the table, for screen readers, and beside the pointer.
 
-import { gathered } from "./bars";
 import { WORDS } from "./icons";
 import type { Row } from "./rows";
 import { count, spread } from "./stats";
 import { duration, offset } from "./time";
 import { isCritical } from "./wiring";
+
+/** The elements or the executions that lie in one lane together. */
+export function gathered(row: Row): Row[] | null {
+  if (row.kind !== "step" || !(row.report?.elements?.length || row.times)) return null;
+  return row.children;
+}
 
 export function outcomeOf(row: Row): string {
   return WORDS[row.outcome];
@@ -36,6 +41,13 @@ export function why(row: Row): string {
   return causes.length > 0 ? `${reason}: ${causes.join(", ")}` : reason;
 }
 
+/** What came of undoing it. */
+export function undone(row: Row): string {
+  const undo = row.report?.undo;
+  if (!undo) return "";
+  return undo.outcome === "ok" ? "undone" : `not undone: ${undo.reason ?? ""}`;
+}
+
 /** Those that lie in its lane, in figures. */
 export function crowd(row: Row): string {
   const many = gathered(row);
@@ -51,13 +63,27 @@ export function crowd(row: Row): string {
   return parts.join(", ");
 }
 
-/** All of it in one sentence. */
+/** What stands beside its bars: all of it, and the least that is worth to be said, with which that begins. */
+export function beside(row: Row): [string, string] {
+  const many = gathered(row);
+  if (!many) {
+    const took = duration(row.to - row.from);
+    const retries = row.calls.length > 1 ? ` · ${row.calls.length} attempts` : "";
+    const open = row.outcome === "running" ? " · running" : "";
+    return [took + retries + open, took];
+  }
+  const median = spread(many)?.median;
+  const counts = count(many);
+  const number = `${counts.all.toLocaleString()} ×`;
+  const failed = counts.err > 0 ? ` · ${counts.err.toLocaleString()} ${WORDS.err}` : "";
+  return [`${number}${failed}${median === undefined ? "" : ` · median ${duration(median)}`}`, number];
+}
+
+/** All of it for those who do not see it. What stands in the row is said first. */
 export function sentence(row: Row): string {
-  const parts = [row.label, outcomeOf(row)];
-  if (row.ran) parts.push(duration(row.to - row.from), startOf(row));
-  if (row.attempts > 1 && row.kind !== "step") parts.push(`${row.attempts} attempts`);
-  else if (row.calls.length > 1) parts.push(`${row.calls.length} attempts`);
+  const seen = [row.label, row.payload, row.ran ? beside(row)[0] : ""].filter(Boolean).join(" ");
+  const parts = [seen, outcomeOf(row), startOf(row)];
   if (isCritical(row)) parts.push("on the critical path");
-  parts.push(crowd(row), why(row));
+  parts.push(crowd(row), why(row), undone(row));
   return parts.filter(Boolean).join(", ");
 }

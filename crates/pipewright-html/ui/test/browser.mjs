@@ -36,8 +36,10 @@ export function settled(page) {
 }
 
 export async function press(page, ...keys) {
-  for (const key of keys) await page.keyboard.press(key);
-  await settled(page);
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await settled(page);
+  }
 }
 
 export async function click(page, selector) {
