@@ -15,6 +15,7 @@ fn of_the_program() {
       check    Check pipelines, and print all mistakes
       stub     Print the `impl` of a pipeline's steps, to be filled in
       graph    Draw a pipeline
+      show     Make a page of the report of a run
       expand   Print the Rust code that is generated from a pipeline
       explain  Tell more about a mistake, by its code
       help     Print this message or the help of the given subcommand(s)
@@ -155,6 +156,12 @@ fn of_each_command() {
               Possible values:
               - top-down:   The default: from above to below
               - left-right: From left to right
+
+          --fold
+              Draw steps that are alike as one (SVG, DOT, Mermaid)
+
+          --whole
+              Draw each step, even if viewers refuse so many (Mermaid)
 
       -o, --output <FILE>
               Write it to a file instead of printing it

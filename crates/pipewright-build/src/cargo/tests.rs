@@ -285,7 +285,13 @@ fn a_drawing_and_a_diagram_of_each() {
     let many: String = (0..200).map(|step| format!("[steps.a{step}]\n")).collect();
     krate.write("pipelines/many.toml", many.as_bytes());
     krate.run();
-    insta::assert_snapshot!(krate.out("diagrams.in").unwrap(), @"");
+    insta::assert_snapshot!(krate.out("diagrams.in").unwrap(), @r#"
+    &[
+        ("billing/diagrams", "pipelines/billing/diagrams.toml", include_str!("billing/diagrams.mmd")),
+        ("first", "pipelines/first.toml", include_str!("first.mmd")),
+        ("many", "pipelines/many.toml", include_str!("many.mmd")),
+    ]
+    "#);
     assert_eq!(
         krate.out("billing/diagrams.mmd").unwrap(),
         "flowchart TD\n    a[\"a\"]\n"
