@@ -1,6 +1,6 @@
 /// Approves a purchase: by itself up to a limit, by a person above it.
 ///
-#[cfg_attr(doc, doc = include_str!("approval.svg"))]
+#[cfg_attr(doc, doc = include_str!("approval.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -508,7 +508,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "cf052d52cd27af93",
+            definition: "1a4a2a1195d36d4e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -1,6 +1,6 @@
 /// Orders what needs nobody's approval. What does waits for a person, outside this pipeline.
 ///
-#[cfg_attr(doc, doc = include_str!("approval_strict.svg"))]
+#[cfg_attr(doc, doc = include_str!("approval_strict.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -458,7 +458,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "8c70721d540aa851",
+            definition: "36af596bfa04c028",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

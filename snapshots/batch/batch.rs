@@ -1,6 +1,6 @@
 /// Packs a delivery, urgent goods first, and writes a manifest when all of it is packed.
 ///
-#[cfg_attr(doc, doc = include_str!("batch.svg"))]
+#[cfg_attr(doc, doc = include_str!("batch.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -616,7 +616,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "e08fa4bbcb2cf012",
+            definition: "cc04c84aecddeb4d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),

@@ -1,7 +1,7 @@
 /// Takes an order: keeps the goods for it and looks for fraud side by side, takes the money as the risk allows,
 /// and ships. If anything fails, what was done is undone.
 ///
-#[cfg_attr(doc, doc = include_str!("checkout.svg"))]
+#[cfg_attr(doc, doc = include_str!("checkout.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -751,7 +751,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "1338acf70d589b12",
+            definition: "b696851abf467cd3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")

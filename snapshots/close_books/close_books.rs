@@ -1,6 +1,6 @@
 /// Closes the books of one region.
 ///
-#[cfg_attr(doc, doc = include_str!("close_books.svg"))]
+#[cfg_attr(doc, doc = include_str!("close_books.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -527,7 +527,7 @@ pub mod close_books {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "8f91b0a0b1314e5e",
+            definition: "011c9a9148b28823",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),

@@ -1,6 +1,6 @@
 /// Who asked, and on whose behalf: what a run knows follows it wherever its work goes.
 ///
-#[cfg_attr(doc, doc = include_str!("context.svg"))]
+#[cfg_attr(doc, doc = include_str!("context.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -572,7 +572,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "f809214c724a9e1e",
+            definition: "664dd640951618e7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -1,6 +1,6 @@
 /// Follows the links of a site until all of its pages have been read, eight at a time.
 ///
-#[cfg_attr(doc, doc = include_str!("crawl.svg"))]
+#[cfg_attr(doc, doc = include_str!("crawl.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -453,7 +453,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "e7ab8a64539c0b5a",
+            definition: "cd4d7c16f62beff3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")

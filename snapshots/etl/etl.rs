@@ -1,6 +1,6 @@
 /// Extracts a number, transforms it in two ways side by side, and loads what they make together.
 ///
-#[cfg_attr(doc, doc = include_str!("etl.svg"))]
+#[cfg_attr(doc, doc = include_str!("etl.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -476,7 +476,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "b3e58ac636601de2",
+            definition: "51fd07b21964f649",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

@@ -1,6 +1,6 @@
 /// Asks a station that answers when it likes: six attempts, and twice the delay each time.
 ///
-#[cfg_attr(doc, doc = include_str!("flaky.svg"))]
+#[cfg_attr(doc, doc = include_str!("flaky.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -365,7 +365,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "86e2888118fb4410",
+            definition: "7bf6407562226a25",
             graph: &GRAPH,
             steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
                 6,

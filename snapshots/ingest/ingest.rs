@@ -1,6 +1,6 @@
 /// Makes an index of documents. One that cannot be had does no harm to the others.
 ///
-#[cfg_attr(doc, doc = include_str!("ingest.svg"))]
+#[cfg_attr(doc, doc = include_str!("ingest.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -452,7 +452,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "acd92ceb7a5fcd8b",
+            definition: "57a5a5f0fbe4e882",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("ingest_page")

@@ -1,6 +1,6 @@
 /// Makes vectors of one document.
 ///
-#[cfg_attr(doc, doc = include_str!("ingest_page.svg"))]
+#[cfg_attr(doc, doc = include_str!("ingest_page.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -559,7 +559,7 @@ pub mod ingest_page {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest_page",
-            definition: "1a1a95e8537ac71d",
+            definition: "6b7e3ab67dc54d06",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")

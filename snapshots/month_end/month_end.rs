@@ -1,6 +1,6 @@
 /// Closes the books of all regions side by side, and sums up those that there are.
 ///
-#[cfg_attr(doc, doc = include_str!("month_end.svg"))]
+#[cfg_attr(doc, doc = include_str!("month_end.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -659,7 +659,7 @@ pub mod month_end {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "659a3091f8cf3f06",
+            definition: "566b993d1ad255c1",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")

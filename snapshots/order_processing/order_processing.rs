@@ -1,6 +1,6 @@
 /// Validate an order, then charge and ship it side by side.
 ///
-#[cfg_attr(doc, doc = include_str!("order_processing.svg"))]
+#[cfg_attr(doc, doc = include_str!("order_processing.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -490,7 +490,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "5ede43c77731e931",
+            definition: "e70b11f00c676bfc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -1,6 +1,6 @@
 /// Doubles a number and adds it to itself: two steps, one wire between them.
 ///
-#[cfg_attr(doc, doc = include_str!("quickstart.svg"))]
+#[cfg_attr(doc, doc = include_str!("quickstart.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -401,7 +401,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "bffb004842ceb17d",
+            definition: "1254eae0d991d9f6",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double").children(&[Step::Add as u32]).reads(&[0]),

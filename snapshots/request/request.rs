@@ -1,6 +1,6 @@
 /// Answers the requests of a web shop; what each step may call is declared, and what it calls is traced.
 ///
-#[cfg_attr(doc, doc = include_str!("request.svg"))]
+#[cfg_attr(doc, doc = include_str!("request.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -504,7 +504,7 @@ pub mod request {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "request",
-            definition: "ef2607f6e7a0339e",
+            definition: "b41e42cc65875c91",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("receive_order"),

@@ -1,6 +1,6 @@
 /// What a storm did to a fortnight of flights: five files in, one report out.
 ///
-#[cfg_attr(doc, doc = include_str!("storm_report.svg"))]
+#[cfg_attr(doc, doc = include_str!("storm_report.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -852,7 +852,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "e41e750df55ade0c",
+            definition: "34318c845960d293",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

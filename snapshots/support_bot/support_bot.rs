@@ -1,6 +1,6 @@
 /// Answers a message to support: by a tool, from the handbook, by a person, or not at all.
 ///
-#[cfg_attr(doc, doc = include_str!("support_bot.svg"))]
+#[cfg_attr(doc, doc = include_str!("support_bot.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -669,7 +669,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "23feda0153857e9c",
+            definition: "995fc51edcb394f7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

@@ -1,6 +1,6 @@
 /// Makes thumbnails of pictures on all cores, and a sheet of those that could be read.
 ///
-#[cfg_attr(doc, doc = include_str!("thumbnails.svg"))]
+#[cfg_attr(doc, doc = include_str!("thumbnails.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -517,7 +517,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "2694ac465b4bb86a",
+            definition: "958c7859e77edae9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

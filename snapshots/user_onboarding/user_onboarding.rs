@@ -1,6 +1,6 @@
 /// Welcomes a new user: two services are asked side by side, then an e-mail goes out.
 ///
-#[cfg_attr(doc, doc = include_str!("user_onboarding.svg"))]
+#[cfg_attr(doc, doc = include_str!("user_onboarding.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -453,7 +453,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "140b7f72c9001d57",
+            definition: "1bbc272203e781a0",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -1,6 +1,6 @@
 /// A change to an account, asked for by its owner or made by an administrator.
 ///
-#[cfg_attr(doc, doc = include_str!("user_update.svg"))]
+#[cfg_attr(doc, doc = include_str!("user_update.html"))]
 ///
 /// <details><summary>The picture as Mermaid</summary>
 ///
@@ -652,7 +652,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "e9dd6bc10a27e124",
+            definition: "6c52f30ee521f933",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")

@@ -189,7 +189,10 @@ fn pictures(pipelines: &[Output]) -> BTreeMap<PathBuf, String> {
             ..=DRAWN => picture.clone(),
             _ => picture.clone().folded(),
         };
-        files.insert(folders.join(format!("{}.svg", output.name)), drawing.svg());
+        files.insert(
+            folders.join(format!("{}.html", output.name)),
+            format!("<div style=\"overflow-x:auto\">\n{}</div>\n", drawing.svg()),
+        );
         files.insert(
             folders.join(format!("{}.mmd", output.name)),
             picture.whole().mermaid(),

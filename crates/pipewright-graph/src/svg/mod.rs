@@ -49,13 +49,17 @@ impl Picture<'_> {
     }
 }
 
+/// How small a page may make it, so that it can still be read.
+const SHRUNK: f64 = 0.6;
+
 /// Draws a layout.
 fn svg(layout: &Layout) -> String {
     let id = ids(&layout.title);
     let (w, h) = (layout.width, layout.height);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pipewright\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" \
-         height=\"{h}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n"
+         height=\"{h}\" style=\"min-width:{}px\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n",
+        (w * SHRUNK).ceil()
     );
     svg += &format!("<title id=\"{id}-title\">{}</title>\n", text(&layout.title));
     svg += &format!(
