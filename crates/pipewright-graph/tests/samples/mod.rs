@@ -334,3 +334,44 @@ pub(crate) fn layered(steps: u32, width: u32) -> Graph {
     graph.wires = wires.into_iter().map(|(from, to)| data(from, to)).collect();
     graph
 }
+
+/// A graph without a plan: wires, branches within branches and families as they fall.
+pub(crate) fn random(mut seed: u64) -> Graph {
+    let mut below = move |end: u64| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((seed >> 33) % end).expect("it is small")
+    };
+    let steps = 5 + below(40);
+    let mut graph = chain(steps);
+    graph.name = "random".into();
+    let mut wires = Vec::new();
+    for to in 1..steps {
+        for _ in 0..below(4) {
+            wires.push(data(below(u64::from(to)), to));
+        }
+    }
+    graph.wires = wires.into();
+    let branches = 1 + below(4);
+    let arm = |branch: u32| Some(Arm { branch, way: 0 });
+    let branch = |number: u32| Branch {
+        text: format!("b{number}").into(),
+        ways: vec!["w".into()].into(),
+        arm: if number % 2 == 1 {
+            arm(number - 1)
+        } else {
+            None
+        },
+        ..Branch::default()
+    };
+    graph.branches = (0..branches).map(branch).collect();
+    for step in graph.steps.to_mut() {
+        match below(4) {
+            0 => step.arm = arm(below(u64::from(branches))),
+            1 => step.family = Some(format!("family {}", below(3)).into()),
+            _ => {}
+        }
+    }
+    graph
+}
