@@ -125,10 +125,12 @@ impl Scene<'_> {
         if edge.is_dotted() {
             edge.kind = kind;
         }
-        if !edge.label.is_empty() && !label.is_empty() {
-            edge.label.push_str(", ");
+        let more = format!(", {label}");
+        if edge.label.is_empty() {
+            edge.label.push_str(label);
+        } else if !label.is_empty() && edge.label != label && !edge.label.ends_with(&more) {
+            edge.label.push_str(&more);
         }
-        edge.label.push_str(label);
     }
 }
 
