@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright_graph::{self as graph, Graph, Mark, Overlay, Picture};
 
-use crate::report::{ElementReport, OutcomeKind, Report, StepReport};
+use crate::blocks::{self, Ends};
+use crate::report::{OutcomeKind, Report, StepReport};
 
 impl Report {
     /// The run as a [Mermaid](https://mermaid.js.org) flowchart, coloured by outcome. A failure that was
@@ -48,12 +49,30 @@ impl Report {
     /// ```
     pub fn picture(&self) -> Picture<'_> {
         let picture = self.bare_picture().overlay(&self.overlay());
-        self.steps
+        let inside = self
+            .steps
             .iter()
-            .fold(picture, |picture, step| match step.inside() {
-                Some(inside) => picture.inside(step.step.clone(), inside),
-                None => picture,
-            })
+            .filter_map(|step| Some((step.step.clone(), self.inside(step)?)));
+        inside.fold(picture, |picture, (step, inside)| {
+            picture.inside(step, inside)
+        })
+    }
+
+    /// The run inside a step, or what the runs for its elements have in common. The steps of a block are in the
+    /// picture anyway.
+    fn inside<'a>(&'a self, step: &'a StepReport) -> Option<Picture<'a>> {
+        if let Some(run) = step.run() {
+            return Some(run.picture());
+        }
+        let own = self
+            .graph()?
+            .steps
+            .iter()
+            .find(|own| own.name == step.step)?;
+        let first = own.block.is_empty().then(|| blocks::runs(step).next())??;
+        let picture = first.bare_picture();
+        let marks = first.graph().map(|graph| blocks::each(step, graph));
+        Some(picture.overlay(&marks.into_iter().flatten().collect()))
     }
 
     /// What the run puts on the steps of its [graph](Self::graph): how each ended, and a few words more.
@@ -72,7 +91,8 @@ impl Report {
             };
             (step.step.to_string(), mark)
         });
-        marks.collect()
+        let within = self.graph().map(|graph| blocks::marks(&self.steps, graph));
+        marks.chain(within.into_iter().flatten()).collect()
     }
 
     fn bare_picture(&self) -> Picture<'_> {
@@ -104,31 +124,9 @@ impl Report {
 }
 
 impl StepReport {
-    /// The run inside it, or what the runs for its elements have in common.
-    fn inside(&self) -> Option<Picture<'_>> {
-        if let Some(run) = self.run() {
-            return Some(run.picture());
-        }
-        let runs = self
-            .elements
-            .iter()
-            .filter_map(|element| element.attempts.last()?.run.as_deref());
-        let runs: Vec<&Report> = runs.collect();
-        let picture = runs.first()?.bare_picture();
-        Some(picture.overlay(&together(&runs)))
-    }
-
     fn elements_note(&self) -> String {
-        let count = |outcome| {
-            let with = |element: &&ElementReport| element.outcome == outcome;
-            self.elements.iter().filter(with).count()
-        };
-        let ends = told([
-            (count(OutcomeKind::Ok), "ok"),
-            (count(OutcomeKind::Err), "failed"),
-            (count(OutcomeKind::Skipped), "left out"),
-        ]);
-        format!("elements: {ends}")
+        let ends = self.elements.iter().map(|element| element.outcome);
+        format!("elements: {}", Ends::of(ends).told("left out"))
     }
 
     fn mark(&self, handled: bool) -> Mark {
@@ -158,36 +156,4 @@ impl StepReport {
             false => mark.with_note(notes.join(", ")),
         }
     }
-}
-
-/// How each step ended in several runs of one pipeline: as badly as in the worst of them.
-fn together(runs: &[&Report]) -> Overlay {
-    let mut ends: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    for step in runs.iter().flat_map(|run| &run.steps) {
-        let [ok, err, skipped] = ends.entry(&step.step).or_default();
-        match step.outcome {
-            OutcomeKind::Ok => *ok += 1,
-            OutcomeKind::Err => *err += 1,
-            OutcomeKind::Skipped => *skipped += 1,
-        }
-    }
-    let marks = ends.into_iter().map(|(step, [ok, err, skipped])| {
-        let mark = match (err, ok) {
-            (1.., _) => Mark::err(),
-            (0, 1..) => Mark::ok(),
-            (0, 0) => Mark::skipped(),
-        };
-        let note = told([(ok, "ok"), (err, "failed"), (skipped, "skipped")]);
-        (step.to_owned(), mark.with_note(note))
-    });
-    marks.collect()
-}
-
-/// How many of each there are: `4 ok, 1 failed`.
-fn told(counts: [(usize, &str); 3]) -> String {
-    let there = counts.into_iter().filter(|(count, _)| *count > 0);
-    let there: Vec<_> = there
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    there.join(", ")
 }

@@ -3,7 +3,7 @@
 use crate::draw::{Draw, draw};
 use crate::groups::{Frame, Groups};
 use crate::layout::Direction;
-use crate::told::{self, Told};
+use crate::told;
 use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
 
 const LOOK: &str = "    node [shape=box, style=\"rounded,filled\", fillcolor=\"#f8fafc\", color=\"#64748b\", fontname=\"Helvetica\", fontsize=12]
@@ -48,12 +48,10 @@ impl Picture<'_> {
 
 struct Dot<'a> {
     text: String,
-    told: Told,
     overlay: &'a Overlay,
     groups: Groups,
-    /// The ids of what lies in each frame.
-    inside: Vec<Vec<String>>,
-    branches: usize,
+    /// What lies in which frame, by its id.
+    inside: Vec<(usize, String)>,
 }
 
 impl<'a> Dot<'a> {
@@ -62,17 +60,14 @@ impl<'a> Dot<'a> {
             Direction::TopDown => "TB",
             Direction::LeftRight => "LR",
         };
-        let groups = Groups::new(&picture.graph);
         Self {
             text: format!(
                 "digraph {} {{\n    rankdir={rank}\n{LOOK}",
                 quoted(&picture.graph.name)
             ),
-            told: Told::new(&picture.graph),
             overlay: &picture.overlay,
-            inside: vec![Vec::new(); groups.frames.len()],
-            groups,
-            branches: 0,
+            inside: Vec::new(),
+            groups: Groups::new(&picture.graph),
         }
     }
 
@@ -82,6 +77,7 @@ impl<'a> Dot<'a> {
     }
 
     fn value(&mut self, id: &str, value: &Value) {
+        self.put(id, self.groups.of_block());
         let look = ", style=\"rounded,filled\", fillcolor=\"#e0f2fe\", color=\"#0284c7\"";
         self.node(id, &format!("{}: {}", value.name, value.ty), look);
     }
@@ -97,15 +93,39 @@ impl<'a> Dot<'a> {
         self.text += &format!("    {} -> {}{look}\n", quoted(from), quoted(to));
     }
 
+    fn step_in(&mut self, id: &str, step: &Step, frame: Option<usize>) {
+        self.put(id, frame);
+        let mark = self.overlay.get(&step.name);
+        let sign = mark.map(|mark| told::sign(mark.outcome()));
+        let lines = told::lines(step, mark).into_iter();
+        let lines: String = lines.map(|line| format!("\n{}", line.text)).collect();
+        let label = format!("{}{}{lines}", sign.unwrap_or_default(), step.name);
+        let shape = match (&step.runs, &step.guard, &step.each) {
+            (Some(_), ..) | (None, None, Some(_)) => ", peripheries=2",
+            (None, Some(_), _) => ", shape=octagon",
+            (None, None, None) => "",
+        };
+        let outcome = mark.map(look).unwrap_or_default();
+        self.node(id, &label, &format!("{shape}{outcome}"));
+    }
+
+    /// Puts a node into a frame, if it lies in one.
+    fn put(&mut self, id: &str, frame: Option<usize>) {
+        self.inside
+            .extend(frame.map(|frame| (frame, id.to_owned())));
+    }
+
     /// The frames within one, or those within none.
     fn clusters(&self, around: Option<usize>, indent: &str) -> String {
-        let frames = self.groups.frames.iter().zip(&self.inside).enumerate();
-        let frames = frames.filter(|(_, (frame, _))| frame.parent == around);
-        let cluster = |(number, (frame, ids)): (usize, (&Frame, &Vec<String>))| {
+        let frames = self.groups.frames.iter().enumerate();
+        let frames = frames.filter(|(_, frame)| frame.parent == around);
+        let cluster = |(number, frame): (usize, &Frame)| {
             let deeper = format!("{indent}    ");
             let title = quoted(&frame.title);
-            let ids = ids.iter().map(|id| format!("{deeper}{}\n", quoted(id)));
-            let ids: String = ids.collect();
+            let ids = self.inside.iter().filter(|(frame, _)| *frame == number);
+            let ids: String = ids
+                .map(|(_, id)| format!("{deeper}{}\n", quoted(id)))
+                .collect();
             let inner = self.clusters(Some(number), &deeper);
             format!(
                 "{indent}subgraph cluster_{number} {{\n{deeper}label={title}\n{ids}{inner}{indent}}}\n"
@@ -120,35 +140,29 @@ impl Draw for Dot<'_> {
 
     fn input(&mut self, id: &str, value: &Value) {
         self.value(id, value);
+        // each element comes from the map
+        if let Some(map) = self.groups.map().map(str::to_owned) {
+            self.edge(&map, id, "", false);
+        }
     }
 
     fn step(&mut self, id: &str, step: &Step) {
-        if let Some(frame) = self.groups.of(step) {
-            self.inside[frame].push(id.to_owned());
-        }
-        let mark = self.overlay.get(&step.name);
-        let sign = mark
-            .map(|mark| told::sign(mark.outcome()))
-            .unwrap_or_default();
-        let lines = told::lines(step, mark)
-            .into_iter()
-            .map(|line| format!("\n{}", line.text));
-        let label = format!("{sign}{}{}", step.name, lines.collect::<String>());
-        let shape = match (&step.runs, &step.guard, &step.each) {
-            (Some(_), ..) | (None, None, Some(_)) => ", peripheries=2",
-            (None, Some(_), _) => ", shape=octagon",
-            (None, None, None) => "",
-        };
-        self.node(
-            id,
-            &label,
-            &format!("{shape}{}", mark.map(look).unwrap_or_default()),
-        );
+        let frame = self.groups.of(step);
+        self.step_in(id, step, frame);
+    }
+
+    fn enter(&mut self, id: &str, step: &Step, block: &Graph) {
+        let frame = self.groups.enter(id, step, block);
+        self.step_in(id, step, Some(frame));
+    }
+
+    fn leave(&mut self, _id: &str, _step: &Step) {
+        self.groups.leave();
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {
-        self.inside[self.branches].push(id.to_owned());
-        self.branches += 1;
+        let frame = self.groups.next_branch();
+        self.put(id, Some(frame));
         let look = ", shape=diamond, style=filled, fillcolor=\"#fef9c3\", color=\"#a16207\"";
         self.node(id, &told::branch(branch), look);
     }
@@ -166,7 +180,7 @@ impl Draw for Dot<'_> {
     }
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
-        if let Some(text) = self.told.wire(wire) {
+        if let Some(text) = self.groups.told().wire(wire) {
             self.edge(
                 from,
                 to,

@@ -6,7 +6,7 @@ use super::{GroupKind, Layout};
 fn fewest(kind: GroupKind) -> usize {
     match kind {
         GroupKind::Branch => 3,
-        GroupKind::Family | GroupKind::Pipeline => 2,
+        GroupKind::Block | GroupKind::Family | GroupKind::Pipeline => 2,
     }
 }
 

@@ -4,7 +4,7 @@
 //! output inside.
 
 use super::scene::Scene;
-use super::{EdgeKind, Group, GroupKind, NodeKind};
+use super::{EdgeKind, GroupKind, NodeKind};
 use crate::{Picture, Step};
 
 impl Scene<'_> {
@@ -14,21 +14,14 @@ impl Scene<'_> {
             return;
         };
         let inside = picture.clone().direction(self.layout.direction).sketch();
-        let frame = self.layout.groups.len();
-        self.layout.groups.push(Group {
-            kind: GroupKind::Pipeline,
-            title: format!("inside {}", step.name),
-            parent: self.layout.nodes[head].group,
-            x: 0.0,
-            y: 0.0,
-            w: 0.0,
-            h: 0.0,
-        });
+        let around = self.layout.nodes[head].group;
+        let title = format!("inside {}", step.name);
+        let frame = self.groups.add(GroupKind::Pipeline, title, around);
         self.layout.nodes[head].group = Some(frame);
         let (groups, nodes) = (frame + 1, head + 1);
-        for mut group in inside.groups {
-            group.parent = Some(group.parent.map_or(frame, |parent| groups + parent));
-            self.layout.groups.push(group);
+        for group in inside.groups {
+            let parent = group.parent.map_or(frame, |parent| groups + parent);
+            self.groups.add(group.kind, group.title, Some(parent));
         }
         let reached = reached(&inside.nodes, &inside.edges);
         for (place, mut node) in inside.nodes.into_iter().enumerate() {

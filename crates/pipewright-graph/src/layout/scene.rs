@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{Edge, EdgeKind, Group, Layout, Line, LineKind, Node, NodeKind, measure, shortened};
 use crate::draw::Draw;
 use crate::groups::{Frame, Groups};
-use crate::told::{self, Told};
-use crate::{Branch, Mark, Picture, Step, StepId, Value, Wire};
+use crate::told;
+use crate::{Branch, Graph, Mark, Picture, Step, StepId, Value, Wire};
 
 /// The sizes of text, as it is drawn.
 pub(crate) const NAME_SIZE: f64 = 13.0;
@@ -31,12 +31,9 @@ const LABELLED: usize = 300;
 /// A layout in the making, told by the walk over the graph.
 pub(crate) struct Scene<'a> {
     pub(super) layout: Layout,
-    told: Told,
-    groups: Groups,
+    pub(super) groups: Groups,
     picture: &'a Picture<'a>,
     places: BTreeMap<String, usize>,
-    steps: u32,
-    branches: usize,
     pub(super) pairs: BTreeMap<(usize, usize), usize>,
     /// Where the lines begin that seem to come from a step, if that is inside it.
     pub(super) ends: BTreeMap<usize, usize>,
@@ -44,29 +41,15 @@ pub(crate) struct Scene<'a> {
 
 /// Nothing yet but the frames of the picture.
 pub(crate) fn scene<'a>(picture: &'a Picture<'a>) -> Scene<'a> {
-    let groups = Groups::new(&picture.graph);
-    let frame = |frame: &Frame| Group {
-        kind: frame.kind,
-        title: frame.title.clone(),
-        parent: frame.parent,
-        x: 0.0,
-        y: 0.0,
-        w: 0.0,
-        h: 0.0,
-    };
     Scene {
         layout: Layout {
             title: picture.graph.name.to_string(),
             direction: picture.direction,
-            groups: groups.frames.iter().map(frame).collect(),
             ..Layout::default()
         },
-        told: Told::new(&picture.graph),
-        groups,
+        groups: Groups::new(&picture.graph),
         picture,
         places: BTreeMap::new(),
-        steps: 0,
-        branches: 0,
         pairs: BTreeMap::new(),
         ends: BTreeMap::new(),
     }
@@ -92,12 +75,27 @@ impl Scene<'_> {
         &mut self.layout.nodes[place]
     }
 
+    fn step_in(&mut self, id: &str, step: &Step, number: Option<StepId>, frame: Option<usize>) {
+        let mark = self.picture.overlay.get(&step.name);
+        let kind = match (&step.runs, &step.guard, &step.each) {
+            (Some(_), ..) => NodeKind::Pipeline,
+            (None, _, Some(_)) => NodeKind::Map,
+            (None, Some(_), None) => NodeKind::Guarded,
+            (None, None, None) => NodeKind::Step,
+        };
+        let node = self.node(id, kind, &step.name, told::lines(step, mark));
+        node.step = number;
+        node.outcome = mark.map(Mark::outcome);
+        node.group = frame;
+    }
+
     fn value(&mut self, id: &str, kind: NodeKind, value: &Value) {
         let line = Line {
             kind: LineKind::Type,
             text: value.ty.to_string(),
         };
-        self.node(id, kind, &value.name, vec![line]);
+        let frame = self.groups.of_block();
+        self.node(id, kind, &value.name, vec![line]).group = frame;
     }
 
     fn edge(&mut self, from: &str, to: &str, kind: EdgeKind, label: &str) {
@@ -139,32 +137,37 @@ impl Draw for Scene<'_> {
 
     fn input(&mut self, id: &str, value: &Value) {
         self.value(id, NodeKind::Input, value);
+        // each element comes from the map
+        if let Some(map) = self.groups.map().map(|map| self.places[map]) {
+            self.line(map, self.places[id], EdgeKind::Data, "");
+        }
     }
 
     fn step(&mut self, id: &str, step: &Step) {
-        let number = self.steps;
-        self.steps += 1;
-        let (mark, group) = (self.picture.overlay.get(&step.name), self.groups.of(step));
-        let kind = match (&step.runs, &step.guard, &step.each) {
-            (Some(_), ..) => NodeKind::Pipeline,
-            (None, _, Some(_)) => NodeKind::Map,
-            (None, Some(_), None) => NodeKind::Guarded,
-            (None, None, None) => NodeKind::Step,
-        };
-        let node = self.node(id, kind, &step.name, told::lines(step, mark));
-        node.step = Some(StepId(number));
-        node.outcome = mark.map(Mark::outcome);
-        node.group = group;
-        if let Some(inside) = self.picture.inside.get(&step.name) {
+        let frame = self.groups.of(step);
+        let number = self.groups.next_step();
+        self.step_in(id, step, number, frame);
+        if let Some(inside) = self.picture.inside.get(&step.name)
+            && number.is_some()
+        {
             self.inside(id, step, inside);
         }
     }
 
+    fn enter(&mut self, id: &str, step: &Step, block: &Graph) {
+        let number = self.groups.next_step();
+        let frame = self.groups.enter(id, step, block);
+        self.step_in(id, step, number, Some(frame));
+    }
+
+    fn leave(&mut self, _id: &str, _step: &Step) {
+        self.groups.leave();
+    }
+
     fn branch(&mut self, id: &str, branch: &Branch) {
-        let number = self.branches;
-        self.branches += 1;
+        let frame = self.groups.next_branch();
         let label = told::branch(branch);
-        self.node(id, NodeKind::Branch, &label, Vec::new()).group = Some(number);
+        self.node(id, NodeKind::Branch, &label, Vec::new()).group = Some(frame);
     }
 
     fn decides(&mut self, from: &str, branch: &str) {
@@ -177,10 +180,14 @@ impl Draw for Scene<'_> {
 
     fn output(&mut self, id: &str, value: &Value) {
         self.value(id, NodeKind::Output, value);
+        // what the map gives is made of what comes out of its block
+        if let Some(map) = self.groups.map().map(|map| self.places[map]) {
+            self.ends.insert(map, self.places[id]);
+        }
     }
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
-        if let Some(text) = self.told.wire(wire) {
+        if let Some(text) = self.groups.told().wire(wire) {
             self.edge(from, to, wire.kind.into(), text);
         }
     }
@@ -189,6 +196,16 @@ impl Draw for Scene<'_> {
         for node in &mut self.layout.nodes {
             (node.w, node.h) = size(node);
         }
+        let group = |frame: Frame| Group {
+            kind: frame.kind,
+            title: frame.title,
+            parent: frame.parent,
+            x: 0.0,
+            y: 0.0,
+            w: 0.0,
+            h: 0.0,
+        };
+        self.layout.groups = self.groups.frames.into_iter().map(group).collect();
         self.layout
     }
 }
