@@ -1,5 +1,9 @@
 /// Makes an index of documents. One that cannot be had does no harm to the others.
 ///
+#[cfg_attr(doc, doc = include_str!("ingest.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     paths(["paths: Vec#lt;String#gt;"]):::value
@@ -30,6 +34,8 @@
 ///     file -->|"Index"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,

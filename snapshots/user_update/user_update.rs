@@ -1,5 +1,9 @@
 /// A change to an account, asked for by its owner or made by an administrator.
 ///
+#[cfg_attr(doc, doc = include_str!("user_update.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     action(["action: AdminAction"]):::value
@@ -28,6 +32,8 @@
 ///     audit_log -->|"Audit"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
