@@ -128,6 +128,7 @@ mod abort;
 pub mod codegen;
 mod collected;
 mod context;
+mod current;
 mod emitter;
 mod errand;
 mod error;
@@ -153,7 +154,8 @@ mod table;
 mod workflow;
 
 pub use collected::Collected;
-pub use context::{Context, RunContext, current};
+pub use context::{Context, RunContext};
+pub use current::current;
 pub use emitter::{Delivery, Emitter, Emitters, Event, EventKind, Field, Level};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use error_report::ErrorReport;
