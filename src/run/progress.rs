@@ -214,6 +214,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             },
             Phase::Attempt => self.go_on(),
             Phase::Drain { again } => match self.poll_attempt() {
+                // a run may end well after all
+                Poll::Ready(Told::Ok) => self.tried(Told::Ok),
                 Poll::Ready(_) => self.drained(again),
                 // a thread may take longer than the step has
                 Poll::Pending if again => self.limited(),
