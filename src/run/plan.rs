@@ -31,8 +31,8 @@ pub struct Plan {
 
 impl Plan {
     /// What a run would do.
-    pub fn preview(&'static self) -> crate::Preview {
-        crate::Preview::new(self)
+    pub fn preview(&self) -> crate::Preview {
+        self.graph.plan()
     }
 
     /// The slot of a step's outcome.
@@ -263,9 +263,7 @@ pub struct Map {
     /// How many are on their way at once, if it says so.
     pub(crate) concurrency: Option<u32>,
     pub(crate) on_error: OnError,
-    /// The steps through which each element goes, where these are a block of their own.
-    pub(crate) block: Option<&'static Plan>,
-    /// It borrows of what is around it.
+    /// Each element goes through a block of steps, which borrows of what is around it.
     pub(crate) lends: bool,
 }
 
@@ -285,20 +283,11 @@ impl Map {
             element,
             concurrency: None,
             on_error: OnError::Fail,
-            block: None,
             lends: false,
         }
     }
 
-    /// Each element goes through these steps.
-    pub const fn through(self, block: &'static Plan) -> Self {
-        Self {
-            block: Some(block),
-            ..self
-        }
-    }
-
-    /// They borrow of what is around them.
+    /// Each element goes through a block of steps, which borrows of what is around it.
     pub const fn lends(self) -> Self {
         Self {
             lends: true,

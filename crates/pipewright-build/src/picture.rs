@@ -74,6 +74,12 @@ fn arm(plan: &Plan, arm: plan::Arm) -> Option<Arm> {
     })
 }
 
+/// The entry that an arm stands for.
+fn entry(plan: &Plan, arm: plan::Arm) -> Option<pipewright_graph::Text> {
+    let entry = is_entry(&plan.branches[arm.branch]).then(|| &plan.entries[arm.way]);
+    entry.map(|entry| entry.name.to_string().into())
+}
+
 fn value(value: &plan::Value) -> Value {
     Value {
         name: value.name.to_string().into(),
@@ -98,6 +104,7 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
             _ => Vec::new().into(),
         },
         arm: step.arms.last().and_then(|one| arm(plan, *one)),
+        entry: step.arms.first().and_then(|one| entry(plan, *one)),
     }
 }
 

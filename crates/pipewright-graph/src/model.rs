@@ -95,6 +95,9 @@ pub struct Step {
     pub block: List<Graph>,
     /// The way of a branch that it lies in.
     pub arm: Option<Arm>,
+    /// The entry with which a run has to begin for it to run.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub entry: Option<Text>,
 }
 
 /// The place of a step in [`Graph::steps`].

@@ -133,6 +133,7 @@ const fn any_step(
         handled: false,
         undo: None,
         arm: None,
+        entry: None,
     }
 }
 
@@ -154,6 +155,13 @@ pub const fn through(mut step: Step, block: &'static Graph) -> Step {
 /// The same step, whose failure is dealt with in the pipeline.
 pub const fn handled(mut step: Step) -> Step {
     step.handled = true;
+    step
+}
+
+/// The same step, which runs only if the run began with this entry.
+pub const fn entered(mut step: Step, entry: &'static str) -> Step {
+    // a constant function cannot drop what was there, which is nothing
+    std::mem::forget(step.entry.replace(Cow::Borrowed(entry)));
     step
 }
 

@@ -400,15 +400,8 @@ impl Emit<'_> {
         });
         let goes_on = each.is_some_and(|each| each.on_error != OnError::Fail);
         let goes_on = goes_on.then(|| quote!(.goes_on()));
-        let lends = match step.call {
-            Call::Block(block) => {
-                let (module, plan) = (self.names.block(step), self.names.own("PLAN"));
-                let lends = self.plan.blocks[block].borrows();
-                let lends = lends.then(|| quote!(.lends()));
-                Some(quote!(.through(&#module::#plan) #lends))
-            }
-            _ => None,
-        };
+        let lends = matches!(step.call, Call::Block(block) if self.plan.blocks[block].borrows());
+        let lends = lends.then(|| quote!(.lends()));
         quote!(.map(&#codegen::Map::new(#element) #concurrency #goes_on #lends))
     }
 

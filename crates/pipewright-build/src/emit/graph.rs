@@ -87,6 +87,10 @@ impl Emit<'_> {
             Some(undo) => quote!(#table::undone(#code, #undo)),
             None => code,
         };
+        let code = match step.entry.as_deref() {
+            Some(entry) => quote!(#table::entered(#code, #entry)),
+            None => code,
+        };
         match step.arm {
             Some(Arm { branch, way }) => {
                 let (branch, way) = (literal(branch), literal(way));

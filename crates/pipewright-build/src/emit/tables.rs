@@ -32,13 +32,11 @@ impl Emit<'_> {
         let steps = self.plan.steps.iter().zip(&reads).zip(&children);
         let steps = steps
             .map(|((step, reads), children)| Moved::from(self.step_table(step, reads, children)));
-        // what is around a block names it
-        let visible = self.plan.is_block.then(|| quote!(pub));
         let fail_fast = self.plan.fail_fast;
         let deadline = self.optional(self.plan.deadline.map(|limit| self.duration(limit)));
         let executor = self.optional(self.plan.executor.as_ref().map(|place| self.choice(place)));
         quote! {
-            #visible static #plan: #codegen::Plan = #codegen::Plan {
+            static #plan: #codegen::Plan = #codegen::Plan {
                 name: #name,
                 definition: #definition,
                 graph: &#graph,

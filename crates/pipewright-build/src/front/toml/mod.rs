@@ -2,6 +2,7 @@
 
 mod block;
 mod branch;
+mod described;
 mod entry;
 mod family;
 mod flow;
@@ -14,6 +15,8 @@ mod step;
 mod top;
 mod undo;
 mod workflow;
+
+pub use self::described::{Key, Table, Takes, tables};
 
 use ::toml::de::DeTable;
 
