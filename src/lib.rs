@@ -124,6 +124,7 @@
 //! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
 
 mod abort;
+mod blocks;
 #[doc(hidden)]
 pub mod codegen;
 mod collected;
@@ -144,7 +145,6 @@ mod outcome;
 mod pictures;
 mod pools;
 mod prepared;
-mod preview;
 mod report;
 mod retry;
 mod run;
@@ -163,8 +163,8 @@ pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
 pub use limit::Limit;
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
+pub use pipewright_graph::{Preview, PreviewStep};
 pub use prepared::Prepared;
-pub use preview::{Preview, PreviewStep};
 pub use report::{
     AttemptReport, Attempts, ElementReport, EventReport, InputReport, OutcomeKind, Report, Run,
     StepReport, UndoReport,
@@ -217,27 +217,28 @@ macro_rules! include_pipelines {
             env!("OUT_DIR"),
             "/pipewright/report.txt"
         )));
-        include!(concat!(
-            env!(
-                "OUT_DIR",
-                "there is no build script: `include_pipelines!` takes what \
-                 `pipewright_build::compile(\"pipelines\")` makes in build.rs"
-            ),
-            "/pipewright/pipelines.rs"
+        include!(env!(
+            "PIPEWRIGHT_PIPELINES",
+            "build.rs is not there, or does not call `pipewright_build::compile(\"pipelines\")`, \
+             which makes what `include_pipelines!` takes"
         ));
     };
     ($($name:literal),+ $(,)?) => {
         #[cfg(pipewright_report)]
-        ::core::compile_error!(include_str!(concat!(env!("OUT_DIR"), "/pipewright/report.txt")));
-        $(include!(concat!(
-            env!(
-                "OUT_DIR",
-                "there is no build script: `include_pipelines!` takes what \
-                 `pipewright_build::compile(\"pipelines\")` makes in build.rs"
-            ),
-            "/pipewright/",
-            $name,
-            ".rs"
-        ));)+
+        ::core::compile_error!(include_str!(concat!(
+            env!("OUT_DIR"),
+            "/pipewright/report.txt"
+        )));
+        $(
+            const _: &str = env!(
+                concat!("PIPEWRIGHT_PIPELINE_", $name),
+                concat!("there is no pipeline `", $name, "`; there are: ", env!(
+                    "PIPEWRIGHT_NAMES",
+                    "build.rs is not there, or does not call `pipewright_build::compile(\"pipelines\")`, \
+                     which makes what `include_pipelines!` takes"
+                ))
+            );
+            include!(concat!(env!("OUT_DIR"), "/pipewright/", $name, ".rs"));
+        )+
     };
 }
