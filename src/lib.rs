@@ -113,7 +113,7 @@
 //! | ask something of the run, inside a step or what it calls | [`Context`], [`current`] |
 //! | learn how a step ended | [`Outcome`], [`StepError`], [`Skip`] |
 //! | learn why a run failed | [`RunError`], [`Failure`], [`NoOutput`] |
-//! | see all that happened in a run | [`Run`], [`Report`] |
+//! | see all that happened in a run | [`Run`], [`Report`]; as a page, [`Report::html`] |
 //! | read what became of each element of a map | [`Collected`], [`ElementReport`] |
 //! | be told what happens while it does | [`Emitter`], [`Event`], [`emitters`] |
 //! | say where steps run | [`Inline`], [`Spawn`], [`Blocking`], [`Executor`] |
@@ -124,6 +124,7 @@
 //! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
 
 mod abort;
+mod blocks;
 #[doc(hidden)]
 pub mod codegen;
 mod collected;

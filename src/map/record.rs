@@ -84,6 +84,15 @@ impl<'a> Log<'a> {
         self.index
     }
 
+    /// Which attempt it is that runs.
+    pub(super) fn attempted(&self) -> Attempted {
+        Attempted {
+            step: self.job.step,
+            element: Some(self.index),
+            attempt: self.attempts,
+        }
+    }
+
     /// The attempt's span, if anybody listens.
     pub(super) fn span(&self) -> Option<&Span> {
         self.notes.as_ref()?.span.as_ref()
@@ -194,11 +203,7 @@ impl<'a> Log<'a> {
     /// The error of the last attempt: that of a run knows which of its steps it is about.
     #[cold]
     fn in_words(&self, error: &impl Display) -> String {
-        let inner = self.job.common.inner_error(Attempted {
-            step: self.job.step,
-            element: Some(self.index),
-            attempt: self.attempts,
-        });
+        let inner = self.job.common.inner_error(self.attempted());
         inner.map_or_else(|| error.to_string(), |inner| inner.to_string())
     }
 

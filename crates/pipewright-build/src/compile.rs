@@ -11,7 +11,7 @@ use crate::pipelines::Pipelines;
 use crate::source::{File, Files};
 use crate::tree::{Kind, Pipeline};
 use crate::wiring::Wiring;
-use crate::{check, emit, entries, families, flow, front, lower, picture, workflow};
+use crate::{blocks, check, emit, entries, families, flow, front, lower, picture, workflow};
 
 /// A compiled pipeline.
 #[derive(Clone, Debug)]
@@ -270,7 +270,8 @@ fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
     }
 }
 
-/// Reads all files, makes plain steps of families, and puts steps where their entries are.
+/// Reads all files, makes plain steps of families, gives blocks what they read of what is around them, and puts
+/// steps where their entries are.
 fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Read> {
     let mut trees = Vec::with_capacity(files.len());
     for file in files {
@@ -289,6 +290,7 @@ fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Re
         };
         for pipeline in &mut read.pipelines {
             families::expand(pipeline, findings);
+            blocks::enclose(pipeline);
             entries::place(pipeline, findings);
         }
         trees.push(read);

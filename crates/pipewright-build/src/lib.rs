@@ -5,6 +5,7 @@
 //! is generated. Mistakes come back as [`Diagnostics`], all of them at once, and render like rustc's.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
+mod blocks;
 mod cargo;
 mod check;
 mod compile;

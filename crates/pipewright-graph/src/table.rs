@@ -129,6 +129,7 @@ const fn any_step(
         guard: text(guard),
         runs: text(runs),
         each: text(each),
+        block: Cow::Borrowed(&[]),
         handled: false,
         undo: None,
         arm: None,
@@ -141,6 +142,14 @@ const fn text(text: Option<&'static str>) -> Option<Text> {
         Some(text) => Some(Cow::Borrowed(text)),
         None => None,
     }
+}
+
+/// The same step, whose elements go through these steps.
+pub const fn through(mut step: Step, block: &'static Graph) -> Step {
+    // as with `undone`
+    let block = Cow::Borrowed(std::slice::from_ref(block));
+    std::mem::forget(std::mem::replace(&mut step.block, block));
+    step
 }
 
 /// The same step, whose failure is dealt with in the pipeline.

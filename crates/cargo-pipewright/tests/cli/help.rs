@@ -185,6 +185,47 @@ fn of_each_command() {
       1  a pipeline has mistakes
       2  the command line is wrong, or a file cannot be found, read or written
     ");
+    assert_snapshot!(stdout("", &["show", "--help"]), @r#"
+    Make a page of the report of a run
+
+    Usage: cargo pipewright show [OPTIONS] <RUN.json>
+
+    Arguments:
+      <RUN.json>
+              The report, as JSON
+
+    Options:
+          --format <FORMAT>
+              What to make of it [default: html]
+
+              Possible values:
+              - html:  One HTML file: the picture, the timeline, and all about each step
+              - trace: A trace in Chrome's format, which Perfetto opens
+
+      -o, --output <FILE>
+              Where to write it [default: beside RUN.json]
+
+          --open
+              Open it with the program that the system has for such files
+
+          --color <WHEN>
+              When to print in colour: auto, always or never [default: auto]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    A program writes the report of a run with `std::fs::write("run.json", run.report.json())`.
+
+    Examples:
+      cargo pipewright show run.json --open
+      cargo pipewright show run.json --output reports/latest.html
+      cargo pipewright show run.json --format trace     # for https://ui.perfetto.dev
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or a file cannot be found, read or written
+    "#);
     assert_snapshot!(stdout("", &["expand", "--help"]), @"
     Print the Rust code that is generated from a pipeline
 

@@ -76,11 +76,9 @@ fn what_is_no_report_is_told() {
 
     help: `report.json()` gives what is expected here
     ");
-    assert_snapshot!(run(&folder, &["show", "missing.json"]), @"
-    exit code 2
-    --- stderr
-    error: cannot read `missing.json`: No such file or directory (os error 2)
-    ");
+    let missing = run(&folder, &["show", "missing.json"]);
+    let told = "exit code 2\n--- stderr\nerror: cannot read `missing.json`: ";
+    assert!(missing.starts_with(told), "{missing}");
     assert_snapshot!(run(&folder, &["show", "run.json", "--output", "run.json"]), @"
     exit code 2
     --- stderr
@@ -91,6 +89,7 @@ fn what_is_no_report_is_told() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn a_machine_that_opens_nothing_says_so_and_has_the_page() {
     let folder = folder("opened");
     let mut command = command(&folder, &["show", "run.json", "--open"]);

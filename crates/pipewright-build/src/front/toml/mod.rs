@@ -1,5 +1,6 @@
 //! The TOML front end.
 
+mod block;
 mod branch;
 mod described;
 mod entry;
@@ -47,6 +48,7 @@ pub(super) fn read(
         file: id,
         text,
         findings,
+        blocks: Vec::new(),
     };
     let mut pipeline = match kind::read(table.get_ref(), &mut reader)? {
         Described::Pipeline => top::read(table.get_ref(), &mut reader),
