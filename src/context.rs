@@ -13,6 +13,8 @@ use std::task::{self, Poll};
 
 use crate::abort::{AbortCell, AbortFlag, StopSignal, Stoppable};
 use crate::ids::{CorrelationId, RunId};
+use crate::run::spans;
+use crate::scope::{Scope, in_scope};
 
 type AnyArc = Arc<dyn Any + Send + Sync>;
 
@@ -67,7 +69,13 @@ impl RunContext {
 
     /// Ties this run to the request that it serves, and to the runs inside it.
     pub fn correlation_id(&self) -> CorrelationId {
-        *self.0.correlation_id.get_or_init(CorrelationId::random)
+        *self.0.correlation_id.get_or_init(CorrelationId::next)
+    }
+
+    /// The correlation id, unless somebody is to be asked for it.
+    pub(crate) fn known_correlation_id(&self) -> Option<CorrelationId> {
+        let asks = self.0.correlation_id.get().is_none() && CorrelationId::has_source();
+        (!asks).then(|| self.correlation_id())
     }
 
     /// The run inside which this one was started, if there is one.
@@ -122,6 +130,7 @@ impl RunContext {
     {
         let scoped = Scoped {
             run: Some(self.clone()),
+            scope: spans::spawned(),
             future: Box::pin(work),
         };
         tokio::spawn(Stoppable::new(&self.0.stop, scoped))
@@ -384,6 +393,7 @@ pub fn current() -> Option<RunContext> {
 /// Polls a future as a part of a run.
 pub(crate) struct Scoped<F> {
     run: Option<RunContext>,
+    scope: Option<Scope>,
     future: Pin<Box<F>>,
 }
 
@@ -393,7 +403,8 @@ impl<F: Future> Future for Scoped<F> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<F::Output> {
         let this = &mut *self;
         let future = this.future.as_mut();
-        enter(&mut this.run, || future.poll(cx))
+        let scope = this.scope.as_ref();
+        enter(&mut this.run, || in_scope(scope, || future.poll(cx)))
     }
 }
 

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::task::{self, Poll};
 
 use tokio::sync::oneshot;
-use tracing::Span;
 
 use crate::abort::{AbortCell, AbortFlag};
 use crate::context::{RunContext, enter};
-use crate::run::{caught, in_span};
+use crate::run::caught;
+use crate::scope::{Scope, in_scope};
 
 /// The call, and what is held for as long as it may borrow something. Both are let go before its end is told.
 pub(crate) struct Errand<T, H = ()> {
@@ -19,7 +19,7 @@ pub(crate) struct Errand<T, H = ()> {
     run: Option<RunContext>,
     cell: Arc<AbortCell>,
     attempt: u32,
-    span: Option<Span>,
+    scope: Option<Scope>,
 }
 
 impl<T, H> Errand<T, H> {
@@ -30,7 +30,7 @@ impl<T, H> Errand<T, H> {
         run: RunContext,
         cell: Arc<AbortCell>,
         attempt: u32,
-        span: Option<Span>,
+        scope: Option<Scope>,
     ) -> Self {
         Self {
             future: Some(future),
@@ -39,7 +39,7 @@ impl<T, H> Errand<T, H> {
             run: Some(run),
             cell,
             attempt,
-            span,
+            scope,
         }
     }
 }
@@ -52,8 +52,8 @@ impl<T, H: Unpin> Future for Errand<T, H> {
         let flag = AbortFlag::new(&this.cell, this.attempt);
         let told = match &mut this.future {
             Some(future) if flag.begin() => {
-                let span = this.span.as_ref();
-                let poll = || in_span(span, || future.as_mut().poll(cx));
+                let scope = this.scope.as_ref();
+                let poll = || in_scope(scope, || future.as_mut().poll(cx));
                 match enter(&mut this.run, || caught(poll)) {
                     Ok(Poll::Pending) if flag.register(cx.waker()) => return Poll::Pending,
                     Ok(Poll::Pending) => None,
@@ -68,7 +68,7 @@ impl<T, H: Unpin> Future for Errand<T, H> {
         // the call ends as it does, whatever its future does when it is dropped
         let _ = caught(|| drop(future));
         this.held = None;
-        this.span = None;
+        this.scope = None;
         if let (Some(told), Some(end)) = (this.told.take(), told) {
             // nobody may be waiting any longer
             let _ = told.send(end);

@@ -130,6 +130,8 @@ mod error;
 mod executor;
 mod flow;
 mod ids;
+#[cfg(feature = "tracing-subscriber")]
+mod in_run;
 mod limit;
 mod map;
 mod outcome;
@@ -139,6 +141,7 @@ mod preview;
 mod report;
 mod retry;
 mod run;
+mod scope;
 mod slot;
 mod table;
 mod workflow;
@@ -149,6 +152,8 @@ pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
 pub use flow::CallReport;
 pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
+#[cfg(feature = "tracing-subscriber")]
+pub use in_run::InRun;
 pub use limit::Limit;
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;

@@ -1,5 +1,7 @@
 //! Drives a flow: its entry, until that has returned.
 
+use std::any::Any;
+use std::error::Error;
 use std::fmt::{Debug, Display};
 use std::future::poll_fn;
 use std::pin::pin;
@@ -13,7 +15,9 @@ use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};
 use crate::report::Report;
-use crate::run::{caught, deadline, in_span};
+use crate::run::spans::{self, Told};
+use crate::run::{caught, deadline};
+use crate::scope::in_scope;
 
 /// One run of one flow; generated.
 pub trait Flows: Send + Sync + Sized + 'static {
@@ -62,13 +66,15 @@ where
 {
     let core = run.core();
     let common = &core.core.common;
-    let error = |given: &Result<T, R::Error>| given.as_ref().err().map(ToString::to_string);
+    let _ = core.as_error.set(standard::<R>);
+    let told = |error: &R::Error| Told::new(error, R::as_error(error).and_then(Error::source));
+    let error = |given: &Result<T, R::Error>| given.as_ref().err().map(told);
     let make = |call| begin(Arc::clone(run), call);
     let mut call = pin!(core.made(entry, None, make, error));
     let mut limit = common.deadline.map(|limit| deadline(common, limit));
     let mut current = Some(common.context.clone());
     poll_fn(|cx| {
-        let poll = || in_span(common.span.as_ref(), || call.as_mut().poll(cx));
+        let poll = || in_scope(common.span.as_ref(), || call.as_mut().poll(cx));
         match enter(&mut current, || caught(poll)) {
             Ok(Poll::Ready(given)) => return Poll::Ready(Some(Ok(given))),
             Err(message) => return Poll::Ready(Some(Err(message))),
@@ -83,6 +89,11 @@ where
         }
     })
     .await
+}
+
+/// An error of a flow as a standard one, for calls of its steps, which do not know the type of the flow.
+fn standard<'a, R: Flows>(error: &'a (dyn Any + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    R::as_error(error.downcast_ref()?)
 }
 
 /// What is left of the run.
@@ -108,9 +119,7 @@ fn over<R: Flows, T>(run: &R, entry: u32, ended: Option<Returned<T, R::Error>>) 
         }
         None => failed(entry, StepError::DeadlineExceeded, common.deadline),
     };
-    if let Some(span) = &common.span {
-        span.record("outcome", if output.is_ok() { "ok" } else { "err" });
-    }
+    spans::run_ended(common.span.as_ref(), output.as_ref().err());
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);
         let steps = of_steps(common.plan, &told);

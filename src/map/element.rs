@@ -15,7 +15,8 @@ use super::{Each, Job};
 use crate::context::Context;
 use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
-use crate::run::{Missing, Tried, caught, in_span, no_clock};
+use crate::run::{Missing, Tried, caught, no_clock};
+use crate::scope::in_scope;
 
 /// An element as a call has it.
 pub enum Element<'a, T> {
@@ -136,7 +137,7 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
     index: usize,
     supply: Supply<'_, R::Element>,
 ) -> End<R::Output, R::Error> {
-    let mut log = Log::new(job, index);
+    let mut log = Log::new(job, index, R::as_error);
     match caught(|| !job.plan().guarded || run.each_when(supply.get())) {
         Ok(true) => {}
         Ok(false) => {
@@ -203,7 +204,7 @@ async fn here<const STEP: u32, R: Each<STEP>>(
     job: &Job<'_>,
     run: &R,
     element: Element<'_, R::Element>,
-    log: &Log<'_>,
+    log: &Log<'_, R::Error>,
 ) -> Result<Option<R::Output>, Trouble<R::Error>> {
     let later;
     let cx = match log.attempts() {
@@ -222,12 +223,13 @@ async fn here<const STEP: u32, R: Each<STEP>>(
             false => run.each(cx, element).await.map_err(Trouble::returned),
         }
     });
-    let call = poll_fn(
-        |task| match caught(|| in_span(log.span(), || call.as_mut().poll(task))) {
-            Ok(polled) => polled.map(Ok),
-            Err(message) => Poll::Ready(Err(message)),
-        },
-    );
+    let call =
+        poll_fn(
+            |task| match caught(|| in_scope(log.scope(), || call.as_mut().poll(task))) {
+                Ok(polled) => polled.map(Ok),
+                Err(message) => Poll::Ready(Err(message)),
+            },
+        );
     let ended = match job.plan().timeout {
         None => call.await,
         Some(_) if Handle::try_current().is_err() => return Err(Trouble::Lost(no_clock())),

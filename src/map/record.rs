@@ -4,13 +4,15 @@ use std::fmt::Display;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::time::Instant;
-use tracing::Span;
 
 use super::Job;
 use super::element::{End, Failed};
+use crate::error::{AsError, RunError};
 use crate::outcome::{SkipReason, StepError};
 use crate::report::OutcomeKind;
 use crate::run::Attempted;
+use crate::run::spans::{End as SpanEnd, Traced};
+use crate::scope::Scope;
 
 /// What a report will tell of elements, in the order in which they ended.
 #[derive(Default)]
@@ -45,8 +47,9 @@ impl Records {
 }
 
 /// The log of one element.
-pub(super) struct Log<'a> {
+pub(super) struct Log<'a, E> {
     job: &'a Job<'a>,
+    as_error: AsError<E>,
     index: usize,
     attempts: u32,
     /// If there is to be a report, or somebody traces the run.
@@ -56,14 +59,15 @@ pub(super) struct Log<'a> {
 #[derive(Default)]
 struct Notes {
     attempts: Vec<Attempt>,
-    span: Option<Span>,
+    traced: Option<Traced>,
 }
 
-impl<'a> Log<'a> {
-    pub(super) fn new(job: &'a Job<'a>, index: usize) -> Self {
+impl<'a, E: Display> Log<'a, E> {
+    pub(super) fn new(job: &'a Job<'a>, index: usize, as_error: AsError<E>) -> Self {
         let is_noted = job.common.record || job.common.span.is_some();
         Self {
             job,
+            as_error,
             index,
             attempts: 0,
             notes: is_noted.then(Box::default),
@@ -80,9 +84,9 @@ impl<'a> Log<'a> {
         self.index
     }
 
-    /// The attempt's span, if anybody listens.
-    pub(super) fn span(&self) -> Option<&Span> {
-        self.notes.as_ref()?.span.as_ref()
+    /// What the attempt runs in, if anybody listens.
+    pub(super) fn scope(&self) -> Option<&Scope> {
+        Some(self.notes.as_ref()?.traced.as_ref()?.scope())
     }
 
     /// An attempt begins.
@@ -94,35 +98,37 @@ impl<'a> Log<'a> {
     }
 
     /// An attempt has failed.
-    pub(super) fn failed(&mut self, error: &impl Display) {
+    pub(super) fn failed(&mut self, error: &StepError<E>) {
         if self.notes.is_none() {
             return;
         }
-        let error = self.in_words(error);
+        let (text, end) = self.told_of(error);
         if let Some(notes) = &mut self.notes {
-            notes.finished(Some(&error));
+            notes.finished(Some(&text));
+            if let Some(traced) = &mut notes.traced {
+                traced.attempt_ended(&end);
+            }
         }
     }
 
     /// There is nothing to be made of it.
     pub(super) fn skipped(self, reason: &dyn Display) {
         if self.notes.is_some() {
-            self.told(OutcomeKind::Skipped, Some(reason.to_string()));
+            let reason = reason.to_string();
+            self.told(OutcomeKind::Skipped, Some(reason), &SpanEnd::Skipped);
         }
     }
 
     /// The element has ended.
-    pub(super) fn ended<T, E: Display>(self, end: Result<Option<T>, StepError<E>>) -> End<T, E> {
+    pub(super) fn ended<T>(self, end: Result<Option<T>, StepError<E>>) -> End<T, E> {
         let (index, attempts) = (self.index, self.attempts);
         if self.notes.is_some() {
             match &end {
-                Ok(Some(_)) => self.told(OutcomeKind::Ok, None),
-                Ok(None) => {
-                    self.told(OutcomeKind::Skipped, Some(SkipReason::Declined.to_string()));
-                }
+                Ok(Some(_)) => self.told(OutcomeKind::Ok, None, &SpanEnd::Ok),
+                Ok(None) => self.skipped(&SkipReason::Declined),
                 Err(error) => {
-                    let error = self.in_words(error);
-                    self.told(OutcomeKind::Err, Some(error));
+                    let (text, end) = self.told_of(error);
+                    self.told(OutcomeKind::Err, Some(text), &end);
                 }
             }
         }
@@ -134,23 +140,30 @@ impl<'a> Log<'a> {
     }
 
     #[cold]
-    fn told(mut self, outcome: OutcomeKind, reason: Option<String>) {
+    fn told(mut self, outcome: OutcomeKind, reason: Option<String>, end: &SpanEnd) {
         let error = reason.as_deref().filter(|_| outcome == OutcomeKind::Err);
         if let Some(notes) = &mut self.notes {
             notes.finished(error);
+            if let Some(mut traced) = notes.traced.take() {
+                traced.attempt_ended(end);
+                traced.ended(end);
+            }
         }
         self.add(outcome, reason);
     }
 
-    /// The error of the last attempt: that of a run knows which of its steps it is about.
+    /// The error of the last attempt, in words and for its span: that of a run knows which of its steps it is about.
     #[cold]
-    fn in_words(&self, error: &impl Display) -> String {
+    fn told_of(&self, error: &StepError<E>) -> (String, SpanEnd) {
         let inner = self.job.common.inner_error(Attempted {
             step: self.job.step,
             element: Some(self.index),
             attempt: self.attempts,
         });
-        inner.map_or_else(|| error.to_string(), |inner| inner.to_string())
+        let text = |inner: &RunError| inner.to_string();
+        let text = inner.as_ref().map_or_else(|| error.to_string(), text);
+        let end = SpanEnd::err(&text, error, self.as_error, inner.as_ref());
+        (text, end)
     }
 
     fn add(self, outcome: OutcomeKind, reason: Option<String>) {
@@ -178,17 +191,11 @@ impl Notes {
                 error: None,
             });
         }
-        // the step's own span is the current one
-        self.span = job.common.span.as_ref().map(|_| {
-            tracing::info_span!(
-                target: "pipewright",
-                "element",
-                index,
-                attempt,
-                outcome = tracing::field::Empty,
-                error = tracing::field::Empty,
-            )
-        });
+        match &mut self.traced {
+            Some(traced) => traced.again(attempt),
+            // the step's own span is the current one
+            None => self.traced = Traced::element(job.common, job.step, job.plan(), index),
+        }
     }
 
     /// The attempt is over, if there is one.
@@ -196,10 +203,6 @@ impl Notes {
         if let Some(attempt) = self.attempts.last_mut() {
             attempt.finished = Instant::now();
             attempt.error = error.map(str::to_owned);
-        }
-        if let Some(span) = self.span.take() {
-            span.record("outcome", if error.is_some() { "err" } else { "ok" });
-            error.map(|error| span.record("error", error));
         }
     }
 }

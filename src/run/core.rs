@@ -3,9 +3,8 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use tracing::Span;
-
 use super::inner::{InnerRuns, Outer, WayOut};
+use super::links::Links;
 use super::only::Chosen;
 use super::permits::Free;
 use super::plan::{Choice, Plan, StepPlan};
@@ -16,6 +15,7 @@ use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
+use crate::scope::Scope;
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -160,7 +160,9 @@ impl<M: Send + Sync + 'static> Core<M> {
 pub(crate) struct Common {
     pub(crate) plan: &'static Plan,
     pub(crate) context: RunContext,
-    pub(crate) span: Option<Span>,
+    /// If anybody listens.
+    pub(crate) span: Option<Scope>,
+    pub(crate) links: Option<Links>,
     /// How many attempts the run, and each run inside it, has at once.
     pub(crate) max_parallel: Option<usize>,
     /// The permits that are free, if attempts need one.
@@ -220,6 +222,7 @@ impl Common {
             chosen: only.map(|steps| Chosen::new(plan, &steps)),
             elements: Records::default(),
             left: AllLeft::default(),
+            links: span.as_ref().and_then(|_| Links::of(plan)),
             span,
             context,
             max_parallel,

@@ -9,7 +9,6 @@ use pin_project_lite::pin_project;
 use tokio::runtime::Handle;
 use tokio::time::Sleep;
 
-use super::attempt::in_span;
 use super::board::Board;
 use super::core::{Common, Core};
 use super::fate::Ending;
@@ -19,11 +18,13 @@ use super::record::Recorder;
 use super::runs::{ErasedRun, Runs};
 use super::schedule::Schedule;
 use super::shared::Shared;
+use super::spans;
 use super::straight::{GoStraight, Straight, StraightFuture, end_straight, poll_straight};
 use super::undo::{Undone, undo};
 use crate::context::{RunContext, enter};
 use crate::error::{Failure, NoOutput, RunError};
 use crate::report::{Report, Run};
+use crate::scope::in_scope;
 
 /// Runs the steps of a pipeline, each as soon as its own parents are done: first along the straight way,
 /// then by a schedule, if there has to be one.
@@ -110,7 +111,7 @@ where
             true => end(run, stage, cx),
             false => Poll::Pending,
         };
-        enter(this.current, || in_span(core.span.as_ref(), way))
+        enter(this.current, || in_scope(core.span.as_ref(), way))
     }
 }
 
@@ -303,9 +304,7 @@ impl Ended {
             None => output().map_err(|reason| RunError::no_output(core.plan.name, reason)),
         };
         let output = output.map_err(|error| error.with_undo(self.undo));
-        if let Some(span) = &core.span {
-            span.record("outcome", if output.is_ok() { "ok" } else { "err" });
-        }
+        spans::run_ended(core.span.as_ref(), output.as_ref().err());
         if let Some(outer) = &core.outer {
             outer.tell(output.as_ref().err().cloned(), self.report);
         }
@@ -314,9 +313,7 @@ impl Ended {
 
     /// What a run of some steps resolves to.
     pub fn outputs<O, M>(self, core: &Core<M>, outputs: impl FnOnce() -> O) -> Box<O> {
-        if let Some(span) = &core.common.span {
-            span.record("outcome", if self.error.is_none() { "ok" } else { "err" });
-        }
+        spans::run_ended(core.common.span.as_ref(), self.error.as_ref());
         Box::new(outputs())
     }
 

@@ -15,6 +15,7 @@ mod here;
 mod inner;
 mod lane;
 mod limits;
+mod links;
 mod narrow;
 mod only;
 mod own;
@@ -38,7 +39,7 @@ mod walk;
 
 pub(crate) use self::core::Common;
 pub use self::core::{Core, Settings};
-pub(crate) use attempt::{caught, in_span, message};
+pub(crate) use attempt::{caught, message};
 pub(crate) use bits::Bits;
 pub use call::{Boxed, Tried, boxed};
 pub(crate) use drive::deadline;

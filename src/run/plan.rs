@@ -232,6 +232,15 @@ impl StepPlan {
         distinct.count() as u32
     }
 
+    /// The steps that it has to run after, and reads nothing of.
+    pub(crate) fn follows(&self) -> impl Iterator<Item = u32> {
+        let orders = |need: Need| matches!(need, Need::Order | Need::NoFailure);
+        let same = |a: &Parent, b: &Parent| a.step == b.step;
+        let parents = self.parents.chunk_by(same);
+        let only = move |parent: &&[Parent]| parent.iter().all(|parent| orders(parent.need));
+        parents.filter(only).map(|parent| parent[0].step)
+    }
+
     /// Whether each of its attempts takes a permit, and not what it consists of: the elements of a map, the
     /// steps of another run.
     pub(crate) fn takes_permit(&self) -> bool {

@@ -5,19 +5,19 @@ use std::task::{self, Poll};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tracing::Span;
 
-use super::attempt::{Told, caught, in_span};
+use super::attempt::{Told, caught};
 use super::board::Board;
 use super::fate::State;
 use super::gate::Gate;
 use super::here::Here;
 use super::inner::Missing;
 use super::runs::ErasedRun;
-use super::spans;
+use super::spans::Traced;
 use super::ticket::{Phase, Ticket};
 use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
+use crate::scope::in_scope;
 
 /// Where one step stands.
 pub(crate) struct Progress<E> {
@@ -61,8 +61,8 @@ pub(crate) enum Halt<E> {
 pub(crate) struct Began {
     /// How long after the run, if anybody wants to know.
     pub(crate) after: Option<Duration>,
-    /// Its span, if anybody listens.
-    pub(crate) span: Option<Span>,
+    /// Its step's spans, if anybody listens.
+    pub(crate) traced: Option<Box<Traced>>,
 }
 
 /// What a step does next.
@@ -185,7 +185,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let ticket = &mut self.progress.ticket;
         ticket.begin(step);
         self.board.acquire(self.step, ticket);
-        ticket.start(step, began.span);
+        ticket.start(step, || began.traced);
         self.board.attempt_started(self.step, began.after);
     }
 
@@ -266,7 +266,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             return self.give_up(no_clock());
         }
         let ticket = &mut self.progress.ticket;
-        ticket.start(step, spans::attempt(core, step, ticket.attempt + 1));
+        let first = || Traced::step(core, self.step, 1).map(Box::new);
+        ticket.start(step, first);
         self.board.attempt_started(self.step, None);
         if is_here {
             return self.go_on();
@@ -306,7 +307,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             let cx = &mut task::Context::from_waker(waker);
             here.poll(self.step, ticket.attempt, cx)
         };
-        let tried = match caught(|| in_span(ticket.span(), poll)) {
+        let tried = match caught(|| in_scope(ticket.scope(), poll)) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(tried)) => Ok(tried),
             Err(message) => Err(message),

@@ -5,13 +5,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
 
-use super::attempt::{Told, caught, in_span};
+use super::attempt::{Told, caught};
 use super::call::{Boxed, Tried};
 use super::post::{Letter, Parcel};
 use super::runs::Runs;
 use super::shared::Hand;
 use super::ticket::Departure;
 use crate::context::{Context, RunContext, enter};
+use crate::scope::in_scope;
 
 /// After so many steps a task lets others have its thread.
 const TURN: usize = 16;
@@ -105,7 +106,7 @@ impl<R: Runs> Errand<R> {
                 Home::Shared(hand) => hand.0.told(run, letter, next),
             }
         };
-        enter(&mut self.current, || in_span(span, tell));
+        enter(&mut self.current, || in_scope(span, tell));
         self.start = self.next.pop_front();
     }
 }
@@ -120,7 +121,7 @@ impl<R: Runs> Drop for Errand<R> {
         {
             let (run, span) = (&self.run, self.run.core().common.span.as_ref());
             let tell = || hand.0.dropped(run, self.next.drain(..));
-            enter(&mut self.current, || in_span(span, tell));
+            enter(&mut self.current, || in_scope(span, tell));
         }
     }
 }
@@ -156,8 +157,8 @@ impl<R: Runs> Future for Attempt<'_, R> {
         let flag = context.flag(this.start.step, this.start.attempt);
         let tried = match &mut this.call {
             Some(call) if flag.begin() => {
-                let span = this.start.span.as_deref();
-                let poll = || in_span(span, || call.as_mut().poll(cx));
+                let scope = this.start.scope.as_deref();
+                let poll = || in_scope(scope, || call.as_mut().poll(cx));
                 match enter(this.current, || caught(poll)) {
                     Ok(Poll::Pending) if flag.register(cx.waker()) => {
                         this.wait();

@@ -6,16 +6,16 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep};
-use tracing::Span;
 
 use super::attempt::caught;
 use super::board::Board;
 use super::permits::Queued;
 use super::plan::StepPlan;
 use super::right::Right;
-use super::spans;
+use super::spans::{End, Traced};
 use crate::abort::Aborted;
 use crate::limit::Permit;
+use crate::scope::Scope;
 
 /// The part of a step's progress that does not depend on types.
 #[derive(Default)]
@@ -31,7 +31,8 @@ pub(crate) struct Ticket {
     clockless: bool,
     recall: Recall,
     timers: Option<Box<Timers>>,
-    span: Option<Box<Span>>,
+    /// Its spans, if anybody listens.
+    traced: Option<Box<Traced>>,
 }
 
 /// What a step that has begun is about to do.
@@ -61,7 +62,7 @@ pub(crate) enum Limit {
 pub(crate) struct Departure {
     pub(crate) step: u32,
     pub(crate) attempt: u32,
-    pub(crate) span: Option<Box<Span>>,
+    pub(crate) scope: Option<Box<Scope>>,
     /// Given back when the attempt is gone.
     #[allow(dead_code, reason = "it is there to be dropped")]
     pub(crate) permit: Option<Permit>,
@@ -100,22 +101,37 @@ impl Ticket {
         }
     }
 
-    /// An attempt begins, in this span if anybody listens.
+    /// An attempt begins; the first one in these spans, if anybody listens.
     #[inline]
-    pub(crate) fn start(&mut self, step: &StepPlan, span: Option<Span>) {
+    pub(crate) fn start(&mut self, step: &StepPlan, first: impl FnOnce() -> Option<Box<Traced>>) {
         self.phase = Phase::Attempt;
         self.attempt += 1;
         if let Some(limit) = step.timeout {
             let sleep = self.sleep(limit);
             self.timers().next = sleep;
         }
-        self.span = span.map(Box::new);
+        match &mut self.traced {
+            Some(traced) => traced.again(self.attempt),
+            None => self.traced = first(),
+        }
     }
 
-    /// The attempt's span, if anybody listens.
+    /// What the attempt runs in, if anybody listens.
     #[inline]
-    pub(crate) fn span(&self) -> Option<&Span> {
-        self.span.as_deref()
+    pub(crate) fn scope(&self) -> Option<&Scope> {
+        Some(self.traced.as_ref()?.scope())
+    }
+
+    /// Whether each attempt has a span of its own.
+    pub(crate) fn has_attempts(&self) -> bool {
+        let traced = self.traced.as_ref();
+        traced.is_some_and(|traced| traced.has_attempts())
+    }
+
+    /// The spans of a step that has ended.
+    #[inline]
+    pub(crate) fn take_traced(&mut self) -> Option<Box<Traced>> {
+        self.traced.take()
     }
 
     /// The attempt goes to an executor.
@@ -124,7 +140,7 @@ impl Ticket {
         Departure {
             step,
             attempt: self.attempt,
-            span: self.span.clone(),
+            scope: self.scope().cloned().map(Box::new),
             permit: self.right.take(),
         }
     }
@@ -171,13 +187,13 @@ impl Ticket {
 
     /// The attempt is over, in one way or another.
     #[inline]
-    pub(crate) fn stop(&mut self, error: Option<&str>) {
+    pub(crate) fn stop(&mut self, end: impl FnOnce() -> End) {
         self.right = Right::No;
         if let Some(timers) = &mut self.timers {
             timers.next = None;
         }
-        if let Some(span) = self.span.take() {
-            spans::end(&span, error);
+        if let Some(traced) = &mut self.traced {
+            traced.attempt_ended(&end());
         }
     }
 

@@ -1,20 +1,21 @@
 //! Undoing what the steps of a failed run have done.
 
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tracing::{Instrument, Span};
 
 use super::attempt::caught;
 use super::progress::no_clock;
 use super::record::Recorder;
 use super::runs::ErasedRun;
-use super::spans;
+use super::spans::{End, Traced};
 use crate::error::{Failure, erase};
 use crate::outcome::StepError;
 use crate::retry::Retry;
+use crate::scope::in_scope;
 
 /// One call that undoes a step.
 pub type Undoing<'a, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + 'a>>;
@@ -100,16 +101,19 @@ impl Undone {
         let plan = &core.plan.steps[step as usize];
         let Some(undo) = plan.undo else { return };
         let (mut attempt, most) = (1, undo.retry.as_ref().map_or(1, Retry::attempts));
+        let mut traced = Traced::undo(core, plan, most > 1);
         let failure = loop {
             if let Some(recorder) = &mut self.recorder {
                 recorder.undo_started(step);
             }
-            let span = spans::undo(core, plan, attempt).unwrap_or_else(Span::none);
-            let tried = once(run, step, attempt, undo.timeout);
-            let tried = tried.instrument(span.clone()).await;
-            let error = tried.as_ref().err().map(ToString::to_string);
-            spans::end(&span, error.as_deref());
+            let mut tried = pin!(once(run, step, attempt, undo.timeout));
+            let scope = traced.as_ref().map(Traced::scope);
+            let tried = poll_fn(|cx| in_scope(scope, || tried.as_mut().poll(cx))).await;
+            if let Some(traced) = &mut traced {
+                traced.attempt_ended(&end(run, tried.as_ref().err()));
+            }
             if let Some(recorder) = &mut self.recorder {
+                let error = tried.as_ref().err().map(ToString::to_string);
                 recorder.undo_finished(step, error);
             }
             let Err(error) = tried else { break None };
@@ -123,7 +127,13 @@ impl Undone {
                 None => break Some(no_clock()),
             }
             attempt += 1;
+            if let Some(traced) = &mut traced {
+                traced.again(attempt);
+            }
         };
+        if let Some(traced) = traced {
+            traced.ended(&end(run, failure.as_ref()));
+        }
         if let Some(recorder) = &mut self.recorder {
             recorder.undo_ended(step, failure.as_ref().map(ToString::to_string));
         }
@@ -135,6 +145,14 @@ impl Undone {
     }
 }
 
+/// How it, or an attempt, has ended.
+fn end<E: std::fmt::Display>(run: &dyn ErasedRun<E>, error: Option<&StepError<E>>) -> End {
+    match error {
+        Some(error) => End::err(error, error, run.as_error(), None),
+        None => End::Ok,
+    }
+}
+
 /// One attempt.
 async fn once<E>(
     run: &dyn ErasedRun<E>,
@@ -143,7 +161,7 @@ async fn once<E>(
     limit: Option<Duration>,
 ) -> Result<(), StepError<E>> {
     let mut call = run.undo(step, attempt);
-    let call = std::future::poll_fn(|cx| match caught(|| call.as_mut().poll(cx)) {
+    let call = poll_fn(|cx| match caught(|| call.as_mut().poll(cx)) {
         Ok(polled) => polled.map_err(|error| StepError::Failed(error.into())),
         Err(message) => Poll::Ready(Err(StepError::Panicked(message))),
     });

@@ -1,11 +1,9 @@
 //! Walking along the steps: what generated code does before and behind each call.
 
-use tracing::Span;
-
 use super::call::Tried;
 use super::core::{Common, Core};
 use super::gate::Gate;
-use super::spans;
+use super::spans::{End, Traced};
 use super::straight::{Stop, Straight, Way};
 use crate::outcome::SkipReason;
 
@@ -182,8 +180,8 @@ impl Common {
     #[inline(never)]
     fn come(&self, step: u32) {
         self.way.come(step);
-        if let Some(span) = spans::attempt(self, &self.plan.steps[step as usize], 1) {
-            self.way.enter(span);
+        if let Some(traced) = Traced::step(self, step, 1) {
+            self.way.enter(traced);
         }
     }
 
@@ -193,17 +191,26 @@ impl Common {
         if !self.way.goes_on() {
             return false;
         }
-        if let Some(span) = self.leave() {
-            spans::end(&span, None);
+        if let Some(mut traced) = self.leave() {
+            traced.attempt_ended(&End::Ok);
+            self.ended(self.way.step(), traced, &End::Ok);
         }
         self.way.note();
         true
     }
 
-    /// Leaves the span of the step that the straight way is at, if anybody listens: the step has ended, or the
+    /// Leaves the spans of the step that the straight way is at, if anybody listens: the step has ended, or the
     /// straight way has.
-    pub(crate) fn leave(&self) -> Option<Span> {
+    pub(crate) fn leave(&self) -> Option<Traced> {
         self.span.as_ref()?;
         self.way.leave()
+    }
+
+    /// A step has ended that has spans.
+    pub(super) fn ended(&self, step: u32, traced: Traced, end: &End) {
+        let span = traced.ended(end);
+        if let Some(links) = &self.links {
+            links.ended(self.plan, step, span);
+        }
     }
 }

@@ -9,7 +9,6 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::time::Sleep;
-use tracing::Span;
 
 use super::works::{Calls, Done, Works};
 use crate::abort::{AbortCell, AbortFlag, Aborted};
@@ -17,7 +16,9 @@ use crate::context::Context;
 use crate::errand::Errand;
 use crate::executor::Kind;
 use crate::outcome::{Outcome, StepError};
-use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep, spans};
+use crate::run::spans::{End, Traced};
+use crate::run::{Common, StepPlan, caught, no_clock, sleep};
+use crate::scope::{Scope, in_scope};
 
 /// Executes a step with its payload, as often as it may be tried. The payload is handed back.
 ///
@@ -75,9 +76,19 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
 ) -> Done<R::Payload, R::Value, R::Error> {
     let core = &run.core().common;
     let plan = &core.plan.steps[STEP as usize];
+    let mut traced: Option<Traced> = None;
     let outcome = loop {
         attempts += 1;
-        let attempt = Attempt::new(core, plan, attempts);
+        match &mut traced {
+            Some(traced) => traced.again(attempts),
+            None => traced = Traced::step(core, STEP, attempts),
+        }
+        let attempt = Attempt {
+            plan,
+            number: attempts,
+            scope: traced.as_ref().map(Traced::scope),
+            cell: None,
+        };
         let call = |cx: Context| {
             let (run, payload) = (Arc::clone(run), Arc::clone(&payload));
             async move { run.call(&cx, &payload).await }
@@ -86,10 +97,18 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
             Ok(value) => break Outcome::Ok(value),
             Err(error) => error,
         };
+        if let Some(traced) = &mut traced {
+            traced.attempt_ended(&end::<R>(Some(&error)));
+        }
         if let Err(error) = wait::<R>(core, STEP, attempts, error).await {
             break Outcome::Err(error);
         }
     };
+    if let Some(mut traced) = traced {
+        let end = end::<R>(outcome.err());
+        traced.attempt_ended(&end);
+        traced.ended(&end);
+    }
     let payload = Arc::into_inner(payload);
     Done {
         payload: payload.expect("an attempt lets go of the payload before it ends"),
@@ -111,6 +130,14 @@ async fn retried<R: Calls<STEP>, const STEP: u32>(
             outcome: Outcome::Err(error),
             attempts: 1,
         },
+    }
+}
+
+/// How a step, or an attempt of it, has ended.
+fn end<R: Works>(error: Option<&StepError<R::Error>>) -> End {
+    match error {
+        Some(error) => End::err(error, error, R::as_error, None),
+        None => End::Ok,
     }
 }
 
@@ -151,24 +178,15 @@ fn asked<R: Works>(step: u32, error: &StepError<R::Error>) -> Option<Option<Dura
 }
 
 /// One call of a step.
-struct Attempt {
+struct Attempt<'a> {
     plan: &'static StepPlan,
     number: u32,
-    span: Option<Span>,
+    scope: Option<&'a Scope>,
     /// Calls it back when nobody waits for it any longer.
     cell: Option<CallBack>,
 }
 
-impl Attempt {
-    fn new(core: &Common, plan: &'static StepPlan, number: u32) -> Self {
-        Self {
-            plan,
-            number,
-            span: spans::attempt(core, plan, number),
-            cell: None,
-        }
-    }
-
+impl Attempt<'_> {
     async fn made<T, E, F>(
         mut self,
         core: &Common,
@@ -184,7 +202,7 @@ impl Attempt {
             Some(limit) => Some((limit, timer(limit).ok_or_else(no_clock)?)),
             None => None,
         };
-        let ended = match place {
+        match place {
             Kind::Inline => {
                 let cx = Context::new(core.context.clone(), self.number, None);
                 self.here(limit, call(cx)).await
@@ -197,12 +215,7 @@ impl Attempt {
                 let cx = Context::of_call(context, self.number, cells);
                 self.there(core, &place, limit, cell, call(cx)).await
             }
-        };
-        let error = ended.as_ref().err();
-        if let Some(span) = &self.span {
-            spans::end(span, error.map(ToString::to_string).as_deref());
         }
-        ended
     }
 
     /// In the run's own task.
@@ -212,7 +225,7 @@ impl Attempt {
         future: impl Future<Output = Result<T, E>>,
     ) -> Result<T, StepError<E>> {
         let mut future = pin!(Some(future));
-        let poll = poll_fn(|cx| in_span(self.span.as_ref(), || poll_caught(future.as_mut(), cx)));
+        let poll = poll_fn(|cx| in_scope(self.scope, || poll_caught(future.as_mut(), cx)));
         let given = within(limit, pin!(poll)).await;
         // the step ends as it does, whatever its future does when it is dropped
         let _ = caught(|| future.set(None));
@@ -241,9 +254,9 @@ impl Attempt {
             let given = call.await;
             AbortFlag::new(&claims, number).claim().then_some(given)
         });
-        let (context, span) = (core.context.clone(), self.span.clone());
+        let (context, scope) = (core.context.clone(), self.scope.cloned());
         let held = None::<()>;
-        let work = Errand::new(call, held, told, context, Arc::clone(&cell), number, span);
+        let work = Errand::new(call, held, told, context, Arc::clone(&cell), number, scope);
         if let Err(message) = caught(|| place.execute(self.plan.blocking, work)) {
             return Err(StepError::Panicked(message));
         }

@@ -17,7 +17,8 @@ use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};
 use crate::report::Report;
-use crate::run::{Common, caught, deadline, in_span};
+use crate::run::{Common, caught, deadline, spans};
+use crate::scope::in_scope;
 
 /// So many steps may end in one poll: whoever polls the run has others to poll too.
 const BATCH: u32 = 128;
@@ -94,7 +95,7 @@ where
     fn poll(&mut self, cx: &mut task::Context<'_>) -> Poll<Result<(), Stopped>> {
         let mut current = self.current.take();
         let span = self.core().span.as_ref();
-        let polled = enter(&mut current, || in_span(span, || self.go_on(cx)));
+        let polled = enter(&mut current, || in_scope(span, || self.go_on(cx)));
         self.current = current;
         polled
     }
@@ -226,18 +227,17 @@ where
             true => self.trace.into_rows(),
             false => Vec::new(),
         };
-        if let Some(span) = &core.span {
-            span.record("outcome", if ended.is_ok() { "ok" } else { "err" });
-        }
         let report = core.record.then(|| Report {
             trace: rows.clone(),
             ..Report::new(core.plan, &core.context, span, of_steps(core.plan, &rows))
         });
+        let output = match ended {
+            Ok(()) => Ok(self.state),
+            Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows)),
+        };
+        spans::run_ended(core.span.as_ref(), output.as_ref().err());
         Over {
-            output: match ended {
-                Ok(()) => Ok(self.state),
-                Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows)),
-            },
+            output,
             report: report.map(|report| (self.outputs, report)),
         }
     }

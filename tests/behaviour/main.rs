@@ -24,6 +24,8 @@ pub mod inside;
 pub mod keep_going;
 pub mod large;
 pub mod limits;
+#[cfg(feature = "tracing-subscriber")]
+pub mod log_lines;
 pub mod mapping;
 pub mod missing;
 pub mod panics;
@@ -37,6 +39,7 @@ pub mod start;
 pub mod stopping;
 pub mod tasks;
 pub mod threads;
+pub mod traced;
 pub mod traces;
 pub mod undoing;
 pub mod values;
@@ -118,6 +121,8 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/ten");
     pipewright::include_pipelines!("behaviour/threads");
     pipewright::include_pipelines!("behaviour/together");
+    pipewright::include_pipelines!("behaviour/traced");
+    pipewright::include_pipelines!("behaviour/traced_part");
     pipewright::include_pipelines!("behaviour/undoing");
     pipewright::include_pipelines!("behaviour/undoing_fast");
     pipewright::include_pipelines!("behaviour/undoing_thread");
