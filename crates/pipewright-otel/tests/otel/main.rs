@@ -1,0 +1,14 @@
+//! What a user of OpenTelemetry sees of runs.
+
+#![allow(
+    missing_docs,
+    reason = "nobody but these tests uses what is public here"
+)]
+
+#[path = "../../examples/shop/mod.rs"]
+mod shop;
+
+mod receiver;
+mod traces;
+
+pipewright::include_pipelines!();
