@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::task::{self, Poll};
 
 use tokio::sync::oneshot;
+use tracing::Span;
 
 use crate::abort::{AbortCell, AbortFlag};
 use crate::context::{RunContext, enter};
-use crate::run::caught;
-use crate::scope::{Scope, in_scope};
+use crate::emitter::{Spot, at};
+use crate::run::{caught, in_span};
 
 /// The call, and what is held for as long as it may borrow something. Both are let go before its end is told.
 pub(crate) struct Errand<T, H = ()> {
@@ -18,8 +19,8 @@ pub(crate) struct Errand<T, H = ()> {
     told: Option<oneshot::Sender<Result<T, Arc<str>>>>,
     run: Option<RunContext>,
     cell: Arc<AbortCell>,
-    attempt: u32,
-    scope: Option<Scope>,
+    spot: Spot,
+    span: Option<Span>,
 }
 
 impl<T, H> Errand<T, H> {
@@ -29,8 +30,8 @@ impl<T, H> Errand<T, H> {
         told: oneshot::Sender<Result<T, Arc<str>>>,
         run: RunContext,
         cell: Arc<AbortCell>,
-        attempt: u32,
-        scope: Option<Scope>,
+        spot: Spot,
+        span: Option<Span>,
     ) -> Self {
         Self {
             future: Some(future),
@@ -38,8 +39,8 @@ impl<T, H> Errand<T, H> {
             told: Some(told),
             run: Some(run),
             cell,
-            attempt,
-            scope,
+            spot,
+            span,
         }
     }
 }
@@ -49,12 +50,13 @@ impl<T, H: Unpin> Future for Errand<T, H> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {
         let this = &mut *self;
-        let flag = AbortFlag::new(&this.cell, this.attempt);
+        let flag = AbortFlag::new(&this.cell, this.spot.attempt);
         let told = match &mut this.future {
             Some(future) if flag.begin() => {
-                let scope = this.scope.as_ref();
-                let poll = || in_scope(scope, || future.as_mut().poll(cx));
-                match enter(&mut this.run, || caught(poll)) {
+                let span = this.span.as_ref();
+                let poll = || in_span(span, || future.as_mut().poll(cx));
+                let place = this.run.as_ref().and_then(|run| run.place(this.spot));
+                match enter(&mut this.run, || caught(|| at(place, poll))) {
                     Ok(Poll::Pending) if flag.register(cx.waker()) => return Poll::Pending,
                     Ok(Poll::Pending) => None,
                     Ok(Poll::Ready(given)) => Some(Ok(given)),
@@ -68,7 +70,7 @@ impl<T, H: Unpin> Future for Errand<T, H> {
         // the call ends as it does, whatever its future does when it is dropped
         let _ = caught(|| drop(future));
         this.held = None;
-        this.scope = None;
+        this.span = None;
         if let (Some(told), Some(end)) = (this.told.take(), told) {
             // nobody may be waiting any longer
             let _ = told.send(end);

@@ -1,6 +1,7 @@
 //! Log lines that say which run, step and attempt they come from.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use tracing::{Event, Subscriber};
 use tracing_subscriber::fmt::format::{Compact, Format, Full, Json, Pretty, Writer};
@@ -9,7 +10,13 @@ use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::context::{RunContext, current};
-use crate::scope::{At, asked, at};
+
+/// Whether anybody formats log lines like this.
+static USED: AtomicBool = AtomicBool::new(false);
+
+pub(crate) fn is_used() -> bool {
+    USED.load(Relaxed)
+}
 
 /// A format of `tracing_subscriber::fmt` that adds `correlation_id`, `pipeline`, `step` and `attempt` to each event
 /// that is logged inside a run, and nothing to others.
@@ -53,7 +60,7 @@ impl<F: Clone, T: Clone> InRun<F, T> {
     /// Of this format: text, compact, pretty or JSON. Whether it has colours is the subscriber's or layer's to say, by
     /// its `with_ansi`.
     pub fn new(format: Format<F, T>) -> Self {
-        asked::ask();
+        USED.store(true, Relaxed);
         Self {
             coloured: format.clone().with_ansi(true),
             plain: format,
@@ -84,7 +91,8 @@ where
         };
         let mut line = String::new();
         format.format_event(cx, Writer::new(&mut line), event)?;
-        let more = F::fields(&Place { run, at: at() }, is_coloured);
+        let at = run.telling().and_then(|telling| telling.step(&run));
+        let more = F::fields(&Place { run, at }, is_coloured);
         line.insert_str(F::end(&line), &more);
         writer.write_str(&line)
     }
@@ -95,7 +103,8 @@ where
 #[derive(Debug)]
 pub struct Place {
     run: RunContext,
-    at: Option<At>,
+    /// The step, and which call of it.
+    at: Option<(&'static str, u32)>,
 }
 
 /// What a format looks like; those of `tracing_subscriber` have one.
@@ -156,7 +165,7 @@ impl Style for Json {
         let (id, pipeline) = (run.correlation_id(), run.pipeline());
         let run = format!(r#","correlation_id":"{id}","pipeline":"{pipeline}""#);
         match at {
-            Some(At { step, attempt }) => format!(r#"{run},"step":"{step}","attempt":{attempt}"#),
+            Some((step, attempt)) => format!(r#"{run},"step":"{step}","attempt":{attempt}"#),
             None => run,
         }
     }
@@ -171,7 +180,7 @@ fn text(place: &Place, is_coloured: bool, lead: &str, equals: &str) -> String {
     };
     let mut text = field("correlation_id", &run.correlation_id());
     text += &field("pipeline", &format_args!("{:?}", run.pipeline()));
-    if let Some(At { step, attempt }) = at {
+    if let Some((step, attempt)) = at {
         text += &field("step", &format_args!("{step:?}"));
         text += &field("attempt", attempt);
     }

@@ -131,6 +131,9 @@ pub mod ingest_page {
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
             deadline: Option<Duration>,
+            /// Whom runs tell what happens in them, unless a run says otherwise.
+            #[builder(default, setter(into))]
+            emit_to: ::pipewright::Emitters,
         }
 
         impl<S> Clone for IngestPage<S> {
@@ -140,6 +143,7 @@ pub mod ingest_page {
                     executor: self.executor.clone(),
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
+                    emit_to: self.emit_to.clone(),
                 }
             }
         }
@@ -152,6 +156,7 @@ pub mod ingest_page {
                     executor: None,
                     max_parallel: None,
                     deadline: None,
+                    emit_to: ::pipewright::Emitters::none(),
                 }
             }
 
@@ -169,6 +174,7 @@ pub mod ingest_page {
                         &self.executor,
                         self.max_parallel,
                         self.deadline,
+                        &self.emit_to,
                     ),
                     input_path: path,
                     input_words: words,
@@ -247,6 +253,18 @@ pub mod ingest_page {
                 self
             }
 
+            /// Tells these what happens in the run, and nobody else, whatever is set where the pipeline is built.
+            pub fn emit_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_to(emitters.into());
+                self
+            }
+
+            /// Tells these too what happens in the run.
+            pub fn emit_also_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_also_to(emitters.into());
+                self
+            }
+
             /// Makes the random part of retries' delays repeatable.
             pub fn seed(mut self, seed: u64) -> Self {
                 self.settings.seed(seed);
@@ -265,7 +283,7 @@ pub mod ingest_page {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Document, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
+                codegen::RunFuture::reported(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -535,7 +553,7 @@ pub mod ingest_page {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest_page",
-            definition: "234449235e34b911",
+            definition: "e9f625b1db036ea6",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")

@@ -124,6 +124,9 @@ pub mod month_end {
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
             deadline: Option<Duration>,
+            /// Whom runs tell what happens in them, unless a run says otherwise.
+            #[builder(default, setter(into))]
+            emit_to: ::pipewright::Emitters,
         }
 
         impl<S> Clone for MonthEnd<S> {
@@ -133,6 +136,7 @@ pub mod month_end {
                     executor: self.executor.clone(),
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
+                    emit_to: self.emit_to.clone(),
                 }
             }
         }
@@ -145,6 +149,7 @@ pub mod month_end {
                     executor: None,
                     max_parallel: None,
                     deadline: None,
+                    emit_to: ::pipewright::Emitters::none(),
                 }
             }
 
@@ -162,6 +167,7 @@ pub mod month_end {
                         &self.executor,
                         self.max_parallel,
                         self.deadline,
+                        &self.emit_to,
                     ),
                     input_month: month,
                     metadata_clerk: codegen::NotGiven::default(),
@@ -256,6 +262,18 @@ pub mod month_end {
                 self
             }
 
+            /// Tells these what happens in the run, and nobody else, whatever is set where the pipeline is built.
+            pub fn emit_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_to(emitters.into());
+                self
+            }
+
+            /// Tells these too what happens in the run.
+            pub fn emit_also_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_also_to(emitters.into());
+                self
+            }
+
             /// Makes the random part of retries' delays repeatable.
             pub fn seed(mut self, seed: u64) -> Self {
                 self.settings.seed(seed);
@@ -288,7 +306,7 @@ pub mod month_end {
                 Clerk: GivesClerk,
             {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
+                codegen::RunFuture::reported(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -627,7 +645,7 @@ pub mod month_end {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "6e25de522e06229c",
+            definition: "1bbedd911c317199",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")

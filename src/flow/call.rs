@@ -7,12 +7,15 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use tokio::time::Instant;
 
 use super::trace::{Calls, Ended};
 use crate::context::Context;
+use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended, step_ended};
 use crate::run::spans::{End, Told, Traced};
-use crate::run::{Core, Plan, Settings, message};
-use crate::scope::in_scope;
+use crate::run::{Core, Plan, Settings, in_span, message};
 
 /// What all runs of flows have.
 pub struct FlowCore {
@@ -131,25 +134,33 @@ struct Call<'a> {
     /// Its place among the calls of the run, if anybody asks.
     id: u32,
     traced: Option<Traced>,
-    ended: bool,
+    /// When it began, if there are emitters.
+    began: Option<Instant>,
+    ended: AtomicBool,
 }
 
 impl<'a> Call<'a> {
     fn begin(core: &'a FlowCore, step: u32, caller: Option<u32>) -> Self {
         let calls = core.calls.as_ref();
+        let emission = core.core.common.emission();
+        if let Some(emission) = emission {
+            emission.emit(Subject::step(step, None, 1), EventKind::StepStarted);
+        }
         Self {
             core,
             step,
             id: calls.map_or(0, |calls| calls.begin(step, caller)),
             traced: Traced::call(&core.core.common, step),
-            ended: false,
+            began: emission.map(|_| Instant::now()),
+            ended: AtomicBool::new(false),
         }
     }
 
     /// A part of the call, in its span. A panic is noted on its way to the run.
     fn watched<T>(&self, work: impl FnOnce() -> T) -> T {
-        let scope = self.traced.as_ref().map(Traced::scope);
-        let work = || in_scope(scope, work);
+        let work = || in_span(self.traced.as_ref().map(Traced::span), work);
+        let place = self.core.core.common.context.place(Spot::new(self.step, 1));
+        let work = || at(place, work);
         catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| self.panicked(panic))
     }
 
@@ -160,30 +171,47 @@ impl<'a> Call<'a> {
         resume_unwind(panic)
     }
 
-    fn end(mut self, error: Option<Told>) {
-        self.ended = true;
+    fn end(self, error: Option<Told>) {
         self.note(error.map(|error| ("failed", error)));
     }
 
     /// It has ended, with an error of this kind if there is one.
     fn note(&self, error: Option<(&'static str, Told)>) {
+        self.ended.store(true, Relaxed);
         let text = error.as_ref().map(|(_, told)| told.to_string());
+        let ended = text.map_or(Ended::Well, Ended::Failed);
         if let Some(traced) = &self.traced {
             let end = error.map_or(End::Ok, |(kind, told)| End::Err(kind, told));
-            end.tell(&traced.scope().span);
+            end.tell(traced.span());
         }
+        self.tell(&ended);
         if let Some(calls) = &self.core.calls {
-            calls.end(self.id, text.map_or(Ended::Well, Ended::Failed));
+            calls.end(self.id, ended);
         }
+    }
+
+    /// Tells emitters, if there are any.
+    fn tell(&self, ended: &Ended) {
+        let emission = self.core.core.common.emission();
+        let (Some(emission), Some(began)) = (emission, self.began) else {
+            return;
+        };
+        let (error, took) = (ended.error().map(str::to_owned), began.elapsed());
+        let subject = Subject::step(self.step, None, 1);
+        if !matches!(ended, Ended::Dropped) {
+            emission.emit(subject, attempt_ended(error.clone(), None, took));
+        }
+        emission.emit(subject, step_ended(ended.outcome(), error, took));
     }
 }
 
 impl Drop for Call<'_> {
     fn drop(&mut self) {
-        if !self.ended
-            && let Some(calls) = &self.core.calls
-        {
-            calls.end(self.id, Ended::Dropped);
+        if !self.ended.load(Relaxed) {
+            self.tell(&Ended::Dropped);
+            if let Some(calls) = &self.core.calls {
+                calls.end(self.id, Ended::Dropped);
+            }
         }
     }
 }

@@ -16,8 +16,7 @@ use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};
 use crate::report::Report;
 use crate::run::spans::{self, Told};
-use crate::run::{caught, deadline};
-use crate::scope::in_scope;
+use crate::run::{caught, deadline, in_span};
 
 /// One run of one flow; generated.
 pub trait Flows: Send + Sync + Sized + 'static {
@@ -46,6 +45,7 @@ where
 {
     let run = Arc::new(run);
     Begun {
+        run: run.core().core.handle(),
         future: Box::pin(async move {
             let stop = StopOnDrop::new(&run.core().core.common.context);
             let ended = ended(&run, entry, begin).await;
@@ -74,7 +74,7 @@ where
     let mut limit = common.deadline.map(|limit| deadline(common, limit));
     let mut current = Some(common.context.clone());
     poll_fn(|cx| {
-        let poll = || in_scope(common.span.as_ref(), || call.as_mut().poll(cx));
+        let poll = || in_span(common.span.as_ref(), || call.as_mut().poll(cx));
         match enter(&mut current, || caught(poll)) {
             Ok(Poll::Ready(given)) => return Poll::Ready(Some(Ok(given))),
             Err(message) => return Poll::Ready(Some(Err(message))),
@@ -120,6 +120,9 @@ fn over<R: Flows, T>(run: &R, entry: u32, ended: Option<Returned<T, R::Error>>) 
         None => failed(entry, StepError::DeadlineExceeded, common.deadline),
     };
     spans::run_ended(common.span.as_ref(), output.as_ref().err());
+    if let Some(emission) = common.emission() {
+        emission.end(output.as_ref().err());
+    }
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);
         let steps = of_steps(common.plan, &told);

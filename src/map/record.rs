@@ -2,17 +2,19 @@
 
 use std::fmt::Display;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::time::Instant;
+use tracing::Span;
 
 use super::Job;
 use super::element::{End, Failed};
+use crate::emitter::{Emission, EventKind, Spot, Subject, at, attempt_ended, step_ended};
 use crate::error::{AsError, RunError};
 use crate::outcome::{SkipReason, StepError};
 use crate::report::OutcomeKind;
-use crate::run::Attempted;
 use crate::run::spans::{End as SpanEnd, Traced};
-use crate::scope::Scope;
+use crate::run::{Attempted, in_span};
 
 /// What a report will tell of elements, in the order in which they ended.
 #[derive(Default)]
@@ -52,19 +54,21 @@ pub(super) struct Log<'a, E> {
     as_error: AsError<E>,
     index: usize,
     attempts: u32,
-    /// If there is to be a report, or somebody traces the run.
+    /// If there is to be a report, or anybody listens.
     notes: Option<Box<Notes>>,
 }
 
 #[derive(Default)]
 struct Notes {
     attempts: Vec<Attempt>,
+    /// When the first attempt and the last one began, for emitters.
+    began: Option<(Instant, Instant)>,
     traced: Option<Traced>,
 }
 
 impl<'a, E: Display> Log<'a, E> {
     pub(super) fn new(job: &'a Job<'a>, index: usize, as_error: AsError<E>) -> Self {
-        let is_noted = job.common.record || job.common.span.is_some();
+        let is_noted = job.common.is_watched();
         Self {
             job,
             as_error,
@@ -84,9 +88,28 @@ impl<'a, E: Display> Log<'a, E> {
         self.index
     }
 
-    /// What the attempt runs in, if anybody listens.
-    pub(super) fn scope(&self) -> Option<&Scope> {
-        Some(self.notes.as_ref()?.traced.as_ref()?.scope())
+    /// The attempt's span, if anybody listens.
+    pub(super) fn span(&self) -> Option<&Span> {
+        Some(self.notes.as_ref()?.traced.as_ref()?.span())
+    }
+
+    /// Where in the run the present attempt is.
+    pub(super) fn spot(&self) -> Spot {
+        Spot {
+            element: Some(self.index),
+            ..Spot::new(self.job.step, self.attempts)
+        }
+    }
+
+    /// Runs a part of the present attempt.
+    pub(super) fn inside<T>(&self, work: impl FnOnce() -> T) -> T {
+        match self.notes {
+            None => work(),
+            Some(_) => {
+                let work = || in_span(self.span(), work);
+                at(self.job.common.context.place(self.spot()), work)
+            }
+        }
     }
 
     /// An attempt begins.
@@ -94,21 +117,46 @@ impl<'a, E: Display> Log<'a, E> {
         self.attempts += 1;
         if let Some(notes) = &mut self.notes {
             notes.begins(self.job, self.index, self.attempts);
+            self.emit(|_| match self.attempts {
+                1 => EventKind::StepStarted,
+                _ => EventKind::AttemptStarted,
+            });
         }
     }
 
-    /// An attempt has failed.
-    pub(super) fn failed(&mut self, error: &StepError<E>) {
+    /// An attempt has failed, and is followed by another after this time.
+    pub(super) fn failed(&mut self, error: &StepError<E>, wait: Duration) {
         if self.notes.is_none() {
             return;
         }
         let (text, end) = self.told_of(error);
+        self.finished(Some(&text), Some(wait), &end);
+    }
+
+    /// The attempt is over, if there is one.
+    fn finished(&mut self, error: Option<&str>, wait: Option<Duration>, end: &SpanEnd) {
+        if self.attempts > 0 {
+            let told = || error.map(str::to_owned);
+            self.emit(|notes| attempt_ended(told(), wait, notes.took(|began| began.1)));
+        }
         if let Some(notes) = &mut self.notes {
-            notes.finished(Some(&text));
+            notes.finished(error);
             if let Some(traced) = &mut notes.traced {
-                traced.attempt_ended(&end);
+                traced.attempt_ended(end);
             }
         }
+    }
+
+    /// Tells emitters, if there are any.
+    fn emit(&self, kind: impl FnOnce(&Notes) -> EventKind) {
+        if let (Some(notes), Some(emission)) = (&self.notes, self.emission()) {
+            let subject = Subject::step(self.job.step, Some(self.index), self.attempts);
+            emission.emit(subject, kind(notes));
+        }
+    }
+
+    fn emission(&self) -> Option<&'a Emission> {
+        self.job.common.emission()
     }
 
     /// There is nothing to be made of it.
@@ -142,13 +190,12 @@ impl<'a, E: Display> Log<'a, E> {
     #[cold]
     fn told(mut self, outcome: OutcomeKind, reason: Option<String>, end: &SpanEnd) {
         let error = reason.as_deref().filter(|_| outcome == OutcomeKind::Err);
-        if let Some(notes) = &mut self.notes {
-            notes.finished(error);
-            if let Some(mut traced) = notes.traced.take() {
-                traced.attempt_ended(end);
-                traced.ended(end);
-            }
+        self.finished(error, None, end);
+        if let Some(traced) = self.notes.as_mut().and_then(|notes| notes.traced.take()) {
+            traced.ended(end);
         }
+        let told = || reason.clone();
+        self.emit(|notes| step_ended(outcome, told(), notes.took(|began| began.0)));
         self.add(outcome, reason);
     }
 
@@ -183,8 +230,9 @@ impl<'a, E: Display> Log<'a, E> {
 impl Notes {
     #[cold]
     fn begins(&mut self, job: &Job<'_>, index: usize, attempt: u32) {
+        let now = Instant::now();
+        self.began = Some((self.began.map_or(now, |began| began.0), now));
         if job.common.record {
-            let now = Instant::now();
             self.attempts.push(Attempt {
                 started: now,
                 finished: now,
@@ -198,7 +246,13 @@ impl Notes {
         }
     }
 
-    /// The attempt is over, if there is one.
+    /// How long it is since one of those beginnings.
+    fn took(&self, from: impl FnOnce((Instant, Instant)) -> Instant) -> Duration {
+        self.began
+            .map(from)
+            .map_or(Duration::ZERO, |from| from.elapsed())
+    }
+
     fn finished(&mut self, error: Option<&str>) {
         if let Some(attempt) = self.attempts.last_mut() {
             attempt.finished = Instant::now();

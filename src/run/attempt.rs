@@ -1,9 +1,11 @@
-//! What is around one call of a step: panics are caught, ends judged.
+//! What is around one call of a step: panics are caught, spans entered, ends judged.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
+
+use tracing::Span;
 
 use super::call::Tried;
 use super::inner::Missing;
@@ -23,6 +25,14 @@ pub(crate) fn message(payload: &(dyn Any + Send)) -> Arc<str> {
         (Some(text), _) => Arc::from(*text),
         (_, Some(text)) => Arc::from(text.as_str()),
         _ => Arc::from("with something that is not text"),
+    }
+}
+
+/// Polls a call in its span, if it has one.
+pub(crate) fn in_span<T>(span: Option<&Span>, work: impl FnOnce() -> T) -> T {
+    match span {
+        Some(span) => span.in_scope(work),
+        None => work(),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use tracing::Span;
+
 use super::inner::{InnerRuns, Outer, WayOut};
 use super::links::Links;
 use super::only::Chosen;
@@ -11,11 +13,11 @@ use super::plan::{Choice, Plan, StepPlan};
 use super::spans;
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
+use crate::emitter::{Emission, Emitters, Lines, Telling};
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
-use crate::scope::Scope;
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -30,6 +32,7 @@ pub struct Settings {
     limits: Vec<Limit>,
     outer: Option<Box<Outer>>,
     entry: u32,
+    emitters: Emitters,
 }
 
 impl Settings {
@@ -40,9 +43,11 @@ impl Settings {
         executor: &Option<Place>,
         max_parallel: Option<usize>,
         deadline: Option<Duration>,
+        emitters: &Emitters,
     ) -> Self {
         let (bound, executor) = (bound.into(), executor.clone());
         Self {
+            emitters: emitters.clone(),
             bound,
             executor,
             max_parallel,
@@ -104,6 +109,16 @@ impl Settings {
         self.seed = Some(seed);
     }
 
+    /// Tells these what happens, and nobody else.
+    pub fn emit_to(&mut self, emitters: Emitters) {
+        self.emitters = emitters;
+    }
+
+    /// Tells these too.
+    pub fn emit_also_to(&mut self, emitters: Emitters) {
+        self.emitters = std::mem::take(&mut self.emitters).and(emitters);
+    }
+
     /// Makes the run a part of another one.
     pub fn inside(&mut self, outer: Outer) {
         self.outer = Some(Box::new(outer));
@@ -136,7 +151,7 @@ impl<M: Send + Sync + 'static> Core<M> {
     /// Begins a run. `record` keeps what a report needs.
     pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         let common = Common::new(plan, settings, record);
-        let first = Context::new(common.context.clone(), 1, None);
+        let first = Context::first(common.context.clone());
         Self { common, first }
     }
 
@@ -161,7 +176,7 @@ pub(crate) struct Common {
     pub(crate) plan: &'static Plan,
     pub(crate) context: RunContext,
     /// If anybody listens.
-    pub(crate) span: Option<Scope>,
+    pub(crate) span: Option<Span>,
     pub(crate) links: Option<Links>,
     /// How many attempts the run, and each run inside it, has at once.
     pub(crate) max_parallel: Option<usize>,
@@ -192,7 +207,7 @@ impl Common {
     fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         let (settings, otherwise, outer) = settings.handed();
         let Settings {
-            start,
+            mut start,
             executor: said,
             bound,
             max_parallel,
@@ -201,16 +216,23 @@ impl Common {
             only,
             limits,
             entry,
+            emitters,
             ..
         } = settings;
         let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
+        let listens = spans::listens();
+        let lines = match &outer {
+            Some(outer) => outer.lines.clone(),
+            None => (!emitters.is_empty()).then(|| Lines::new(&emitters)),
+        };
+        start.telling = Telling::new(plan, lines, outer.is_some(), record, listens);
         let context = RunContext::new(plan.name, start);
         let executor = match (&said, plan.executor) {
             (Some(place), _) => place.0.clone(),
             (None, Some(choice)) => choose(choice, &bound),
             (None, None) => otherwise,
         };
-        let span = spans::run(&context);
+        let span = spans::run(&context, listens);
         let straight = only.is_none() && matches!(executor, Kind::Inline);
         let executor = match executor {
             Kind::Scheduled => Kind::Inline,
@@ -254,7 +276,17 @@ impl Common {
 
     /// Whether anybody wants to know of each step.
     pub(crate) fn is_watched(&self) -> bool {
-        self.record || self.span.is_some()
+        self.telling().is_some() || self.span.is_some()
+    }
+
+    /// By what the run tells what happens in it.
+    pub(crate) fn telling(&self) -> Option<&Telling> {
+        self.context.telling()
+    }
+
+    /// The events of the run, if it has emitters.
+    pub(crate) fn emission(&self) -> Option<&Emission> {
+        self.context.emission()
     }
 
     /// Where a step's attempts run.
@@ -296,7 +328,7 @@ impl Common {
             Some(choice) => matches!(choose(choice, &self.bound), Kind::Inline),
             None => !step.blocking && matches!(self.executor, Kind::Inline),
         };
-        is_inline && !step.is_limited() && self.span.is_none()
+        is_inline && !step.is_limited() && self.span.is_none() && self.emission().is_none()
     }
 
     /// A number from `0.0..1.0`. With a seed it is always the same for the same attempt of a step, in

@@ -26,7 +26,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.let_go();
         let ticket = &mut self.progress.ticket;
         let told = error
-            .filter(|_| self.board.is_recorded() || ticket.has_attempts())
+            .filter(|_| self.board.is_watched() || ticket.has_attempts())
             .map(|error| {
                 let inner = self.run.common().inner_error(Attempted {
                     step: self.step,
@@ -125,7 +125,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     fn failed(&mut self, error: &StepError<E>) {
         let inner = self.inner_error();
-        if self.board.is_recorded() {
+        if self.board.is_watched() {
             let reason = self.in_words(error, inner.as_ref());
             self.board.reason(self.step, reason);
         }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::core::{Common, Core};
 use crate::context::Context;
+use crate::emitter::{Emission, Lines};
 use crate::error::{NoOutput, RunError};
 use crate::executor::{Kind, Place};
 use crate::outcome::{Skip, SkipReason, StepError};
@@ -28,6 +29,8 @@ pub(crate) struct WayOut {
     runs: Arc<InnerRuns>,
     from: Attempted,
     record: bool,
+    /// To the emitters of that run.
+    pub(crate) lines: Option<Lines>,
 }
 
 /// Which attempt a run is, of a step or of an element that it maps.
@@ -128,6 +131,7 @@ impl Common {
             others,
             way: WayOut {
                 record: self.record,
+                lines: self.emission().map(Emission::lines),
                 runs: Arc::clone(self.inner.get_or_init(Arc::default)),
                 from,
             },

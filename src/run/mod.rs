@@ -36,15 +36,17 @@ mod undo;
 mod verdict;
 mod wakes;
 mod walk;
+mod watch;
 
 pub(crate) use self::core::Common;
 pub use self::core::{Core, Settings};
-pub(crate) use attempt::{caught, message};
+pub(crate) use attempt::{caught, in_span, message};
 pub(crate) use bits::Bits;
 pub use call::{Boxed, Tried, boxed};
 pub(crate) use drive::deadline;
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
+pub(crate) use future::{flush, warnings};
 pub use gate::{Decision, Gate};
 pub(crate) use inner::Attempted;
 pub use inner::{

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-use super::attempt::{Told, caught};
+use super::attempt::{Told, caught, in_span};
 use super::board::Board;
 use super::fate::State;
 use super::gate::Gate;
@@ -15,9 +15,9 @@ use super::inner::Missing;
 use super::runs::ErasedRun;
 use super::spans::Traced;
 use super::ticket::{Phase, Ticket};
+use crate::emitter::{Spot, at};
 use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
-use crate::scope::in_scope;
 
 /// Where one step stands.
 pub(crate) struct Progress<E> {
@@ -186,7 +186,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         ticket.begin(step);
         self.board.acquire(self.step, ticket);
         ticket.start(step, || began.traced);
-        self.board.attempt_started(self.step, began.after);
+        self.board.attempt_has_begun(self.step, began.after);
     }
 
     /// Takes turns after this one, until the step waits or has ended.
@@ -268,7 +268,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let ticket = &mut self.progress.ticket;
         let first = || Traced::step(core, self.step, 1).map(Box::new);
         ticket.start(step, first);
-        self.board.attempt_started(self.step, None);
+        self.board.attempt_started(self.step);
         if is_here {
             return self.go_on();
         }
@@ -302,12 +302,20 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             return Poll::Ready(Told::Dropped);
         };
         let ticket = &self.progress.ticket;
+        let place = match self.board.is_watched() || ticket.span().is_some() {
+            true => {
+                let spot = Spot::new(self.step, ticket.attempt);
+                self.run.common().context.place(spot)
+            }
+            false => None,
+        };
         let waker = self.board.waker(self.step);
         let poll = || {
             let cx = &mut task::Context::from_waker(waker);
             here.poll(self.step, ticket.attempt, cx)
         };
-        let tried = match caught(|| in_scope(ticket.scope(), poll)) {
+        let poll = || in_span(ticket.span(), poll);
+        let tried = match caught(|| at(place, poll)) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(tried)) => Ok(tried),
             Err(message) => Err(message),
@@ -383,7 +391,9 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.progress.parked = Some(Box::new(error));
         let random = || self.run.common().random(step, ticket.attempt);
         let wait = self.board.step(step).wait(ticket.attempt, random);
-        ticket.wait(asked.unwrap_or(wait));
+        let wait = asked.unwrap_or(wait);
+        ticket.wait(wait);
+        self.board.waits(wait);
         Turn::Again
     }
 

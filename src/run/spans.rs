@@ -7,17 +7,31 @@ use std::fmt::{self, Display};
 
 use tracing::Span;
 use tracing::field::{Empty, display};
+use tracing::level_filters::LevelFilter;
 
 use super::core::Common;
 use super::plan::StepPlan;
 use crate::context::RunContext;
 use crate::error::{AsError, RunError};
 use crate::outcome::StepError;
-use crate::scope::{At, Scope, at, listens};
+
+/// Whether anybody listens who may want to know of a run.
+pub(crate) fn listens() -> bool {
+    let level = LevelFilter::current();
+    level >= LevelFilter::INFO || level != LevelFilter::OFF && is_asked()
+}
+
+/// Whether log lines are to say where they come from, those of which there are no spans too.
+fn is_asked() -> bool {
+    #[cfg(feature = "tracing-subscriber")]
+    return crate::in_run::is_used();
+    #[cfg(not(feature = "tracing-subscriber"))]
+    false
+}
 
 /// The span of a run, inside whatever span there is.
-pub(crate) fn run(context: &RunContext) -> Option<Scope> {
-    listens().then(|| {
+pub(crate) fn run(context: &RunContext, listens: bool) -> Option<Span> {
+    listens.then(|| {
         let known = context.known_correlation_id();
         let span = tracing::info_span!(
             target: "pipewright",
@@ -34,23 +48,18 @@ pub(crate) fn run(context: &RunContext) -> Option<Scope> {
             let id = span.in_scope(|| context.correlation_id());
             span.record("correlation_id", display(id));
         }
-        Scope { span, at: None }
+        span
     })
 }
 
 /// The span of what a step has spawned, inside the one that spawns it.
-pub(crate) fn spawned() -> Option<Scope> {
-    listens().then(|| Scope {
-        span: tracing::info_span!(target: "pipewright", "spawned"),
-        at: at(),
-    })
+pub(crate) fn spawned() -> Option<Span> {
+    listens().then(|| tracing::info_span!(target: "pipewright", "spawned"))
 }
 
 /// The run has ended.
-pub(crate) fn run_ended(run: Option<&Scope>, error: Option<&RunError>) {
-    let Some(Scope { span, .. }) = run else {
-        return;
-    };
+pub(crate) fn run_ended(run: Option<&Span>, error: Option<&RunError>) {
+    let Some(span) = run else { return };
     if let Some(error) = error {
         span.record("error_kind", error.kind());
         span.record("error", &Told::of_run(error) as &(dyn Error + 'static));
@@ -61,8 +70,9 @@ pub(crate) fn run_ended(run: Option<&Scope>, error: Option<&RunError>) {
 /// The spans of a step, of an element that it maps, or of what undoes it: where it may be tried several times, one
 /// of all that and one of the present attempt, and otherwise one for both.
 pub(crate) struct Traced {
+    step: &'static str,
     /// What its call runs in.
-    scope: Scope,
+    span: Span,
     /// The span around all attempts, if there may be several.
     whole: Option<Span>,
 }
@@ -70,7 +80,7 @@ pub(crate) struct Traced {
 impl Traced {
     /// A step begins, with this attempt.
     pub(crate) fn step(core: &Common, step: u32, attempt: u32) -> Option<Self> {
-        let Scope { span: run, .. } = core.span.as_ref()?;
+        let run = core.span.as_ref()?;
         let plan = &core.plan.steps[step as usize];
         let only = (plan.attempts() == 1).then_some(i64::from(attempt));
         let span = tracing::info_span!(
@@ -128,7 +138,7 @@ impl Traced {
 
     /// A step begins to be undone.
     pub(crate) fn undo(core: &Common, step: &StepPlan, several: bool) -> Option<Self> {
-        let Scope { span: run, .. } = core.span.as_ref()?;
+        let run = core.span.as_ref()?;
         let span = tracing::info_span!(
             target: "pipewright",
             parent: run,
@@ -145,17 +155,15 @@ impl Traced {
     }
 
     fn begin(span: Span, step: &'static str, attempt: u32, several: bool) -> Self {
-        let at = Some(At { step, attempt });
         match several {
             true => Self {
-                scope: Scope {
-                    span: one_of(&span, step, attempt),
-                    at,
-                },
+                step,
+                span: one_of(&span, step, attempt),
                 whole: Some(span),
             },
             false => Self {
-                scope: Scope { span, at },
+                step,
+                span,
                 whole: None,
             },
         }
@@ -163,16 +171,14 @@ impl Traced {
 
     /// Another attempt begins.
     pub(crate) fn again(&mut self, attempt: u32) {
-        let Some(at) = &mut self.scope.at else { return };
-        at.attempt = attempt;
         if let Some(whole) = &self.whole {
-            self.scope.span = one_of(whole, at.step, attempt);
+            self.span = one_of(whole, self.step, attempt);
         }
     }
 
     /// What the present attempt runs in.
-    pub(crate) fn scope(&self) -> &Scope {
-        &self.scope
+    pub(crate) fn span(&self) -> &Span {
+        &self.span
     }
 
     /// Whether each attempt has a span of its own.
@@ -183,14 +189,14 @@ impl Traced {
     /// The attempt has ended, and there may be another one.
     pub(crate) fn attempt_ended(&mut self, end: &End) {
         if self.has_attempts() {
-            end.tell(&self.scope.span);
-            self.scope.span = Span::none();
+            end.tell(&self.span);
+            self.span = Span::none();
         }
     }
 
     /// It has ended. Its span, for those that only have to wait for it.
     pub(crate) fn ended(self, end: &End) -> Span {
-        let span = self.whole.unwrap_or(self.scope.span);
+        let span = self.whole.unwrap_or(self.span);
         end.tell(&span);
         span
     }

@@ -25,6 +25,7 @@ use super::progress::{Began, Halt};
 use super::record::Recorder;
 use super::runs::ErasedRun;
 use super::spans::Traced;
+use super::watch::Watch;
 use crate::outcome::SkipReason;
 
 /// How far the straight way went. All of this is written and read by whoever polls the run.
@@ -145,14 +146,18 @@ impl Way {
     /// Enters the spans of the step that it is at. The step's future is polled together with what comes before
     /// and behind it, so there is no place for a guard.
     pub(super) fn enter(&self, traced: Traced) {
-        traced.scope().enter();
+        traced
+            .span()
+            .with_subscriber(|(id, listener)| listener.enter(id));
         *self.traced.borrow_mut() = Some(traced);
     }
 
     /// Leaves the spans, and gives them.
     pub(super) fn leave(&self) -> Option<Traced> {
         let traced = self.traced.borrow_mut().take()?;
-        traced.scope().leave();
+        traced
+            .span()
+            .with_subscriber(|(id, listener)| listener.exit(id));
         Some(traced)
     }
 
@@ -231,7 +236,7 @@ impl Common {
 /// before the step.
 pub(super) fn end_straight<E>(
     run: &dyn ErasedRun<E>,
-    recorder: &mut Option<Box<Recorder>>,
+    watch: &mut Option<Box<Watch>>,
     straight: Pin<&mut dyn GoStraight<E>>,
     polled: Polled<E>,
 ) -> Option<(u32, Option<Halt<E>>)> {
@@ -240,11 +245,14 @@ pub(super) fn end_straight<E>(
         Ok(Poll::Ready(Ok(()))) => core.plan.steps.len() as u32,
         _ => core.way.halt(),
     };
-    let recorder = recorder.as_deref_mut();
+    let recorder = watch.as_mut().and_then(|watch| watch.report.as_mut());
     let began = Began {
         after: recorder.and_then(|recorder| core.way.tell(done as usize, recorder)),
         traced: core.leave().map(Box::new),
     };
+    if let Some(telling) = core.telling() {
+        telling.leave();
+    }
     let halt = match polled {
         Ok(Poll::Ready(Ok(()))) => return None,
         Ok(Poll::Pending) => return Some((done, Some(Halt::Waits(began)))),

@@ -5,14 +5,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
 
-use super::attempt::{Told, caught};
+use super::attempt::{Told, caught, in_span};
 use super::call::{Boxed, Tried};
 use super::post::{Letter, Parcel};
 use super::runs::Runs;
 use super::shared::Hand;
 use super::ticket::Departure;
 use crate::context::{Context, RunContext, enter};
-use crate::scope::in_scope;
+use crate::emitter::{Spot, at};
 
 /// After so many steps a task lets others have its thread.
 const TURN: usize = 16;
@@ -67,7 +67,7 @@ impl<R: Runs> Errand<R> {
             let mut steps = 0;
             while let Some(start) = &self.start {
                 let context = &self.run.core().common.context;
-                let cx = Context::new(context.clone(), start.attempt, Some(start.step));
+                let cx = Context::there(context.clone(), start.step, start.attempt);
                 let attempt = Attempt {
                     call: Some(R::call(&self.run, start.step, &cx)),
                     start,
@@ -106,7 +106,7 @@ impl<R: Runs> Errand<R> {
                 Home::Shared(hand) => hand.0.told(run, letter, next),
             }
         };
-        enter(&mut self.current, || in_scope(span, tell));
+        enter(&mut self.current, || in_span(span, tell));
         self.start = self.next.pop_front();
     }
 }
@@ -121,7 +121,7 @@ impl<R: Runs> Drop for Errand<R> {
         {
             let (run, span) = (&self.run, self.run.core().common.span.as_ref());
             let tell = || hand.0.dropped(run, self.next.drain(..));
-            enter(&mut self.current, || in_scope(span, tell));
+            enter(&mut self.current, || in_span(span, tell));
         }
     }
 }
@@ -157,9 +157,10 @@ impl<R: Runs> Future for Attempt<'_, R> {
         let flag = context.flag(this.start.step, this.start.attempt);
         let tried = match &mut this.call {
             Some(call) if flag.begin() => {
-                let scope = this.start.scope.as_deref();
-                let poll = || in_scope(scope, || call.as_mut().poll(cx));
-                match enter(this.current, || caught(poll)) {
+                let span = this.start.span.as_deref();
+                let poll = || in_span(span, || call.as_mut().poll(cx));
+                let place = context.place(Spot::new(this.start.step, this.start.attempt));
+                match enter(this.current, || caught(|| at(place, poll))) {
                     Ok(Poll::Pending) if flag.register(cx.waker()) => {
                         this.wait();
                         return Poll::Pending;

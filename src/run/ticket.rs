@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep};
+use tracing::Span;
 
 use super::attempt::caught;
 use super::board::Board;
@@ -15,7 +16,6 @@ use super::right::Right;
 use super::spans::{End, Traced};
 use crate::abort::Aborted;
 use crate::limit::Permit;
-use crate::scope::Scope;
 
 /// The part of a step's progress that does not depend on types.
 #[derive(Default)]
@@ -62,7 +62,7 @@ pub(crate) enum Limit {
 pub(crate) struct Departure {
     pub(crate) step: u32,
     pub(crate) attempt: u32,
-    pub(crate) scope: Option<Box<Scope>>,
+    pub(crate) span: Option<Box<Span>>,
     /// Given back when the attempt is gone.
     #[allow(dead_code, reason = "it is there to be dropped")]
     pub(crate) permit: Option<Permit>,
@@ -116,10 +116,10 @@ impl Ticket {
         }
     }
 
-    /// What the attempt runs in, if anybody listens.
+    /// The attempt's span, if anybody listens.
     #[inline]
-    pub(crate) fn scope(&self) -> Option<&Scope> {
-        Some(self.traced.as_ref()?.scope())
+    pub(crate) fn span(&self) -> Option<&Span> {
+        Some(self.traced.as_ref()?.span())
     }
 
     /// Whether each attempt has a span of its own.
@@ -140,7 +140,7 @@ impl Ticket {
         Departure {
             step,
             attempt: self.attempt,
-            scope: self.scope().cloned().map(Box::new),
+            span: self.span().cloned().map(Box::new),
             permit: self.right.take(),
         }
     }

@@ -7,15 +7,14 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-use super::attempt::caught;
+use super::attempt::{caught, in_span};
 use super::progress::no_clock;
-use super::record::Recorder;
 use super::runs::ErasedRun;
 use super::spans::{End, Traced};
+use super::watch::Watch;
 use crate::error::{Failure, erase};
 use crate::outcome::StepError;
 use crate::retry::Retry;
-use crate::scope::in_scope;
 
 /// One call that undoes a step.
 pub type Undoing<'a, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + 'a>>;
@@ -64,20 +63,20 @@ impl Undo {
 pub(crate) struct Undone {
     /// The steps of which that failed.
     pub(crate) failures: Vec<Failure>,
-    pub(crate) recorder: Option<Box<Recorder>>,
+    pub(crate) watch: Option<Box<Watch>>,
 }
 
 /// Undoes these steps, one after the other, the last one first.
 pub(crate) fn undo<'a, E>(
     run: &'a dyn ErasedRun<E>,
     steps: Vec<u32>,
-    recorder: Option<Box<Recorder>>,
+    watch: Option<Box<Watch>>,
 ) -> Pin<Box<dyn Future<Output = Undone> + Send + 'a>>
 where
     E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static,
 {
     Box::pin(async move {
-        let mut undone = Undone::nothing(recorder);
+        let mut undone = Undone::nothing(watch);
         for step in steps.into_iter().rev() {
             undone.undo(run, step).await;
         }
@@ -86,10 +85,10 @@ where
 }
 
 impl Undone {
-    pub(crate) fn nothing(recorder: Option<Box<Recorder>>) -> Self {
+    pub(crate) fn nothing(watch: Option<Box<Watch>>) -> Self {
         Self {
             failures: Vec::new(),
-            recorder,
+            watch,
         }
     }
 
@@ -103,25 +102,28 @@ impl Undone {
         let (mut attempt, most) = (1, undo.retry.as_ref().map_or(1, Retry::attempts));
         let mut traced = Traced::undo(core, plan, most > 1);
         let failure = loop {
-            if let Some(recorder) = &mut self.recorder {
-                recorder.undo_started(step);
+            if let Some(watch) = &mut self.watch {
+                watch.undo_started(step, attempt);
             }
             let mut tried = pin!(once(run, step, attempt, undo.timeout));
-            let scope = traced.as_ref().map(Traced::scope);
-            let tried = poll_fn(|cx| in_scope(scope, || tried.as_mut().poll(cx))).await;
+            let span = traced.as_ref().map(Traced::span);
+            let tried = poll_fn(|cx| in_span(span, || tried.as_mut().poll(cx))).await;
+            let error = tried.as_ref().err();
             if let Some(traced) = &mut traced {
-                traced.attempt_ended(&end(run, tried.as_ref().err()));
+                traced.attempt_ended(&end(run, error));
             }
-            if let Some(recorder) = &mut self.recorder {
-                let error = tried.as_ref().err().map(ToString::to_string);
-                recorder.undo_finished(step, error);
+            let again = |failed: &&StepError<E>| {
+                attempt < most && !matches!(failed, StepError::Panicked(_))
+            };
+            let wait = |retry: &Retry| retry.wait(attempt, core.random(step, attempt));
+            let wait = || undo.retry.as_ref().map_or(Duration::ZERO, wait);
+            let wait = error.filter(again).map(|_| wait());
+            if let Some(watch) = &mut self.watch {
+                let error = error.map(ToString::to_string);
+                watch.undo_finished(step, attempt, error, wait);
             }
             let Err(error) = tried else { break None };
-            if attempt >= most || matches!(error, StepError::Panicked(_)) {
-                break Some(error);
-            }
-            let wait = |retry: &Retry| retry.wait(attempt, core.random(step, attempt));
-            let wait = undo.retry.as_ref().map_or(Duration::ZERO, wait);
+            let Some(wait) = wait else { break Some(error) };
             match timed(|| tokio::time::sleep(wait)) {
                 Some(sleep) => sleep.await,
                 None => break Some(no_clock()),
@@ -134,8 +136,8 @@ impl Undone {
         if let Some(traced) = traced {
             traced.ended(&end(run, failure.as_ref()));
         }
-        if let Some(recorder) = &mut self.recorder {
-            recorder.undo_ended(step, failure.as_ref().map(ToString::to_string));
+        if let Some(watch) = &mut self.watch {
+            watch.undo_ended(step, attempt, failure.as_ref().map(ToString::to_string));
         }
         if let Some(error) = failure {
             let error = erase(&error, run.as_error());

@@ -2,10 +2,12 @@
 
 use super::call::Tried;
 use super::core::{Common, Core};
+use super::fate::Fate;
 use super::gate::Gate;
 use super::spans::{End, Traced};
 use super::straight::{Stop, Straight, Way};
 use crate::outcome::SkipReason;
+use crate::report::OutcomeKind;
 
 /// One walk along the steps.
 #[derive(Clone, Copy)]
@@ -113,9 +115,20 @@ impl<'a> Walk<'a> {
             None => Ok(Some(self.comes_to(step))),
             Some(SkipReason::NotTaken) => {
                 way.pass_over(step);
+                self.passed_over(step);
                 Ok(Some(false))
             }
             Some(reason) => Err(Stop::Refused(reason)),
+        }
+    }
+
+    /// The arm of a step is not taken.
+    fn passed_over(self, step: u32) {
+        if let Along::Watched(core) = self.0
+            && let Some(emission) = core.emission()
+        {
+            let (outcome, reason) = Fate::NOT_TAKEN.told(None);
+            emission.ended(step, outcome, reason);
         }
     }
 
@@ -180,6 +193,12 @@ impl Common {
     #[inline(never)]
     fn come(&self, step: u32) {
         self.way.come(step);
+        if let Some(telling) = self.telling() {
+            telling.come(step);
+        }
+        if let Some(emission) = self.emission() {
+            emission.started(step);
+        }
         if let Some(traced) = Traced::step(self, step, 1) {
             self.way.enter(traced);
         }
@@ -191,9 +210,17 @@ impl Common {
         if !self.way.goes_on() {
             return false;
         }
+        if let Some(telling) = self.telling() {
+            telling.leave();
+        }
         if let Some(mut traced) = self.leave() {
             traced.attempt_ended(&End::Ok);
             self.ended(self.way.step(), traced, &End::Ok);
+        }
+        if let Some(emission) = self.emission() {
+            let step = self.way.step();
+            emission.finished(step, None, None);
+            emission.ended(step, OutcomeKind::Ok, None);
         }
         self.way.note();
         true

@@ -1,5 +1,6 @@
 //! One execution of a step: its attempts, limits and waits.
 
+use std::fmt::Display;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -8,17 +9,18 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep};
+use tracing::Span;
 
 use super::works::{Calls, Done, Works};
 use crate::abort::{AbortCell, AbortFlag, Aborted};
 use crate::context::Context;
+use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended};
 use crate::errand::Errand;
 use crate::executor::Kind;
 use crate::outcome::{Outcome, StepError};
 use crate::run::spans::{End, Traced};
-use crate::run::{Common, StepPlan, caught, no_clock, sleep};
-use crate::scope::{Scope, in_scope};
+use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep};
 
 /// Executes a step with its payload, as often as it may be tried. The payload is handed back.
 ///
@@ -33,7 +35,8 @@ pub async fn execute<R: Calls<STEP>, const STEP: u32>(
     }
     let first = async {
         let mut call = pin!(Some(run.call(run.core().first(), &payload)));
-        poll_fn(|cx| poll_caught(call.as_mut(), cx)).await
+        let place = run.core().common.context.place(Spot::new(STEP, 1));
+        poll_fn(|cx| at(place, || poll_caught(call.as_mut(), cx))).await
     };
     match ended(first.await) {
         Ok(value) => Done {
@@ -75,7 +78,6 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
     mut attempts: u32,
 ) -> Done<R::Payload, R::Value, R::Error> {
     let core = &run.core().common;
-    let plan = &core.plan.steps[STEP as usize];
     let mut traced: Option<Traced> = None;
     let outcome = loop {
         attempts += 1;
@@ -83,24 +85,25 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
             Some(traced) => traced.again(attempts),
             None => traced = Traced::step(core, STEP, attempts),
         }
-        let attempt = Attempt {
-            plan,
-            number: attempts,
-            scope: traced.as_ref().map(Traced::scope),
-            cell: None,
-        };
+        let span = traced.as_ref().map(Traced::span);
+        let attempt = Attempt::new(core, Spot::new(STEP, attempts), span);
         let call = |cx: Context| {
             let (run, payload) = (Arc::clone(run), Arc::clone(&payload));
             async move { run.call(&cx, &payload).await }
         };
+        let began = core.emission().map(|_| Instant::now());
         let error = match attempt.made(core, call).await {
-            Ok(value) => break Outcome::Ok(value),
+            Ok(value) => {
+                tell(core, Spot::new(STEP, attempts), began, None, None);
+                break Outcome::Ok(value);
+            }
             Err(error) => error,
         };
         if let Some(traced) = &mut traced {
             traced.attempt_ended(&end::<R>(Some(&error)));
         }
-        if let Err(error) = wait::<R>(core, STEP, attempts, error).await {
+        let spot = Spot::new(STEP, attempts);
+        if let Err(error) = wait::<R>(core, spot, began, error).await {
             break Outcome::Err(error);
         }
     };
@@ -123,7 +126,7 @@ async fn retried<R: Calls<STEP>, const STEP: u32>(
     payload: R::Payload,
     error: StepError<R::Error>,
 ) -> Done<R::Payload, R::Value, R::Error> {
-    match wait::<R>(&run.core().common, STEP, 1, error).await {
+    match wait::<R>(&run.core().common, Spot::new(STEP, 1), None, error).await {
         Ok(()) => tried(run, Arc::new(payload), 1).await,
         Err(error) => Done {
             payload,
@@ -148,24 +151,52 @@ fn end<R: Works>(error: Option<&StepError<R::Error>>) -> End {
 /// The error is the last one.
 async fn wait<R: Works>(
     core: &Common,
-    step: u32,
-    attempts: u32,
+    spot: Spot,
+    began: Option<Instant>,
     error: StepError<R::Error>,
 ) -> Result<(), StepError<R::Error>> {
+    let again = again::<R>(core, spot, &error);
+    let time = again.as_ref().copied().unwrap_or_default();
+    tell(core, spot, began, Some(&error), time);
+    match again {
+        Ok(None) => Err(error),
+        Ok(Some(time)) if time.is_zero() => Ok(()),
+        Ok(Some(time)) => {
+            timer(time).ok_or_else(no_clock)?.await;
+            Ok(())
+        }
+        Err(message) => Err(StepError::Panicked(message)),
+    }
+}
+
+/// After what time there is another attempt, if there is.
+fn again<R: Works>(
+    core: &Common,
+    Spot { step, attempt, .. }: Spot,
+    error: &StepError<R::Error>,
+) -> Result<Option<Duration>, Arc<str>> {
     let plan = &core.plan.steps[step as usize];
-    if attempts >= plan.attempts() {
-        return Err(error);
+    if attempt >= plan.attempts() {
+        return Ok(None);
     }
-    let time = match caught(|| asked::<R>(step, &error)) {
-        Ok(Some(Some(asked))) => asked,
-        Ok(Some(None)) => plan.wait(attempts, || core.random(step, attempts)),
-        Ok(None) => return Err(error),
-        Err(message) => return Err(StepError::Panicked(message)),
-    };
-    if !time.is_zero() {
-        timer(time).ok_or_else(no_clock)?.await;
+    let asked = caught(|| asked::<R>(step, error))?;
+    let wait = || plan.wait(attempt, || core.random(step, attempt));
+    Ok(asked.map(|asked| asked.unwrap_or_else(wait)))
+}
+
+/// An attempt has ended: tells emitters, if there are any.
+fn tell(
+    core: &Common,
+    spot: Spot,
+    began: Option<Instant>,
+    error: Option<&dyn Display>,
+    wait: Option<Duration>,
+) {
+    if let (Some(emission), Some(began)) = (core.emission(), began) {
+        let error = error.map(ToString::to_string);
+        let kind = attempt_ended(error, wait, began.elapsed());
+        emission.emit(Subject::of(Some(spot)), kind);
     }
-    Ok(())
 }
 
 /// Whether an error is worth another attempt, and after what time, if it says so.
@@ -180,13 +211,25 @@ fn asked<R: Works>(step: u32, error: &StepError<R::Error>) -> Option<Option<Dura
 /// One call of a step.
 struct Attempt<'a> {
     plan: &'static StepPlan,
-    number: u32,
-    scope: Option<&'a Scope>,
+    spot: Spot,
+    span: Option<&'a Span>,
     /// Calls it back when nobody waits for it any longer.
     cell: Option<CallBack>,
 }
 
-impl Attempt<'_> {
+impl<'a> Attempt<'a> {
+    fn new(core: &Common, spot: Spot, span: Option<&'a Span>) -> Self {
+        if let Some(emission) = core.emission().filter(|_| spot.attempt > 1) {
+            emission.emit(Subject::of(Some(spot)), EventKind::AttemptStarted);
+        }
+        Self {
+            plan: &core.plan.steps[spot.step as usize],
+            spot,
+            span,
+            cell: None,
+        }
+    }
+
     async fn made<T, E, F>(
         mut self,
         core: &Common,
@@ -204,15 +247,15 @@ impl Attempt<'_> {
         };
         match place {
             Kind::Inline => {
-                let cx = Context::new(core.context.clone(), self.number, None);
+                let cx = Context::here(core.context.clone(), self.spot);
                 self.here(limit, call(cx)).await
             }
             place => {
                 let cell = Arc::<AbortCell>::default();
-                AbortFlag::new(&cell, self.number).lower();
+                AbortFlag::new(&cell, self.spot.attempt).lower();
                 self.cell = Some(CallBack(Arc::clone(&cell)));
                 let (context, cells) = (core.context.clone(), Arc::clone(&cell));
-                let cx = Context::of_call(context, self.number, cells);
+                let cx = Context::of_call(context, self.spot, cells);
                 self.there(core, &place, limit, cell, call(cx)).await
             }
         }
@@ -225,7 +268,7 @@ impl Attempt<'_> {
         future: impl Future<Output = Result<T, E>>,
     ) -> Result<T, StepError<E>> {
         let mut future = pin!(Some(future));
-        let poll = poll_fn(|cx| in_scope(self.scope, || poll_caught(future.as_mut(), cx)));
+        let poll = poll_fn(|cx| in_span(self.span, || poll_caught(future.as_mut(), cx)));
         let given = within(limit, pin!(poll)).await;
         // the step ends as it does, whatever its future does when it is dropped
         let _ = caught(|| future.set(None));
@@ -249,14 +292,22 @@ impl Attempt<'_> {
         E: Send + Sync + 'static,
     {
         let (told, mut there) = oneshot::channel();
-        let (claims, number) = (Arc::clone(&cell), self.number);
+        let (claims, number) = (Arc::clone(&cell), self.spot.attempt);
         let call = Box::pin(async move {
             let given = call.await;
             AbortFlag::new(&claims, number).claim().then_some(given)
         });
-        let (context, scope) = (core.context.clone(), self.scope.cloned());
+        let (context, span) = (core.context.clone(), self.span.cloned());
         let held = None::<()>;
-        let work = Errand::new(call, held, told, context, Arc::clone(&cell), number, scope);
+        let work = Errand::new(
+            call,
+            held,
+            told,
+            context,
+            Arc::clone(&cell),
+            self.spot,
+            span,
+        );
         if let Err(message) = caught(|| place.execute(self.plan.blocking, work)) {
             return Err(StepError::Panicked(message));
         }

@@ -13,12 +13,12 @@ use super::slots::{Running, Slots};
 use super::trace::{ROWS, Trace, of_steps};
 use super::works::{Undecided, Works};
 use crate::context::{RunContext, enter};
+use crate::emitter::{EventKind, Subject};
 use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};
 use crate::report::Report;
-use crate::run::{Common, caught, deadline, spans};
-use crate::scope::in_scope;
+use crate::run::{Common, caught, deadline, in_span, spans};
 
 /// So many steps may end in one poll: whoever polls the run has others to poll too.
 const BATCH: u32 = 128;
@@ -27,6 +27,7 @@ const BATCH: u32 = 128;
 pub fn work<R: Works>(run: R, first: R::Queued, state: R::State) -> Begun<R::State, R::Outputs> {
     let run = Arc::new(run);
     Begun {
+        run: run.core().handle(),
         future: Box::pin(async move {
             let stop = StopOnDrop::new(&run.core().common.context);
             let execute = |queued| R::execute(&run, queued);
@@ -81,7 +82,7 @@ where
             queue,
             slots: Slots::new(R::CONCURRENCY.min(most)),
             steps: 0,
-            trace: Trace::new(core.plan, core.record),
+            trace: Trace::new(core.plan, core.record, core.is_watched()),
             current: Some(core.context.clone()),
             deadline: core.deadline.map(|limit| deadline(core, limit)),
             timer: None,
@@ -95,7 +96,7 @@ where
     fn poll(&mut self, cx: &mut task::Context<'_>) -> Poll<Result<(), Stopped>> {
         let mut current = self.current.take();
         let span = self.core().span.as_ref();
-        let polled = enter(&mut current, || in_scope(span, || self.go_on(cx)));
+        let polled = enter(&mut current, || in_span(span, || self.go_on(cx)));
         self.current = current;
         polled
     }
@@ -140,10 +141,14 @@ where
                 return Err(Stopped::TooMany(most));
             }
             self.steps += 1;
+            let step = R::step(&queued);
             let running = Running {
-                step: R::step(&queued),
+                step,
                 started: self.trace.now(),
             };
+            if let Some(emission) = self.core().emission() {
+                emission.emit(Subject::step(step, None, 1), EventKind::StepStarted);
+            }
             self.slots.begin(running, (self.execute)(queued));
         }
         Ok(())
@@ -151,10 +156,18 @@ where
 
     /// A step has ended: decides what follows.
     fn decide(&mut self, running: Running, ended: R::Ended) -> Result<(), Failure> {
+        let emission = self.core().emission();
         let full = self.trace.is_full();
         // the last rows before too many steps are to be told
         let near = |most: u32| u64::from(self.steps) + ROWS as u64 >= u64::from(most);
-        let told = R::told(&ended, full || R::MAX_STEPS.is_some_and(near));
+        let texts = full || emission.is_some() || R::MAX_STEPS.is_some_and(near);
+        let told = R::told(&ended, texts);
+        if let Some(emission) = emission {
+            emission.emit(
+                Subject::step(told.step, None, told.attempts),
+                told.event(running.started),
+            );
+        }
         if full {
             R::note(&ended, &mut self.outputs);
         }
@@ -227,15 +240,18 @@ where
             true => self.trace.into_rows(),
             false => Vec::new(),
         };
+        let output = match ended {
+            Ok(()) => Ok(self.state),
+            Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows.clone())),
+        };
+        spans::run_ended(core.span.as_ref(), output.as_ref().err());
+        if let Some(emission) = core.emission() {
+            emission.end(output.as_ref().err());
+        }
         let report = core.record.then(|| Report {
             trace: rows.clone(),
             ..Report::new(core.plan, &core.context, span, of_steps(core.plan, &rows))
         });
-        let output = match ended {
-            Ok(()) => Ok(self.state),
-            Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows)),
-        };
-        spans::run_ended(core.span.as_ref(), output.as_ref().err());
         Over {
             output,
             report: report.map(|report| (self.outputs, report)),

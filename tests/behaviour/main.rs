@@ -14,6 +14,8 @@ pub mod choosing;
 pub mod deadlines;
 pub mod doubles;
 pub mod drops;
+pub mod emitters;
+pub mod emitting;
 pub mod errors;
 pub mod executors;
 pub mod fail_fast;

@@ -1,5 +1,5 @@
 //! OpenTelemetry for [`pipewright`]: a run, its steps and their attempts as spans, and what is to be counted of them
-//! as metrics.
+//! as [metrics](Metrics).
 //!
 //! Spans come from `tracing`, through the layer of `tracing-opentelemetry`, so that what a step itself says lies in
 //! its span: events, further spans, headers that are made of `Span::current()`. [`tracer`] stands between that layer
@@ -45,10 +45,12 @@
 
 mod continuing;
 mod id;
+mod metrics;
 mod span;
 mod tracer;
 
 pub use continuing::{Traceparent, continuing};
 pub use id::IdGenerator;
+pub use metrics::Metrics;
 pub use span::Span;
 pub use tracer::{Tracer, tracer};

@@ -92,6 +92,18 @@ impl Emit<'_> {
                 self
             }
 
+            /// Tells these what happens in the run, and nobody else, whatever is set where the pipeline is built.
+            pub fn emit_to(mut self, emitters: impl #into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_to(emitters.into());
+                self
+            }
+
+            /// Tells these too what happens in the run.
+            pub fn emit_also_to(mut self, emitters: impl #into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_also_to(emitters.into());
+                self
+            }
+
             /// Makes the random part of retries' delays repeatable.
             pub fn seed(mut self, seed: u64) -> Self {
                 self.settings.seed(seed);
@@ -214,7 +226,7 @@ impl Emit<'_> {
                 #of_each
                 {
                     let run = self.begin(true);
-                    #codegen::RunFuture::boxed(run.core.handle(), async move {
+                    #codegen::RunFuture::reported(run.core.handle(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.report(&run.core, || run.output(), || run.outputs())
                     })

@@ -8,6 +8,7 @@
 #[path = "../../examples/shop/mod.rs"]
 mod shop;
 
+mod metrics;
 mod receiver;
 mod traces;
 
