@@ -17,6 +17,7 @@ use crate::run::Plan;
 
 /// There if anybody listens, or there is to be a report.
 pub(crate) struct Telling {
+    #[cfg(feature = "tracing-subscriber")]
     plan: &'static Plan,
     /// The step that the straight way is at.
     at: AtomicU32,
@@ -37,6 +38,7 @@ impl Telling {
     ) -> Option<Box<Self>> {
         (record || listens || lines.is_some()).then(|| {
             Box::new(Self {
+                #[cfg(feature = "tracing-subscriber")]
                 plan,
                 at: AtomicU32::new(NOWHERE),
                 notes: record.then(Notes::default),

@@ -54,3 +54,8 @@ pub use id::IdGenerator;
 pub use metrics::Metrics;
 pub use span::Span;
 pub use tracer::{Tracer, tracer};
+
+/// What that page shows is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/traces.md")]
+struct TracesPage;

@@ -105,7 +105,8 @@ impl Metrics {
     fn run_ended(&self, event: &Event, outcome: OutcomeKind, took: Duration) {
         let begun = self.with_begun(|all| all.remove(&event.run_id));
         for (step, count) in begun.into_iter().flatten() {
-            self.active_steps.add(-count, &[pipeline(event), named(step)]);
+            self.active_steps
+                .add(-count, &[pipeline(event), named(step)]);
         }
         self.active_runs.add(-1, &[pipeline(event)]);
         let attributes = [pipeline(event), ended(outcome)];

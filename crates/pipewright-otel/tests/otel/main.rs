@@ -6,7 +6,7 @@
 )]
 
 #[path = "../../examples/shop/mod.rs"]
-mod shop;
+pub mod shop;
 
 mod metrics;
 mod receiver;

@@ -106,7 +106,10 @@ async fn runs_steps_elements_and_retries_are_counted() {
 #[tokio::test(start_paused = true)]
 async fn what_is_on_its_way_is_known_and_forgotten_with_its_run() {
     let exported = Exported::new();
-    let mut run = exported.shop(5_000).run(order(0), vec![1_000]).into_future();
+    let mut run = exported
+        .shop(5_000)
+        .run(order(0), vec![1_000])
+        .into_future();
     let after = tokio::time::timeout(Duration::from_millis(10), &mut run);
     after.await.unwrap_err();
     assert_eq!(
@@ -123,5 +126,9 @@ async fn what_is_on_its_way_is_known_and_forgotten_with_its_run() {
     assert_eq!(runs, ["order 0", "payment 0"]);
     let active = exported.points("pipewright.active_steps");
     assert!(active.iter().all(|one| one.ends_with(" 0")), "{active:?}");
-    assert!(exported.points("pipewright.runs").contains(&"err order 1".into()));
+    assert!(
+        exported
+            .points("pipewright.runs")
+            .contains(&"err order 1".into())
+    );
 }
