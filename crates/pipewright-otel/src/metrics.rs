@@ -114,24 +114,22 @@ impl Metrics {
         self.run_duration.record(took.as_secs_f64(), &attributes);
     }
 
-    fn step_started(&self, event: &Event, step: &Cow<'static, str>) {
+    fn step_started(&self, event: &Event, step: Cow<'static, str>) {
         self.with_begun(|all| {
             let steps = all.entry(event.run_id).or_default();
             *steps.entry(step.clone()).or_default() += 1;
         });
-        let attributes = [pipeline(event), named(step.clone())];
-        self.active_steps.add(1, &attributes);
+        self.active_steps.add(1, &[pipeline(event), named(step)]);
     }
 
-    fn step_ended(&self, event: &Event, step: &Cow<'static, str>) {
+    fn step_ended(&self, event: &Event, step: Cow<'static, str>) {
         let was_active = self.with_begun(|all| {
-            let count = all.get_mut(&event.run_id)?.get_mut(step)?;
+            let count = all.get_mut(&event.run_id)?.get_mut(&step)?;
             *count -= 1;
             Some(())
         });
         if was_active.is_some() {
-            let attributes = [pipeline(event), named(step.clone())];
-            self.active_steps.add(-1, &attributes);
+            self.active_steps.add(-1, &[pipeline(event), named(step)]);
         }
     }
 
@@ -148,7 +146,9 @@ impl Emitter for Metrics {
             (EventKind::RunEnded { outcome, took, .. }, _) => {
                 self.run_ended(event, *outcome, *took);
             }
-            (EventKind::StepStarted, Some(step)) if is_step => self.step_started(event, step),
+            (EventKind::StepStarted, Some(step)) if is_step => {
+                self.step_started(event, step.clone());
+            }
             (EventKind::AttemptStarted, Some(step)) => {
                 let attributes = [pipeline(event), named(step.clone())];
                 self.retries.add(1, &attributes);
@@ -162,7 +162,7 @@ impl Emitter for Metrics {
                 let attributes = [pipeline(event), named(step.clone()), ended(*outcome)];
                 duration.record(took.as_secs_f64(), &attributes);
                 if is_step {
-                    self.step_ended(event, step);
+                    self.step_ended(event, step.clone());
                 }
             }
             _ => {}
