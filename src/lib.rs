@@ -164,8 +164,8 @@ pub use pipewright_graph as graph;
 pub use prepared::Prepared;
 pub use preview::{Preview, PreviewStep};
 pub use report::{
-    AttemptReport, Attempts, ElementReport, EventReport, OutcomeKind, Report, Run, StepReport,
-    UndoReport,
+    AttemptReport, Attempts, ElementReport, EventReport, InputReport, OutcomeKind, Report, Run,
+    StepReport, UndoReport,
 };
 pub use run::RunFuture;
 pub use workflow::{Last, Times, TraceRow};

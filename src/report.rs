@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 
 use crate::context::RunContext;
 use crate::emitter::Field;
+use crate::emitter::Telling;
 use crate::error::RunError;
 use crate::flow::CallReport;
 use crate::ids::{CorrelationId, RunId};
@@ -82,6 +83,9 @@ pub struct Report {
     /// When it ended.
     #[serde(with = "rfc3339")]
     pub finished: SystemTime,
+    /// What it was given, where the description asks that it is shown of that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<InputReport>,
     /// Each step, in an order in which they could have run one after the other.
     pub steps: Vec<StepReport>,
     /// Each step of a workflow as it was executed, in the order in which they ended.
@@ -129,6 +133,9 @@ pub struct StepReport {
     /// What it has said itself, in order: [`Context::event`](crate::Context::event).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<EventReport>,
+    /// What it has given, as `Debug` has it, shortened; where the description asks that it is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
 }
 
 /// Something that a step has said itself.
@@ -162,6 +169,16 @@ pub struct EventReport {
     /// What belongs to it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<Cow<'static, str>, Field>,
+}
+
+/// What a run was given, as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InputReport {
+    /// The input's name.
+    pub name: Cow<'static, str>,
+    /// Its value as `Debug` has it, shortened.
+    pub value: String,
 }
 
 /// What happened to one element of the value that a step maps.
@@ -250,6 +267,7 @@ impl StepReport {
             undo: None,
             elements: Vec::new(),
             events: Vec::new(),
+            value: None,
         }
     }
 
@@ -443,6 +461,7 @@ impl Report {
             definition: plan.definition.into(),
             started,
             finished,
+            inputs: context.telling().map(Telling::inputs).unwrap_or_default(),
             steps,
             trace: Vec::new(),
             calls: Vec::new(),

@@ -1,12 +1,13 @@
 //! The events of one run.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
 use super::list::Lines;
+use super::show::Shown;
 use super::spot::Spot;
 use super::{Event, EventKind};
 use crate::context::RunContext;
@@ -24,6 +25,7 @@ pub(crate) struct Emission {
     begun: OnceLock<Begun>,
     is_over: AtomicBool,
     steps: Box<[Stand]>,
+    shown: Arc<Shown>,
 }
 
 /// What is known once a run has begun.
@@ -74,7 +76,12 @@ impl Subject {
 }
 
 impl Emission {
-    pub(super) fn new(plan: &'static Plan, lines: Lines, is_inner: bool) -> Self {
+    pub(super) fn new(
+        plan: &'static Plan,
+        lines: Lines,
+        is_inner: bool,
+        shown: Arc<Shown>,
+    ) -> Self {
         Self {
             plan,
             lines,
@@ -82,6 +89,7 @@ impl Emission {
             begun: OnceLock::new(),
             is_over: AtomicBool::new(false),
             steps: plan.steps.iter().map(|_| Stand::default()).collect(),
+            shown,
         }
     }
 
@@ -167,7 +175,13 @@ impl Emission {
             0 => Duration::ZERO,
             _ => since(&stand.began, now),
         };
-        let kind = step_ended(outcome, reason, took);
+        let kind = EventKind::StepEnded {
+            outcome,
+            reason,
+            payload: None,
+            value: self.shown.value(step),
+            took,
+        };
         self.emit_at(now, stand.subject(step), kind);
     }
 

@@ -12,6 +12,7 @@ mod outlet;
 mod queue;
 pub(crate) mod recorder;
 mod say;
+mod show;
 mod spot;
 mod tally;
 mod telling;
@@ -23,7 +24,7 @@ pub use field::Field;
 pub use list::Emitters;
 pub(crate) use list::Lines;
 pub(crate) use spot::{Spot, Whereabouts, at};
-pub(crate) use telling::Telling;
+pub(crate) use telling::{Hearers, Telling};
 
 use crate::outcome::BoxError;
 

@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use tokio::time::Instant;
 
 use super::list::Lines;
+use super::show::Shown;
 use super::spot::{self, Spot};
 use super::{Emission, EventKind, Field, Subject};
 use crate::context::RunContext;
-use crate::report::{EventReport, StepReport};
+use crate::report::{EventReport, InputReport, StepReport};
 use crate::run::Plan;
 
 /// There if anybody listens, or there is to be a report.
@@ -22,7 +23,19 @@ pub(crate) struct Telling {
     /// The step that the straight way is at.
     at: AtomicU32,
     notes: Option<Notes>,
+    /// If anybody is told of values.
+    pub(super) shown: Option<Arc<Shown>>,
     pub(crate) emission: Option<Emission>,
+}
+
+/// Who is there to hear of a run, beside emitters.
+pub(crate) struct Hearers {
+    /// Another run, which this one is a part of.
+    pub(crate) is_inner: bool,
+    /// Whoever awaits its report.
+    pub(crate) record: bool,
+    /// A subscriber of `tracing`, which may ask where something was logged.
+    pub(crate) listens: bool,
 }
 
 /// It is at none.
@@ -32,17 +45,24 @@ impl Telling {
     pub(crate) fn new(
         plan: &'static Plan,
         lines: Option<Lines>,
-        is_inner: bool,
-        record: bool,
-        listens: bool,
+        Hearers {
+            is_inner,
+            record,
+            listens,
+        }: Hearers,
+        inputs: Vec<InputReport>,
     ) -> Option<Box<Self>> {
-        (record || listens || lines.is_some()).then(|| {
+        let is_told = record || lines.is_some();
+        (is_told || listens).then(|| {
+            let shown = Arc::new(Shown::new(inputs));
+            let emission = |lines| Emission::new(plan, lines, is_inner, Arc::clone(&shown));
             Box::new(Self {
                 #[cfg(feature = "tracing-subscriber")]
                 plan,
                 at: AtomicU32::new(NOWHERE),
                 notes: record.then(Notes::default),
-                emission: lines.map(|lines| Emission::new(plan, lines, is_inner)),
+                emission: lines.map(emission),
+                shown: is_told.then_some(shown),
             })
         })
     }
@@ -95,8 +115,15 @@ impl Telling {
         }
     }
 
-    /// Puts what steps have said where they are told.
+    /// The inputs as text, where that is asked for.
+    pub(crate) fn inputs(&self) -> Vec<InputReport> {
+        let shown = self.shown.as_deref();
+        shown.map_or_else(Vec::new, Shown::inputs)
+    }
+
+    /// Puts what steps have said, and given, where they are told.
     pub(crate) fn enter(&self, steps: &mut [StepReport]) {
+        self.shown.iter().for_each(|shown| shown.enter(steps));
         let notes = self.notes.iter().flat_map(Notes::take);
         for (step, event) in notes {
             if let Some(step) = steps.get_mut(step as usize) {

@@ -13,11 +13,12 @@ use super::plan::{Choice, Plan, StepPlan};
 use super::spans;
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
-use crate::emitter::{Emission, Emitters, Lines, Telling};
+use crate::emitter::{Emission, Emitters, Hearers, Lines, Telling};
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
+use crate::report::InputReport;
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -33,6 +34,7 @@ pub struct Settings {
     outer: Option<Box<Outer>>,
     entry: u32,
     emitters: Emitters,
+    shown: Vec<InputReport>,
 }
 
 impl Settings {
@@ -117,6 +119,13 @@ impl Settings {
     /// Tells these too.
     pub fn emit_also_to(&mut self, emitters: Emitters) {
         self.emitters = std::mem::take(&mut self.emitters).and(emitters);
+    }
+
+    /// What an input is as text, if its type has one.
+    pub fn show(&mut self, name: &'static str, value: Option<String>) {
+        let name = name.into();
+        self.shown
+            .extend(value.map(|value| InputReport { name, value }));
     }
 
     /// Makes the run a part of another one.
@@ -217,6 +226,7 @@ impl Common {
             limits,
             entry,
             emitters,
+            shown,
             ..
         } = settings;
         let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
@@ -225,7 +235,12 @@ impl Common {
             Some(outer) => outer.lines.clone(),
             None => (!emitters.is_empty()).then(|| Lines::new(&emitters)),
         };
-        start.telling = Telling::new(plan, lines, outer.is_some(), record, listens);
+        let hearers = Hearers {
+            is_inner: outer.is_some(),
+            record,
+            listens,
+        };
+        start.telling = Telling::new(plan, lines, hearers, shown);
         let context = RunContext::new(plan.name, start);
         let executor = match (&said, plan.executor) {
             (Some(place), _) => place.0.clone(),

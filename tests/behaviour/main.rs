@@ -37,6 +37,7 @@ pub mod queues;
 pub mod retries;
 pub mod run_context;
 pub mod script;
+pub mod showing;
 pub mod start;
 pub mod stopping;
 pub mod tasks;
@@ -112,6 +113,8 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/region_pages");
     pipewright::include_pipelines!("behaviour/regions");
     pipewright::include_pipelines!("behaviour/retrying");
+    pipewright::include_pipelines!("behaviour/showing");
+    pipewright::include_pipelines!("behaviour/showing_one");
     pipewright::include_pipelines!("behaviour/silent");
     pipewright::include_pipelines!("behaviour/rounds");
     pipewright::include_pipelines!("behaviour/spare");

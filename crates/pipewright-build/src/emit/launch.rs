@@ -332,8 +332,8 @@ impl Emit<'_> {
         });
         let values = values.chain(outcomes);
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
-        let declare = self.declare();
-        let mutable = declare.as_ref().map(|_| quote!(mut));
+        let (declare, shown) = (self.declare(), self.shown_inputs());
+        let mutable = (declare.is_some() || shown.is_some()).then(|| quote!(mut));
         let new = self.new_run(&quote! {
             core: #codegen::Core::new(&#plan, self.settings, record),
             steps: self.steps,
@@ -345,9 +345,35 @@ impl Emit<'_> {
             #bounds
             {
                 #declare
+                #shown
                 #new
             }
         }
+    }
+
+    /// Tells what the run is given as text, if it is to.
+    fn shown_inputs(&self) -> Option<TokenStream> {
+        let (codegen, texts) = (&self.codegen, self.texts());
+        let fields = self.input_fields();
+        let inputs = self.plan.inputs().zip(&fields).enumerate();
+        let shown = inputs.map(|(id, (value, field))| {
+            let name = value.name.to_string();
+            let text = match self.plan.entry_of(ValueId(id)) {
+                Some(_) => {
+                    quote!(self.#field.as_ref().and_then(|value| #codegen::Shown(value).text()))
+                }
+                None => quote!(#codegen::Shown(&self.#field).text()),
+            };
+            quote!(self.settings.show(#name, #text);)
+        });
+        (self.plan.show && !fields.is_empty()).then(|| {
+            quote! {
+                if record {
+                    #texts
+                    #(#shown)*
+                }
+            }
+        })
     }
 
     fn declare(&self) -> Option<TokenStream> {

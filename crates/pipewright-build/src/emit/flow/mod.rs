@@ -70,7 +70,7 @@ impl EmitFlow<'_> {
                 ..method.clone()
             })
         });
-        self.emit.steps_trait_of(&methods.collect())
+        self.emit.steps_trait_of(methods.collect())
     }
 
     /// The flow's struct, with a run function for each entry.
