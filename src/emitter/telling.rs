@@ -34,8 +34,8 @@ pub(crate) struct Hearers {
     pub(crate) is_inner: bool,
     /// Whoever awaits its report.
     pub(crate) record: bool,
-    /// A subscriber of `tracing`, which may ask where something was logged.
-    pub(crate) listens: bool,
+    /// Whoever writes a log, and may ask where something was logged.
+    pub(crate) logs: bool,
 }
 
 /// It is at none.
@@ -48,12 +48,12 @@ impl Telling {
         Hearers {
             is_inner,
             record,
-            listens,
+            logs,
         }: Hearers,
         inputs: Vec<InputReport>,
     ) -> Option<Box<Self>> {
         let is_told = record || lines.is_some();
-        (is_told || listens).then(|| {
+        (is_told || logs).then(|| {
             let shown = Arc::new(Shown::new(inputs));
             let emission = |lines| Emission::new(plan, lines, is_inner, Arc::clone(&shown));
             Box::new(Self {

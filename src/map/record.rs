@@ -240,7 +240,10 @@ impl Notes {
             });
         }
         match &mut self.traced {
-            Some(traced) => traced.again(attempt),
+            Some(traced) => {
+                let step = job.common.plan.steps[job.step as usize].name;
+                traced.again(step, attempt);
+            }
             // the step's own span is the current one
             None => self.traced = Traced::element(job.common, job.step, job.plan(), index),
         }

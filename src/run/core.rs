@@ -230,7 +230,6 @@ impl Common {
             ..
         } = settings;
         let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
-        let listens = spans::listens();
         let lines = match &outer {
             Some(outer) => outer.lines.clone(),
             None => (!emitters.is_empty()).then(|| Lines::new(&emitters)),
@@ -238,7 +237,7 @@ impl Common {
         let hearers = Hearers {
             is_inner: outer.is_some(),
             record,
-            listens,
+            logs: spans::is_asked(),
         };
         start.telling = Telling::new(plan, lines, hearers, shown);
         let context = RunContext::new(plan.name, start);
@@ -247,7 +246,7 @@ impl Common {
             (None, Some(choice)) => choose(choice, &bound),
             (None, None) => otherwise,
         };
-        let span = spans::run(&context, listens);
+        let span = spans::run(&context);
         let straight = only.is_none() && matches!(executor, Kind::Inline);
         let executor = match executor {
             Kind::Scheduled => Kind::Inline,

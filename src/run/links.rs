@@ -20,8 +20,10 @@ struct Kept {
 impl Links {
     /// If there are such wires.
     pub(crate) fn of(plan: &Plan) -> Option<Self> {
-        let follows = |step: &StepPlan| step.follows().next().is_some();
-        plan.steps.iter().any(follows).then(Self::default)
+        plan.steps
+            .iter()
+            .any(StepPlan::may_follow)
+            .then(Self::default)
     }
 
     /// A step has ended: its span is kept open until those have begun that follow it.

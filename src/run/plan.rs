@@ -232,12 +232,16 @@ impl StepPlan {
         distinct.count() as u32
     }
 
+    /// Whether it may have to run after steps of which it reads nothing.
+    pub(crate) fn may_follow(&self) -> bool {
+        self.parents.iter().any(Parent::orders)
+    }
+
     /// The steps that it has to run after, and reads nothing of.
     pub(crate) fn follows(&self) -> impl Iterator<Item = u32> {
-        let orders = |need: Need| matches!(need, Need::Order | Need::NoFailure);
         let same = |a: &Parent, b: &Parent| a.step == b.step;
         let parents = self.parents.chunk_by(same);
-        let only = move |parent: &&[Parent]| parent.iter().all(|parent| orders(parent.need));
+        let only = |parent: &&[Parent]| parent.iter().all(Parent::orders);
         parents.filter(only).map(|parent| parent[0].step)
     }
 
@@ -342,6 +346,11 @@ pub(crate) enum Need {
 }
 
 impl Parent {
+    /// Whether only the order is asked of it.
+    fn orders(&self) -> bool {
+        matches!(self.need, Need::Order | Need::NoFailure)
+    }
+
     /// It has to give its value.
     pub const fn value(step: u32) -> Self {
         Self {

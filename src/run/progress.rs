@@ -302,7 +302,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             return Poll::Ready(Told::Dropped);
         };
         let ticket = &self.progress.ticket;
-        let place = match self.board.is_watched() || ticket.span().is_some() {
+        let place = match self.board.is_watched() {
             true => {
                 let spot = Spot::new(self.step, ticket.attempt);
                 self.run.common().context.place(spot)

@@ -15,23 +15,25 @@ use crate::context::RunContext;
 use crate::error::{AsError, RunError};
 use crate::outcome::StepError;
 
-/// Whether anybody listens who may want to know of a run.
-pub(crate) fn listens() -> bool {
-    let level = LevelFilter::current();
-    level >= LevelFilter::INFO || level != LevelFilter::OFF && is_asked()
+/// Whether anybody listens to spans.
+fn listens() -> bool {
+    LevelFilter::current() >= LevelFilter::INFO
 }
 
-/// Whether log lines are to say where they come from, those of which there are no spans too.
-fn is_asked() -> bool {
-    #[cfg(feature = "tracing-subscriber")]
-    return crate::in_run::is_used();
-    #[cfg(not(feature = "tracing-subscriber"))]
+/// Whether anybody writes log lines that say which step they come from.
+#[cfg(feature = "tracing-subscriber")]
+pub(crate) fn is_asked() -> bool {
+    LevelFilter::current() != LevelFilter::OFF && crate::in_run::is_used()
+}
+
+#[cfg(not(feature = "tracing-subscriber"))]
+pub(crate) fn is_asked() -> bool {
     false
 }
 
 /// The span of a run, inside whatever span there is.
-pub(crate) fn run(context: &RunContext, listens: bool) -> Option<Span> {
-    listens.then(|| {
+pub(crate) fn run(context: &RunContext) -> Option<Span> {
+    listens().then(|| {
         let known = context.known_correlation_id();
         let span = tracing::info_span!(
             target: "pipewright",
@@ -70,11 +72,10 @@ pub(crate) fn run_ended(run: Option<&Span>, error: Option<&RunError>) {
 /// The spans of a step, of an element that it maps, or of what undoes it: where it may be tried several times, one
 /// of all that and one of the present attempt, and otherwise one for both.
 pub(crate) struct Traced {
-    step: &'static str,
     /// What its call runs in.
     span: Span,
     /// The span around all attempts, if there may be several.
-    whole: Option<Span>,
+    whole: Option<Box<Span>>,
 }
 
 impl Traced {
@@ -154,25 +155,20 @@ impl Traced {
         Some(Self::begin(span, step.name, 1, several))
     }
 
-    fn begin(span: Span, step: &'static str, attempt: u32, several: bool) -> Self {
+    fn begin(span: Span, step: &str, attempt: u32, several: bool) -> Self {
         match several {
             true => Self {
-                step,
                 span: one_of(&span, step, attempt),
-                whole: Some(span),
+                whole: Some(Box::new(span)),
             },
-            false => Self {
-                step,
-                span,
-                whole: None,
-            },
+            false => Self { span, whole: None },
         }
     }
 
-    /// Another attempt begins.
-    pub(crate) fn again(&mut self, attempt: u32) {
+    /// Another attempt of this step begins.
+    pub(crate) fn again(&mut self, step: &str, attempt: u32) {
         if let Some(whole) = &self.whole {
-            self.span = one_of(whole, self.step, attempt);
+            self.span = one_of(whole, step, attempt);
         }
     }
 
@@ -196,7 +192,7 @@ impl Traced {
 
     /// It has ended. Its span, for those that only have to wait for it.
     pub(crate) fn ended(self, end: &End) -> Span {
-        let span = self.whole.unwrap_or(self.span);
+        let span = self.whole.map_or(self.span, |whole| *whole);
         end.tell(&span);
         span
     }

@@ -111,7 +111,7 @@ impl Ticket {
             self.timers().next = sleep;
         }
         match &mut self.traced {
-            Some(traced) => traced.again(self.attempt),
+            Some(traced) => traced.again(step.name, self.attempt),
             None => self.traced = first(),
         }
     }

@@ -130,7 +130,7 @@ impl Undone {
             }
             attempt += 1;
             if let Some(traced) = &mut traced {
-                traced.again(attempt);
+                traced.again(plan.name, attempt);
             }
         };
         if let Some(traced) = traced {

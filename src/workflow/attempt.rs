@@ -82,7 +82,7 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
     let outcome = loop {
         attempts += 1;
         match &mut traced {
-            Some(traced) => traced.again(attempts),
+            Some(traced) => traced.again(core.plan.steps[STEP as usize].name, attempts),
             None => traced = Traced::step(core, STEP, attempts),
         }
         let span = traced.as_ref().map(Traced::span);
