@@ -134,6 +134,8 @@ impl RunContext {
 
     /// Spawns work that belongs to this run onto tokio: [`current`] gives the run inside it.
     ///
+    /// In a trace it has a span of its own, inside that of the step.
+    ///
     /// The work outlives its step, and the run if that ends by itself; dropping the run's future
     /// ends it at its next yield, and the handle then gives `None`.
     ///

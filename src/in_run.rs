@@ -47,7 +47,7 @@ pub(crate) fn is_used() -> bool {
 /// conditions are asked, there is no `step`, and no `attempt`. For an element of a map, `attempt` counts the
 /// element's own.
 ///
-/// The fields do not come from spans, so they are there if a filter drops those of pipewright (`pipewright=off`).
+/// The fields do not come from spans, so they are there if a filter drops those of pipewright (`pipewright=warn`).
 /// Where the spans are kept, the format shows them as well; `.with_current_span(false)` and `.with_span_list(false)`
 /// leave them out of JSON.
 #[derive(Clone, Debug)]

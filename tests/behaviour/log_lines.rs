@@ -62,7 +62,7 @@ impl Lines {
     fn json(&self) -> Dispatch {
         let json = tracing_subscriber::fmt().json().with_writer(self.clone());
         let format = json.map_event_format(InRun::new);
-        let filter = EnvFilter::new("info,pipewright=off");
+        let filter = EnvFilter::new("info,pipewright=warn");
         Dispatch::new(format.with_env_filter(filter).finish())
     }
 }
@@ -92,7 +92,7 @@ async fn a_line_of_text_ends_with_where_it_comes_from() {
         .with_target(false)
         .with_ansi(false)
         .map_event_format(InRun::new)
-        .with_env_filter(EnvFilter::new("info,pipewright=off"));
+        .with_env_filter(EnvFilter::new("info,pipewright=warn"));
     let listening = tracing::subscriber::set_default(text.finish());
     Diamond::new(Says).run().correlation_id(id()).await.unwrap();
     tracing::info!("over");

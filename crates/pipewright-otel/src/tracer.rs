@@ -10,7 +10,8 @@ use crate::span::{Attribute, Span};
 /// Makes a tracer for the layer of `tracing-opentelemetry`, of the one that it would have otherwise: spans of
 /// pipewright get names, attributes, status and events as OpenTelemetry has them, and others are left alone.
 ///
-/// From now on a run that is not told its correlation id takes the id of its trace, in the whole process.
+/// From now on a run that is not told its correlation id takes the id of its trace, in the whole process, unless
+/// [another source](CorrelationId::set_source) of those has been set before.
 ///
 /// Which spans are pipewright's is seen by their target; so `with_target(false)` must not be said to the layer.
 pub fn tracer<T>(inner: T) -> Tracer<T> {
