@@ -11,6 +11,7 @@ pub use crate::map::{
     Collects, Each, Element, Iterates, Lends, OfIterator, OfStream, Source, collects, lent,
     lent_at, map, map_all, next, source,
 };
+pub use crate::metadata::{Declared, Pieces};
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{

@@ -16,6 +16,7 @@ use tracing::Span;
 use crate::abort::{AbortCell, AbortFlag, StopSignal, Stoppable};
 use crate::emitter::{Emission, Spot, Telling, Whereabouts, at};
 use crate::ids::{CorrelationId, RunId};
+use crate::metadata::Tell;
 use crate::run::{in_span, spans};
 
 type AnyArc = Arc<dyn Any + Send + Sync>;
@@ -32,6 +33,7 @@ struct Inner {
     correlation_id: OnceLock<CorrelationId>,
     parent: Option<RunId>,
     declared: Option<RwLock<AnyArc>>,
+    tell: Option<Tell>,
     others: RwLock<BTreeMap<String, String>>,
     stop: StopSignal,
     /// Somebody has cancelled the run, which has not come to it yet.
@@ -54,6 +56,7 @@ impl RunContext {
             correlation_id: correlation_id.map(OnceLock::from).unwrap_or_default(),
             parent: outer.map(|run| run.run_id()),
             declared: start.declared.map(RwLock::new),
+            tell: start.tell,
             others: RwLock::new(start.others),
             stop: StopSignal::default(),
             cancel: AtomicBool::new(false),
@@ -198,6 +201,17 @@ impl RunContext {
         others.clone()
     }
 
+    /// All metadata as text: of what is declared, whatever has one.
+    pub(crate) fn told(&self) -> BTreeMap<String, String> {
+        let mut told = self.others();
+        if let (Some(declared), Some(tell)) = (&self.0.declared, self.0.tell) {
+            let declared = declared.read().unwrap_or_else(PoisonError::into_inner);
+            let pieces = tell(&declared).into_iter();
+            told.extend(pieces.map(|(name, text)| (name.to_owned(), text)));
+        }
+        told
+    }
+
     /// An attempt of one of so many steps is about to go elsewhere.
     pub(crate) fn leave(&self, step: u32, attempt: u32, steps: usize) {
         let cells = || (0..steps).map(|_| AbortCell::default()).collect();
@@ -238,6 +252,8 @@ impl fmt::Debug for RunContext {
 pub(crate) struct Start {
     pub(crate) correlation_id: Option<CorrelationId>,
     pub(crate) declared: Option<AnyArc>,
+    /// How to tell what is declared.
+    pub(crate) tell: Option<Tell>,
     pub(crate) others: BTreeMap<String, String>,
     pub(crate) telling: Option<Box<Telling>>,
 }

@@ -131,14 +131,19 @@ mod context;
 mod emitter;
 mod errand;
 mod error;
+mod error_report;
 mod executor;
+mod export;
 mod flow;
+mod graphs;
 mod ids;
 #[cfg(feature = "tracing-subscriber")]
 mod in_run;
 mod limit;
 mod map;
+mod metadata;
 mod outcome;
+mod pictures;
 mod pools;
 mod prepared;
 mod preview;
@@ -151,8 +156,9 @@ mod workflow;
 
 pub use collected::Collected;
 pub use context::{Context, RunContext, current};
-pub use emitter::{Delivery, Emitter, Emitters, Event, EventKind, Field};
+pub use emitter::{Delivery, Emitter, Emitters, Event, EventKind, Field, Level};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
+pub use error_report::ErrorReport;
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
 pub use flow::CallReport;
 pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
@@ -172,7 +178,12 @@ pub use workflow::{Last, Times, TraceRow};
 
 /// Emitters for the usual places: see [`Emitter`] for one of your own.
 pub mod emitters {
+    #[cfg(feature = "progress")]
+    pub use crate::emitter::bars::ProgressBars;
+    pub use crate::emitter::channel::{Channel, Events, channel};
+    pub use crate::emitter::log::Log;
     pub use crate::emitter::recorder::Recorder;
+    pub use crate::emitter::traced::Traced;
 }
 
 /// Includes the pipelines that the build script has compiled, here.

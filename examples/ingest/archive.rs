@@ -104,8 +104,10 @@ impl Archive {
 }
 
 impl ingest_page::Steps for Archive {
-    async fn fetch(&self, _: &Context, path: &String) -> Result<String, IngestError> {
-        Ok(web::get(self.server, path).await?)
+    async fn fetch(&self, cx: &Context, path: &String) -> Result<String, IngestError> {
+        let html = web::get(self.server, path).await?;
+        cx.event("received", [("bytes", html.len().into())]);
+        Ok(html)
     }
 
     fn extract(&self, _: &Context, html: String) -> Result<String, IngestError> {

@@ -65,6 +65,14 @@ pub mod close_books {
             pub clerk: String,
         }
 
+        impl codegen::Declared for Metadata {
+            fn told(&self) -> codegen::Pieces {
+                #[allow(unused_imports)]
+                use codegen::{HasText as _, NoText as _};
+                codegen::Pieces::from([("clerk", codegen::Shown(&self.clerk).text())])
+            }
+        }
+
         /// The steps of `close_books`, to be implemented.
         #[diagnostic::on_unimplemented(
             message = "`{Self}` does not implement the steps of the pipeline `close_books`",
@@ -513,7 +521,7 @@ pub mod close_books {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "76722f5ce591c61d",
+            definition: "dff4daa3918ea0c4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),

@@ -76,6 +76,14 @@ pub mod month_end {
             pub clerk: String,
         }
 
+        impl codegen::Declared for Metadata {
+            fn told(&self) -> codegen::Pieces {
+                #[allow(unused_imports)]
+                use codegen::{HasText as _, NoText as _};
+                codegen::Pieces::from([("clerk", codegen::Shown(&self.clerk).text())])
+            }
+        }
+
         /// The steps of `month_end`, to be implemented.
         #[diagnostic::on_unimplemented(
             message = "`{Self}` does not implement the steps of the pipeline `month_end`",
@@ -645,7 +653,7 @@ pub mod month_end {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "1bbedd911c317199",
+            definition: "e89fa4870f8562f2",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")

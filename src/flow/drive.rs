@@ -15,7 +15,7 @@ use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};
 use crate::report::Report;
-use crate::run::spans::{self, Told};
+use crate::run::spans::Told;
 use crate::run::{caught, deadline, in_span};
 
 /// One run of one flow; generated.
@@ -47,7 +47,7 @@ where
     Begun {
         run: run.core().core.handle(),
         future: Box::pin(async move {
-            let stop = StopOnDrop::new(&run.core().core.common.context);
+            let stop = StopOnDrop::new(&run.core().core.common);
             let ended = ended(&run, entry, begin).await;
             stop.over();
             over(&*run, entry, ended)
@@ -119,10 +119,7 @@ fn over<R: Flows, T>(run: &R, entry: u32, ended: Option<Returned<T, R::Error>>) 
         }
         None => failed(entry, StepError::DeadlineExceeded, common.deadline),
     };
-    spans::run_ended(common.span.as_ref(), output.as_ref().err());
-    if let Some(emission) = common.emission() {
-        emission.end(output.as_ref().err());
-    }
+    common.ends(output.as_ref().err());
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);
         let steps = of_steps(common.plan, &told);

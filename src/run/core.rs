@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tracing::Span;
 
+use super::attempt::in_span;
 use super::inner::{InnerRuns, Outer, WayOut};
 use super::links::Links;
 use super::only::Chosen;
@@ -14,10 +15,12 @@ use super::spans;
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
 use crate::emitter::{Emission, Emitters, Hearers, Lines, Telling};
+use crate::error::RunError;
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
+use crate::metadata::{Declared, tell};
 use crate::report::InputReport;
 
 /// What may be set before a run is awaited.
@@ -82,8 +85,9 @@ impl Settings {
     }
 
     /// The declared metadata.
-    pub fn declare<M: Send + Sync + 'static>(&mut self, metadata: M) {
+    pub fn declare<M: Declared>(&mut self, metadata: M) {
         self.start.declared = Some(Arc::new(metadata));
+        self.start.tell = Some(tell::<M>);
     }
 
     /// Where steps run that do not say so themselves.
@@ -296,6 +300,25 @@ impl Common {
     /// By what the run tells what happens in it.
     pub(crate) fn telling(&self) -> Option<&Telling> {
         self.context.telling()
+    }
+
+    /// Tells emitters that the run begins; with so many steps, if each of them ends once.
+    pub(crate) fn begins(&self, steps: Option<usize>) {
+        if let Some(emission) = self.emission() {
+            in_span(self.span.as_ref(), || {
+                emission.begin(&self.context, steps);
+            });
+        }
+    }
+
+    /// Tells everybody that the run has ended.
+    pub(crate) fn ends(&self, error: Option<&RunError>) {
+        if let Some(emission) = self.emission() {
+            in_span(self.span.as_ref(), || emission.end(error));
+        }
+        if let Some(span) = &self.span {
+            spans::run_ended(span, error);
+        }
     }
 
     /// The events of the run, if it has emitters.

@@ -18,7 +18,6 @@ use super::own::Own;
 use super::runs::{ErasedRun, Runs};
 use super::schedule::Schedule;
 use super::shared::Shared;
-use super::spans;
 use super::straight::{GoStraight, Straight, StraightFuture, end_straight, poll_straight};
 use super::undo::{Undone, undo};
 use super::watch::Watch;
@@ -34,9 +33,7 @@ where
     F: Future<Output = Straight<R::Error>> + Send,
 {
     let core = &run.core().common;
-    if let Some(emission) = core.emission() {
-        emission.begin(&core.context);
-    }
+    core.begins(Some(core.plan.steps.len()));
     Drive {
         run,
         current: Some(core.context.clone()),
@@ -297,7 +294,7 @@ impl Ended {
     ///
     /// The run's failure, or that it has no output.
     pub fn output<T, M>(
-        self,
+        mut self,
         core: &Core<M>,
         output: impl FnOnce() -> Result<T, NoOutput>,
     ) -> Result<T, RunError> {
@@ -307,9 +304,9 @@ impl Ended {
             None => output().map_err(|reason| RunError::no_output(core.plan.name, reason)),
         };
         let output = output.map_err(|error| error.with_undo(self.undo));
-        spans::run_ended(core.span.as_ref(), output.as_ref().err());
-        if let Some(emission) = core.emission() {
-            emission.end(output.as_ref().err());
+        core.ends(output.as_ref().err());
+        if let Some(report) = &mut self.report {
+            report.ended(output.as_ref().err());
         }
         if let Some(outer) = &core.outer {
             outer.tell(output.as_ref().err().cloned(), self.report);
@@ -319,10 +316,7 @@ impl Ended {
 
     /// What a run of some steps resolves to.
     pub fn outputs<O, M>(self, core: &Core<M>, outputs: impl FnOnce() -> O) -> Box<O> {
-        spans::run_ended(core.common.span.as_ref(), self.error.as_ref());
-        if let Some(emission) = core.common.emission() {
-            emission.end(self.error.as_ref());
-        }
+        core.common.ends(self.error.as_ref());
         Box::new(outputs())
     }
 
@@ -333,12 +327,12 @@ impl Ended {
         output: impl FnOnce() -> Result<T, NoOutput>,
         outputs: impl FnOnce() -> O,
     ) -> Box<Run<T, O>> {
-        let report = self
-            .report
-            .take()
-            .expect("a run that is awaited with its report records it");
+        let report = self.report.take();
+        let mut report = report.expect("a run that is awaited with its report records it");
+        let output = self.output(core, output);
+        report.ended(output.as_ref().err());
         Box::new(Run {
-            output: self.output(core, output),
+            output,
             outputs: outputs(),
             report,
         })

@@ -9,6 +9,7 @@ use super::progress::{Poller, There};
 use super::right::Right;
 use super::spans::End;
 use crate::error::{Failure, RunError, erase};
+use crate::error_report::sources;
 use crate::outcome::StepError;
 
 /// An error in words: that of a run knows which of its steps it is about.
@@ -128,6 +129,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         if self.board.is_watched() {
             let reason = self.in_words(error, inner.as_ref());
             self.board.reason(self.step, reason);
+        }
+        if self.board.is_recorded() {
+            let error = error.failure().and_then(self.run.as_error());
+            self.board.sources(self.step, sources(error));
         }
         let step = self.board.step(self.step);
         if !step.handled {

@@ -75,7 +75,10 @@ impl InnerRuns {
     /// Puts each report where its attempt is.
     pub(crate) fn enter(&self, report: &mut Report) {
         let mut ends = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for (from, end) in std::mem::take(&mut *ends) {
+        for (from, mut end) in std::mem::take(&mut *ends) {
+            if let Some(inner) = &mut end.report {
+                report.graphs.take(&mut inner.graphs);
+            }
             let step = report.steps.get_mut(from.step as usize);
             let attempts = step.and_then(|step| match from.element {
                 None => Some(&mut step.attempts),

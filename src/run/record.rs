@@ -124,6 +124,10 @@ impl Recorder {
         self.step(step).reason = Some(reason);
     }
 
+    pub(crate) fn sources(&mut self, step: u32, sources: Vec<String>) {
+        self.step(step).sources = sources;
+    }
+
     pub(crate) fn ended(&mut self, step: u32, fate: Fate) {
         let report = self.step(step);
         let reason = report.reason.take();

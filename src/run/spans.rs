@@ -60,8 +60,7 @@ pub(crate) fn spawned() -> Option<Span> {
 }
 
 /// The run has ended.
-pub(crate) fn run_ended(run: Option<&Span>, error: Option<&RunError>) {
-    let Some(span) = run else { return };
+pub(crate) fn run_ended(span: &Span, error: Option<&RunError>) {
     if let Some(error) = error {
         span.record("error_kind", error.kind());
         span.record("error", &Told::of_run(error) as &(dyn Error + 'static));

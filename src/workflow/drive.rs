@@ -18,7 +18,7 @@ use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};
 use crate::report::Report;
-use crate::run::{Common, caught, deadline, in_span, spans};
+use crate::run::{Common, caught, deadline, in_span};
 
 /// So many steps may end in one poll: whoever polls the run has others to poll too.
 const BATCH: u32 = 128;
@@ -29,7 +29,7 @@ pub fn work<R: Works>(run: R, first: R::Queued, state: R::State) -> Begun<R::Sta
     Begun {
         run: run.core().handle(),
         future: Box::pin(async move {
-            let stop = StopOnDrop::new(&run.core().common.context);
+            let stop = StopOnDrop::new(&run.core().common);
             let execute = |queued| R::execute(&run, queued);
             let mut work = Work::new(&*run, first, state, execute);
             let ended = std::future::poll_fn(|cx| work.poll(cx)).await;
@@ -244,10 +244,7 @@ where
             Ok(()) => Ok(self.state),
             Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows.clone())),
         };
-        spans::run_ended(core.span.as_ref(), output.as_ref().err());
-        if let Some(emission) = core.emission() {
-            emission.end(output.as_ref().err());
-        }
+        core.ends(output.as_ref().err());
         let report = core.record.then(|| Report {
             trace: rows.clone(),
             ..Report::new(core.plan, &core.context, span, of_steps(core.plan, &rows))

@@ -28,12 +28,14 @@ pub mod large;
 pub mod limits;
 #[cfg(feature = "tracing-subscriber")]
 pub mod log_lines;
+pub mod logs;
 pub mod mapping;
 pub mod missing;
 pub mod panics;
 pub mod parallel;
 pub mod previews;
 pub mod queues;
+pub mod reports;
 pub mod retries;
 pub mod run_context;
 pub mod script;

@@ -59,5 +59,6 @@ pipewright::include_pipelines!("order_processing");
 pipewright::include_pipelines!("request");
 pipewright::include_pipelines!("user_onboarding");
 
+mod pages;
 mod runs;
 mod snapshots;

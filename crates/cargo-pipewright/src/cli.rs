@@ -6,7 +6,7 @@ use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, expand, explain, graph, new, stub};
+use crate::commands::{check, expand, explain, graph, new, show, stub};
 use crate::console::Color;
 
 const STYLES: Styles = Styles::styled()
@@ -50,6 +50,7 @@ pub(crate) enum Command {
     Check(check::Check),
     Stub(stub::Stub),
     Graph(graph::Graph),
+    Show(show::Show),
     Expand(expand::Expand),
     Explain(explain::Explain),
 }

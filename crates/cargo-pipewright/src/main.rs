@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Expand(command) => command.run(),
         Command::Graph(command) => command.run(),
+        Command::Show(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Stub(command) => command.run(),
     };

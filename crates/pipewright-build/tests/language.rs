@@ -41,6 +41,12 @@ const PAGES: &[Page] = &[
         toml: 1,
         rust: 1,
     },
+    Page {
+        path: "docs/emitters.md",
+        text: include_str!("../../../docs/emitters.md"),
+        toml: 0,
+        rust: 0,
+    },
 ];
 
 impl Page {

@@ -19,6 +19,7 @@
 mod dot;
 mod draw;
 mod escape;
+mod fold;
 mod ids;
 pub mod layout;
 mod mermaid;

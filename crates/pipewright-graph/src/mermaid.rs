@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::draw::{Draw, draw};
 use crate::escape::label;
+use crate::fold::{Grain, fold};
 use crate::layout::Direction;
 use crate::told::{self, Told};
 use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
@@ -82,9 +83,31 @@ impl Graph {
 
 impl Picture<'_> {
     /// As a Mermaid flowchart.
+    ///
+    /// Viewers refuse one of more than 500 arrows or 50,000 characters unless they are told otherwise. So steps
+    /// of such a pipeline that are alike are one box, which says how many they are and, after a run, how they
+    /// ended; a note says so. [`Picture::whole`] draws each all the same, and so do the other forms.
     #[must_use]
     pub fn mermaid(&self) -> String {
-        draw(self.graph, Mermaid::new(self))
+        let drawn = draw(self.graph, Mermaid::new(self));
+        if self.whole || drawn.fits() {
+            return drawn.text;
+        }
+        let mut coarsest = String::new();
+        for grain in [Grain::Names, Grain::Shapes, Grain::Stages] {
+            let Some((graph, overlay)) = fold(self.graph, &self.overlay, grain) else {
+                continue;
+            };
+            let picture = graph.picture().overlay(&overlay).direction(self.direction);
+            let mut mermaid = Mermaid::new(&picture);
+            mermaid.note(self.graph, &graph);
+            let drawn = draw(&graph, mermaid);
+            if drawn.fits() {
+                return drawn.text;
+            }
+            coarsest = drawn.text;
+        }
+        coarsest
     }
 }
 
@@ -96,6 +119,7 @@ enum Class {
     Err,
     Handled,
     Skipped,
+    Note,
 }
 
 impl Class {
@@ -106,6 +130,7 @@ impl Class {
             Self::Err => "err",
             Self::Handled => "handled",
             Self::Skipped => "skipped",
+            Self::Note => "note",
         }
     }
 
@@ -122,6 +147,7 @@ impl Class {
             Self::Skipped => {
                 "fill:#f3f4f6,stroke:#4b5563,color:#374151,stroke-width:2px,stroke-dasharray:6 4"
             }
+            Self::Note => "fill:#fffbeb,stroke:#a16207,color:#713f12",
         }
     }
 
@@ -135,8 +161,25 @@ impl Class {
     }
 }
 
+/// What viewers take, unless they are told otherwise: Mermaid's `maxEdges` and `maxTextSize`.
+const ARROWS: usize = 500;
+const CHARACTERS: usize = 50_000;
+
+/// A finished flowchart.
+struct Flowchart {
+    text: String,
+    arrows: usize,
+}
+
+impl Flowchart {
+    fn fits(&self) -> bool {
+        self.arrows <= ARROWS && self.text.encode_utf16().count() <= CHARACTERS
+    }
+}
+
 struct Mermaid<'a> {
     text: String,
+    arrows: usize,
     classes: BTreeSet<Class>,
     overlay: &'a Overlay,
     told: Told,
@@ -152,6 +195,7 @@ impl<'a> Mermaid<'a> {
             told: Told::new(picture.graph),
             text: format!("flowchart {direction}\n"),
             classes: BTreeSet::new(),
+            arrows: 0,
             overlay: &picture.overlay,
         }
     }
@@ -165,6 +209,20 @@ impl<'a> Mermaid<'a> {
         self.text.push_str("    ");
         self.text.push_str(line);
         self.text.push_str(if spare { ";\n" } else { "\n" });
+    }
+
+    fn arrow(&mut self, line: &str) {
+        self.arrows += 1;
+        self.line(line);
+    }
+
+    /// Says what has been folded.
+    fn note(&mut self, whole: &Graph, folded: &Graph) {
+        let (steps, boxes) = (whole.steps.len(), folded.steps.len());
+        // no step is called so
+        let text = format!("{steps} steps in {boxes} boxes: SVG and DOT show each");
+        let class = self.class(Class::Note);
+        self.line(&format!(r#"1note(["{text}"]){class}"#));
     }
 
     fn value(&mut self, id: &str, value: &Value) {
@@ -181,7 +239,7 @@ impl<'a> Mermaid<'a> {
 }
 
 impl Draw for Mermaid<'_> {
-    type Picture = String;
+    type Picture = Flowchart;
 
     fn input(&mut self, id: &str, value: &Value) {
         self.value(id, value);
@@ -208,12 +266,12 @@ impl Draw for Mermaid<'_> {
     }
 
     fn decides(&mut self, from: &str, branch: &str) {
-        self.line(&format!("{from} --> {branch}"));
+        self.arrow(&format!("{from} --> {branch}"));
     }
 
     fn way(&mut self, branch: &str, to: &str, text: &str) {
         let text = label(text);
-        self.line(&format!(r#"{branch} -->|"{text}"| {to}"#));
+        self.arrow(&format!(r#"{branch} -->|"{text}"| {to}"#));
     }
 
     fn output(&mut self, id: &str, value: &Value) {
@@ -234,10 +292,10 @@ impl Draw for Mermaid<'_> {
         } else {
             format!(r#"|"{text}"|"#)
         };
-        self.line(&format!("{from} {arrow}{text} {to}"));
+        self.arrow(&format!("{from} {arrow}{text} {to}"));
     }
 
-    fn finish(mut self) -> String {
+    fn finish(mut self) -> Flowchart {
         for class in std::mem::take(&mut self.classes) {
             self.text.push_str(&format!(
                 "    classDef {} {}\n",
@@ -245,7 +303,10 @@ impl Draw for Mermaid<'_> {
                 class.style()
             ));
         }
-        self.text
+        Flowchart {
+            text: self.text,
+            arrows: self.arrows,
+        }
     }
 }
 

@@ -24,12 +24,18 @@ pub(crate) struct Graph {
     #[command(flatten)]
     target: Target,
 
-    /// Its form [default: text]
+    /// What to draw
     #[arg(long, value_enum, default_value_t, hide_default_value = true)]
     format: Format,
 
-    /// Which way a picture goes [default: top-down]
-    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
+    /// Which way a picture goes
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WAY",
+        default_value_t,
+        hide_default_value = true
+    )]
     direction: Direction,
 
     /// Write it to a file instead of printing it
@@ -39,7 +45,7 @@ pub(crate) struct Graph {
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Format {
-    /// A tree for the terminal: beneath each step those that wait for it
+    /// The default: a tree, beneath each step those that wait for it
     #[default]
     Text,
     /// A Mermaid flowchart with every value, wire and condition
@@ -56,7 +62,7 @@ enum Format {
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Direction {
-    /// From above to below
+    /// The default: from above to below
     #[default]
     TopDown,
     /// From left to right

@@ -5,4 +5,5 @@ pub(crate) mod expand;
 pub(crate) mod explain;
 pub(crate) mod graph;
 pub(crate) mod new;
+pub(crate) mod show;
 pub(crate) mod stub;

@@ -139,21 +139,21 @@ fn of_each_command() {
               The folder to look in [default: the nearest folder `pipelines`]
 
           --format <FORMAT>
-              Its form [default: text]
+              What to draw
 
               Possible values:
-              - text:    A tree for the terminal: beneath each step those that wait for it
+              - text:    The default: a tree, beneath each step those that wait for it
               - mermaid: A Mermaid flowchart with every value, wire and condition
               - plain:   A Mermaid graph of nothing but steps and arrows, sorted: good to compare
               - svg:     A drawing in SVG, which needs no viewer but a browser
               - dot:     The same for Graphviz
               - json:    The graph as data
 
-          --direction <DIRECTION>
-              Which way a picture goes [default: top-down]
+          --direction <WAY>
+              Which way a picture goes
 
               Possible values:
-              - top-down:   From above to below
+              - top-down:   The default: from above to below
               - left-right: From left to right
 
       -o, --output <FILE>

@@ -10,6 +10,7 @@ mod guide;
 mod help;
 mod new;
 mod picture;
+mod show;
 mod stub;
 
 use std::path::{Path, PathBuf};
