@@ -79,6 +79,7 @@ pub(crate) struct Traced {
 
 impl Traced {
     /// A step begins, with this attempt.
+    #[inline]
     pub(crate) fn step(core: &Common, step: u32, attempt: u32) -> Option<Self> {
         let run = core.span.as_ref()?;
         let plan = &core.plan.steps[step as usize];
@@ -154,6 +155,7 @@ impl Traced {
         Some(Self::begin(span, step.name, 1, several))
     }
 
+    #[inline]
     fn begin(span: Span, step: &str, attempt: u32, several: bool) -> Self {
         match several {
             true => Self {
@@ -172,16 +174,19 @@ impl Traced {
     }
 
     /// What the present attempt runs in.
+    #[inline]
     pub(crate) fn span(&self) -> &Span {
         &self.span
     }
 
     /// Whether each attempt has a span of its own.
+    #[inline]
     pub(crate) fn has_attempts(&self) -> bool {
         self.whole.is_some()
     }
 
     /// The attempt has ended, and there may be another one.
+    #[inline]
     pub(crate) fn attempt_ended(&mut self, end: &End) {
         if self.has_attempts() {
             end.tell(&self.span);
@@ -190,6 +195,7 @@ impl Traced {
     }
 
     /// It has ended. Its span, for those that only have to wait for it.
+    #[inline]
     pub(crate) fn ended(self, end: &End) -> Span {
         let span = self.whole.map_or(self.span, |whole| *whole);
         end.tell(&span);
@@ -234,6 +240,7 @@ impl End {
         Self::Err(error.reason().name(), Told::new(text, source))
     }
 
+    #[inline]
     pub(crate) fn tell(&self, span: &Span) {
         let outcome = match self {
             Self::Ok => "ok",

@@ -145,6 +145,7 @@ impl Way {
 
     /// Enters the spans of the step that it is at. The step's future is polled together with what comes before
     /// and behind it, so there is no place for a guard.
+    #[inline]
     pub(super) fn enter(&self, traced: Traced) {
         traced
             .span()
@@ -153,6 +154,7 @@ impl Way {
     }
 
     /// Leaves the spans, and gives them.
+    #[inline]
     pub(super) fn leave(&self) -> Option<Traced> {
         let traced = self.traced.borrow_mut().take()?;
         traced

@@ -228,12 +228,14 @@ impl Common {
 
     /// Leaves the spans of the step that the straight way is at, if anybody listens: the step has ended, or the
     /// straight way has.
+    #[inline]
     pub(crate) fn leave(&self) -> Option<Traced> {
         self.span.as_ref()?;
         self.way.leave()
     }
 
     /// A step has ended that has spans.
+    #[inline]
     pub(super) fn ended(&self, step: u32, traced: Traced, end: &End) {
         let span = traced.ended(end);
         if let Some(links) = &self.links {
