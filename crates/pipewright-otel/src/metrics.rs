@@ -142,7 +142,7 @@ impl Emitter for Metrics {
     fn emit(&self, event: &Event) -> Result<(), BoxError> {
         let is_step = event.element.is_none();
         match (&event.kind, &event.step) {
-            (EventKind::RunStarted, _) => self.active_runs.add(1, &[pipeline(event)]),
+            (EventKind::RunStarted { .. }, _) => self.active_runs.add(1, &[pipeline(event)]),
             (EventKind::RunEnded { outcome, took, .. }, _) => {
                 self.run_ended(event, *outcome, *took);
             }
