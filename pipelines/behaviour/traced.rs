@@ -24,3 +24,20 @@ fn traced_part(n: u32) -> u32 {
     let part: u32 = work(n);
     part
 }
+
+/// Steps that call each other.
+#[flow(error = Trouble)]
+trait traced_calls {
+    #[entry]
+    #[calls(ask)]
+    fn receive(n: u32) -> u32;
+
+    fn ask(n: u32) -> u32;
+}
+
+/// A queue with a step in it that fails at first.
+#[workflow(start = load, state = u32, error = Trouble)]
+trait traced_queue {
+    #[step(retry(attempts = 2, delay = "1s", jitter = 0))]
+    fn load(n: u32) -> u32;
+}

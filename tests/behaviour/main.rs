@@ -129,7 +129,9 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/threads");
     pipewright::include_pipelines!("behaviour/together");
     pipewright::include_pipelines!("behaviour/traced");
+    pipewright::include_pipelines!("behaviour/traced_calls");
     pipewright::include_pipelines!("behaviour/traced_part");
+    pipewright::include_pipelines!("behaviour/traced_queue");
     pipewright::include_pipelines!("behaviour/undoing");
     pipewright::include_pipelines!("behaviour/undoing_fast");
     pipewright::include_pipelines!("behaviour/undoing_thread");

@@ -4,9 +4,12 @@ use std::cell::Cell;
 use std::error::Error;
 use std::fmt;
 
-use pipewright::{Context, CorrelationId, Place, Spawn};
+use pipewright::{Context, CorrelationId, Outcome, Place, Spawn};
 
-use crate::pipelines::{Traced, TracedPart, traced, traced_part};
+use crate::pipelines::traced_calls::{AskNext, ReceiveNext};
+use crate::pipelines::{
+    Traced, TracedCalls, TracedPart, TracedQueue, traced, traced_calls, traced_part, traced_queue,
+};
 use crate::traces::Recorder;
 
 /// Given to one step, and lent to another.
@@ -132,6 +135,70 @@ pipeline pipeline=traced_part outcome=err error_kind=panicked error=pipeline `tr
     spawned
 "
     );
+}
+
+impl traced_calls::Steps for Stumbles {
+    async fn receive(&self, _: &Context, next: ReceiveNext<'_>, n: u32) -> Result<u32, Trouble> {
+        next.ask(n).await
+    }
+
+    async fn ask(&self, _: &Context, _: AskNext<'_>, _: u32) -> Result<u32, Trouble> {
+        Err(deep("no answer"))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_lies_in_that_of_its_caller() {
+    let recorder = Recorder::default();
+    let _listening = recorder.listen();
+    TracedCalls::new(Stumbles).receive(1).await.unwrap_err();
+    assert_eq!(
+        recorder.tree(),
+        "\
+pipeline pipeline=traced_calls outcome=err error_kind=failed error=pipeline `traced_calls`: step `receive` failed: no answer < the bank does not answer < the socket is closed
+  step pipeline=traced_calls step=receive attempt=1 outcome=err error_kind=failed error=no answer < the bank does not answer < the socket is closed
+    step pipeline=traced_calls step=ask attempt=1 outcome=err error_kind=failed error=no answer < the bank does not answer < the socket is closed
+"
+    );
+}
+
+impl traced_queue::Steps for Stumbles {
+    async fn load(&self, cx: &Context, n: &u32) -> Result<u32, Trouble> {
+        match cx.attempt() {
+            1 => Err(deep("not yet")),
+            _ => Ok(*n),
+        }
+    }
+
+    fn after_load(
+        &self,
+        _: &Context,
+        state: &mut u32,
+        n: u32,
+        _: Outcome<u32, Trouble>,
+    ) -> Result<(), Trouble> {
+        *state += n;
+        Ok(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_execution_in_a_workflow_has_its_attempts_in_it() {
+    for place in [Place::default(), Spawn.into()] {
+        let recorder = Recorder::default();
+        let _listening = recorder.listen();
+        let run = TracedQueue::new(Stumbles).run(1, 0).executor(place);
+        run.await.unwrap();
+        assert_eq!(
+            recorder.tree(),
+            "\
+pipeline pipeline=traced_queue outcome=ok
+  step pipeline=traced_queue step=load outcome=ok
+    attempt step=load attempt=1 outcome=err error_kind=failed error=not yet < the bank does not answer < the socket is closed
+    attempt step=load attempt=2 outcome=ok
+"
+        );
+    }
 }
 
 thread_local! {

@@ -1,9 +1,17 @@
 //! A receiver that speaks OTLP over gRPC, to which a real exporter sends.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
+use opentelemetry::metrics::MeterProvider;
 use opentelemetry::trace::TracerProvider;
-use opentelemetry_otlp::{SpanExporter, WithExportConfig};
+use opentelemetry_otlp::{MetricExporter, SpanExporter, WithExportConfig};
+use opentelemetry_proto::tonic::collector::metrics::v1::metrics_service_server::{
+    MetricsService, MetricsServiceServer,
+};
+use opentelemetry_proto::tonic::collector::metrics::v1::{
+    ExportMetricsServiceRequest, ExportMetricsServiceResponse,
+};
 use opentelemetry_proto::tonic::collector::trace::v1::trace_service_server::{
     TraceService, TraceServiceServer,
 };
@@ -12,8 +20,9 @@ use opentelemetry_proto::tonic::collector::trace::v1::{
 };
 use opentelemetry_proto::tonic::trace::v1::Span;
 use opentelemetry_proto::tonic::trace::v1::status::StatusCode;
+use opentelemetry_sdk::metrics::SdkMeterProvider;
 use opentelemetry_sdk::trace::SdkTracerProvider;
-use pipewright_otel::IdGenerator;
+use pipewright_otel::{IdGenerator, Metrics};
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::TcpListenerStream;
 use tonic::{Request, Response, Status};
@@ -24,7 +33,11 @@ use crate::shop::{Order, Shop};
 
 /// Keeps what arrives.
 #[derive(Clone, Default)]
-struct Receiver(Arc<Mutex<Vec<Span>>>);
+struct Receiver {
+    spans: Arc<Mutex<Vec<Span>>>,
+    /// The names of those that have arrived.
+    metrics: Arc<Mutex<BTreeSet<String>>>,
+}
 
 #[tonic::async_trait]
 impl TraceService for Receiver {
@@ -35,8 +48,22 @@ impl TraceService for Receiver {
         let resources = request.into_inner().resource_spans.into_iter();
         let scopes = resources.flat_map(|resource| resource.scope_spans);
         let spans = scopes.flat_map(|scope| scope.spans);
-        self.0.lock().unwrap().extend(spans);
+        self.spans.lock().unwrap().extend(spans);
         Ok(Response::new(ExportTraceServiceResponse::default()))
+    }
+}
+
+#[tonic::async_trait]
+impl MetricsService for Receiver {
+    async fn export(
+        &self,
+        request: Request<ExportMetricsServiceRequest>,
+    ) -> Result<Response<ExportMetricsServiceResponse>, Status> {
+        let resources = request.into_inner().resource_metrics.into_iter();
+        let scopes = resources.flat_map(|resource| resource.scope_metrics);
+        let names = scopes.flat_map(|scope| scope.metrics).map(|one| one.name);
+        self.metrics.lock().unwrap().extend(names);
+        Ok(Response::new(ExportMetricsServiceResponse::default()))
     }
 }
 
@@ -47,6 +74,7 @@ impl Receiver {
         let address = listener.local_addr().unwrap();
         let server = tonic::transport::Server::builder()
             .add_service(TraceServiceServer::new(self.clone()))
+            .add_service(MetricsServiceServer::new(self.clone()))
             .serve_with_incoming(TcpListenerStream::new(listener));
         tokio::spawn(server);
         format!("http://{address}")
@@ -54,14 +82,22 @@ impl Receiver {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_receiver_gets_the_whole_trace() {
+async fn a_receiver_gets_the_whole_trace_and_the_metrics() {
     let receiver = Receiver::default();
     let endpoint = receiver.serve().await;
     let exporter = SpanExporter::builder()
         .with_tonic()
-        .with_endpoint(endpoint)
+        .with_endpoint(&endpoint)
         .build()
         .unwrap();
+    let meters = MetricExporter::builder()
+        .with_tonic()
+        .with_endpoint(&endpoint)
+        .build()
+        .unwrap();
+    let meters = SdkMeterProvider::builder()
+        .with_periodic_exporter(meters)
+        .build();
     let provider = SdkTracerProvider::builder()
         .with_id_generator(IdGenerator::default())
         .with_batch_exporter(exporter)
@@ -78,15 +114,20 @@ async fn a_receiver_gets_the_whole_trace() {
     // the run is made here, and so are its spans; it is polled on this thread too
     let run = Pipeline::new(Shop { most: 1 })
         .run(order, vec![7, 8])
+        .emit_to(Metrics::new(&meters.meter("shop")))
         .with_report()
         .await;
     drop(listening);
-    tokio::task::spawn_blocking(move || provider.shutdown())
-        .await
-        .unwrap()
-        .unwrap();
+    let shutdown = move || provider.shutdown().and_then(|()| meters.shutdown());
+    let shut_down = tokio::task::spawn_blocking(shutdown).await;
+    shut_down.unwrap().unwrap();
 
-    let spans = receiver.0.lock().unwrap();
+    let metrics = receiver.metrics.lock().unwrap();
+    for name in ["pipewright.runs", "pipewright.step.duration"] {
+        assert!(metrics.contains(name), "{metrics:?}");
+    }
+
+    let spans = receiver.spans.lock().unwrap();
     let mut names: Vec<_> = spans.iter().map(|span| span.name.as_str()).collect();
     names.sort_unstable();
     assert_eq!(
