@@ -17,7 +17,7 @@ pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
     Boxed, Choice, Core, Decision, Ended, ErrorConverts, ErrorPasses, FromRunError, Gate, Inner,
     InnerOutput, Map, Missing, Outer, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop,
-    Straight, Tried, Undo, Undoing, Walk, boxed, drive, ended, undoing,
+    Straight, Tried, Undo, Undoing, Walk, boxed, drive, ended, of_block, own, undoing,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};

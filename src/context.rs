@@ -32,6 +32,8 @@ struct Inner {
     run_id: OnceLock<RunId>,
     correlation_id: OnceLock<CorrelationId>,
     parent: Option<RunId>,
+    /// The run of which this one is a block: the two have one metadata.
+    around: Option<RunContext>,
     declared: Option<RwLock<AnyArc>>,
     tell: Option<Tell>,
     others: RwLock<BTreeMap<String, String>>,
@@ -55,6 +57,7 @@ impl RunContext {
             run_id: OnceLock::new(),
             correlation_id: correlation_id.map(OnceLock::from).unwrap_or_default(),
             parent: outer.map(|run| run.run_id()),
+            around: start.around,
             declared: start.declared.map(RwLock::new),
             tell: start.tell,
             others: RwLock::new(start.others),
@@ -121,14 +124,15 @@ impl RunContext {
     /// assert_eq!(cx.get("tenant").as_deref(), Some("north"));
     /// ```
     pub fn get(&self, key: &str) -> Option<String> {
-        let others = self.0.others.read().unwrap_or_else(PoisonError::into_inner);
+        let others = &self.keeper().others;
+        let others = others.read().unwrap_or_else(PoisonError::into_inner);
         others.get(key).cloned()
     }
 
     /// Sets a piece of metadata that is not declared by the pipeline. Of concurrent writes the last wins.
     pub fn set(&self, key: impl Into<String>, value: impl Into<String>) {
         let mut others = self
-            .0
+            .keeper()
             .others
             .write()
             .unwrap_or_else(PoisonError::into_inner);
@@ -170,6 +174,15 @@ impl RunContext {
         tokio::spawn(Stoppable::new(&self.0.stop, scoped))
     }
 
+    /// What has the metadata.
+    fn keeper(&self) -> &Inner {
+        let mut run = self;
+        while let Some(around) = &run.0.around {
+            run = around;
+        }
+        &run.0
+    }
+
     /// Ends what the run has spawned, and calls back its attempts.
     pub(crate) fn stop(&self) {
         self.0.stop.set();
@@ -197,7 +210,8 @@ impl RunContext {
 
     /// All metadata that is not declared.
     pub(crate) fn others(&self) -> BTreeMap<String, String> {
-        let others = self.0.others.read().unwrap_or_else(PoisonError::into_inner);
+        let others = &self.keeper().others;
+        let others = others.read().unwrap_or_else(PoisonError::into_inner);
         others.clone()
     }
 
@@ -228,7 +242,7 @@ impl RunContext {
 
     fn declared<M: Send + Sync + 'static>(&self) -> Option<Arc<M>> {
         let declared = self
-            .0
+            .keeper()
             .declared
             .as_ref()?
             .read()
@@ -251,6 +265,7 @@ impl fmt::Debug for RunContext {
 #[derive(Default)]
 pub(crate) struct Start {
     pub(crate) correlation_id: Option<CorrelationId>,
+    pub(crate) around: Option<RunContext>,
     pub(crate) declared: Option<AnyArc>,
     /// How to tell what is declared.
     pub(crate) tell: Option<Tell>,
@@ -394,7 +409,7 @@ impl<M: Send + Sync + 'static> Context<M> {
     where
         M: Clone,
     {
-        let Some(lock) = self.run.0.declared.as_ref() else {
+        let Some(lock) = self.run.keeper().declared.as_ref() else {
             return;
         };
         let mut declared = lock.write().unwrap_or_else(PoisonError::into_inner);

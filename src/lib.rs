@@ -113,7 +113,7 @@
 //! | ask something of the run, inside a step or what it calls | [`Context`], [`current`] |
 //! | learn how a step ended | [`Outcome`], [`StepError`], [`Skip`] |
 //! | learn why a run failed | [`RunError`], [`Failure`], [`NoOutput`] |
-//! | see all that happened in a run | [`Run`], [`Report`] |
+//! | see all that happened in a run | [`Run`], [`Report`]; as a page, [`Report::html`] |
 //! | read what became of each element of a map | [`Collected`], [`ElementReport`] |
 //! | be told what happens while it does | [`Emitter`], [`Event`], [`emitters`] |
 //! | say where steps run | [`Inline`], [`Spawn`], [`Blocking`], [`Executor`] |
@@ -124,6 +124,7 @@
 //! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
 
 mod abort;
+mod blocks;
 #[doc(hidden)]
 pub mod codegen;
 mod collected;
@@ -146,7 +147,6 @@ mod outcome;
 mod pictures;
 mod pools;
 mod prepared;
-mod preview;
 mod report;
 mod retry;
 mod run;
@@ -167,8 +167,8 @@ pub use in_run::InRun;
 pub use limit::Limit;
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
+pub use pipewright_graph::{Preview, PreviewStep};
 pub use prepared::Prepared;
-pub use preview::{Preview, PreviewStep};
 pub use report::{
     AttemptReport, Attempts, ElementReport, EventReport, InputReport, OutcomeKind, Report, Run,
     StepReport, UndoReport,
@@ -221,27 +221,28 @@ macro_rules! include_pipelines {
             env!("OUT_DIR"),
             "/pipewright/report.txt"
         )));
-        include!(concat!(
-            env!(
-                "OUT_DIR",
-                "there is no build script: `include_pipelines!` takes what \
-                 `pipewright_build::compile(\"pipelines\")` makes in build.rs"
-            ),
-            "/pipewright/pipelines.rs"
+        include!(env!(
+            "PIPEWRIGHT_PIPELINES",
+            "build.rs is not there, or does not call `pipewright_build::compile(\"pipelines\")`, \
+             which makes what `include_pipelines!` takes"
         ));
     };
     ($($name:literal),+ $(,)?) => {
         #[cfg(pipewright_report)]
-        ::core::compile_error!(include_str!(concat!(env!("OUT_DIR"), "/pipewright/report.txt")));
-        $(include!(concat!(
-            env!(
-                "OUT_DIR",
-                "there is no build script: `include_pipelines!` takes what \
-                 `pipewright_build::compile(\"pipelines\")` makes in build.rs"
-            ),
-            "/pipewright/",
-            $name,
-            ".rs"
-        ));)+
+        ::core::compile_error!(include_str!(concat!(
+            env!("OUT_DIR"),
+            "/pipewright/report.txt"
+        )));
+        $(
+            const _: &str = env!(
+                concat!("PIPEWRIGHT_PIPELINE_", $name),
+                concat!("there is no pipeline `", $name, "`; there are: ", env!(
+                    "PIPEWRIGHT_NAMES",
+                    "build.rs is not there, or does not call `pipewright_build::compile(\"pipelines\")`, \
+                     which makes what `include_pipelines!` takes"
+                ))
+            );
+            include!(concat!(env!("OUT_DIR"), "/pipewright/", $name, ".rs"));
+        )+
     };
 }

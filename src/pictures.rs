@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright_graph::{self as graph, Graph, Mark, Overlay};
 
-use crate::report::{ElementReport, OutcomeKind, Report, StepReport};
+use crate::blocks::{self, Ends};
+use crate::report::{OutcomeKind, Report, StepReport};
 
 impl Report {
     /// The run as a [Mermaid](https://mermaid.js.org) flowchart, coloured by outcome. A failure that was
@@ -62,7 +63,8 @@ impl Report {
             };
             (step.step.to_string(), mark)
         });
-        marks.collect()
+        let within = self.graph().map(|graph| blocks::marks(&self.steps, graph));
+        marks.chain(within.into_iter().flatten()).collect()
     }
 
     fn drawn(&self, draw: impl Fn(&Graph, &Overlay) -> String) -> String {
@@ -95,18 +97,8 @@ impl Report {
 
 impl StepReport {
     fn elements_note(&self) -> String {
-        let count = |outcome| {
-            let with = |element: &&ElementReport| element.outcome == outcome;
-            self.elements.iter().filter(with).count()
-        };
-        let ends = [
-            (count(OutcomeKind::Ok), "ok"),
-            (count(OutcomeKind::Err), "failed"),
-            (count(OutcomeKind::Skipped), "left out"),
-        ];
-        let ends = ends.into_iter().filter(|(count, _)| *count > 0);
-        let ends: Vec<_> = ends.map(|(count, end)| format!("{count} {end}")).collect();
-        format!("elements: {}", ends.join(", "))
+        let ends = self.elements.iter().map(|element| element.outcome);
+        format!("elements: {}", Ends::of(ends).told("left out"))
     }
 
     fn mark(&self, handled: bool) -> Mark {

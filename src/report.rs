@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use pipewright_graph::Graph;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
+use tokio::time::Instant;
 
 use crate::context::RunContext;
 use crate::emitter::Field;
@@ -421,15 +422,15 @@ pub struct AttemptReport {
 }
 
 impl Report {
-    /// What has happened in a run between these times.
+    /// What has happened until now in a run that began at this time.
     pub(crate) fn new(
         plan: &'static Plan,
         context: &RunContext,
-        (started, finished): (SystemTime, SystemTime),
+        (started, clock): (SystemTime, Instant),
         mut steps: Vec<StepReport>,
     ) -> Self {
         if let Some(telling) = context.telling() {
-            telling.enter(&mut steps);
+            telling.enter((started, clock), &mut steps);
         }
         Self {
             run_id: context.run_id(),
@@ -438,7 +439,7 @@ impl Report {
             pipeline: plan.name.into(),
             definition: plan.definition.into(),
             started,
-            finished,
+            finished: started + clock.elapsed(),
             inputs: context.telling().map(Telling::inputs).unwrap_or_default(),
             outcome: OutcomeKind::Ok,
             error: None,

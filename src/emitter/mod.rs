@@ -32,7 +32,7 @@ pub use field::Field;
 pub use level::Level;
 pub use list::Emitters;
 pub(crate) use list::Lines;
-pub(crate) use spot::{Spot, Whereabouts, at};
+pub(crate) use spot::{Entered, Spot, Whereabouts, at};
 pub(crate) use telling::{Hearers, Telling};
 
 use crate::outcome::BoxError;

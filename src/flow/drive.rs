@@ -123,7 +123,7 @@ fn over<R: Flows, T>(run: &R, entry: u32, ended: Option<Returned<T, R::Error>>) 
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);
         let steps = of_steps(common.plan, &told);
-        let report = Report::new(common.plan, &common.context, calls.span(), steps);
+        let report = Report::new(common.plan, &common.context, calls.clock(), steps);
         Report {
             calls: told,
             ..report

@@ -158,7 +158,7 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
         // the steps of another run take their own
         let permits = permits.filter(|_| job.plan().takes_permit());
         let permit = match permits {
-            Some(permits) => Some(permits.permit().await),
+            Some(permits) => permits.permit().await,
             None => None,
         };
         log.begins();
@@ -184,7 +184,8 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
                 return Ok(None);
             }
         };
-        let Some(asked) = again.filter(|_| attempt < job.plan().attempts()) else {
+        let may_retry = attempt < job.plan().attempts() && !job.is_cut();
+        let Some(asked) = again.filter(|_| may_retry) else {
             return log.ended(Err(error));
         };
         let random = || job.random(index, attempt);
@@ -222,7 +223,7 @@ async fn here<const STEP: u32, R: Each<STEP>>(
             false => run.each(cx, element).await.map_err(Trouble::returned),
         }
     });
-    let call = poll_fn(
+    let mut call = poll_fn(
         |task| match caught(|| log.inside(|| call.as_mut().poll(task))) {
             Ok(polled) => polled.map(Ok),
             Err(message) => Poll::Ready(Err(message)),
@@ -231,8 +232,13 @@ async fn here<const STEP: u32, R: Each<STEP>>(
     let ended = match job.plan().timeout {
         None => call.await,
         Some(_) if Handle::try_current().is_err() => return Err(Trouble::Lost(no_clock())),
-        Some(limit) => match timeout(limit, call).await {
+        Some(limit) => match timeout(limit, &mut call).await {
             Ok(ended) => ended,
+            // a run may end well after all
+            Err(_) if job.common.cancel_attempt(log.attempted()) => match call.await {
+                Ok(Ok(given)) => Ok(Ok(given)),
+                _ => return Err(Trouble::timed_out(limit)),
+            },
             Err(_) => return Err(Trouble::timed_out(limit)),
         },
     };

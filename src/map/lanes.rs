@@ -95,6 +95,26 @@ impl<F: Future> Lanes<F> {
         }
     }
 
+    /// Begins nothing more, and goes on only with those that consist of runs, until there are none.
+    pub(super) fn wind_up(
+        &mut self,
+        cx: &mut task::Context<'_>,
+        has_run: impl Fn(usize) -> bool,
+    ) -> Poll<()> {
+        let mut left = Poll::Ready(());
+        for lane in &mut self.lanes {
+            let Some(future) = lane.future.as_mut().as_pin_mut() else {
+                continue;
+            };
+            let is_open = || has_run(lane.index);
+            match is_open() && future.poll(cx).is_pending() && is_open() {
+                true => left = Poll::Pending,
+                false => lane.future.set(None),
+            }
+        }
+        left
+    }
+
     fn has_room(&self) -> bool {
         !self.free.is_empty() || self.lanes.len() < self.most
     }

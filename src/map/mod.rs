@@ -15,7 +15,7 @@ use std::future::poll_fn;
 use std::ops::ControlFlow;
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Poll, ready};
 use std::thread::available_parallelism;
 
 use futures_core::Stream;
@@ -24,7 +24,7 @@ use tokio::time::sleep;
 
 pub use self::element::Element;
 use self::element::Supply;
-pub(crate) use self::left::AllLeft;
+pub(crate) use self::left::{AllLeft, Call};
 pub(crate) use self::record::{Attempt, Record, Records};
 pub use self::source::{
     Collects, Iterates, Lends, OfIterator, OfStream, Source, collects, lent, lent_at, next, source,
@@ -101,7 +101,7 @@ impl<'r> Job<'r> {
         let map = map.expect("generated code maps in steps that say so");
         let place = common.place(&map.element);
         let left = match place {
-            Kind::Inline => None,
+            Kind::Inline if !map.lends => None,
             _ => Some(common.left.add(STEP)),
         };
         Self {
@@ -121,6 +121,20 @@ impl<'r> Job<'r> {
         if let Some(left) = self.left.as_ref().filter(|_| !is_stuck) {
             left.wait().await;
         }
+    }
+
+    /// Cancels the runs through which elements are on their way; false if there are none.
+    fn cancels(&self) -> bool {
+        self.plan().inner && self.common.cancel_inner(self.step)
+    }
+
+    /// Whether somebody else has done so.
+    fn is_cut(&self) -> bool {
+        self.plan().inner && self.common.is_cut(self.step)
+    }
+
+    fn has_run(&self, index: usize) -> bool {
+        self.common.has_run(self.step, index)
     }
 
     /// What is said of one element, as if that were a step.
@@ -206,22 +220,43 @@ async fn each<'x, const STEP: u32, R: Each<STEP>, T>(
         Some(_) if Handle::try_current().is_err() => return Err(Tried::Ended(no_clock())),
         deadline => deadline.map(|limit| Box::pin(sleep(limit))),
     };
+    let mut cut = None;
     let ended = poll_fn(|cx| {
+        if job.is_cut() {
+            cut.get_or_insert(Tried::Dropped);
+        }
+        if cut.is_some() {
+            ready!(lanes.wind_up(cx, |index| job.has_run(index)));
+            return Poll::Ready(cut.take());
+        }
         let polled = lanes.poll(elements.as_mut(), &start, cx, |index, end| {
             all.put(index, settle(&job, end)?);
             ControlFlow::Continue(())
         });
-        match (polled, &mut deadline) {
+        let end = ready!(match (polled, &mut deadline) {
             (Poll::Ready(failed), _) => Poll::Ready(failed.map(Tried::from)),
             (Poll::Pending, Some(deadline)) => {
                 let passed = deadline.as_mut().poll(cx);
                 passed.map(|()| Some(Tried::Ended(StepError::DeadlineExceeded)))
             }
             (Poll::Pending, None) => Poll::Pending,
+        });
+        if end.is_none() || !job.cancels() {
+            return Poll::Ready(end);
         }
+        cut = end;
+        lanes
+            .wind_up(cx, |index| job.has_run(index))
+            .map(|()| cut.take())
     });
     match ended.await {
-        None => Ok(all.into_vec()),
+        None => {
+            // an element may have ended without what it left on a thread
+            if job.map.lends {
+                job.drain().await;
+            }
+            Ok(all.into_vec())
+        }
         Some(failed) => {
             drop(lanes);
             job.drain().await;

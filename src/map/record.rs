@@ -88,6 +88,15 @@ impl<'a, E: Display> Log<'a, E> {
         self.index
     }
 
+    /// Which attempt it is that runs.
+    pub(super) fn attempted(&self) -> Attempted {
+        Attempted {
+            step: self.job.step,
+            element: Some(self.index),
+            attempt: self.attempts,
+        }
+    }
+
     /// The attempt's span, if anybody listens.
     pub(super) fn span(&self) -> Option<&Span> {
         Some(self.notes.as_ref()?.traced.as_ref()?.span())
@@ -203,11 +212,7 @@ impl<'a, E: Display> Log<'a, E> {
     /// The error of the last attempt, in words and for its span: that of a run knows which of its steps it is about.
     #[cold]
     fn told_of(&self, error: &StepError<E>) -> (String, SpanEnd) {
-        let inner = self.job.common.inner_error(Attempted {
-            step: self.job.step,
-            element: Some(self.index),
-            attempt: self.attempts,
-        });
+        let inner = self.job.common.inner_error(self.attempted());
         let text = |inner: &RunError| inner.to_string();
         let text = inner.as_ref().map_or_else(|| error.to_string(), text);
         let end = SpanEnd::err(&text, error, self.as_error, inner.as_ref());

@@ -166,10 +166,20 @@ impl Board {
     /// The next step to be polled, taken off the list.
     #[inline]
     pub(crate) fn next_ready(&mut self) -> Option<u32> {
-        if let Some(step) = self.permits.offer() {
-            self.look_at(step);
+        if let Some(step) = self.permits.waiting() {
+            self.offer(step);
         }
         self.ready.pop()
+    }
+
+    /// Looks whether the permit is there for which this step, and all behind it, wait.
+    fn offer(&mut self, step: u32) {
+        let Self { cells, wakes, .. } = self;
+        let waker = &mut cells[step as usize].waker;
+        let waker = waker.get_or_insert_with(|| wakes.waker(step));
+        if let Some(step) = self.permits.offer(waker) {
+            self.look_at(step);
+        }
     }
 
     /// A step is to be polled.

@@ -30,6 +30,8 @@ pub struct Settings {
     executor: Option<Place>,
     bound: Vec<Place>,
     max_parallel: Option<usize>,
+    /// Those of the run that this one is a part of.
+    permits: Option<Arc<Free>>,
     deadline: Option<Duration>,
     seed: Option<u64>,
     only: Option<Vec<u32>>,
@@ -146,7 +148,7 @@ impl Settings {
             return (self, Kind::Inline, None);
         };
         self.executor = self.executor.or(outer.executor);
-        self.max_parallel = self.max_parallel.or(outer.max_parallel);
+        self.permits = outer.permits;
         self.seed = self.seed.or(outer.seed);
         self.start.others = outer.others;
         (self, outer.otherwise, Some(outer.way))
@@ -191,9 +193,7 @@ pub(crate) struct Common {
     /// If anybody listens.
     pub(crate) span: Option<Span>,
     pub(crate) links: Option<Links>,
-    /// How many attempts the run, and each run inside it, has at once.
-    pub(crate) max_parallel: Option<usize>,
-    /// The permits that are free, if attempts need one.
+    /// The permits that are free, if attempts need one: those of the run and of all runs inside it.
     pub(crate) permits: Option<Arc<Free>>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) record: bool,
@@ -207,7 +207,7 @@ pub(crate) struct Common {
     said: Option<Place>,
     executor: Kind,
     bound: Vec<Place>,
-    limits: Vec<Limit>,
+    pub(super) limits: Vec<Limit>,
     pub(crate) seed: Option<u64>,
     entry: u32,
     /// How the runs inside it have ended.
@@ -224,6 +224,7 @@ impl Common {
             executor: said,
             bound,
             max_parallel,
+            permits,
             deadline,
             seed,
             only,
@@ -245,13 +246,18 @@ impl Common {
         };
         start.telling = Telling::new(plan, lines, hearers, shown);
         let context = RunContext::new(plan.name, start);
+        if let Some(outer) = &outer {
+            outer.begin(&context);
+        }
         let executor = match (&said, plan.executor) {
             (Some(place), _) => place.0.clone(),
             (None, Some(choice)) => choose(choice, &bound),
             (None, None) => otherwise,
         };
         let span = spans::run(&context);
-        let straight = only.is_none() && matches!(executor, Kind::Inline);
+        // the straight way takes no permits, which is right only if nobody else does
+        let is_alone = permits.is_none();
+        let straight = is_alone && only.is_none() && matches!(executor, Kind::Inline);
         let executor = match executor {
             Kind::Scheduled => Kind::Inline,
             executor => executor,
@@ -265,9 +271,7 @@ impl Common {
             links: span.as_ref().and_then(|_| Links::of(plan)),
             span,
             context,
-            max_parallel,
-            // without a permit nothing would ever run
-            permits: max_parallel.map(|most| Arc::new(Free::new(most.max(1)))),
+            permits: permits.or_else(|| Some(Arc::new(Free::new(max_parallel?)))),
             deadline: deadline.or(plan.deadline),
             record,
             said,
@@ -340,6 +344,20 @@ impl Common {
     /// The limit that a step shares with others.
     pub(crate) fn limit(&self, step: &StepPlan) -> Option<&Limit> {
         step.limit.map(|limit| &self.limits[limit as usize])
+    }
+
+    /// What a run begins with that is a block of this one.
+    pub(super) fn settings_within(&self, outer: Outer) -> Settings {
+        Settings {
+            start: Start {
+                around: Some(self.context.clone()),
+                ..Start::default()
+            },
+            bound: self.bound.clone(),
+            limits: self.limits.clone(),
+            outer: Some(Box::new(outer)),
+            ..Settings::default()
+        }
     }
 
     /// One of the executors that are bound when the pipeline is built.

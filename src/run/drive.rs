@@ -266,9 +266,10 @@ impl Ended {
         let cancelled = board.fails_by(Ending::Cancelled);
         let has_failed = board.has_failed();
         let error = || RunError::failed(core.plan.name, board.failures, deadline, cancelled);
+        let inner = core.inner.get().map(|inner| inner.take_undo());
         Self {
             error: has_failed.then(error),
-            undo: undone.failures,
+            undo: inner.into_iter().flatten().chain(undone.failures).collect(),
             ..Self::well(core, undone.watch)
         }
     }

@@ -1,14 +1,20 @@
 //! Runs inside a run: a step that runs another pipeline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::ops::RangeBounds;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::core::{Common, Core};
-use crate::context::Context;
+use super::permits::Free;
+use super::plan::Plan;
+use super::runs::Runs;
+use crate::context::{Context, RunContext};
 use crate::emitter::{Emission, Lines};
-use crate::error::{NoOutput, RunError};
+use crate::error::{Failure, NoOutput, RunError};
 use crate::executor::{Kind, Place};
+use crate::limit::Limit;
+use crate::map::Call;
 use crate::outcome::{Skip, SkipReason, StepError};
 use crate::report::Report;
 
@@ -18,7 +24,8 @@ pub struct Outer {
     pub(crate) executor: Option<Place>,
     /// Where they run if nothing is said about it.
     pub(crate) otherwise: Kind,
-    pub(crate) max_parallel: Option<usize>,
+    /// The permits that all of them share.
+    pub(crate) permits: Option<Arc<Free>>,
     pub(crate) seed: Option<u64>,
     pub(crate) others: BTreeMap<String, String>,
     pub(crate) way: WayOut,
@@ -29,6 +36,8 @@ pub(crate) struct WayOut {
     runs: Arc<InnerRuns>,
     from: Attempted,
     record: bool,
+    /// For as long as the run may look at what it has borrowed of the other one.
+    _lent: Option<Call>,
     /// To the emitters of that run.
     pub(crate) lines: Option<Lines>,
 }
@@ -47,18 +56,38 @@ impl WayOut {
         self.record
     }
 
+    /// The run begins.
+    pub(crate) fn begin(&self, run: &RunContext) {
+        self.runs.begins(self.from, run.clone());
+    }
+
     /// The run has ended, and this is all that is left of it.
     pub(crate) fn tell(&self, error: Option<RunError>, report: Option<Report>) {
-        if error.is_some() || report.is_some() {
-            let mut ends = self.runs.0.lock().unwrap_or_else(PoisonError::into_inner);
-            ends.insert(self.from, InnerEnd { error, report });
-        }
+        self.runs.ends(self.from, InnerEnd { error, report });
     }
 }
 
-/// How the runs inside a run have ended.
+/// The runs inside a run.
 #[derive(Default)]
-pub(crate) struct InnerRuns(Mutex<BTreeMap<Attempted, InnerEnd>>);
+pub(crate) struct InnerRuns(Mutex<Inside>);
+
+#[derive(Default)]
+struct Inside {
+    /// Those that have not ended.
+    live: BTreeMap<Attempted, Live>,
+    /// The steps that have been cut short while runs were on their way.
+    cut: BTreeSet<u32>,
+    /// How the others have ended.
+    ends: BTreeMap<Attempted, InnerEnd>,
+    /// What those that were cut short could not undo.
+    undo: Vec<Failure>,
+}
+
+struct Live {
+    run: RunContext,
+    /// It is cancelled, and its attempt ends for another reason.
+    is_cut: bool,
+}
 
 struct InnerEnd {
     error: Option<RunError>,
@@ -66,16 +95,62 @@ struct InnerEnd {
 }
 
 impl InnerRuns {
+    fn lock(&self) -> MutexGuard<'_, Inside> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The error of the run that an attempt was.
     fn error(&self, of: Attempted) -> Option<RunError> {
-        let ends = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        ends.get(&of)?.error.clone()
+        self.lock().ends.get(&of)?.error.clone()
+    }
+
+    fn begins(&self, from: Attempted, run: RunContext) {
+        let is_cut = false;
+        self.lock().live.insert(from, Live { run, is_cut });
+    }
+
+    fn ends(&self, from: Attempted, mut end: InnerEnd) {
+        let mut inside = self.lock();
+        if inside.live.remove(&from).is_some_and(|live| live.is_cut)
+            && let Some(error) = end.error.take()
+        {
+            inside.undo.extend_from_slice(error.undo_failures());
+        }
+        if end.error.is_some() || end.report.is_some() {
+            inside.ends.insert(from, end);
+        }
+    }
+
+    /// Cancels all runs of a step; false if there are none.
+    fn cancel(&self, step: u32) -> bool {
+        let mut inside = self.lock();
+        let mut has_any = false;
+        for (_, live) in inside.live.range_mut(all_of(step)) {
+            live.cut_short();
+            has_any = true;
+        }
+        has_any && {
+            inside.cut.insert(step);
+            true
+        }
+    }
+
+    /// Cancels one run; false if it is not there.
+    fn cancel_one(&self, of: Attempted) -> bool {
+        let mut inside = self.lock();
+        let live = inside.live.get_mut(&of);
+        live.map(Live::cut_short).is_some()
+    }
+
+    /// What the runs that were cut short could not undo.
+    pub(crate) fn take_undo(&self) -> Vec<Failure> {
+        std::mem::take(&mut self.lock().undo)
     }
 
     /// Puts each report where its attempt is.
     pub(crate) fn enter(&self, report: &mut Report) {
-        let mut ends = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for (from, mut end) in std::mem::take(&mut *ends) {
+        let ends = std::mem::take(&mut self.lock().ends);
+        for (from, mut end) in ends {
             if let Some(inner) = &mut end.report {
                 report.graphs.take(&mut inner.graphs);
             }
@@ -96,6 +171,24 @@ impl InnerRuns {
     }
 }
 
+impl Live {
+    fn cut_short(&mut self) {
+        self.is_cut = true;
+        self.run.cancel();
+    }
+}
+
+/// Whatever is an attempt of a step, or of one of its elements.
+fn all_of(step: u32) -> impl RangeBounds<Attempted> {
+    let (element, attempt) = (None, 0);
+    let first = |step| Attempted {
+        step,
+        element,
+        attempt,
+    };
+    first(step)..first(step + 1)
+}
+
 impl<M: Send + Sync + 'static> Core<M> {
     /// What the run that is this attempt of a step is handed.
     pub fn outer(&self, step: u32, cx: &Context<M>) -> Outer {
@@ -107,6 +200,16 @@ impl<M: Send + Sync + 'static> Core<M> {
         self.outer_of(step, Some(index), cx)
     }
 
+    /// Begins the run of a block, for one element.
+    pub fn block(&self, plan: &'static Plan, step: u32, index: usize, cx: &Context<M>) -> Self {
+        let outer = self.common.around(Attempted {
+            step,
+            element: Some(index),
+            attempt: cx.attempt(),
+        });
+        Self::new(plan, self.common.settings_within(outer), false)
+    }
+
     fn outer_of(&self, step: u32, element: Option<usize>, cx: &Context<M>) -> Outer {
         let attempt = cx.attempt();
         let from = Attempted {
@@ -114,22 +217,43 @@ impl<M: Send + Sync + 'static> Core<M> {
             element,
             attempt,
         };
-        self.common.outer(from, cx.others())
+        self.common.outer(from, cx.others(), None)
     }
 
     /// One of the executors that are bound when the pipeline is built.
     pub fn bound(&self, number: usize) -> Place {
         self.common.bound(number)
     }
+
+    /// One of the limits that the pipeline has.
+    pub fn limit(&self, number: usize) -> Limit {
+        self.common.limits[number].clone()
+    }
 }
 
 impl Common {
-    fn outer(&self, from: Attempted, others: BTreeMap<String, String>) -> Outer {
+    /// What the run is handed that is a block of this one, for one element.
+    pub(super) fn around(&self, from: Attempted) -> Outer {
+        let mut outer = self.outer(from, BTreeMap::new(), self.left.lend(from.step));
+        // each element draws other waits, which with a seed are always the same
+        let place = from.element.unwrap_or_default() as u64 + 1;
+        outer.seed = self
+            .seed
+            .map(|seed| seed ^ place.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        outer
+    }
+
+    fn outer(
+        &self,
+        from: Attempted,
+        others: BTreeMap<String, String>,
+        lent: Option<Call>,
+    ) -> Outer {
         let (said, otherwise) = self.places(from.step);
         Outer {
             executor: said,
             otherwise,
-            max_parallel: self.max_parallel,
+            permits: self.permits.as_ref().map(Free::share),
             seed: self.seed,
             others,
             way: WayOut {
@@ -137,6 +261,7 @@ impl Common {
                 lines: self.emission().map(Emission::lines),
                 runs: Arc::clone(self.inner.get_or_init(Arc::default)),
                 from,
+                _lent: lent,
             },
         }
     }
@@ -144,6 +269,38 @@ impl Common {
     /// The error of the run that an attempt was, if it was one.
     pub(crate) fn inner_error(&self, of: Attempted) -> Option<RunError> {
         self.inner.get()?.error(of)
+    }
+
+    /// Cancels the runs that a step consists of, because it is cut short; false if there are none. They undo what
+    /// they have done before they end.
+    pub(crate) fn cancel_inner(&self, step: u32) -> bool {
+        self.inner.get().is_some_and(|runs| runs.cancel(step))
+    }
+
+    /// Cancels the run that an attempt is, because that is cut short; false if it is none.
+    pub(crate) fn cancel_attempt(&self, of: Attempted) -> bool {
+        self.inner.get().is_some_and(|runs| runs.cancel_one(of))
+    }
+
+    /// Whether a step was cut short while it consisted of runs.
+    pub(crate) fn is_cut(&self, step: u32) -> bool {
+        let runs = self.inner.get();
+        runs.is_some_and(|runs| runs.lock().cut.contains(&step))
+    }
+
+    /// Whether an element is on its way through a run.
+    pub(crate) fn has_run(&self, step: u32, element: usize) -> bool {
+        let first = Attempted {
+            step,
+            element: Some(element),
+            attempt: 0,
+        };
+        let last = Attempted {
+            attempt: u32::MAX,
+            ..first
+        };
+        let runs = self.inner.get();
+        runs.is_some_and(|runs| runs.lock().live.range(first..=last).next().is_some())
     }
 }
 
@@ -262,9 +419,25 @@ impl<E> Missing<E> {
         let failure = error.failures().first();
         Self::Err(match failure.filter(|_| error.deadline().is_none()) {
             Some(failure) => failure.error().with(|_| returned(error)),
+            None if error.is_cancelled() => StepError::Cancelled,
             None => StepError::DeadlineExceeded,
         })
     }
+}
+
+/// The run around a block, for as long as that needs it.
+pub fn own<R: Runs>(run: &R) -> Arc<R> {
+    run.own().expect("a run that maps knows where it is")
+}
+
+/// What the run of a block has made of an element, or why there is nothing.
+///
+/// # Errors
+///
+/// There is no output.
+pub fn of_block<T, E: Send + Sync + 'static>(output: Result<T, RunError>) -> Result<T, Missing<E>> {
+    let returned = |error: &RunError| error.shared().expect("its steps return an `E`");
+    output.map_err(|error| Missing::of(&error, returned))
 }
 
 /// Nothing failed, and there is no output: as if the step that was to make it stood in the outer pipeline,

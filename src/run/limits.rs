@@ -33,13 +33,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             return Turn::Pending;
         }
         let ticket = &mut self.progress.ticket;
-        if ticket.is_busy() && self.progress.there.is_some() && (again || !step.blocking) {
+        let is_busy = ticket.is_busy() && self.progress.there.is_some();
+        if is_busy && (again || !step.blocking) || self.winds_up() {
             // whatever it borrows has to be let go first
-            ticket.drain(again);
-            self.progress.parked = Some(Box::new(error));
+            self.drain(error, again);
             return Turn::Again;
         }
-        if ticket.is_trying() {
+        if self.progress.ticket.is_trying() {
             self.stop(Some(&error));
         }
         match again {
@@ -57,7 +57,19 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.progress.ticket.call_back(abort, called)
     }
 
-    /// An attempt that ran out of time elsewhere is gone.
+    /// Whether the attempt consists of runs. They are cancelled, and undo what they have done; until then it goes
+    /// on.
+    fn winds_up(&self) -> bool {
+        self.progress.ticket.is_trying() && self.run.common().cancel_inner(self.step)
+    }
+
+    /// Waits until the attempt is gone.
+    fn drain(&mut self, error: StepError<E>, again: bool) {
+        self.progress.ticket.drain(again);
+        self.progress.parked = Some(Box::new(error));
+    }
+
+    /// An attempt that ran out of time is gone.
     pub(super) fn drained(&mut self, again: bool) -> Turn<E> {
         let parked = self.progress.parked.take();
         let error = parked.map_or(StepError::Cancelled, |error| *error);
@@ -80,6 +92,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Ending::Deadline => StepError::DeadlineExceeded,
             Ending::Cancelled => StepError::Cancelled,
         };
+        if self.winds_up() {
+            self.drain(error, false);
+            return None;
+        }
         if running {
             self.stop(Some(&error));
         }

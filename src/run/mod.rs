@@ -50,7 +50,8 @@ pub(crate) use future::{flush, warnings};
 pub use gate::{Decision, Gate};
 pub(crate) use inner::Attempted;
 pub use inner::{
-    ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended,
+    ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended, of_block,
+    own,
 };
 pub(crate) use plan::OnError;
 pub use plan::{Choice, Map, Parent, Plan, StepPlan};

@@ -1,11 +1,13 @@
 //! How many attempts may run at once, and who waits for that.
 
 use std::collections::BTreeMap;
-use std::future::poll_fn;
 use std::num::NonZeroU64;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::task::{self, Poll, Waker};
+
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// The right to run an attempt: so many are free, and steps queue for them in order of arrival.
 pub(crate) struct Permits {
@@ -15,10 +17,15 @@ pub(crate) struct Permits {
     queue: BTreeMap<NonZeroU64, u32>,
     /// The next number.
     number: NonZeroU64,
+    /// The place in the line of all who share the permits, for the step that has waited longest.
+    turn: Option<Turn>,
 }
 
 /// A step's place in the queue, if it has drawn a number. Once it is no longer in the queue, it has a permit.
 pub(crate) type Queued = Option<NonZeroU64>;
+
+/// Waits for a permit.
+type Turn = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Permits {
     pub(crate) fn new(free: Option<Arc<Free>>) -> Self {
@@ -26,6 +33,7 @@ impl Permits {
             free,
             queue: BTreeMap::new(),
             number: NonZeroU64::MIN,
+            turn: None,
         }
     }
 
@@ -57,27 +65,54 @@ impl Permits {
     pub(crate) fn leave(&mut self, queued: &mut Queued) -> Option<u32> {
         let number = queued.take()?;
         match self.queue.remove(&number) {
-            Some(_) => None,
+            Some(_) => {
+                self.leave_line();
+                None
+            }
             None => self.release(),
         }
     }
 
-    /// Gives a permit back. The step that has waited longest has it then, and if there is none, an element.
+    /// Gives a permit back. The step that has waited longest has it then, unless another run may have waited
+    /// longer.
     #[inline]
     pub(crate) fn release(&mut self) -> Option<u32> {
-        if self.queue.is_empty() {
-            self.free.iter().for_each(|free| free.give());
+        let free = self.free.as_ref()?;
+        if self.queue.is_empty() || free.is_shared() {
+            free.give();
             return None;
         }
-        self.queue.pop_first().map(|(_, step)| step)
+        self.first()
     }
 
-    /// Takes what an element has given back, for the step that has waited longest.
-    pub(crate) fn offer(&mut self) -> Option<u32> {
-        let next = !self.queue.is_empty() && self.take();
-        next.then(|| self.queue.pop_first())
-            .flatten()
-            .map(|(_, step)| step)
+    /// The step that stands in the line of all who share the permits.
+    #[inline]
+    pub(crate) fn waiting(&self) -> Option<u32> {
+        self.queue.first_key_value().map(|(_, step)| *step)
+    }
+
+    /// Looks whether it is this run's turn; the step that has waited longest has a permit then.
+    pub(crate) fn offer(&mut self, waker: &Waker) -> Option<u32> {
+        let free = self.free.as_ref()?;
+        let turn = self.turn.get_or_insert_with(|| free.turn());
+        if turn.as_mut().poll(&mut task::Context::from_waker(waker)) == Poll::Pending {
+            return None;
+        }
+        self.turn = None;
+        self.first()
+    }
+
+    fn first(&mut self) -> Option<u32> {
+        let first = self.queue.pop_first();
+        self.leave_line();
+        first.map(|(_, step)| step)
+    }
+
+    /// The place in the line is left if nobody here waits.
+    fn leave_line(&mut self) {
+        if self.queue.is_empty() {
+            self.turn = None;
+        }
     }
 
     #[inline]
@@ -86,65 +121,56 @@ impl Permits {
     }
 }
 
-/// The permits that are free, for steps and for the elements of maps.
+/// The permits that are free, for the steps of a run, the elements of its maps, and the runs inside it. Whoever has
+/// waited longest has the next one.
 pub(crate) struct Free {
-    count: AtomicUsize,
-    /// Elements that wait for one.
-    waiting: Mutex<Vec<Waker>>,
+    permits: Arc<Semaphore>,
+    /// There are other runs that take from it.
+    is_shared: AtomicBool,
 }
-
-/// The right to run an attempt for an element.
-pub(crate) struct Permit<'a>(&'a Free);
 
 impl Free {
     pub(crate) fn new(attempts: usize) -> Self {
+        // without a permit nothing would ever run
+        let attempts = attempts.clamp(1, Semaphore::MAX_PERMITS);
         Self {
-            count: AtomicUsize::new(attempts),
-            waiting: Mutex::default(),
+            permits: Arc::new(Semaphore::new(attempts)),
+            is_shared: AtomicBool::new(false),
         }
+    }
+
+    /// Another run takes from it from now on.
+    pub(crate) fn share(self: &Arc<Self>) -> Arc<Self> {
+        self.is_shared.store(true, Relaxed);
+        Arc::clone(self)
+    }
+
+    fn is_shared(&self) -> bool {
+        self.is_shared.load(Relaxed)
     }
 
     /// How many there are now.
     pub(crate) fn count(&self) -> usize {
-        self.count.load(Ordering::Acquire)
+        self.permits.available_permits()
     }
 
     fn take(&self) -> bool {
-        let less = |count: usize| count.checked_sub(1);
-        let (set, fetch) = (Ordering::AcqRel, Ordering::Acquire);
-        self.count.fetch_update(set, fetch, less).is_ok()
+        let permit = self.permits.try_acquire();
+        permit.map(SemaphorePermit::forget).is_ok()
     }
 
-    /// Gives one back, and lets the elements that wait look again.
     fn give(&self) {
-        self.count.fetch_add(1, Ordering::AcqRel);
-        let waiting = std::mem::take(&mut *self.waiting());
-        waiting.into_iter().for_each(Waker::wake);
+        self.permits.add_permits(1);
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Vec<Waker>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Waits for a permit of a step.
+    fn turn(&self) -> Turn {
+        let permit = Arc::clone(&self.permits).acquire_owned();
+        Box::pin(async { permit.await.into_iter().for_each(|permit| permit.forget()) })
     }
 
-    /// Waits for a permit.
-    pub(crate) async fn permit(&self) -> Permit<'_> {
-        poll_fn(|cx| {
-            if !self.take() {
-                self.waiting().push(cx.waker().clone());
-                // one may have been given back in between
-                if !self.take() {
-                    return Poll::Pending;
-                }
-            }
-            Poll::Ready(())
-        })
-        .await;
-        Permit(self)
-    }
-}
-
-impl Drop for Permit<'_> {
-    fn drop(&mut self) {
-        self.0.give();
+    /// Waits for a permit of an element; `None` never.
+    pub(crate) async fn permit(&self) -> Option<SemaphorePermit<'_>> {
+        self.permits.acquire().await.ok()
     }
 }

@@ -141,8 +141,7 @@ impl Recorder {
     pub(crate) fn into_report(mut self, context: &RunContext, elements: Vec<Record>) -> Report {
         self.tell_roots();
         self.tell_elements(elements);
-        let times = (self.wall, self.time(Instant::now()));
-        Report::new(self.plan, context, times, self.steps)
+        Report::new(self.plan, context, (self.wall, self.clock), self.steps)
     }
 
     /// The elements of maps, by index.

@@ -235,7 +235,7 @@ where
     /// What is left of the run.
     fn over(self, ended: Result<(), Stopped>) -> Over<R::State, R::Outputs> {
         let core = self.core();
-        let span = self.trace.span();
+        let clock = self.trace.clock();
         let rows = match core.record || ended.is_err() {
             true => self.trace.into_rows(),
             false => Vec::new(),
@@ -245,9 +245,9 @@ where
             Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows.clone())),
         };
         core.ends(output.as_ref().err());
-        let report = core.record.then(|| Report {
+        let report = clock.map(|clock| Report {
             trace: rows.clone(),
-            ..Report::new(core.plan, &core.context, span, of_steps(core.plan, &rows))
+            ..Report::new(core.plan, &core.context, clock, of_steps(core.plan, &rows))
         });
         Over {
             output,

@@ -44,11 +44,14 @@ pub mod start;
 pub mod stopping;
 pub mod tasks;
 pub mod threads;
+pub mod through;
+pub mod through_more;
 pub mod traced;
 pub mod traces;
 pub mod undoing;
 pub mod values;
 pub mod wakers;
+pub mod winding;
 
 /// The pipelines, each a module.
 pub mod pipelines {
@@ -56,11 +59,16 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/around");
     pipewright::include_pipelines!("behaviour/around_limited");
     pipewright::include_pipelines!("behaviour/around_quiet");
+    pipewright::include_pipelines!("behaviour/booking");
+    pipewright::include_pipelines!("behaviour/books_each");
+    pipewright::include_pipelines!("behaviour/books_inside");
     pipewright::include_pipelines!("behaviour/bounded");
     pipewright::include_pipelines!("behaviour/box_error");
     pipewright::include_pipelines!("behaviour/brief");
     pipewright::include_pipelines!("behaviour/calls");
     pipewright::include_pipelines!("behaviour/chain");
+    pipewright::include_pipelines!("behaviour/changes");
+    pipewright::include_pipelines!("behaviour/changes_both");
     pipewright::include_pipelines!("behaviour/clone_then_move");
     pipewright::include_pipelines!("behaviour/crowd");
     pipewright::include_pipelines!("behaviour/deadlines");
@@ -111,6 +119,8 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/panics");
     pipewright::include_pipelines!("behaviour/placed");
     pipewright::include_pipelines!("behaviour/places");
+    pipewright::include_pipelines!("behaviour/queries");
+    pipewright::include_pipelines!("behaviour/querying");
     pipewright::include_pipelines!("behaviour/quiet");
     pipewright::include_pipelines!("behaviour/region_pages");
     pipewright::include_pipelines!("behaviour/regions");
@@ -127,6 +137,15 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/tail_plain");
     pipewright::include_pipelines!("behaviour/ten");
     pipewright::include_pipelines!("behaviour/threads");
+    pipewright::include_pipelines!("behaviour/through");
+    pipewright::include_pipelines!("behaviour/through_all");
+    pipewright::include_pipelines!("behaviour/through_bare");
+    pipewright::include_pipelines!("behaviour/through_grid");
+    pipewright::include_pipelines!("behaviour/through_lent");
+    pipewright::include_pipelines!("behaviour/through_nothing");
+    pipewright::include_pipelines!("behaviour/through_stream");
+    pipewright::include_pipelines!("behaviour/through_threads");
+    pipewright::include_pipelines!("behaviour/through_ways");
     pipewright::include_pipelines!("behaviour/together");
     pipewright::include_pipelines!("behaviour/traced");
     pipewright::include_pipelines!("behaviour/traced_calls");

@@ -47,7 +47,6 @@ pipewright::include_pipelines!("both/rust/batch");
 pipewright::include_pipelines!("both/rust/checkout");
 pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("both/rust/ingest");
-pipewright::include_pipelines!("both/rust/ingest_page");
 pipewright::include_pipelines!("both/rust/support_bot");
 pipewright::include_pipelines!("both/rust/thumbnails");
 pipewright::include_pipelines!("both/rust/user_update");

@@ -1,14 +1,24 @@
 //! All pipelines of a folder: which of them runs which.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
-use crate::tree::{Callee, Pipeline, Step};
+use crate::tree::{Callee, Entry, Limit, Pipeline, Step, Typed};
 
 /// The pipelines that were read, and the names of the others.
 #[derive(Default)]
 pub(crate) struct Pipelines<'t> {
     trees: Vec<&'t Pipeline>,
     by_path: BTreeMap<String, Option<&'t Pipeline>>,
+}
+
+/// What a step runs.
+#[derive(Clone)]
+pub(crate) struct Found<'t> {
+    /// The path of the pipeline from the top.
+    pub(crate) path: Vec<String>,
+    pub(crate) known: Known<'t>,
+    /// The entry with which its run begins, if the path says one.
+    pub(crate) entry: Option<&'t Entry>,
 }
 
 /// What stands behind the name of a pipeline.
@@ -36,29 +46,72 @@ impl<'t> Pipelines<'t> {
         &self.trees
     }
 
-    /// The pipeline at a path that one in these folders runs, and its path from the top: the nearest one, in
+    /// The pipeline at a path that one in these folders runs, or whose entry the path says: the nearest one, in
     /// the same folder or in one above it.
-    pub(crate) fn find(
-        &self,
-        from: &[String],
-        path: &[String],
-    ) -> Option<(Vec<String>, Known<'t>)> {
+    pub(crate) fn find(&self, from: &[String], path: &[String]) -> Option<Found<'t>> {
         (0..=from.len()).rev().find_map(|depth| {
             let full = [&from[..depth], path].concat();
-            let found = self.by_path.get(&full.join("::"))?;
-            Some((full, found.map_or(Known::Unread, Known::Tree)))
+            self.at(&full).or_else(|| {
+                let (name, full) = full.split_last()?;
+                let found = self.at(full)?;
+                let Known::Tree(tree) = found.known else {
+                    return Some(found);
+                };
+                let entry = tree.entries.iter().find(|entry| entry.name.value == *name);
+                entry.map(|entry| Found {
+                    entry: Some(entry),
+                    ..found
+                })
+            })
+        })
+    }
+
+    fn at(&self, path: &[String]) -> Option<Found<'t>> {
+        let found = self.by_path.get(&path.join("::"))?;
+        Some(Found {
+            path: path.to_vec(),
+            known: found.map_or(Known::Unread, Known::Tree),
+            entry: None,
         })
     }
 
     /// The pipeline that a step of another one runs, if it runs one that was read.
     pub(crate) fn run_by(&self, tree: &Pipeline, step: &Step) -> Option<&'t Pipeline> {
+        self.begun_by(tree, step).map(|(pipeline, _)| pipeline)
+    }
+
+    /// The same, and the entry with which the run begins.
+    pub(crate) fn begun_by(
+        &self,
+        tree: &Pipeline,
+        step: &Step,
+    ) -> Option<(&'t Pipeline, Option<&'t Entry>)> {
         let Callee::Pipeline(path) = &step.call else {
             return None;
         };
-        match self.find(&tree.folders, &path.value)?.1 {
-            Known::Tree(tree) => Some(tree),
+        let found = self.find(&tree.folders, &path.value)?;
+        match found.known {
+            Known::Tree(tree) => Some((tree, found.entry)),
             Known::Unread => None,
         }
+    }
+
+    /// The limits that runs of a pipeline share, by name: its own, and those of the pipelines inside it. Of two with
+    /// one name it is the outer one.
+    pub(crate) fn limits(&self, tree: &'t Pipeline) -> Vec<&'t Limit> {
+        let (mut limits, mut seen) = (BTreeMap::new(), HashSet::new());
+        let mut open = VecDeque::from([tree]);
+        while let Some(tree) = open.pop_front() {
+            if !seen.insert(std::ptr::from_ref(tree)) {
+                continue;
+            }
+            for limit in &tree.limits {
+                limits.entry(&limit.name.value).or_insert(limit);
+            }
+            let inner = tree.all_steps().into_iter();
+            open.extend(inner.filter_map(|step| self.run_by(tree, step)));
+        }
+        limits.into_values().collect()
     }
 
     /// What all are called by one in these folders: `billing::invoice`.
@@ -67,6 +120,18 @@ impl<'t> Pipelines<'t> {
         self.by_path
             .keys()
             .map(move |path| path.strip_prefix(&own).unwrap_or(path))
+    }
+}
+
+impl Pipeline {
+    /// What a run that begins with this entry is given.
+    pub(crate) fn inputs_of(&self, entry: Option<&Entry>) -> Vec<&Typed> {
+        let is_of = |input: &&Typed| {
+            let mut entries = self.entries.iter();
+            let owner = entries.find(|entry| entry.inputs.contains(&input.name.value));
+            owner.is_none_or(|owner| entry.is_some_and(|entry| entry.arm == owner.arm))
+        };
+        self.inputs.iter().filter(is_of).collect()
     }
 }
 

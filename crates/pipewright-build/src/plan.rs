@@ -56,6 +56,10 @@ pub(crate) struct Plan {
     pub(crate) methods: Vec<Method>,
     /// One for each distinct pipeline that steps run, in order of first use.
     pub(crate) inner: Vec<Inner>,
+    /// The blocks of steps through which maps send their elements.
+    pub(crate) blocks: Vec<Plan>,
+    /// It is such a block.
+    pub(crate) is_block: bool,
     /// Types of what is no value of the pipeline, each with its line: those of a workflow.
     pub(crate) types: Vec<(syn::Type, usize)>,
     /// Expressions that are no conditions of its steps.
@@ -126,6 +130,10 @@ pub(crate) enum Origin {
     Element {
         lent: bool,
     },
+    /// A value of the pipeline around this block.
+    Around,
+    /// The element for which this block of steps is, where it belongs to a value of the pipeline around it.
+    Lent,
 }
 
 #[derive(Clone, Debug)]
@@ -181,9 +189,9 @@ impl Step {
         !self.arms.is_empty() || self.guard.is_some() && !self.is_map()
     }
 
-    /// Whether it, or each of its calls, is a run of another pipeline.
+    /// Whether it, or each of its calls, is a run of its own.
     pub(crate) fn is_run(&self) -> bool {
-        matches!(self.call, Call::Pipeline(..))
+        matches!(self.call, Call::Pipeline(..) | Call::Block(_))
     }
 
     /// Whether it makes a call of its own for each element of a value.
@@ -264,10 +272,21 @@ pub(crate) enum Call {
     Method(MethodId),
     /// A free function that exists already, with its line.
     Path(syn::Path, usize),
-    /// Another pipeline, with the line.
-    Pipeline(InnerId, usize),
+    /// Another pipeline.
+    Pipeline(InnerRun),
+    /// A block of steps: its place in [`Plan::blocks`].
+    Block(usize),
     /// Nothing: an arm has put its value there, or one of these constants is it.
     Merge(Vec<ConstantArm>),
+}
+
+/// A run of another pipeline.
+#[derive(Clone, Debug)]
+pub(crate) struct InnerRun {
+    pub(crate) inner: InnerId,
+    /// The entry with which it begins, if it has several.
+    pub(crate) entry: Option<Ident>,
+    pub(crate) line: usize,
 }
 
 /// A limit that steps share; one of the two is there.
@@ -305,6 +324,8 @@ pub(crate) struct Inner {
     pub(crate) line: usize,
     /// The executors that it leaves to be bound.
     pub(crate) bound: Vec<Ident>,
+    /// The limits that it has, by name.
+    pub(crate) limits: Vec<Ident>,
     /// It has an output.
     pub(crate) gives: bool,
     /// The metadata that it is handed.
@@ -313,8 +334,13 @@ pub(crate) struct Inner {
 
 impl Inner {
     /// What it is called in pictures: by the way to it, so that they are the same wherever the folder is.
-    pub(crate) fn told(&self) -> String {
-        let names: Vec<_> = self.down.iter().map(Ident::to_string).collect();
+    pub(crate) fn told(&self, entry: Option<&Ident>) -> String {
+        let names: Vec<_> = self
+            .down
+            .iter()
+            .chain(entry)
+            .map(Ident::to_string)
+            .collect();
         names.join("::")
     }
 }

@@ -13,7 +13,7 @@ impl Graph {
     /// The pipeline as a Mermaid flowchart.
     ///
     /// Inputs and output are round, steps are boxes, a step with a condition is a hexagon that tells
-    /// it, what can be undone tells how, one that runs another pipeline or calls for each element of a value is a
+    /// it, one whose elements go through a block of steps is a frame around these, what can be undone tells how, one that runs another pipeline or calls for each element of a value is a
     /// box with double sides, and a branch is a rhombus from which its ways lead. Each wire is an arrow of its own
     /// with the type that arrives; one on which no value travels is dotted, and left out if it says only that a step moves a value after another one has borrowed
     /// it, and the two wait for each other anyway.
@@ -182,7 +182,8 @@ struct Mermaid<'a> {
     arrows: usize,
     classes: BTreeSet<Class>,
     overlay: &'a Overlay,
-    told: Told,
+    /// What is told of the graph, and of each block within, innermost last.
+    told: Vec<Told>,
 }
 
 impl<'a> Mermaid<'a> {
@@ -192,7 +193,7 @@ impl<'a> Mermaid<'a> {
             Direction::LeftRight => "LR",
         };
         Self {
-            told: Told::new(picture.graph),
+            told: vec![Told::new(picture.graph)],
             text: format!("flowchart {direction}\n"),
             classes: BTreeSet::new(),
             arrows: 0,
@@ -206,7 +207,7 @@ impl<'a> Mermaid<'a> {
     /// if it is a label such as `restyle::Vec#lt;u8#gt;`: such a line gets one to spare.
     fn line(&mut self, line: &str) {
         let spare = line.contains('#') && (line.contains("style") || line.contains("classDef"));
-        self.text.push_str("    ");
+        self.text.push_str(&"    ".repeat(self.told.len()));
         self.text.push_str(line);
         self.text.push_str(if spare { ";\n" } else { "\n" });
     }
@@ -260,6 +261,26 @@ impl Draw for Mermaid<'_> {
         self.line(&format!(r#"{id}{open}"{text}"{close}{class}"#));
     }
 
+    fn enter(&mut self, id: &str, step: &Step, block: &Graph) {
+        // there is room for one line above what the frame holds
+        let text = step_label(step, self.overlay.get(&step.name)).replace("<br/>", " · ");
+        self.line(&format!(r#"subgraph {id}["{text}"]"#));
+        self.told.push(Told::new(block));
+        self.line("direction TB");
+    }
+
+    fn leave(&mut self, id: &str, step: &Step) {
+        self.told.pop();
+        self.line("end");
+        if let Some(mark) = self.overlay.get(&step.name) {
+            // a frame has no class
+            let style = Class::of(mark).style().split(',');
+            let border = style.filter(|one| one.starts_with("stroke"));
+            let border: Vec<_> = border.collect();
+            self.line(&format!("style {id} fill:none,{}", border.join(",")));
+        }
+    }
+
     fn branch(&mut self, id: &str, branch: &Branch) {
         let text = label(&told::branch(branch));
         self.line(&format!(r#"{id}{{"{text}"}}"#));
@@ -279,7 +300,8 @@ impl Draw for Mermaid<'_> {
     }
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
-        let Some(text) = self.told.wire(wire) else {
+        let told = self.told.last();
+        let Some(text) = told.and_then(|told| told.wire(wire)) else {
             return;
         };
         let arrow = match wire.kind {

@@ -86,8 +86,15 @@ pub struct Step {
     pub undo: Option<Text>,
     /// The pipeline that it runs, if it runs one.
     pub runs: Option<Text>,
+    /// The steps through which each element goes, if these are a block of their own: then this is one graph,
+    /// whose first input is the element.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "<[Graph]>::is_empty"))]
+    pub block: List<Graph>,
     /// The way of a branch that it lies in.
     pub arm: Option<Arm>,
+    /// The entry with which a run has to begin for it to run.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub entry: Option<Text>,
 }
 
 /// The place of a step in [`Graph::steps`].

@@ -103,11 +103,17 @@ fn steps(count: u64) -> Value {
         let events: Vec<_> = (0..number % 3)
             .map(|event| json!({ "time": time(from + 100 * event), "attempt": 1, "name": "received", "fields": { "bytes": 512 * event, "done": false } }))
             .collect();
-        steps.push(json!({ "step": name, "outcome": "ok", "reason": null, "caused_by": [], "attempts": attempts, "events": events }));
+        let value = (number % 5 == 0).then(|| format!("Part({number})"));
+        steps.push(json!({
+            "step": name, "outcome": "ok", "reason": null, "caused_by": [],
+            "attempts": attempts, "events": events, "value": value,
+        }));
         names.push(name);
     }
     let end = ends.iter().copied().max().unwrap_or(0);
-    report("many_steps", end, steps, graph("many_steps", &names, wires))
+    let mut report = report("many_steps", end, steps, graph("many_steps", &names, wires));
+    report["inputs"] = json!([{ "name": "order", "value": "Order(1)" }]);
+    report
 }
 
 /// A map of many elements, of which one in fifty fails, between two other steps.
@@ -153,11 +159,13 @@ fn hostile() -> Value {
     let mut report = steps(3);
     report["pipeline"] = HOSTILE.into();
     report["metadata"] = json!({ HOSTILE: HOSTILE });
+    report["inputs"] = json!([{ "name": "order", "value": HOSTILE }]);
     let step = &mut report["steps"][0];
     step["step"] = HOSTILE.into();
     step["outcome"] = "err".into();
     step["reason"] = HOSTILE.into();
     step["sources"] = json!([HOSTILE]);
+    step["value"] = HOSTILE.into();
     step["events"] = json!([{ "time": time(100), "attempt": 1, "name": HOSTILE, "fields": { HOSTILE: HOSTILE } }]);
     step["attempts"][0]["error"] = HOSTILE.into();
     report["steps"][1]["outcome"] = "skipped".into();

@@ -47,18 +47,42 @@ pub fn page(report: &str) -> Result<String, NotAReport> {
     Ok(page)
 }
 
-/// What a reader sees without scripts.
+/// So many steps are told to a reader without scripts.
+const TOLD: usize = 500;
+
+/// What a reader sees without scripts: how the run ended, and each step.
 fn summary(page: &mut String, head: &Head) {
-    text(page, &head.pipeline);
-    page.push_str(match head.outcome.as_deref() {
-        Some("ok") => " ended well.",
-        Some(_) => " failed.",
-        None => " was running.",
-    });
+    element(page, "h1", &head.pipeline);
+    element(
+        page,
+        "p",
+        match head.outcome.as_deref() {
+            Some("ok") => "The run ended well.",
+            Some(_) => "The run failed.",
+            None => "The run was on its way.",
+        },
+    );
     if let Some(error) = &head.error {
-        page.push(' ');
-        text(page, &error.message);
+        element(page, "p", &error.message);
     }
+    page.push_str("<table>");
+    for step in head.steps.iter().take(TOLD) {
+        page.push_str("<tr>");
+        element(page, "td", &step.step);
+        element(page, "td", step.outcome.as_deref().unwrap_or("running"));
+        element(page, "td", step.reason.as_deref().unwrap_or_default());
+        page.push_str("</tr>\n");
+    }
+    page.push_str("</table>");
+    if let Some(more) = head.steps.len().checked_sub(TOLD).filter(|more| *more > 0) {
+        element(page, "p", &format!("and {more} more steps"));
+    }
+}
+
+fn element(page: &mut String, name: &str, inner: &str) {
+    page.push_str(&format!("<{name}>"));
+    text(page, inner);
+    page.push_str(&format!("</{name}>"));
 }
 
 /// Text between tags.

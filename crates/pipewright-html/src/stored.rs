@@ -30,8 +30,17 @@ pub(crate) struct Head {
     pub(crate) pipeline: String,
     pub(crate) outcome: Option<String>,
     pub(crate) error: Option<Error>,
+    pub(crate) steps: Vec<Brief>,
     #[serde(default)]
     pub(crate) graphs: BTreeMap<String, Graph>,
+}
+
+/// A step in a few words.
+#[derive(Deserialize)]
+pub(crate) struct Brief {
+    pub(crate) step: String,
+    pub(crate) outcome: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 #[derive(Deserialize)]

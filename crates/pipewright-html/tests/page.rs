@@ -39,7 +39,8 @@ fn the_report_is_in_the_page_as_it_was_and_cannot_leave_its_element() {
     let read: Value = serde_json::from_str(embedded).unwrap();
     assert_eq!(read, report);
     assert!(page.contains("<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;</title>"));
-    assert!(page.contains("failed. step `a` failed: &lt;b&gt;&amp;amp;"));
+    assert!(page.contains("<p>step `a` failed: &lt;b&gt;&amp;amp;</p>"));
+    assert!(page.contains("<td>&lt;/script&gt;&lt;!--</td><td>ok</td>"));
 }
 
 #[test]

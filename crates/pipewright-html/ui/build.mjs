@@ -30,13 +30,15 @@ const [script, style, page] = await Promise.all([
   bundle("style/page.css"),
   readFile(new URL("page.html", import.meta.url), "utf8"),
 ]);
+// what is there for those without scripts is not to be seen by others, even for a moment
+const early = 'document.documentElement.classList.add("alive")';
 const policy = [
   "default-src 'none'",
-  `script-src ${hash(script)}`,
+  `script-src ${hash(script)} ${hash(early)}`,
   `style-src ${hash(style)}`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
-const parts = { policy, script, style };
+const parts = { policy, early, script, style };
 const made = page.replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 await writeFile(process.argv[2] ?? new URL("../bundle/page.html", import.meta.url), made);

@@ -131,7 +131,7 @@ fn driven(folder: &Path, pages: &Path, browser: &str, arguments: &[&str]) -> Com
     command.args(arguments).current_dir(folder);
     command.env("PIPEWRIGHT_PAGES", pages);
     command.env("PIPEWRIGHT_BROWSER", browser);
-    command.env("PIPEWRIGHT_PICTURE", shell::root().join("docs/run.png"));
+    command.env("PIPEWRIGHT_PICTURE", shell::root().join("docs/run.webp"));
     command
 }
 

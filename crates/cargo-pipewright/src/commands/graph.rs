@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use crate::cli::EXIT_CODES;
 use crate::console;
 use crate::failure::Failure;
 use crate::folder;
-use crate::target::{Paths, Target};
+use crate::target::Target;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,7 +39,7 @@ pub(crate) struct Graph {
     direction: Direction,
 
     /// Write it to a file instead of printing it
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 }
 
@@ -80,7 +80,7 @@ impl From<Direction> for pipewright_graph::Direction {
 
 impl Graph {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let picture = self.draw(&self.target.compile(Paths::FromHere)?.graph)?;
+        let picture = self.draw(&self.target.compile()?.graph)?;
         match &self.output {
             None => console::print(&picture),
             Some(path) => fs::write(path, picture).map_err(|error| {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use crate::cli::EXIT_CODES;
 use crate::console;
@@ -23,7 +23,7 @@ Examples:
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Show {
     /// The report, as JSON
-    #[arg(value_name = "RUN.json")]
+    #[arg(value_name = "RUN.json", value_hint = ValueHint::FilePath)]
     run: PathBuf,
 
     /// What to make of it [default: html]
@@ -31,7 +31,7 @@ pub(crate) struct Show {
     format: Format,
 
     /// Where to write it [default: beside RUN.json]
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 
     /// Open it with the program that the system has for such files

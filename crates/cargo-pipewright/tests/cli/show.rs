@@ -69,12 +69,27 @@ fn a_trace_elsewhere() {
 fn what_is_no_report_is_told() {
     let folder = folder("no_report");
     fs::write(folder.join("other.json"), "{\"name\": \"shop\"}").unwrap();
-    assert_snapshot!(run(&folder, &["show", "other.json"]), @"");
-    assert_snapshot!(run(&folder, &["show", "missing.json"]), @"");
-    assert_snapshot!(run(&folder, &["show", "run.json", "--output", "run.json"]), @"");
+    assert_snapshot!(run(&folder, &["show", "other.json"]), @"
+    exit code 2
+    --- stderr
+    error: `other.json`: this is not the stored report of a run: missing field `pipeline` at line 1 column 16
+
+    help: `report.json()` gives what is expected here
+    ");
+    let missing = run(&folder, &["show", "missing.json"]);
+    let told = "exit code 2\n--- stderr\nerror: cannot read `missing.json`: ";
+    assert!(missing.starts_with(told), "{missing}");
+    assert_snapshot!(run(&folder, &["show", "run.json", "--output", "run.json"]), @"
+    exit code 2
+    --- stderr
+    error: `run.json` is the report itself
+
+    help: name another file with `--output`
+    ");
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn a_machine_that_opens_nothing_says_so_and_has_the_page() {
     let folder = folder("opened");
     let mut command = command(&folder, &["show", "run.json", "--open"]);

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::form::Form;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 use crate::text::of_type;
 use crate::tree::{Callee, Entry, Name, Step, Typed};
 use crate::wiring::Wiring;
@@ -45,11 +45,11 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         }
     }
     for step in &tree.steps {
-        if let (Callee::Pipeline(path), Some(inner)) =
-            (&step.call, wiring.all.run_by(wiring.tree, step))
+        if let (Callee::Pipeline(path), Some((inner, None))) =
+            (&step.call, wiring.all.begun_by(wiring.tree, step))
             && let Some(entry) = inner.entries.first()
         {
-            findings.push(inside(&inner.name.value, entry, path.span));
+            findings.push(inside(path, &inner.name.value, entry));
         }
     }
 }
@@ -79,13 +79,18 @@ fn branches(entry: &Entry, name: &str, span: Span) -> Diagnostic {
         ))
 }
 
-/// A pipeline with entries, run by a step.
-fn inside(pipeline: &str, entry: &Entry, span: Span) -> Diagnostic {
-    let title = format!("`{pipeline}` has several entries, so a step cannot run it");
-    error(span, title)
+/// A pipeline with entries, run by a step that says none.
+fn inside(path: &Spanned<Vec<String>>, pipeline: &str, entry: &Entry) -> Diagnostic {
+    let title = format!("`{pipeline}` has several entries, and this says none of them");
+    let (written, entry_name) = (path.value.join("::"), &entry.name.value);
+    error(path.span, title)
         .label("with which of them would this run begin?")
         .and(entry.name.span, "one of its entries")
-        .help("make a pipeline of what follows its entries, and let both run that")
+        .edit(
+            "say the entry behind its name",
+            path.span,
+            format!("{written}::{entry_name}"),
+        )
 }
 
 /// An attribute of which it cannot be said what it declares.

@@ -1,8 +1,13 @@
+use std::collections::HashMap;
+
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::span::Span;
+use crate::form::Form;
+use crate::span::{Span, Spanned};
 use crate::text::of_type;
-use crate::tree::{Callee, Each, Element, How, Name, Pipeline, Step, Typed, Wire, WireKind};
+use crate::tree::{
+    Callee, Each, Element, Entry, How, Limit, Name, Pipeline, Step, Typed, Wire, WireKind,
+};
 use crate::wiring::{Arg, Value, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,6 +21,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    limits(wiring, findings);
     for (index, step) in wiring.tree.steps.iter().enumerate() {
         let Callee::Pipeline(path) = &step.call else {
             continue;
@@ -28,13 +34,15 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         for (wire, arg) in step.args.iter().zip(&wiring.steps[index].args) {
             findings_of_wire(wiring, step, wire, arg, findings);
         }
-        if let Some(inner) = wiring
-            .all
-            .run_by(wiring.tree, step)
-            .filter(|inner| !inner.incomplete)
+        if let Some((inner, entry)) =
+            wiring
+                .all
+                .begun_by(wiring.tree, step)
+                .filter(|(inner, entry)| {
+                    !inner.incomplete && entry.is_some() != inner.entries.is_empty()
+                })
         {
-            inputs(step, inner, path.span, findings);
-            limits(step, inner, path.span, findings);
+            inputs(step, (inner, entry), path.span, findings);
             // the value of an arm is that in which it meets others
             let merge = step.merge.map(|merge| &wiring.tree.steps[merge]);
             let output = merge.map_or(&step.output, |merge| &merge.output);
@@ -45,21 +53,47 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     }
 }
 
-/// Runs inside others have no limits to share yet.
-fn limits(step: &Step, inner: &Pipeline, span: Span, findings: &mut Findings) {
-    let Some(limit) = inner.limits.first() else {
-        return;
+/// The limits of the pipelines that this one runs are its own too, and there is one of each name.
+fn limits(wiring: &Wiring<'_>, findings: &mut Findings) {
+    let mut known: HashMap<&str, (&Limit, bool)> = HashMap::new();
+    let own = wiring.tree.limits.iter();
+    known.extend(own.map(|limit| (limit.name.value.as_str(), (limit, true))));
+    for step in &wiring.tree.steps {
+        let (Callee::Pipeline(path), Some(inner)) =
+            (&step.call, wiring.all.run_by(wiring.tree, step))
+        else {
+            continue;
+        };
+        for limit in wiring.all.limits(inner) {
+            let name = limit.name.value.as_str();
+            let &mut (first, is_settled) = known.entry(name).or_insert((limit, false));
+            if !is_settled && !alike(first, limit) {
+                known.insert(name, (first, true));
+                findings.push(differ(wiring.tree.form, first, limit, path.span));
+            }
+        }
+    }
+}
+
+fn alike(one: &Limit, other: &Limit) -> bool {
+    let told = |limit: &Limit| {
+        let number = |number: &Option<Spanned<i128>>| number.as_ref().map(|number| number.value);
+        (number(&limit.permits), number(&limit.per_second))
     };
-    let title = format!(
-        "`{}` runs a pipeline with limits, which its runs would not share",
-        step.name.value
-    );
-    findings.push(
-        Diagnostic::error(&RULE, span, title)
-            .label(format!("`{}` has limits", inner.name.value))
-            .and(limit.name.span, "declared here")
-            .help("for now, give the limit to the step that runs it: its runs count there as one attempt each"),
-    );
+    told(one) == told(other)
+}
+
+fn differ(form: Form, one: &Limit, other: &Limit, span: Span) -> Diagnostic {
+    let name = &one.name.value;
+    let title = format!("the pipelines that are run here have different limits `{name}`");
+    Diagnostic::error(&RULE, span, title)
+        .label("the second of them is run here, and all runs inside one share a limit of one name")
+        .and(one.name.span, "one")
+        .and(other.name.span, "the other")
+        .help(format!(
+            "say here which it is: {}, or give one of them another name",
+            form.limit(name)
+        ))
 }
 
 /// What is said of a call, and not of a run.
@@ -216,9 +250,17 @@ fn borrowed_for_each(
 }
 
 /// Whether there is a wire for each input.
-fn inputs(step: &Step, inner: &Pipeline, span: Span, findings: &mut Findings) {
-    let (wires, inputs) = (&step.args, &inner.inputs);
-    let callee = inner.name.value.as_str();
+fn inputs(
+    step: &Step,
+    (inner, entry): (&Pipeline, Option<&Entry>),
+    span: Span,
+    findings: &mut Findings,
+) {
+    let (wires, inputs) = (&step.args, inner.inputs_of(entry));
+    let callee = entry
+        .map_or(&inner.name, |entry| &entry.name)
+        .value
+        .as_str();
     let title = |found: usize| {
         format!(
             "`{callee}` has {}, but is given {found}",
@@ -233,7 +275,7 @@ fn inputs(step: &Step, inner: &Pipeline, span: Span, findings: &mut Findings) {
         Some(extra) => Diagnostic::error(&RULE, extra.span, title(wires.len()))
             .label("there is no input for this"),
         None if wires.len() < inputs.len() => {
-            let missing: Vec<_> = inputs[wires.len()..].iter().map(typed).collect();
+            let missing: Vec<_> = inputs[wires.len()..].iter().map(|one| typed(one)).collect();
             let are = if missing.len() == 1 { "is" } else { "are" };
             Diagnostic::error(&RULE, span, title(wires.len()))
                 .label(format!("{} {are} missing", missing.join(", ")))
@@ -242,11 +284,12 @@ fn inputs(step: &Step, inner: &Pipeline, span: Span, findings: &mut Findings) {
     };
     findings.push(match inputs.first().zip(inputs.last()) {
         Some((first, last)) => {
-            let all: Vec<_> = inputs.iter().map(typed).collect();
-            let place = Span {
+            let all: Vec<_> = inputs.iter().map(|one| typed(one)).collect();
+            let all_inputs = Span {
                 end: last.ty.span.end,
                 ..first.name.span
             };
+            let place = entry.map_or(all_inputs, |entry| entry.name.span);
             error.and(place, format!("its inputs: {}", all.join(", ")))
         }
         None => error.help("take the wires out"),

@@ -7,6 +7,7 @@ mod names;
 pub(crate) mod suggest;
 
 pub(crate) mod attribute;
+pub(crate) mod block;
 pub(crate) mod borrowed_type;
 pub(crate) mod bounds;
 pub(crate) mod branch;
@@ -94,7 +95,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 50] = [
+static RULES: [&Rule; 51] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -135,6 +136,7 @@ static RULES: [&Rule; 50] = [
     &entry::RULE,
     &each::RULE,
     &shared_move::RULE,
+    &block::RULE,
     &unknown_step::RULE,
     &next_step::RULE,
     &no_start::RULE,
@@ -204,7 +206,15 @@ fn over_wiring(
     pass: fn(&Check) -> Option<OverWiring>,
 ) {
     for check in RULES.iter().filter_map(|rule| pass(&rule.check)) {
-        check(wiring, findings);
+        over_all(wiring, findings, check);
+    }
+}
+
+/// Checks a pipeline, and the blocks of steps in it.
+fn over_all(wiring: &Wiring<'_>, findings: &mut Findings, check: OverWiring) {
+    check(wiring, findings);
+    for block in &wiring.blocks {
+        over_all(block, findings, check);
     }
 }
 

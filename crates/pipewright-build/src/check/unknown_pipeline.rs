@@ -2,6 +2,7 @@ use super::suggest::nearest;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::front::Fragment;
+use crate::pipelines::Known;
 use crate::span::Spanned;
 use crate::tree::Callee;
 use crate::wiring::Wiring;
@@ -11,7 +12,8 @@ pub(crate) static RULE: Rule = Rule {
     title: "a pipeline that there is not",
     docs: "A step runs another pipeline by its path: `order_processing`, or `billing::invoice` for the pipeline \
         `invoice` of the folder `billing`. It is looked for in the folder of the pipeline that runs it, and then in \
-        those above, up to the folder of all pipelines.",
+        those above, up to the folder of all pipelines. A run of one with several entries begins with one of them, \
+        which stands behind its name: `user_update::api_request`.",
     check: Check::Resolve(check),
 };
 
@@ -26,6 +28,9 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
 }
 
 fn report(wiring: &Wiring<'_>, path: &Spanned<Vec<String>>) -> Diagnostic {
+    if let Some(report) = no_entry(wiring, path) {
+        return report;
+    }
     let name = path.value.join("::");
     let error = Diagnostic::error(
         &RULE,
@@ -53,6 +58,39 @@ fn report(wiring: &Wiring<'_>, path: &Spanned<Vec<String>>) -> Diagnostic {
             ))
         }
     }
+}
+
+/// A path that leads into a pipeline: there it would have to be an entry.
+fn no_entry(wiring: &Wiring<'_>, path: &Spanned<Vec<String>>) -> Option<Diagnostic> {
+    let (name, outer) = path.value.split_last()?;
+    let found = wiring.all.find(&wiring.tree.folders, outer)?;
+    let Known::Tree(tree) = found.known else {
+        return None;
+    };
+    let pipeline = &tree.name.value;
+    let error = Diagnostic::error(
+        &RULE,
+        path.span,
+        format!("`{pipeline}` has no entry called `{name}`"),
+    );
+    let entries = tree.entries.iter().map(|entry| entry.name.value.as_str());
+    let outer = outer.join("::");
+    Some(
+        match nearest(name, entries)
+            .or_else(|| tree.entries.first().map(|entry| entry.name.value.as_str()))
+        {
+            Some(near) => {
+                let meant = format!("{outer}::{near}");
+                let error = error
+                    .label("unknown")
+                    .and(tree.name.span, "it is described here");
+                error.edit(format!("did you mean `{near}`?"), path.span, meant)
+            }
+            None => error
+                .label(format!("`{pipeline}` is a pipeline without entries"))
+                .edit("run it by its name", path.span, outer),
+        },
+    )
 }
 
 /// A path that is written as that of a file: `billing/invoice`, `invoice.toml`.

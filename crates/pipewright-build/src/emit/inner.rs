@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::reads::Reads;
 use super::{Emit, format};
-use crate::plan::{Inner, InnerId, Step, StepId};
+use crate::plan::{Inner, InnerId, InnerRun, Step, StepId};
 
 impl Emit<'_> {
     /// The modules of the other pipelines. Where one of them is not beside this one, the import is where
@@ -41,7 +41,7 @@ impl Emit<'_> {
         method: &Ident,
         args: &TokenStream,
     ) -> TokenStream {
-        match self.supertraits().is_empty() {
+        match self.whole().supertraits().is_empty() {
             true => quote!(#steps.#method(#args)),
             false => {
                 let own = self.names.own("Steps");
@@ -51,17 +51,12 @@ impl Emit<'_> {
     }
 
     /// A step that is a run of another pipeline, beside its place in the description.
-    pub(super) fn inner_run(
-        &self,
-        (id, step): (StepId, &Step),
-        (inner, line): (InnerId, usize),
-    ) -> TokenStream {
+    pub(super) fn inner_run(&self, (id, step): (StepId, &Step), inner: &InnerRun) -> TokenStream {
         let (run, variable) = (self.names.run(), self.names.inner_run());
         let number = Literal::usize_unsuffixed(id.0);
         let outer = quote!(#run.core.outer(#number, cx));
-        let (statements, settled) =
-            self.settled(&run.to_token_stream(), step, (inner, line), &outer);
-        let (beside, into) = (self.beside(line), step.merge.unwrap_or(id));
+        let (statements, settled) = self.settled(&run.to_token_stream(), step, inner, &outer);
+        let (beside, into) = (self.beside(inner.line), step.merge.unwrap_or(id));
         let slot = self.names.step_slot(self.plan, into);
         quote!({
             #statements
@@ -73,15 +68,11 @@ impl Emit<'_> {
     }
 
     /// The same for one element of a map.
-    pub(super) fn each_run(
-        &self,
-        (id, step): (StepId, &Step),
-        (inner, line): (InnerId, usize),
-    ) -> TokenStream {
+    pub(super) fn each_run(&self, (id, step): (StepId, &Step), inner: &InnerRun) -> TokenStream {
         let (index, number) = (self.names.index(), Literal::usize_unsuffixed(id.0));
         let outer = quote!(self.core.outer_each(#number, #index, cx));
-        let (statements, settled) = self.settled(&quote!(self), step, (inner, line), &outer);
-        let beside = self.beside(line);
+        let (statements, settled) = self.settled(&quote!(self), step, inner, &outer);
+        let beside = self.beside(inner.line);
         quote!(#statements #beside #settled)
     }
 
@@ -90,10 +81,16 @@ impl Emit<'_> {
         &self,
         run: &TokenStream,
         step: &Step,
-        (inner, line): (InnerId, usize),
+        inner_run: &InnerRun,
         outer: &TokenStream,
     ) -> (TokenStream, TokenStream) {
+        let &InnerRun {
+            inner,
+            ref entry,
+            line,
+        } = inner_run;
         let (codegen, beside) = (&self.codegen, self.beside(line));
+        let begin = entry.clone().unwrap_or_else(|| format_ident!("run"));
         let mut reads = Reads::new(self, run.clone()).at(step.line);
         let args: Vec<_> = step.args.iter().map(|arg| reads.argument(arg)).collect();
         let bindings = reads.bindings;
@@ -109,7 +106,7 @@ impl Emit<'_> {
             #(#bindings)*
             #beside
             let #variable = #pipeline
-                .run(#(#args),*)
+                .#begin(#(#args),*)
                 #(.#metadata(cx.metadata().#metadata.clone()))*
                 .inside(#outer);
         };
@@ -117,13 +114,17 @@ impl Emit<'_> {
         (statements, settled)
     }
 
-    /// The other pipeline, with the steps of this one and the executors that it leaves to be bound.
+    /// The other pipeline, with the steps of this one, the executors that it leaves to be bound, and the limits
+    /// that it shares.
     fn inner_pipeline(&self, run: &TokenStream, id: InnerId) -> TokenStream {
         let Inner {
-            pipeline, bound, ..
+            pipeline,
+            bound,
+            limits,
+            ..
         } = &self.plan.inner[id.0];
         let module = self.names.inner(id);
-        if bound.is_empty() {
+        if bound.is_empty() && limits.is_empty() {
             return quote!(#module::#pipeline::<S>::new(#run.steps.clone()));
         }
         let own = self.bound();
@@ -131,10 +132,21 @@ impl Emit<'_> {
             let place = own.iter().position(|own| own == name);
             Literal::usize_unsuffixed(place.unwrap_or_default())
         });
+        let shared = limits.iter().map(|name| {
+            let own = self.plan.limits.iter();
+            let place = own.clone().position(|own| own.name == *name);
+            let place = Literal::usize_unsuffixed(place.unwrap_or_default());
+            quote!(#name: #run.core.limit(#place))
+        });
+        let shared = (!limits.is_empty()).then(|| {
+            let shared = shared.collect::<Vec<_>>();
+            quote!(.limits(#module::Limits { #(#shared),* }))
+        });
         quote! {
             #module::#pipeline::<S>::builder()
                 .steps(#run.steps.clone())
                 #(.#bound(#run.core.bound(#places)))*
+                #shared
                 .build()
         }
     }

@@ -18,9 +18,16 @@ pub(super) fn inner<'t>(
     order: &[usize],
     files: &Files,
 ) -> (Vec<Inner>, HashMap<&'t [String], InnerId>) {
-    let (mut all, mut by_path) = (Vec::new(), HashMap::new());
+    let (mut all, mut by_path) = (Vec::<Inner>::new(), HashMap::new());
     for &step in order {
         let step = &wiring.tree.steps[step];
+        if let Callee::Block(block) = step.call {
+            let block = &wiring.blocks[block];
+            let (of_block, _) = inner(block, &super::order(block), files);
+            let is_there = |one: &Inner| all.iter().any(|other| other.path == one.path);
+            let new: Vec<_> = of_block.into_iter().filter(|one| !is_there(one)).collect();
+            all.extend(new);
+        }
         let Callee::Pipeline(path) = &step.call else {
             continue;
         };
@@ -43,10 +50,10 @@ pub(super) fn inner<'t>(
 }
 
 /// What is to be known of a pipeline at this path; of one that could not be read, nothing is.
-fn one(wiring: &Wiring<'_>, path: &[String], tree: Option<&Pipeline>, line: usize) -> Inner {
+fn one<'t>(wiring: &Wiring<'t>, path: &[String], tree: Option<&'t Pipeline>, line: usize) -> Inner {
     let own = wiring.tree;
     let found = wiring.all.find(&own.folders, path);
-    let path = found.map_or_else(|| path.to_vec(), |(path, _)| path);
+    let path = found.map_or_else(|| path.to_vec(), |found| found.path);
     let name = path.last().map_or("", String::as_str);
     let folders = &path[..path.len().saturating_sub(1)];
     let is_common = |(one, other): &(&String, &String)| one == other;
@@ -59,6 +66,7 @@ fn one(wiring: &Wiring<'_>, path: &[String], tree: Option<&Pipeline>, line: usiz
     let declared = tree.into_iter().flat_map(|tree| &tree.metadata);
     let is_own = |name: &str| own.metadata.iter().any(|own| own.name.value == name);
     let handed = declared.filter(|one| is_own(&one.name.value));
+    let limits = tree.map(|tree| wiring.all.limits(tree)).unwrap_or_default();
     Inner {
         up: own.folders.len() - common,
         down: path[common..]
@@ -68,6 +76,7 @@ fn one(wiring: &Wiring<'_>, path: &[String], tree: Option<&Pipeline>, line: usiz
         pipeline: format_ident!("{}", pipeline_struct(name)),
         line,
         bound: tree.map(|tree| bound(tree, wiring.all)).unwrap_or_default(),
+        limits: limits.iter().map(|limit| ident(&limit.name)).collect(),
         path,
         gives: tree.is_some_and(|tree| tree.tail.is_some()),
         metadata: handed.map(|one| ident(&one.name)).collect(),
@@ -84,13 +93,15 @@ fn bound(tree: &Pipeline, all: &Pipelines<'_>) -> Vec<proc_macro2::Ident> {
         if !seen.insert(std::ptr::from_ref(tree)) {
             continue;
         }
-        let steps = tree.steps.iter().map(|step| &step.executor);
+        let steps = tree.all_steps();
+        let steps = steps.iter().map(|step| &step.executor);
         for executor in steps.chain([&tree.executor]).flatten() {
             if let Executor::Named(name) = executor {
                 names.push(name.clone());
             }
         }
-        let inner = tree.steps.iter().filter_map(|step| all.run_by(tree, step));
+        let inner = tree.all_steps().into_iter();
+        let inner = inner.filter_map(|step| all.run_by(tree, step));
         open.extend(inner);
     }
     names.sort();

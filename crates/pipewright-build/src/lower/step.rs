@@ -7,8 +7,8 @@ use super::methods::returns;
 use super::tail::as_tail;
 use super::{Ids, ident};
 use crate::plan::{
-    self, Arg, Call, ConstantArm, Guard, GuardKind, GuardRead, InnerId, Jitter, MethodId, Need,
-    Parent, Reading, Retry, Step,
+    self, Arg, Call, ConstantArm, Guard, GuardKind, GuardRead, InnerId, InnerRun, Jitter, MethodId,
+    Need, Parent, Reading, Retry, Step,
 };
 use crate::readings;
 use crate::source::Files;
@@ -105,9 +105,16 @@ impl Lower<'_> {
             Callee::Method(name) => Call::Method(self.names.methods[name.value.as_str()]),
             Callee::Path(path) => Call::Path(path.value.clone(), self.line(path.span)),
             Callee::Pipeline(path) => {
-                let inner = self.names.inner[path.value.as_slice()];
-                Call::Pipeline(inner, self.line(path.span))
+                let own = self.wiring;
+                let found = own.all.find(&own.tree.folders, &path.value);
+                let entry = found.and_then(|found| found.entry);
+                Call::Pipeline(InnerRun {
+                    inner: self.names.inner[path.value.as_slice()],
+                    entry: entry.map(|entry| ident(&entry.name)),
+                    line: self.line(path.span),
+                })
             }
+            Callee::Block(block) => Call::Block(*block),
             Callee::Merge(constants) => Call::Merge(self.constants(constants)),
         }
     }

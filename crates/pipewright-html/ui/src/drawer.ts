@@ -2,7 +2,7 @@
 
 import type { App } from "./app";
 import { h, replace } from "./dom";
-import { typed } from "./header";
+import { given, typed } from "./header";
 import { icon, sign, WORDS } from "./icons";
 import type { EventReport, Wire } from "./report";
 import type { Call, Row } from "./rows";
@@ -95,7 +95,7 @@ export class Drawer {
     const graph = row.run.wiring.graph!;
     if ("input" in wire.from) {
       const input = graph.inputs[wire.from.input]!;
-      return h("li", {}, typed(input.name, wire.ty || input.ty), h("span", { class: "soft" }, "given to the run"));
+      return h("li", {}, typed(input.name, wire.ty || input.ty, given(row.run.report, input.name)), h("span", { class: "soft" }, "given to the run"));
     }
     const from = graph.steps[wire.from.step]!;
     const source = row.run.of(wire.from.step);
@@ -103,7 +103,7 @@ export class Drawer {
     return h(
       "li",
       {},
-      name && typed(name, wire.ty || from.output?.ty || ""),
+      name && typed(name, wire.ty || from.output?.ty || "", source?.report?.value),
       h("span", { class: "soft" }, name ? "from " : "", source ? this.link(source) : from.name),
     );
   }
@@ -124,6 +124,7 @@ export class Drawer {
     return section(
       "Output",
       h("p", {}, typed(step.output.name, step.output.ty)),
+      row.report?.value ? h("pre", { "aria-label": "Value" }, row.report.value) : null,
       readers.length > 0 && h("p", { class: "soft" }, "read by ", ...this.links(readers)),
     );
   }

@@ -89,7 +89,7 @@ export function hasFailed(rows: Row[]): boolean {
 
 function searchable(row: Row): string {
   const output = row.run.wiring.graph?.steps[row.step]?.output;
-  const parts = [row.label, row.reason, row.payload, row.value, output?.name, output?.ty];
+  const parts = [row.label, row.reason, row.payload, row.value, row.report?.value, output?.name, output?.ty];
   for (const call of row.calls) parts.push(call.error);
   return parts.filter(Boolean).join("\n").toLowerCase();
 }

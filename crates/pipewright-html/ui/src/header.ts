@@ -3,6 +3,7 @@
 import type { App } from "./app";
 import { h, replace } from "./dom";
 import { icon, sign, WORDS } from "./icons";
+import type { Report } from "./report";
 import type { Outcome, Row } from "./rows";
 import { count } from "./stats";
 import { duration, wall } from "./time";
@@ -34,15 +35,21 @@ function facts(app: App): HTMLElement {
   add("run", copied(report.run_id));
   if (report.parent_run) add("inside run", copied(report.parent_run));
   const { graph } = run.wiring;
-  if (graph && graph.inputs.length > 0) add("parameters", ...graph.inputs.map((input) => typed(input.name, input.ty)));
+  if (graph && graph.inputs.length > 0) add("parameters", ...graph.inputs.map((input) => typed(input.name, input.ty, given(report, input.name))));
   if (graph?.output) add("output", typed(graph.output.name, graph.output.ty));
-  for (const [key, value] of Object.entries(report.metadata ?? {})) add(key, h("code", { class: "given" }, value));
+  const metadata = Object.entries(report.metadata ?? {}).map(([key, value]) => h("code", { class: "typed" }, h("span", {}, `${key}: `), value));
+  if (metadata.length > 0) add("metadata", ...metadata);
   return list;
 }
 
-/** A name and its type. */
-export function typed(name: string, type: string): HTMLElement {
-  return h("code", { class: "typed" }, name, h("span", {}, `: ${type}`));
+/** A name and its type, and its value if that is to be shown. */
+export function typed(name: string, type: string, value?: string | null): HTMLElement {
+  return h("code", { class: "typed" }, name, h("span", {}, `: ${type}`), value ? ` = ${value}` : null);
+}
+
+/** What a run was given by this name, if that is to be shown. */
+export function given(report: Report, name: string): string | undefined {
+  return report.inputs?.find((input) => input.name === name)?.value;
 }
 
 function copied(text: string): HTMLElement {

@@ -30,6 +30,7 @@ function start(): void {
   const drawer = new Drawer(app, close);
   const bar = toolbar(app, () => help.showModal());
   const main = h("main", {}, picture.isThere && picture.element, picture.isThere && divider(picture.element), timeline.element, table.element, drawer.element);
+  document.querySelector(".plain-text")?.remove();
   document.body.append(header(app), bar.element, main, help);
   let rows: Row[] = [];
   const show = (state: State, before: State | null) => {

@@ -14,6 +14,8 @@ export interface Report {
   outcome?: Kind | null;
   error?: RunError | null;
   metadata?: Record<string, string>;
+  /** What the run was given, where that is to be shown. */
+  inputs?: { name: string; value: string }[];
   steps: StepReport[];
   trace?: TraceRow[];
   calls?: CallReport[];
@@ -41,6 +43,8 @@ export interface StepReport {
   elements?: ElementReport[];
   undo?: UndoReport;
   events?: EventReport[];
+  /** What it has given, where that is to be shown. */
+  value?: string | null;
 }
 
 export interface ElementReport {

@@ -14,7 +14,7 @@ export function browser() {
 }
 
 /** Opens a page, and notes all that it complains about or asks for. */
-export async function open(browser, name, { hash = "", scheme = "light", width = 1280, height = 800 } = {}) {
+export async function open(browser, name, { hash = "", scheme = "light", width = 1280, height = 800, scripts = true } = {}) {
   const file = join(PAGES, `${name}.html`);
   if (!existsSync(file)) throw new Error(`${file} is missing`);
   const page = await browser.newPage();
@@ -23,10 +23,11 @@ export async function open(browser, name, { hash = "", scheme = "light", width =
   page.on("console", (message) => ["error", "warn"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.stack ?? String(error)));
   page.on("request", (request) => requests.push(request.url()));
+  await page.setJavaScriptEnabled(scripts);
   await page.setViewport({ width, height });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   await page.goto(pathToFileURL(file).href + hash);
-  await settled(page);
+  if (scripts) await settled(page);
   return Object.assign(page, { complaints, requests });
 }
 

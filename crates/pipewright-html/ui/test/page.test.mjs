@@ -1,8 +1,11 @@
 // What a reader notices of the page, in a real browser.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser as launch, click, open, press, settled, texts } from "./browser.mjs";
+import { browser as launch, click, open, PAGES, press, settled, texts } from "./browser.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -30,7 +33,7 @@ test("the header tells what ran, and how it ended", async () => {
   const [facts] = await texts(page, ".facts");
   assert.match(facts, /correlation id[0-9a-f]{32}/);
   assert.match(facts, /parametersorder_id: OrderId/);
-  assert.match(facts, /tenantnorth/);
+  assert.match(facts, /metadatatenant: north/);
   assert.deepEqual(await texts(page, ".count"), ["3 ok", "0 failed", "1 skipped", "1 retried"]);
   await done(page);
 });
@@ -194,12 +197,14 @@ test("a workflow shows each execution, and a flow its calls", async () => {
   await done(request);
 });
 
-test("what a step has said is beside it", async () => {
-  const page = await visit("steps-100", { hash: "#step=part_2&detail=1" });
+test("what a step has said and given is beside it", async () => {
+  const page = await visit("steps-100", { hash: "#step=part_5&detail=1" });
   assert.ok(await page.$('.row[aria-selected="true"] .tick'));
   const events = await texts(page, ".drawer .events li");
   assert.equal(events.length, 2);
   assert.match(events[1], /receivedbytes=512done=false/);
+  assert.match((await texts(page, ".drawer .body"))[0], /part_5: PartPart\(5\)/);
+  assert.match((await texts(page, ".facts"))[0], /order: Order = Order\(1\)/);
   await done(page);
 });
 
@@ -250,6 +255,26 @@ test("names that would be markup are text", async () => {
   assert.equal((await page.$$("img")).length, 0);
   assert.equal(await page.evaluate(() => decodeURIComponent(location.hash.replace(/\+/g, " ")).includes(document.title)), true);
   await done(page);
+});
+
+test("without scripts it says how the run ended, and each step", async () => {
+  const page = await visit("month", { scripts: false });
+  const text = await page.$eval("body", (body) => body.innerText);
+  assert.match(text, /month_end\s+The run failed\.\s+pipeline `month_end`: step `close_us` failed/);
+  assert.match(text, /sum_up\s+skipped\s+a step that it needs failed/);
+  await page.close();
+});
+
+test("under a policy that forbids scripts and styles it says the same", async () => {
+  const file = join(PAGES, "month.html");
+  const policy = { "Content-Type": "text/html", "Content-Security-Policy": "default-src 'none'; sandbox" };
+  const server = createServer((_, response) => response.writeHead(200, policy).end(readFileSync(file)));
+  await new Promise((listens) => server.listen(0, "127.0.0.1", listens));
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  assert.match(await page.$eval("body", (body) => body.innerText), /The run failed/);
+  await page.close();
+  server.close();
 });
 
 test("the policy of the page lets nothing else run", async () => {

@@ -1,0 +1,6 @@
+#[pipeline]
+#[limits(database(permits = 3))]
+fn settled() {
+    pipeline::slow();
+    pipeline::fast();
+}
