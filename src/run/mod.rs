@@ -15,6 +15,7 @@ mod here;
 mod inner;
 mod lane;
 mod limits;
+mod links;
 mod narrow;
 mod only;
 mod own;

@@ -19,7 +19,8 @@ use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended};
 use crate::errand::Errand;
 use crate::executor::Kind;
 use crate::outcome::{Outcome, StepError};
-use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep, spans};
+use crate::run::spans::{End, Traced};
+use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep};
 
 /// Executes a step with its payload, as often as it may be tried. The payload is handed back.
 ///
@@ -77,9 +78,15 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
     mut attempts: u32,
 ) -> Done<R::Payload, R::Value, R::Error> {
     let core = &run.core().common;
+    let mut traced: Option<Traced> = None;
     let outcome = loop {
         attempts += 1;
-        let attempt = Attempt::new(core, Spot::new(STEP, attempts));
+        match &mut traced {
+            Some(traced) => traced.again(core.plan.steps[STEP as usize].name, attempts),
+            None => traced = Traced::step(core, STEP, attempts),
+        }
+        let span = traced.as_ref().map(Traced::span);
+        let attempt = Attempt::new(core, Spot::new(STEP, attempts), span);
         let call = |cx: Context| {
             let (run, payload) = (Arc::clone(run), Arc::clone(&payload));
             async move { run.call(&cx, &payload).await }
@@ -92,11 +99,19 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
             }
             Err(error) => error,
         };
+        if let Some(traced) = &mut traced {
+            traced.attempt_ended(&end::<R>(Some(&error)));
+        }
         let spot = Spot::new(STEP, attempts);
         if let Err(error) = wait::<R>(core, spot, began, error).await {
             break Outcome::Err(error);
         }
     };
+    if let Some(mut traced) = traced {
+        let end = end::<R>(outcome.err());
+        traced.attempt_ended(&end);
+        traced.ended(&end);
+    }
     let payload = Arc::into_inner(payload);
     Done {
         payload: payload.expect("an attempt lets go of the payload before it ends"),
@@ -118,6 +133,14 @@ async fn retried<R: Calls<STEP>, const STEP: u32>(
             outcome: Outcome::Err(error),
             attempts: 1,
         },
+    }
+}
+
+/// How a step, or an attempt of it, has ended.
+fn end<R: Works>(error: Option<&StepError<R::Error>>) -> End {
+    match error {
+        Some(error) => End::err(error, error, R::as_error, None),
+        None => End::Ok,
     }
 }
 
@@ -186,24 +209,23 @@ fn asked<R: Works>(step: u32, error: &StepError<R::Error>) -> Option<Option<Dura
 }
 
 /// One call of a step.
-struct Attempt {
+struct Attempt<'a> {
     plan: &'static StepPlan,
     spot: Spot,
-    span: Option<Span>,
+    span: Option<&'a Span>,
     /// Calls it back when nobody waits for it any longer.
     cell: Option<CallBack>,
 }
 
-impl Attempt {
-    fn new(core: &Common, spot: Spot) -> Self {
-        let plan = &core.plan.steps[spot.step as usize];
+impl<'a> Attempt<'a> {
+    fn new(core: &Common, spot: Spot, span: Option<&'a Span>) -> Self {
         if let Some(emission) = core.emission().filter(|_| spot.attempt > 1) {
             emission.emit(Subject::of(Some(spot)), EventKind::AttemptStarted);
         }
         Self {
-            plan,
+            plan: &core.plan.steps[spot.step as usize],
             spot,
-            span: spans::attempt(core, plan, spot.attempt),
+            span,
             cell: None,
         }
     }
@@ -223,7 +245,7 @@ impl Attempt {
             Some(limit) => Some((limit, timer(limit).ok_or_else(no_clock)?)),
             None => None,
         };
-        let ended = match place {
+        match place {
             Kind::Inline => {
                 let cx = Context::here(core.context.clone(), self.spot);
                 self.here(limit, call(cx)).await
@@ -236,12 +258,7 @@ impl Attempt {
                 let cx = Context::of_call(context, self.spot, cells);
                 self.there(core, &place, limit, cell, call(cx)).await
             }
-        };
-        let error = ended.as_ref().err();
-        if let Some(span) = &self.span {
-            spans::end(span, error.map(ToString::to_string).as_deref());
         }
-        ended
     }
 
     /// In the run's own task.
@@ -251,7 +268,7 @@ impl Attempt {
         future: impl Future<Output = Result<T, E>>,
     ) -> Result<T, StepError<E>> {
         let mut future = pin!(Some(future));
-        let poll = poll_fn(|cx| in_span(self.span.as_ref(), || poll_caught(future.as_mut(), cx)));
+        let poll = poll_fn(|cx| in_span(self.span, || poll_caught(future.as_mut(), cx)));
         let given = within(limit, pin!(poll)).await;
         // the step ends as it does, whatever its future does when it is dropped
         let _ = caught(|| future.set(None));
@@ -280,7 +297,7 @@ impl Attempt {
             let given = call.await;
             AbortFlag::new(&claims, number).claim().then_some(given)
         });
-        let (context, span) = (core.context.clone(), self.span.clone());
+        let (context, span) = (core.context.clone(), self.span.cloned());
         let held = None::<()>;
         let work = Errand::new(
             call,
