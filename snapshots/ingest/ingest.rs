@@ -696,7 +696,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "d27b7e9e21ef7615::documents",
+                definition: "7ad624572eb9c3c1::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -765,7 +765,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "d27b7e9e21ef7615",
+            definition: "7ad624572eb9c3c1",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")

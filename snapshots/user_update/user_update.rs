@@ -652,7 +652,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "3ca904a9b9c696bc",
+            definition: "1b0c483235781fd5",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")
