@@ -43,7 +43,7 @@ pub struct PreviewStep {
     /// The pipeline that it runs.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub runs: Option<Text>,
-    /// The steps through which each of its elements would go, if these are a block of their own.
+    /// The steps through which each of its elements goes, if it maps through a block of steps.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub block: Vec<PreviewStep>,
 }

@@ -48,12 +48,6 @@ pub(super) const KEYS: &[Key] = &[
         "optional = true",
     ),
     key(
-        "show",
-        Takes::Flag,
-        "What the step gives is in reports and events as text, shortened, if its type is `Debug`.",
-        "show = true",
-    ),
-    key(
         "on_missing",
         Takes::Choice(&["skip", "fail"]),
         "What becomes of the step if something that it needs is missing: it is skipped, or it fails.",
@@ -83,6 +77,12 @@ pub(super) const KEYS: &[Key] = &[
         Takes::TextOrTable("undo"),
         "The call that undoes what the step has done, if the run fails.",
         "undo = \"release(&reservation)\"",
+    ),
+    key(
+        "show",
+        Takes::Flag,
+        "The report of a run, and its events, have the step's value as text.",
+        "show = true",
     ),
     key(
         "limit",
