@@ -8,7 +8,7 @@ use crate::error::RunError;
 use crate::executor::Place;
 use crate::ids::CorrelationId;
 use crate::report::{Report, Run};
-use crate::run::Settings;
+use crate::run::{RunFuture, Settings};
 
 /// A run of a workflow or a flow, to be awaited.
 ///
@@ -28,12 +28,11 @@ pub struct Prepared<T, O = ()> {
     begin: Begin<T, O>,
 }
 
-type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
 type Begin<T, O> = Box<dyn FnOnce(Settings, bool) -> Begun<T, O> + Send>;
 
 /// A run that has begun.
 pub struct Begun<T, O> {
+    pub(crate) context: RunContext,
     pub(crate) future: Pin<Box<dyn Future<Output = Over<T, O>> + Send>>,
 }
 
@@ -100,9 +99,9 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
     }
 
     /// Awaits the run with the outcome of each step and a report of all that happened.
-    pub fn with_report(self) -> BoxFuture<Run<T, O>> {
-        let Begun { future } = (self.begin)(self.settings, true);
-        Box::pin(async move {
+    pub fn with_report(self) -> RunFuture<Run<T, O>> {
+        let Begun { context, future } = (self.begin)(self.settings, true);
+        RunFuture::new(context, async move {
             let Over { output, report } = future.await;
             let (outputs, report) = report.expect("a run with a report records it");
             Run {
@@ -137,10 +136,10 @@ impl<T: Send + 'static, O: OfWorkflow> Prepared<T, O> {
 
 impl<T: Send + 'static, O: Send + 'static> IntoFuture for Prepared<T, O> {
     type Output = Result<T, RunError>;
-    type IntoFuture = BoxFuture<Self::Output>;
+    type IntoFuture = RunFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Begun { future } = (self.begin)(self.settings, false);
-        Box::pin(async move { future.await.output })
+        let Begun { context, future } = (self.begin)(self.settings, false);
+        RunFuture::new(context, async move { future.await.output })
     }
 }

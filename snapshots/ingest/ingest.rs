@@ -29,7 +29,7 @@
 )]
 pub mod ingest {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Ingest, Outputs, Step, Steps};
+    pub use self::generated::{Context, GRAPH, Launch, Ingest, Outputs, Step, Steps, Stub, Stubbed};
 
     mod generated {
         #[allow(unused_imports)]
@@ -428,7 +428,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "7cb23e02acf101c3",
+            definition: "732cd33fe8e0278b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("ingest_page")
@@ -474,6 +474,65 @@ pub mod ingest {
             ];
             table::graph("ingest", INPUTS, STEPS, WIRES, Some(table::value("index", "Index")))
         };
+
+        /// A test double of the steps of `ingest`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        ///
+        /// Put it into a type of yours that implements `Stubbed`, and whatever else the pipeline requires: `Stubbed` of each pipeline that it runs, for one.
+        #[derive(Default)]
+        pub struct Stub {
+            file: Option<Box<dyn Fn(
+                &Context,
+                &Vec<String>,
+                Collected<Document, IngestError>,
+            ) -> Index + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `file` does.
+            #[must_use]
+            pub fn file(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Vec<String>,
+                    Collected<Document, IngestError>,
+                ) -> Index + Send + Sync + 'static,
+            ) -> Self {
+                self.file = Some(Box::new(step));
+                self
+            }
+        }
+
+        /// What has a `Stub`, and so implements the steps.
+        pub trait Stubbed: Send + Sync {
+            /// The closures.
+            fn stub(&self) -> &Stub;
+        }
+
+        impl Stubbed for Stub {
+            fn stub(&self) -> &Self {
+                self
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Stubbed + ingest_page::Steps> Steps for S {
+            async fn file(
+                &self,
+                cx: &Context,
+                paths: &Vec<String>,
+                documents: Collected<Document, IngestError>,
+            ) -> Index {
+                codegen::stubbed("file", &Stubbed::stub(self).file)(cx, paths, documents)
+            }
+        }
     }
 }
 

@@ -35,7 +35,9 @@
 )]
 pub mod ingest_page {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, IngestPage, Outputs, Step, Steps, Stub};
+    pub use self::generated::{
+        Context, GRAPH, Launch, IngestPage, Outputs, Step, Steps, Stub, Stubbed,
+    };
 
     mod generated {
         #[allow(unused_imports)]
@@ -535,7 +537,7 @@ pub mod ingest_page {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest_page",
-            definition: "234449235e34b911",
+            definition: "b372b393424fe3b2",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")
@@ -613,6 +615,8 @@ pub mod ingest_page {
         /// A test double of the steps of `ingest_page`: closures in their place.
         ///
         /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        ///
+        /// It can also be one of several stubs in a type of yours that implements `Stubbed`.
         #[derive(Default)]
         pub struct Stub {
             fetch: Option<Box<dyn Fn(
@@ -701,21 +705,34 @@ pub mod ingest_page {
             }
         }
 
-        impl Steps for Stub {
+        /// What has a `Stub`, and so implements the steps.
+        pub trait Stubbed: Send + Sync {
+            /// The closures.
+            fn stub(&self) -> &Stub;
+        }
+
+        impl Stubbed for Stub {
+            fn stub(&self) -> &Self {
+                self
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Stubbed> Steps for S {
             async fn fetch(&self, cx: &Context, path: &String) -> Result<String, IngestError> {
-                codegen::stubbed("fetch", &self.fetch)(cx, path)
+                codegen::stubbed("fetch", &Stubbed::stub(self).fetch)(cx, path)
             }
 
             fn extract(&self, cx: &Context, html: String) -> Result<String, IngestError> {
-                codegen::stubbed("extract", &self.extract)(cx, html)
+                codegen::stubbed("extract", &Stubbed::stub(self).extract)(cx, html)
             }
 
             async fn chunk(&self, cx: &Context, text: &String, words: usize) -> Vec<Batch> {
-                codegen::stubbed("chunk", &self.chunk)(cx, text, words)
+                codegen::stubbed("chunk", &Stubbed::stub(self).chunk)(cx, text, words)
             }
 
             async fn embed(&self, cx: &Context, batch: Batch) -> Result<Vec<Chunk>, IngestError> {
-                codegen::stubbed("embed", &self.embed)(cx, batch)
+                codegen::stubbed("embed", &Stubbed::stub(self).embed)(cx, batch)
             }
 
             async fn bind(
@@ -724,7 +741,7 @@ pub mod ingest_page {
                 path: String,
                 embedded: Vec<Vec<Chunk>>,
             ) -> Document {
-                codegen::stubbed("bind", &self.bind)(cx, path, embedded)
+                codegen::stubbed("bind", &Stubbed::stub(self).bind)(cx, path, embedded)
             }
         }
     }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use tracing::Span;
 
-use super::inner::{InnerRuns, Outer, WayOut};
+use super::inner::Outer;
+use super::inside::{InnerRuns, WayOut};
 use super::only::Chosen;
 use super::permits::Free;
 use super::plan::{Choice, Plan, StepPlan};

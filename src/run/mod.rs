@@ -13,6 +13,7 @@ mod gate;
 mod handing;
 mod here;
 mod inner;
+mod inside;
 mod lane;
 mod limits;
 mod narrow;
@@ -45,10 +46,10 @@ pub(crate) use drive::deadline;
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
 pub use gate::{Decision, Gate};
-pub(crate) use inner::Attempted;
 pub use inner::{
     ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended,
 };
+pub(crate) use inside::Attempted;
 pub(crate) use plan::OnError;
 pub use plan::{Choice, Map, Parent, Plan, StepPlan};
 pub(crate) use progress::no_clock;

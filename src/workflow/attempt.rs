@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep};
 use tracing::Span;
 
 use super::works::{Calls, Done, Works};
@@ -75,9 +75,12 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
 ) -> Done<R::Payload, R::Value, R::Error> {
     let core = &run.core().common;
     let plan = &core.plan.steps[STEP as usize];
+    let deadline = plan
+        .deadline
+        .and_then(|limit| Instant::now().checked_add(limit));
     let outcome = loop {
         attempts += 1;
-        let attempt = Attempt::new(core, plan, attempts);
+        let attempt = Attempt::new(core, plan, attempts, deadline);
         let call = |cx: Context| {
             let (run, payload) = (Arc::clone(run), Arc::clone(&payload));
             async move { run.call(&cx, &payload).await }
@@ -86,7 +89,7 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
             Ok(value) => break Outcome::Ok(value),
             Err(error) => error,
         };
-        if let Err(error) = wait::<R>(core, STEP, attempts, error).await {
+        if let Err(error) = wait::<R>(core, STEP, (attempts, deadline), error).await {
             break Outcome::Err(error);
         }
     };
@@ -104,7 +107,7 @@ async fn retried<R: Calls<STEP>, const STEP: u32>(
     payload: R::Payload,
     error: StepError<R::Error>,
 ) -> Done<R::Payload, R::Value, R::Error> {
-    match wait::<R>(&run.core().common, STEP, 1, error).await {
+    match wait::<R>(&run.core().common, STEP, (1, None), error).await {
         Ok(()) => tried(run, Arc::new(payload), 1).await,
         Err(error) => Done {
             payload,
@@ -122,7 +125,7 @@ async fn retried<R: Calls<STEP>, const STEP: u32>(
 async fn wait<R: Works>(
     core: &Common,
     step: u32,
-    attempts: u32,
+    (attempts, deadline): (u32, Option<Instant>),
     error: StepError<R::Error>,
 ) -> Result<(), StepError<R::Error>> {
     let plan = &core.plan.steps[step as usize];
@@ -135,10 +138,16 @@ async fn wait<R: Works>(
         Ok(None) => return Err(error),
         Err(message) => return Err(StepError::Panicked(message)),
     };
+    let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    let is_late = left.is_some_and(|left| left <= time);
+    let time = left.map_or(time, |left| left.min(time));
     if !time.is_zero() {
         timer(time).ok_or_else(no_clock)?.await;
     }
-    Ok(())
+    match is_late {
+        true => Err(StepError::DeadlineExceeded),
+        false => Ok(()),
+    }
 }
 
 /// Whether an error is worth another attempt, and after what time, if it says so.
@@ -154,16 +163,19 @@ fn asked<R: Works>(step: u32, error: &StepError<R::Error>) -> Option<Option<Dura
 struct Attempt {
     plan: &'static StepPlan,
     number: u32,
+    /// When the time of the step is over.
+    deadline: Option<Instant>,
     span: Option<Span>,
     /// Calls it back when nobody waits for it any longer.
     cell: Option<CallBack>,
 }
 
 impl Attempt {
-    fn new(core: &Common, plan: &'static StepPlan, number: u32) -> Self {
+    fn new(core: &Common, plan: &'static StepPlan, number: u32, deadline: Option<Instant>) -> Self {
         Self {
             plan,
             number,
+            deadline,
             span: spans::attempt(core, plan, number),
             cell: None,
         }
@@ -180,10 +192,7 @@ impl Attempt {
         F: Future<Output = Result<T, E>> + Send + 'static,
     {
         let place = core.place(self.plan);
-        let limit = match self.plan.timeout {
-            Some(limit) => Some((limit, timer(limit).ok_or_else(no_clock)?)),
-            None => None,
-        };
+        let limit = self.limit()?;
         let ended = match place {
             Kind::Inline => {
                 let cx = Context::new(core.context.clone(), self.number, None);
@@ -205,6 +214,20 @@ impl Attempt {
         ended
     }
 
+    /// What the attempt may take, by its own limit or by that of the step.
+    fn limit<E>(&self) -> Result<Option<Limit>, StepError<E>> {
+        let now = Instant::now();
+        let left = self.deadline.map(|end| end.saturating_duration_since(now));
+        let (time, passed) = match (self.plan.timeout, left) {
+            (None, None) => return Ok(None),
+            (Some(limit), left) if left.is_none_or(|left| limit < left) => {
+                (limit, Passed::Timeout(limit))
+            }
+            (_, left) => (left.unwrap_or_default(), Passed::Deadline),
+        };
+        Ok(Some((passed, timer(time).ok_or_else(no_clock)?)))
+    }
+
     /// In the run's own task.
     async fn here<T, E>(
         &self,
@@ -218,7 +241,7 @@ impl Attempt {
         let _ = caught(|| future.set(None));
         match given {
             Ok(given) => ended(given),
-            Err(limit) => Err(StepError::TimedOut(limit)),
+            Err(passed) => Err(passed.into()),
         }
     }
 
@@ -249,7 +272,7 @@ impl Attempt {
         }
         match within(limit, Pin::new(&mut there)).await {
             Ok(told) => settled(told.ok()),
-            Err(limit) => {
+            Err(passed) => {
                 let aborted = AbortFlag::new(&cell, number).abort();
                 let is_late = matches!(aborted, Aborted::Late);
                 if let Aborted::Busy(Some(waker)) = aborted {
@@ -258,15 +281,33 @@ impl Attempt {
                 let told = there.await;
                 match is_late {
                     true => settled(told.ok()),
-                    false => Err(StepError::TimedOut(limit)),
+                    false => Err(passed.into()),
                 }
             }
         }
     }
 }
 
-/// A time, and when it has passed.
-type Limit = (Duration, Pin<Box<Sleep>>);
+/// A limit, and when it has passed.
+type Limit = (Passed, Pin<Box<Sleep>>);
+
+/// Which limit has passed.
+#[derive(Clone, Copy)]
+enum Passed {
+    /// That of the attempt.
+    Timeout(Duration),
+    /// That of the step.
+    Deadline,
+}
+
+impl<E> From<Passed> for StepError<E> {
+    fn from(passed: Passed) -> Self {
+        match passed {
+            Passed::Timeout(limit) => Self::TimedOut(limit),
+            Passed::Deadline => Self::DeadlineExceeded,
+        }
+    }
+}
 
 /// A timer, if there is a tokio runtime that drives it.
 fn timer(time: Duration) -> Option<Pin<Box<Sleep>>> {
@@ -279,13 +320,13 @@ fn timer(time: Duration) -> Option<Pin<Box<Sleep>>> {
 async fn within<F: Future>(
     limit: Option<Limit>,
     mut future: Pin<&mut F>,
-) -> Result<F::Output, Duration> {
-    let Some((limit, mut sleep)) = limit else {
+) -> Result<F::Output, Passed> {
+    let Some((passed, mut sleep)) = limit else {
         return Ok(future.await);
     };
     poll_fn(|cx| match future.as_mut().poll(cx) {
         Poll::Ready(given) => Poll::Ready(Ok(given)),
-        Poll::Pending => sleep.as_mut().poll(cx).map(|()| Err(limit)),
+        Poll::Pending => sleep.as_mut().poll(cx).map(|()| Err(passed)),
     })
     .await
 }

@@ -20,6 +20,7 @@ pub mod fail_fast;
 pub mod failures;
 pub mod families;
 pub mod flows;
+pub mod hurry;
 pub mod inside;
 pub mod keep_going;
 pub mod large;
@@ -73,6 +74,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/greeted");
     pipewright::include_pipelines!("behaviour/guarded");
     pipewright::include_pipelines!("behaviour/handling");
+    pipewright::include_pipelines!("behaviour/hurried");
     pipewright::include_pipelines!("behaviour/inside");
     pipewright::include_pipelines!("behaviour/joined");
     pipewright::include_pipelines!("behaviour/keep_going");

@@ -56,6 +56,7 @@ const TAKEN: &[&str] = &[
     "Step",
     "Steps",
     "Stub",
+    "Stubbed",
     "Sync",
 ];
 

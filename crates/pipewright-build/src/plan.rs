@@ -60,6 +60,8 @@ pub(crate) struct Plan {
     pub(crate) types: Vec<(syn::Type, usize)>,
     /// Expressions that are no conditions of its steps.
     pub(crate) expressions: Vec<syn::Expr>,
+    /// Another pipeline runs it.
+    pub(crate) is_inner: bool,
     pub(crate) tail: Option<Tail>,
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,

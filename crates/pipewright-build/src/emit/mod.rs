@@ -98,7 +98,8 @@ impl Emit<'_> {
         let metadata = (!self.plan.metadata.is_empty()).then_some("Metadata");
         let limits = (!self.plan.limits.is_empty()).then_some("Limits");
         let stub = self.has_double().then_some("Stub");
-        let more = metadata.into_iter().chain(limits).chain(stub);
+        let stubbed = self.has_stubbed().then_some("Stubbed");
+        let more = [metadata, limits, stub, stubbed].into_iter().flatten();
         self.module_with(more.collect())
     }
 

@@ -52,6 +52,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         entries: entries(wiring, &ids, files),
         methods,
         inner,
+        is_inner: wiring.all.is_run(tree),
         types: types(wiring, files),
         expressions: tree.kind.expressions().into_iter().cloned().collect(),
         tail: tail(wiring, &ids),

@@ -301,7 +301,14 @@ pub(super) static WORKFLOW: Keys = Keys {
 pub(super) static WORK: Keys = Keys {
     form: Form::Rust,
     of: "`#[step]` in a workflow",
-    here: &["blocking", "infallible", "retry", "timeout", "executor"],
+    here: &[
+        "blocking",
+        "infallible",
+        "retry",
+        "timeout",
+        "deadline",
+        "executor",
+    ],
     later: &["limit", "cache", "version"],
     habits: &[
         ("retries", "retry"),
@@ -310,7 +317,6 @@ pub(super) static WORK: Keys = Keys {
         ("max_retries", "retry"),
         ("sync", "blocking"),
         ("time_limit", "timeout"),
-        ("deadline", "timeout"),
     ],
     elsewhere: &[
         ("name", "a step is named by its function"),
