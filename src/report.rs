@@ -214,13 +214,7 @@ impl StepReport {
 
     /// From the beginning of its first attempt to the end of its last, waits included.
     pub fn elapsed(&self) -> Duration {
-        match (self.attempts.first(), self.attempts.last()) {
-            (Some(first), Some(last)) => last
-                .finished
-                .duration_since(first.started)
-                .unwrap_or_default(),
-            _ => Duration::ZERO,
-        }
+        self.attempts.elapsed()
     }
 
     /// What happened in its last attempt, if it runs another pipeline.
@@ -242,7 +236,20 @@ impl StepReport {
         self.attempts.last()?.run.as_deref()
     }
 
-    fn elements_note(&self) -> String {
+    /// Its reason, with the steps that are the cause.
+    pub(crate) fn why(&self) -> Option<String> {
+        let reason = self.reason.as_ref()?;
+        Some(match self.caused_by.as_slice() {
+            [] => reason.clone(),
+            causes => format!("{reason}: {}", causes.join(", ")),
+        })
+    }
+
+    /// How its elements ended, if it has any.
+    pub(crate) fn elements_note(&self) -> Option<String> {
+        if self.elements.is_empty() {
+            return None;
+        }
         let count = |outcome| {
             let with = |element: &&ElementReport| element.outcome == outcome;
             self.elements.iter().filter(with).count()
@@ -254,7 +261,7 @@ impl StepReport {
         ];
         let ends = ends.into_iter().filter(|(count, _)| *count > 0);
         let ends: Vec<_> = ends.map(|(count, end)| format!("{count} {end}")).collect();
-        format!("elements: {}", ends.join(", "))
+        Some(format!("elements: {}", ends.join(", ")))
     }
 
     fn mark(&self, handled: bool) -> Mark {
@@ -268,14 +275,7 @@ impl StepReport {
             0 | 1 => None,
             n => Some(format!("{n} attempts")),
         };
-        let reason = self
-            .reason
-            .as_ref()
-            .map(|reason| match self.caused_by.as_slice() {
-                [] => reason.clone(),
-                causes => format!("{reason}: {}", causes.join(", ")),
-            });
-        let elements = (!self.elements.is_empty()).then(|| self.elements_note());
+        let (reason, elements) = (self.why(), self.elements_note());
         let undo = self.undo.as_ref().map(|undo| undo.note());
         let notes = elements.into_iter().chain(attempts);
         let notes: Vec<_> = notes.chain(reason).chain(undo).collect();
@@ -315,6 +315,14 @@ impl fmt::Display for OutcomeKind {
 pub struct Attempts(SmallVec<[AttemptReport; 1]>);
 
 impl Attempts {
+    pub(crate) fn elapsed(&self) -> Duration {
+        let (Some(first), Some(last)) = (self.first(), self.last()) else {
+            return Duration::ZERO;
+        };
+        let elapsed = last.finished.duration_since(first.started);
+        elapsed.unwrap_or_default()
+    }
+
     pub(crate) fn push(&mut self, attempt: AttemptReport) {
         self.0.push(attempt);
     }

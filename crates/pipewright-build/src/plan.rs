@@ -37,7 +37,8 @@ pub(crate) struct Plan {
     /// The type of every step's error, with its line; `None` is `pipewright::BoxError`.
     pub(crate) error: Option<(syn::Type, usize)>,
     /// Supertraits of the generated `Steps`.
-    pub(crate) requires: Vec<syn::Path>,
+    /// What implementers of the steps have to be as well, each with its line.
+    pub(crate) requires: Vec<(syn::Path, usize)>,
     /// By name.
     pub(crate) constants: Vec<Constant>,
     /// By name.
@@ -365,6 +366,7 @@ pub(crate) enum Decision {
 pub(crate) struct Way {
     /// As written, for pictures.
     pub(crate) text: String,
+    pub(crate) line: usize,
     pub(crate) test: Test,
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Pipeline {
     pub(crate) doc: Option<String>,
     pub(crate) uses: Vec<Use>,
     pub(crate) error: Option<Spanned<syn::Type>>,
-    pub(crate) requires: Vec<syn::Path>,
+    pub(crate) requires: Vec<Spanned<syn::Path>>,
     pub(crate) inputs: Vec<Typed>,
     pub(crate) constants: Vec<Constant>,
     pub(crate) metadata: Vec<Metadata>,

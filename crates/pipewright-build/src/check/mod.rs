@@ -10,6 +10,7 @@ pub(crate) mod attribute;
 pub(crate) mod borrowed_type;
 pub(crate) mod bounds;
 pub(crate) mod branch;
+pub(crate) mod called_alike;
 pub(crate) mod collision;
 pub(crate) mod constant_guard;
 pub(crate) mod cycle;
@@ -94,7 +95,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 50] = [
+static RULES: [&Rule; 51] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -133,6 +134,7 @@ static RULES: [&Rule; 50] = [
     &recursion::RULE,
     &family::RULE,
     &entry::RULE,
+    &called_alike::RULE,
     &each::RULE,
     &shared_move::RULE,
     &unknown_step::RULE,

@@ -182,12 +182,14 @@ impl Emit<'_> {
     fn beginning(&self) -> TokenStream {
         let codegen = &self.codegen;
         let (uses, inner) = (self.uses(), self.inner_imports());
+        let required = self.required_imports();
         let (constants, checked) = (self.constants(), self.checked());
         let imports = self.names.imports();
         quote! {
             #uses
             #imports
             #inner
+            #required
             const _: () = #codegen::made_for(#VERSION);
             #constants
             #checked
