@@ -36,6 +36,7 @@ pub mod run_context;
 pub mod script;
 pub mod start;
 pub mod stopping;
+pub mod tables;
 pub mod tasks;
 pub mod threads;
 pub mod traces;
