@@ -42,6 +42,7 @@ pub mod threads;
 pub mod traces;
 pub mod undoing;
 pub mod values;
+pub mod waits;
 pub mod wakers;
 pub mod winding;
 
@@ -68,6 +69,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/diamond");
     pipewright::include_pipelines!("behaviour/drops");
     pipewright::include_pipelines!("behaviour/either_way");
+    pipewright::include_pipelines!("behaviour/elsewhere");
     pipewright::include_pipelines!("behaviour/errands");
     pipewright::include_pipelines!("behaviour/first_failure");
     pipewright::include_pipelines!("behaviour/gathers");
@@ -112,6 +114,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/panics");
     pipewright::include_pipelines!("behaviour/placed");
     pipewright::include_pipelines!("behaviour/places");
+    pipewright::include_pipelines!("behaviour/positions");
     pipewright::include_pipelines!("behaviour/queries");
     pipewright::include_pipelines!("behaviour/querying");
     pipewright::include_pipelines!("behaviour/quiet");
@@ -134,6 +137,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/undoing_thread");
     pipewright::include_pipelines!("behaviour/values");
     pipewright::include_pipelines!("behaviour/verdict");
+    pipewright::include_pipelines!("behaviour/waiting");
     pipewright::include_pipelines!("behaviour/ways");
     pipewright::include_pipelines!("behaviour/wide");
 }
