@@ -12,6 +12,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::task::{self, Poll};
 
 use crate::abort::{AbortCell, AbortFlag, StopSignal, Stoppable};
+use crate::emitter::{Emission, Spot, Telling, Whereabouts};
 use crate::ids::{CorrelationId, RunId};
 
 type AnyArc = Arc<dyn Any + Send + Sync>;
@@ -34,6 +35,8 @@ struct Inner {
     cancel: AtomicBool,
     /// For each step; made when an attempt goes elsewhere.
     cells: OnceLock<Box<[AbortCell]>>,
+    /// If anybody listens, or there is to be a report.
+    telling: Option<Box<Telling>>,
 }
 
 impl RunContext {
@@ -52,7 +55,29 @@ impl RunContext {
             stop: StopSignal::default(),
             cancel: AtomicBool::new(false),
             cells: OnceLock::new(),
+            telling: start.telling,
         }))
+    }
+
+    /// By what the run tells what happens in it.
+    pub(crate) fn telling(&self) -> Option<&Telling> {
+        self.0.telling.as_deref()
+    }
+
+    /// The events of the run, if it has emitters.
+    pub(crate) fn emission(&self) -> Option<&Emission> {
+        self.telling()?.emission.as_ref()
+    }
+
+    /// A call of one of its steps, if anybody wants to know where things happen.
+    #[inline]
+    pub(crate) fn place(&self, spot: Spot) -> Option<Whereabouts> {
+        self.telling().map(|_| Whereabouts::new(self, spot))
+    }
+
+    /// A number that no other run has at the same time.
+    pub(crate) fn address(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
     }
 
     /// The pipeline's name.
@@ -199,6 +224,7 @@ pub(crate) struct Start {
     pub(crate) correlation_id: Option<CorrelationId>,
     pub(crate) declared: Option<AnyArc>,
     pub(crate) others: BTreeMap<String, String>,
+    pub(crate) telling: Option<Box<Telling>>,
 }
 
 /// What a step can ask of its run, and of its present attempt. Cheap to clone.
@@ -218,6 +244,8 @@ pub struct Context<M = ()> {
     attempt: u32,
     /// How the attempt is called back, if it runs on an executor.
     there: Option<There>,
+    /// Where in the run it is, if it is in one place only.
+    spot: Option<Spot>,
     metadata: PhantomData<fn() -> M>,
 }
 
@@ -231,21 +259,39 @@ enum There {
 }
 
 impl<M: Send + Sync + 'static> Context<M> {
-    /// For an attempt in the run's own task, or of a step whose attempts run elsewhere.
-    pub(crate) fn new(run: RunContext, attempt: u32, there: Option<u32>) -> Self {
+    /// For all first attempts in the run's own task.
+    pub(crate) fn first(run: RunContext) -> Self {
         Self {
             run,
-            attempt,
-            there: there.map(There::Step),
+            attempt: 1,
+            there: None,
+            spot: None,
             metadata: PhantomData,
         }
     }
 
+    /// For one attempt in the run's own task.
+    pub(crate) fn here(run: RunContext, spot: Spot) -> Self {
+        Self {
+            attempt: spot.attempt,
+            spot: Some(spot),
+            ..Self::first(run)
+        }
+    }
+
+    /// For an attempt of a step whose attempts run elsewhere.
+    pub(crate) fn there(run: RunContext, step: u32, attempt: u32) -> Self {
+        Self {
+            there: Some(There::Step(step)),
+            ..Self::here(run, Spot::new(step, attempt))
+        }
+    }
+
     /// For a call that runs elsewhere beside others of its step, and has a cell of its own.
-    pub(crate) fn of_call(run: RunContext, attempt: u32, cell: Arc<AbortCell>) -> Self {
+    pub(crate) fn of_call(run: RunContext, spot: Spot, cell: Arc<AbortCell>) -> Self {
         Self {
             there: Some(There::Call(cell)),
-            ..Self::new(run, attempt, None)
+            ..Self::here(run, spot)
         }
     }
 
@@ -263,7 +309,7 @@ impl<M: Send + Sync + 'static> Context<M> {
             declared: Some(Arc::new(metadata)),
             ..Start::default()
         };
-        Self::new(RunContext::new("test", start), 1, None)
+        Self::first(RunContext::new("test", start))
     }
 
     /// Which call of the step this is, counted from 1.
@@ -330,6 +376,12 @@ impl<M: Send + Sync + 'static> Context<M> {
 }
 
 impl<M> Context<M> {
+    /// Where in the run it is, if anybody wants to know.
+    pub(crate) fn spot(&self) -> Option<Spot> {
+        let telling = self.run.telling()?;
+        self.spot.or_else(|| telling.spot(&self.run))
+    }
+
     /// How the attempt is called back, if it runs on an executor.
     pub(crate) fn flag(&self) -> Option<AbortFlag<'_>> {
         Some(match self.there.as_ref()? {
@@ -353,6 +405,8 @@ impl<M> Clone for Context<M> {
             run: self.run.clone(),
             attempt: self.attempt,
             there: self.there.clone(),
+            // it may be taken elsewhere
+            spot: self.spot(),
             metadata: PhantomData,
         }
     }

@@ -9,6 +9,7 @@ use tracing::Span;
 
 use crate::abort::{AbortCell, AbortFlag};
 use crate::context::{RunContext, enter};
+use crate::emitter::{Spot, at};
 use crate::run::{caught, in_span};
 
 /// The call, and what is held for as long as it may borrow something. Both are let go before its end is told.
@@ -18,7 +19,7 @@ pub(crate) struct Errand<T, H = ()> {
     told: Option<oneshot::Sender<Result<T, Arc<str>>>>,
     run: Option<RunContext>,
     cell: Arc<AbortCell>,
-    attempt: u32,
+    spot: Spot,
     span: Option<Span>,
 }
 
@@ -29,7 +30,7 @@ impl<T, H> Errand<T, H> {
         told: oneshot::Sender<Result<T, Arc<str>>>,
         run: RunContext,
         cell: Arc<AbortCell>,
-        attempt: u32,
+        spot: Spot,
         span: Option<Span>,
     ) -> Self {
         Self {
@@ -38,7 +39,7 @@ impl<T, H> Errand<T, H> {
             told: Some(told),
             run: Some(run),
             cell,
-            attempt,
+            spot,
             span,
         }
     }
@@ -49,12 +50,13 @@ impl<T, H: Unpin> Future for Errand<T, H> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<()> {
         let this = &mut *self;
-        let flag = AbortFlag::new(&this.cell, this.attempt);
+        let flag = AbortFlag::new(&this.cell, this.spot.attempt);
         let told = match &mut this.future {
             Some(future) if flag.begin() => {
                 let span = this.span.as_ref();
                 let poll = || in_span(span, || future.as_mut().poll(cx));
-                match enter(&mut this.run, || caught(poll)) {
+                let place = this.run.as_ref().and_then(|run| run.place(this.spot));
+                match enter(&mut this.run, || caught(|| at(place, poll))) {
                     Ok(Poll::Pending) if flag.register(cx.waker()) => return Poll::Pending,
                     Ok(Poll::Pending) => None,
                     Ok(Poll::Ready(given)) => Some(Ok(given)),

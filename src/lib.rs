@@ -101,6 +101,8 @@
 //! | `.executor(place)` | where steps run that do not say so themselves |
 //! | `.correlation_id(id)` | ties it to others |
 //! | `.metadata(key, value)` | metadata that is not declared; for each that is, there is a method of its name |
+//! | `.emit_to(emitters)` | tells these what happens in the run, and nobody else |
+//! | `.emit_also_to(emitters)` | tells these too |
 //! | `.seed(n)` | makes the random part of retries' waits repeatable |
 //! | `.with_report()` | resolves to a [`Run`] instead of the output alone |
 //!
@@ -113,6 +115,7 @@
 //! | learn why a run failed | [`RunError`], [`Failure`], [`NoOutput`] |
 //! | see all that happened in a run | [`Run`], [`Report`] |
 //! | read what became of each element of a map | [`Collected`], [`ElementReport`] |
+//! | be told what happens while it does | [`Emitter`], [`Event`], [`emitters`] |
 //! | say where steps run | [`Inline`], [`Spawn`], [`Blocking`], [`Executor`] |
 //! | tie runs together | [`CorrelationId`], [`RunId`] |
 //! | see what a run would do before there is one | the pipeline's `plan()`, a [`Preview`] |
@@ -125,6 +128,7 @@ mod abort;
 pub mod codegen;
 mod collected;
 mod context;
+mod emitter;
 mod errand;
 mod error;
 mod executor;
@@ -145,6 +149,7 @@ mod workflow;
 
 pub use collected::Collected;
 pub use context::{Context, RunContext, current};
+pub use emitter::{Delivery, Emitter, Emitters, Event, EventKind, Field};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
 pub use flow::CallReport;
@@ -155,10 +160,16 @@ pub use pipewright_graph as graph;
 pub use prepared::Prepared;
 pub use preview::{Preview, PreviewStep};
 pub use report::{
-    AttemptReport, Attempts, ElementReport, OutcomeKind, Report, Run, StepReport, UndoReport,
+    AttemptReport, Attempts, ElementReport, EventReport, InputReport, OutcomeKind, Report, Run,
+    StepReport, UndoReport,
 };
 pub use run::RunFuture;
 pub use workflow::{Last, Times, TraceRow};
+
+/// Emitters for the usual places: see [`Emitter`] for one of your own.
+pub mod emitters {
+    pub use crate::emitter::recorder::Recorder;
+}
 
 /// Includes the pipelines that the build script has compiled, here.
 ///

@@ -4,11 +4,12 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use crate::context::RunContext;
+use crate::emitter::{Emission, Emitters};
 use crate::error::RunError;
 use crate::executor::Place;
 use crate::ids::CorrelationId;
 use crate::report::{Report, Run};
-use crate::run::{RunFuture, Settings};
+use crate::run::{RunFuture, Settings, flush, warnings};
 
 /// A run of a workflow or a flow, to be awaited.
 ///
@@ -32,7 +33,8 @@ type Begin<T, O> = Box<dyn FnOnce(Settings, bool) -> Begun<T, O> + Send>;
 
 /// A run that has begun.
 pub struct Begun<T, O> {
-    pub(crate) context: RunContext,
+    /// The run, for what is told of it when it has ended.
+    pub(crate) run: RunContext,
     pub(crate) future: Pin<Box<dyn Future<Output = Over<T, O>> + Send>>,
 }
 
@@ -48,6 +50,9 @@ pub(crate) struct StopOnDrop(Option<RunContext>);
 
 impl StopOnDrop {
     pub(crate) fn new(run: &RunContext) -> Self {
+        if let Some(emission) = run.emission() {
+            emission.begin(run);
+        }
         Self(Some(run.clone()))
     }
 
@@ -61,6 +66,7 @@ impl Drop for StopOnDrop {
     fn drop(&mut self) {
         if let Some(run) = &self.0 {
             run.stop();
+            run.emission().into_iter().for_each(Emission::cut_off);
         }
     }
 }
@@ -92,6 +98,18 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
         self
     }
 
+    /// Tells these what happens in the run, and nobody else, whatever is set where it was built.
+    pub fn emit_to(mut self, emitters: impl Into<Emitters>) -> Self {
+        self.settings.emit_to(emitters.into());
+        self
+    }
+
+    /// Tells these too what happens in the run.
+    pub fn emit_also_to(mut self, emitters: impl Into<Emitters>) -> Self {
+        self.settings.emit_also_to(emitters.into());
+        self
+    }
+
     /// Ends the run after this time.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.settings.deadline(limit);
@@ -100,10 +118,12 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
 
     /// Awaits the run with the outcome of each step and a report of all that happened.
     pub fn with_report(self) -> RunFuture<Run<T, O>> {
-        let Begun { context, future } = (self.begin)(self.settings, true);
-        RunFuture::new(context, async move {
+        let Begun { run, future } = (self.begin)(self.settings, true);
+        RunFuture::new(run.clone(), async move {
             let Over { output, report } = future.await;
-            let (outputs, report) = report.expect("a run with a report records it");
+            let (outputs, mut report) = report.expect("a run with a report records it");
+            flush(&run).await;
+            report.warnings = warnings(&run);
             Run {
                 output,
                 outputs,
@@ -139,7 +159,11 @@ impl<T: Send + 'static, O: Send + 'static> IntoFuture for Prepared<T, O> {
     type IntoFuture = RunFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Begun { context, future } = (self.begin)(self.settings, false);
-        RunFuture::new(context, async move { future.await.output })
+        let Begun { run, future } = (self.begin)(self.settings, false);
+        RunFuture::new(run.clone(), async move {
+            let ended = future.await.output;
+            flush(&run).await;
+            ended
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! All that happened in a run, as data.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::{Duration, SystemTime};
@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::context::RunContext;
+use crate::emitter::Field;
+use crate::emitter::Telling;
 use crate::error::RunError;
 use crate::flow::CallReport;
 use crate::ids::{CorrelationId, RunId};
@@ -81,6 +83,9 @@ pub struct Report {
     /// When it ended.
     #[serde(with = "rfc3339")]
     pub finished: SystemTime,
+    /// What it was given, where the description asks that it is shown of that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<InputReport>,
     /// Each step, in an order in which they could have run one after the other.
     pub steps: Vec<StepReport>,
     /// Each step of a workflow as it was executed, in the order in which they ended.
@@ -89,6 +94,9 @@ pub struct Report {
     /// Each call of a flow, in the order in which they were made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<CallReport>,
+    /// What went wrong beside the run: emitters that have lost some of its events.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     #[serde(skip)]
     pub(crate) graph: Option<&'static Graph>,
 }
@@ -122,6 +130,55 @@ pub struct StepReport {
     /// What came of undoing it, if the run failed and the step says how it is undone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<Box<UndoReport>>,
+    /// What it has said itself, in order: [`Context::event`](crate::Context::event).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<EventReport>,
+    /// What it has given, as `Debug` has it, shortened; where the description asks that it is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+/// Something that a step has said itself.
+///
+/// ```
+/// use pipewright::{Field, StepReport};
+///
+/// /// How many bytes a step has received, if it says so.
+/// fn received(step: &StepReport) -> i64 {
+///     let events = step.events.iter().filter(|event| event.name == "received");
+///     let bytes = events.filter_map(|event| match event.fields.get("bytes") {
+///         Some(Field::Int(bytes)) => Some(bytes),
+///         _ => None,
+///     });
+///     bytes.sum()
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EventReport {
+    /// When.
+    #[serde(with = "rfc3339")]
+    pub time: SystemTime,
+    /// In which call, from 1.
+    pub attempt: u32,
+    /// Of which element, if the step maps those of a value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub element: Option<usize>,
+    /// What it calls that.
+    pub name: Cow<'static, str>,
+    /// What belongs to it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<Cow<'static, str>, Field>,
+}
+
+/// What a run was given, as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct InputReport {
+    /// The input's name.
+    pub name: Cow<'static, str>,
+    /// Its value as `Debug` has it, shortened.
+    pub value: String,
 }
 
 /// What happened to one element of the value that a step maps.
@@ -209,6 +266,8 @@ impl StepReport {
             ),
             undo: None,
             elements: Vec::new(),
+            events: Vec::new(),
+            value: None,
         }
     }
 
@@ -397,8 +456,11 @@ impl Report {
         plan: &'static Plan,
         context: &RunContext,
         (started, finished): (SystemTime, SystemTime),
-        steps: Vec<StepReport>,
+        mut steps: Vec<StepReport>,
     ) -> Self {
+        if let Some(telling) = context.telling() {
+            telling.enter(&mut steps);
+        }
         Self {
             run_id: context.run_id(),
             correlation_id: context.correlation_id(),
@@ -407,9 +469,11 @@ impl Report {
             definition: plan.definition.into(),
             started,
             finished,
+            inputs: context.telling().map(Telling::inputs).unwrap_or_default(),
             steps,
             trace: Vec::new(),
             calls: Vec::new(),
+            warnings: Vec::new(),
             graph: Some(plan.graph),
         }
     }
@@ -509,17 +573,17 @@ pub(crate) mod rfc3339 {
     }
 }
 
-mod seconds {
+pub(crate) mod seconds {
     use super::{Deserialize, Duration, Serialize};
 
-    pub(super) fn serialize<S: serde::Serializer>(
+    pub(crate) fn serialize<S: serde::Serializer>(
         time: &Option<Duration>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         time.map(|time| time.as_secs_f64()).serialize(serializer)
     }
 
-    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
+    pub(crate) fn deserialize<'de, D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Duration>, D::Error> {
         let seconds = Option::<f64>::deserialize(deserializer)?;

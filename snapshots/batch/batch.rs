@@ -253,6 +253,9 @@ pub mod batch {
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
             deadline: Option<Duration>,
+            /// Whom runs tell what happens in them, unless a run says otherwise.
+            #[builder(default, setter(into))]
+            emit_to: ::pipewright::Emitters,
         }
 
         impl<S> Clone for Batch<S> {
@@ -262,6 +265,7 @@ pub mod batch {
                     executor: self.executor.clone(),
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
+                    emit_to: self.emit_to.clone(),
                 }
             }
         }
@@ -274,6 +278,7 @@ pub mod batch {
                     executor: None,
                     max_parallel: None,
                     deadline: None,
+                    emit_to: ::pipewright::Emitters::none(),
                 }
             }
 
@@ -283,7 +288,13 @@ pub mod batch {
                 let first = Queued::Load(delivery);
                 let (steps, settings) = (
                     self.steps.clone(),
-                    codegen::Settings::new([], &self.executor, self.max_parallel, self.deadline),
+                    codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                        &self.emit_to,
+                    ),
                 );
                 codegen::Prepared::new(settings, move |settings, record| {
                     let core = codegen::Core::new(&PLAN, settings, record);
@@ -599,7 +610,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "4422f55e6f4568b3",
+            definition: "2dbe7d1a44f6f51f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),

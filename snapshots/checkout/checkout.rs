@@ -196,6 +196,9 @@ pub mod checkout {
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
             deadline: Option<Duration>,
+            /// Whom runs tell what happens in them, unless a run says otherwise.
+            #[builder(default, setter(into))]
+            emit_to: ::pipewright::Emitters,
             /// The limits that its steps share, with other pipelines if these have the same.
             #[builder(default)]
             limits: Limits,
@@ -208,6 +211,7 @@ pub mod checkout {
                     executor: self.executor.clone(),
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
+                    emit_to: self.emit_to.clone(),
                     limits: self.limits.clone(),
                 }
             }
@@ -221,6 +225,7 @@ pub mod checkout {
                     executor: None,
                     max_parallel: None,
                     deadline: None,
+                    emit_to: ::pipewright::Emitters::none(),
                     limits: <Limits as Default>::default(),
                 }
             }
@@ -239,6 +244,7 @@ pub mod checkout {
                         &self.executor,
                         self.max_parallel,
                         self.deadline,
+                        &self.emit_to,
                     ).limits([self.limits.bank.clone()]),
                     input_order: order,
                 }
@@ -315,6 +321,18 @@ pub mod checkout {
                 self
             }
 
+            /// Tells these what happens in the run, and nobody else, whatever is set where the pipeline is built.
+            pub fn emit_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_to(emitters.into());
+                self
+            }
+
+            /// Tells these too what happens in the run.
+            pub fn emit_also_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_also_to(emitters.into());
+                self
+            }
+
             /// Makes the random part of retries' delays repeatable.
             pub fn seed(mut self, seed: u64) -> Self {
                 self.settings.seed(seed);
@@ -333,7 +351,7 @@ pub mod checkout {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Parcel, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
+                codegen::RunFuture::reported(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -727,7 +745,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "03ff4b8ecba6a996",
+            definition: "9543ba966848875f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")

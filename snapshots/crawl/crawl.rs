@@ -171,6 +171,9 @@ pub mod crawl {
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
             deadline: Option<Duration>,
+            /// Whom runs tell what happens in them, unless a run says otherwise.
+            #[builder(default, setter(into))]
+            emit_to: ::pipewright::Emitters,
         }
 
         impl<S> Clone for Crawl<S> {
@@ -180,6 +183,7 @@ pub mod crawl {
                     executor: self.executor.clone(),
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
+                    emit_to: self.emit_to.clone(),
                 }
             }
         }
@@ -192,6 +196,7 @@ pub mod crawl {
                     executor: None,
                     max_parallel: None,
                     deadline: None,
+                    emit_to: ::pipewright::Emitters::none(),
                 }
             }
 
@@ -201,7 +206,13 @@ pub mod crawl {
                 let first = Queued::Fetch(link);
                 let (steps, settings) = (
                     self.steps.clone(),
-                    codegen::Settings::new([], &self.executor, self.max_parallel, self.deadline),
+                    codegen::Settings::new(
+                        [],
+                        &self.executor,
+                        self.max_parallel,
+                        self.deadline,
+                        &self.emit_to,
+                    ),
                 );
                 codegen::Prepared::new(settings, move |settings, record| {
                     let core = codegen::Core::new(&PLAN, settings, record);
@@ -436,7 +447,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "eb8a7ba5034c069e",
+            definition: "13c2eefb81fff1c6",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")

@@ -73,6 +73,9 @@ pub mod flaky {
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
             deadline: Option<Duration>,
+            /// Whom runs tell what happens in them, unless a run says otherwise.
+            #[builder(default, setter(into))]
+            emit_to: ::pipewright::Emitters,
         }
 
         impl<S> Clone for Flaky<S> {
@@ -82,6 +85,7 @@ pub mod flaky {
                     executor: self.executor.clone(),
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
+                    emit_to: self.emit_to.clone(),
                 }
             }
         }
@@ -94,6 +98,7 @@ pub mod flaky {
                     executor: None,
                     max_parallel: None,
                     deadline: None,
+                    emit_to: ::pipewright::Emitters::none(),
                 }
             }
 
@@ -111,6 +116,7 @@ pub mod flaky {
                         &self.executor,
                         self.max_parallel,
                         self.deadline,
+                        &self.emit_to,
                     ),
                 }
             }
@@ -185,6 +191,18 @@ pub mod flaky {
                 self
             }
 
+            /// Tells these what happens in the run, and nobody else, whatever is set where the pipeline is built.
+            pub fn emit_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_to(emitters.into());
+                self
+            }
+
+            /// Tells these too what happens in the run.
+            pub fn emit_also_to(mut self, emitters: impl Into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_also_to(emitters.into());
+                self
+            }
+
             /// Makes the random part of retries' delays repeatable.
             pub fn seed(mut self, seed: u64) -> Self {
                 self.settings.seed(seed);
@@ -203,7 +221,7 @@ pub mod flaky {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Reading, Outputs>> {
                 let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
+                codegen::RunFuture::reported(run.core.handle(), async move {
                     let ended = codegen::drive(
                         &run,
                         straight(&run, run.core.all(), run.core.first()),
@@ -341,7 +359,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "eccdcb3a3ca686bf",
+            definition: "31884f4b22395532",
             graph: &GRAPH,
             steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
                 6,

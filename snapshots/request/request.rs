@@ -277,6 +277,9 @@ pub mod request {
             /// How long a run may take, unless it says otherwise.
             #[builder(default, setter(strip_option))]
             deadline: Option<Duration>,
+            /// Whom runs tell what happens in them, unless a run says otherwise.
+            #[builder(default, setter(into))]
+            emit_to: ::pipewright::Emitters,
         }
 
         impl<S> Clone for Request<S> {
@@ -284,6 +287,7 @@ pub mod request {
                 Self {
                     steps: self.steps.clone(),
                     deadline: self.deadline,
+                    emit_to: self.emit_to.clone(),
                 }
             }
         }
@@ -294,6 +298,7 @@ pub mod request {
                 Self {
                     steps: steps.into_steps(),
                     deadline: None,
+                    emit_to: ::pipewright::Emitters::none(),
                 }
             }
 
@@ -301,7 +306,13 @@ pub mod request {
             pub fn receive_order(&self, basket: Basket) -> ::pipewright::Prepared<Receipt> {
                 let inputs = (basket,);
                 let steps = self.steps.clone();
-                let settings = codegen::Settings::new([], &None, None, self.deadline);
+                let settings = codegen::Settings::new(
+                    [],
+                    &None,
+                    None,
+                    self.deadline,
+                    &self.emit_to,
+                );
                 codegen::Prepared::new(settings, move |settings, record| {
                     let core = codegen::FlowCore::new(&PLAN, settings, record);
                     codegen::flow(Run { core, steps }, 0, move |run, call| async move {
@@ -315,7 +326,13 @@ pub mod request {
             pub fn return_goods(&self, order_id: OrderId) -> ::pipewright::Prepared<Refund> {
                 let inputs = (order_id,);
                 let steps = self.steps.clone();
-                let settings = codegen::Settings::new([], &None, None, self.deadline);
+                let settings = codegen::Settings::new(
+                    [],
+                    &None,
+                    None,
+                    self.deadline,
+                    &self.emit_to,
+                );
                 codegen::Prepared::new(settings, move |settings, record| {
                     let core = codegen::FlowCore::new(&PLAN, settings, record);
                     codegen::flow(Run { core, steps }, 5, move |run, call| async move {
@@ -481,7 +498,7 @@ pub mod request {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "request",
-            definition: "776005bd6ced88af",
+            definition: "7e36a6bf6fe56c78",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("receive_order"),

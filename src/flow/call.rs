@@ -6,11 +6,14 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
+use tokio::time::Instant;
 use tracing::Span;
 
 use super::trace::{Calls, Ended};
 use crate::context::Context;
+use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended, step_ended};
 use crate::run::{Core, Plan, Settings, in_span, message, spans};
 
 /// What all runs of flows have.
@@ -119,24 +122,33 @@ struct Call<'a> {
     /// Its place among the calls of the run, if anybody asks.
     id: u32,
     span: Option<Span>,
-    ended: bool,
+    /// When it began, if there are emitters.
+    began: Option<Instant>,
+    ended: AtomicBool,
 }
 
 impl<'a> Call<'a> {
     fn begin(core: &'a FlowCore, step: u32, caller: Option<u32>) -> Self {
         let calls = core.calls.as_ref();
+        let emission = core.core.common.emission();
+        if let Some(emission) = emission {
+            emission.emit(Subject::step(step, None, 1), EventKind::StepStarted);
+        }
         Self {
             core,
             step,
             id: calls.map_or(0, |calls| calls.begin(step, caller)),
             span: spans::call(&core.core.common, step),
-            ended: false,
+            began: emission.map(|_| Instant::now()),
+            ended: AtomicBool::new(false),
         }
     }
 
     /// A part of the call, in its span. A panic is noted on its way to the run.
     fn watched<T>(&self, work: impl FnOnce() -> T) -> T {
         let work = || in_span(self.span.as_ref(), work);
+        let place = self.core.core.common.context.place(Spot::new(self.step, 1));
+        let work = || at(place, work);
         catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| self.panicked(panic))
     }
 
@@ -147,27 +159,43 @@ impl<'a> Call<'a> {
         resume_unwind(panic)
     }
 
-    fn end(mut self, error: Option<String>) {
-        self.ended = true;
+    fn end(self, error: Option<String>) {
         self.note(error.map_or(Ended::Well, Ended::Failed));
     }
 
     fn note(&self, ended: Ended) {
+        self.ended.store(true, Relaxed);
         if let Some(span) = &self.span {
             spans::end(span, ended.error());
         }
+        self.tell(&ended);
         if let Some(calls) = &self.core.calls {
             calls.end(self.id, ended);
         }
+    }
+
+    /// Tells emitters, if there are any.
+    fn tell(&self, ended: &Ended) {
+        let emission = self.core.core.common.emission();
+        let (Some(emission), Some(began)) = (emission, self.began) else {
+            return;
+        };
+        let (error, took) = (ended.error().map(str::to_owned), began.elapsed());
+        let subject = Subject::step(self.step, None, 1);
+        if !matches!(ended, Ended::Dropped) {
+            emission.emit(subject, attempt_ended(error.clone(), None, took));
+        }
+        emission.emit(subject, step_ended(ended.outcome(), error, took));
     }
 }
 
 impl Drop for Call<'_> {
     fn drop(&mut self) {
-        if !self.ended
-            && let Some(calls) = &self.core.calls
-        {
-            calls.end(self.id, Ended::Dropped);
+        if !self.ended.load(Relaxed) {
+            self.tell(&Ended::Dropped);
+            if let Some(calls) = &self.core.calls {
+                calls.end(self.id, Ended::Dropped);
+            }
         }
     }
 }

@@ -43,7 +43,7 @@ where
 {
     let run = Arc::new(run);
     Begun {
-        context: run.core().core.common.context.clone(),
+        run: run.core().core.handle(),
         future: Box::pin(async move {
             let stop = StopOnDrop::new(&run.core().core.common.context);
             let ended = ended(&run, entry, begin).await;
@@ -124,6 +124,9 @@ fn over<R: Flows, T>(
     };
     if let Some(span) = &common.span {
         span.record("outcome", if output.is_ok() { "ok" } else { "err" });
+    }
+    if let Some(emission) = common.emission() {
+        emission.end(output.as_ref().err());
     }
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);

@@ -49,6 +49,14 @@ pub(crate) enum Ended {
 }
 
 impl Ended {
+    pub(crate) fn outcome(&self) -> OutcomeKind {
+        match self {
+            Self::Well => OutcomeKind::Ok,
+            Self::Failed(_) => OutcomeKind::Err,
+            Self::Dropped => OutcomeKind::Skipped,
+        }
+    }
+
     pub(crate) fn error(&self) -> Option<&str> {
         match self {
             Self::Failed(error) => Some(error),
@@ -120,9 +128,8 @@ impl Calls {
                 step: plan.steps[row.step as usize].name.into(),
                 caller: row.caller.map(|caller| caller as usize),
                 outcome: match &row.end {
-                    Some((_, Ended::Well)) => OutcomeKind::Ok,
-                    Some((_, Ended::Failed(_))) => OutcomeKind::Err,
-                    Some((_, Ended::Dropped)) | None => OutcomeKind::Skipped,
+                    Some((_, ended)) => ended.outcome(),
+                    None => OutcomeKind::Skipped,
                 },
                 error: error.map(str::to_owned),
                 started: time(row.started),

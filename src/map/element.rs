@@ -15,7 +15,7 @@ use super::{Each, Job};
 use crate::context::Context;
 use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
-use crate::run::{Missing, Tried, caught, in_span, no_clock};
+use crate::run::{Missing, Tried, caught, no_clock};
 
 /// An element as a call has it.
 pub enum Element<'a, T> {
@@ -188,9 +188,9 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
         let Some(asked) = again.filter(|_| may_retry) else {
             return log.ended(Err(error));
         };
-        log.failed(&error);
         let random = || job.random(index, attempt);
         let wait = asked.unwrap_or_else(|| job.plan().wait(attempt, random));
+        log.failed(&error, wait);
         if Handle::try_current().is_ok() {
             sleep(wait).await;
         } else if !wait.is_zero() {
@@ -209,8 +209,8 @@ async fn here<const STEP: u32, R: Each<STEP>>(
     let later;
     let cx = match log.attempts() {
         1 => run.core().first(),
-        attempt => {
-            later = Context::new(job.common.context.clone(), attempt, None);
+        _ => {
+            later = Context::here(job.common.context.clone(), log.spot());
             &later
         }
     };
@@ -223,13 +223,12 @@ async fn here<const STEP: u32, R: Each<STEP>>(
             false => run.each(cx, element).await.map_err(Trouble::returned),
         }
     });
-    let mut call =
-        poll_fn(
-            |task| match caught(|| in_span(log.span(), || call.as_mut().poll(task))) {
-                Ok(polled) => polled.map(Ok),
-                Err(message) => Poll::Ready(Err(message)),
-            },
-        );
+    let mut call = poll_fn(
+        |task| match caught(|| log.inside(|| call.as_mut().poll(task))) {
+            Ok(polled) => polled.map(Ok),
+            Err(message) => Poll::Ready(Err(message)),
+        },
+    );
     let ended = match job.plan().timeout {
         None => call.await,
         Some(_) if Handle::try_current().is_err() => return Err(Trouble::Lost(no_clock())),

@@ -44,7 +44,7 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
     let back = CallBack::new(attempt);
     let slot = Arc::new(Slot::empty());
     let context = job.common.context.clone();
-    let cx = Context::of_call(context.clone(), attempt, Arc::clone(&back.cell));
+    let cx = Context::of_call(context.clone(), log.spot(), Arc::clone(&back.cell));
     let left = job.left.as_ref().map(Left::leave);
     let errand = Errand::new(
         sent(own, element, cx, Arc::clone(&slot)),
@@ -52,7 +52,7 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
         told,
         context,
         Arc::clone(&back.cell),
-        attempt,
+        log.spot(),
         log.span().cloned(),
     );
     if let Err(message) = caught(|| job.place.execute(plan.blocking, errand)) {

@@ -35,6 +35,7 @@ use self::gather::Ordered;
 use self::lanes::Lanes;
 use self::left::Left;
 use crate::context::Context;
+use crate::emitter::{EventKind, Subject};
 use crate::executor::Kind;
 use crate::outcome::StepError;
 use crate::run::{Common, Map, Missing, OnError, Runs, StepPlan, Tried, no_clock};
@@ -207,6 +208,11 @@ async fn each<'x, const STEP: u32, R: Each<STEP>, T>(
         Some(all) => job.concurrency().min(all).max(1),
         None => job.concurrency(),
     };
+    if let (Some(emission), Some(all)) = (job.common.emission(), elements.size_hint().1) {
+        let total = Some(all as u64);
+        let subject = Subject::step(STEP, None, run.core().first().attempt());
+        emission.emit(subject, EventKind::Progress { done: 0, total });
+    }
     let mut lanes = Lanes::new(most);
     let mut all = Ordered::new(elements.size_hint().0);
     let start = |index, supply| element::<STEP, R>(&job, run, index, Into::into(supply));

@@ -2,15 +2,17 @@
 
 use std::fmt::Display;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::time::Instant;
 use tracing::Span;
 
 use super::Job;
 use super::element::{End, Failed};
+use crate::emitter::{Emission, EventKind, Spot, Subject, at, attempt_ended, step_ended};
 use crate::outcome::{SkipReason, StepError};
 use crate::report::OutcomeKind;
-use crate::run::Attempted;
+use crate::run::{Attempted, in_span};
 
 /// What a report will tell of elements, in the order in which they ended.
 #[derive(Default)]
@@ -49,19 +51,21 @@ pub(super) struct Log<'a> {
     job: &'a Job<'a>,
     index: usize,
     attempts: u32,
-    /// If there is to be a report, or somebody traces the run.
+    /// If there is to be a report, or anybody listens.
     notes: Option<Box<Notes>>,
 }
 
 #[derive(Default)]
 struct Notes {
     attempts: Vec<Attempt>,
+    /// When the first attempt and the last one began, for emitters.
+    began: Option<(Instant, Instant)>,
     span: Option<Span>,
 }
 
 impl<'a> Log<'a> {
     pub(super) fn new(job: &'a Job<'a>, index: usize) -> Self {
-        let is_noted = job.common.record || job.common.span.is_some();
+        let is_noted = job.common.is_watched();
         Self {
             job,
             index,
@@ -94,23 +98,67 @@ impl<'a> Log<'a> {
         self.notes.as_ref()?.span.as_ref()
     }
 
+    /// Where in the run the present attempt is.
+    pub(super) fn spot(&self) -> Spot {
+        Spot {
+            element: Some(self.index),
+            ..Spot::new(self.job.step, self.attempts)
+        }
+    }
+
+    /// Runs a part of the present attempt.
+    pub(super) fn inside<T>(&self, work: impl FnOnce() -> T) -> T {
+        match &self.notes {
+            None => work(),
+            Some(notes) => {
+                let work = || in_span(notes.span.as_ref(), work);
+                at(self.job.common.context.place(self.spot()), work)
+            }
+        }
+    }
+
     /// An attempt begins.
     pub(super) fn begins(&mut self) {
         self.attempts += 1;
         if let Some(notes) = &mut self.notes {
             notes.begins(self.job, self.index, self.attempts);
+            self.emit(|_| match self.attempts {
+                1 => EventKind::StepStarted,
+                _ => EventKind::AttemptStarted,
+            });
         }
     }
 
-    /// An attempt has failed.
-    pub(super) fn failed(&mut self, error: &impl Display) {
+    /// An attempt has failed, and is followed by another after this time.
+    pub(super) fn failed(&mut self, error: &impl Display, wait: Duration) {
         if self.notes.is_none() {
             return;
         }
         let error = self.in_words(error);
-        if let Some(notes) = &mut self.notes {
-            notes.finished(Some(&error));
+        self.finished(Some(&error), Some(wait));
+    }
+
+    /// The attempt is over, if there is one.
+    fn finished(&mut self, error: Option<&str>, wait: Option<Duration>) {
+        if self.attempts > 0 {
+            let told = || error.map(str::to_owned);
+            self.emit(|notes| attempt_ended(told(), wait, notes.took(|began| began.1)));
         }
+        if let Some(notes) = &mut self.notes {
+            notes.finished(error);
+        }
+    }
+
+    /// Tells emitters, if there are any.
+    fn emit(&self, kind: impl FnOnce(&Notes) -> EventKind) {
+        if let (Some(notes), Some(emission)) = (&self.notes, self.emission()) {
+            let subject = Subject::step(self.job.step, Some(self.index), self.attempts);
+            emission.emit(subject, kind(notes));
+        }
+    }
+
+    fn emission(&self) -> Option<&'a Emission> {
+        self.job.common.emission()
     }
 
     /// There is nothing to be made of it.
@@ -145,9 +193,9 @@ impl<'a> Log<'a> {
     #[cold]
     fn told(mut self, outcome: OutcomeKind, reason: Option<String>) {
         let error = reason.as_deref().filter(|_| outcome == OutcomeKind::Err);
-        if let Some(notes) = &mut self.notes {
-            notes.finished(error);
-        }
+        self.finished(error, None);
+        let told = || reason.clone();
+        self.emit(|notes| step_ended(outcome, told(), notes.took(|began| began.0)));
         self.add(outcome, reason);
     }
 
@@ -175,8 +223,9 @@ impl<'a> Log<'a> {
 impl Notes {
     #[cold]
     fn begins(&mut self, job: &Job<'_>, index: usize, attempt: u32) {
+        let now = Instant::now();
+        self.began = Some((self.began.map_or(now, |began| began.0), now));
         if job.common.record {
-            let now = Instant::now();
             self.attempts.push(Attempt {
                 started: now,
                 finished: now,
@@ -196,7 +245,13 @@ impl Notes {
         });
     }
 
-    /// The attempt is over, if there is one.
+    /// How long it is since one of those beginnings.
+    fn took(&self, from: impl FnOnce((Instant, Instant)) -> Instant) -> Duration {
+        self.began
+            .map(from)
+            .map_or(Duration::ZERO, |from| from.elapsed())
+    }
+
     fn finished(&mut self, error: Option<&str>) {
         if let Some(attempt) = self.attempts.last_mut() {
             attempt.finished = Instant::now();

@@ -12,9 +12,9 @@ use super::core::Common;
 use super::fate::{Ending, Fate, State};
 use super::permits::Permits;
 use super::plan::{Plan, StepPlan};
-use super::record::Recorder;
 use super::ticket::{Departure, Ticket};
 use super::wakes::Wakes;
+use super::watch::Watch;
 use crate::error::Failure;
 use crate::outcome::{Skip, SkipReason};
 
@@ -41,7 +41,7 @@ pub(crate) struct Board {
     /// The steps that can be undone, in the order in which they have ended.
     done: Vec<u32>,
     pub(crate) failures: Vec<Failure>,
-    pub(crate) recorder: Option<Box<Recorder>>,
+    pub(crate) watch: Option<Box<Watch>>,
     pub(crate) chores: Chores,
 }
 
@@ -83,7 +83,7 @@ impl Board {
     pub(crate) fn new(
         core: &Common,
         done: u32,
-        recorder: Option<Box<Recorder>>,
+        watch: Option<Box<Watch>>,
         wakes: Arc<Wakes>,
     ) -> Self {
         let (plan, steps) = (core.plan, core.plan.steps.len());
@@ -107,7 +107,7 @@ impl Board {
                 .filter(|step| plan.steps[*step as usize].undo.is_some())
                 .collect(),
             failures: Vec::new(),
-            recorder,
+            watch,
             chores: Chores::default(),
         };
         for step in done..done + board.left {
@@ -223,8 +223,8 @@ impl Board {
     /// Notes that a step has ended, and what follows for the steps that wait for it.
     pub(crate) fn end(&mut self, step: u32, fate: Fate) {
         self.left -= 1;
-        if let Some(recorder) = &mut self.recorder {
-            recorder.ended(step, fate);
+        if let Some(watch) = &mut self.watch {
+            watch.ended(step, fate);
         }
         let cell = &mut self.cells[step as usize];
         cell.state = State::Ended(fate);
@@ -255,7 +255,7 @@ impl Board {
     /// The last reader of a slot has ended.
     fn spend(&mut self, slot: usize) {
         let is_input = slot < self.readers.len() - self.cells.len();
-        if is_input || self.recorder.is_none() {
+        if is_input || !self.is_recorded() {
             self.spent.push(slot);
         }
     }
@@ -269,28 +269,49 @@ impl Board {
     /// Whether the run is awaited with a report.
     #[inline]
     pub(crate) fn is_recorded(&self) -> bool {
-        self.recorder.is_some()
+        let watch = self.watch.as_ref();
+        watch.is_some_and(|watch| watch.report.is_some())
     }
 
-    /// An attempt begins, or has begun this long after the run.
+    /// Whether anybody wants to know of each step.
     #[inline]
-    pub(crate) fn attempt_started(&mut self, step: u32, began: Option<Duration>) {
-        if let Some(recorder) = &mut self.recorder {
-            recorder.started(step, began);
+    pub(crate) fn is_watched(&self) -> bool {
+        self.watch.is_some()
+    }
+
+    /// An attempt begins.
+    #[inline]
+    pub(crate) fn attempt_started(&mut self, step: u32) {
+        if let Some(watch) = &mut self.watch {
+            watch.started(step);
+        }
+    }
+
+    /// An attempt has begun on the straight way, this long after the run.
+    pub(crate) fn attempt_has_begun(&mut self, step: u32, began: Option<Duration>) {
+        if let Some(watch) = &mut self.watch {
+            watch.has_begun(step, began);
+        }
+    }
+
+    /// The step waits before its next attempt.
+    pub(crate) fn waits(&mut self, wait: Duration) {
+        if let Some(watch) = &mut self.watch {
+            watch.waits(wait);
         }
     }
 
     #[inline]
     pub(crate) fn attempt_finished(&mut self, step: u32, error: Option<String>) {
-        if let Some(recorder) = &mut self.recorder {
-            recorder.finished(step, error);
+        if let Some(watch) = &mut self.watch {
+            watch.finished(step, error);
         }
     }
 
     /// Notes why a step failed.
     pub(crate) fn reason(&mut self, step: u32, reason: String) {
-        if let Some(recorder) = &mut self.recorder {
-            recorder.reason(step, reason);
+        if let Some(watch) = &mut self.watch {
+            watch.reason(step, reason);
         }
     }
 

@@ -13,10 +13,12 @@ use super::plan::{Choice, Plan, StepPlan};
 use super::spans;
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
+use crate::emitter::{Emission, Emitters, Lines, Telling};
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
+use crate::report::InputReport;
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -33,6 +35,8 @@ pub struct Settings {
     limits: Vec<Limit>,
     outer: Option<Box<Outer>>,
     entry: u32,
+    emitters: Emitters,
+    shown: Vec<InputReport>,
 }
 
 impl Settings {
@@ -43,9 +47,11 @@ impl Settings {
         executor: &Option<Place>,
         max_parallel: Option<usize>,
         deadline: Option<Duration>,
+        emitters: &Emitters,
     ) -> Self {
         let (bound, executor) = (bound.into(), executor.clone());
         Self {
+            emitters: emitters.clone(),
             bound,
             executor,
             max_parallel,
@@ -107,6 +113,23 @@ impl Settings {
         self.seed = Some(seed);
     }
 
+    /// Tells these what happens, and nobody else.
+    pub fn emit_to(&mut self, emitters: Emitters) {
+        self.emitters = emitters;
+    }
+
+    /// Tells these too.
+    pub fn emit_also_to(&mut self, emitters: Emitters) {
+        self.emitters = std::mem::take(&mut self.emitters).and(emitters);
+    }
+
+    /// What an input is as text, if its type has one.
+    pub fn show(&mut self, name: &'static str, value: Option<String>) {
+        let name = name.into();
+        self.shown
+            .extend(value.map(|value| InputReport { name, value }));
+    }
+
     /// Makes the run a part of another one.
     pub fn inside(&mut self, outer: Outer) {
         self.outer = Some(Box::new(outer));
@@ -139,7 +162,7 @@ impl<M: Send + Sync + 'static> Core<M> {
     /// Begins a run. `record` keeps what a report needs.
     pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         let common = Common::new(plan, settings, record);
-        let first = Context::new(common.context.clone(), 1, None);
+        let first = Context::first(common.context.clone());
         Self { common, first }
     }
 
@@ -191,7 +214,7 @@ impl Common {
     fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         let (settings, otherwise, outer) = settings.handed();
         let Settings {
-            start,
+            mut start,
             executor: said,
             bound,
             max_parallel,
@@ -201,9 +224,16 @@ impl Common {
             only,
             limits,
             entry,
+            emitters,
+            shown,
             ..
         } = settings;
         let record = record || outer.as_ref().is_some_and(WayOut::is_recorded);
+        let lines = match &outer {
+            Some(outer) => outer.lines.clone(),
+            None => (!emitters.is_empty()).then(|| Lines::new(&emitters)),
+        };
+        start.telling = Telling::new(plan, lines, (outer.is_some(), record), shown);
         let context = RunContext::new(plan.name, start);
         if let Some(outer) = &outer {
             outer.begin(&context);
@@ -256,7 +286,17 @@ impl Common {
 
     /// Whether anybody wants to know of each step.
     pub(crate) fn is_watched(&self) -> bool {
-        self.record || self.span.is_some()
+        self.telling().is_some() || self.span.is_some()
+    }
+
+    /// By what the run tells what happens in it.
+    pub(crate) fn telling(&self) -> Option<&Telling> {
+        self.context.telling()
+    }
+
+    /// The events of the run, if it has emitters.
+    pub(crate) fn emission(&self) -> Option<&Emission> {
+        self.context.emission()
     }
 
     /// Where a step's attempts run.
@@ -298,7 +338,7 @@ impl Common {
             Some(choice) => matches!(choose(choice, &self.bound), Kind::Inline),
             None => !step.blocking && matches!(self.executor, Kind::Inline),
         };
-        is_inline && !step.is_limited() && self.span.is_none()
+        is_inline && !step.is_limited() && self.span.is_none() && self.emission().is_none()
     }
 
     /// A number from `0.0..1.0`. With a seed it is always the same for the same attempt of a step, in

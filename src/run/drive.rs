@@ -15,13 +15,14 @@ use super::core::{Common, Core};
 use super::fate::Ending;
 use super::narrow::Narrows;
 use super::own::Own;
-use super::record::Recorder;
 use super::runs::{ErasedRun, Runs};
 use super::schedule::Schedule;
 use super::shared::Shared;
 use super::straight::{GoStraight, Straight, StraightFuture, end_straight, poll_straight};
 use super::undo::{Undone, undo};
+use super::watch::Watch;
 use crate::context::{RunContext, enter};
+use crate::emitter::Emission;
 use crate::error::{Failure, NoOutput, RunError};
 use crate::report::{Report, Run};
 
@@ -32,14 +33,13 @@ where
     F: Future<Output = Straight<R::Error>> + Send,
 {
     let core = &run.core().common;
+    if let Some(emission) = core.emission() {
+        emission.begin(&core.context);
+    }
     Drive {
         run,
         current: Some(core.context.clone()),
-        stage: Stage::Straight(
-            core.record
-                .then(|| Recorder::new(core.plan, core.way.clock())),
-            Narrows::default(),
-        ),
+        stage: Stage::Straight(Watch::new(core), Narrows::default()),
         deadline: core.deadline.map(|limit| deadline(core, limit)),
         straight: StraightFuture {
             future: Some(straight),
@@ -73,7 +73,9 @@ pin_project! {
                 drop(shared.take());
             }
             if !matches!(this.stage, Stage::Over) {
-                this.run.core().common.context.stop();
+                let core = &this.run.core().common;
+                core.context.stop();
+                core.emission().into_iter().for_each(Emission::cut_off);
             }
         }
     }
@@ -82,7 +84,7 @@ pin_project! {
 /// How far a run has got.
 enum Stage<'a, E> {
     /// It has not been polled, or has gone straight on since.
-    Straight(Option<Box<Recorder>>, Narrows),
+    Straight(Option<Box<Watch>>, Narrows),
     /// The straight way has ended at some step.
     Own(Box<Own<'a, E>>),
     /// All that it has started drives it on.
@@ -123,13 +125,13 @@ fn go_on<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
     cx: &mut task::Context<'_>,
 ) -> bool {
     match stage {
-        Stage::Straight(recorder, _) if run.common().is_shared() => {
+        Stage::Straight(watch, _) if run.common().is_shared() => {
             straight.stop();
-            let shared = Shared::new(run.common(), recorder.take(), cx.waker());
+            let shared = Shared::new(run.common(), watch.take(), cx.waker());
             *stage = Stage::Shared(Arc::clone(&shared));
             go_on_shared(run, &shared, deadline, cx)
         }
-        Stage::Straight(recorder, narrows) => {
+        Stage::Straight(watch, narrows) => {
             let core = run.common();
             let is_cancelled = core.context.is_cancelled();
             let polled = match is_cancelled && narrows.have_held() {
@@ -147,10 +149,10 @@ fn go_on<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
             if is_waiting && !is_late && !is_cancelled {
                 return false;
             }
-            let Some((step, halt)) = end_straight(run, recorder, straight.as_mut(), polled) else {
+            let Some((step, halt)) = end_straight(run, watch, straight.as_mut(), polled) else {
                 return true;
             };
-            let mut own = Box::new(Own::new(core, step, recorder.take(), cx.waker()));
+            let mut own = Box::new(Own::new(core, step, watch.take(), cx.waker()));
             if let Some(halt) = halt {
                 own.resume(run, straight.as_mut(), halt);
             }
@@ -179,7 +181,7 @@ fn end<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
 ) -> Poll<Ended> {
     let core = run.common();
     let schedule = match std::mem::replace(stage, Stage::Over) {
-        Stage::Straight(recorder, _) => return Poll::Ready(Ended::well(core, recorder)),
+        Stage::Straight(watch, _) => return Poll::Ready(Ended::well(core, watch)),
         Stage::Own(own) => Some(own.schedule),
         Stage::Shared(shared) => shared.take(),
         undoing => {
@@ -188,15 +190,15 @@ fn end<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
         }
     };
     if let Some(Schedule { mut board, .. }) = schedule {
-        let recorder = board.recorder.take();
+        let watch = board.watch.take();
         let steps = match board.has_failed() || core.chosen.is_none() && run.lacks_output() {
             true => board.take_done(),
             false => Vec::new(),
         };
         if steps.is_empty() {
-            return Poll::Ready(Ended::new(core, board, Undone::nothing(recorder)));
+            return Poll::Ready(Ended::new(core, board, Undone::nothing(watch)));
         }
-        *stage = Stage::Undoing(Box::new(board), undo(run, steps, recorder));
+        *stage = Stage::Undoing(Box::new(board), undo(run, steps, watch));
     }
     let undone = match stage {
         Stage::Undoing(_, undoing) => ready!(undoing.as_mut().poll(cx)),
@@ -270,11 +272,12 @@ impl Ended {
         Self {
             error: has_failed.then(error),
             undo: inner.into_iter().flatten().chain(undone.failures).collect(),
-            ..Self::well(core, undone.recorder)
+            ..Self::well(core, undone.watch)
         }
     }
 
-    fn well(core: &Common, recorder: Option<Box<Recorder>>) -> Self {
+    fn well(core: &Common, watch: Option<Box<Watch>>) -> Self {
+        let recorder = watch.and_then(|watch| watch.report);
         Self {
             error: None,
             undo: Vec::new(),
@@ -307,6 +310,9 @@ impl Ended {
         if let Some(span) = &core.span {
             span.record("outcome", if output.is_ok() { "ok" } else { "err" });
         }
+        if let Some(emission) = core.emission() {
+            emission.end(output.as_ref().err());
+        }
         if let Some(outer) = &core.outer {
             outer.tell(output.as_ref().err().cloned(), self.report);
         }
@@ -317,6 +323,9 @@ impl Ended {
     pub fn outputs<O, M>(self, core: &Core<M>, outputs: impl FnOnce() -> O) -> Box<O> {
         if let Some(span) = &core.common.span {
             span.record("outcome", if self.error.is_none() { "ok" } else { "err" });
+        }
+        if let Some(emission) = core.common.emission() {
+            emission.end(self.error.as_ref());
         }
         Box::new(outputs())
     }

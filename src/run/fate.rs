@@ -2,6 +2,7 @@
 
 use super::plan::Need;
 use crate::outcome::{Skip, SkipReason};
+use crate::report::OutcomeKind;
 
 /// Where a step stands.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,15 @@ impl Fate {
         reason: SkipReason::NotTaken,
         cause: None,
     });
+
+    /// In a report's words; with the reason, if it has failed, that is known.
+    pub(crate) fn told(self, failed: Option<String>) -> (OutcomeKind, Option<String>) {
+        match self {
+            Self::Ok => (OutcomeKind::Ok, None),
+            Self::Failed => (OutcomeKind::Err, failed),
+            Self::Skipped(skip) => (OutcomeKind::Skipped, Some(skip.reason().to_string())),
+        }
+    }
 
     /// Why a step that needs this one is skipped.
     pub(crate) fn consequence(self) -> SkipReason {

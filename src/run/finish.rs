@@ -26,7 +26,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.let_go();
         let ticket = &mut self.progress.ticket;
         let error = error
-            .filter(|_| self.board.is_recorded() || ticket.span().is_some())
+            .filter(|_| self.board.is_watched() || ticket.span().is_some())
             .map(|error| {
                 let inner = self.run.common().inner_error(Attempted {
                     step: self.step,
@@ -108,7 +108,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             element,
             attempt: attempts,
         });
-        if self.board.is_recorded() {
+        if self.board.is_watched() {
             let told = told(error, inner.as_ref());
             let reason = match element {
                 Some(index) => format!("element {index}: {told}"),

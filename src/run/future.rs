@@ -4,6 +4,8 @@ use std::pin::Pin;
 use std::task::{self, Poll};
 
 use crate::context::RunContext;
+use crate::emitter::Emission;
+use crate::report::Run;
 
 /// A run, until it has ended. Dropped before, it stops all that it has started, and undoes nothing.
 ///
@@ -17,19 +19,30 @@ pub struct RunFuture<T> {
 impl<T> RunFuture<T> {
     /// A run that is polled by its caller.
     #[doc(hidden)]
-    pub fn new(context: RunContext, future: impl Future<Output = T> + Send + 'static) -> Self {
+    pub fn new(context: RunContext, future: impl Future<Output = T> + Send + 'static) -> Self
+    where
+        T: Send,
+    {
+        let run = context.clone();
         Self {
             context,
-            future: Box::pin(future),
+            future: match run.emission() {
+                None => Box::pin(future),
+                Some(_) => Box::pin(async move {
+                    let ended = future.await;
+                    flush(&run).await;
+                    ended
+                }),
+            },
         }
     }
 
     /// The same for a run whose result is large: it is moved when nothing else is left on the stack.
     #[doc(hidden)]
-    pub fn boxed(
-        context: RunContext,
-        future: impl Future<Output = Box<T>> + Send + 'static,
-    ) -> Self {
+    pub fn boxed(context: RunContext, future: impl Future<Output = Box<T>> + Send + 'static) -> Self
+    where
+        T: Send,
+    {
         Self::new(context, async move { *future.await })
     }
 
@@ -62,6 +75,40 @@ impl<T> RunFuture<T> {
     pub fn cancel(&self) {
         self.context.cancel();
     }
+}
+
+impl<T, O> RunFuture<Run<T, O>> {
+    /// The same for a run with a report, which has the warnings of emitters too.
+    #[doc(hidden)]
+    pub fn reported(
+        context: RunContext,
+        future: impl Future<Output = Box<Run<T, O>>> + Send + 'static,
+    ) -> Self
+    where
+        T: Send,
+        O: Send,
+    {
+        let run = context.clone();
+        let future = Box::pin(async move {
+            let mut ended = future.await;
+            flush(&run).await;
+            ended.report.warnings = warnings(&run);
+            *ended
+        });
+        Self { context, future }
+    }
+}
+
+/// Waits for the emitters of a run.
+pub(crate) async fn flush(run: &RunContext) {
+    if let Some(emission) = run.emission() {
+        emission.flush().await;
+    }
+}
+
+/// What the emitters of a run have lost.
+pub(crate) fn warnings(run: &RunContext) -> Vec<String> {
+    run.emission().map(Emission::warnings).unwrap_or_default()
 }
 
 impl<T> Future for RunFuture<T> {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::core::Common;
 use crate::context::RunContext;
+use crate::emitter::{Emission, Lines};
 use crate::error::{Failure, RunError};
 use crate::report::Report;
 
@@ -14,6 +15,8 @@ pub(crate) struct WayOut {
     runs: Arc<InnerRuns>,
     from: Attempted,
     record: bool,
+    /// To the emitters of that run.
+    pub(crate) lines: Option<Lines>,
 }
 
 /// Which attempt a run is, of a step or of an element that it maps.
@@ -167,6 +170,7 @@ impl Common {
             runs: Arc::clone(self.inner.get_or_init(Arc::default)),
             from,
             record: self.record,
+            lines: self.emission().map(Emission::lines),
         }
     }
 

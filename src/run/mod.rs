@@ -36,6 +36,7 @@ mod undo;
 mod verdict;
 mod wakes;
 mod walk;
+mod watch;
 
 pub(crate) use self::core::Common;
 pub use self::core::{Core, Settings};
@@ -45,6 +46,7 @@ pub use call::{Boxed, Tried, boxed};
 pub(crate) use drive::deadline;
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
+pub(crate) use future::{flush, warnings};
 pub use gate::{Decision, Gate};
 pub use inner::{
     ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended,

@@ -11,13 +11,13 @@ use super::gate::Gate;
 use super::here::{Calls, Here};
 use super::post::{Letter, Parcel, Post};
 use super::progress::{Halt, Poller};
-use super::record::Recorder;
 use super::runs::ErasedRun;
 use super::schedule::Schedule;
 use super::straight::GoStraight;
 use super::task::Home;
 use super::ticket::Departure;
 use super::wakes::Wakes;
+use super::watch::Watch;
 
 pub(crate) struct Own<'r, E> {
     pub(crate) schedule: Schedule<E>,
@@ -29,15 +29,10 @@ pub(crate) struct Own<'r, E> {
 
 impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r, E> {
     /// The schedule of a run whose straight way has ended at this step.
-    pub(crate) fn new(
-        core: &Common,
-        step: u32,
-        recorder: Option<Box<Recorder>>,
-        waker: &Waker,
-    ) -> Self {
+    pub(crate) fn new(core: &Common, step: u32, watch: Option<Box<Watch>>, waker: &Waker) -> Self {
         let wakes = Wakes::new(core.plan.steps.len(), waker);
         Self {
-            schedule: Schedule::new(core, step, recorder, Arc::clone(&wakes)),
+            schedule: Schedule::new(core, step, watch, Arc::clone(&wakes)),
             calls: Calls::new(core.plan.steps.len()),
             wakes,
             post: None,

@@ -16,6 +16,7 @@ use super::inner::Missing;
 use super::runs::ErasedRun;
 use super::spans;
 use super::ticket::{Phase, Ticket};
+use crate::emitter::{Spot, at};
 use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
 
@@ -186,7 +187,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         ticket.begin(step);
         self.board.acquire(self.step, ticket);
         ticket.start(step, began.span);
-        self.board.attempt_started(self.step, began.after);
+        self.board.attempt_has_begun(self.step, began.after);
     }
 
     /// Takes turns after this one, until the step waits or has ended.
@@ -269,7 +270,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         }
         let ticket = &mut self.progress.ticket;
         ticket.start(step, spans::attempt(core, step, ticket.attempt + 1));
-        self.board.attempt_started(self.step, None);
+        self.board.attempt_started(self.step);
         if is_here {
             return self.go_on();
         }
@@ -303,12 +304,20 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             return Poll::Ready(Told::Dropped);
         };
         let ticket = &self.progress.ticket;
+        let place = match self.board.is_watched() {
+            true => {
+                let spot = Spot::new(self.step, ticket.attempt);
+                self.run.common().context.place(spot)
+            }
+            false => None,
+        };
         let waker = self.board.waker(self.step);
         let poll = || {
             let cx = &mut task::Context::from_waker(waker);
             here.poll(self.step, ticket.attempt, cx)
         };
-        let tried = match caught(|| in_span(ticket.span(), poll)) {
+        let poll = || in_span(ticket.span(), poll);
+        let tried = match caught(|| at(place, poll)) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(tried)) => Ok(tried),
             Err(message) => Err(message),
@@ -384,7 +393,9 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         self.progress.parked = Some(Box::new(error));
         let random = || self.run.common().random(step, ticket.attempt);
         let wait = self.board.step(step).wait(ticket.attempt, random);
-        ticket.wait(asked.unwrap_or(wait));
+        let wait = asked.unwrap_or(wait);
+        ticket.wait(wait);
+        self.board.waits(wait);
         Turn::Again
     }
 

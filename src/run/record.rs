@@ -25,14 +25,14 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    pub(crate) fn new(plan: &'static Plan, clock: Instant) -> Box<Self> {
-        Box::new(Self {
+    pub(crate) fn new(plan: &'static Plan, clock: Instant) -> Self {
+        Self {
             plan,
             wall: SystemTime::now(),
             clock,
             steps: Vec::with_capacity(plan.steps.len()),
             causes: Vec::new(),
-        })
+        }
     }
 
     fn time(&self, instant: Instant) -> SystemTime {
@@ -126,14 +126,8 @@ impl Recorder {
 
     pub(crate) fn ended(&mut self, step: u32, fate: Fate) {
         let report = self.step(step);
-        report.outcome = match fate {
-            Fate::Ok => OutcomeKind::Ok,
-            Fate::Failed => OutcomeKind::Err,
-            Fate::Skipped(skip) => {
-                report.reason = Some(skip.reason().to_string());
-                OutcomeKind::Skipped
-            }
-        };
+        let reason = report.reason.take();
+        (report.outcome, report.reason) = fate.told(reason);
     }
 
     pub(crate) fn caused(&mut self, step: u32, by: u32) {

@@ -11,6 +11,7 @@ use super::task::{Errand, Home};
 use super::ticket::Departure;
 use super::undo::Undoing;
 use crate::context::Context;
+use crate::emitter::Spot;
 use crate::error::AsError;
 use crate::executor::Kind;
 use crate::slot::AnySlot;
@@ -118,14 +119,14 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         }
         // the context of a later attempt is its own, and goes with it
         Box::pin(async move {
-            let cx = Context::new(self.common().context.clone(), attempt, None);
+            let cx = Context::here(self.common().context.clone(), Spot::new(step, attempt));
             R::call(self, step, &cx).await
         })
     }
 
     fn undo(&self, step: u32, attempt: u32) -> Undoing<'_, R::Error> {
         Box::pin(async move {
-            let cx = Context::new(self.common().context.clone(), attempt, None);
+            let cx = Context::here(self.common().context.clone(), Spot::new(step, attempt));
             R::undo(self, step, &cx).await
         })
     }

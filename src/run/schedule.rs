@@ -9,9 +9,9 @@ use super::fate::State;
 use super::here::Here;
 use super::post::Letter;
 use super::progress::{Poller, Progress, There};
-use super::record::Recorder;
 use super::runs::ErasedRun;
 use super::wakes::Wakes;
+use super::watch::Watch;
 
 /// What a run knows of its steps, once it has left the straight way.
 pub(crate) struct Schedule<E> {
@@ -24,11 +24,11 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
     pub(crate) fn new(
         core: &Common,
         step: u32,
-        recorder: Option<Box<Recorder>>,
+        watch: Option<Box<Watch>>,
         wakes: Arc<Wakes>,
     ) -> Self {
         let progress = core.plan.steps.iter().map(|_| Progress::default());
-        let mut board = Board::new(core, step, recorder, wakes);
+        let mut board = Board::new(core, step, watch, wakes);
         board.pass_over(&core.way.over());
         Self {
             board,

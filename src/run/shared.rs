@@ -21,12 +21,12 @@ use super::gate::Gate;
 use super::handing::{drop_handed, handing, is_handing};
 use super::lane::Lane;
 use super::post::{Letter, Post};
-use super::record::Recorder;
 use super::runs::ErasedRun;
 use super::schedule::Schedule;
 use super::task::Home;
 use super::ticket::Departure;
 use super::wakes::Wakes;
+use super::watch::Watch;
 
 pub(crate) struct Shared<E> {
     state: Mutex<Inner<E>>,
@@ -52,9 +52,9 @@ struct Inner<E> {
 const OVER: i64 = 1 << 32;
 
 impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
-    pub(crate) fn new(core: &Common, recorder: Option<Box<Recorder>>, waker: &Waker) -> Arc<Self> {
+    pub(crate) fn new(core: &Common, watch: Option<Box<Watch>>, waker: &Waker) -> Arc<Self> {
         let wakes = Wakes::new(core.plan.steps.len(), waker);
-        let schedule = Schedule::new(core, 0, recorder, Arc::clone(&wakes));
+        let schedule = Schedule::new(core, 0, watch, Arc::clone(&wakes));
         let runtime = Handle::try_current().ok();
         let flavor = runtime.as_ref().map(Handle::runtime_flavor);
         Arc::new(Self {

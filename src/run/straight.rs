@@ -25,6 +25,7 @@ use super::narrow::Narrows;
 use super::progress::{Began, Halt};
 use super::record::Recorder;
 use super::runs::ErasedRun;
+use super::watch::Watch;
 use crate::outcome::SkipReason;
 
 /// How far the straight way went. All of this is written and read by whoever polls the run.
@@ -231,7 +232,7 @@ impl Common {
 /// before the step.
 pub(super) fn end_straight<E>(
     run: &dyn ErasedRun<E>,
-    recorder: &mut Option<Box<Recorder>>,
+    watch: &mut Option<Box<Watch>>,
     straight: Pin<&mut dyn GoStraight<E>>,
     polled: Polled<E>,
 ) -> Option<(u32, Option<Halt<E>>)> {
@@ -240,11 +241,14 @@ pub(super) fn end_straight<E>(
         Ok(Poll::Ready(Ok(()))) => core.plan.steps.len() as u32,
         _ => core.way.halt(),
     };
-    let recorder = recorder.as_deref_mut();
+    let recorder = watch.as_mut().and_then(|watch| watch.report.as_mut());
     let began = Began {
         after: recorder.and_then(|recorder| core.way.tell(done as usize, recorder)),
         span: core.leave(),
     };
+    if let Some(telling) = core.telling() {
+        telling.leave();
+    }
     let halt = match polled {
         Ok(Poll::Ready(Ok(()))) => return None,
         Ok(Poll::Pending) => return Some((done, Some(Halt::Waits(began)))),

@@ -12,6 +12,7 @@ use super::runs::Runs;
 use super::shared::Hand;
 use super::ticket::Departure;
 use crate::context::{Context, RunContext, enter};
+use crate::emitter::{Spot, at};
 
 /// After so many steps a task lets others have its thread.
 const TURN: usize = 16;
@@ -66,7 +67,7 @@ impl<R: Runs> Errand<R> {
             let mut steps = 0;
             while let Some(start) = &self.start {
                 let context = &self.run.core().common.context;
-                let cx = Context::new(context.clone(), start.attempt, Some(start.step));
+                let cx = Context::there(context.clone(), start.step, start.attempt);
                 let attempt = Attempt {
                     call: Some(R::call(&self.run, start.step, &cx)),
                     start,
@@ -158,7 +159,8 @@ impl<R: Runs> Future for Attempt<'_, R> {
             Some(call) if flag.begin() => {
                 let span = this.start.span.as_deref();
                 let poll = || in_span(span, || call.as_mut().poll(cx));
-                match enter(this.current, || caught(poll)) {
+                let place = context.place(Spot::new(this.start.step, this.start.attempt));
+                match enter(this.current, || caught(|| at(place, poll))) {
                     Ok(Poll::Pending) if flag.register(cx.waker()) => {
                         this.wait();
                         return Poll::Pending;

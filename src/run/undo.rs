@@ -9,9 +9,9 @@ use tracing::{Instrument, Span};
 
 use super::attempt::caught;
 use super::progress::no_clock;
-use super::record::Recorder;
 use super::runs::ErasedRun;
 use super::spans;
+use super::watch::Watch;
 use crate::error::{Failure, erase};
 use crate::outcome::StepError;
 use crate::retry::Retry;
@@ -63,20 +63,20 @@ impl Undo {
 pub(crate) struct Undone {
     /// The steps of which that failed.
     pub(crate) failures: Vec<Failure>,
-    pub(crate) recorder: Option<Box<Recorder>>,
+    pub(crate) watch: Option<Box<Watch>>,
 }
 
 /// Undoes these steps, one after the other, the last one first.
 pub(crate) fn undo<'a, E>(
     run: &'a dyn ErasedRun<E>,
     steps: Vec<u32>,
-    recorder: Option<Box<Recorder>>,
+    watch: Option<Box<Watch>>,
 ) -> Pin<Box<dyn Future<Output = Undone> + Send + 'a>>
 where
     E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static,
 {
     Box::pin(async move {
-        let mut undone = Undone::nothing(recorder);
+        let mut undone = Undone::nothing(watch);
         for step in steps.into_iter().rev() {
             undone.undo(run, step).await;
         }
@@ -85,10 +85,10 @@ where
 }
 
 impl Undone {
-    pub(crate) fn nothing(recorder: Option<Box<Recorder>>) -> Self {
+    pub(crate) fn nothing(watch: Option<Box<Watch>>) -> Self {
         Self {
             failures: Vec::new(),
-            recorder,
+            watch,
         }
     }
 
@@ -101,31 +101,33 @@ impl Undone {
         let Some(undo) = plan.undo else { return };
         let (mut attempt, most) = (1, undo.retry.as_ref().map_or(1, Retry::attempts));
         let failure = loop {
-            if let Some(recorder) = &mut self.recorder {
-                recorder.undo_started(step);
+            if let Some(watch) = &mut self.watch {
+                watch.undo_started(step, attempt);
             }
             let span = spans::undo(core, plan, attempt).unwrap_or_else(Span::none);
             let tried = once(run, step, attempt, undo.timeout);
             let tried = tried.instrument(span.clone()).await;
             let error = tried.as_ref().err().map(ToString::to_string);
             spans::end(&span, error.as_deref());
-            if let Some(recorder) = &mut self.recorder {
-                recorder.undo_finished(step, error);
+            let again = |failed: &&StepError<E>| {
+                attempt < most && !matches!(failed, StepError::Panicked(_))
+            };
+            let wait = |retry: &Retry| retry.wait(attempt, core.random(step, attempt));
+            let wait = || undo.retry.as_ref().map_or(Duration::ZERO, wait);
+            let wait = tried.as_ref().err().filter(again).map(|_| wait());
+            if let Some(watch) = &mut self.watch {
+                watch.undo_finished(step, attempt, error, wait);
             }
             let Err(error) = tried else { break None };
-            if attempt >= most || matches!(error, StepError::Panicked(_)) {
-                break Some(error);
-            }
-            let wait = |retry: &Retry| retry.wait(attempt, core.random(step, attempt));
-            let wait = undo.retry.as_ref().map_or(Duration::ZERO, wait);
+            let Some(wait) = wait else { break Some(error) };
             match timed(|| tokio::time::sleep(wait)) {
                 Some(sleep) => sleep.await,
                 None => break Some(no_clock()),
             }
             attempt += 1;
         };
-        if let Some(recorder) = &mut self.recorder {
-            recorder.undo_ended(step, failure.as_ref().map(ToString::to_string));
+        if let Some(watch) = &mut self.watch {
+            watch.undo_ended(step, attempt, failure.as_ref().map(ToString::to_string));
         }
         if let Some(error) = failure {
             let error = erase(&error, run.as_error());

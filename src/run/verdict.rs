@@ -61,10 +61,10 @@ impl Board {
                 continue;
             }
             let reason = fate.consequence();
-            if let Some(recorder) = &mut self.recorder
+            if let Some(watch) = &mut self.watch
                 && !(in_arm && reason == SkipReason::NotTaken)
             {
-                recorder.caused(child, wire.step);
+                watch.caused(child, wire.step);
             }
             match verdict {
                 Some((_, SkipReason::ParentFailed)) => {}

@@ -4,10 +4,12 @@ use tracing::Span;
 
 use super::call::Tried;
 use super::core::{Common, Core};
+use super::fate::Fate;
 use super::gate::Gate;
 use super::spans;
 use super::straight::{Stop, Straight, Way};
 use crate::outcome::SkipReason;
+use crate::report::OutcomeKind;
 
 /// One walk along the steps.
 #[derive(Clone, Copy)]
@@ -115,9 +117,20 @@ impl<'a> Walk<'a> {
             None => Ok(Some(self.comes_to(step))),
             Some(SkipReason::NotTaken) => {
                 way.pass_over(step);
+                self.passed_over(step);
                 Ok(Some(false))
             }
             Some(reason) => Err(Stop::Refused(reason)),
+        }
+    }
+
+    /// The arm of a step is not taken.
+    fn passed_over(self, step: u32) {
+        if let Along::Watched(core) = self.0
+            && let Some(emission) = core.emission()
+        {
+            let (outcome, reason) = Fate::NOT_TAKEN.told(None);
+            emission.ended(step, outcome, reason);
         }
     }
 
@@ -182,6 +195,12 @@ impl Common {
     #[inline(never)]
     fn come(&self, step: u32) {
         self.way.come(step);
+        if let Some(telling) = self.telling() {
+            telling.come(step);
+        }
+        if let Some(emission) = self.emission() {
+            emission.started(step);
+        }
         if let Some(span) = spans::attempt(self, &self.plan.steps[step as usize], 1) {
             self.way.enter(span);
         }
@@ -195,6 +214,11 @@ impl Common {
         }
         if let Some(span) = self.leave() {
             spans::end(&span, None);
+        }
+        if let Some(emission) = self.emission() {
+            let step = self.way.step();
+            emission.finished(step, None, None);
+            emission.ended(step, OutcomeKind::Ok, None);
         }
         self.way.note();
         true

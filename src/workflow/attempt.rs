@@ -1,5 +1,6 @@
 //! One execution of a step: its attempts, limits and waits.
 
+use std::fmt::Display;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use tracing::Span;
 use super::works::{Calls, Done, Works};
 use crate::abort::{AbortCell, AbortFlag, Aborted};
 use crate::context::Context;
+use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended};
 use crate::errand::Errand;
 use crate::executor::Kind;
 use crate::outcome::{Outcome, StepError};
@@ -32,7 +34,8 @@ pub async fn execute<R: Calls<STEP>, const STEP: u32>(
     }
     let first = async {
         let mut call = pin!(Some(run.call(run.core().first(), &payload)));
-        poll_fn(|cx| poll_caught(call.as_mut(), cx)).await
+        let place = run.core().common.context.place(Spot::new(STEP, 1));
+        poll_fn(|cx| at(place, || poll_caught(call.as_mut(), cx))).await
     };
     match ended(first.await) {
         Ok(value) => Done {
@@ -74,22 +77,25 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
     mut attempts: u32,
 ) -> Done<R::Payload, R::Value, R::Error> {
     let core = &run.core().common;
-    let plan = &core.plan.steps[STEP as usize];
-    let deadline = plan
-        .deadline
-        .and_then(|limit| Instant::now().checked_add(limit));
+    let deadline = core.plan.steps[STEP as usize].deadline;
+    let deadline = deadline.and_then(|limit| Instant::now().checked_add(limit));
     let outcome = loop {
         attempts += 1;
-        let attempt = Attempt::new(core, plan, attempts, deadline);
+        let attempt = Attempt::new(core, Spot::new(STEP, attempts), deadline);
         let call = |cx: Context| {
             let (run, payload) = (Arc::clone(run), Arc::clone(&payload));
             async move { run.call(&cx, &payload).await }
         };
+        let began = core.emission().map(|_| Instant::now());
         let error = match attempt.made(core, call).await {
-            Ok(value) => break Outcome::Ok(value),
+            Ok(value) => {
+                tell(core, Spot::new(STEP, attempts), began, None, None);
+                break Outcome::Ok(value);
+            }
             Err(error) => error,
         };
-        if let Err(error) = wait::<R>(core, STEP, (attempts, deadline), error).await {
+        let spot = Spot::new(STEP, attempts);
+        if let Err(error) = wait::<R>(core, spot, (began, deadline), error).await {
             break Outcome::Err(error);
         }
     };
@@ -107,7 +113,7 @@ async fn retried<R: Calls<STEP>, const STEP: u32>(
     payload: R::Payload,
     error: StepError<R::Error>,
 ) -> Done<R::Payload, R::Value, R::Error> {
-    match wait::<R>(&run.core().common, STEP, (1, None), error).await {
+    match wait::<R>(&run.core().common, Spot::new(STEP, 1), (None, None), error).await {
         Ok(()) => tried(run, Arc::new(payload), 1).await,
         Err(error) => Done {
             payload,
@@ -124,20 +130,22 @@ async fn retried<R: Calls<STEP>, const STEP: u32>(
 /// The error is the last one.
 async fn wait<R: Works>(
     core: &Common,
-    step: u32,
-    (attempts, deadline): (u32, Option<Instant>),
+    spot: Spot,
+    (began, deadline): (Option<Instant>, Option<Instant>),
     error: StepError<R::Error>,
 ) -> Result<(), StepError<R::Error>> {
-    let plan = &core.plan.steps[step as usize];
-    if attempts >= plan.attempts() {
-        return Err(error);
+    let again = again::<R>(core, spot, &error);
+    let time = again.as_ref().copied().unwrap_or_default();
+    tell(core, spot, began, Some(&error), time);
+    match again {
+        Ok(None) => Err(error),
+        Ok(Some(time)) => pause(time, deadline).await,
+        Err(message) => Err(StepError::Panicked(message)),
     }
-    let time = match caught(|| asked::<R>(step, &error)) {
-        Ok(Some(Some(asked))) => asked,
-        Ok(Some(None)) => plan.wait(attempts, || core.random(step, attempts)),
-        Ok(None) => return Err(error),
-        Err(message) => return Err(StepError::Panicked(message)),
-    };
+}
+
+/// Waits for so long, or until the time of the step is over.
+async fn pause<E>(time: Duration, deadline: Option<Instant>) -> Result<(), StepError<E>> {
     let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
     let is_late = left.is_some_and(|left| left <= time);
     let time = left.map_or(time, |left| left.min(time));
@@ -147,6 +155,36 @@ async fn wait<R: Works>(
     match is_late {
         true => Err(StepError::DeadlineExceeded),
         false => Ok(()),
+    }
+}
+
+/// After what time there is another attempt, if there is.
+fn again<R: Works>(
+    core: &Common,
+    Spot { step, attempt, .. }: Spot,
+    error: &StepError<R::Error>,
+) -> Result<Option<Duration>, Arc<str>> {
+    let plan = &core.plan.steps[step as usize];
+    if attempt >= plan.attempts() {
+        return Ok(None);
+    }
+    let asked = caught(|| asked::<R>(step, error))?;
+    let wait = || plan.wait(attempt, || core.random(step, attempt));
+    Ok(asked.map(|asked| asked.unwrap_or_else(wait)))
+}
+
+/// An attempt has ended: tells emitters, if there are any.
+fn tell(
+    core: &Common,
+    spot: Spot,
+    began: Option<Instant>,
+    error: Option<&dyn Display>,
+    wait: Option<Duration>,
+) {
+    if let (Some(emission), Some(began)) = (core.emission(), began) {
+        let error = error.map(ToString::to_string);
+        let kind = attempt_ended(error, wait, began.elapsed());
+        emission.emit(Subject::of(Some(spot)), kind);
     }
 }
 
@@ -162,7 +200,7 @@ fn asked<R: Works>(step: u32, error: &StepError<R::Error>) -> Option<Option<Dura
 /// One call of a step.
 struct Attempt {
     plan: &'static StepPlan,
-    number: u32,
+    spot: Spot,
     /// When the time of the step is over.
     deadline: Option<Instant>,
     span: Option<Span>,
@@ -171,12 +209,16 @@ struct Attempt {
 }
 
 impl Attempt {
-    fn new(core: &Common, plan: &'static StepPlan, number: u32, deadline: Option<Instant>) -> Self {
+    fn new(core: &Common, spot: Spot, deadline: Option<Instant>) -> Self {
+        let plan = &core.plan.steps[spot.step as usize];
+        if let Some(emission) = core.emission().filter(|_| spot.attempt > 1) {
+            emission.emit(Subject::of(Some(spot)), EventKind::AttemptStarted);
+        }
         Self {
             plan,
-            number,
+            spot,
             deadline,
-            span: spans::attempt(core, plan, number),
+            span: spans::attempt(core, plan, spot.attempt),
             cell: None,
         }
     }
@@ -195,15 +237,15 @@ impl Attempt {
         let limit = self.limit()?;
         let ended = match place {
             Kind::Inline => {
-                let cx = Context::new(core.context.clone(), self.number, None);
+                let cx = Context::here(core.context.clone(), self.spot);
                 self.here(limit, call(cx)).await
             }
             place => {
                 let cell = Arc::<AbortCell>::default();
-                AbortFlag::new(&cell, self.number).lower();
+                AbortFlag::new(&cell, self.spot.attempt).lower();
                 self.cell = Some(CallBack(Arc::clone(&cell)));
                 let (context, cells) = (core.context.clone(), Arc::clone(&cell));
-                let cx = Context::of_call(context, self.number, cells);
+                let cx = Context::of_call(context, self.spot, cells);
                 self.there(core, &place, limit, cell, call(cx)).await
             }
         };
@@ -259,14 +301,22 @@ impl Attempt {
         E: Send + Sync + 'static,
     {
         let (told, mut there) = oneshot::channel();
-        let (claims, number) = (Arc::clone(&cell), self.number);
+        let (claims, number) = (Arc::clone(&cell), self.spot.attempt);
         let call = Box::pin(async move {
             let given = call.await;
             AbortFlag::new(&claims, number).claim().then_some(given)
         });
         let (context, span) = (core.context.clone(), self.span.clone());
         let held = None::<()>;
-        let work = Errand::new(call, held, told, context, Arc::clone(&cell), number, span);
+        let work = Errand::new(
+            call,
+            held,
+            told,
+            context,
+            Arc::clone(&cell),
+            self.spot,
+            span,
+        );
         if let Err(message) = caught(|| place.execute(self.plan.blocking, work)) {
             return Err(StepError::Panicked(message));
         }

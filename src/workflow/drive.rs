@@ -13,6 +13,7 @@ use super::slots::{Running, Slots};
 use super::trace::{ROWS, Trace, of_steps};
 use super::works::{Undecided, Works};
 use crate::context::{RunContext, enter};
+use crate::emitter::{EventKind, Subject};
 use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};
@@ -26,7 +27,7 @@ const BATCH: u32 = 128;
 pub fn work<R: Works>(run: R, first: R::Queued, state: R::State) -> Begun<R::State, R::Outputs> {
     let run = Arc::new(run);
     Begun {
-        context: run.core().common.context.clone(),
+        run: run.core().handle(),
         future: Box::pin(async move {
             let stop = StopOnDrop::new(&run.core().common.context);
             let execute = |queued| R::execute(&run, queued);
@@ -82,7 +83,7 @@ where
             queue,
             slots: Slots::new(R::CONCURRENCY.min(most)),
             steps: 0,
-            trace: Trace::new(core.plan, core.record),
+            trace: Trace::new(core.plan, core.record, core.is_watched()),
             current: Some(core.context.clone()),
             deadline: core.deadline.map(|limit| deadline(core, limit)),
             timer: None,
@@ -144,10 +145,14 @@ where
                 return Err(Stopped::TooMany(most));
             }
             self.steps += 1;
+            let step = R::step(&queued);
             let running = Running {
-                step: R::step(&queued),
+                step,
                 started: self.trace.now(),
             };
+            if let Some(emission) = self.core().emission() {
+                emission.emit(Subject::step(step, None, 1), EventKind::StepStarted);
+            }
             self.slots.begin(running, (self.execute)(queued));
         }
         Ok(())
@@ -155,10 +160,18 @@ where
 
     /// A step has ended: decides what follows.
     fn decide(&mut self, running: Running, ended: R::Ended) -> Result<(), Failure> {
+        let emission = self.core().emission();
         let full = self.trace.is_full();
         // the last rows before too many steps are to be told
         let near = |most: u32| u64::from(self.steps) + ROWS as u64 >= u64::from(most);
-        let told = R::told(&ended, full || R::MAX_STEPS.is_some_and(near));
+        let texts = full || emission.is_some() || R::MAX_STEPS.is_some_and(near);
+        let told = R::told(&ended, texts);
+        if let Some(emission) = emission {
+            emission.emit(
+                Subject::step(told.step, None, told.attempts),
+                told.event(running.started),
+            );
+        }
         if full {
             R::note(&ended, &mut self.outputs);
         }
@@ -234,15 +247,19 @@ where
         if let Some(span) = &core.span {
             span.record("outcome", if ended.is_ok() { "ok" } else { "err" });
         }
+        let output = match ended {
+            Ok(()) => Ok(self.state),
+            Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows.clone())),
+        };
+        if let Some(emission) = core.emission() {
+            emission.end(output.as_ref().err());
+        }
         let report = core.record.then(|| Report {
             trace: rows.clone(),
             ..Report::new(core.plan, &core.context, span, of_steps(core.plan, &rows))
         });
         Over {
-            output: match ended {
-                Ok(()) => Ok(self.state),
-                Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows)),
-            },
+            output,
             report: report.map(|report| (self.outputs, report)),
         }
     }

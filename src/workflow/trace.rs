@@ -66,6 +66,8 @@ pub(crate) struct Trace {
     oldest: usize,
     /// With a report: all rows are kept, and these are the times.
     clock: Option<(SystemTime, Instant)>,
+    /// Somebody asks how long steps take.
+    timed: bool,
 }
 
 /// A row that is not told yet.
@@ -76,18 +78,19 @@ struct Row {
 }
 
 impl Trace {
-    pub(crate) fn new(plan: &'static Plan, record: bool) -> Self {
+    pub(crate) fn new(plan: &'static Plan, record: bool, timed: bool) -> Self {
         Self {
             plan,
             rows: Vec::new(),
             oldest: 0,
             clock: record.then(|| (SystemTime::now(), Instant::now())),
+            timed,
         }
     }
 
     /// The time, if anybody will ask.
     pub(crate) fn now(&self) -> Option<Instant> {
-        self.is_full().then(Instant::now)
+        self.timed.then(Instant::now)
     }
 
     /// Whether every row is kept, with all that can be told.

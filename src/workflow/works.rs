@@ -4,8 +4,11 @@ use std::fmt::{Debug, Display};
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::queue::Queue;
 use crate::context::Context;
+use crate::emitter::EventKind;
 use crate::outcome::{Outcome, StepError};
 use crate::report::OutcomeKind;
 use crate::run::Core;
@@ -121,6 +124,20 @@ pub struct Told {
     pub(crate) outcome: OutcomeKind,
     pub(crate) attempts: u32,
     pub(crate) texts: Option<Box<Texts>>,
+}
+
+impl Told {
+    /// The same for emitters.
+    pub(crate) fn event(&self, started: Option<Instant>) -> EventKind {
+        let texts = self.texts.as_deref();
+        EventKind::StepEnded {
+            outcome: self.outcome,
+            reason: texts.and_then(|texts| texts.error.clone()),
+            payload: texts.and_then(|texts| texts.payload.clone()),
+            value: texts.and_then(|texts| texts.value.clone()),
+            took: started.map_or(Duration::ZERO, |started| started.elapsed()),
+        }
+    }
 }
 
 /// What is told of values and errors.

@@ -28,7 +28,7 @@ pub enum Errand {
     Panic(u32),
 }
 
-struct Walker;
+pub struct Walker;
 
 impl errands::Steps for Walker {
     async fn go(&self, _: &Context, next: GoNext<'_>, errand: Errand) -> Result<u32, String> {

@@ -18,7 +18,7 @@ pub async fn part(number: u32) -> Result<u32, Fault> {
     Ok(number)
 }
 
-struct Nothing;
+pub struct Nothing;
 
 impl chain::Steps for Nothing {}
 

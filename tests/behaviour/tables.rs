@@ -75,7 +75,7 @@ impl Sums {
         spawned: bool,
         record: bool,
     ) -> (Result<u64, RunError>, Option<Report>) {
-        let mut settings = Settings::new([], &None, None, None);
+        let mut settings = Settings::default();
         if spawned {
             settings.executor(Spawn.into());
         }

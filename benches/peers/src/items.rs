@@ -152,13 +152,13 @@ impl Kind {
         }
     }
 
-    /// The bytes of the results, or of the queue, which grows by doubling: the step and its payload.
+    /// The bytes of the results, or of the queue with a step and its payload for each; both grow by doubling.
     fn own(self, count: u64) -> i64 {
-        let bytes = match self {
-            Self::Map => count * 8,
-            Self::Queue => count.next_power_of_two() * 16,
+        let each = match self {
+            Self::Map => 8,
+            Self::Queue => 16,
         };
-        i64::try_from(bytes).unwrap()
+        i64::try_from(count.next_power_of_two() * each).unwrap()
     }
 }
 
@@ -176,7 +176,7 @@ async fn by_hand(work: Work, count: u64) -> u64 {
     let (mut queue, mut sum) = (VecDeque::from([Item::Load(count)]), 0_u64);
     while let Some(item) = queue.pop_front() {
         match item {
-            Item::Load(count) => queue.extend((0..count).map(Item::Work)),
+            Item::Load(count) => (0..count).for_each(|item| queue.push_back(Item::Work(item))),
             Item::Work(item) => sum = sum.wrapping_add(work.done(item).await),
         }
     }

@@ -66,6 +66,8 @@ pub(crate) struct Plan {
     pub(crate) tail: Option<Tail>,
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,
+    /// The inputs are told as text, where their types have one.
+    pub(crate) show: bool,
     pub(crate) deadline: Option<Duration>,
 }
 
@@ -143,6 +145,8 @@ pub(crate) struct Step {
     pub(crate) blocking: bool,
     /// Its failure does not fail the run.
     pub(crate) optional: bool,
+    /// What it gives is told as text, if its type has one.
+    pub(crate) show: bool,
     pub(crate) on_missing: OnMissing,
     pub(crate) guard: Option<Guard>,
     pub(crate) retry: Option<Retry>,

@@ -44,6 +44,8 @@ pub(crate) struct Pipeline {
     pub(crate) returns: Returns,
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,
+    /// What is given to it, and what its steps give, is told as text.
+    pub(crate) show: bool,
     pub(crate) deadline: Option<Spanned<Duration>>,
     /// Something that might have declared a name could not be read: an unknown name is then no error.
     pub(crate) incomplete: bool,
@@ -123,6 +125,7 @@ impl Pipeline {
             returns: Returns::Inferred,
             executor: None,
             fail_fast: false,
+            show: false,
             deadline: None,
             incomplete: false,
         }
@@ -203,6 +206,8 @@ pub(crate) struct Step {
     pub(crate) infallible: bool,
     pub(crate) skippable: bool,
     pub(crate) optional: bool,
+    /// What it gives is told as text.
+    pub(crate) show: bool,
     pub(crate) on_missing: OnMissing,
     pub(crate) guard: Option<Guard>,
     pub(crate) retry: Option<Retry>,
@@ -258,6 +263,7 @@ impl Step {
             infallible: false,
             skippable: false,
             optional: false,
+            show: false,
             on_missing: OnMissing::Skip,
             guard: None,
             retry: None,

@@ -5,6 +5,9 @@ use crate::{Arm, Branch, Graph, Source, Step, StepId, Target, Value, Wire};
 
 /// A picture in the making.
 pub(crate) trait Draw {
+    /// What it is when it is finished.
+    type Picture;
+
     /// An input of the pipeline.
     fn input(&mut self, id: &str, value: &Value);
     /// A step.
@@ -20,11 +23,11 @@ pub(crate) trait Draw {
     /// A wire between two of these.
     fn wire(&mut self, from: &str, to: &str, wire: &Wire);
     /// The finished picture.
-    fn finish(self) -> String;
+    fn finish(self) -> Self::Picture;
 }
 
 /// Tells `picture` everything in `graph`: inputs, steps, output, then the wires, each in its order.
-pub(crate) fn draw(graph: &Graph, mut picture: impl Draw) -> String {
+pub(crate) fn draw<D: Draw>(graph: &Graph, mut picture: D) -> D::Picture {
     let ids = Ids::new(graph);
     for (id, input) in ids.inputs.iter().zip(graph.inputs.iter()) {
         picture.input(id, input);

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::draw::{Draw, draw};
 use crate::escape::label;
-use crate::{
-    Branch, Graph, Mark, Overlay, Source, Step, StepOutcome, Target, Value, Wire, WireKind,
-};
+use crate::layout::Direction;
+use crate::told::{self, Told};
+use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
 
 impl Graph {
     /// The pipeline as a Mermaid flowchart.
@@ -55,7 +55,7 @@ impl Graph {
     /// ```
     #[must_use]
     pub fn mermaid(&self) -> String {
-        self.mermaid_with(&Overlay::new())
+        self.picture().mermaid()
     }
 
     /// The same flowchart after a run: each step that `overlay` marks is coloured by its outcome, with
@@ -76,7 +76,15 @@ impl Graph {
     /// ```
     #[must_use]
     pub fn mermaid_with(&self, overlay: &Overlay) -> String {
-        draw(self, Mermaid::new(self, overlay))
+        self.picture().overlay(overlay).mermaid()
+    }
+}
+
+impl Picture<'_> {
+    /// As a Mermaid flowchart.
+    #[must_use]
+    pub fn mermaid(&self) -> String {
+        draw(self.graph, Mermaid::new(self))
     }
 }
 
@@ -131,17 +139,20 @@ struct Mermaid<'a> {
     text: String,
     classes: BTreeSet<Class>,
     overlay: &'a Overlay,
-    /// Orders that follow from other wires.
-    implied: BTreeSet<(Source, Target)>,
+    told: Told,
 }
 
 impl<'a> Mermaid<'a> {
-    fn new(graph: &Graph, overlay: &'a Overlay) -> Self {
+    fn new(picture: &'a Picture<'_>) -> Self {
+        let direction = match picture.direction {
+            Direction::TopDown => "TD",
+            Direction::LeftRight => "LR",
+        };
         Self {
-            implied: implied(graph),
-            text: "flowchart TD\n".to_owned(),
+            told: Told::new(picture.graph),
+            text: format!("flowchart {direction}\n"),
             classes: BTreeSet::new(),
-            overlay,
+            overlay: &picture.overlay,
         }
     }
 
@@ -170,6 +181,8 @@ impl<'a> Mermaid<'a> {
 }
 
 impl Draw for Mermaid<'_> {
+    type Picture = String;
+
     fn input(&mut self, id: &str, value: &Value) {
         self.value(id, value);
     }
@@ -190,10 +203,7 @@ impl Draw for Mermaid<'_> {
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {
-        let text = match branch.text.is_empty() {
-            true => "if".to_owned(),
-            false => format!("match {}", label(&branch.text)),
-        };
+        let text = label(&told::branch(branch));
         self.line(&format!(r#"{id}{{"{text}"}}"#));
     }
 
@@ -211,15 +221,14 @@ impl Draw for Mermaid<'_> {
     }
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
-        let (arrow, text) = match wire.kind {
-            WireKind::Data | WireKind::Next | WireKind::Call => ("-->", label(&wire.ty)),
-            WireKind::Guard => ("-->", "when".to_owned()),
-            // drawn by way of the branch
-            WireKind::Branch => return,
-            WireKind::After => ("-.->", "after".to_owned()),
-            WireKind::Order if self.implied.contains(&(wire.from, wire.to)) => return,
-            WireKind::Order => ("-.->", "before move".to_owned()),
+        let Some(text) = self.told.wire(wire) else {
+            return;
         };
+        let arrow = match wire.kind {
+            WireKind::After | WireKind::Order => "-.->",
+            _ => "-->",
+        };
+        let text = label(text);
         let text = if text.is_empty() {
             text
         } else {
@@ -240,58 +249,14 @@ impl Draw for Mermaid<'_> {
     }
 }
 
-/// The orders between two steps of which one waits for the other anyway.
-fn implied(graph: &Graph) -> BTreeSet<(Source, Target)> {
-    let mut parents = vec![Vec::new(); graph.steps.len()];
-    let (orders, others): (Vec<&Wire>, Vec<&Wire>) = graph
-        .wires
-        .iter()
-        .partition(|wire| wire.kind == WireKind::Order);
-    for wire in others {
-        if let (Source::Step(from), Target::Step(to)) = (wire.from, wire.to) {
-            parents[to.0 as usize].push(from);
-        }
-    }
-    let waits = |order: &&&Wire| {
-        let (Source::Step(first), Target::Step(second)) = (order.from, order.to) else {
-            return false;
-        };
-        let (mut seen, mut open) = (BTreeSet::new(), vec![second]);
-        while let Some(step) = open.pop() {
-            let new = parents[step.0 as usize]
-                .iter()
-                .filter(|one| seen.insert(**one));
-            open.extend(new);
-        }
-        seen.contains(&first)
-    };
-    let implied = orders.iter().filter(waits);
-    implied.map(|order| (order.from, order.to)).collect()
-}
-
 /// The step's name with the sign of its outcome, its condition, and the note of the run.
 fn step_label(step: &Step, mark: Option<&Mark>) -> String {
-    let sign = match mark.map(Mark::outcome) {
-        None => "",
-        Some(StepOutcome::Ok) => "✓ ",
-        Some(StepOutcome::Err | StepOutcome::Handled) => "✗ ",
-        Some(StepOutcome::Skipped) => "– ",
-    };
+    let sign = mark
+        .map(|mark| told::sign(mark.outcome()))
+        .unwrap_or_default();
     let mut text = format!("{sign}{}", label(&step.name));
-    if let Some(pipeline) = &step.runs {
-        text.push_str(&format!("<br/>runs {}", label(pipeline)));
-    }
-    if let Some(each) = &step.each {
-        text.push_str(&format!("<br/>{}", label(each)));
-    }
-    if let Some(guard) = &step.guard {
-        text.push_str(&format!("<br/>when {}", label(guard)));
-    }
-    if let Some(undo) = &step.undo {
-        text.push_str(&format!("<br/>undo {}", label(undo)));
-    }
-    if let Some(note) = mark.and_then(Mark::note) {
-        text.push_str(&format!("<br/>{}", label(note)));
+    for line in told::lines(step, mark) {
+        text.push_str(&format!("<br/>{}", label(&line.text)));
     }
     text
 }

@@ -6,6 +6,11 @@ use crate::Text;
 
 /// How one step ended, as far as a picture shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum StepOutcome {
     /// It returned a value.

@@ -44,6 +44,8 @@ struct Plain {
 }
 
 impl Draw for Plain {
+    type Picture = String;
+
     fn input(&mut self, _id: &str, _value: &Value) {}
 
     fn step(&mut self, id: &str, _step: &Step) {

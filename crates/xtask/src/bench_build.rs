@@ -1,5 +1,6 @@
-//! `cargo xtask bench-build [--cold] [STEPS…]`: how long large pipelines take to build, and the same steps
-//! written by hand; with `--cold`, how long this project's crates do when nothing is built yet.
+//! `cargo xtask bench-build [--cold] [--generated] [STEPS…]`: how long large pipelines take to build, and the
+//! same steps written by hand, unless `--generated` leaves these out; with `--cold`, how long this project's
+//! crates do when nothing is built yet.
 
 mod cold;
 mod cost;
@@ -20,31 +21,42 @@ const FEW: usize = 20;
 
 /// Builds a crate for each topology, then again after its pipeline and its steps were touched.
 pub(crate) fn run(options: &[&str]) -> Outcome {
-    let (flags, steps): (Vec<&str>, Vec<&str>) = options.iter().partition(|one| **one == "--cold");
+    let (flags, steps): (Vec<&str>, Vec<&str>) =
+        options.iter().partition(|one| one.starts_with("--"));
+    if let Some(unknown) = flags
+        .iter()
+        .find(|flag| !matches!(**flag, "--cold" | "--generated"))
+    {
+        return Err(format!("`bench-build` does not know `{unknown}`"));
+    }
+    let forms: &[Form] = match flags.contains(&"--generated") {
+        true => &[Form::Generated],
+        false => &[Form::Generated, Form::ByHand],
+    };
     let steps = steps.into_iter().map(|steps| {
         let number = steps.parse::<usize>();
         number.map_err(|_| format!("`{steps}` is no number of steps"))
     });
     let mut steps = steps.collect::<Result<Vec<_>, _>>()?;
-    if !flags.is_empty() {
+    if flags.contains(&"--cold") {
         cold::run()?;
     } else if steps.is_empty() {
         steps.push(STEPS);
     }
     for steps in steps {
-        touched(steps)?;
+        touched(steps, forms)?;
     }
     Ok(())
 }
 
 /// A table of the time after a touch; in brackets that of all processors.
-fn touched(steps: usize) -> Outcome {
+fn touched(steps: usize, forms: &[Form]) -> Outcome {
     println!("| {steps} steps, seconds | debug | release | binary, bytes a step |");
     println!("|---|--:|--:|--:|");
     for (name, parents) in TOPOLOGIES {
         let sources = Sources::new(steps, parents);
         let few = Sources::new(FEW, parents);
-        for form in [Form::Generated, Form::ByHand] {
+        for &form in forms {
             let folder = write_crate(&format!("{name}-{steps}"), form, &sources)?;
             let (debug, release) = (rebuilt(&folder, &[])?, rebuilt(&folder, &["--release"])?);
             let small = write_crate(&format!("{name}-{FEW}"), form, &few)?;

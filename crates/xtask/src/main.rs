@@ -26,9 +26,10 @@ Commands:
               Measure what a run costs, beside code by hand (and other engines), and print tables;
               --many: ten thousand steps too, which take long to build; a filter is words that a
               table's title, its column or a row has
-  bench-build [--cold] [STEPS…]
+  bench-build [--cold] [--generated] [STEPS…]
               Measure how long pipelines of so many steps, 1000 if not said, take to build, beside the
-              same by hand; --cold: how long this project's crates do when nothing is built yet
+              same by hand; --generated: without that, which takes many times as long; --cold: how long
+              this project's crates do when nothing is built yet
   graphs DIR  Build and run a crate for each task graph in DIR, and tell what came of it
   fuzz [--cases N] [--seed S] [--from CASE] [--show]
               Break descriptions at random, compile them, and tell what goes wrong with that

@@ -14,7 +14,8 @@ use crate::target::{Paths, Target};
 const EXAMPLES: &str = "\
 Examples:
   cargo pipewright graph order_processing
-  cargo pipewright graph billing/refund --format mermaid --output refund.mmd";
+  cargo pipewright graph billing/refund --format svg --output refund.svg
+  cargo pipewright graph nightly_export --format mermaid --direction left-right";
 
 /// Draw a pipeline
 #[derive(Debug, Args)]
@@ -23,9 +24,13 @@ pub(crate) struct Graph {
     #[command(flatten)]
     target: Target,
 
-    /// What to draw [default: text]
+    /// Its form [default: text]
     #[arg(long, value_enum, default_value_t, hide_default_value = true)]
     format: Format,
+
+    /// Which way a picture goes [default: top-down]
+    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
+    direction: Direction,
 
     /// Write it to a file instead of printing it
     #[arg(long, short, value_name = "FILE")]
@@ -41,13 +46,35 @@ enum Format {
     Mermaid,
     /// A Mermaid graph of nothing but steps and arrows, sorted: good to compare
     Plain,
+    /// A drawing in SVG, which needs no viewer but a browser
+    Svg,
+    /// The same for Graphviz
+    Dot,
     /// The graph as data
     Json,
 }
 
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Direction {
+    /// From above to below
+    #[default]
+    TopDown,
+    /// From left to right
+    LeftRight,
+}
+
+impl From<Direction> for pipewright_graph::Direction {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::TopDown => Self::TopDown,
+            Direction::LeftRight => Self::LeftRight,
+        }
+    }
+}
+
 impl Graph {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let picture = draw(&self.target.compile(Paths::FromHere)?.graph, self.format)?;
+        let picture = self.draw(&self.target.compile(Paths::FromHere)?.graph)?;
         match &self.output {
             None => console::print(&picture),
             Some(path) => fs::write(path, picture).map_err(|error| {
@@ -56,16 +83,19 @@ impl Graph {
             }),
         }
     }
-}
 
-fn draw(graph: &pipewright_graph::Graph, format: Format) -> Result<String, Failure> {
-    Ok(match format {
-        Format::Text => graph.text(),
-        Format::Mermaid => graph.mermaid(),
-        Format::Plain => graph.plain(),
-        Format::Json => {
-            let json = serde_json::to_string_pretty(graph);
-            json.map_err(Failure::no_json)? + "\n"
-        }
-    })
+    fn draw(&self, graph: &pipewright_graph::Graph) -> Result<String, Failure> {
+        let picture = graph.picture().direction(self.direction.into());
+        Ok(match self.format {
+            Format::Text => graph.text(),
+            Format::Mermaid => picture.mermaid(),
+            Format::Plain => graph.plain(),
+            Format::Svg => picture.svg(),
+            Format::Dot => picture.dot(),
+            Format::Json => {
+                let json = serde_json::to_string_pretty(graph);
+                json.map_err(Failure::no_json)? + "\n"
+            }
+        })
+    }
 }

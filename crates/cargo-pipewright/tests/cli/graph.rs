@@ -3,6 +3,7 @@ use std::path::Path;
 
 use insta::assert_snapshot;
 use pipewright_build::compile_str;
+use pipewright_graph::Direction;
 
 use crate::{fixture, run, stdout, unread};
 
@@ -42,6 +43,30 @@ fn plain() {
         validate --> charge
         validate --> ship
     ");
+}
+
+#[test]
+fn svg_and_dot() {
+    for (format, picture) in [("svg", graph().svg()), ("dot", graph().dot())] {
+        let arguments = ["graph", "order_processing", "--format", format];
+        assert_eq!(stdout("shop", &arguments), picture);
+    }
+}
+
+#[test]
+fn from_left_to_right() {
+    let picture = |format| {
+        let to_the_right = ["--direction", "left-right", "--format", format];
+        stdout(
+            "shop",
+            &[&["graph", "order_processing"][..], &to_the_right].concat(),
+        )
+    };
+    assert!(picture("mermaid").starts_with("flowchart LR\n"));
+    assert!(picture("dot").contains("rankdir=LR"));
+    let graph = graph();
+    let svg = graph.picture().direction(Direction::LeftRight).svg();
+    assert_eq!(picture("svg"), svg);
 }
 
 #[test]
@@ -123,11 +148,11 @@ fn of_none() {
 
 #[test]
 fn wrong_usage() {
-    assert_snapshot!(run("shop", &["graph", "order_processing", "--format", "svg"]), @"
+    assert_snapshot!(run("shop", &["graph", "order_processing", "--format", "png"]), @"
     exit code 2
     --- stderr
-    error: invalid value 'svg' for '--format <FORMAT>'
-      [possible values: text, mermaid, plain, json]
+    error: invalid value 'png' for '--format <FORMAT>'
+      [possible values: text, mermaid, plain, svg, dot, json]
 
     For more information, try '--help'.
     ");

@@ -139,13 +139,22 @@ fn of_each_command() {
               The folder to look in [default: the nearest folder `pipelines`]
 
           --format <FORMAT>
-              What to draw [default: text]
+              Its form [default: text]
 
               Possible values:
               - text:    A tree for the terminal: beneath each step those that wait for it
               - mermaid: A Mermaid flowchart with every value, wire and condition
               - plain:   A Mermaid graph of nothing but steps and arrows, sorted: good to compare
+              - svg:     A drawing in SVG, which needs no viewer but a browser
+              - dot:     The same for Graphviz
               - json:    The graph as data
+
+          --direction <DIRECTION>
+              Which way a picture goes [default: top-down]
+
+              Possible values:
+              - top-down:   From above to below
+              - left-right: From left to right
 
       -o, --output <FILE>
               Write it to a file instead of printing it
@@ -158,7 +167,8 @@ fn of_each_command() {
 
     Examples:
       cargo pipewright graph order_processing
-      cargo pipewright graph billing/refund --format mermaid --output refund.mmd
+      cargo pipewright graph billing/refund --format svg --output refund.svg
+      cargo pipewright graph nightly_export --format mermaid --direction left-right
 
     Exit codes:
       0  all is well

@@ -168,13 +168,21 @@ const TAKEN: &[&str] = &[
     "deadline",
     "seed",
     "emit_to",
+    "emit_also_to",
     "inside",
     "with_report",
     "only",
 ];
 
 /// What has a place of its own where a pipeline is built.
-const BUILT: &[&str] = &["steps", "executor", "max_parallel", "deadline", "limits"];
+const BUILT: &[&str] = &[
+    "steps",
+    "executor",
+    "max_parallel",
+    "deadline",
+    "emit_to",
+    "limits",
+];
 
 /// The executors that need not be bound.
 const PLACES: &[&str] = &["Inline", "Spawn", "Blocking"];

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::moved::Moved;
 use super::reads::Reads;
 use super::{Emit, names};
 use crate::plan::{
@@ -178,7 +179,8 @@ impl Emit<'_> {
         let binds = !self.taken_from_patterns(step).is_empty();
         let beside = binds.then(|| self.beside(step.line));
         statements.push(quote!(#beside #returned #beside));
-        let kept = self.kept(step, quote!(#run.#slot), given);
+        let kept = Moved::from(self.kept(step, quote!(#run.#slot), given));
+        let statements = statements.into_iter().map(Moved::from);
         quote! {
             let tried = {
                 #traits

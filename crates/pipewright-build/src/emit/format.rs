@@ -22,14 +22,13 @@ pub(super) const DEFINITION: &str = "@definition";
 /// A doc comment, an attribute a line.
 pub(super) fn doc(text: &str) -> TokenStream {
     // what turns the text around, or ends the line, does not belong in a comment
-    let harmless = |char: char| match char {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ' ',
-        char if char.is_control() && char != '\t' => ' ',
-        char => char,
+    let harmful = |char: char| match char {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        char => char.is_control() && char != '\t',
     };
     let lines = text.lines().map(|line| match line {
         "" => String::new(),
-        _ => format!(" {}", line.chars().map(harmless).collect::<String>()),
+        _ => format!(" {}", line.replace(harmful, " ")),
     });
     quote!(#(#[doc = #lines])*)
 }
@@ -46,11 +45,10 @@ pub(super) fn file(around: &str, items: &str, path: &str) -> File {
     let (before, after) = around
         .split_once(&format!("        {ITEMS}!();\n"))
         .unwrap_or((around, ""));
-    let text = [before, items, after].concat();
-    let mut file = String::with_capacity(text.len() * 9 / 8);
-    let (mut hash, mut before, mut beside) = (Fnv::new(), "", None);
-    for line in text.lines() {
-        let (mut trimmed, last) = (line.trim_start(), before.trim_start());
+    let mut file = String::with_capacity((around.len() + items.len()) * 9 / 8);
+    let (mut hash, mut last, mut beside) = (Fnv::new(), "", None);
+    for line in [before, items, after].into_iter().flat_map(str::lines) {
+        let mut trimmed = line.trim_ascii_start();
         let indent = &line[..line.len() - trimmed.len()];
         if let Some((place, rest)) = beside_line(trimmed) {
             beside = Some(Beside::new(place, indent));
@@ -78,7 +76,7 @@ pub(super) fn file(around: &str, items: &str, path: &str) -> File {
             beside.begun = true;
         }
         file.push('\n');
-        before = line;
+        last = trimmed;
     }
     let definition = hash.text();
     let text = file.replace(DEFINITION, &definition);

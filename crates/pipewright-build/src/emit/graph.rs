@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
+use super::moved::Moved;
 
 impl Emit<'_> {
     pub(super) fn graph_table(&self) -> TokenStream {
@@ -17,8 +18,10 @@ impl Emit<'_> {
             .inputs
             .iter()
             .map(|input| self.graph_value(input));
-        let steps = self.graph.steps.iter().map(|step| self.graph_step(step));
-        let wires = self.graph.wires.iter().map(|wire| self.graph_wire(wire));
+        let steps = self.graph.steps.iter();
+        let steps = steps.map(|step| Moved::from(self.graph_step(step)));
+        let wires = self.graph.wires.iter();
+        let wires = wires.map(|wire| Moved::from(self.graph_wire(wire)));
         let output = self
             .graph
             .output

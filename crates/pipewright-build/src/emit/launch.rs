@@ -92,6 +92,18 @@ impl Emit<'_> {
                 self
             }
 
+            /// Tells these what happens in the run, and nobody else, whatever is set where the pipeline is built.
+            pub fn emit_to(mut self, emitters: impl #into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_to(emitters.into());
+                self
+            }
+
+            /// Tells these too what happens in the run.
+            pub fn emit_also_to(mut self, emitters: impl #into<::pipewright::Emitters>) -> Self {
+                self.settings.emit_also_to(emitters.into());
+                self
+            }
+
             /// Makes the random part of retries' delays repeatable.
             pub fn seed(mut self, seed: u64) -> Self {
                 self.settings.seed(seed);
@@ -214,7 +226,7 @@ impl Emit<'_> {
                 #of_each
                 {
                     let run = self.begin(true);
-                    #codegen::RunFuture::boxed(run.core.handle(), async move {
+                    #codegen::RunFuture::reported(run.core.handle(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
                         ended.report(&run.core, || run.output(), || run.outputs())
                     })
@@ -320,8 +332,8 @@ impl Emit<'_> {
         });
         let values = values.chain(outcomes);
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
-        let declare = self.declare();
-        let mutable = declare.as_ref().map(|_| quote!(mut));
+        let (declare, shown) = (self.declare(), self.shown_inputs());
+        let mutable = (declare.is_some() || shown.is_some()).then(|| quote!(mut));
         let new = self.new_run(&quote! {
             core: #codegen::Core::new(&#plan, self.settings, record),
             steps: self.steps,
@@ -333,9 +345,35 @@ impl Emit<'_> {
             #bounds
             {
                 #declare
+                #shown
                 #new
             }
         }
+    }
+
+    /// Tells what the run is given as text, if it is to.
+    fn shown_inputs(&self) -> Option<TokenStream> {
+        let (codegen, texts) = (&self.codegen, self.texts());
+        let fields = self.input_fields();
+        let inputs = self.plan.inputs().zip(&fields).enumerate();
+        let shown = inputs.map(|(id, (value, field))| {
+            let name = value.name.to_string();
+            let text = match self.plan.entry_of(ValueId(id)) {
+                Some(_) => {
+                    quote!(self.#field.as_ref().and_then(|value| #codegen::Shown(value).text()))
+                }
+                None => quote!(#codegen::Shown(&self.#field).text()),
+            };
+            quote!(self.settings.show(#name, #text);)
+        });
+        (self.plan.show && !fields.is_empty()).then(|| {
+            quote! {
+                if record {
+                    #texts
+                    #(#shown)*
+                }
+            }
+        })
     }
 
     fn declare(&self) -> Option<TokenStream> {

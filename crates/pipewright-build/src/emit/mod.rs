@@ -12,6 +12,7 @@ mod inner;
 mod launch;
 mod layout;
 mod limits;
+mod moved;
 mod names;
 mod outputs;
 mod pipeline;

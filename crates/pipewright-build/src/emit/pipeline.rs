@@ -54,6 +54,9 @@ impl Emit<'_> {
                 /// How long a run may take, unless it says otherwise.
                 #[builder(default, setter(strip_option))]
                 deadline: #option<#duration>,
+                /// Whom runs tell what happens in them, unless a run says otherwise.
+                #[builder(default, setter(into))]
+                emit_to: ::pipewright::Emitters,
                 #(
                     /// The limits that its steps share, with other pipelines if these have the same.
                     #[builder(default)]
@@ -69,6 +72,7 @@ impl Emit<'_> {
                         executor: self.executor.clone(),
                         max_parallel: self.max_parallel,
                         deadline: self.deadline,
+                        emit_to: self.emit_to.clone(),
                         #(#cloned)*
                     }
                 }
@@ -99,6 +103,7 @@ impl Emit<'_> {
                         executor: #none,
                         max_parallel: #none,
                         deadline: #none,
+                        emit_to: ::pipewright::Emitters::none(),
                         #limits
                     }
                 }
@@ -115,6 +120,7 @@ impl Emit<'_> {
                 &self.executor,
                 self.max_parallel,
                 self.deadline,
+                &self.emit_to,
             )
         }
     }

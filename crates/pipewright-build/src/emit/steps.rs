@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::moved::Moved;
 use super::{Emit, names};
 use crate::plan::{Method, MethodKind, Param, ParamType, Returns, StepId};
 
@@ -78,11 +79,12 @@ impl Emit<'_> {
     /// The trait, with a method for each callee.
     pub(super) fn steps_trait(&self) -> TokenStream {
         let methods = self.plan.methods.iter().map(|method| self.method(method));
-        self.steps_trait_of(&methods.collect())
+        self.steps_trait_of(methods.collect())
     }
 
     /// The trait with these methods.
-    pub(super) fn steps_trait_of(&self, methods: &TokenStream) -> TokenStream {
+    pub(super) fn steps_trait_of(&self, methods: TokenStream) -> TokenStream {
+        let methods = Moved::from(methods);
         let (steps, name) = (self.names.own("Steps"), self.plan.name.to_string());
         let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
         let supertraits = self.supertraits();
@@ -195,14 +197,14 @@ impl Emit<'_> {
         let variants = (0..self.plan.steps.len()).map(|id| {
             let doc = self.step_doc(&self.plan.steps[id]);
             let variant = self.names.variant(StepId(id));
-            quote!(#doc #variant)
+            Moved::from(quote!(#doc #variant))
         });
         let arms = (0..self.plan.steps.len()).map(|id| {
             let (variant, name) = (
                 self.names.variant(StepId(id)),
                 self.plan.steps[id].name.to_string(),
             );
-            quote!(Self::#variant => #name)
+            Moved::from(quote!(Self::#variant => #name))
         });
         let derives = [
             "Clone",

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emit;
+use super::moved::Moved;
 use crate::plan::{Arg, Executor, Need, Step, StepId, ValueId};
 
 /// How many steps, or functions of steps, stand in one function. For one with twice as many awaits the
@@ -21,7 +22,7 @@ impl Emit<'_> {
         let mut functions = TokenStream::new();
         let mut size = 1;
         while lines.len() > PART {
-            let parts = lines.chunks(PART).enumerate().map(|(number, lines)| {
+            let parts = lines.chunks_mut(PART).enumerate().map(|(number, lines)| {
                 let name = part_name(size * PART, number);
                 functions.extend(self.straight_part(&name, lines));
                 let (from, to) = (number * size * PART, (number + 1) * size * PART);
@@ -38,7 +39,7 @@ impl Emit<'_> {
             lines = parts.collect();
             size *= PART;
         }
-        let whole = self.straight_part(&format_ident!("straight"), &lines);
+        let whole = self.straight_part(&format_ident!("straight"), &mut lines);
         quote! {
             /// The steps one after the other, for as long as each ends well and at once; or one of them.
             #whole
@@ -56,19 +57,25 @@ impl Emit<'_> {
         }
     }
 
-    /// A function of so many steps a line.
-    fn straight_part(&self, name: &Ident, lines: &[TokenStream]) -> TokenStream {
+    /// A function of so many steps, which take their lines along.
+    fn straight_part(&self, name: &Ident, lines: &mut [TokenStream]) -> TokenStream {
+        let lines = lines
+            .iter_mut()
+            .map(|line| Moved::from(std::mem::take(line)));
         let codegen = &self.codegen;
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let (error, ok) = (self.error(), self.names.known("Ok"));
         let variable = self.names.run();
         let context = self.names.own("Context");
+        let texts = self.plan.steps.iter().any(|step| step.show);
+        let texts = texts.then(|| self.texts());
         quote! {
             async fn #name<S: #steps + 'static>(
                 #variable: &#run<S>,
                 walk: #codegen::Walk<'_>,
                 cx: &#context,
             ) -> #codegen::Straight<#error> {
+                #texts
                 #(#lines)*
                 #ok(())
             }
@@ -78,7 +85,8 @@ impl Emit<'_> {
     fn straight_step(&self, id: StepId, step: &Step, frees: &[ValueId]) -> TokenStream {
         let (place, run) = (self.place(step.line), self.names.run());
         let number = Literal::usize_unsuffixed(id.0);
-        let tried = self.call(id, step);
+        let tried = Moved::from(self.call(id, step));
+        let show = self.show(id, step);
         let slots = frees.iter().map(|value| self.names.slot(self.plan, *value));
         let needs = self.uncertain(step);
         let needs = needs.map(|slot| quote!(walk.needs(#number, || #run.#slot.is_there())?;));
@@ -97,6 +105,7 @@ impl Emit<'_> {
                 if let #some(taken) = walk.comes_to_arm(#number, || #run.#arm())? {
                     if taken {
                         #tried
+                        #show
                         walk.end(tried)?;
                     } else {
                         #run.#slot.not_taken();
@@ -115,9 +124,29 @@ impl Emit<'_> {
             #place
             if #comes {
                 #tried
+                #show
                 walk.end(tried)?;
                 #(#run.#slots.free();)*
             }
+        }
+    }
+
+    /// Tells what the step gives as text, if it is to.
+    fn show(&self, id: StepId, step: &Step) -> Option<TokenStream> {
+        let (codegen, run) = (&self.codegen, self.names.run());
+        let slot = self.names.step_slot(self.plan, step.merge.unwrap_or(id));
+        let number = Literal::usize_unsuffixed(id.0);
+        step.show.then(
+            || quote!(#run.#slot.show(cx, #number, &tried, |value| #codegen::Shown(value).text());),
+        )
+    }
+
+    /// What finds the text of a value, where there is one.
+    pub(super) fn texts(&self) -> TokenStream {
+        let codegen = &self.codegen;
+        quote! {
+            #[allow(unused_imports)]
+            use #codegen::{HasText as _, NoText as _};
         }
     }
 

@@ -58,6 +58,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         tail: tail(wiring, &ids),
         executor: tree.executor.clone(),
         fail_fast: tree.fail_fast,
+        show: tree.show,
         deadline: tree.deadline.as_ref().map(|deadline| deadline.value),
     }
 }

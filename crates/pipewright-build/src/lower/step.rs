@@ -75,6 +75,7 @@ impl Lower<'_> {
             returns: returns(tree),
             blocking: tree.blocking,
             optional: tree.optional,
+            show: given.is_some() && (tree.show || self.wiring.tree.show),
             on_missing: tree.on_missing,
             guard: tree
                 .guard

@@ -1,7 +1,7 @@
 //! Graphs that the tests draw.
 #![allow(dead_code, reason = "each test draws some of them")]
 
-use pipewright_graph::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
+use pipewright_graph::{Arm, Branch, Graph, Source, Step, StepId, Target, Value, Wire, WireKind};
 
 /// A graph in the making; steps and values are written by name.
 pub(crate) struct Sketch(Graph);
@@ -116,6 +116,67 @@ pub(crate) fn order_processing() -> Graph {
         .wire("charge", "confirm", "Charge")
         .wire("ship", "confirm", "Option<&Shipment>")
         .output("confirm", "receipt", "Receipt")
+        .graph()
+}
+
+/// What a message asks for decides who answers; one of the ways asks again.
+pub(crate) fn support_bot() -> Graph {
+    let sketch = pipeline("support_bot")
+        .input("message", "String")
+        .step("understand")
+        .step("search")
+        .step("quote")
+        .step("call")
+        .step("calm_down")
+        .step("apologise")
+        .step("answer")
+        .wire("message", "understand", "&String")
+        .wired("understand", "search", WireKind::Branch, "")
+        .wire("search", "quote", "Vec<Page>")
+        .wire("message", "quote", "&String")
+        .wire("message", "call", "&String")
+        .wire("call", "calm_down", "Call")
+        .wire("call", "apologise", "Call")
+        .wire("quote", "answer", "Answer")
+        .wire("calm_down", "answer", "Answer")
+        .wire("apologise", "answer", "Answer")
+        .output("answer", "answer", "Answer");
+    let mut graph = sketch.graph();
+    let arms = [(1, 0, 0), (2, 0, 0), (3, 0, 1), (4, 1, 0), (5, 1, 1)];
+    for (step, branch, way) in arms {
+        graph.steps.to_mut()[step].arm = Some(Arm { branch, way });
+    }
+    let branch = |text: &'static str, ways: [&'static str; 2], read, arm| Branch {
+        text: text.into(),
+        ways: ways.map(Into::into).to_vec().into(),
+        reads: vec![Source::Step(StepId(read))].into(),
+        arm,
+        ..Branch::default()
+    };
+    let outer = branch(
+        "&intent",
+        ["Intent::Question", "Intent::Complaint"],
+        0,
+        None,
+    );
+    let inner = Some(Arm { branch: 0, way: 1 });
+    let inner = branch("", ["call.is_angry()", "_"], 3, inner);
+    graph.branches = vec![outer, inner].into();
+    graph
+}
+
+/// A step that may follow itself, and one that leads back.
+pub(crate) fn crawl() -> Graph {
+    pipeline("crawl")
+        .input("site", "Url")
+        .step("fetch")
+        .step("read")
+        .step("store")
+        .wire("site", "fetch", "Url")
+        .wired("fetch", "read", WireKind::Next, "Page")
+        .wired("fetch", "fetch", WireKind::Next, "Url")
+        .wired("read", "fetch", WireKind::Next, "Link")
+        .wired("read", "store", WireKind::Next, "Text")
         .graph()
 }
 
@@ -235,4 +296,23 @@ fn data(from: u32, to: u32) -> Wire {
         kind: WireKind::Data,
         ty: "&u64".into(),
     }
+}
+
+/// `steps` in rows of `width`, each of which reads three of those before; no chance is in it.
+pub(crate) fn layered(steps: u32, width: u32) -> Graph {
+    let mut graph = chain(steps);
+    graph.name = "layered".into();
+    let parents = |step: u32| {
+        let row = step / width;
+        [7, 31, 57].map(move |stride| (row > 0).then(|| (row - 1) * width + step * stride % width))
+    };
+    let wires = (0..steps).flat_map(|step| {
+        parents(step)
+            .into_iter()
+            .flatten()
+            .map(move |from| (from, step))
+    });
+    let wires: std::collections::BTreeSet<_> = wires.collect();
+    graph.wires = wires.into_iter().map(|(from, to)| data(from, to)).collect();
+    graph
 }

@@ -70,7 +70,7 @@ impl EmitFlow<'_> {
                 ..method.clone()
             })
         });
-        self.emit.steps_trait_of(&methods.collect())
+        self.emit.steps_trait_of(methods.collect())
     }
 
     /// The flow's struct, with a run function for each entry.
@@ -98,6 +98,9 @@ impl EmitFlow<'_> {
                 /// How long a run may take, unless it says otherwise.
                 #[builder(default, setter(strip_option))]
                 deadline: #option<#duration>,
+                /// Whom runs tell what happens in them, unless a run says otherwise.
+                #[builder(default, setter(into))]
+                emit_to: ::pipewright::Emitters,
             }
 
             impl<S> #clone for #flow<S> {
@@ -105,6 +108,7 @@ impl EmitFlow<'_> {
                     Self {
                         steps: self.steps.clone(),
                         deadline: self.deadline,
+                        emit_to: self.emit_to.clone(),
                     }
                 }
             }
@@ -112,7 +116,11 @@ impl EmitFlow<'_> {
             impl<S: #steps + 'static> #flow<S> {
                 /// The flow with these steps, or with an `Arc` of them.
                 pub fn new(steps: impl #into_steps<S>) -> Self {
-                    Self { steps: steps.into_steps(), deadline: #none }
+                    Self {
+                        steps: steps.into_steps(),
+                        deadline: #none,
+                        emit_to: ::pipewright::Emitters::none(),
+                    }
                 }
 
                 #(#entries)*
@@ -146,7 +154,7 @@ impl EmitFlow<'_> {
             pub fn #name(&self, #inputs) -> ::pipewright::Prepared<#output> {
                 #bundled
                 let steps = self.steps.clone();
-                let settings = #codegen::Settings::new([], &#none, #none, self.deadline);
+                let settings = #codegen::Settings::new([], &#none, #none, self.deadline, &self.emit_to);
                 #codegen::Prepared::new(settings, move |settings, record| {
                     let core = #codegen::FlowCore::new(&#plan, settings, record);
                     #codegen::flow(#run { core, steps }, #number, move |run, call| async move {

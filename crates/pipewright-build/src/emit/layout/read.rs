@@ -363,7 +363,8 @@ fn opened(group: Delimited) -> (Delimiter, Vec<TokenTree>) {
 
 /// The tokens, without groups that are not seen.
 fn flattened(code: TokenStream) -> Vec<TokenTree> {
-    let mut tokens = Vec::new();
+    let code = code.into_iter();
+    let mut tokens = Vec::with_capacity(code.size_hint().0);
     for token in code {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => {

@@ -59,7 +59,7 @@ impl EmitWorkflow<'_> {
             let (step, decision) = (self.emit.method(method), self.decision_method(StepId(id)));
             quote!(#step #decision)
         });
-        self.emit.steps_trait_of(&methods.collect())
+        self.emit.steps_trait_of(methods.collect())
     }
 
     /// The typed run function.

@@ -44,6 +44,7 @@ pub(super) fn read_key(entry: &Entry<'_>, pipeline: &mut Pipeline, reader: &mut 
         "metadata" => metadata(entry, pipeline, reader),
         "executor" => pipeline.executor = values::executor(entry, reader),
         "fail_fast" => pipeline.fail_fast = values::flag(entry, reader),
+        "show" => pipeline.show = values::flag(entry, reader),
         "deadline" => pipeline.deadline = values::duration(entry, reader),
         _ => {}
     }

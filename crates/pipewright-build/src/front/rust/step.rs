@@ -85,6 +85,7 @@ pub(super) fn read_key(entry: &Entry<'_>, step: &mut Step, reader: &mut Reader<'
         "infallible" => step.infallible = values::flag(entry, reader),
         "skippable" => step.skippable = values::flag(entry, reader),
         "optional" => step.optional = values::flag(entry, reader),
+        "show" => step.show = values::flag(entry, reader),
         "on_missing" => step.on_missing = on_missing(entry, reader),
         "when" => step.guard = guard(entry, reader),
         "retry" => step.retry = retry::read(entry, reader),

@@ -96,6 +96,7 @@ pub(super) fn read_key(
         "infallible" => step.infallible = reader.flag("infallible", value),
         "skippable" => step.skippable = reader.flag("skippable", value),
         "optional" => step.optional = reader.flag("optional", value),
+        "show" => step.show = reader.flag("show", value),
         "on_missing" => step.on_missing = on_missing(value, reader),
         "when" => step.guard = guard(value, reader),
         "retry" => step.retry = retry::read(value, reader),

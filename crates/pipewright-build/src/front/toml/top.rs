@@ -65,7 +65,7 @@ pub(super) fn is_misplaced(key: &str, value: &DeValue<'_>, of: Of) -> bool {
             };
             value.as_array().is_some_and(paths)
         }
-        "fail_fast" => value.as_bool().is_some(),
+        "fail_fast" | "show" => value.as_bool().is_some(),
         "executor" => matches!(text, "Inline" | "Spawn" | "Blocking"),
         "deadline" => humantime::parse_duration(text).is_ok(),
         "output" => {
@@ -134,6 +134,7 @@ pub(super) fn read_key(
         }
         "executor" => pipeline.executor = reader.executor(value),
         "fail_fast" => pipeline.fail_fast = reader.flag("fail_fast", value),
+        "show" => pipeline.show = reader.flag("show", value),
         "deadline" => pipeline.deadline = reader.duration("deadline", value),
         "const" => constants(value, pipeline, reader),
         "metadata" => metadata(value, pipeline, reader),

@@ -1,0 +1,150 @@
+//! Emitters, as they are set on a pipeline or for a run.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+
+use super::outlet::Outlet;
+use super::tally::Tally;
+use super::{Delivery, Emitter, Event};
+
+/// Those to whom runs tell what happens in them. Cheap to clone, and a clone is the same ones.
+///
+/// Made by `into()` of an [`Emitter`], of a [`Delivery`], or of several of one type; `emit_to` takes any of them as
+/// they are. An emitter that has a thread has it for as long as there are clones of the list.
+///
+/// ```
+/// use pipewright::emitters::Recorder;
+/// use pipewright::{Emitters, Event};
+///
+/// let recorder = Recorder::new();
+/// let all = Emitters::from(recorder.clone()).and(|event: &Event| println!("{event:?}"));
+/// assert_eq!(all.len(), 2);
+/// assert!(Emitters::none().is_empty());
+/// ```
+#[derive(Clone, Default)]
+pub struct Emitters(Vec<Arc<Outlet>>);
+
+impl Emitters {
+    /// Nobody. A run that is told so emits nothing, whatever its pipeline says.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// These, and others.
+    #[must_use]
+    pub fn and(mut self, others: impl Into<Self>) -> Self {
+        self.0.extend(others.into().0);
+        self
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Waits until they have taken all that has been told so far, at most for as long as each has. Runs that are
+    /// awaited to their end have done so; those whose futures were dropped have not.
+    pub async fn flush(&self) {
+        Lines::new(self).flush().await;
+    }
+}
+
+impl fmt::Debug for Emitters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.0.iter().map(|outlet| outlet.name());
+        f.debug_list().entries(names).finish()
+    }
+}
+
+impl From<Delivery> for Emitters {
+    fn from(delivery: Delivery) -> Self {
+        Self(vec![Arc::new(Outlet::new(delivery))])
+    }
+}
+
+impl<E: Emitter> From<E> for Emitters {
+    fn from(emitter: E) -> Self {
+        Delivery::to(emitter).into()
+    }
+}
+
+impl<T: Into<Self>, const N: usize> From<[T; N]> for Emitters {
+    fn from(emitters: [T; N]) -> Self {
+        emitters.into_iter().collect()
+    }
+}
+
+impl<T: Into<Self>> From<Vec<T>> for Emitters {
+    fn from(emitters: Vec<T>) -> Self {
+        emitters.into_iter().collect()
+    }
+}
+
+impl<T: Into<Self>> FromIterator<T> for Emitters {
+    fn from_iter<I: IntoIterator<Item = T>>(emitters: I) -> Self {
+        emitters.into_iter().fold(Self::none(), Self::and)
+    }
+}
+
+/// The ways from a run, and from the runs inside it, to its emitters, and what has become of its events there.
+#[derive(Clone)]
+pub(crate) struct Lines(Arc<[(Arc<Outlet>, Arc<Tally>)]>);
+
+impl Lines {
+    pub(crate) fn new(emitters: &Emitters) -> Self {
+        let line = |outlet: &Arc<Outlet>| (Arc::clone(outlet), Arc::default());
+        Self(emitters.0.iter().map(line).collect())
+    }
+
+    /// Hands an event to all of them.
+    pub(super) fn put(&self, event: Event) {
+        let event = Arc::new(event);
+        for (outlet, tally) in &*self.0 {
+            outlet.put(&event, tally);
+        }
+    }
+
+    /// Waits until all has been taken, at most for as long as each emitter has. The time is that of the system:
+    /// a clock that a test has paused stands still meanwhile.
+    pub(crate) async fn flush(&self) {
+        let late = self.0.iter().filter(|(outlet, tally)| !outlet.ends(tally));
+        let late: Vec<_> = late.cloned().collect();
+        if late.is_empty() {
+            return;
+        }
+        let (done, ended) = oneshot::channel();
+        let wait = move || {
+            let waited = std::time::Instant::now();
+            for (outlet, tally) in late {
+                outlet.drain(&tally, waited);
+            }
+            // nobody may be waiting any longer
+            let _ = done.send(());
+        };
+        match Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn_blocking(wait)),
+            Err(_) => drop(std::thread::Builder::new().spawn(wait)),
+        }
+        let _ = ended.await;
+    }
+
+    /// What has been lost, in words.
+    pub(crate) fn warnings(&self) -> impl Iterator<Item = String> {
+        let lines = self.0.iter();
+        lines.filter_map(|(outlet, tally)| tally.warning(outlet.name()))
+    }
+}
+
+/// A time limit from a moment on, as far as it has not passed.
+pub(super) fn left(limit: Duration, since: std::time::Instant) -> Duration {
+    limit.saturating_sub(since.elapsed())
+}

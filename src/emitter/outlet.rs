@@ -1,0 +1,217 @@
+//! An emitter with its queue, and with the thread that takes from it.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use super::list::left;
+use super::queue::{Item, Queue, Worker};
+use super::tally::Tally;
+use super::{Delivery, Event};
+use crate::outcome::BoxError;
+use crate::run::caught;
+
+/// Where runs put events for one emitter. Its thread ends when it is dropped.
+pub(super) struct Outlet(Arc<Inner>);
+
+struct Inner {
+    delivery: Delivery,
+    is_instant: bool,
+    queue: Mutex<Queue>,
+    /// Something has come.
+    work: Condvar,
+    /// Something has been taken.
+    room: Condvar,
+    /// All of some run's has been taken.
+    drained: Condvar,
+}
+
+impl Outlet {
+    pub(super) fn new(delivery: Delivery) -> Self {
+        Self(Arc::new(Inner {
+            is_instant: delivery.emitter.is_instant(),
+            delivery,
+            queue: Mutex::default(),
+            work: Condvar::new(),
+            room: Condvar::new(),
+            drained: Condvar::new(),
+        }))
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        self.0.delivery.name
+    }
+
+    /// Puts an event into the queue, if there is room.
+    pub(super) fn put(&self, event: &Arc<Event>, tally: &Arc<Tally>) {
+        let inner = &self.0;
+        tally.told();
+        if inner.is_instant {
+            return inner.emit(event, tally);
+        }
+        let mut queue = inner.lock();
+        if !inner.has_worker(&mut queue) {
+            tally.fault("there is no thread for it".to_owned());
+            return tally.lose(1);
+        }
+        while queue.events() >= inner.delivery.capacity {
+            if !inner.delivery.lossless {
+                queue.lose();
+                return tally.lose(1);
+            }
+            queue.crowd += 1;
+            queue = inner.wait(&inner.room, queue);
+            queue.crowd -= 1;
+        }
+        queue.put(Arc::clone(event), Arc::clone(tally));
+        inner.call(&queue);
+    }
+
+    /// A run has put all that it has here; whether all of it has been taken.
+    pub(super) fn ends(&self, tally: &Arc<Tally>) -> bool {
+        let inner = &self.0;
+        if inner.is_instant {
+            inner.flush(tally);
+            return true;
+        }
+        let mut queue = inner.lock();
+        if queue.is_at_rest() {
+            return true;
+        }
+        if queue.is_stuck && !inner.delivery.lossless {
+            tally.give_up();
+            return true;
+        }
+        queue.mark(Arc::clone(tally));
+        inner.call(&queue);
+        false
+    }
+
+    /// Waits until all of a run's has been taken, on this thread.
+    pub(super) fn drain(&self, tally: &Tally, since: Instant) {
+        let inner = &self.0;
+        let mut queue = inner.lock();
+        while !tally.is_drained() {
+            if inner.delivery.lossless {
+                queue = inner.wait(&inner.drained, queue);
+                continue;
+            }
+            let left = left(inner.delivery.flush_within, since);
+            if left.is_zero() {
+                queue.is_stuck = true;
+                return tally.give_up();
+            }
+            let waited = inner.drained.wait_timeout(queue, left);
+            queue = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+impl Drop for Outlet {
+    fn drop(&mut self) {
+        self.0.lock().is_closed = true;
+        self.0.work.notify_one();
+    }
+}
+
+impl Inner {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'a>(&self, on: &Condvar, queue: MutexGuard<'a, Queue>) -> MutexGuard<'a, Queue> {
+        on.wait(queue).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether there is a thread that takes from the queue; it begins here.
+    fn has_worker(self: &Arc<Self>, queue: &mut Queue) -> bool {
+        if queue.worker == Worker::Not {
+            let inner = Arc::clone(self);
+            let thread = thread::Builder::new().name("pipewright-emitter".to_owned());
+            queue.worker = match thread.spawn(move || inner.work()) {
+                Ok(_) => Worker::Busy,
+                Err(_) => Worker::None,
+            };
+        }
+        queue.worker != Worker::None
+    }
+
+    /// Something has come: the thread is told, if it waits.
+    fn call(&self, queue: &Queue) {
+        if queue.worker == Worker::Idle {
+            self.work.notify_one();
+        }
+    }
+
+    /// Takes from the queue until nothing more can come.
+    fn work(&self) {
+        let mut queue = self.lock();
+        loop {
+            match queue.next() {
+                Some(item) => {
+                    if queue.crowd > 0 {
+                        self.room.notify_one();
+                    }
+                    drop(queue);
+                    queue = self.take(item);
+                }
+                None if queue.is_closed => return,
+                None => {
+                    queue.worker = Worker::Idle;
+                    queue = self.wait(&self.work, queue);
+                    queue.worker = Worker::Busy;
+                }
+            }
+        }
+    }
+
+    fn take(&self, item: Item) -> MutexGuard<'_, Queue> {
+        let tally = match item {
+            Item::Event(event, tally) => {
+                self.emit(&event, &tally);
+                if self.lock().is_empty() {
+                    self.flush(&tally);
+                }
+                tally.over();
+                tally
+            }
+            Item::Mark(tally) => {
+                self.flush(&tally);
+                tally.ends(false);
+                tally
+            }
+            Item::Lost(events) => {
+                // what it was to be told is in the report
+                let _ = caught(|| self.delivery.emitter.lost(events));
+                return self.lock();
+            }
+        };
+        let mut queue = self.lock();
+        queue.is_stuck = false;
+        if tally.is_drained() {
+            self.drained.notify_all();
+        }
+        queue
+    }
+
+    fn emit(&self, event: &Event, tally: &Tally) {
+        if let Err(error) = result(|| self.delivery.emitter.emit(event)) {
+            tally.lose(1);
+            tally.fault(error);
+        }
+    }
+
+    fn flush(&self, tally: &Tally) {
+        if let Err(error) = result(|| self.delivery.emitter.flush()) {
+            tally.fault(error);
+        }
+    }
+}
+
+/// What an emitter returns, or its panic as an error.
+fn result(call: impl FnOnce() -> Result<(), BoxError>) -> Result<(), String> {
+    match caught(call) {
+        Ok(given) => given.map_err(|error| error.to_string()),
+        Err(message) => Err(format!("it panicked: {message}")),
+    }
+}
