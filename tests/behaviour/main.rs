@@ -66,6 +66,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/changes");
     pipewright::include_pipelines!("behaviour/changes_both");
     pipewright::include_pipelines!("behaviour/clone_then_move");
+    pipewright::include_pipelines!("behaviour/constant_regions");
     pipewright::include_pipelines!("behaviour/crowd");
     pipewright::include_pipelines!("behaviour/deadlines");
     pipewright::include_pipelines!("behaviour/declared");
