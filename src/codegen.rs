@@ -11,12 +11,13 @@ pub use crate::map::{
     Collects, Each, Element, Iterates, Lends, OfIterator, OfStream, Source, collects, lent,
     lent_at, map, map_all, next, source,
 };
+pub use crate::metadata::{Declared, Pieces};
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
     Boxed, Choice, Core, Decision, Ended, ErrorConverts, ErrorPasses, FromRunError, Gate, Inner,
     InnerOutput, Map, Missing, Outer, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop,
-    Straight, Tried, Undo, Undoing, Walk, boxed, drive, ended, undoing,
+    Straight, Tried, Undo, Undoing, Walk, boxed, drive, ended, of_block, own, undoing,
 };
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};

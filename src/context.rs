@@ -14,6 +14,7 @@ use std::task::{self, Poll};
 use crate::abort::{AbortCell, AbortFlag, StopSignal, Stoppable};
 use crate::emitter::{Emission, Spot, Telling, Whereabouts};
 use crate::ids::{CorrelationId, RunId};
+use crate::metadata::Tell;
 
 type AnyArc = Arc<dyn Any + Send + Sync>;
 
@@ -28,7 +29,10 @@ struct Inner {
     run_id: OnceLock<RunId>,
     correlation_id: OnceLock<CorrelationId>,
     parent: Option<RunId>,
+    /// The run of which this one is a block: the two have one metadata.
+    around: Option<RunContext>,
     declared: Option<RwLock<AnyArc>>,
+    tell: Option<Tell>,
     others: RwLock<BTreeMap<String, String>>,
     stop: StopSignal,
     /// Somebody has cancelled the run, which has not come to it yet.
@@ -50,7 +54,9 @@ impl RunContext {
             run_id: OnceLock::new(),
             correlation_id: correlation_id.map(OnceLock::from).unwrap_or_default(),
             parent: outer.map(|run| run.run_id()),
+            around: start.around,
             declared: start.declared.map(RwLock::new),
+            tell: start.tell,
             others: RwLock::new(start.others),
             stop: StopSignal::default(),
             cancel: AtomicBool::new(false),
@@ -109,14 +115,15 @@ impl RunContext {
     /// assert_eq!(cx.get("tenant").as_deref(), Some("north"));
     /// ```
     pub fn get(&self, key: &str) -> Option<String> {
-        let others = self.0.others.read().unwrap_or_else(PoisonError::into_inner);
+        let others = &self.keeper().others;
+        let others = others.read().unwrap_or_else(PoisonError::into_inner);
         others.get(key).cloned()
     }
 
     /// Sets a piece of metadata that is not declared by the pipeline. Of concurrent writes the last wins.
     pub fn set(&self, key: impl Into<String>, value: impl Into<String>) {
         let mut others = self
-            .0
+            .keeper()
             .others
             .write()
             .unwrap_or_else(PoisonError::into_inner);
@@ -152,6 +159,15 @@ impl RunContext {
         tokio::spawn(Stoppable::new(&self.0.stop, scoped))
     }
 
+    /// What has the metadata.
+    fn keeper(&self) -> &Inner {
+        let mut run = self;
+        while let Some(around) = &run.0.around {
+            run = around;
+        }
+        &run.0
+    }
+
     /// Ends what the run has spawned, and calls back its attempts.
     pub(crate) fn stop(&self) {
         self.0.stop.set();
@@ -179,8 +195,20 @@ impl RunContext {
 
     /// All metadata that is not declared.
     pub(crate) fn others(&self) -> BTreeMap<String, String> {
-        let others = self.0.others.read().unwrap_or_else(PoisonError::into_inner);
+        let others = &self.keeper().others;
+        let others = others.read().unwrap_or_else(PoisonError::into_inner);
         others.clone()
+    }
+
+    /// All metadata as text: of what is declared, whatever has one.
+    pub(crate) fn told(&self) -> BTreeMap<String, String> {
+        let mut told = self.others();
+        if let (Some(declared), Some(tell)) = (&self.0.declared, self.0.tell) {
+            let declared = declared.read().unwrap_or_else(PoisonError::into_inner);
+            let pieces = tell(&declared).into_iter();
+            told.extend(pieces.map(|(name, text)| (name.to_owned(), text)));
+        }
+        told
     }
 
     /// An attempt of one of so many steps is about to go elsewhere.
@@ -199,7 +227,7 @@ impl RunContext {
 
     fn declared<M: Send + Sync + 'static>(&self) -> Option<Arc<M>> {
         let declared = self
-            .0
+            .keeper()
             .declared
             .as_ref()?
             .read()
@@ -222,7 +250,10 @@ impl fmt::Debug for RunContext {
 #[derive(Default)]
 pub(crate) struct Start {
     pub(crate) correlation_id: Option<CorrelationId>,
+    pub(crate) around: Option<RunContext>,
     pub(crate) declared: Option<AnyArc>,
+    /// How to tell what is declared.
+    pub(crate) tell: Option<Tell>,
     pub(crate) others: BTreeMap<String, String>,
     pub(crate) telling: Option<Box<Telling>>,
 }
@@ -363,7 +394,7 @@ impl<M: Send + Sync + 'static> Context<M> {
     where
         M: Clone,
     {
-        let Some(lock) = self.run.0.declared.as_ref() else {
+        let Some(lock) = self.run.keeper().declared.as_ref() else {
             return;
         };
         let mut declared = lock.write().unwrap_or_else(PoisonError::into_inner);

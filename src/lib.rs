@@ -113,7 +113,7 @@
 //! | ask something of the run, inside a step or what it calls | [`Context`], [`current`] |
 //! | learn how a step ended | [`Outcome`], [`StepError`], [`Skip`] |
 //! | learn why a run failed | [`RunError`], [`Failure`], [`NoOutput`] |
-//! | see all that happened in a run | [`Run`], [`Report`] |
+//! | see all that happened in a run | [`Run`], [`Report`]; as a page, [`Report::html`] |
 //! | read what became of each element of a map | [`Collected`], [`ElementReport`] |
 //! | be told what happens while it does | [`Emitter`], [`Event`], [`emitters`] |
 //! | say where steps run | [`Inline`], [`Spawn`], [`Blocking`], [`Executor`] |
@@ -124,6 +124,7 @@
 //! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
 
 mod abort;
+mod blocks;
 #[doc(hidden)]
 pub mod codegen;
 mod collected;
@@ -131,15 +132,19 @@ mod context;
 mod emitter;
 mod errand;
 mod error;
+mod error_report;
 mod executor;
+mod export;
 mod flow;
+mod graphs;
 mod ids;
 mod limit;
 mod map;
+mod metadata;
 mod outcome;
+mod pictures;
 mod pools;
 mod prepared;
-mod preview;
 mod report;
 mod retry;
 mod run;
@@ -149,16 +154,17 @@ mod workflow;
 
 pub use collected::Collected;
 pub use context::{Context, RunContext, current};
-pub use emitter::{Delivery, Emitter, Emitters, Event, EventKind, Field};
+pub use emitter::{Delivery, Emitter, Emitters, Event, EventKind, Field, Level};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
+pub use error_report::ErrorReport;
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
 pub use flow::CallReport;
 pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
 pub use limit::Limit;
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;
+pub use pipewright_graph::{Preview, PreviewStep};
 pub use prepared::Prepared;
-pub use preview::{Preview, PreviewStep};
 pub use report::{
     AttemptReport, Attempts, ElementReport, EventReport, InputReport, OutcomeKind, Report, Run,
     StepReport, UndoReport,
@@ -168,7 +174,12 @@ pub use workflow::{Last, Times, TraceRow};
 
 /// Emitters for the usual places: see [`Emitter`] for one of your own.
 pub mod emitters {
+    #[cfg(feature = "progress")]
+    pub use crate::emitter::bars::ProgressBars;
+    pub use crate::emitter::channel::{Channel, Events, channel};
+    pub use crate::emitter::log::Log;
     pub use crate::emitter::recorder::Recorder;
+    pub use crate::emitter::traced::Traced;
 }
 
 /// Includes the pipelines that the build script has compiled, here.
@@ -206,27 +217,28 @@ macro_rules! include_pipelines {
             env!("OUT_DIR"),
             "/pipewright/report.txt"
         )));
-        include!(concat!(
-            env!(
-                "OUT_DIR",
-                "there is no build script: `include_pipelines!` takes what \
-                 `pipewright_build::compile(\"pipelines\")` makes in build.rs"
-            ),
-            "/pipewright/pipelines.rs"
+        include!(env!(
+            "PIPEWRIGHT_PIPELINES",
+            "build.rs is not there, or does not call `pipewright_build::compile(\"pipelines\")`, \
+             which makes what `include_pipelines!` takes"
         ));
     };
     ($($name:literal),+ $(,)?) => {
         #[cfg(pipewright_report)]
-        ::core::compile_error!(include_str!(concat!(env!("OUT_DIR"), "/pipewright/report.txt")));
-        $(include!(concat!(
-            env!(
-                "OUT_DIR",
-                "there is no build script: `include_pipelines!` takes what \
-                 `pipewright_build::compile(\"pipelines\")` makes in build.rs"
-            ),
-            "/pipewright/",
-            $name,
-            ".rs"
-        ));)+
+        ::core::compile_error!(include_str!(concat!(
+            env!("OUT_DIR"),
+            "/pipewright/report.txt"
+        )));
+        $(
+            const _: &str = env!(
+                concat!("PIPEWRIGHT_PIPELINE_", $name),
+                concat!("there is no pipeline `", $name, "`; there are: ", env!(
+                    "PIPEWRIGHT_NAMES",
+                    "build.rs is not there, or does not call `pipewright_build::compile(\"pipelines\")`, \
+                     which makes what `include_pipelines!` takes"
+                ))
+            );
+            include!(concat!(env!("OUT_DIR"), "/pipewright/", $name, ".rs"));
+        )+
     };
 }

@@ -9,7 +9,7 @@ use crate::error::RunError;
 use crate::executor::Place;
 use crate::ids::CorrelationId;
 use crate::report::{Report, Run};
-use crate::run::{RunFuture, Settings, flush, warnings};
+use crate::run::{Common, RunFuture, Settings, flush, warnings};
 
 /// A run of a workflow or a flow, to be awaited.
 ///
@@ -49,11 +49,10 @@ pub(crate) struct Over<T, O> {
 pub(crate) struct StopOnDrop(Option<RunContext>);
 
 impl StopOnDrop {
-    pub(crate) fn new(run: &RunContext) -> Self {
-        if let Some(emission) = run.emission() {
-            emission.begin(run);
-        }
-        Self(Some(run.clone()))
+    /// The run begins.
+    pub(crate) fn new(run: &Common) -> Self {
+        run.begins(None);
+        Self(Some(run.context.clone()))
     }
 
     /// The run has ended by itself.
@@ -124,6 +123,7 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
             let (outputs, mut report) = report.expect("a run with a report records it");
             flush(&run).await;
             report.warnings = warnings(&run);
+            report.ended(output.as_ref().err());
             Run {
                 output,
                 outputs,

@@ -1,20 +1,23 @@
 //! All that happened in a run, as data.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::{Duration, SystemTime};
 
-use pipewright_graph::{self as graph, Graph, Mark, Overlay};
+use pipewright_graph::Graph;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
+use tokio::time::Instant;
 
 use crate::context::RunContext;
 use crate::emitter::Field;
 use crate::emitter::Telling;
 use crate::error::RunError;
+use crate::error_report::ErrorReport;
 use crate::flow::CallReport;
+use crate::graphs::{Graphs, Wiring};
 use crate::ids::{CorrelationId, RunId};
 use crate::run::Plan;
 use crate::workflow::TraceRow;
@@ -63,8 +66,12 @@ pub struct Run<T, O> {
 /// }
 /// ```
 ///
+/// The stored form has all that is needed to read and to draw it elsewhere, the wiring of its pipeline and of those
+/// that it runs among it: `cargo pipewright show` makes a page of it.
+///
 /// [RFC 3339]: https://www.rfc-editor.org/rfc/rfc3339
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct Report {
     /// Identifies the run.
@@ -83,9 +90,16 @@ pub struct Report {
     /// When it ended.
     #[serde(with = "rfc3339")]
     pub finished: SystemTime,
-    /// What it was given, where the description asks that it is shown of that.
+    /// What it was given, where the description says that it is shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<InputReport>,
+    /// How it ended: well, or with an error.
+    pub outcome: OutcomeKind,
+    /// That error, as text.
+    pub error: Option<ErrorReport>,
+    /// Its metadata as it was at the end. What the pipeline declares is among it if its type is `Debug`, shortened.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub metadata: BTreeMap<String, String>,
     /// Each step, in an order in which they could have run one after the other.
     pub steps: Vec<StepReport>,
     /// Each step of a workflow as it was executed, in the order in which they ended.
@@ -98,7 +112,11 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
     #[serde(skip)]
-    pub(crate) graph: Option<&'static Graph>,
+    pub(crate) graph: Option<Wiring>,
+    /// The wiring of this run's pipeline and of those inside it. The report of a run inside another one has left
+    /// it to that.
+    #[serde(default, skip_serializing_if = "Graphs::is_empty")]
+    pub(crate) graphs: Graphs,
 }
 
 /// What happened to one step.
@@ -120,6 +138,9 @@ pub struct StepReport {
     pub outcome: OutcomeKind,
     /// Why it did not end well.
     pub reason: Option<String>,
+    /// What lies behind its error, each the cause of the one before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
     /// The steps with which it began, if it was skipped on their account.
     pub caused_by: Vec<Cow<'static, str>>,
     /// Each call. A step that maps the elements of a value has one, and its elements have their own.
@@ -260,6 +281,7 @@ impl StepReport {
             step: step.into(),
             outcome,
             reason: None,
+            sources: Vec::new(),
             caused_by: Vec::new(),
             attempts: Attempts(
                 first.map_or_else(SmallVec::new, |first| SmallVec::from_buf([first])),
@@ -293,55 +315,6 @@ impl StepReport {
     /// ```
     pub fn run(&self) -> Option<&Report> {
         self.attempts.last()?.run.as_deref()
-    }
-
-    /// Its reason, with the steps that are the cause.
-    pub(crate) fn why(&self) -> Option<String> {
-        let reason = self.reason.as_ref()?;
-        Some(match self.caused_by.as_slice() {
-            [] => reason.clone(),
-            causes => format!("{reason}: {}", causes.join(", ")),
-        })
-    }
-
-    /// How its elements ended, if it has any.
-    pub(crate) fn elements_note(&self) -> Option<String> {
-        if self.elements.is_empty() {
-            return None;
-        }
-        let count = |outcome| {
-            let with = |element: &&ElementReport| element.outcome == outcome;
-            self.elements.iter().filter(with).count()
-        };
-        let ends = [
-            (count(OutcomeKind::Ok), "ok"),
-            (count(OutcomeKind::Err), "failed"),
-            (count(OutcomeKind::Skipped), "left out"),
-        ];
-        let ends = ends.into_iter().filter(|(count, _)| *count > 0);
-        let ends: Vec<_> = ends.map(|(count, end)| format!("{count} {end}")).collect();
-        Some(format!("elements: {}", ends.join(", ")))
-    }
-
-    fn mark(&self, handled: bool) -> Mark {
-        let mark = match self.outcome {
-            OutcomeKind::Ok => Mark::ok(),
-            OutcomeKind::Err if handled => Mark::handled(),
-            OutcomeKind::Err => Mark::err(),
-            OutcomeKind::Skipped => Mark::skipped(),
-        };
-        let attempts = match self.attempts.len() {
-            0 | 1 => None,
-            n => Some(format!("{n} attempts")),
-        };
-        let (reason, elements) = (self.why(), self.elements_note());
-        let undo = self.undo.as_ref().map(|undo| undo.note());
-        let notes = elements.into_iter().chain(attempts);
-        let notes: Vec<_> = notes.chain(reason).chain(undo).collect();
-        match notes.is_empty() {
-            true => mark,
-            false => mark.with_note(notes.join(", ")),
-        }
     }
 }
 
@@ -451,15 +424,15 @@ pub struct AttemptReport {
 }
 
 impl Report {
-    /// What has happened in a run between these times.
+    /// What has happened until now in a run that began at this time.
     pub(crate) fn new(
         plan: &'static Plan,
         context: &RunContext,
-        (started, finished): (SystemTime, SystemTime),
+        (started, clock): (SystemTime, Instant),
         mut steps: Vec<StepReport>,
     ) -> Self {
         if let Some(telling) = context.telling() {
-            telling.enter(&mut steps);
+            telling.enter((started, clock), &mut steps);
         }
         Self {
             run_id: context.run_id(),
@@ -468,14 +441,31 @@ impl Report {
             pipeline: plan.name.into(),
             definition: plan.definition.into(),
             started,
-            finished,
+            finished: started + clock.elapsed(),
             inputs: context.telling().map(Telling::inputs).unwrap_or_default(),
+            outcome: OutcomeKind::Ok,
+            error: None,
+            metadata: context.told(),
             steps,
             trace: Vec::new(),
             calls: Vec::new(),
             warnings: Vec::new(),
-            graph: Some(plan.graph),
+            graph: Some(Wiring::Here(plan.graph)),
+            graphs: Graphs::of(plan),
         }
+    }
+
+    /// The run has ended like this.
+    pub(crate) fn ended(&mut self, error: Option<&RunError>) {
+        if let Some(error) = error {
+            self.outcome = OutcomeKind::Err;
+            self.error = Some(ErrorReport::new(error));
+        }
+    }
+
+    /// The wiring of the pipeline; `None` if the report was stored without it.
+    pub fn graph(&self) -> Option<&Graph> {
+        self.graph.as_deref()
     }
 
     /// From the beginning to the end of the run.
@@ -495,63 +485,6 @@ impl Report {
         self.steps
             .iter()
             .filter(move |step| step.outcome == outcome)
-    }
-
-    /// The run as a [Mermaid](https://mermaid.js.org) flowchart, coloured by outcome. A failure that was
-    /// handled, and so did not fail the run, has a dashed border.
-    pub fn mermaid(&self) -> String {
-        let handled = self.handled();
-        let marks = self.steps.iter().map(|step| {
-            let mark = step.mark(handled.contains(&*step.step));
-            let ran = self.trace.iter().map(|row| &row.step);
-            let ran = ran.chain(self.calls.iter().map(|call| &call.step));
-            let mark = match ran.filter(|name| **name == step.step).count() {
-                0 | 1 => mark,
-                times => mark.with_note(format!("{times} times")),
-            };
-            (step.step.to_string(), mark)
-        });
-        let overlay: Overlay = marks.collect();
-        match self.graph {
-            Some(graph) => graph.mermaid_with(&overlay),
-            None => self.steps_only().mermaid_with(&overlay),
-        }
-    }
-
-    /// The steps whose failure does not fail the run.
-    fn handled(&self) -> BTreeSet<&str> {
-        let steps = self.graph.map(|graph| graph.steps.iter());
-        let handled = steps.into_iter().flatten().filter(|step| step.handled);
-        handled.map(|step| &*step.name).collect()
-    }
-
-    /// The pipeline as a tree of text.
-    pub fn text(&self) -> String {
-        self.graph
-            .map_or_else(|| self.steps_only().text(), Graph::text)
-    }
-
-    /// The graph of a report that was read back: its wires are not known.
-    fn steps_only(&self) -> Graph {
-        let step = |step: &StepReport| graph::Step {
-            name: step.step.clone(),
-            ..graph::Step::default()
-        };
-        Graph {
-            name: self.pipeline.clone(),
-            steps: self.steps.iter().map(step).collect(),
-            ..Graph::default()
-        }
-    }
-
-    /// Draws the run again after it has been stored and read back: the pipeline's `GRAPH` is not part
-    /// of the stored form.
-    #[must_use]
-    pub fn with_graph(self, graph: &'static Graph) -> Self {
-        Self {
-            graph: Some(graph),
-            ..self
-        }
     }
 }
 

@@ -19,12 +19,18 @@ use crate::{flow, workflow};
 /// calls, each below its caller.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.trace.is_empty() {
-            return workflow::table(f, &self.trace);
-        }
-        if !self.calls.is_empty() {
-            return flow::table(f, &self.calls);
-        }
+        match (&*self.trace, &*self.calls) {
+            ([], []) => self.write_steps(f),
+            ([], calls) => flow::table(f, calls),
+            (trace, _) => workflow::table(f, trace),
+        }?;
+        let mut warnings = self.warnings.iter();
+        warnings.try_for_each(|warning| write!(f, "\nwarning: {}", one_line(warning)))
+    }
+}
+
+impl Report {
+    fn write_steps(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rows = Vec::new();
         self.rows("", &mut rows);
         let names = rows.iter().map(|row| row.name.chars().count());
@@ -50,21 +56,7 @@ impl fmt::Display for Report {
         }
         Ok(())
     }
-}
 
-/// One line.
-struct Row {
-    name: String,
-    outcome: OutcomeKind,
-    attempts: usize,
-    time: Duration,
-    notes: Vec<String>,
-}
-
-/// Of the elements that failed, so many have lines of their own.
-const ELEMENTS: usize = 5;
-
-impl Report {
     /// A row for each step, and below one that ran another pipeline those of its last run; below one that maps,
     /// the elements that failed.
     fn rows(&self, indent: &str, rows: &mut Vec<Row>) {
@@ -86,6 +78,18 @@ impl Report {
         }
     }
 }
+
+/// One line.
+struct Row {
+    name: String,
+    outcome: OutcomeKind,
+    attempts: usize,
+    time: Duration,
+    notes: Vec<String>,
+}
+
+/// Of the elements that failed, so many have lines of their own.
+const ELEMENTS: usize = 5;
 
 impl Row {
     fn of_step(indent: &str, step: &StepReport) -> Self {
@@ -183,7 +187,8 @@ mod tests {
         let id = "00000000-0000-0000-0000-000000000000";
         serde_json::from_value(json!({
             "run_id": id, "correlation_id": "0".repeat(32), "parent_run": null,
-            "pipeline": "p", "definition": "d", "started": START, "finished": END, "steps": steps,
+            "pipeline": "p", "definition": "d", "started": START, "finished": END, "outcome": "ok",
+            "steps": steps,
         }))
         .unwrap()
     }

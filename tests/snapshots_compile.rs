@@ -49,7 +49,6 @@ include!("../snapshots/crawl/crawl.rs");
 include!("../snapshots/etl/etl.rs");
 include!("../snapshots/flaky/flaky.rs");
 include!("../snapshots/ingest/ingest.rs");
-include!("../snapshots/ingest_page/ingest_page.rs");
 include!("../snapshots/month_end/month_end.rs");
 include!("../snapshots/order_processing/order_processing.rs");
 include!("../snapshots/quickstart/quickstart.rs");
@@ -118,39 +117,9 @@ mod stubs {
     }
 
     mod ingest {
-        use crate::archive::{Batch, Chunk};
-        use crate::ingest_page::Context as Inner;
-        use crate::{ingest, ingest_page};
+        use crate::ingest;
 
         include!("../snapshots/ingest/stub.rs");
-
-        impl ingest_page::Steps for IngestSteps {
-            async fn fetch(&self, cx: &Inner, path: &String) -> Result<String, IngestError> {
-                todo!()
-            }
-
-            fn extract(&self, cx: &Inner, html: String) -> Result<String, IngestError> {
-                todo!()
-            }
-
-            async fn chunk(&self, cx: &Inner, text: &String, words: usize) -> Vec<Batch> {
-                todo!()
-            }
-
-            async fn embed(&self, cx: &Inner, batch: Batch) -> Result<Vec<Chunk>, IngestError> {
-                todo!()
-            }
-
-            async fn bind(&self, cx: &Inner, path: String, embedded: Vec<Vec<Chunk>>) -> Document {
-                todo!()
-            }
-        }
-    }
-
-    mod ingest_page {
-        use crate::ingest_page;
-
-        include!("../snapshots/ingest_page/stub.rs");
     }
 
     mod month_end {

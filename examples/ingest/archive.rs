@@ -5,8 +5,8 @@ use std::{error, fmt};
 
 use pipewright::{Collected, Context};
 
+use crate::ingest;
 use crate::web::{self, FetchError};
-use crate::{ingest, ingest_page};
 
 /// Chunks that are embedded together.
 #[derive(Clone, Debug)]
@@ -103,9 +103,11 @@ impl Archive {
     }
 }
 
-impl ingest_page::Steps for Archive {
-    async fn fetch(&self, _: &Context, path: &String) -> Result<String, IngestError> {
-        Ok(web::get(self.server, path).await?)
+impl ingest::Steps for Archive {
+    async fn fetch(&self, cx: &Context, path: &String) -> Result<String, IngestError> {
+        let html = web::get(self.server, path).await?;
+        cx.event("received", [("bytes", html.len().into())]);
+        Ok(html)
     }
 
     fn extract(&self, _: &Context, html: String) -> Result<String, IngestError> {
@@ -138,13 +140,11 @@ impl ingest_page::Steps for Archive {
         Ok(chunks.collect())
     }
 
-    async fn bind(&self, _: &Context, path: String, embedded: Vec<Vec<Chunk>>) -> Document {
-        let chunks = embedded.into_iter().flatten().collect();
+    async fn bind(&self, _: &Context, path: &String, embedded: Vec<Vec<Chunk>>) -> Document {
+        let (path, chunks) = (path.clone(), embedded.into_iter().flatten().collect());
         Document { path, chunks }
     }
-}
 
-impl ingest::Steps for Archive {
     async fn file(
         &self,
         _: &Context,

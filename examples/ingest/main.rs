@@ -1,8 +1,8 @@
-//! A map that runs a pipeline for each element: documents are fetched, cut into pieces and embedded, each on its
-//! own, sixteen at a time.
+//! A map whose elements go through a block of steps: documents are fetched, cut into pieces and embedded, each on
+//! its own, sixteen at a time.
 //!
 //! `cargo run --example ingest`, described in `pipelines/both/rust/ingest.rs`, and once more in
-//! `pipelines/both/toml/ingest.toml` and `ingest_page.toml`. The site is that of the example `crawl`.
+//! `pipelines/both/toml/ingest.toml`. The site is that of the example `crawl`.
 
 pub mod archive;
 #[path = "../crawl/site.rs"]
@@ -13,7 +13,7 @@ pub mod web;
 use archive::Archive;
 use site::Site;
 
-pipewright::include_pipelines!("both/rust/ingest", "both/rust/ingest_page");
+pipewright::include_pipelines!("both/rust/ingest");
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -32,7 +32,7 @@
 pub mod close_books {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, CloseBooks, Outputs, Step, Steps, Metadata, Stub, Stubbed,
+        Context, GRAPH, Launch, CloseBooks, Outputs, Step, Steps, Metadata, Stub,
     };
 
     mod generated {
@@ -63,6 +63,14 @@ pub mod close_books {
         pub struct Metadata {
             /// `clerk`, as declared by the pipeline.
             pub clerk: String,
+        }
+
+        impl codegen::Declared for Metadata {
+            fn told(&self) -> codegen::Pieces {
+                #[allow(unused_imports)]
+                use codegen::{HasText as _, NoText as _};
+                codegen::Pieces::from([("clerk", codegen::Shown(&self.clerk).text())])
+            }
         }
 
         /// The steps of `close_books`, to be implemented.
@@ -513,7 +521,7 @@ pub mod close_books {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "ee881ab25e0ffb1e",
+            definition: "dff4daa3918ea0c4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),
@@ -558,8 +566,6 @@ pub mod close_books {
         /// A test double of the steps of `close_books`: closures in their place.
         ///
         /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
-        ///
-        /// It can also be one of several stubs in a type of yours that implements `Stubbed`.
         #[derive(Default)]
         pub struct Stub {
             add_up: Option<Box<dyn Fn(&Context, &Vec<Entry>) -> Balance + Send + Sync>>,
@@ -618,26 +624,13 @@ pub mod close_books {
             }
         }
 
-        /// What has a `Stub`, and so implements the steps.
-        pub trait Stubbed: Send + Sync {
-            /// The closures.
-            fn stub(&self) -> &Stub;
-        }
-
-        impl Stubbed for Stub {
-            fn stub(&self) -> &Self {
-                self
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<S: Stubbed> Steps for S {
+        impl Steps for Stub {
             async fn add_up(&self, cx: &Context, entries: &Vec<Entry>) -> Balance {
-                codegen::stubbed("add_up", &Stubbed::stub(self).add_up)(cx, entries)
+                codegen::stubbed("add_up", &self.add_up)(cx, entries)
             }
 
             async fn audit(&self, cx: &Context, entries: &Vec<Entry>) -> Result<(), LedgerError> {
-                codegen::stubbed("audit", &Stubbed::stub(self).audit)(cx, entries)
+                codegen::stubbed("audit", &self.audit)(cx, entries)
             }
 
             async fn sign(
@@ -646,7 +639,7 @@ pub mod close_books {
                 region: &'static str,
                 balance: Balance,
             ) -> Result<Books, LedgerError> {
-                codegen::stubbed("sign", &Stubbed::stub(self).sign)(cx, region, balance)
+                codegen::stubbed("sign", &self.sign)(cx, region, balance)
             }
         }
     }

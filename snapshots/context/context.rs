@@ -75,6 +75,17 @@ pub mod context {
             }
         }
 
+        impl codegen::Declared for Metadata {
+            fn told(&self) -> codegen::Pieces {
+                #[allow(unused_imports)]
+                use codegen::{HasText as _, NoText as _};
+                codegen::Pieces::from([
+                    ("source", codegen::Shown(&self.source).text()),
+                    ("user", codegen::Shown(&self.user).text()),
+                ])
+            }
+        }
+
         /// The steps of `context`, to be implemented.
         #[diagnostic::on_unimplemented(
             message = "`{Self}` does not implement the steps of the pipeline `context`",
@@ -555,7 +566,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "21b6c981c19dc771",
+            definition: "6d6a395b725f0276",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -4,13 +4,29 @@
 /// flowchart TD
 ///     paths(["paths: Vec#lt;String#gt;"]):::value
 ///     words(["words: usize"]):::value
-///     ingest_page[["ingest_page<br/>runs ingest_page<br/>map path: &String"]]
+///     subgraph documents["documents · map path: &String"]
+///         direction TB
+///         path(["path: String"]):::value
+///         fetch["fetch"]
+///         extract["extract"]
+///         chunk["chunk"]
+///         embed[["embed<br/>map batch: Batch"]]
+///         bind["bind"]
+///         output_(["document: Document"]):::value
+///         path -->|"&String"| fetch
+///         fetch -->|"String"| extract
+///         extract -->|"&String"| chunk
+///         chunk -->|"Vec#lt;Batch#gt;"| embed
+///         path -->|"&String"| bind
+///         embed -->|"Vec#lt;Vec#lt;Chunk#gt;#gt;"| bind
+///         bind -->|"Document"| output_
+///     end
 ///     file["file"]
 ///     output(["index: Index"]):::value
-///     paths -->|"&Vec#lt;String#gt;"| ingest_page
-///     words -->|"usize"| ingest_page
+///     paths -->|"&Vec#lt;String#gt;"| documents
+///     words -->|"usize"| documents
 ///     paths -->|"&Vec#lt;String#gt;"| file
-///     ingest_page -->|"Collected#lt;Document, IngestError#gt;"| file
+///     documents -->|"Collected#lt;Document, IngestError#gt;"| file
 ///     file -->|"Index"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
@@ -29,7 +45,7 @@
 )]
 pub mod ingest {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Ingest, Outputs, Step, Steps, Stub, Stubbed};
+    pub use self::generated::{Context, GRAPH, Launch, Ingest, Outputs, Step, Steps, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -41,7 +57,6 @@ pub mod ingest {
         use ::std::future::{Future, IntoFuture};
         use ::std::sync::Arc;
         use ::std::time::Duration;
-        use super::super::ingest_page;
         const _: () = codegen::made_for("0.1");
 
         const CHECKED: bool = {
@@ -68,7 +83,44 @@ pub mod ingest {
             label = "`ingest::Steps` is not implemented for this type",
             note = "implement `ingest::Steps` for `{Self}`, with a method for each step"
         )]
-        pub trait Steps: Send + Sync + ingest_page::Steps {
+        pub trait Steps: Send + Sync {
+            /// Asks the server, and asks again if it is busy.
+            fn fetch<'a>(
+                &'a self,
+                cx: &'a Context,
+                path: &'a String,
+            ) -> impl Future<Output = Result<String, IngestError>> + Send + 'a;
+
+            /// Takes the text out of the page, on a core of its own.
+            fn extract<'a>(
+                &'a self,
+                cx: &'a Context,
+                html: String,
+            ) -> Result<String, IngestError>;
+
+            /// Cuts the text into pieces of so many words, four to a batch.
+            fn chunk<'a>(
+                &'a self,
+                cx: &'a Context,
+                text: &'a String,
+                words: usize,
+            ) -> impl Future<Output = Vec<Batch>> + Send + 'a;
+
+            /// Makes vectors of a batch.
+            fn embed<'a>(
+                &'a self,
+                cx: &'a Context,
+                batch: Batch,
+            ) -> impl Future<Output = Result<Vec<Chunk>, IngestError>> + Send + 'a;
+
+            /// Puts the batches together again.
+            fn bind<'a>(
+                &'a self,
+                cx: &'a Context,
+                path: &'a String,
+                embedded: Vec<Vec<Chunk>>,
+            ) -> impl Future<Output = Document> + Send + 'a;
+
             /// Puts those together that there are, and notes which are missing.
             fn file<'a>(
                 &'a self,
@@ -304,8 +356,8 @@ pub mod ingest {
         /// The steps of `ingest`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Step {
-            /// `ingest_page`: Each document is a run of its own, and waits for no other one between its steps.
-            IngestPage,
+            /// `documents`: Each document goes its own way, and waits for no other one between its steps.
+            Documents,
             /// `file`: Puts those together that there are, and notes which are missing.
             File,
         }
@@ -314,7 +366,7 @@ pub mod ingest {
             /// The step's name.
             pub const fn name(self) -> &'static str {
                 match self {
-                    Self::IngestPage => "ingest_page",
+                    Self::Documents => "documents",
                     Self::File => "file",
                 }
             }
@@ -322,8 +374,8 @@ pub mod ingest {
 
         /// How each step of a run of `ingest` ended.
         pub struct Outputs {
-            /// `ingest_page`: Each document is a run of its own, and waits for no other one between its steps.
-            pub ingest_page: Outcome<Moved, IngestError>,
+            /// `documents`: Each document goes its own way, and waits for no other one between its steps.
+            pub documents: Outcome<Moved, IngestError>,
             /// `file`: Puts those together that there are, and notes which are missing.
             pub file: Outcome<Moved, IngestError>,
         }
@@ -332,7 +384,7 @@ pub mod ingest {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 codegen::debug_outputs(
                     f,
-                    &[("ingest_page", self.ingest_page.kind()), ("file", self.file.kind())],
+                    &[("documents", self.documents.kind()), ("file", self.file.kind())],
                 )
             }
         }
@@ -354,7 +406,7 @@ pub mod ingest {
 
             fn outputs(&self) -> Outputs {
                 Outputs {
-                    ingest_page: self.documents.into_moved(),
+                    documents: self.documents.into_moved(),
                     file: self.index.into_moved(),
                 }
             }
@@ -412,7 +464,7 @@ pub mod ingest {
                 let tried = {
                     let paths = run.paths.get();
                     let documents = run.documents.take();
-                    let returned = Steps::file(&*run.steps, cx, &paths, documents).await;
+                    let returned = run.steps.file(cx, &paths, documents).await;
                     run.index.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -421,7 +473,7 @@ pub mod ingest {
             Ok(())
         }
 
-        /// `ingest_page`, for one element.
+        /// `documents`, for one element.
         impl<S: Steps + 'static> codegen::Each<0> for Run<S> {
             type Element = String;
             type Output = Document;
@@ -430,33 +482,295 @@ pub mod ingest {
                 &self,
                 cx: &Context,
                 index_: usize,
-                path: codegen::Element<'_, String>,
+                _path: codegen::Element<'_, String>,
             ) -> Result<Document, codegen::Missing<IngestError>> {
-                let path = path.get();
-
-                #[allow(unused_imports)]
-                use codegen::{ErrorConverts as _, ErrorPasses as _};
-                let words = *self.words.get();
-                let inner = ingest_page::IngestPage::<S>::new(self.steps.clone())
-                    .run(<String as Clone>::clone(path), words)
-                    .inside(self.core.outer_each(0, index_, cx));
-                codegen::ended::<IngestError, _, _, _>(inner).await.settle()
+                through_documents::through(self, index_, cx).await
             }
+        }
+
+        /// The steps through which each element of `documents` goes.
+        mod through_documents {
+            #[allow(unused_imports)]
+            use super::*;
+            const CHECKED: bool = {
+                codegen::is_value::<String>();
+                codegen::is_value::<Vec<Batch>>();
+                codegen::is_value::<Vec<Vec<Chunk>>>();
+                codegen::is_value::<Document>();
+                codegen::is_value::<Batch>();
+                {
+                    #[allow(unused_imports)]
+                    use codegen::{OfIterator as _, OfStream as _};
+                    let _ = |value: Vec<Batch>| {
+                        codegen::source(value).elements::<Batch>();
+                    };
+                }
+                codegen::collects::<Vec<Vec<Chunk>>, Vec<Chunk>>();
+                true
+            };
+
+            pub async fn through<S: Steps + 'static>(
+                around: &super::Run<S>,
+                index: usize,
+                cx: &Context,
+            ) -> Result<Document, codegen::Missing<IngestError>> {
+                let run = Arc::new_cyclic(|own| Run {
+                    own: own.clone(),
+                    around: codegen::own(around),
+                    index: index,
+                    core: around.core.block(&PLAN, 0, index, cx),
+                    steps: around.steps.clone(),
+                    html: codegen::Slot::empty(),
+                    text: codegen::Slot::shared(false),
+                    batches: codegen::Slot::empty(),
+                    embedded: codegen::Slot::empty(),
+                    document: codegen::Slot::empty(),
+                });
+                let ended = codegen::drive(
+                    &run,
+                    straight(&run, run.core.all(), run.core.first()),
+                ).await;
+                codegen::of_block(ended.output(&run.core, || run.output()))
+            }
+
+            enum Step {
+                Fetch,
+                Extract,
+                Chunk,
+                Embed,
+                Bind,
+            }
+
+            struct Run<S, const TYPES: bool = CHECKED> {
+                own: ::std::sync::Weak<Run<S>>,
+                around: Arc<super::Run<S>>,
+                index: usize,
+                core: codegen::Core,
+                steps: Arc<S>,
+                html: codegen::Slot<String, IngestError>,
+                text: codegen::Slot<String, IngestError>,
+                batches: codegen::Slot<Vec<Batch>, IngestError>,
+                embedded: codegen::Slot<Vec<Vec<Chunk>>, IngestError>,
+                document: codegen::Slot<Document, IngestError>,
+            }
+
+            impl<S> Run<S> {
+                fn output(&self) -> Result<Document, codegen::NoOutput> {
+                    self.document.output("bind")
+                }
+            }
+
+            impl<S: Steps + 'static> codegen::Runs for Run<S> {
+                type Error = IngestError;
+                type Metadata = ();
+
+                fn core(&self) -> &codegen::Core {
+                    &self.core
+                }
+
+                fn as_error(error: &IngestError) -> Option<&(dyn ::core::error::Error + 'static)> {
+                    #[allow(unused_imports)]
+                    use codegen::{AsError as _, IsError as _, NoError as _};
+                    codegen::Seen(error).standard()
+                }
+
+                fn own(&self) -> Option<Arc<Self>> {
+                    self.own.upgrade()
+                }
+
+                fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<IngestError> {
+                    match slot {
+                        0 => &self.html,
+                        1 => &self.text,
+                        2 => &self.batches,
+                        3 => &self.embedded,
+                        _ => &self.document,
+                    }
+                }
+
+                fn call<'a>(
+                    &'a self,
+                    step: u32,
+                    cx: &'a Context,
+                ) -> codegen::Boxed<'a, IngestError> {
+                    codegen::boxed(straight(self, codegen::Walk::to(step), cx))
+                }
+
+                fn retry_when(step: u32, error: &IngestError) -> bool {
+                    match step {
+                        0 => Self::retry_fetch_when(error),
+                        _ => true,
+                    }
+                }
+            }
+
+            /// The steps one after the other, for as long as each ends well and at once; or one of them.
+            async fn straight<S: Steps + 'static>(
+                run: &Run<S>,
+                walk: codegen::Walk<'_>,
+                cx: &Context,
+            ) -> codegen::Straight<IngestError> {
+                if walk.comes_to(0) {
+                    let tried = {
+                        let lent_path = run.around.paths.get();
+                        let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
+                        let returned = run.steps.fetch(cx, path).await;
+                        run.html.keep(cx, returned)
+                    };
+                    walk.end(tried)?;
+                }
+
+                if walk.leaves(1)? {
+                    let tried = {
+                        let html = run.html.take();
+                        let returned = run.steps.extract(cx, html);
+                        run.text.keep(cx, returned)
+                    };
+                    walk.end(tried)?;
+                }
+
+                if walk.comes_to(2) {
+                    let tried = {
+                        let text = run.text.get();
+                        let words = *run.around.words.get();
+                        let returned = run.steps.chunk(cx, &text, words).await;
+                        run.batches.keep_value(cx, returned)
+                    };
+                    walk.end(tried)?;
+                    run.text.free();
+                }
+
+                if walk.comes_to(3) {
+                    let tried = {
+                        #[allow(unused_imports)]
+                        use codegen::{OfIterator as _, OfStream as _};
+                        let batches = run.batches.take();
+                        let elements = codegen::source(batches).elements::<Batch>();
+                        let all = codegen::map::<3, _>(run, elements).await;
+                        run.embedded.keep_all(cx, all)
+                    };
+                    walk.end(tried)?;
+                }
+
+                if walk.comes_to(4) {
+                    let tried = {
+                        let lent_path = run.around.paths.get();
+                        let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
+                        let embedded = run.embedded.take();
+                        let returned = run.steps.bind(cx, path, embedded).await;
+                        run.document.keep_value(cx, returned)
+                    };
+                    walk.end(tried)?;
+                }
+                Ok(())
+            }
+
+            impl<S: Steps + 'static> Run<S> {
+                fn retry_fetch_when(error: &IngestError) -> bool {
+                    error.may_pass()
+                }
+            }
+
+            /// `embed`, for one element.
+            impl<S: Steps + 'static> codegen::Each<3> for Run<S> {
+                type Element = Batch;
+                type Output = Vec<Chunk>;
+
+                const MOVES: bool = true;
+
+                async fn each(
+                    &self,
+                    cx: &Context,
+                    batch: codegen::Element<'_, Batch>,
+                ) -> Result<Option<Vec<Chunk>>, IngestError> {
+                    let batch = batch.take();
+                    self.steps.embed(cx, batch).await.map(Some)
+                }
+            }
+
+            static PLAN: codegen::Plan = codegen::Plan {
+                name: "ingest::documents",
+                definition: "d27b7e9e21ef7615::documents",
+                graph: &GRAPH,
+                steps: &[
+                    codegen::StepPlan::new("fetch")
+                        .children(&[Step::Extract as u32])
+                        .retry(codegen::Retry::new(3, Duration::from_millis(20)))
+                        .timeout(Duration::from_secs(5)),
+                    codegen::StepPlan::new("extract")
+                        .parents(&[codegen::Parent::value(Step::Fetch as u32)])
+                        .children(&[Step::Chunk as u32])
+                        .reads(&[0])
+                        .blocking(),
+                    codegen::StepPlan::new("chunk")
+                        .parents(&[codegen::Parent::value(Step::Extract as u32)])
+                        .children(&[Step::Embed as u32])
+                        .reads(&[1]),
+                    codegen::StepPlan::new("embed")
+                        .parents(&[codegen::Parent::value(Step::Chunk as u32)])
+                        .children(&[Step::Bind as u32])
+                        .reads(&[2])
+                        .map(&codegen::Map::new(codegen::StepPlan::new("embed"))),
+                    codegen::StepPlan::new("bind")
+                        .parents(&[codegen::Parent::value(Step::Embed as u32)])
+                        .reads(&[3]),
+                ],
+                readers: &[1, 1, 1, 1, 1],
+                fail_fast: false,
+                deadline: None,
+                executor: None,
+            };
+
+            /// The wiring of `documents`, to be drawn.
+            pub static GRAPH: codegen::Graph = {
+                const INPUTS: &[codegen::Value] = &[table::value("path", "String")];
+
+                const STEPS: &[codegen::Step] = &[
+                    table::step("fetch", Some(table::value("html", "String")), None),
+                    table::step("extract", Some(table::value("text", "String")), None),
+                    table::step("chunk", Some(table::value("batches", "Vec<Batch>")), None),
+                    table::each(
+                        "embed",
+                        Some(table::value("embedded", "Vec<Vec<Chunk>>")),
+                        None,
+                        "map batch: Batch",
+                    ),
+                    table::step("bind", Some(table::value("document", "Document")), None),
+                ];
+
+                const WIRES: &[codegen::Wire] = &[
+                    table::data(table::input(0), table::to(0), "&String"),
+                    table::data(table::from(0), table::to(1), "String"),
+                    table::data(table::from(1), table::to(2), "&String"),
+                    table::data(table::from(2), table::to(3), "Vec<Batch>"),
+                    table::data(table::input(0), table::to(4), "&String"),
+                    table::data(table::from(3), table::to(4), "Vec<Vec<Chunk>>"),
+                    table::data(table::from(4), codegen::Target::Output, "Document"),
+                ];
+                table::graph(
+                    "documents",
+                    INPUTS,
+                    STEPS,
+                    WIRES,
+                    Some(table::value("document", "Document")),
+                )
+            };
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "4f473b4a53d84b20",
+            definition: "d27b7e9e21ef7615",
             graph: &GRAPH,
             steps: &[
-                codegen::StepPlan::new("ingest_page")
+                codegen::StepPlan::new("documents")
                     .children(&[Step::File as u32])
                     .reads(&[0, 1])
-                    .map(&codegen::Map::new(codegen::StepPlan::new("ingest_page").inner())
+                    .map(&codegen::Map::new(codegen::StepPlan::new("documents").inner())
                         .concurrency(16)
-                        .goes_on()),
+                        .goes_on()
+                        .lends()),
                 codegen::StepPlan::new("file")
-                    .parents(&[codegen::Parent::value(Step::IngestPage as u32)])
+                    .parents(&[codegen::Parent::value(Step::Documents as u32)])
                     .reads(&[0, 2]),
             ],
             readers: &[2, 1, 1, 1],
@@ -473,12 +787,14 @@ pub mod ingest {
             ];
 
             const STEPS: &[codegen::Step] = &[
-                table::runs_each(
-                    "ingest_page",
-                    Some(table::value("documents", "Collected<Document, IngestError>")),
-                    None,
-                    "ingest_page",
-                    "map path: &String",
+                table::through(
+                    table::each(
+                        "documents",
+                        Some(table::value("documents", "Collected<Document, IngestError>")),
+                        None,
+                        "map path: &String",
+                    ),
+                    &through_documents::GRAPH,
                 ),
                 table::step("file", Some(table::value("index", "Index")), None),
             ];
@@ -496,10 +812,22 @@ pub mod ingest {
         /// A test double of the steps of `ingest`: closures in their place.
         ///
         /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
-        ///
-        /// Put it into a type of yours that implements `Stubbed`, and whatever else the pipeline requires: `Stubbed` of each pipeline that it runs, for one.
         #[derive(Default)]
         pub struct Stub {
+            fetch: Option<Box<dyn Fn(
+                &Context,
+                &String,
+            ) -> Result<String, IngestError> + Send + Sync>>,
+            extract: Option<Box<dyn Fn(
+                &Context,
+                String,
+            ) -> Result<String, IngestError> + Send + Sync>>,
+            chunk: Option<Box<dyn Fn(&Context, &String, usize) -> Vec<Batch> + Send + Sync>>,
+            embed: Option<Box<dyn Fn(
+                &Context,
+                Batch,
+            ) -> Result<Vec<Chunk>, IngestError> + Send + Sync>>,
+            bind: Option<Box<dyn Fn(&Context, &String, Vec<Vec<Chunk>>) -> Document + Send + Sync>>,
             file: Option<Box<dyn Fn(
                 &Context,
                 &Vec<String>,
@@ -511,6 +839,69 @@ pub mod ingest {
             /// A double of which no step is set.
             pub fn new() -> Self {
                 <Self as ::core::default::Default>::default()
+            }
+
+            /// What `fetch` does.
+            #[must_use]
+            pub fn fetch(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                ) -> Result<String, IngestError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch = Some(Box::new(step));
+                self
+            }
+
+            /// What `extract` does.
+            #[must_use]
+            pub fn extract(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    String,
+                ) -> Result<String, IngestError> + Send + Sync + 'static,
+            ) -> Self {
+                self.extract = Some(Box::new(step));
+                self
+            }
+
+            /// What `chunk` does.
+            #[must_use]
+            pub fn chunk(
+                mut self,
+                step: impl Fn(&Context, &String, usize) -> Vec<Batch> + Send + Sync + 'static,
+            ) -> Self {
+                self.chunk = Some(Box::new(step));
+                self
+            }
+
+            /// What `embed` does.
+            #[must_use]
+            pub fn embed(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Batch,
+                ) -> Result<Vec<Chunk>, IngestError> + Send + Sync + 'static,
+            ) -> Self {
+                self.embed = Some(Box::new(step));
+                self
+            }
+
+            /// What `bind` does.
+            #[must_use]
+            pub fn bind(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &String,
+                    Vec<Vec<Chunk>>,
+                ) -> Document + Send + Sync + 'static,
+            ) -> Self {
+                self.bind = Some(Box::new(step));
+                self
             }
 
             /// What `file` does.
@@ -528,27 +919,39 @@ pub mod ingest {
             }
         }
 
-        /// What has a `Stub`, and so implements the steps.
-        pub trait Stubbed: Send + Sync {
-            /// The closures.
-            fn stub(&self) -> &Stub;
-        }
-
-        impl Stubbed for Stub {
-            fn stub(&self) -> &Self {
-                self
+        impl Steps for Stub {
+            async fn fetch(&self, cx: &Context, path: &String) -> Result<String, IngestError> {
+                codegen::stubbed("fetch", &self.fetch)(cx, path)
             }
-        }
 
-        #[diagnostic::do_not_recommend]
-        impl<S: Stubbed + ingest_page::Steps> Steps for S {
+            fn extract(&self, cx: &Context, html: String) -> Result<String, IngestError> {
+                codegen::stubbed("extract", &self.extract)(cx, html)
+            }
+
+            async fn chunk(&self, cx: &Context, text: &String, words: usize) -> Vec<Batch> {
+                codegen::stubbed("chunk", &self.chunk)(cx, text, words)
+            }
+
+            async fn embed(&self, cx: &Context, batch: Batch) -> Result<Vec<Chunk>, IngestError> {
+                codegen::stubbed("embed", &self.embed)(cx, batch)
+            }
+
+            async fn bind(
+                &self,
+                cx: &Context,
+                path: &String,
+                embedded: Vec<Vec<Chunk>>,
+            ) -> Document {
+                codegen::stubbed("bind", &self.bind)(cx, path, embedded)
+            }
+
             async fn file(
                 &self,
                 cx: &Context,
                 paths: &Vec<String>,
                 documents: Collected<Document, IngestError>,
             ) -> Index {
-                codegen::stubbed("file", &Stubbed::stub(self).file)(cx, paths, documents)
+                codegen::stubbed("file", &self.file)(cx, paths, documents)
             }
         }
     }

@@ -646,7 +646,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "874d1057188d3dda",
+            definition: "3ca904a9b9c696bc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")
@@ -706,9 +706,9 @@ pub mod user_update {
             ];
 
             const STEPS: &[codegen::Step] = &[
-                table::step("admin_action", None, None),
-                table::step("count_request", None, None),
-                table::step("api_request", None, None),
+                table::entered(table::step("admin_action", None, None), "admin_action"),
+                table::entered(table::step("count_request", None, None), "api_request"),
+                table::entered(table::step("api_request", None, None), "api_request"),
                 table::step("change", Some(table::value("change", "Change")), None),
                 table::step("validate", Some(table::value("valid", "Change")), None),
                 table::step("persist", Some(table::value("stored", "Stored")), None),

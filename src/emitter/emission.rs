@@ -98,8 +98,8 @@ impl Emission {
         self.lines.clone()
     }
 
-    /// The run begins.
-    pub(crate) fn begin(&self, run: &RunContext) {
+    /// The run begins; with so many steps, if each of them ends once.
+    pub(crate) fn begin(&self, run: &RunContext, steps: Option<usize>) {
         let begun = Begun {
             run_id: run.run_id(),
             correlation_id: run.correlation_id(),
@@ -108,7 +108,7 @@ impl Emission {
             clock: Instant::now(),
         };
         if self.begun.set(begun).is_ok() {
-            self.emit(Subject::default(), EventKind::RunStarted);
+            self.emit(Subject::default(), EventKind::RunStarted { steps });
         }
     }
 
@@ -175,9 +175,11 @@ impl Emission {
             0 => Duration::ZERO,
             _ => since(&stand.began, now),
         };
+        let handled = self.plan.steps[step as usize].handled && outcome == OutcomeKind::Err;
         let kind = EventKind::StepEnded {
             outcome,
             reason,
+            handled,
             payload: None,
             value: self.shown.value(step),
             took,
@@ -263,11 +265,13 @@ pub(crate) fn attempt_ended(
 pub(crate) fn step_ended(
     outcome: OutcomeKind,
     reason: Option<String>,
+    handled: bool,
     took: Duration,
 ) -> EventKind {
     EventKind::StepEnded {
         outcome,
         reason,
+        handled,
         payload: None,
         value: None,
         took,

@@ -67,7 +67,11 @@ pub struct Event {
 #[non_exhaustive]
 pub enum EventKind {
     /// The run begins. It is always the first event.
-    RunStarted,
+    RunStarted {
+        /// How many steps there are, in a pipeline: each of them will end once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        steps: Option<usize>,
+    },
     /// The step's first attempt begins. A step that is skipped has not started.
     StepStarted,
     /// Another attempt begins, after one that has failed.
@@ -93,6 +97,9 @@ pub enum EventKind {
         /// Why it did not end well.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        /// Whether the pipeline deals with it if it fails, so that the run does not.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        handled: bool,
         /// What it was given, if it is the step of a workflow and that is `Debug`; shortened.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         payload: Option<String>,
@@ -184,7 +191,7 @@ impl EventKind {
     /// Its name, as in serialised form.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::RunStarted => "run_started",
+            Self::RunStarted { .. } => "run_started",
             Self::StepStarted => "step_started",
             Self::AttemptStarted => "attempt_started",
             Self::AttemptEnded { .. } => "attempt_ended",

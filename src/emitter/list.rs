@@ -26,7 +26,7 @@ use super::{Delivery, Emitter, Event};
 /// assert!(Emitters::none().is_empty());
 /// ```
 #[derive(Clone, Default)]
-pub struct Emitters(Vec<Arc<Outlet>>);
+pub struct Emitters(Option<Arc<Vec<Arc<Outlet>>>>);
 
 impl Emitters {
     /// Nobody. A run that is told so emits nothing, whatever its pipeline says.
@@ -37,18 +37,28 @@ impl Emitters {
     /// These, and others.
     #[must_use]
     pub fn and(mut self, others: impl Into<Self>) -> Self {
-        self.0.extend(others.into().0);
+        let others = others.into();
+        let all = match (&mut self.0, &others.0) {
+            (Some(all), Some(_)) => Arc::make_mut(all),
+            (None, _) => return others,
+            (Some(_), None) => return self,
+        };
+        all.extend(others.outlets().cloned());
         self
+    }
+
+    fn outlets(&self) -> impl Iterator<Item = &Arc<Outlet>> {
+        self.0.iter().flat_map(|all| all.iter())
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.0.as_ref().map_or(0, |all| all.len())
     }
 
     /// Whether there is nobody.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 
     /// Waits until they have taken all that has been told so far, at most for as long as each has. Runs that are
@@ -60,14 +70,15 @@ impl Emitters {
 
 impl fmt::Debug for Emitters {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.0.iter().map(|outlet| outlet.name());
+        let names = self.outlets().map(|outlet| outlet.name());
         f.debug_list().entries(names).finish()
     }
 }
 
 impl From<Delivery> for Emitters {
     fn from(delivery: Delivery) -> Self {
-        Self(vec![Arc::new(Outlet::new(delivery))])
+        let outlet = Arc::new(Outlet::new(delivery));
+        Self(Some(Arc::new(vec![outlet])))
     }
 }
 
@@ -102,7 +113,7 @@ pub(crate) struct Lines(Arc<[(Arc<Outlet>, Arc<Tally>)]>);
 impl Lines {
     pub(crate) fn new(emitters: &Emitters) -> Self {
         let line = |outlet: &Arc<Outlet>| (Arc::clone(outlet), Arc::default());
-        Self(emitters.0.iter().map(line).collect())
+        Self(emitters.outlets().map(line).collect())
     }
 
     /// Hands an event to all of them.

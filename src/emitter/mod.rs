@@ -3,11 +3,18 @@
 //! A run with emitters makes an [`Event`] of each thing that happens, and puts it into the queue of each of them.
 //! Their own threads take it from there, so that no run has to wait.
 
+#[cfg(feature = "progress")]
+pub(crate) mod bars;
+pub(crate) mod channel;
 mod delivery;
 mod emission;
 mod event;
 mod field;
+mod level;
 mod list;
+pub(crate) mod log;
+mod logfmt;
+mod message;
 mod outlet;
 mod queue;
 pub(crate) mod recorder;
@@ -16,14 +23,16 @@ mod show;
 mod spot;
 mod tally;
 mod telling;
+pub(crate) mod traced;
 
 pub use delivery::Delivery;
 pub(crate) use emission::{Emission, Subject, attempt_ended, step_ended};
 pub use event::{Event, EventKind};
 pub use field::Field;
+pub use level::Level;
 pub use list::Emitters;
 pub(crate) use list::Lines;
-pub(crate) use spot::{Spot, Whereabouts, at};
+pub(crate) use spot::{Entered, Spot, Whereabouts, at};
 pub(crate) use telling::Telling;
 
 use crate::outcome::BoxError;

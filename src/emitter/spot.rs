@@ -34,6 +34,20 @@ impl Whereabouts {
         let run = run.address();
         Self { run, spot }
     }
+
+    /// The calling code stands there, until this is dropped.
+    pub(crate) fn enter(self) -> Entered {
+        Entered(HERE.replace(Some(self)))
+    }
+}
+
+/// Gives way to what was before.
+pub(crate) struct Entered(Option<Whereabouts>);
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        HERE.set(self.0);
+    }
 }
 
 thread_local! {
@@ -43,16 +57,7 @@ thread_local! {
 /// Runs a part of a call, if anybody wants to know where that is.
 #[inline]
 pub(crate) fn at<T>(place: Option<Whereabouts>, work: impl FnOnce() -> T) -> T {
-    struct Restore(Option<Whereabouts>);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            HERE.set(self.0);
-        }
-    }
-    if place.is_none() {
-        return work();
-    }
-    let _restore = Restore(HERE.replace(place));
+    let _entered = place.map(Whereabouts::enter);
     work()
 }
 

@@ -68,6 +68,9 @@ impl Tally {
         if lost == 0 && fault.is_none() {
             return None;
         }
+        if let (0, Some(fault)) = (lost, fault) {
+            return Some(format!("the emitter `{emitter}` has failed: {fault}"));
+        }
         let why = fault.map_or("it was too slow", String::as_str);
         Some(format!(
             "the emitter `{emitter}` has not taken {lost} of {told} events: {why}"

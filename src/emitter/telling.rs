@@ -74,7 +74,12 @@ impl Telling {
         fields: BTreeMap<Cow<'static, str>, Field>,
     ) {
         if let (Some(notes), Some(spot)) = (&self.notes, spot) {
-            notes.add(spot, name.clone(), fields.clone());
+            notes.add(Note {
+                time: Instant::now(),
+                spot,
+                name: name.clone(),
+                fields: fields.clone(),
+            });
         }
         if let Some(emission) = &self.emission {
             emission.emit(Subject::of(spot), EventKind::Told { name, fields });
@@ -94,48 +99,40 @@ impl Telling {
     }
 
     /// Puts what steps have said, and given, where they are told.
-    pub(crate) fn enter(&self, steps: &mut [StepReport]) {
+    pub(crate) fn enter(&self, (wall, clock): (SystemTime, Instant), steps: &mut [StepReport]) {
         self.shown.enter(steps);
-        let notes = self.notes.iter().flat_map(Notes::take);
-        for (step, event) in notes {
-            if let Some(step) = steps.get_mut(step as usize) {
-                step.events.push(event);
+        for note in self.notes.iter().flat_map(Notes::take) {
+            if let Some(step) = steps.get_mut(note.spot.step as usize) {
+                step.events.push(EventReport {
+                    time: wall + (note.time - clock),
+                    attempt: note.spot.attempt,
+                    element: note.spot.element,
+                    name: note.name,
+                    fields: note.fields,
+                });
             }
         }
     }
 }
 
 /// What steps have said, for a report.
-pub(crate) struct Notes {
-    wall: SystemTime,
-    clock: Instant,
-    events: Mutex<Vec<(u32, EventReport)>>,
-}
+#[derive(Default)]
+struct Notes(Mutex<Vec<Note>>);
 
-impl Default for Notes {
-    fn default() -> Self {
-        Self {
-            wall: SystemTime::now(),
-            clock: Instant::now(),
-            events: Mutex::default(),
-        }
-    }
+struct Note {
+    time: Instant,
+    spot: Spot,
+    name: Cow<'static, str>,
+    fields: BTreeMap<Cow<'static, str>, Field>,
 }
 
 impl Notes {
-    fn add(&self, spot: Spot, name: Cow<'static, str>, fields: BTreeMap<Cow<'static, str>, Field>) {
-        let event = EventReport {
-            time: self.wall + self.clock.elapsed(),
-            attempt: spot.attempt,
-            element: spot.element,
-            name,
-            fields,
-        };
-        let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        events.push((spot.step, event));
+    fn add(&self, note: Note) {
+        let mut notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.push(note);
     }
 
-    fn take(&self) -> Vec<(u32, EventReport)> {
-        std::mem::take(&mut self.events.lock().unwrap_or_else(PoisonError::into_inner))
+    fn take(&self) -> Vec<Note> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -185,7 +185,7 @@ impl<'a> Call<'a> {
         if !matches!(ended, Ended::Dropped) {
             emission.emit(subject, attempt_ended(error.clone(), None, took));
         }
-        emission.emit(subject, step_ended(ended.outcome(), error, took));
+        emission.emit(subject, step_ended(ended.outcome(), error, false, took));
     }
 }
 

@@ -45,7 +45,7 @@ where
     Begun {
         run: run.core().core.handle(),
         future: Box::pin(async move {
-            let stop = StopOnDrop::new(&run.core().core.common.context);
+            let stop = StopOnDrop::new(&run.core().core.common);
             let ended = ended(&run, entry, begin).await;
             stop.over();
             over(&*run, entry, ended)
@@ -125,13 +125,11 @@ fn over<R: Flows, T>(
     if let Some(span) = &common.span {
         span.record("outcome", if output.is_ok() { "ok" } else { "err" });
     }
-    if let Some(emission) = common.emission() {
-        emission.end(output.as_ref().err());
-    }
+    common.ends(output.as_ref().err());
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);
         let steps = of_steps(common.plan, &told);
-        let report = Report::new(common.plan, &common.context, calls.span(), steps);
+        let report = Report::new(common.plan, &common.context, calls.clock(), steps);
         Report {
             calls: told,
             ..report

@@ -13,7 +13,7 @@ pub(crate) struct Left {
 }
 
 /// One of them, for as long as it may look at what it has borrowed.
-pub(super) struct Call(Arc<Left>);
+pub(crate) struct Call(Arc<Left>);
 
 impl Left {
     /// A call is about to leave.
@@ -66,6 +66,15 @@ impl AllLeft {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.push((step, Arc::clone(&left)));
         left
+    }
+
+    /// A run begins that is an element of this map, and may look at what it has borrowed for as long as it is
+    /// there.
+    pub(crate) fn lend(&self, step: u32) -> Option<Call> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = all.iter().rev();
+        let own = all.find(|(other, _)| *other == step);
+        own.map(|(_, left)| left.leave())
     }
 
     /// Whether calls of this map may still look at what they have borrowed.

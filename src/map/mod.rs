@@ -24,7 +24,7 @@ use tokio::time::sleep;
 
 pub use self::element::Element;
 use self::element::Supply;
-pub(crate) use self::left::AllLeft;
+pub(crate) use self::left::{AllLeft, Call};
 pub(crate) use self::record::{Attempt, Record, Records};
 pub use self::source::{
     Collects, Iterates, Lends, OfIterator, OfStream, Source, collects, lent, lent_at, next, source,
@@ -101,7 +101,7 @@ impl<'r> Job<'r> {
         let map = map.expect("generated code maps in steps that say so");
         let place = common.place(&map.element);
         let left = match place {
-            Kind::Inline => None,
+            Kind::Inline if !map.lends => None,
             _ => Some(common.left.add(STEP)),
         };
         Self {
@@ -250,7 +250,13 @@ async fn each<'x, const STEP: u32, R: Each<STEP>, T>(
             .map(|()| cut.take())
     });
     match ended.await {
-        None => Ok(all.into_vec()),
+        None => {
+            // an element may have ended without what it left on a thread
+            if job.map.lends {
+                job.drain().await;
+            }
+            Ok(all.into_vec())
+        }
         Some(failed) => {
             drop(lanes);
             job.drain().await;

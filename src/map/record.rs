@@ -12,7 +12,7 @@ use super::element::{End, Failed};
 use crate::emitter::{Emission, EventKind, Spot, Subject, at, attempt_ended, step_ended};
 use crate::outcome::{SkipReason, StepError};
 use crate::report::OutcomeKind;
-use crate::run::{Attempted, in_span};
+use crate::run::{Attempted, OnError, in_span};
 
 /// What a report will tell of elements, in the order in which they ended.
 #[derive(Default)]
@@ -195,7 +195,8 @@ impl<'a> Log<'a> {
         let error = reason.as_deref().filter(|_| outcome == OutcomeKind::Err);
         self.finished(error, None);
         let told = || reason.clone();
-        self.emit(|notes| step_ended(outcome, told(), notes.took(|began| began.0)));
+        let handled = outcome == OutcomeKind::Err && self.job.map.on_error != OnError::Fail;
+        self.emit(|notes| step_ended(outcome, told(), handled, notes.took(|began| began.0)));
         self.add(outcome, reason);
     }
 

@@ -308,6 +308,13 @@ impl Board {
         }
     }
 
+    /// Notes what lies behind the error of a step.
+    pub(crate) fn sources(&mut self, step: u32, sources: Vec<String>) {
+        if let Some(watch) = &mut self.watch {
+            watch.sources(step, sources);
+        }
+    }
+
     /// Notes why a step failed.
     pub(crate) fn reason(&mut self, step: u32, reason: String) {
         if let Some(watch) = &mut self.watch {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tracing::Span;
 
+use super::attempt::in_span;
 use super::inner::Outer;
 use super::inside::{InnerRuns, WayOut};
 use super::only::Chosen;
@@ -14,10 +15,12 @@ use super::spans;
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
 use crate::emitter::{Emission, Emitters, Lines, Telling};
+use crate::error::RunError;
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
 use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
+use crate::metadata::{Declared, tell};
 use crate::report::InputReport;
 
 /// What may be set before a run is awaited.
@@ -84,8 +87,9 @@ impl Settings {
     }
 
     /// The declared metadata.
-    pub fn declare<M: Send + Sync + 'static>(&mut self, metadata: M) {
+    pub fn declare<M: Declared>(&mut self, metadata: M) {
         self.start.declared = Some(Arc::new(metadata));
+        self.start.tell = Some(tell::<M>);
     }
 
     /// Where steps run that do not say so themselves.
@@ -294,6 +298,22 @@ impl Common {
         self.context.telling()
     }
 
+    /// Tells emitters that the run begins; with so many steps, if each of them ends once.
+    pub(crate) fn begins(&self, steps: Option<usize>) {
+        if let Some(emission) = self.emission() {
+            in_span(self.span.as_ref(), || {
+                emission.begin(&self.context, steps);
+            });
+        }
+    }
+
+    /// Tells emitters that the run has ended.
+    pub(crate) fn ends(&self, error: Option<&RunError>) {
+        if let Some(emission) = self.emission() {
+            in_span(self.span.as_ref(), || emission.end(error));
+        }
+    }
+
     /// The events of the run, if it has emitters.
     pub(crate) fn emission(&self) -> Option<&Emission> {
         self.context.emission()
@@ -313,6 +333,20 @@ impl Common {
     /// The limit that a step shares with others.
     pub(crate) fn limit(&self, step: &StepPlan) -> Option<&Limit> {
         step.limit.map(|limit| &self.limits[limit as usize])
+    }
+
+    /// What a run begins with that is a block of this one.
+    pub(super) fn settings_within(&self, outer: Outer) -> Settings {
+        Settings {
+            start: Start {
+                around: Some(self.context.clone()),
+                ..Start::default()
+            },
+            bound: self.bound.clone(),
+            limits: self.limits.clone(),
+            outer: Some(Box::new(outer)),
+            ..Settings::default()
+        }
     }
 
     /// One of the executors that are bound when the pipeline is built.

@@ -33,9 +33,7 @@ where
     F: Future<Output = Straight<R::Error>> + Send,
 {
     let core = &run.core().common;
-    if let Some(emission) = core.emission() {
-        emission.begin(&core.context);
-    }
+    core.begins(Some(core.plan.steps.len()));
     Drive {
         run,
         current: Some(core.context.clone()),
@@ -297,7 +295,7 @@ impl Ended {
     ///
     /// The run's failure, or that it has no output.
     pub fn output<T, M>(
-        self,
+        mut self,
         core: &Core<M>,
         output: impl FnOnce() -> Result<T, NoOutput>,
     ) -> Result<T, RunError> {
@@ -310,8 +308,9 @@ impl Ended {
         if let Some(span) = &core.span {
             span.record("outcome", if output.is_ok() { "ok" } else { "err" });
         }
-        if let Some(emission) = core.emission() {
-            emission.end(output.as_ref().err());
+        core.ends(output.as_ref().err());
+        if let Some(report) = &mut self.report {
+            report.ended(output.as_ref().err());
         }
         if let Some(outer) = &core.outer {
             outer.tell(output.as_ref().err().cloned(), self.report);
@@ -324,9 +323,7 @@ impl Ended {
         if let Some(span) = &core.common.span {
             span.record("outcome", if self.error.is_none() { "ok" } else { "err" });
         }
-        if let Some(emission) = core.common.emission() {
-            emission.end(self.error.as_ref());
-        }
+        core.common.ends(self.error.as_ref());
         Box::new(outputs())
     }
 
@@ -337,12 +334,12 @@ impl Ended {
         output: impl FnOnce() -> Result<T, NoOutput>,
         outputs: impl FnOnce() -> O,
     ) -> Box<Run<T, O>> {
-        let report = self
-            .report
-            .take()
-            .expect("a run that is awaited with its report records it");
+        let report = self.report.take();
+        let mut report = report.expect("a run that is awaited with its report records it");
+        let output = self.output(core, output);
+        report.ended(output.as_ref().err());
         Box::new(Run {
-            output: self.output(core, output),
+            output,
             outputs: outputs(),
             report,
         })

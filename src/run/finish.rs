@@ -9,6 +9,7 @@ use super::inside::Attempted;
 use super::progress::{Poller, There};
 use super::right::Right;
 use crate::error::{Failure, RunError, erase};
+use crate::error_report::sources;
 use crate::outcome::StepError;
 
 /// An error in words: that of a run knows which of its steps it is about.
@@ -115,6 +116,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
                 None => told,
             };
             self.board.reason(id, reason);
+        }
+        if self.board.is_recorded() {
+            let error = error.failure().and_then(self.run.as_error());
+            self.board.sources(id, sources(error));
         }
         let step = self.board.step(id);
         if !step.handled {

@@ -7,10 +7,13 @@ use std::sync::Arc;
 use super::core::{Common, Core};
 use super::inside::{Attempted, WayOut};
 use super::permits::Free;
+use super::plan::Plan;
+use super::runs::Runs;
 use crate::context::Context;
 use crate::error::{NoOutput, RunError};
 use crate::executor::{Kind, Place};
 use crate::limit::Limit;
+use crate::map::Call;
 use crate::outcome::{Skip, SkipReason, StepError};
 
 /// What a run hands on to one inside it.
@@ -37,6 +40,16 @@ impl<M: Send + Sync + 'static> Core<M> {
         self.outer_of(step, Some(index), cx)
     }
 
+    /// Begins the run of a block, for one element.
+    pub fn block(&self, plan: &'static Plan, step: u32, index: usize, cx: &Context<M>) -> Self {
+        let outer = self.common.around(Attempted {
+            step,
+            element: Some(index),
+            attempt: cx.attempt(),
+        });
+        Self::new(plan, self.common.settings_within(outer), false)
+    }
+
     fn outer_of(&self, step: u32, element: Option<usize>, cx: &Context<M>) -> Outer {
         let attempt = cx.attempt();
         let from = Attempted {
@@ -44,7 +57,7 @@ impl<M: Send + Sync + 'static> Core<M> {
             element,
             attempt,
         };
-        self.common.outer(from, cx.others())
+        self.common.outer(from, cx.others(), None)
     }
 
     /// One of the executors that are bound when the pipeline is built.
@@ -59,7 +72,23 @@ impl<M: Send + Sync + 'static> Core<M> {
 }
 
 impl Common {
-    fn outer(&self, from: Attempted, others: BTreeMap<String, String>) -> Outer {
+    /// What the run is handed that is a block of this one, for one element.
+    pub(super) fn around(&self, from: Attempted) -> Outer {
+        let mut outer = self.outer(from, BTreeMap::new(), self.left.lend(from.step));
+        // each element draws other waits, which with a seed are always the same
+        let place = from.element.unwrap_or_default() as u64 + 1;
+        outer.seed = self
+            .seed
+            .map(|seed| seed ^ place.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        outer
+    }
+
+    fn outer(
+        &self,
+        from: Attempted,
+        others: BTreeMap<String, String>,
+        lent: Option<Call>,
+    ) -> Outer {
         let (said, otherwise) = self.places(from.step);
         Outer {
             executor: said,
@@ -67,7 +96,7 @@ impl Common {
             permits: self.permits.as_ref().map(Free::share),
             seed: self.seed,
             others,
-            way: self.way_out(from),
+            way: self.way_out(from, lent),
         }
     }
 }
@@ -191,6 +220,21 @@ impl<E> Missing<E> {
             None => StepError::DeadlineExceeded,
         })
     }
+}
+
+/// The run around a block, for as long as that needs it.
+pub fn own<R: Runs>(run: &R) -> Arc<R> {
+    run.own().expect("a run that maps knows where it is")
+}
+
+/// What the run of a block has made of an element, or why there is nothing.
+///
+/// # Errors
+///
+/// There is no output.
+pub fn of_block<T, E: Send + Sync + 'static>(output: Result<T, RunError>) -> Result<T, Missing<E>> {
+    let returned = |error: &RunError| error.shared().expect("its steps return an `E`");
+    output.map_err(|error| Missing::of(&error, returned))
 }
 
 /// Nothing failed, and there is no output: as if the step that was to make it stood in the outer pipeline,

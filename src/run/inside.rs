@@ -8,6 +8,7 @@ use super::core::Common;
 use crate::context::RunContext;
 use crate::emitter::{Emission, Lines};
 use crate::error::{Failure, RunError};
+use crate::map::Call;
 use crate::report::Report;
 
 /// The way from a run to the one that it is a part of.
@@ -15,6 +16,8 @@ pub(crate) struct WayOut {
     runs: Arc<InnerRuns>,
     from: Attempted,
     record: bool,
+    /// For as long as the run may look at what it has borrowed of the other one.
+    _lent: Option<Call>,
     /// To the emitters of that run.
     pub(crate) lines: Option<Lines>,
 }
@@ -127,7 +130,10 @@ impl InnerRuns {
     /// Puts each report where its attempt is.
     pub(crate) fn enter(&self, report: &mut Report) {
         let ends = std::mem::take(&mut self.lock().ends);
-        for (from, end) in ends {
+        for (from, mut end) in ends {
+            if let Some(inner) = &mut end.report {
+                report.graphs.take(&mut inner.graphs);
+            }
             let step = report.steps.get_mut(from.step as usize);
             let attempts = step.and_then(|step| match from.element {
                 None => Some(&mut step.attempts),
@@ -165,11 +171,12 @@ fn all_of(step: u32) -> impl RangeBounds<Attempted> {
 
 impl Common {
     /// The way here for the run that this attempt is.
-    pub(super) fn way_out(&self, from: Attempted) -> WayOut {
+    pub(super) fn way_out(&self, from: Attempted, lent: Option<Call>) -> WayOut {
         WayOut {
             runs: Arc::clone(self.inner.get_or_init(Arc::default)),
             from,
             record: self.record,
+            _lent: lent,
             lines: self.emission().map(Emission::lines),
         }
     }

@@ -49,7 +49,8 @@ pub use future::RunFuture;
 pub(crate) use future::{flush, warnings};
 pub use gate::{Decision, Gate};
 pub use inner::{
-    ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended,
+    ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended, of_block,
+    own,
 };
 pub(crate) use inside::Attempted;
 pub(crate) use plan::OnError;

@@ -31,8 +31,8 @@ pub struct Plan {
 
 impl Plan {
     /// What a run would do.
-    pub fn preview(&'static self) -> crate::Preview {
-        crate::Preview::new(self)
+    pub fn preview(&self) -> crate::Preview {
+        self.graph.plan()
     }
 
     /// The slot of a step's outcome.
@@ -263,6 +263,8 @@ pub struct Map {
     /// How many are on their way at once, if it says so.
     pub(crate) concurrency: Option<u32>,
     pub(crate) on_error: OnError,
+    /// Each element is a run of its own, which borrows of the one around it.
+    pub(crate) lends: bool,
 }
 
 /// What the error of an element does.
@@ -281,6 +283,15 @@ impl Map {
             element,
             concurrency: None,
             on_error: OnError::Fail,
+            lends: false,
+        }
+    }
+
+    /// Each element goes through a block of steps, which borrows of what is around it.
+    pub const fn lends(self) -> Self {
+        Self {
+            lends: true,
+            ..self
         }
     }
 

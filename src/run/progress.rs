@@ -16,7 +16,7 @@ use super::inner::Missing;
 use super::runs::ErasedRun;
 use super::spans;
 use super::ticket::{Phase, Ticket};
-use crate::emitter::{Spot, at};
+use crate::emitter::{Entered, Spot, Whereabouts};
 use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
 
@@ -300,29 +300,30 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     #[inline]
     fn poll_here(&mut self) -> Poll<Told<E>> {
+        let _entered = self.board.is_watched().then(|| self.enter());
         let Some(here) = &mut self.here else {
             return Poll::Ready(Told::Dropped);
         };
         let ticket = &self.progress.ticket;
-        let place = match self.board.is_watched() {
-            true => {
-                let spot = Spot::new(self.step, ticket.attempt);
-                self.run.common().context.place(spot)
-            }
-            false => None,
-        };
         let waker = self.board.waker(self.step);
         let poll = || {
             let cx = &mut task::Context::from_waker(waker);
             here.poll(self.step, ticket.attempt, cx)
         };
-        let poll = || in_span(ticket.span(), poll);
-        let tried = match caught(|| at(place, poll)) {
+        let tried = match caught(|| in_span(ticket.span(), poll)) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(tried)) => Ok(tried),
             Err(message) => Err(message),
         };
         Poll::Ready(Told::of(self.run, self.step, tried))
+    }
+
+    /// Whatever is said from now on is said by this attempt.
+    #[cold]
+    fn enter(&self) -> Option<Entered> {
+        let spot = Spot::new(self.step, self.progress.ticket.attempt);
+        let place = self.run.common().context.place(spot);
+        place.map(Whereabouts::enter)
     }
 
     /// An attempt has ended by itself.

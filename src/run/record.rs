@@ -124,6 +124,10 @@ impl Recorder {
         self.step(step).reason = Some(reason);
     }
 
+    pub(crate) fn sources(&mut self, step: u32, sources: Vec<String>) {
+        self.step(step).sources = sources;
+    }
+
     pub(crate) fn ended(&mut self, step: u32, fate: Fate) {
         let report = self.step(step);
         let reason = report.reason.take();
@@ -137,8 +141,7 @@ impl Recorder {
     pub(crate) fn into_report(mut self, context: &RunContext, elements: Vec<Record>) -> Report {
         self.tell_roots();
         self.tell_elements(elements);
-        let times = (self.wall, self.time(Instant::now()));
-        Report::new(self.plan, context, times, self.steps)
+        Report::new(self.plan, context, (self.wall, self.clock), self.steps)
     }
 
     /// The elements of maps, by index.

@@ -91,6 +91,12 @@ impl Watch {
         }
     }
 
+    pub(crate) fn sources(&mut self, step: u32, sources: Vec<String>) {
+        if let Some(report) = &mut self.report {
+            report.sources(step, sources);
+        }
+    }
+
     pub(crate) fn ended(&mut self, step: u32, fate: Fate) {
         if let Some(report) = &mut self.report {
             report.ended(step, fate);

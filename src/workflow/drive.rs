@@ -29,7 +29,7 @@ pub fn work<R: Works>(run: R, first: R::Queued, state: R::State) -> Begun<R::Sta
     Begun {
         run: run.core().handle(),
         future: Box::pin(async move {
-            let stop = StopOnDrop::new(&run.core().common.context);
+            let stop = StopOnDrop::new(&run.core().common);
             let execute = |queued| R::execute(&run, queued);
             let mut work = Work::new(&*run, first, state, execute);
             let ended = std::future::poll_fn(|cx| work.poll(cx)).await;
@@ -239,7 +239,7 @@ where
     /// What is left of the run.
     fn over(self, ended: Result<(), Stopped>) -> Over<R::State, R::Outputs> {
         let core = self.core();
-        let span = self.trace.span();
+        let clock = self.trace.clock();
         let rows = match core.record || ended.is_err() {
             true => self.trace.into_rows(),
             false => Vec::new(),
@@ -251,12 +251,10 @@ where
             Ok(()) => Ok(self.state),
             Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows.clone())),
         };
-        if let Some(emission) = core.emission() {
-            emission.end(output.as_ref().err());
-        }
-        let report = core.record.then(|| Report {
+        core.ends(output.as_ref().err());
+        let report = clock.map(|clock| Report {
             trace: rows.clone(),
-            ..Report::new(core.plan, &core.context, span, of_steps(core.plan, &rows))
+            ..Report::new(core.plan, &core.context, clock, of_steps(core.plan, &rows))
         });
         Over {
             output,

@@ -111,11 +111,9 @@ impl Trace {
         }
     }
 
-    /// When the run began, and what the time is now.
-    pub(crate) fn span(&self) -> (SystemTime, SystemTime) {
-        let now = SystemTime::now();
+    /// When the run began, with a report.
+    pub(crate) fn clock(&self) -> Option<(SystemTime, Instant)> {
         self.clock
-            .map_or((now, now), |(wall, clock)| (wall, wall + clock.elapsed()))
     }
 
     /// The rows as they are told.

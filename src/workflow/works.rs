@@ -133,6 +133,7 @@ impl Told {
         EventKind::StepEnded {
             outcome: self.outcome,
             reason: texts.and_then(|texts| texts.error.clone()),
+            handled: false,
             payload: texts.and_then(|texts| texts.payload.clone()),
             value: texts.and_then(|texts| texts.value.clone()),
             took: started.map_or(Duration::ZERO, |started| started.elapsed()),

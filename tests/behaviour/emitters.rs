@@ -139,6 +139,8 @@ async fn a_stuck_emitter_does_not_delay_a_run_and_every_drop_is_told() {
         warning.contains("has not taken 17 of 17 events: it was too slow"),
         "{warning}"
     );
+    let table = run.report.to_string();
+    assert!(table.ends_with(&format!("\nwarning: {warning}")), "{table}");
     // nobody waits for it again
     let began = Instant::now();
     for _ in 0..100 {

@@ -422,6 +422,9 @@ async fn what_steps_say_is_in_the_report_without_emitters_too() {
     let ids = ["one", "busy"].map(str::to_owned).to_vec();
     let run = MappingSome::new(Elements).run(ids).with_report().await;
     let said = &run.report.step("fetch").unwrap().events;
+    let again = said.iter().find(|said| said.attempt == 2).unwrap();
+    let since = again.time.duration_since(run.report.started).unwrap();
+    assert_eq!(since.as_millis(), 1000, "by the clock of the report");
     let mut said: Vec<_> = said
         .iter()
         .map(|said| (said.element, said.attempt))

@@ -350,6 +350,13 @@ fn what_was_collected_tells_both() {
 /// A stream of numbers that notes how many it has given.
 pub struct Numbers(std::ops::Range<u32>, Arc<Mutex<u32>>);
 
+impl Numbers {
+    /// So many of them.
+    pub fn up_to(count: u32) -> Self {
+        Self(0..count, Arc::default())
+    }
+}
+
 impl futures_core::Stream for Numbers {
     type Item = u32;
 

@@ -1,6 +1,6 @@
 //! What a run would do, told before there is one.
 
-use crate::pipelines::{Ways, ways};
+use crate::pipelines::{MappingSome, Ways, mapping_some, ways};
 
 #[test]
 fn stages_and_what_is_decided_on_the_way() {
@@ -22,4 +22,16 @@ ways
     assert_eq!(step("squared").after, ["look", "double"]);
     assert_eq!(step("size").stage, 4);
     assert_eq!(step("report").conditions, [""; 0]);
+}
+
+#[test]
+fn elements_are_told_and_what_decides_about_each() {
+    let plan = MappingSome::new(mapping_some::Stub::new()).plan();
+    let expected = "\
+mapping_some
+  1  fetch  map id: &String, if id != \"none\"
+";
+    assert_eq!(plan.to_string(), expected);
+    assert_eq!(plan.steps[0].conditions, [""; 0]);
+    assert_eq!(plan.steps[0].each_if.as_deref(), Some("id != \"none\""));
 }

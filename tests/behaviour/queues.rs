@@ -41,14 +41,14 @@ fn ms(count: u64) -> Duration {
 type Visited<'a> = (u32, &'a mut Log, &'a mut AfterVisit);
 
 /// A workflow of which a test says what its first decision puts into the queue, and what its visits do.
-struct Player {
+pub struct Player {
     first: fn(&mut AfterFirst),
     visited: fn(Visited<'_>) -> Result<(), String>,
     calls: Arc<Mutex<Vec<(u32, Instant)>>>,
 }
 
 impl Player {
-    fn new(first: fn(&mut AfterFirst)) -> Self {
+    pub fn new(first: fn(&mut AfterFirst)) -> Self {
         Self {
             first,
             visited: |_| Ok(()),

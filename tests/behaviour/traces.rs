@@ -118,6 +118,11 @@ impl Recorder {
         spans.map(|span| span.fields.clone()).collect()
     }
 
+    /// What was said, and in which span.
+    pub fn events(&self) -> Vec<String> {
+        self.0.lock().unwrap().events.clone()
+    }
+
     /// What happened to spans, in order.
     pub fn story(&self) -> Vec<String> {
         self.0.lock().unwrap().story.clone()

@@ -47,7 +47,6 @@ pipewright::include_pipelines!("both/rust/batch");
 pipewright::include_pipelines!("both/rust/checkout");
 pipewright::include_pipelines!("both/rust/context");
 pipewright::include_pipelines!("both/rust/ingest");
-pipewright::include_pipelines!("both/rust/ingest_page");
 pipewright::include_pipelines!("both/rust/support_bot");
 pipewright::include_pipelines!("both/rust/thumbnails");
 pipewright::include_pipelines!("both/rust/user_update");
@@ -59,5 +58,6 @@ pipewright::include_pipelines!("order_processing");
 pipewright::include_pipelines!("request");
 pipewright::include_pipelines!("user_onboarding");
 
+mod pages;
 mod runs;
 mod snapshots;

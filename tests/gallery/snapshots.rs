@@ -132,7 +132,7 @@ fn the_stub() {
 
 #[test]
 fn the_generated_graph_is_the_one_that_is_drawn() {
-    let graphs: [&Graph; 19] = [
+    let graphs: [&Graph; 18] = [
         &crate::approval::GRAPH,
         &crate::approval_strict::GRAPH,
         &crate::batch::GRAPH,
@@ -143,7 +143,6 @@ fn the_generated_graph_is_the_one_that_is_drawn() {
         &crate::etl_example::etl::GRAPH,
         &crate::flaky::GRAPH,
         &crate::ingest::GRAPH,
-        &crate::ingest_page::GRAPH,
         &crate::month_end::GRAPH,
         &crate::order_processing::GRAPH,
         &crate::quickstart_example::quickstart::GRAPH,
@@ -183,7 +182,6 @@ fn both_forms_generate_the_same() {
         "context",
         "etl",
         "ingest",
-        "ingest_page",
         "support_bot",
         "thumbnails",
         "user_update",
@@ -196,7 +194,7 @@ fn both_forms_generate_the_same() {
         assert!(toml == rust, "{name}\n{}", diff.unified_diff());
     }
     let pairs = GALLERY.iter().filter(|output| is_second_form(output));
-    assert_eq!(pairs.count(), 10);
+    assert_eq!(pairs.count(), 9);
 }
 
 #[test]

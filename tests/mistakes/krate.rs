@@ -130,8 +130,10 @@ impl Crate {
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", folder().join("target"))
             .env("CARGO_TERM_COLOR", "never")
-            // a test has that of this project
+            // a test has those of this project
             .env_remove("OUT_DIR")
+            .env_remove("PIPEWRIGHT_PIPELINES")
+            .env_remove("PIPEWRIGHT_NAMES")
             .output()
             .expect("cargo starts");
         let stdout = String::from_utf8(output.stdout).expect("UTF-8");

@@ -60,6 +60,7 @@ pub fn access(pipeline: &str) -> String {
             fn with(work: W) -> Self {{ Self::new(Steps(work)) }}
             async fn bare(&self, input: u64) -> Result<u64, RunError> {{ self.run(input).await }}
             async fn spawned(&self, input: u64) -> Result<u64, RunError> {{ self.run(input).executor(Spawn).await }}
+            async fn emitted(&self, input: u64, emitters: Emitters) -> Result<u64, RunError> {{ self.run(input).emit_to(emitters).await }}
             async fn reported(&self, input: u64) -> (Result<u64, RunError>, Report) {{
                 let run = self.run(input).with_report().await;
                 (run.output, run.report)

@@ -3,9 +3,11 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
+use pipewright::{BoxError, Emitter, Emitters, Event};
 
 use crate::by_hand::{Graph, Plain, SameWork, by_readiness};
 use crate::places::Job;
@@ -47,10 +49,11 @@ pub fn adding<S: Shape>() -> Vec<Row> {
     rows
 }
 
-/// The rows for any other work. Reports and spans cost the same whatever a step does.
+/// The rows for any other work. Reports, emitters and spans cost the same whatever a step does.
 pub fn varied<S: Shape>(work: &Varied) -> Vec<Row> {
     let mut rows = ours::<S, Varied>(work);
-    rows.retain(|row| !row.name.contains("report") && !row.listened);
+    let is_told = |row: &Row| row.name.contains("report") || row.name.contains("emitter");
+    rows.retain(|row| !is_told(row) && !row.listened);
     rows.extend(by_hand::<S, Varied>(work));
     rows.extend(crate::peers::rows::<S, Varied>(work));
     rows
@@ -76,6 +79,14 @@ fn ours<S: Shape, W: Work>(work: &W) -> Vec<Row> {
             }
         }
     };
+    let emitted = |emitters: Emitters| {
+        let pipeline = pipeline.clone();
+        move || {
+            let (pipeline, emitters) = (pipeline.clone(), emitters.clone());
+            async move { pipeline.emitted(INPUT, emitters).await.unwrap() }
+        }
+    };
+    let (emitted, instant) = (emitted(counts().into()), emitted(Instant(counts()).into()));
     let spawned = move || {
         let pipeline = pipeline.clone();
         async move { pipeline.spawned(INPUT).await.unwrap() }
@@ -83,10 +94,34 @@ fn ours<S: Shape, W: Work>(work: &W) -> Vec<Row> {
     vec![
         row::<S, W, _>("**pipewright**", work, bare.clone()),
         row::<S, W, _>("**pipewright**, report", work, reported.clone()),
+        row::<S, W, _>("**pipewright**, emitter", work, emitted),
+        row::<S, W, _>("**pipewright**, instant emitter", work, instant),
         row::<S, W, _>("**pipewright**, subscriber", work, bare).listened(),
         row::<S, W, _>("**pipewright**, report, subscriber", work, reported).listened(),
         row::<S, W, _>("**pipewright**, `Spawn`", work, spawned),
     ]
+}
+
+/// An emitter that only counts.
+fn counts() -> impl Fn(&Event) + Send + Sync {
+    let count = AtomicU64::new(0);
+    move |_| {
+        count.fetch_add(1, Relaxed);
+    }
+}
+
+/// The same, called where things happen.
+struct Instant<F>(F);
+
+impl<F: Fn(&Event) + Send + Sync + 'static> Emitter for Instant<F> {
+    fn emit(&self, event: &Event) -> Result<(), BoxError> {
+        (self.0)(event);
+        Ok(())
+    }
+
+    fn is_instant(&self) -> bool {
+        true
+    }
 }
 
 fn by_hand<S: Shape, W: Work>(work: &W) -> Vec<Row> {

@@ -4,7 +4,7 @@ mod generated;
 
 pub use generated::{graphs, independent, many, standard};
 
-use pipewright::{Report, RunError};
+use pipewright::{Emitters, Report, RunError};
 
 use crate::by_hand::Calls;
 use crate::work::Work;
@@ -39,6 +39,12 @@ pub trait Pipeline<W>: Clone + Send + Sync + 'static {
     fn bare(&self, input: u64) -> impl Future<Output = Result<u64, RunError>> + Send;
     /// A run of which each step is a tokio task.
     fn spawned(&self, input: u64) -> impl Future<Output = Result<u64, RunError>> + Send;
+    /// A run with emitters.
+    fn emitted(
+        &self,
+        input: u64,
+        emitters: Emitters,
+    ) -> impl Future<Output = Result<u64, RunError>> + Send;
     /// A run with a report.
     fn reported(&self, input: u64) -> impl Future<Output = (Result<u64, RunError>, Report)> + Send;
 }

@@ -4,16 +4,20 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anstream::{AutoStream, ColorChoice};
+use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use pipewright_build::Diagnostics;
+use serde::Serialize;
 
 use crate::failure::Failure;
 
 pub(crate) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 pub(crate) const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
 pub(crate) const STRONG: Style = Style::new().bold();
+
+/// The width of text that is to be read.
+const READABLE: usize = 80;
 
 static CLOSED: AtomicBool = AtomicBool::new(false);
 
@@ -37,6 +41,41 @@ impl Color {
         };
         choice.write_global();
     }
+}
+
+/// How a command prints what it was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// How to print what was asked for.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct As {
+    /// How to print it: text or json [default: text]
+    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
+    pub(crate) format: Format,
+}
+
+/// How many columns there are: as the terminal says, or else `COLUMNS`.
+fn columns() -> Option<usize> {
+    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let told = || std::env::var("COLUMNS").ok()?.parse().ok();
+    terminal.or_else(told)
+}
+
+/// How wide text is that is to be read: no wider than the terminal.
+pub(crate) fn text_width() -> usize {
+    columns().map_or(READABLE, |columns| columns.clamp(20, READABLE))
+}
+
+/// Prints data as JSON, for other programs.
+pub(crate) fn print_json(data: &impl Serialize) -> Result<(), Failure> {
+    let json = serde_json::to_string_pretty(data).map_err(Failure::no_json)?;
+    print(&(json + "\n"))
 }
 
 /// Prints text as it is.
@@ -81,19 +120,10 @@ pub(crate) fn say(text: impl Display) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
 }
 
-/// The report for stdout.
-pub(crate) fn report_out(diagnostics: &Diagnostics) -> String {
-    report(diagnostics, AutoStream::choice(&io::stdout()))
-}
-
-/// The report for stderr.
-pub(crate) fn report_err(diagnostics: &Diagnostics) -> String {
-    report(diagnostics, AutoStream::choice(&io::stderr()))
-}
-
-fn report(diagnostics: &Diagnostics, choice: ColorChoice) -> String {
-    match choice {
-        ColorChoice::Never => diagnostics.render(),
-        _ => diagnostics.render_coloured(),
+/// The report as the terminal has room for it; where it is printed, its colours show only if they can be seen.
+pub(crate) fn report(diagnostics: &Diagnostics) -> String {
+    match columns() {
+        Some(columns) => diagnostics.render_coloured_within(columns),
+        None => diagnostics.render_coloured(),
     }
 }

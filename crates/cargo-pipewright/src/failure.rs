@@ -61,7 +61,7 @@ impl Failure {
             Self::Broken(diagnostics) => {
                 let mut summary = Summary::default();
                 summary.add(1, 0, &diagnostics);
-                let report = console::report_err(&diagnostics);
+                let report = console::report(&diagnostics);
                 console::say(format_args!("{report}\n{}", summary.text()));
                 ExitCode::from(1)
             }

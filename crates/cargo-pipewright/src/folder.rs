@@ -49,8 +49,20 @@ impl Pipelines {
         }
     }
 
+    /// The folder `dir`; without one the nearest folder of pipelines, or in a workspace without its own,
+    /// those of all members.
+    pub(crate) fn all(dir: Option<&Path>) -> Result<Vec<Self>, Failure> {
+        match (Self::find(dir), dir) {
+            (Err(failure), None) => match Self::of_members() {
+                members if members.is_empty() => Err(failure),
+                members => Ok(members),
+            },
+            (found, _) => Ok(vec![found?]),
+        }
+    }
+
     /// Those of the members of the workspace whose root is the nearest crate or workspace, if it is one.
-    pub(crate) fn of_members() -> Vec<Self> {
+    fn of_members() -> Vec<Self> {
         let here = std::env::current_dir().unwrap_or_default();
         let members = crate_around(&here).map_or_else(Vec::new, manifest::members);
         let folders = members.into_iter().map(|member| member.join(USUAL));
@@ -119,6 +131,14 @@ impl Pipelines {
     /// Its pipeline files, by their paths from the crate, in the same order.
     pub(crate) fn read_in_crate(&self) -> Result<Vec<File>, Failure> {
         self.read_as(&self.in_crate)
+    }
+
+    /// What a file that [`read_in_crate`](Self::read_in_crate) gives is called here.
+    pub(crate) fn here(&self, in_crate: &str) -> String {
+        match in_crate.strip_prefix(&self.in_crate) {
+            Some(rest) => format!("{}{rest}", self.from_here),
+            None => in_crate.to_owned(),
+        }
     }
 
     fn read_as(&self, shown: &str) -> Result<Vec<File>, Failure> {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{ImplItem, ImplItemFn, ItemImpl, ItemUse, Signature, Type, UseTree};
@@ -15,11 +16,14 @@ use crate::folder;
 use crate::signature;
 
 /// An `impl` of a pipeline's steps.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Implementation {
     /// As it is written, and its last name alone.
+    #[serde(rename = "type")]
     ty: String,
+    #[serde(skip)]
     short: Option<String>,
+    #[serde(skip)]
     methods: BTreeMap<String, Signature>,
     path: String,
     line: usize,

@@ -9,8 +9,10 @@ mod console;
 mod failure;
 mod folder;
 mod implementation;
+mod keys;
 mod manifest;
 mod messages;
+mod schema;
 mod selection;
 mod signature;
 mod suggest;
@@ -18,21 +20,24 @@ mod summary;
 mod target;
 mod template;
 mod watch;
+mod wrap;
 
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::cli::{Cli, Command};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse_from(cli::arguments());
+    let cli = Cli::typed();
     cli.color.choose();
     let outcome = match cli.command {
         Command::New(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Expand(command) => command.run(),
         Command::Graph(command) => command.run(),
+        Command::Plan(command) => command.run(),
+        Command::Schema(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Show(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Stub(command) => command.run(),
     };

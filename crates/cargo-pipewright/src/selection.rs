@@ -35,17 +35,9 @@ pub(crate) struct Group {
 }
 
 impl Selection {
-    /// The folder `dir`; without one the nearest folder of pipelines, or in a workspace without its own,
-    /// those of all members.
+    /// All folders of pipelines that are meant by `--dir`, or without it.
     pub(crate) fn folder(dir: Option<&Path>) -> Result<Self, Failure> {
-        let found = match (Pipelines::find(dir), dir) {
-            (Err(failure), None) => match Pipelines::of_members() {
-                members if members.is_empty() => return Err(failure),
-                members => members,
-            },
-            (found, _) => vec![found?],
-        };
-        let all = found.into_iter().map(|pipelines| {
+        let all = Pipelines::all(dir)?.into_iter().map(|pipelines| {
             let all = vec![pipelines.name().to_owned()];
             Place::Folder(pipelines, all)
         });

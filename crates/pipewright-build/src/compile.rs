@@ -11,7 +11,7 @@ use crate::pipelines::Pipelines;
 use crate::source::{File, Files};
 use crate::tree::{Kind, Pipeline};
 use crate::wiring::Wiring;
-use crate::{check, emit, entries, families, flow, front, lower, picture, workflow};
+use crate::{blocks, check, emit, entries, families, flow, front, lower, picture, workflow};
 
 /// A compiled pipeline.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Output {
     pub folders: Vec<String>,
     /// The path of its description.
     pub path: String,
+    /// What is described.
+    pub kind: OutputKind,
     /// The generated file.
     pub code: String,
     /// Its wiring, to be drawn.
@@ -31,6 +33,29 @@ pub struct Output {
     pub stub: Stub,
     /// What is odd in its description, though nothing is wrong.
     pub warnings: Diagnostics,
+}
+
+/// What a description describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OutputKind {
+    /// Steps, and the wires between them.
+    Pipeline,
+    /// Steps that put further steps into a queue.
+    Workflow,
+    /// Steps that call each other.
+    Flow,
+}
+
+impl OutputKind {
+    /// As it is written in a description: `kind = "workflow"`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pipeline => "pipeline",
+            Self::Workflow => "workflow",
+            Self::Flow => "flow",
+        }
+    }
 }
 
 /// A pipeline with mistakes.
@@ -237,6 +262,7 @@ fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
         name: tree.name.value.clone(),
         folders: tree.folders.clone(),
         path: tree.path.clone(),
+        kind: OutputKind::Pipeline,
         code: emit::pipeline(&plan, &graph),
         stub: Stub::new(&plan, &tree.folders),
         graph,
@@ -244,7 +270,8 @@ fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
     }
 }
 
-/// Reads all files, makes plain steps of families, and puts steps where their entries are.
+/// Reads all files, makes plain steps of families, gives blocks what they read of what is around them, and puts
+/// steps where their entries are.
 fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Read> {
     let mut trees = Vec::with_capacity(files.len());
     for file in files {
@@ -263,6 +290,7 @@ fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Re
         };
         for pipeline in &mut read.pipelines {
             families::expand(pipeline, findings);
+            blocks::enclose(pipeline);
             entries::place(pipeline, findings);
         }
         trees.push(read);
@@ -283,4 +311,40 @@ fn placeholder(file: &File, name: &str) -> Option<Broken> {
             path,
             code,
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::folder::Folder;
+
+    /// The steps that each step waits for, as the plan has them.
+    fn waits(wiring: &Wiring<'_>, files: &Files) -> Option<(Graph, Vec<Vec<String>>)> {
+        if !matches!(wiring.tree.kind, Kind::Pipeline) {
+            return None;
+        }
+        let plan = lower::plan(wiring, files);
+        let name = |parent: &crate::plan::Parent| plan.steps[parent.step.0].name.to_string();
+        let steps = plan.steps.iter().map(|step| {
+            let mut names: Vec<String> = step.parents.iter().map(name).collect();
+            names.dedup();
+            names
+        });
+        Some((picture::graph(&plan), steps.collect()))
+    }
+
+    #[test]
+    fn the_graph_tells_all_that_a_step_waits_for() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pipelines");
+        let folder = Folder::read(&folder, "pipelines").expect("the gallery");
+        let (all, _, _) = deep(|| passes(&folder.files, waits));
+        assert!(all.len() > 50);
+        for (graph, expected) in all.into_iter().flatten() {
+            let steps = graph.plan().steps.into_iter();
+            let told: Vec<_> = steps.map(|step| step.after).collect();
+            assert_eq!(told, expected, "{}", graph.name);
+        }
+    }
 }

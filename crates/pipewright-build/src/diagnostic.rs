@@ -305,8 +305,14 @@ impl Diagnostics {
         if way.is_empty() || self.is_empty() {
             return self.clone();
         }
+        self.with_paths(|path| format!("{way}/{path}"))
+    }
+
+    /// The same, with each file called what `path` makes of its path.
+    #[must_use]
+    pub fn with_paths(&self, path: impl Fn(&str) -> String) -> Self {
         Self {
-            files: Arc::new(self.files.below(way)),
+            files: Arc::new(self.files.with_paths(path)),
             list: self.list.clone(),
         }
     }

@@ -5,6 +5,7 @@
 //! is generated. Mistakes come back as [`Diagnostics`], all of them at once, and render like rustc's.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
+mod blocks;
 mod cargo;
 mod check;
 mod compile;
@@ -35,10 +36,12 @@ mod workflow;
 pub use cargo::compile;
 pub use check::{Rule, rules};
 pub use compile::{
-    Broken, Checked, Compiled, Output, check_files, check_files_beside, compile_files, compile_str,
+    Broken, Checked, Compiled, Output, OutputKind, check_files, check_files_beside, compile_files,
+    compile_str,
 };
 pub use detail::{Detail, Edit, Excerpt, Mark, Remedy};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use emit::Stub;
 pub use folder::Folder;
+pub use front::{Key, Table, Takes, tables};
 pub use source::{File, Place};

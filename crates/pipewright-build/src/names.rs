@@ -1,5 +1,8 @@
 //! Generated names that more than one place has to agree on.
 
+/// The value of a call at the end of a function, or of a block, in Rust form.
+pub(crate) const OUTPUT: &str = "output";
+
 /// `order_processing` → `OrderProcessing`, and always a name: `_1` → `_1`, `self_` → `Self_`.
 pub(crate) fn camel(name: &str) -> String {
     let (mut camel, mut upper) = (String::with_capacity(name.len()), true);

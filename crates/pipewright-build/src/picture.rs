@@ -10,7 +10,7 @@ use crate::text;
 pub(crate) fn graph(plan: &Plan) -> Graph {
     Graph {
         name: plan.name.to_string().into(),
-        inputs: plan.inputs().map(value).collect(),
+        inputs: plan.given().map(value).collect(),
         steps: plan
             .steps
             .iter()
@@ -39,7 +39,7 @@ fn is_entry(branch: &plan::Branch) -> bool {
 fn branch(plan: &Plan, number: usize) -> Branch {
     let branch = &plan.branches[number];
     let mut reads: Vec<Source> = Vec::new();
-    for read in &branch.reads {
+    for read in branch.reads.iter().filter(|read| plan.is_drawn(read.value)) {
         let source = source(plan, read.value);
         if !reads.contains(&source) {
             reads.push(source);
@@ -48,7 +48,7 @@ fn branch(plan: &Plan, number: usize) -> Branch {
     let constants = plan.steps.iter().enumerate().flat_map(|(id, step)| {
         let constants = match &step.call {
             Call::Merge(constants) => constants.as_slice(),
-            Call::Method(_) | Call::Path(..) | Call::Pipeline(..) => &[],
+            Call::Method(_) | Call::Path(..) | Call::Pipeline(..) | Call::Block(_) => &[],
         };
         let arms = constants.iter().filter_map(|constant| constant.arms.last());
         let ways = arms.filter(move |arm| arm.branch == number);
@@ -74,6 +74,12 @@ fn arm(plan: &Plan, arm: plan::Arm) -> Option<Arm> {
     })
 }
 
+/// The entry that an arm stands for.
+fn entry(plan: &Plan, arm: plan::Arm) -> Option<pipewright_graph::Text> {
+    let entry = is_entry(&plan.branches[arm.branch]).then(|| &plan.entries[arm.way]);
+    entry.map(|entry| entry.name.to_string().into())
+}
+
 fn value(value: &plan::Value) -> Value {
     Value {
         name: value.name.to_string().into(),
@@ -91,9 +97,14 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
         undo: step.undo.as_ref().map(|undo| undo.text.clone().into()),
         runs: match &step.call {
             Call::Pipeline(run) => Some(plan.inner[run.inner.0].told(run.entry.as_ref()).into()),
-            Call::Method(_) | Call::Path(..) | Call::Merge(_) => None,
+            Call::Method(_) | Call::Path(..) | Call::Block(_) | Call::Merge(_) => None,
+        },
+        block: match step.call {
+            Call::Block(block) => vec![graph(&plan.blocks[block])].into(),
+            _ => Vec::new().into(),
         },
         arm: step.arms.last().and_then(|one| arm(plan, *one)),
+        entry: step.arms.first().and_then(|one| entry(plan, *one)),
     }
 }
 
@@ -108,7 +119,8 @@ fn wires(plan: &Plan) -> Vec<Wire> {
             }
         }
         let branches = step.arms.iter().map(|arm| &plan.branches[arm.branch]);
-        for read in branches.flat_map(|branch| &branch.reads) {
+        let reads = branches.flat_map(|branch| &branch.reads);
+        for read in reads.filter(|read| plan.is_drawn(read.value)) {
             wire(WireKind::Branch, source(plan, read.value), "".into());
         }
         for (value, ty) in guard_reads(plan, step) {
@@ -145,7 +157,10 @@ fn source(plan: &Plan, value: ValueId) -> Source {
     match plan.value(value).origin {
         Origin::Input => Source::Input(value.0 as u32),
         Origin::Step(step) => Source::Step(StepId(step.0 as u32)),
-        Origin::Element { .. } => unreachable!("no wire leads from an element"),
+        Origin::Lent => Source::Input(0),
+        Origin::Element { .. } | Origin::Around => {
+            unreachable!("no wire leads from an element, or from without")
+        }
     }
 }
 
@@ -159,9 +174,9 @@ fn read(plan: &Plan, arg: &Arg) -> Vec<(ValueId, String)> {
         // the type of a field is rustc's to know
         Arg::Field(value, field) => {
             let field = field.to_token_stream().to_string().replace(' ', "");
-            return match plan.is_element(*value) {
-                true => Vec::new(),
-                false => vec![(*value, field)],
+            return match plan.is_drawn(*value) {
+                true => vec![(*value, field)],
+                false => Vec::new(),
             };
         }
         Arg::Array(args) => return args.iter().flat_map(|arg| read(plan, arg)).collect(),
@@ -169,7 +184,7 @@ fn read(plan: &Plan, arg: &Arg) -> Vec<(ValueId, String)> {
             return Vec::new();
         }
     };
-    if plan.is_element(value) {
+    if !plan.is_drawn(value) {
         return Vec::new();
     }
     let ty = text::of_type(&plan.value(value).ty);
@@ -206,6 +221,26 @@ impl Plan {
     /// Whether a value is what a step calls for.
     pub(crate) fn is_element(&self, id: ValueId) -> bool {
         matches!(self.value(id).origin, Origin::Element { .. })
+    }
+
+    /// Whether wires lead from a value in the picture.
+    fn is_drawn(&self, id: ValueId) -> bool {
+        let origin = self.value(id).origin;
+        matches!(origin, Origin::Input | Origin::Step(_) | Origin::Lent)
+    }
+
+    /// Whether a run has a slot for a value.
+    pub(crate) fn has_slot(&self, id: ValueId) -> bool {
+        matches!(self.value(id).origin, Origin::Input | Origin::Step(_))
+    }
+
+    /// What a run, or a block, is given.
+    fn given(&self) -> impl Iterator<Item = &plan::Value> {
+        let lent = self
+            .values
+            .iter()
+            .find(|value| value.origin == Origin::Lent);
+        lent.into_iter().chain(self.inputs())
     }
 
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &plan::Value> {

@@ -103,7 +103,7 @@ impl<'t> Pipelines<'t> {
     pub(crate) fn is_run(&self, tree: &Pipeline) -> bool {
         let run = self.run.get_or_init(|| {
             let steps = self.trees.iter().flat_map(|tree| {
-                let steps = tree.steps.iter();
+                let steps = tree.all_steps().into_iter();
                 steps.filter_map(|step| self.run_by(tree, step))
             });
             steps.map(std::ptr::from_ref).collect()
@@ -123,7 +123,7 @@ impl<'t> Pipelines<'t> {
             for limit in &tree.limits {
                 limits.entry(&limit.name.value).or_insert(limit);
             }
-            let inner = tree.steps.iter();
+            let inner = tree.all_steps().into_iter();
             open.extend(inner.filter_map(|step| self.run_by(tree, step)));
         }
         limits.into_values().collect()

@@ -57,6 +57,10 @@ pub(crate) struct Plan {
     pub(crate) methods: Vec<Method>,
     /// One for each distinct pipeline that steps run, in order of first use.
     pub(crate) inner: Vec<Inner>,
+    /// The blocks of steps through which maps send their elements.
+    pub(crate) blocks: Vec<Plan>,
+    /// It is such a block.
+    pub(crate) is_block: bool,
     /// Types of what is no value of the pipeline, each with its line: those of a workflow.
     pub(crate) types: Vec<(syn::Type, usize)>,
     /// Expressions that are no conditions of its steps.
@@ -129,6 +133,10 @@ pub(crate) enum Origin {
     Element {
         lent: bool,
     },
+    /// A value of the pipeline around this block.
+    Around,
+    /// The element for which this block of steps is, where it belongs to a value of the pipeline around it.
+    Lent,
 }
 
 #[derive(Clone, Debug)]
@@ -184,9 +192,9 @@ impl Step {
         !self.arms.is_empty() || self.guard.is_some() && !self.is_map()
     }
 
-    /// Whether it, or each of its calls, is a run of another pipeline.
+    /// Whether it, or each of its calls, is a run of its own.
     pub(crate) fn is_run(&self) -> bool {
-        matches!(self.call, Call::Pipeline(..))
+        matches!(self.call, Call::Pipeline(..) | Call::Block(_))
     }
 
     /// Whether it makes a call of its own for each element of a value.
@@ -269,6 +277,8 @@ pub(crate) enum Call {
     Path(syn::Path, usize),
     /// Another pipeline.
     Pipeline(InnerRun),
+    /// A block of steps: its place in [`Plan::blocks`].
+    Block(usize),
     /// Nothing: an arm has put its value there, or one of these constants is it.
     Merge(Vec<ConstantArm>),
 }

@@ -29,6 +29,13 @@ impl Diagnostics {
         self.render_with(Renderer::styled())
     }
 
+    /// The same for a terminal of so many columns: source lines that are much longer are cut.
+    pub fn render_coloured_within(&self, columns: usize) -> String {
+        /// With less, nothing of a line would be left.
+        const LEAST: usize = 60;
+        self.render_with(Renderer::styled().term_width(columns.max(LEAST)))
+    }
+
     fn render_with(&self, renderer: Renderer) -> String {
         let renderer = renderer.decor_style(DecorStyle::Ascii);
         let (mut text, mut shown, mut source) = (String::new(), 0, 0);

@@ -136,11 +136,11 @@ impl Files {
         &self.files[file.0].path
     }
 
-    /// The same texts, with paths that begin at the folder which is reached by `way`.
-    pub(crate) fn below(&self, way: &str) -> Self {
+    /// The same texts, with other paths.
+    pub(crate) fn with_paths(&self, path: impl Fn(&str) -> String) -> Self {
         let mut files = self.clone();
         for file in &mut files.files {
-            file.path = format!("{way}/{}", file.path);
+            file.path = path(&file.path);
         }
         files
     }

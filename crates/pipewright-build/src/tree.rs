@@ -40,6 +40,10 @@ pub(crate) struct Pipeline {
     pub(crate) branches: Vec<Branch>,
     /// The ways to begin a run, by name; none where there is only one.
     pub(crate) entries: Vec<Entry>,
+    /// The blocks of steps through which maps send their elements.
+    pub(crate) blocks: Vec<Pipeline>,
+    /// It is such a block, and has this of the pipeline around it.
+    pub(crate) around: Option<Around>,
     pub(crate) tail: Option<Wire>,
     pub(crate) returns: Returns,
     pub(crate) executor: Option<Executor>,
@@ -121,6 +125,8 @@ impl Pipeline {
             arrays: Vec::new(),
             branches: Vec::new(),
             entries: Vec::new(),
+            blocks: Vec::new(),
+            around: None,
             tail: None,
             returns: Returns::Inferred,
             executor: None,
@@ -132,7 +138,30 @@ impl Pipeline {
     }
 }
 
+/// What a block of steps has of the pipeline around it. The first of its inputs is the element; the others are
+/// values of the pipeline that it reads.
+#[derive(Debug)]
+pub(crate) struct Around {
+    /// The map that sends its elements through.
+    pub(crate) step: String,
+    /// The names of its inputs that belong to what is around it.
+    pub(crate) lent: Vec<String>,
+    /// Those of them that stand for references, because they are elements that are borrowed.
+    pub(crate) borrowed: Vec<String>,
+    /// The names of all values around it, whether it reads them or not.
+    pub(crate) seen: Vec<String>,
+    /// What there has to be of each element in the end, if anything: its type, as far as that is known, and
+    /// where it is said.
+    pub(crate) gives: Option<Spanned<syn::Type>>,
+}
+
 impl Pipeline {
+    /// Its steps, and those of its blocks.
+    pub(crate) fn all_steps(&self) -> Vec<&Step> {
+        let blocks = self.blocks.iter().flat_map(Self::all_steps);
+        self.steps.iter().chain(blocks).collect()
+    }
+
     /// The value that a step makes, for itself or for the branch in whose arm it stands.
     pub(crate) fn given<'t>(&'t self, step: &'t Step) -> Option<&'t Typed> {
         let gives = step.merge.map_or(step, |merge| &self.steps[merge]);
@@ -178,7 +207,7 @@ pub(crate) struct Constant {
 }
 
 /// `source: String = "api".into()`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Metadata {
     pub(crate) name: Name,
     pub(crate) ty: Spanned<syn::Type>,
@@ -335,6 +364,8 @@ pub(crate) enum Callee {
     Path(Spanned<syn::Path>),
     /// Another pipeline: the folders below which it is, and its name.
     Pipeline(Spanned<Vec<String>>),
+    /// A block of steps: its place in [`Pipeline::blocks`].
+    Block(usize),
     /// Nothing: its value is that of the arm that was taken. Some arms are mere constants.
     Merge(Vec<ConstantArm>),
 }
@@ -458,7 +489,7 @@ impl Index {
 }
 
 /// How a wire reads its value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum How {
     /// `x`
     Move,

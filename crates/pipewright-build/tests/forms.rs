@@ -560,3 +560,105 @@ fn elements() {
         "#,
     );
 }
+
+#[test]
+fn blocks() {
+    alike(
+        "enriched",
+        r#"
+        use = ["crate::{Fault, Kind, Order, Part, Raw}"]
+        error = "Fault"
+        input = ["orders: Vec<Order>", "rate: u32", "label: String"]
+        output = "paid"
+        limits = { shop = { permits = 2 } }
+
+        [steps.load]
+        output = "settings: String"
+
+        [steps.paid]
+        doc = "Each on its own."
+        map = "order: &Order in orders"
+        when = "order.id > 3"
+        concurrency = 4
+        on_error = "skip"
+        timeout = "5s"
+        output = "paid: Vec<Option<u32>>"
+
+        [steps.paid.each]
+        output = "sum.maybe()"
+
+        [steps.paid.each.fetch]
+        input = ["order", "&settings"]
+        output = "raw: Raw"
+        limit = "shop"
+        retry = { attempts = 3, delay = "1s", when = "error.is_temporary()" }
+
+        [steps.paid.each.price]
+        match = "&order.kind"
+        output = "price: u32"
+
+        [[steps.paid.each.price.arms]]
+        pattern = "Kind::Free"
+        value = "0"
+
+        [[steps.paid.each.price.arms]]
+        pattern = "Kind::Priced(price)"
+        call = "weigh"
+        input = ["price as &u32", "rate"]
+
+        [steps.paid.each.parts]
+        map = "part: &Part in raw"
+        output = "parts: Vec<String>"
+
+        [steps.paid.each.parts.each]
+        output = "text"
+
+        [steps.paid.each.parts.each.tell]
+        input = ["part", "&label", "order", "price"]
+        output = "text: String"
+
+        [steps.paid.each.parts.each.note]
+        after = ["tell"]
+        input = ["&text"]
+        executor = "pool"
+
+        [steps.paid.each.store]
+        call = "crate::store"
+        input = ["self", "cx", "&order.id", "parts"]
+        when = "label.len() > 2 && is_large(price)"
+        output = "sum: u32"
+        "#,
+        r#"
+        use crate::{Fault, Kind, Order, Part, Raw};
+
+        #[limits(shop(permits = 2))]
+        #[pipeline(error = Fault)]
+        fn enriched(orders: Vec<Order>, rate: u32, label: String) -> Vec<Option<u32>> {
+            let settings: String = load();
+            /// Each on its own.
+            #[step(when = order.id > 3, concurrency = 4, on_error = "skip", timeout = "5s")]
+            let paid: Vec<Option<u32>> = orders.map(|order: &Order| {
+                #[step(
+                    limit = shop,
+                    retry(attempts = 3, delay = "1s", when = error.is_temporary())
+                )]
+                let raw: Raw = fetch(order, &settings);
+                let price: u32 = match &order.kind {
+                    Kind::Free => 0,
+                    Kind::Priced(price) => weigh(price as &u32, rate),
+                };
+                let parts: Vec<String> = raw.map(|part: &Part| {
+                    let text: String = tell(part, &label, order, price);
+                    #[step(after = tell, executor = pool)]
+                    note(&text);
+                    text
+                });
+                #[step(when = label.len() > 2 && is_large(price))]
+                let sum: u32 = crate::store(self, cx, &order.id, parts);
+                sum.maybe()
+            });
+            paid
+        }
+        "#,
+    );
+}

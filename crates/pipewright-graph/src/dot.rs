@@ -3,7 +3,7 @@
 use crate::draw::{Draw, draw};
 use crate::layout::Direction;
 use crate::told::{self, Told};
-use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
+use crate::{Arm, Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
 
 const LOOK: &str = "    node [shape=box, style=\"rounded,filled\", fillcolor=\"#f8fafc\", color=\"#64748b\", fontname=\"Helvetica\", fontsize=12]
     edge [color=\"#64748b\", fontname=\"Courier\", fontsize=10, arrowsize=0.7]
@@ -46,11 +46,21 @@ impl Picture<'_> {
 
 struct Dot<'a> {
     text: String,
-    told: Told,
     overlay: &'a Overlay,
-    /// For each branch, that in which it lies, and the ids of what lies in it.
+    /// For each cluster, that in which it lies, and the ids of what lies in it.
     clusters: Vec<(Option<usize>, Vec<String>)>,
-    branches: usize,
+    /// The graph, and the blocks of steps within it in which the walk is, innermost last.
+    scopes: Vec<Scope>,
+}
+
+/// The graph that is told, or a block of steps in it.
+struct Scope {
+    told: Told,
+    /// The cluster of its next branch, and that of its first.
+    next: usize,
+    first: usize,
+    /// The cluster of the block, and the step whose elements go through it.
+    block: Option<(usize, String)>,
 }
 
 impl<'a> Dot<'a> {
@@ -59,19 +69,53 @@ impl<'a> Dot<'a> {
             Direction::TopDown => "TB",
             Direction::LeftRight => "LR",
         };
-        let around = |branch: &Branch| branch.arm.map(|arm| arm.branch as usize);
-        let branches = picture.graph.branches.iter();
-        Self {
+        let mut dot = Self {
             text: format!(
                 "digraph {} {{\n    rankdir={rank}\n{LOOK}",
                 quoted(&picture.graph.name)
             ),
-            told: Told::new(picture.graph),
             overlay: &picture.overlay,
-            clusters: branches
-                .map(|branch| (around(branch), Vec::new()))
-                .collect(),
-            branches: 0,
+            clusters: Vec::new(),
+            scopes: Vec::new(),
+        };
+        dot.begin(picture.graph, None);
+        dot
+    }
+
+    /// What is told from now on is of this graph.
+    fn begin(&mut self, graph: &Graph, block: Option<(usize, String)>) {
+        let first = self.clusters.len();
+        let around = block.as_ref().map(|(cluster, _)| *cluster);
+        let clusters = graph.branches.iter().map(|branch| {
+            let parent = branch.arm.map(|arm| first + arm.branch as usize);
+            (parent.or(around), Vec::new())
+        });
+        self.clusters.extend(clusters);
+        let (told, next) = (Told::new(graph), first);
+        self.scopes.push(Scope {
+            told,
+            next,
+            first,
+            block,
+        });
+    }
+
+    fn scope(&mut self) -> &mut Scope {
+        let innermost = self.scopes.last_mut();
+        innermost.expect("the graph itself is always told")
+    }
+
+    /// The cluster of a branch, or that of the whole block.
+    fn cluster_of(&mut self, arm: Option<Arm>) -> Option<usize> {
+        let scope = self.scope();
+        let branch = arm.map(|arm| scope.first + arm.branch as usize);
+        branch.or(scope.block.as_ref().map(|(cluster, _)| *cluster))
+    }
+
+    /// Puts a node into a cluster, if it lies in one.
+    fn put(&mut self, id: &str, cluster: Option<usize>) {
+        if let Some(cluster) = cluster {
+            self.clusters[cluster].1.push(id.to_owned());
         }
     }
 
@@ -81,6 +125,8 @@ impl<'a> Dot<'a> {
     }
 
     fn value(&mut self, id: &str, value: &Value) {
+        let cluster = self.cluster_of(None);
+        self.put(id, cluster);
         let look = ", style=\"rounded,filled\", fillcolor=\"#e0f2fe\", color=\"#0284c7\"";
         self.node(id, &format!("{}: {}", value.name, value.ty), look);
     }
@@ -96,7 +142,28 @@ impl<'a> Dot<'a> {
         self.text += &format!("    {} -> {}{look}\n", quoted(from), quoted(to));
     }
 
-    /// The branches within one, or those within none.
+    fn draw_step(&mut self, id: &str, step: &Step) {
+        let mark = self.overlay.get(&step.name);
+        let sign = mark
+            .map(|mark| told::sign(mark.outcome()))
+            .unwrap_or_default();
+        let lines = told::lines(step, mark)
+            .into_iter()
+            .map(|line| format!("\n{}", line.text));
+        let label = format!("{sign}{}{}", step.name, lines.collect::<String>());
+        let shape = match (&step.runs, &step.guard, &step.each) {
+            (Some(_), ..) | (None, None, Some(_)) => ", peripheries=2",
+            (None, Some(_), _) => ", shape=octagon",
+            (None, None, None) => "",
+        };
+        self.node(
+            id,
+            &label,
+            &format!("{shape}{}", mark.map(look).unwrap_or_default()),
+        );
+    }
+
+    /// The clusters within one, or those within none.
     fn clusters(&self, around: Option<usize>, indent: &str) -> String {
         let inside = self
             .clusters
@@ -123,35 +190,35 @@ impl Draw for Dot<'_> {
 
     fn input(&mut self, id: &str, value: &Value) {
         self.value(id, value);
+        // each element comes from the map
+        if let Some((_, map)) = self.scope().block.clone() {
+            self.edge(&map, id, "", false);
+        }
+    }
+
+    fn enter(&mut self, id: &str, step: &Step, block: &Graph) {
+        let around = self.cluster_of(step.arm);
+        let cluster = self.clusters.len();
+        self.clusters.push((around, vec![id.to_owned()]));
+        self.draw_step(id, step);
+        self.begin(block, Some((cluster, id.to_owned())));
+    }
+
+    fn leave(&mut self, _id: &str, _step: &Step) {
+        self.scopes.pop();
     }
 
     fn step(&mut self, id: &str, step: &Step) {
-        if let Some(arm) = step.arm {
-            self.clusters[arm.branch as usize].1.push(id.to_owned());
-        }
-        let mark = self.overlay.get(&step.name);
-        let sign = mark
-            .map(|mark| told::sign(mark.outcome()))
-            .unwrap_or_default();
-        let lines = told::lines(step, mark)
-            .into_iter()
-            .map(|line| format!("\n{}", line.text));
-        let label = format!("{sign}{}{}", step.name, lines.collect::<String>());
-        let shape = match (&step.runs, &step.guard, &step.each) {
-            (Some(_), ..) | (None, None, Some(_)) => ", peripheries=2",
-            (None, Some(_), _) => ", shape=octagon",
-            (None, None, None) => "",
-        };
-        self.node(
-            id,
-            &label,
-            &format!("{shape}{}", mark.map(look).unwrap_or_default()),
-        );
+        let cluster = self.cluster_of(step.arm);
+        self.put(id, cluster);
+        self.draw_step(id, step);
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {
-        self.clusters[self.branches].1.push(id.to_owned());
-        self.branches += 1;
+        let scope = self.scope();
+        let cluster = scope.next;
+        scope.next += 1;
+        self.put(id, Some(cluster));
         let look = ", shape=diamond, style=filled, fillcolor=\"#fef9c3\", color=\"#a16207\"";
         self.node(id, &told::branch(branch), look);
     }
@@ -169,7 +236,7 @@ impl Draw for Dot<'_> {
     }
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
-        if let Some(text) = self.told.wire(wire) {
+        if let Some(text) = self.scope().told.wire(wire) {
             self.edge(
                 from,
                 to,

@@ -12,6 +12,12 @@ pub(crate) trait Draw {
     fn input(&mut self, id: &str, value: &Value);
     /// A step.
     fn step(&mut self, id: &str, step: &Step);
+    /// A step whose elements go through a block of steps. What is told from now on lies in it.
+    fn enter(&mut self, id: &str, step: &Step, _block: &Graph) {
+        self.step(id, step);
+    }
+    /// The block of that step ends.
+    fn leave(&mut self, _id: &str, _step: &Step) {}
     /// A place where a run takes one of several ways.
     fn branch(&mut self, _id: &str, _branch: &Branch) {}
     /// What decides there.
@@ -28,12 +34,23 @@ pub(crate) trait Draw {
 
 /// Tells `picture` everything in `graph`: inputs, steps, output, then the wires, each in its order.
 pub(crate) fn draw<D: Draw>(graph: &Graph, mut picture: D) -> D::Picture {
-    let ids = Ids::new(graph);
+    tell(graph, &Ids::new(graph), &mut picture);
+    picture.finish()
+}
+
+fn tell(graph: &Graph, ids: &Ids, picture: &mut impl Draw) {
     for (id, input) in ids.inputs.iter().zip(graph.inputs.iter()) {
         picture.input(id, input);
     }
-    for (id, step) in ids.steps.iter().zip(graph.steps.iter()) {
-        picture.step(id, step);
+    for (place, (id, step)) in ids.steps.iter().zip(graph.steps.iter()).enumerate() {
+        match (step.block.first(), ids.block(place)) {
+            (Some(block), Some(within)) => {
+                picture.enter(id, step, block);
+                tell(block, within, picture);
+                picture.leave(id, step);
+            }
+            _ => picture.step(id, step),
+        }
     }
     for (id, branch) in ids.branches.iter().zip(graph.branches.iter()) {
         picture.branch(id, branch);
@@ -41,11 +58,10 @@ pub(crate) fn draw<D: Draw>(graph: &Graph, mut picture: D) -> D::Picture {
     if let Some(output) = &graph.output {
         picture.output(&ids.output, output);
     }
-    ways(graph, &ids, &mut picture);
+    ways(graph, ids, picture);
     for wire in graph.wires.iter() {
         picture.wire(ids.source(wire.from), ids.target(wire.to), wire);
     }
-    picture.finish()
 }
 
 /// Tells what decides at each branch, and where its ways lead: to the steps in them that wait for no other

@@ -46,33 +46,50 @@ pub(crate) struct Ids {
     pub(crate) steps: Vec<String>,
     pub(crate) output: String,
     pub(crate) branches: Vec<String>,
+    /// Those of the blocks of steps, each with the place of its step.
+    pub(crate) blocks: Vec<(usize, Self)>,
 }
 
 impl Ids {
     /// Steps choose first: an id is the step's name unless Mermaid forbids it.
     pub(crate) fn new(graph: &Graph) -> Self {
-        let mut taken = BTreeSet::new();
+        Self::beside(graph, &mut BTreeSet::new())
+    }
+
+    /// Those of a graph that is drawn beside others.
+    fn beside(graph: &Graph, taken: &mut BTreeSet<String>) -> Self {
         let steps = graph
             .steps
             .iter()
-            .map(|step| claim(&mut taken, &step.name))
+            .map(|step| claim(taken, &step.name))
             .collect();
         let inputs = graph
             .inputs
             .iter()
-            .map(|input| claim(&mut taken, &input.name))
+            .map(|input| claim(taken, &input.name))
             .collect();
-        let output = claim(&mut taken, "output");
+        let output = claim(taken, "output");
         let branches = 0..graph.branches.len();
         let branches = branches
-            .map(|number| claim(&mut taken, &format!("branch_{number}")))
+            .map(|number| claim(taken, &format!("branch_{number}")))
             .collect();
+        let steps_of = graph.steps.iter().enumerate();
+        let blocks =
+            steps_of.flat_map(|(place, step)| step.block.iter().map(move |one| (place, one)));
+        let blocks = blocks.map(|(place, block)| (place, Self::beside(block, taken)));
         Self {
+            blocks: blocks.collect(),
             branches,
             inputs,
             steps,
             output,
         }
+    }
+
+    /// Those of a step's block.
+    pub(crate) fn block(&self, step: usize) -> Option<&Self> {
+        let mut blocks = self.blocks.iter();
+        blocks.find(|(place, _)| *place == step).map(|(_, ids)| ids)
     }
 
     pub(crate) fn source(&self, source: Source) -> &str {

@@ -12,6 +12,7 @@
 //! | [`Graph::picture`] | any of them, in a direction |
 //! | [`Graph::plain`] | a Mermaid graph of nothing but steps and arrows |
 //! | [`Graph::text`] | a tree for a terminal |
+//! | [`Graph::plan`] | what a run would do, in stages |
 //!
 //! The same graph always gives the same text. All of them panic if a wire names an input or a step
 //! that the graph does not have.
@@ -19,6 +20,7 @@
 mod dot;
 mod draw;
 mod escape;
+mod fold;
 mod ids;
 pub mod layout;
 mod mermaid;
@@ -26,6 +28,7 @@ mod model;
 mod overlay;
 mod picture;
 mod plain;
+mod preview;
 mod svg;
 #[doc(hidden)]
 pub mod table;
@@ -38,3 +41,4 @@ pub use model::{
 };
 pub use overlay::{Mark, Overlay, StepOutcome};
 pub use picture::Picture;
+pub use preview::{Preview, PreviewStep};

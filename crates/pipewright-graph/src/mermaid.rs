@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::draw::{Draw, draw};
 use crate::escape::label;
+use crate::fold::{Grain, fold};
 use crate::layout::Direction;
 use crate::told::{self, Told};
 use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
@@ -12,7 +13,7 @@ impl Graph {
     /// The pipeline as a Mermaid flowchart.
     ///
     /// Inputs and output are round, steps are boxes, a step with a condition is a hexagon that tells
-    /// it, what can be undone tells how, one that runs another pipeline or calls for each element of a value is a
+    /// it, one whose elements go through a block of steps is a frame around these, what can be undone tells how, one that runs another pipeline or calls for each element of a value is a
     /// box with double sides, and a branch is a rhombus from which its ways lead. Each wire is an arrow of its own
     /// with the type that arrives; one on which no value travels is dotted, and left out if it says only that a step moves a value after another one has borrowed
     /// it, and the two wait for each other anyway.
@@ -82,9 +83,31 @@ impl Graph {
 
 impl Picture<'_> {
     /// As a Mermaid flowchart.
+    ///
+    /// Viewers refuse one of more than 500 arrows or 50,000 characters unless they are told otherwise. So steps
+    /// of such a pipeline that are alike are one box, which says how many they are and, after a run, how they
+    /// ended; a note says so. [`Picture::whole`] draws each all the same, and so do the other forms.
     #[must_use]
     pub fn mermaid(&self) -> String {
-        draw(self.graph, Mermaid::new(self))
+        let drawn = draw(self.graph, Mermaid::new(self));
+        if self.whole || drawn.fits() {
+            return drawn.text;
+        }
+        let mut coarsest = String::new();
+        for grain in [Grain::Names, Grain::Shapes, Grain::Stages] {
+            let Some((graph, overlay)) = fold(self.graph, &self.overlay, grain) else {
+                continue;
+            };
+            let picture = graph.picture().overlay(&overlay).direction(self.direction);
+            let mut mermaid = Mermaid::new(&picture);
+            mermaid.note(self.graph, &graph);
+            let drawn = draw(&graph, mermaid);
+            if drawn.fits() {
+                return drawn.text;
+            }
+            coarsest = drawn.text;
+        }
+        coarsest
     }
 }
 
@@ -96,6 +119,7 @@ enum Class {
     Err,
     Handled,
     Skipped,
+    Note,
 }
 
 impl Class {
@@ -106,6 +130,7 @@ impl Class {
             Self::Err => "err",
             Self::Handled => "handled",
             Self::Skipped => "skipped",
+            Self::Note => "note",
         }
     }
 
@@ -122,6 +147,7 @@ impl Class {
             Self::Skipped => {
                 "fill:#f3f4f6,stroke:#4b5563,color:#374151,stroke-width:2px,stroke-dasharray:6 4"
             }
+            Self::Note => "fill:#fffbeb,stroke:#a16207,color:#713f12",
         }
     }
 
@@ -135,11 +161,29 @@ impl Class {
     }
 }
 
+/// What viewers take, unless they are told otherwise: Mermaid's `maxEdges` and `maxTextSize`.
+const ARROWS: usize = 500;
+const CHARACTERS: usize = 50_000;
+
+/// A finished flowchart.
+struct Flowchart {
+    text: String,
+    arrows: usize,
+}
+
+impl Flowchart {
+    fn fits(&self) -> bool {
+        self.arrows <= ARROWS && self.text.encode_utf16().count() <= CHARACTERS
+    }
+}
+
 struct Mermaid<'a> {
     text: String,
+    arrows: usize,
     classes: BTreeSet<Class>,
     overlay: &'a Overlay,
-    told: Told,
+    /// What is told of the graph, and of each block within, innermost last.
+    told: Vec<Told>,
 }
 
 impl<'a> Mermaid<'a> {
@@ -149,9 +193,10 @@ impl<'a> Mermaid<'a> {
             Direction::LeftRight => "LR",
         };
         Self {
-            told: Told::new(picture.graph),
+            told: vec![Told::new(picture.graph)],
             text: format!("flowchart {direction}\n"),
             classes: BTreeSet::new(),
+            arrows: 0,
             overlay: &picture.overlay,
         }
     }
@@ -162,9 +207,23 @@ impl<'a> Mermaid<'a> {
     /// if it is a label such as `restyle::Vec#lt;u8#gt;`: such a line gets one to spare.
     fn line(&mut self, line: &str) {
         let spare = line.contains('#') && (line.contains("style") || line.contains("classDef"));
-        self.text.push_str("    ");
+        self.text.push_str(&"    ".repeat(self.told.len()));
         self.text.push_str(line);
         self.text.push_str(if spare { ";\n" } else { "\n" });
+    }
+
+    fn arrow(&mut self, line: &str) {
+        self.arrows += 1;
+        self.line(line);
+    }
+
+    /// Says what has been folded.
+    fn note(&mut self, whole: &Graph, folded: &Graph) {
+        let (steps, boxes) = (whole.steps.len(), folded.steps.len());
+        // no step is called so
+        let text = format!("{steps} steps in {boxes} boxes: SVG and DOT show each");
+        let class = self.class(Class::Note);
+        self.line(&format!(r#"1note(["{text}"]){class}"#));
     }
 
     fn value(&mut self, id: &str, value: &Value) {
@@ -181,7 +240,7 @@ impl<'a> Mermaid<'a> {
 }
 
 impl Draw for Mermaid<'_> {
-    type Picture = String;
+    type Picture = Flowchart;
 
     fn input(&mut self, id: &str, value: &Value) {
         self.value(id, value);
@@ -202,18 +261,38 @@ impl Draw for Mermaid<'_> {
         self.line(&format!(r#"{id}{open}"{text}"{close}{class}"#));
     }
 
+    fn enter(&mut self, id: &str, step: &Step, block: &Graph) {
+        // there is room for one line above what the frame holds
+        let text = step_label(step, self.overlay.get(&step.name)).replace("<br/>", " · ");
+        self.line(&format!(r#"subgraph {id}["{text}"]"#));
+        self.told.push(Told::new(block));
+        self.line("direction TB");
+    }
+
+    fn leave(&mut self, id: &str, step: &Step) {
+        self.told.pop();
+        self.line("end");
+        if let Some(mark) = self.overlay.get(&step.name) {
+            // a frame has no class
+            let style = Class::of(mark).style().split(',');
+            let border = style.filter(|one| one.starts_with("stroke"));
+            let border: Vec<_> = border.collect();
+            self.line(&format!("style {id} fill:none,{}", border.join(",")));
+        }
+    }
+
     fn branch(&mut self, id: &str, branch: &Branch) {
         let text = label(&told::branch(branch));
         self.line(&format!(r#"{id}{{"{text}"}}"#));
     }
 
     fn decides(&mut self, from: &str, branch: &str) {
-        self.line(&format!("{from} --> {branch}"));
+        self.arrow(&format!("{from} --> {branch}"));
     }
 
     fn way(&mut self, branch: &str, to: &str, text: &str) {
         let text = label(text);
-        self.line(&format!(r#"{branch} -->|"{text}"| {to}"#));
+        self.arrow(&format!(r#"{branch} -->|"{text}"| {to}"#));
     }
 
     fn output(&mut self, id: &str, value: &Value) {
@@ -221,7 +300,8 @@ impl Draw for Mermaid<'_> {
     }
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
-        let Some(text) = self.told.wire(wire) else {
+        let told = self.told.last();
+        let Some(text) = told.and_then(|told| told.wire(wire)) else {
             return;
         };
         let arrow = match wire.kind {
@@ -234,10 +314,10 @@ impl Draw for Mermaid<'_> {
         } else {
             format!(r#"|"{text}"|"#)
         };
-        self.line(&format!("{from} {arrow}{text} {to}"));
+        self.arrow(&format!("{from} {arrow}{text} {to}"));
     }
 
-    fn finish(mut self) -> String {
+    fn finish(mut self) -> Flowchart {
         for class in std::mem::take(&mut self.classes) {
             self.text.push_str(&format!(
                 "    classDef {} {}\n",
@@ -245,7 +325,10 @@ impl Draw for Mermaid<'_> {
                 class.style()
             ));
         }
-        self.text
+        Flowchart {
+            text: self.text,
+            arrows: self.arrows,
+        }
     }
 }
 

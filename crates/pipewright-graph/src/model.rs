@@ -14,7 +14,7 @@ pub type List<T> = Cow<'static, [T]>;
 /// Steps stand in an order in which they could run one after the other. In a workflow, where each run finds
 /// an order of its own, the first step is the one with which it begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Graph {
     /// The pipeline's name.
     pub name: Text,
@@ -32,7 +32,7 @@ pub struct Graph {
 
 /// A place where a run takes one of several ways.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Branch {
     /// What is matched, as written: `&message.kind`; empty where each way has a condition of its own.
     pub text: Text,
@@ -48,7 +48,7 @@ pub struct Branch {
 
 /// One way of a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Arm {
     /// The place of the branch in [`Graph::branches`].
     pub branch: u32,
@@ -58,7 +58,7 @@ pub struct Arm {
 
 /// A named, typed datum.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Value {
     /// Its name in the pipeline.
     pub name: Text,
@@ -68,7 +68,7 @@ pub struct Value {
 
 /// One step of the graph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Step {
     /// Its name, unique in the pipeline.
     pub name: Text,
@@ -86,18 +86,25 @@ pub struct Step {
     pub undo: Option<Text>,
     /// The pipeline that it runs, if it runs one.
     pub runs: Option<Text>,
+    /// The steps through which each element goes, if these are a block of their own: then this is one graph,
+    /// whose first input is the element.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "<[Graph]>::is_empty"))]
+    pub block: List<Graph>,
     /// The way of a branch that it lies in.
     pub arm: Option<Arm>,
+    /// The entry with which a run has to begin for it to run.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub entry: Option<Text>,
 }
 
 /// The place of a step in [`Graph::steps`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct StepId(pub u32);
 
 /// Where a wire begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Source {
     /// At an input of the pipeline: its place in [`Graph::inputs`].
@@ -108,7 +115,7 @@ pub enum Source {
 
 /// Where a wire ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Target {
     /// At a step.
@@ -119,7 +126,7 @@ pub enum Target {
 
 /// Why one end of a wire waits for the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum WireKind {
     /// A value is read by a call.
@@ -140,7 +147,7 @@ pub enum WireKind {
 
 /// One reading of a value by a step, or an ordering between two steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Wire {
     /// What has to end first.
     pub from: Source,

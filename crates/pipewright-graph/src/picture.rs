@@ -23,6 +23,7 @@ pub struct Picture<'a> {
     pub(crate) graph: &'a Graph,
     pub(crate) overlay: Overlay,
     pub(crate) direction: Direction,
+    pub(crate) whole: bool,
 }
 
 impl Picture<'_> {
@@ -39,6 +40,14 @@ impl Picture<'_> {
         Self { direction, ..self }
     }
 
+    /// Shows each step, also in a [Mermaid flowchart](Picture::mermaid) larger than viewers take.
+    pub fn whole(self) -> Self {
+        Self {
+            whole: true,
+            ..self
+        }
+    }
+
     /// Where everything in it is.
     #[must_use]
     pub fn layout(&self) -> Layout {
@@ -53,6 +62,7 @@ impl Graph {
             graph: self,
             overlay: Overlay::new(),
             direction: Direction::TopDown,
+            whole: false,
         }
     }
 

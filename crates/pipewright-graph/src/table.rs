@@ -129,9 +129,11 @@ const fn any_step(
         guard: text(guard),
         runs: text(runs),
         each: text(each),
+        block: Cow::Borrowed(&[]),
         handled: false,
         undo: None,
         arm: None,
+        entry: None,
     }
 }
 
@@ -142,9 +144,24 @@ const fn text(text: Option<&'static str>) -> Option<Text> {
     }
 }
 
+/// The same step, whose elements go through these steps.
+pub const fn through(mut step: Step, block: &'static Graph) -> Step {
+    // as with `undone`
+    let block = Cow::Borrowed(std::slice::from_ref(block));
+    std::mem::forget(std::mem::replace(&mut step.block, block));
+    step
+}
+
 /// The same step, whose failure is dealt with in the pipeline.
 pub const fn handled(mut step: Step) -> Step {
     step.handled = true;
+    step
+}
+
+/// The same step, which runs only if the run began with this entry.
+pub const fn entered(mut step: Step, entry: &'static str) -> Step {
+    // a constant function cannot drop what was there, which is nothing
+    std::mem::forget(step.entry.replace(Cow::Borrowed(entry)));
     step
 }
 

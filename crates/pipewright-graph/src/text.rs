@@ -9,7 +9,7 @@ impl Graph {
     ///
     /// A step that waits for several others stands beneath each of them; after the first time it is
     /// marked `[shared]`, and what is beneath it is not told again. A step that runs another pipeline is
-    /// marked `[runs …]`.
+    /// marked `[runs …]`. The steps of a block, through which elements go, stand beneath their step behind `:`.
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Source, Step, StepId, Target, Wire, WireKind};
@@ -39,8 +39,14 @@ impl Graph {
     /// ```
     #[must_use]
     pub fn text(&self) -> String {
-        let forest = Forest::new(self);
         let mut text = format!("{}\n", self.name);
+        self.tell(&mut text, "");
+        text
+    }
+
+    /// The lines of the steps, each with this before it.
+    fn tell(&self, text: &mut String, before: &str) {
+        let forest = Forest::new(self);
         let mut told = vec![false; self.steps.len()];
         let mut indent = String::new();
         let mut open = vec![forest.roots.iter()];
@@ -51,6 +57,7 @@ impl Graph {
                 continue;
             };
             let last = siblings.as_slice().is_empty();
+            text.push_str(before);
             text.push_str(&indent);
             text.push_str(if last { r"\-- " } else { "|-- " });
             text.push_str(&self.steps[step].name);
@@ -63,9 +70,11 @@ impl Graph {
             }
             text.push('\n');
             indent.push_str(if last { "    " } else { "|   " });
+            for block in self.steps[step].block.iter() {
+                block.tell(text, &format!("{before}{indent}: "));
+            }
             open.push(forest.children[step].iter());
         }
-        text
     }
 }
 

@@ -3,15 +3,16 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::{Outcome, shell, test};
+use crate::{Outcome, page, shell, test};
 
 /// Runs the tests so that they write what they would otherwise compare with.
 pub(crate) fn run() -> Outcome {
+    let page = page::bless();
     // a test compiles the snapshots of generated code: when they no longer compile, the test that
     // writes them has to come before all are built
     let generated = shell::run(blessing(&mut shell::cargo(["test", "--test", "gallery"])));
     let tests = shell::run(blessing(&mut test::all_tests()));
-    shell::all([generated, tests, accept_inline()])
+    shell::all([page, generated, tests, accept_inline()])
 }
 
 fn blessing(command: &mut Command) -> &mut Command {

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Outcome;
+use crate::npm;
 use crate::shell::{self, at};
-
-const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 /// Parses all `snapshots/**/*.mmd`.
 pub(crate) fn check() -> Outcome {
@@ -22,8 +21,11 @@ pub(crate) fn check() -> Outcome {
         eprintln!("mermaid: there are no diagrams in snapshots/");
         return Ok(());
     }
-    if !has_node() {
-        return left_out();
+    if !npm::is_here() {
+        return npm::left_out(
+            "mermaid",
+            "the diagrams were not checked: node or npm is not on this machine",
+        );
     }
     let folder = install(&root)?;
     shell::run(
@@ -34,22 +36,6 @@ pub(crate) fn check() -> Outcome {
     )
 }
 
-fn has_node() -> bool {
-    ["node", NPM]
-        .into_iter()
-        .all(|tool| shell::works(Command::new(tool).arg("--version")))
-}
-
-fn left_out() -> Outcome {
-    if std::env::var("CI").is_ok_and(|ci| ci == "true") {
-        return Err("mermaid: node and npm are needed to check the diagrams".to_owned());
-    }
-    eprintln!(
-        "mermaid: LEFT OUT, the diagrams were not checked: node or npm is not on this machine"
-    );
-    Ok(())
-}
-
 /// The folder below `target` that holds the checker and the packages that it needs.
 fn install(root: &Path) -> Result<PathBuf, String> {
     let source = root.join("crates/xtask/mermaid");
@@ -58,16 +44,6 @@ fn install(root: &Path) -> Result<PathBuf, String> {
     for name in ["package.json", "package-lock.json", "check.mjs"] {
         fs::copy(source.join(name), folder.join(name)).map_err(at(&source.join(name)))?;
     }
-    let wanted = fs::read(source.join("package-lock.json")).map_err(at(&source))?;
-    let installed = folder.join("installed.json");
-    if fs::read(&installed).is_ok_and(|lock| lock == wanted) {
-        return Ok(folder);
-    }
-    shell::run(
-        Command::new(NPM)
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(&folder),
-    )?;
-    fs::write(&installed, wanted).map_err(at(&installed))?;
+    npm::install(&folder)?;
     Ok(folder)
 }

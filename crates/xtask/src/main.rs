@@ -1,4 +1,5 @@
-//! The project's own chores: `cargo xtask test`, `bless`, `lint`, `bench`, `bench-build`, `graphs`, `fuzz`.
+//! The project's own chores: `cargo xtask test`, `bless`, `lint`, `bench`, `bench-build`, `graphs`,
+//! `page`, `fuzz`.
 
 mod bench;
 mod bench_build;
@@ -7,6 +8,8 @@ mod diagrams;
 mod fuzz;
 mod graphs;
 mod lint;
+mod npm;
+mod page;
 mod shell;
 mod test;
 
@@ -19,8 +22,9 @@ The project's own chores.
 Usage: cargo xtask <COMMAND>
 
 Commands:
-  test        Run all tests, doc tests too, and parse all diagrams in snapshots/ with Mermaid's own parser
-  bless       Run the tests and accept what they give as the new snapshots and expected texts
+  test        Run all tests, doc tests too; parse all diagrams in snapshots/ with Mermaid's own parser, and
+              open the page of a report in a browser
+  bless       Run the tests and accept what they give as the new snapshots and expected texts; make that page
   lint        Check format, lints and documentation; no warning is allowed
   bench [--peers] [--many] [--smoke] [FILTER]
               Measure what a run costs, beside code by hand (and other engines), and print tables;
@@ -31,6 +35,8 @@ Commands:
               same by hand; --generated: without that, which takes many times as long; --cold: how long
               this project's crates do when nothing is built yet
   graphs DIR  Build and run a crate for each task graph in DIR, and tell what came of it
+  page [measure|picture]
+              Check the page of a report as `test` does, measure how fast it is, or make the README's picture
   fuzz [--cases N] [--seed S] [--from CASE] [--show]
               Break descriptions at random, compile them, and tell what goes wrong with that
 
@@ -58,6 +64,8 @@ fn main() -> ExitCode {
         ["bench", ref options @ ..] => bench::run(options),
         ["bench-build", ref options @ ..] => bench_build::run(options),
         ["graphs", dir] => graphs::run(Path::new(dir)),
+        ["page"] => page::check(),
+        ["page", word @ ("measure" | "picture")] => page::run(word),
         ["fuzz", ref options @ ..] => fuzz::run(options),
         _ => return misused(&args),
     };

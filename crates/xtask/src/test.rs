@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::{Outcome, bench, diagrams, shell};
+use crate::{Outcome, bench, diagrams, page, shell};
 
 /// Everything that has to hold before a change is merged, `lint` aside.
 pub(crate) fn run() -> Outcome {
@@ -16,6 +16,7 @@ pub(crate) fn run() -> Outcome {
         ])),
         bench::smoke(),
         diagrams::check(),
+        page::check(),
     ])
 }
 

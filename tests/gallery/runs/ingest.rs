@@ -24,10 +24,7 @@ async fn each_document_flows_on_its_own_and_what_is_missing_is_told() {
     let (path, _) = index.nearest("Thames, England").unwrap();
     assert_eq!(path, "/thames.html");
 
-    assert_eq!(
-        steps(&run.report),
-        [("ingest_page", Ok, 1), ("file", Ok, 1)]
-    );
+    assert_eq!(steps(&run.report), [("documents", Ok, 1), ("file", Ok, 1)]);
     let elements = &run.report.steps[0].elements;
     let outcomes: Vec<_> = elements.iter().map(|one| one.outcome).collect();
     assert_eq!(outcomes, [Ok, Err, Ok, Ok, Ok]);

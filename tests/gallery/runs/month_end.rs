@@ -1,4 +1,5 @@
 use pipewright::OutcomeKind::{Err, Ok, Skipped};
+use pipewright::Report;
 
 use super::{ms, steps};
 use crate::ledger::{Balance, Company, Entry, LedgerError, Month, Summary, entry};
@@ -42,6 +43,16 @@ async fn a_region_without_business_and_rates_of_last_month() {
     );
     assert_eq!(inner.elapsed(), ms(30));
     assert_eq!(inner.correlation_id, run.report.correlation_id);
+
+    // whoever reads the report can draw it, and the runs inside it
+    let stored = run.report.json();
+    let read: Report = serde_json::from_str(&stored).unwrap();
+    let read_inner = read.step("close_us").unwrap().run().unwrap();
+    assert_eq!(read.mermaid(), run.report.mermaid());
+    assert_eq!(read_inner.mermaid(), inner.mermaid());
+    assert_eq!(read.json(), stored);
+    assert_eq!(stored.matches("\"name\":\"close_books\"").count(), 1);
+    assert_eq!(read.metadata["clerk"], "Ada");
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueHint};
 use pipewright_build::check_files_beside;
 
 use crate::cli::EXIT_CODES;
-use crate::console;
+use crate::console::{self, Format};
 use crate::failure::Failure;
 use crate::messages;
 use crate::selection::{Group, Selection};
@@ -25,11 +25,11 @@ Examples:
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Check {
     /// Files to check, or folders [default: the nearest folder `pipelines`, or all members']
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
 
     /// The folder of pipelines to check
-    #[arg(long, value_name = "DIR", conflicts_with = "paths")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "paths")]
     dir: Option<PathBuf>,
 
     /// Check again whenever a file changes, until Ctrl-C
@@ -44,13 +44,6 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t, hide_default_value = true)]
     #[arg(hide_possible_values = true)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
 }
 
 impl Check {
@@ -87,7 +80,7 @@ fn reports(groups: &[Group]) -> Result<Summary, Failure> {
         let checked = check_files_beside(files, others);
         if !checked.diagnostics.is_empty() {
             let gap = if summary.is_clean() { "" } else { "\n" };
-            let report = console::report_out(&checked.diagnostics);
+            let report = console::report(&checked.diagnostics);
             console::print_styled(&format!("{gap}{report}"))?;
         }
         summary.add(files.len(), checked.pipelines, &checked.diagnostics);

@@ -1,11 +1,12 @@
 //! `cargo pipewright expand`
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::cli::EXIT_CODES;
-use crate::console;
+use crate::console::{self, As, Format};
 use crate::failure::Failure;
-use crate::target::{Paths, Target};
+use crate::target::Target;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,10 +19,33 @@ Examples:
 pub(crate) struct Expand {
     #[command(flatten)]
     target: Target,
+
+    #[command(flatten)]
+    print: As,
+}
+
+/// What is generated, for other programs.
+#[derive(Serialize)]
+struct Expanded<'a> {
+    pipeline: &'a str,
+    folders: &'a [String],
+    kind: &'static str,
+    path: &'a str,
+    code: &'a str,
 }
 
 impl Expand {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        console::print(&self.target.compile(Paths::InCrate)?.code)
+        let output = self.target.compile()?;
+        match self.print.format {
+            Format::Text => console::print(&output.code),
+            Format::Json => console::print_json(&Expanded {
+                pipeline: &output.name,
+                folders: &output.folders,
+                kind: output.kind.name(),
+                path: &output.path,
+                code: &output.code,
+            }),
+        }
     }
 }

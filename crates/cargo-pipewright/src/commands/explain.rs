@@ -2,36 +2,80 @@
 
 use clap::Args;
 use pipewright_build::{Rule, rules};
+use serde::Serialize;
 
 use crate::cli::EXIT_CODES;
-use crate::console::{self, STRONG};
+use crate::console::{self, As, Format, STRONG};
 use crate::failure::Failure;
+use crate::keys;
 use crate::suggest;
+use crate::wrap::wrapped;
 
-const WIDTH: usize = 80;
+const EXAMPLES: &str = "\
+Examples:
+  cargo pipewright explain PW0011     # a mistake; `11` is enough
+  cargo pipewright explain timeout    # a key
+  cargo pipewright explain --format json > codes.json";
 
-/// Tell more about a mistake, by its code
+/// Tell more about a mistake, by its code, or about a key of pipelines in TOML form
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Explain {
-    /// The code, such as PW0008 [default: list all codes]
-    #[arg(value_name = "CODE")]
-    code: Option<String>,
+    /// The code, such as PW0008, or the key [default: list all codes]
+    #[arg(value_name = "CODE|KEY")]
+    what: Option<String>,
 
     /// List all codes
-    #[arg(long, conflicts_with = "code")]
+    #[arg(long, conflicts_with = "what")]
     list: bool,
+
+    #[command(flatten)]
+    print: As,
+}
+
+/// A rule, for other programs.
+#[derive(Serialize)]
+struct Explained {
+    code: &'static str,
+    title: &'static str,
+    docs: &'static str,
+}
+
+impl Explained {
+    fn new(rule: &Rule) -> Self {
+        let &Rule {
+            code, title, docs, ..
+        } = rule;
+        Self { code, title, docs }
+    }
 }
 
 impl Explain {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        match &self.code {
-            _ if self.list => list(),
-            None => list(),
-            Some(code) => match rules().iter().find(|rule| is_called(rule, code)) {
-                Some(rule) => explain(rule),
-                None => Err(unknown(code)),
-            },
+        let Some(what) = &self.what else {
+            return self.list();
+        };
+        let rule = rules().iter().find(|rule| is_called(rule, what));
+        match (rule, keys::meanings(what).as_slice(), self.print.format) {
+            (Some(rule), _, Format::Text) => explain(rule),
+            (Some(rule), _, Format::Json) => console::print_json(&Explained::new(rule)),
+            (None, [], _) => Err(unknown(what)),
+            (None, meanings, Format::Text) => console::print_styled(&keys::told(what, meanings)),
+            (None, meanings, Format::Json) => console::print_json(&meanings),
+        }
+    }
+
+    fn list(&self) -> Result<(), Failure> {
+        let rules = rules().iter();
+        match self.print.format {
+            Format::Text => {
+                let lines =
+                    rules.map(|rule| format!("{STRONG}{}{STRONG:#}  {}\n", rule.code, rule.title));
+                console::print_styled(&lines.collect::<String>())
+            }
+            Format::Json => {
+                console::print_json(&rules.map(|rule| Explained::new(rule)).collect::<Vec<_>>())
+            }
         }
     }
 }
@@ -50,27 +94,20 @@ fn number(code: &str) -> Option<u32> {
         .then(|| digits.parse().ok())?
 }
 
-fn list() -> Result<(), Failure> {
-    let lines = rules()
-        .iter()
-        .map(|rule| format!("{STRONG}{}{STRONG:#}  {}\n", rule.code, rule.title));
-    console::print_styled(&lines.collect::<String>())
-}
-
 fn explain(rule: &Rule) -> Result<(), Failure> {
     let title = format!("{STRONG}{}: {}{STRONG:#}\n", rule.code, rule.title);
-    let paragraphs = rule.docs.split('\n').map(|paragraph| match paragraph {
-        "" => "\n".to_owned(),
-        _ => wrapped(paragraph),
-    });
-    console::print_styled(&format!("{title}\n{}", paragraphs.collect::<String>()))
+    let width = console::text_width();
+    console::print_styled(&format!("{title}\n{}", wrapped(rule.docs, width)))
 }
 
-fn unknown(code: &str) -> Failure {
-    let failure = Failure::wrong(format!("there is no code `{code}`"));
+fn unknown(what: &str) -> Failure {
+    if !what.chars().any(|char| char.is_ascii_digit()) {
+        return unknown_key(what);
+    }
+    let failure = Failure::wrong(format!("there is no code `{what}`"));
     let digits = |code: &str| number(code).map(|number| format!("{number:04}"));
     let codes: Vec<_> = rules().iter().map(|rule| rule.code).collect();
-    let meant = digits(code).and_then(|digits| suggest::nearest(&format!("PW{digits}"), &codes));
+    let meant = digits(what).and_then(|digits| suggest::nearest(&format!("PW{digits}"), &codes));
     let failure = match meant {
         Some(code) => failure.help(format!("did you mean `{code}`?")),
         None => failure,
@@ -78,25 +115,13 @@ fn unknown(code: &str) -> Failure {
     failure.help("`cargo pipewright explain --list` lists them all")
 }
 
-/// The paragraph in lines for a terminal; a line that is indented is an example and stays as it is.
-fn wrapped(paragraph: &str) -> String {
-    if paragraph.starts_with(' ') {
-        return format!("{paragraph}\n");
+fn unknown_key(what: &str) -> Failure {
+    let failure = Failure::wrong(format!("there is no key `{what}`, and no code"));
+    let names = keys::names();
+    match suggest::nearest(what, &names) {
+        Some(key) => failure.help(format!("did you mean `{key}`?")),
+        None => failure.help(format!("the keys are: {}", names.join(", "))),
     }
-    let (mut text, mut width) = (String::new(), 0);
-    for word in paragraph.split(' ') {
-        let length = word.chars().count();
-        if width > 0 && width + 1 + length > WIDTH {
-            text.push('\n');
-            width = 0;
-        } else if width > 0 {
-            text.push(' ');
-            width += 1;
-        }
-        text.push_str(word);
-        width += length;
-    }
-    text + "\n"
 }
 
 #[cfg(test)]
@@ -110,18 +135,6 @@ mod tests {
         }
         for code in ["", "PW", "E0008", "PW+8", "PW99999999999"] {
             assert_eq!(number(code), None, "{code}");
-        }
-    }
-
-    #[test]
-    fn no_line_is_too_long() {
-        for rule in rules() {
-            let text = wrapped(rule.docs);
-            assert!(
-                text.lines().all(|line| line.chars().count() <= WIDTH),
-                "{text}"
-            );
-            assert_eq!(text.replace('\n', " ").trim_end(), rule.docs);
         }
     }
 }

@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use crate::cli::EXIT_CODES;
 use crate::console;
 use crate::failure::Failure;
 use crate::folder;
-use crate::target::{Paths, Target};
+use crate::target::Target;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,22 +24,28 @@ pub(crate) struct Graph {
     #[command(flatten)]
     target: Target,
 
-    /// Its form [default: text]
+    /// What to draw
     #[arg(long, value_enum, default_value_t, hide_default_value = true)]
     format: Format,
 
-    /// Which way a picture goes [default: top-down]
-    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
+    /// Which way a picture goes
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WAY",
+        default_value_t,
+        hide_default_value = true
+    )]
     direction: Direction,
 
     /// Write it to a file instead of printing it
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Format {
-    /// A tree for the terminal: beneath each step those that wait for it
+    /// The default: a tree, beneath each step those that wait for it
     #[default]
     Text,
     /// A Mermaid flowchart with every value, wire and condition
@@ -56,7 +62,7 @@ enum Format {
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Direction {
-    /// From above to below
+    /// The default: from above to below
     #[default]
     TopDown,
     /// From left to right
@@ -74,7 +80,7 @@ impl From<Direction> for pipewright_graph::Direction {
 
 impl Graph {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let picture = self.draw(&self.target.compile(Paths::FromHere)?.graph)?;
+        let picture = self.draw(&self.target.compile()?.graph)?;
         match &self.output {
             None => console::print(&picture),
             Some(path) => fs::write(path, picture).map_err(|error| {

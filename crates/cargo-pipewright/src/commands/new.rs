@@ -5,18 +5,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clap::Args;
+use clap::{Args, ValueHint};
+use serde::Serialize;
 
 use crate::cli::EXIT_CODES;
-use crate::console::{self, STRONG};
+use crate::console::{self, As, Format, STRONG};
 use crate::failure::Failure;
 use crate::folder;
 use crate::manifest::Package;
 use crate::template::{self, Dependencies};
 
 const NOTE: &str = "\
-The crate is made by `cargo new`, so in a workspace it becomes a member. Nothing is overwritten.
-pipewright is not published yet: until it is, `--path` has to say where a checkout of it is.
+The crate is made by `cargo new`, so in a workspace it becomes a member. Nothing is overwritten. pipewright is not published yet: until it is, `--path` has to say where a checkout of it is.
 
 Examples:
   cargo pipewright new hello --path pipewright
@@ -35,6 +35,14 @@ const VERSION: &str = concat!(
     env!("CARGO_PKG_VERSION_MINOR")
 );
 
+/// The schema of the pipelines of this version.
+const SCHEMA: &str = concat!(
+    env!("CARGO_PKG_REPOSITORY"),
+    "/raw/v",
+    env!("CARGO_PKG_VERSION"),
+    "/docs/pipeline.schema.json"
+);
+
 /// Make a crate with a pipeline, its steps, a program and a test
 #[derive(Debug, Args)]
 #[command(after_help = format!("{NOTE}\n\n{EXIT_CODES}"))]
@@ -44,8 +52,21 @@ pub(crate) struct New {
     folder: PathBuf,
 
     /// Depend on the checkout of pipewright in DIR; needed until it is published
-    #[arg(long = "path", value_name = "DIR")]
+    #[arg(long = "path", value_name = "DIR", value_hint = ValueHint::DirPath)]
     checkout: Option<PathBuf>,
+
+    #[command(flatten)]
+    print: As,
+}
+
+/// What was made, for other programs.
+#[derive(Serialize)]
+struct Made<'a> {
+    name: &'a str,
+    folder: &'a str,
+    files: Vec<&'static str>,
+    /// What cargo says of the workspace that the crate is in.
+    workspace: Vec<&'a str>,
 }
 
 impl New {
@@ -65,15 +86,25 @@ impl New {
         let text = fs::read_to_string(&manifest)
             .map_err(|error| folder::unreadable(&folder::slashes(&manifest), &error))?;
         write(&manifest, &template::manifest(&text, &dependencies))?;
-        for (path, text) in template::files(&name) {
+        let mut files = vec!["Cargo.toml"];
+        for (path, text) in template::files(&name, &dependencies) {
             write(&self.folder.join(path), &text)?;
+            files.push(path);
         }
-        console::say(format_args!("{STRONG}made{STRONG:#} `{shown}`"));
-        for line in told.lines().filter(|line| line.contains("workspace")) {
-            console::say(line.trim());
+        let workspace = told.lines().filter(|line| line.contains("workspace"));
+        let made = Made {
+            name: &name,
+            folder: &shown,
+            files,
+            workspace: workspace.map(str::trim).collect(),
+        };
+        match self.print.format {
+            Format::Json => console::print_json(&made),
+            Format::Text => {
+                made.tell();
+                Ok(())
+            }
         }
-        console::say(NEXT.replace("{shown}", &shown));
-        Ok(())
     }
 
     fn name(&self) -> Result<String, Failure> {
@@ -100,10 +131,21 @@ impl New {
             let path = folder::between(&here, &folder::absolute(path));
             format!("{{ path = \"{}\" }}", path.replace('"', "\\\""))
         };
+        let below = here.join("pipelines");
+        let schema = checkout.join("docs/pipeline.schema.json");
         Ok(Dependencies {
             runtime: dependency(checkout),
             build: dependency(&build),
+            schema: folder::between(&below, &folder::absolute(&schema)),
         })
+    }
+}
+
+impl Made<'_> {
+    fn tell(&self) {
+        console::say(format_args!("{STRONG}made{STRONG:#} `{}`", self.folder));
+        self.workspace.iter().for_each(console::say);
+        console::say(NEXT.replace("{shown}", self.folder));
     }
 }
 
@@ -124,6 +166,7 @@ fn by_version() -> Dependencies {
     Dependencies {
         runtime: format!("\"{VERSION}\""),
         build: format!("\"{VERSION}\""),
+        schema: SCHEMA.to_owned(),
     }
 }
 

@@ -15,19 +15,27 @@ const FILES: [(&str, &str); 4] = [
 pub(crate) struct Dependencies {
     pub(crate) runtime: String,
     pub(crate) build: String,
+    /// The way from a pipeline's folder to the schema, or its address.
+    pub(crate) schema: String,
 }
 
 /// The files of a crate, with their paths in it.
-pub(crate) fn files(name: &str) -> impl Iterator<Item = (&'static str, String)> {
+pub(crate) fn files(
+    name: &str,
+    dependencies: &Dependencies,
+) -> impl Iterator<Item = (&'static str, String)> {
     let ident = name.replace('-', "_");
     let files = FILES.into_iter().chain([PIPELINE]);
-    files.map(move |(path, text)| (path, text.replace("{{crate}}", &ident)))
+    files.map(move |(path, text)| {
+        let text = text.replace("{{crate}}", &ident);
+        (path, text.replace("{{schema}}", &dependencies.schema))
+    })
 }
 
 /// The `Cargo.toml` of cargo's making, with what pipelines need.
 pub(crate) fn manifest(text: &str, dependencies: &Dependencies) -> String {
     const TABLE: &str = "[dependencies]\n";
-    let Dependencies { runtime, build } = dependencies;
+    let Dependencies { runtime, build, .. } = dependencies;
     let tables = format!(
         "{TABLE}pipewright = {runtime}\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\n\

@@ -135,6 +135,12 @@ fn colours_are_for_those_who_see_them() {
     assert!(!coloured(
         check(&["check", "--color", "never"]).env("CARGO_TERM_COLOR", "always")
     ));
+    assert!(coloured(check(&["check"]).env("CLICOLOR_FORCE", "1")));
+    let forced = |command: &mut std::process::Command| coloured(command.env("CLICOLOR_FORCE", "1"));
+    assert!(!forced(check(&["check"]).env("NO_COLOR", "1")));
+    assert!(!forced(&mut check(&["check", "--color", "never"])));
+    assert!(forced(&mut check(&["explain", "timeout"])));
+    assert!(forced(&mut check(&["--help"])));
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn wrong_usage() {
     --- stderr
     error: unexpected argument 'PW0002' found
 
-    Usage: cargo pipewright explain [OPTIONS] [CODE]
+    Usage: cargo pipewright explain [OPTIONS] [CODE|KEY]
 
     For more information, try '--help'.
     ");
@@ -83,4 +83,44 @@ fn wrong_usage() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     assert_eq!(unread("", &["explain"]), "exit code 0\n");
+}
+
+#[test]
+fn a_key() {
+    assert_snapshot!(stdout("", &["explain", "retry"]), @r#"
+    `retry` of an entry, a step, an arm, a step of a workflow
+
+    How often the step is called if it fails, and how long it waits in between.
+
+        retry = { attempts = 3, delay = "100ms" }
+
+    Its keys: attempts, delay, factor, max_delay, jitter, when, after.
+
+    `retry` of `undo`
+
+    How often the undo is tried if it fails, and how long it waits in between.
+
+        retry = { attempts = 5, delay = "1s" }
+
+    Its keys: attempts, delay, factor, max_delay, jitter.
+    "#);
+    for key in ["steps", "arms", "per_second", "entry", "next"] {
+        assert!(stdout("", &["explain", key]).starts_with(&format!("`{key}` of ")));
+    }
+}
+
+#[test]
+fn no_such_key() {
+    assert_snapshot!(run("", &["explain", "retires"]), @"
+    exit code 2
+    --- stderr
+    error: there is no key `retires`, and no code
+
+    help: did you mean `requires`?
+    ");
+    let told = run("", &["explain", "nonsense"]);
+    assert!(
+        told.contains("help: the keys are: after, arms, attempts"),
+        "{told}"
+    );
 }

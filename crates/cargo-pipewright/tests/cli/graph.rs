@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use pipewright_build::compile_str;
 use pipewright_graph::Direction;
 
-use crate::{fixture, run, stdout, unread};
+use crate::{command, fixture, run, stdout, told, unread};
 
 fn graph() -> pipewright_graph::Graph {
     let text = fs::read_to_string(fixture("shop/pipelines/order_processing.toml")).unwrap();
@@ -174,4 +174,60 @@ fn a_closed_pipe_is_no_error() {
         unread("shop", &["graph", "order_processing"]),
         "exit code 0\n"
     );
+}
+
+#[test]
+fn by_name_in_a_workspace() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(
+        "Cargo.toml",
+        "[workspace]\nmembers = [\"shop\", \"bank\"]\n",
+    );
+    for member in ["shop", "bank"] {
+        write(&format!("{member}/Cargo.toml"), "[package]\n");
+        write(&format!("{member}/pipelines/close.toml"), "[steps.lock]\n");
+    }
+    write("bank/pipelines/pay.toml", "[steps.pay]\n");
+    let graph = |name: &str| {
+        let output = command(folder.path(), &["graph", name]).output();
+        told(&output.expect("the program runs"))
+    };
+    assert_snapshot!(graph("pay"), @r"
+    exit code 0
+    --- stdout
+    pay
+    \-- pay
+    ");
+    assert_snapshot!(graph("close"), @"
+    exit code 2
+    --- stderr
+    error: `close` could be 2 pipelines
+
+    help: say which one, by its whole name or its file:
+        close  bank/pipelines/close.toml
+        close  shop/pipelines/close.toml
+    ");
+    assert_snapshot!(graph("bank/pipelines/close.toml"), @r"
+    exit code 0
+    --- stdout
+    close
+    \-- lock
+    ");
+    assert_snapshot!(graph("pya"), @"
+    exit code 2
+    --- stderr
+    error: there is no pipeline `pya` in `bank/pipelines` or `shop/pipelines`
+
+    help: did you mean `pay`?
+    help: `bank/pipelines` holds:
+        close
+        pay
+    help: `shop/pipelines` holds:
+        close
+    ");
 }

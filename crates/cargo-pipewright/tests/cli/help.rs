@@ -1,6 +1,6 @@
 use insta::assert_snapshot;
 
-use crate::{run, stdout, unread};
+use crate::{command, fixture, run, stdout, unread};
 
 #[test]
 fn of_the_program() {
@@ -11,13 +11,17 @@ fn of_the_program() {
     Usage: cargo pipewright [OPTIONS] <COMMAND>
 
     Commands:
-      new      Make a crate with a pipeline, its steps, a program and a test
-      check    Check pipelines, and print all mistakes
-      stub     Print the `impl` of a pipeline's steps, to be filled in
-      graph    Draw a pipeline
-      expand   Print the Rust code that is generated from a pipeline
-      explain  Tell more about a mistake, by its code
-      help     Print this message or the help of the given subcommand(s)
+      new          Make a crate with a pipeline, its steps, a program and a test
+      check        Check pipelines, and print all mistakes
+      stub         Print the `impl` of a pipeline's steps, to be filled in
+      graph        Draw a pipeline
+      plan         Tell what a run of a pipeline would do, and in which order
+      show         Make a page of the report of a run
+      expand       Print the Rust code that is generated from a pipeline
+      explain      Tell more about a mistake, by its code, or about a key of pipelines in TOML form
+      schema       Print the JSON Schema of pipelines in TOML form, for editors
+      completions  Print what a shell needs to complete commands and options
+      help         Print this message or the help of the given subcommand(s)
 
     Options:
           --color <WHEN>  When to print in colour: auto, always or never [default: auto]
@@ -25,12 +29,15 @@ fn of_the_program() {
       -V, --version       Print version
 
     Pipelines are looked for in the nearest folder `pipelines`: the one beside `Cargo.toml`, here or in
-    a folder above. `--dir` names another one.
+    a folder above; in a workspace without one, in those of all members. `--dir` names another one.
+
+    `--format json` prints what was asked for as data, to stdout. Whatever goes wrong is told on stderr,
+    as text.
 
     Exit codes:
       0  all is well
       1  a pipeline has mistakes
-      2  the command line is wrong, or what it names cannot be found, read or written
+      2  the command line is wrong, or a file cannot be found, read or written
     ");
     assert_eq!(stdout("", &["-h"]), help);
     assert_eq!(stdout("", &["help"]), help);
@@ -56,9 +63,10 @@ fn of_each_command() {
       <NAME>  The folder to make, which names the crate
 
     Options:
-          --path <DIR>    Depend on the checkout of pipewright in DIR; needed until it is published
-          --color <WHEN>  When to print in colour: auto, always or never [default: auto]
-      -h, --help          Print help
+          --path <DIR>       Depend on the checkout of pipewright in DIR; needed until it is published
+          --format <FORMAT>  How to print it: text or json [default: text]
+          --color <WHEN>     When to print in colour: auto, always or never [default: auto]
+      -h, --help             Print help
 
     The crate is made by `cargo new`, so in a workspace it becomes a member. Nothing is overwritten.
     pipewright is not published yet: until it is, `--path` has to say where a checkout of it is.
@@ -70,7 +78,7 @@ fn of_each_command() {
     Exit codes:
       0  all is well
       1  a pipeline has mistakes
-      2  the command line is wrong, or what it names cannot be found, read or written
+      2  the command line is wrong, or a file cannot be found, read or written
     ");
     assert_snapshot!(stdout("", &["check", "--help"]), @"
     Check pipelines, and print all mistakes
@@ -97,7 +105,7 @@ fn of_each_command() {
     Exit codes:
       0  all is well
       1  a pipeline has mistakes
-      2  the command line is wrong, or what it names cannot be found, read or written
+      2  the command line is wrong, or a file cannot be found, read or written
     ");
     assert_snapshot!(stdout("", &["stub", "--help"]), @"
     Print the `impl` of a pipeline's steps, to be filled in
@@ -108,9 +116,11 @@ fn of_each_command() {
       <NAME|FILE>  The pipeline: its name (`refund`, `billing/refund`, `billing::refund`) or its file
 
     Options:
-          --dir <DIR>         The folder to look in [default: the nearest folder `pipelines`]
+          --dir <DIR>         The folder to look in [default: the nearest folder `pipelines`, or all
+                              members']
           --for <TYPE>        The type that implements the steps [default: a new one]
           --missing[=<PATH>]  Only what the `impl` in PATH lacks [default: the crate's `src`]
+          --format <FORMAT>   How to print it: text or json [default: text]
           --color <WHEN>      When to print in colour: auto, always or never [default: auto]
       -h, --help              Print help
 
@@ -123,7 +133,7 @@ fn of_each_command() {
     Exit codes:
       0  all is well
       1  a pipeline has mistakes
-      2  the command line is wrong, or what it names cannot be found, read or written
+      2  the command line is wrong, or a file cannot be found, read or written
     ");
     assert_snapshot!(stdout("", &["graph", "--help"]), @"
     Draw a pipeline
@@ -136,24 +146,24 @@ fn of_each_command() {
 
     Options:
           --dir <DIR>
-              The folder to look in [default: the nearest folder `pipelines`]
+              The folder to look in [default: the nearest folder `pipelines`, or all members']
 
           --format <FORMAT>
-              Its form [default: text]
+              What to draw
 
               Possible values:
-              - text:    A tree for the terminal: beneath each step those that wait for it
+              - text:    The default: a tree, beneath each step those that wait for it
               - mermaid: A Mermaid flowchart with every value, wire and condition
               - plain:   A Mermaid graph of nothing but steps and arrows, sorted: good to compare
               - svg:     A drawing in SVG, which needs no viewer but a browser
               - dot:     The same for Graphviz
               - json:    The graph as data
 
-          --direction <DIRECTION>
-              Which way a picture goes [default: top-down]
+          --direction <WAY>
+              Which way a picture goes
 
               Possible values:
-              - top-down:   From above to below
+              - top-down:   The default: from above to below
               - left-right: From left to right
 
       -o, --output <FILE>
@@ -173,8 +183,49 @@ fn of_each_command() {
     Exit codes:
       0  all is well
       1  a pipeline has mistakes
-      2  the command line is wrong, or what it names cannot be found, read or written
+      2  the command line is wrong, or a file cannot be found, read or written
     ");
+    assert_snapshot!(stdout("", &["show", "--help"]), @r#"
+    Make a page of the report of a run
+
+    Usage: cargo pipewright show [OPTIONS] <RUN.json>
+
+    Arguments:
+      <RUN.json>
+              The report, as JSON
+
+    Options:
+          --format <FORMAT>
+              What to make of it [default: html]
+
+              Possible values:
+              - html:  One HTML file: the picture, the timeline, and all about each step
+              - trace: A trace in Chrome's format, which Perfetto opens
+
+      -o, --output <FILE>
+              Where to write it [default: beside RUN.json]
+
+          --open
+              Open it with the program that the system has for such files
+
+          --color <WHEN>
+              When to print in colour: auto, always or never [default: auto]
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    A program writes the report of a run with `std::fs::write("run.json", run.report.json())`.
+
+    Examples:
+      cargo pipewright show run.json --open
+      cargo pipewright show run.json --output reports/latest.html
+      cargo pipewright show run.json --format trace     # for https://ui.perfetto.dev
+
+    Exit codes:
+      0  all is well
+      1  a pipeline has mistakes
+      2  the command line is wrong, or a file cannot be found, read or written
+    "#);
     assert_snapshot!(stdout("", &["expand", "--help"]), @"
     Print the Rust code that is generated from a pipeline
 
@@ -184,9 +235,11 @@ fn of_each_command() {
       <NAME|FILE>  The pipeline: its name (`refund`, `billing/refund`, `billing::refund`) or its file
 
     Options:
-          --dir <DIR>     The folder to look in [default: the nearest folder `pipelines`]
-          --color <WHEN>  When to print in colour: auto, always or never [default: auto]
-      -h, --help          Print help
+          --dir <DIR>        The folder to look in [default: the nearest folder `pipelines`, or all
+                             members']
+          --format <FORMAT>  How to print it: text or json [default: text]
+          --color <WHEN>     When to print in colour: auto, always or never [default: auto]
+      -h, --help             Print help
 
     Examples:
       cargo pipewright expand order_processing
@@ -195,35 +248,80 @@ fn of_each_command() {
     Exit codes:
       0  all is well
       1  a pipeline has mistakes
-      2  the command line is wrong, or what it names cannot be found, read or written
+      2  the command line is wrong, or a file cannot be found, read or written
     ");
     assert_snapshot!(stdout("", &["explain", "--help"]), @"
-    Tell more about a mistake, by its code
+    Tell more about a mistake, by its code, or about a key of pipelines in TOML form
 
-    Usage: cargo pipewright explain [OPTIONS] [CODE]
+    Usage: cargo pipewright explain [OPTIONS] [CODE|KEY]
 
     Arguments:
-      [CODE]  The code, such as PW0008 [default: list all codes]
+      [CODE|KEY]  The code, such as PW0008, or the key [default: list all codes]
 
     Options:
-          --list          List all codes
-          --color <WHEN>  When to print in colour: auto, always or never [default: auto]
-      -h, --help          Print help
+          --list             List all codes
+          --format <FORMAT>  How to print it: text or json [default: text]
+          --color <WHEN>     When to print in colour: auto, always or never [default: auto]
+      -h, --help             Print help
+
+    Examples:
+      cargo pipewright explain PW0011     # a mistake; `11` is enough
+      cargo pipewright explain timeout    # a key
+      cargo pipewright explain --format json > codes.json
 
     Exit codes:
       0  all is well
       1  a pipeline has mistakes
-      2  the command line is wrong, or what it names cannot be found, read or written
+      2  the command line is wrong, or a file cannot be found, read or written
     ");
 }
 
 #[test]
 fn lines_fit_a_terminal() {
-    for command in ["new", "check", "stub", "graph", "expand", "explain"] {
+    let commands = [
+        "new",
+        "check",
+        "stub",
+        "graph",
+        "plan",
+        "show",
+        "expand",
+        "explain",
+        "schema",
+        "completions",
+    ];
+    for command in commands {
         for flag in ["-h", "--help"] {
             for line in stdout("", &[command, flag]).lines() {
                 assert!(line.chars().count() <= 100, "{command} {flag}: {line}");
             }
+        }
+        for part in ["Usage:", "Examples:", "Exit codes:"] {
+            let help = stdout("", &[command, "--help"]);
+            assert!(help.contains(part), "{command}: {part}");
+        }
+    }
+}
+
+#[test]
+fn text_is_as_wide_as_the_terminal() {
+    for arguments in [
+        ["explain", "PW0011"],
+        ["explain", "input"],
+        ["plan", "--help"],
+    ] {
+        for columns in ["40", "60"] {
+            let mut command = command(&fixture(""), &arguments);
+            let output = command.env("COLUMNS", columns).output().unwrap();
+            let text = String::from_utf8(output.stdout).unwrap();
+            let most: usize = columns.parse().unwrap();
+            // examples stay as they are
+            let text = text.lines().filter(|line| !line.starts_with([' ', 'U']));
+            let longest = text.map(|line| line.chars().count()).max().unwrap();
+            assert!(
+                (most / 2..=most).contains(&longest),
+                "{arguments:?}: {longest} of {columns}"
+            );
         }
     }
 }
@@ -241,7 +339,7 @@ fn no_such_command() {
     --- stderr
     error: unrecognized subcommand 'chek'
 
-      tip: a similar subcommand exists: 'check'
+      tip: some similar subcommands exist: 'schema', 'check'
 
     Usage: cargo pipewright [OPTIONS] <COMMAND>
 

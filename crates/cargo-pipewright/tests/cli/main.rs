@@ -3,13 +3,18 @@
 mod check;
 mod check_json;
 mod check_watch;
+mod completions;
 mod expand;
 mod explain;
 mod graph;
 mod guide;
 mod help;
+mod json;
 mod new;
 mod picture;
+mod plan;
+mod schema;
+mod show;
 mod stub;
 
 use std::path::{Path, PathBuf};
@@ -22,11 +27,17 @@ fn fixture(folder: &str) -> PathBuf {
         .join(folder)
 }
 
-/// `cargo-pipewright`, typed in a folder, as if no variable said anything about colours.
+/// `cargo-pipewright`, typed in a folder, as if no variable said anything about colours and widths.
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-pipewright"));
     command.args(arguments).current_dir(folder);
-    for variable in ["CARGO_TERM_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "NO_COLOR"] {
+    for variable in [
+        "CARGO_TERM_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "NO_COLOR",
+        "COLUMNS",
+    ] {
         command.env_remove(variable);
     }
     command

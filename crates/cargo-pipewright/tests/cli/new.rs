@@ -173,6 +173,7 @@ fn what_is_in_it() {
     }
     "#);
     assert_snapshot!(read(&krate.join("pipelines/morning.toml")), @r#"
+    #:schema ../../pipewright/docs/pipeline.schema.json
     # `cargo pipewright check` finds mistakes in here, `cargo pipewright graph morning` draws it.
     doc    = "Coffee and toast side by side, an egg for the hungry; then breakfast is served."
     use    = ["crate::{Breakfast, Coffee, Egg, Guest, Toast}"]

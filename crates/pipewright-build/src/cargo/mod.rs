@@ -12,6 +12,12 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit::ABOVE;
 use crate::folder::Folder;
 
+/// The file that has all pipelines.
+const INDEX: &str = "pipelines.rs";
+
+/// So many pipelines are named where one is not there.
+const MOST_NAMED: usize = 40;
+
 /// Compiles all pipelines below a folder, from a build script.
 ///
 /// The folder is looked for beside `Cargo.toml`. The generated code goes to `$OUT_DIR/pipewright/`, from
@@ -71,7 +77,33 @@ fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
         .iter()
         .for_each(|(name, text)| write(&out.join(name), text));
     remove_others(out, &files);
+    lines.extend(variables(&files, out));
     lines
+}
+
+/// What `include_pipelines!` asks for: the file of all pipelines, and which there are.
+fn variables(files: &BTreeMap<PathBuf, String>, out: &Path) -> Vec<String> {
+    let pipelines = files.keys().filter(|file| file.as_os_str() != INDEX);
+    let pipelines = pipelines.filter(|file| file.extension().is_some_and(|end| end == "rs"));
+    let names: Vec<String> = pipelines
+        .map(|file| file.with_extension("").to_string_lossy().replace('\\', "/"))
+        .collect();
+    let told = match names.as_slice() {
+        [] => "none".to_owned(),
+        all if all.len() > MOST_NAMED => {
+            let more = all.len() - MOST_NAMED;
+            format!("{}, and {more} more", all[..MOST_NAMED].join(", "))
+        }
+        all => all.join(", "),
+    };
+    let each = names.iter().map(|name| format!("PIPELINE_{name}=1"));
+    let variables = [
+        format!("PIPELINES={}", out.join(INDEX).display()),
+        format!("NAMES={told}"),
+    ];
+    let all = variables.into_iter().chain(each);
+    all.map(|variable| format!("rustc-env=PIPEWRIGHT_{variable}"))
+        .collect()
 }
 
 /// The names of the folders in a folder, sorted.
@@ -165,7 +197,7 @@ fn outputs(compiled: &Compiled) -> BTreeMap<PathBuf, String> {
     }
     let mut text = String::new();
     index.write("", compiled.diagnostics.has_errors(), &mut text);
-    files.insert("pipelines.rs".into(), text);
+    files.insert(INDEX.into(), text);
     if compiled.diagnostics.has_errors() {
         files.insert("report.txt".into(), report(&compiled.diagnostics));
     }

@@ -21,7 +21,14 @@ impl Crate {
         fs::write(path, text).unwrap();
     }
 
+    /// What cargo is told, but for variables.
     fn run(&self) -> Vec<String> {
+        let mut lines = self.told();
+        lines.retain(|line| !line.starts_with("rustc-env="));
+        lines
+    }
+
+    fn told(&self) -> Vec<String> {
         run(&self.0, Path::new("pipelines"), &self.0.join("out"))
     }
 
@@ -273,5 +280,34 @@ fn warnings_have_codes_and_an_empty_folder_is_one() {
     rustc-check-cfg=cfg(pipewright_report)
     rerun-if-changed=pipelines
     warning=there are no pipelines in the folder `pipelines`
+    ");
+}
+
+#[test]
+fn what_is_included_is_found_by_variables() {
+    let krate = Crate::new("variables");
+    let variables = |krate: &Crate| {
+        let root = krate.0.to_string_lossy().into_owned();
+        let lines = krate.told().into_iter().filter_map(|line| {
+            let variable = line.strip_prefix("rustc-env=PIPEWRIGHT_")?;
+            Some(variable.replace(&root, "ROOT"))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    krate.write("pipelines/greeting.toml", b"[steps.greet]");
+    krate.write(
+        "pipelines/billing/refund.toml",
+        b"[steps.pay]\ninput = [\"nothing\"]",
+    );
+    insta::assert_snapshot!(variables(&krate), @"
+    PIPELINES=ROOT/out/pipelines.rs
+    NAMES=billing/refund, greeting
+    PIPELINE_billing/refund=1
+    PIPELINE_greeting=1
+    ");
+    fs::remove_dir_all(krate.0.join("pipelines")).unwrap();
+    insta::assert_snapshot!(variables(&krate), @"
+    PIPELINES=ROOT/out/pipelines.rs
+    NAMES=none
     ");
 }

@@ -3,8 +3,9 @@ use std::collections::HashMap;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::form::Form;
+use crate::names::OUTPUT;
 use crate::span::Span;
-use crate::tree::{Name, Step, Typed};
+use crate::tree::{Name, Pipeline, Step, Typed};
 use crate::wiring::Wiring;
 
 pub(crate) static RULE: Rule = Rule {
@@ -46,11 +47,36 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             }
         }
     }
-    let mut seen: HashMap<&str, &Name> = HashMap::new();
-    for step in &tree.steps {
-        if let Some(first) = seen.insert(&step.name.value, &step.name) {
-            findings.push(step_again(tree.form, step, first.span));
+    if tree.around.is_none() {
+        let values = seen.into_iter().map(|(name, first)| (name, first.clone()));
+        in_blocks(tree, &values.collect(), findings);
+        let mut seen: HashMap<&str, &Name> = HashMap::new();
+        for step in tree.all_steps() {
+            if let Some(first) = seen.insert(&step.name.value, &step.name) {
+                findings.push(step_again(tree.form, step, first.span));
+            }
         }
+    }
+}
+
+/// In a block, names mean what they mean around it.
+fn in_blocks(tree: &Pipeline, around: &HashMap<&str, Name>, findings: &mut Findings) {
+    for block in &tree.blocks {
+        let mut seen = around.clone();
+        let outputs = block.steps.iter().filter_map(|step| step.output.as_ref());
+        // what has no name of its own is called so
+        let outputs = outputs.filter(|output| output.name.value != OUTPUT);
+        for output in outputs {
+            let name = output.name.value.as_str();
+            if let Some(first) = around.get(name) {
+                findings.push(value(first, &output.name, "the output of a step"));
+            }
+            seen.entry(name).or_insert_with(|| output.name.clone());
+        }
+        let elements = block.inputs.first();
+        let elements = elements.filter(|_| block.around.is_some());
+        seen.extend(elements.map(|one| (one.name.value.as_str(), one.name.clone())));
+        in_blocks(block, &seen, findings);
     }
 }
 

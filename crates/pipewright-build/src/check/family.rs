@@ -260,3 +260,12 @@ pub(crate) fn output(family: &Family, span: Span) -> Diagnostic {
     .label("the output is one value");
     error.help("let a step read them all, and return what is to be the output")
 }
+
+/// A family of maps over blocks of steps.
+pub(crate) fn block(step: &Step) -> Diagnostic {
+    let name = &step.name.value;
+    let title = format!("a block of steps cannot be repeated, and `{name}` is a family");
+    let error = Diagnostic::error(&RULE, step.name.span, title);
+    let error = error.label("it sends elements through a block of steps");
+    error.help("make a pipeline of these steps, and let the family run that for each element")
+}

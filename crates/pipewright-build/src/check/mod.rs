@@ -7,6 +7,7 @@ mod names;
 pub(crate) mod suggest;
 
 pub(crate) mod attribute;
+pub(crate) mod block;
 pub(crate) mod borrowed_type;
 pub(crate) mod bounds;
 pub(crate) mod branch;
@@ -95,7 +96,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 51] = [
+static RULES: [&Rule; 52] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -137,6 +138,7 @@ static RULES: [&Rule; 51] = [
     &called_alike::RULE,
     &each::RULE,
     &shared_move::RULE,
+    &block::RULE,
     &unknown_step::RULE,
     &next_step::RULE,
     &no_start::RULE,
@@ -206,7 +208,15 @@ fn over_wiring(
     pass: fn(&Check) -> Option<OverWiring>,
 ) {
     for check in RULES.iter().filter_map(|rule| pass(&rule.check)) {
-        check(wiring, findings);
+        over_all(wiring, findings, check);
+    }
+}
+
+/// Checks a pipeline, and the blocks of steps in it.
+fn over_all(wiring: &Wiring<'_>, findings: &mut Findings, check: OverWiring) {
+    check(wiring, findings);
+    for block in &wiring.blocks {
+        over_all(block, findings, check);
     }
 }
 

@@ -20,6 +20,8 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     for read in &wiring.reads {
         let found = match (read.how, wiring.values[read.value].step) {
             (How::Move | How::Borrow | How::Clone, _) => continue,
+            // the map reads it in the same way
+            (_, None) if wiring.values[read.value].lent => continue,
             (_, None) => input(wiring, read),
             (How::Maybe, Some(step)) if !skippable[step] => never_skipped(wiring, read, step),
             (How::Maybe | How::Ok | How::Outcome, Some(_)) => continue,

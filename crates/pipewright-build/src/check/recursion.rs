@@ -73,7 +73,7 @@ impl<'t> Search<'_, 't> {
             };
             Some((tree, self.pipelines.run_by(tree, step)?, path.span))
         };
-        tree.steps.iter().rev().filter_map(run).collect()
+        tree.all_steps().into_iter().rev().filter_map(run).collect()
     }
 }
 

@@ -158,7 +158,7 @@ fn no_output(wiring: &Wiring<'_>, declared: &Spanned<syn::Type>) -> Diagnostic {
 }
 
 /// The type without the paths to what it names, and without needless parentheses.
-fn plain(ty: &syn::Type) -> syn::Type {
+pub(super) fn plain(ty: &syn::Type) -> syn::Type {
     struct Plain;
     impl VisitMut for Plain {
         fn visit_type_mut(&mut self, ty: &mut syn::Type) {
@@ -181,7 +181,7 @@ fn plain(ty: &syn::Type) -> syn::Type {
     ty
 }
 
-fn same(a: &syn::Type, b: &syn::Type) -> bool {
+pub(super) fn same(a: &syn::Type, b: &syn::Type) -> bool {
     let text = |ty: &syn::Type| ty.to_token_stream().to_string();
     text(a) == text(b)
 }

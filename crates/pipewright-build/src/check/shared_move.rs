@@ -19,7 +19,9 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         };
         let lends = wiring.may_borrow(read.by);
         let (step, value) = (&wiring.tree.steps[step], &wiring.values[read.value]);
-        let Some(each) = step.each.as_ref().filter(|_| !value.copy) else {
+        // what is lent to a block is told where it belongs
+        let may_take = value.copy || value.lent;
+        let Some(each) = step.each.as_ref().filter(|_| !may_take) else {
             continue;
         };
         let (name, step) = (&value.name.value, &step.name.value);

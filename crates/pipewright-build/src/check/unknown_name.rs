@@ -6,7 +6,7 @@ use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::form::Form;
 use crate::span::Span;
-use crate::tree::{GuardKind, Name, Places, Step, WireKind};
+use crate::tree::{GuardKind, Name, Pipeline, Places, Step, Typed, WireKind};
 use crate::wiring::{Role, Unknown, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
@@ -82,6 +82,13 @@ fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
                 .help(format!("take it out: the step reads it by {read}")),
         };
     }
+    if let Some((block, value)) = in_block(wiring.tree, &name.value) {
+        let map = &block.name.value;
+        return error
+            .label(format!("only the block of `{map}` has it"))
+            .and(value.name.span, "there is one for each element")
+            .help("what the block ends with, the map collects: read the value of the map");
+    }
     let error = error.label(match unknown.role {
         Role::Guard => "neither a value nor a constant, nor imported by `use`",
         _ => "neither an input nor produced by a step",
@@ -95,6 +102,17 @@ fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
         )),
         _ => error,
     }
+}
+
+/// A block of steps that has a value of this name.
+fn in_block<'t>(tree: &'t Pipeline, name: &str) -> Option<(&'t Pipeline, &'t Typed)> {
+    tree.blocks.iter().find_map(|block| {
+        let outputs = block.steps.iter();
+        let mut outputs = outputs.filter_map(|step| step.output.as_ref());
+        let own = outputs.find(|output| output.name.value == name);
+        own.map(|own| (block, own))
+            .or_else(|| in_block(block, name))
+    })
 }
 
 /// `fetch.rows`, where `fetch` is a step and `rows` its value: where it stands, and what is meant.

@@ -1,6 +1,6 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::tree::{Name, Step};
+use crate::tree::{Callee, Name, Step};
 use crate::wiring::{Value, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,17 +14,32 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
+    let is_within = wiring.tree.around.is_some();
     let unread = |value: &&Value<'_>| value.reads.is_empty() && !is_meant(value.name);
     for value in wiring.values.iter().filter(unread) {
         findings.push(match (value.element, value.step) {
-            (Some(element), _) => unread_element(wiring, value.name, element.of),
+            // its readers stand in the block
+            (Some(element), _) if is_block(&wiring.tree.steps[element.of]) => continue,
+            (Some(element), _) => {
+                let step = &wiring.step_name(element.of).value;
+                let label = "no wire, and no guard, of this step names it";
+                unread_element(value.name, step, label, format!("wire it to `{step}`"))
+            }
+            (None, None) if is_within => {
+                let (map, label) = (&wiring.tree.name.value, "no step of the block reads it");
+                unread_element(value.name, map, label, "let one read it".to_owned())
+            }
             (None, None) => input(value.name),
             (None, Some(step)) => output(wiring, value.name, &wiring.step_name(step).value),
         });
     }
+    if is_within {
+        return;
+    }
     for limit in &wiring.tree.limits {
         let shares = |name: &Name| name.value == limit.name.value;
-        let mut steps = wiring.tree.steps.iter();
+        let steps = wiring.tree.all_steps();
+        let mut steps = steps.into_iter();
         let inside = |step: &Step| {
             let inner = wiring.all.run_by(wiring.tree, step);
             inner.is_some_and(|inner| {
@@ -62,12 +77,16 @@ fn input(name: &Name) -> Diagnostic {
         )
 }
 
-fn unread_element(wiring: &Wiring<'_>, name: &Name, step: usize) -> Diagnostic {
-    let (name_text, step) = (&name.value, &wiring.step_name(step).value);
+fn is_block(step: &Step) -> bool {
+    matches!(step.call, Callee::Block(_))
+}
+
+fn unread_element(name: &Name, step: &str, label: &str, help: String) -> Diagnostic {
+    let name_text = &name.value;
     let title = format!("`{step}` is called for each `{name_text}`, and never reads it");
     Diagnostic::warning(&RULE, name.span, title)
-        .label("no wire, and no guard, of this step names it")
-        .help(format!("wire it to `{step}`"))
+        .label(label)
+        .help(help)
         .edit(
             "if the calls are all alike on purpose, begin its name with `_`",
             name.span,
@@ -78,17 +97,22 @@ fn unread_element(wiring: &Wiring<'_>, name: &Name, step: usize) -> Diagnostic {
 fn output(wiring: &Wiring<'_>, name: &Name, step: &str) -> Diagnostic {
     let value = &name.value;
     let title = format!("nothing reads `{value}`, which `{step}` returns");
+    let is_within = wiring.tree.around.is_some();
     let found = Diagnostic::warning(&RULE, name.span, title)
         .label("no step, guard or output reads this")
         .help(match wiring.tree.tail {
-            Some(_) => "let a step read it".to_owned(),
-            None => "let a step read it, or make it the output of the pipeline".to_owned(),
+            Some(_) => "let a step read it",
+            None if is_within => "let a step read it, or end the block with it",
+            None => "let a step read it, or make it the output of the pipeline",
         })
         .help(format!(
             "if `{step}` is there for what it does, declare no value: its method then returns nothing"
         ));
     found.edit(
-        "if it is for those who look at the run's `Outputs`, begin its name with `_`",
+        match is_within {
+            true => "if it has to stay, begin its name with `_`",
+            false => "if it is for those who look at the run's `Outputs`, begin its name with `_`",
+        },
         name.span,
         format!("_{value}"),
     )

@@ -13,7 +13,7 @@ impl Emit<'_> {
     pub(super) fn decisions(&self, step: &Step) -> BTreeSet<usize> {
         let constants = match &step.call {
             Call::Merge(constants) => constants.as_slice(),
-            Call::Method(_) | Call::Path(..) | Call::Pipeline(..) => &[],
+            Call::Method(_) | Call::Path(..) | Call::Pipeline(..) | Call::Block(_) => &[],
         };
         let arms = constants.iter().flat_map(|constant| &constant.arms);
         let arms = step.arms.iter().chain(arms);

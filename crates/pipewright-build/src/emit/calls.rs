@@ -36,7 +36,7 @@ impl Emit<'_> {
             .steps
             .iter()
             .enumerate()
-            .filter(|(_, step)| is_wide(step));
+            .filter(|(_, step)| self.is_wide(step));
         let structs = wide.map(|(id, step)| self.reads_struct(StepId(id), step));
         let maps = self.maps();
         quote!(#methods #(#structs)* #maps)
@@ -112,6 +112,11 @@ impl Emit<'_> {
 
     /// The variable of an expression that reads a value.
     pub(super) fn guard_read(&self, run: &TokenStream, read: &GuardRead) -> TokenStream {
+        if let Some(found) = self.lent(run, read.value) {
+            let (variable, is_copy) = (&read.variable, self.plan.value(read.value).copy);
+            let copied = is_copy.then(|| quote!(let #variable = *#variable;));
+            return quote!(#(#found)* #copied);
+        }
         if self.plan.is_element(read.value) {
             let (variable, is_copy) = (&read.variable, self.plan.value(read.value).copy);
             return match is_copy {
@@ -119,20 +124,20 @@ impl Emit<'_> {
                 false => quote!(),
             };
         }
-        let (variable, slot) = (&read.variable, self.names.slot(self.plan, read.value));
+        let (variable, slot) = (&read.variable, self.place_of(run, read.value));
         match read.how {
             Reading::Plain if self.plan.value(read.value).copy => {
-                quote!(let #variable = *#run.#slot.get();)
+                quote!(let #variable = *#slot.get();)
             }
-            Reading::Plain => quote!(let #variable = &*#run.#slot.get();),
+            Reading::Plain => quote!(let #variable = &*#slot.get();),
             Reading::Maybe | Reading::Ok => {
                 let lent = format_ident!("{variable}_lent");
                 quote! {
-                    let #lent = #run.#slot.option();
+                    let #lent = #slot.option();
                     let #variable = #lent.as_deref();
                 }
             }
-            Reading::Outcome => quote!(let #variable = &*#run.#slot.outcome();),
+            Reading::Outcome => quote!(let #variable = &*#slot.outcome();),
         }
     }
 
@@ -143,7 +148,7 @@ impl Emit<'_> {
             Call::Pipeline(..) if step.each.is_some() => None,
             Call::Pipeline(inner) => Some(self.inner_run((id, step), inner)),
             Call::Merge(constants) => Some(self.merged(id, constants)),
-            Call::Method(_) | Call::Path(..) => None,
+            Call::Method(_) | Call::Path(..) | Call::Block(_) => None,
         };
         if let Some(tried) = no_call {
             return quote!(let tried = #tried;);
@@ -153,7 +158,7 @@ impl Emit<'_> {
         if let Some(each) = &step.each {
             return self.each_call(id, step, each, slot);
         }
-        let (mut statements, call, traits) = match is_wide(step) {
+        let (mut statements, call, traits) = match self.is_wide(step) {
             true => {
                 let (mut reads, lent) = (self.wide_reads(step).0, self.names.reads());
                 let owned = reads.owned.iter().map(|(name, _)| name);
@@ -188,6 +193,13 @@ impl Emit<'_> {
                 #kept
             };
         }
+    }
+
+    /// Whether a step has a struct for what it reads. What a block finds by its place stands in variables.
+    fn is_wide(&self, step: &Step) -> bool {
+        let run = self.names.run().to_token_stream();
+        let mut values = step.args.iter().flat_map(Arg::values);
+        is_wide(step) && !values.any(|value| self.lent(&run, value).is_some())
     }
 
     fn reads_name(&self, id: StepId) -> Ident {
@@ -261,7 +273,9 @@ impl Emit<'_> {
                 let call = self.on_steps(&quote!(#run.steps), name, &quote!(cx, #(#args),*));
                 (quote!(#call #wait), None)
             }
-            Call::Pipeline(..) | Call::Merge(_) => unreachable!("this calls nothing itself"),
+            Call::Pipeline(..) | Call::Block(_) | Call::Merge(_) => {
+                unreachable!("this calls nothing itself")
+            }
             Call::Path(path, _) if step.blocking => (quote!(#path(#(#args),*)), None),
             Call::Path(path, _) => (
                 quote!(#codegen::called(#path(#(#args),*)).settle().await),

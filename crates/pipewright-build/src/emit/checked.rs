@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::Emit;
+use crate::plan::{Origin, Value};
 use crate::wiring::is_copy;
 
 impl Emit<'_> {
@@ -26,12 +27,19 @@ impl Emit<'_> {
 
     fn checks(&self) -> Vec<TokenStream> {
         let codegen = &self.codegen;
-        let error = self.plan.error.as_ref().map(|(error, line)| {
+        // what a block shares with the pipeline around it is looked at there
+        let is_whole = !self.plan.is_block;
+        let error = self.plan.error.as_ref().filter(|_| is_whole);
+        let error = error.map(|(error, line)| {
             let place = self.beside(*line);
             quote!(#place #codegen::is_error::<#error>();)
         });
         let mut seen = HashSet::new();
-        let values = self.plan.values.iter().filter(|value| !value.copy);
+        let is_own = |value: &Value| {
+            is_whole || matches!(value.origin, Origin::Step(_) | Origin::Element { .. })
+        };
+        let values = self.plan.values.iter();
+        let values = values.filter(|value| !value.copy && is_own(value));
         let values = values.map(|value| (&value.ty, value.line));
         let others = self.plan.types.iter().map(|(ty, line)| (ty, *line));
         let values = values.chain(others.filter(|(ty, _)| !is_copy(ty)));
@@ -40,7 +48,8 @@ impl Emit<'_> {
             let place = self.beside(line);
             quote!(#place #codegen::is_value::<#ty>();)
         });
-        let metadata = self.plan.metadata.iter().map(|field| {
+        let metadata = self.plan.metadata.iter().filter(|_| is_whole);
+        let metadata = metadata.map(|field| {
             let (place, ty) = (self.beside(field.line), &field.ty);
             quote!(#place #codegen::is_metadata::<#ty>();)
         });

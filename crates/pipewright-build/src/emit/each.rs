@@ -186,6 +186,7 @@ impl Emit<'_> {
                     }
                 }
             }
+            Call::Block(_) => self.each_through(step, each),
             _ => {
                 let (returned, call) = (self.each_returned(each), self.each_body(step, each));
                 let at = self.each_at(&number, each);
@@ -399,7 +400,9 @@ impl Emit<'_> {
         });
         let goes_on = each.is_some_and(|each| each.on_error != OnError::Fail);
         let goes_on = goes_on.then(|| quote!(.goes_on()));
-        quote!(.map(&#codegen::Map::new(#element) #concurrency #goes_on))
+        let lends = matches!(step.call, Call::Block(block) if self.plan.blocks[block].borrows());
+        let lends = lends.then(|| quote!(.lends()));
+        quote!(.map(&#codegen::Map::new(#element) #concurrency #goes_on #lends))
     }
 
     /// Whether a run has to know where it is: elements go to executors with it.
@@ -445,7 +448,7 @@ impl Emit<'_> {
 }
 
 /// Whether a value is borrowed for its elements.
-fn is_lent(each: &Each) -> bool {
+pub(super) fn is_lent(each: &Each) -> bool {
     matches!(each.source, Arg::Borrow(_))
 }
 
@@ -465,7 +468,7 @@ fn is_read(step: &Step, element: ValueId) -> bool {
 }
 
 /// The value that has the elements.
-fn value(source: &Arg) -> ValueId {
+pub(super) fn value(source: &Arg) -> ValueId {
     match source {
         Arg::Move(value) | Arg::Copy(value) | Arg::Borrow(value) | Arg::Clone(value) => *value,
         _ => unreachable!("elements are those of a value"),

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 
 use super::Emit;
 use super::moved::Moved;
+use crate::plan::StepId;
 
 impl Emit<'_> {
     pub(super) fn graph_table(&self) -> TokenStream {
@@ -18,8 +19,8 @@ impl Emit<'_> {
             .inputs
             .iter()
             .map(|input| self.graph_value(input));
-        let steps = self.graph.steps.iter();
-        let steps = steps.map(|step| Moved::from(self.graph_step(step)));
+        let steps = self.graph.steps.iter().enumerate();
+        let steps = steps.map(|(id, step)| Moved::from(self.graph_step(StepId(id), step)));
         let wires = self.graph.wires.iter();
         let wires = wires.map(|wire| Moved::from(self.graph_wire(wire)));
         let output = self
@@ -59,7 +60,7 @@ impl Emit<'_> {
         }
     }
 
-    fn graph_step(&self, step: &Step) -> TokenStream {
+    fn graph_step(&self, id: StepId, step: &Step) -> TokenStream {
         let (table, name) = (self.names.known("table"), &*step.name);
         let output = self.optional(step.output.as_ref().map(|output| self.graph_value(output)));
         let guard = self.optional(step.guard.as_deref().map(|guard| quote!(#guard)));
@@ -75,8 +76,19 @@ impl Emit<'_> {
             true => quote!(#table::handled(#code)),
             false => code,
         };
+        let code = match self.block_of(id) {
+            Some(module) => {
+                let graph = self.names.own("GRAPH");
+                quote!(#table::through(#code, &#module::#graph))
+            }
+            None => code,
+        };
         let code = match step.undo.as_deref() {
             Some(undo) => quote!(#table::undone(#code, #undo)),
+            None => code,
+        };
+        let code = match step.entry.as_deref() {
+            Some(entry) => quote!(#table::entered(#code, #entry)),
             None => code,
         };
         match step.arm {

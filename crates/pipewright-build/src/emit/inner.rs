@@ -71,7 +71,7 @@ impl Emit<'_> {
         method: &Ident,
         args: &TokenStream,
     ) -> TokenStream {
-        match self.supertraits().is_empty() {
+        match self.whole().supertraits().is_empty() {
             true => quote!(#steps.#method(#args)),
             false => {
                 let own = self.names.own("Steps");

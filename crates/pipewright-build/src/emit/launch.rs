@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{Emit, names};
 use crate::names::camel;
-use crate::plan::{Metadata, TailReading, ValueId};
+use crate::plan::{Metadata, TailReading, Value, ValueId};
 
 impl Emit<'_> {
     /// The builder of a run.
@@ -313,23 +313,12 @@ impl Emit<'_> {
                 let maker = match self.plan.entry_of(ValueId(id)) {
                     Some(_) if value.kept => quote!(kept_entry_input),
                     Some(_) => quote!(entry_input),
-                    None if value.moved => quote!(input),
-                    None if value.kept => quote!(kept_input),
-                    None => quote!(shared_input),
+                    None => self.input_slot(value),
                 };
                 quote!(#codegen::Slot::#maker(self.#field))
             });
-        let outcomes = self.plan.steps.iter().map(|step| {
-            if self.is_moved(step) {
-                quote!(#codegen::Slot::empty())
-            } else if self.is_copied(step) {
-                quote!(#codegen::Slot::still())
-            } else if self.is_kept(step) {
-                quote!(#codegen::Slot::kept())
-            } else {
-                quote!(#codegen::Slot::shared(record))
-            }
-        });
+        let record = quote!(record);
+        let outcomes = self.outcome_slots(&record);
         let values = values.chain(outcomes);
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let (declare, shown) = (self.declare(), self.shown_inputs());
@@ -349,6 +338,31 @@ impl Emit<'_> {
                 #new
             }
         }
+    }
+
+    /// What makes the slot of an input.
+    pub(super) fn input_slot(&self, value: &Value) -> TokenStream {
+        match value {
+            value if value.moved => quote!(input),
+            value if value.kept => quote!(kept_input),
+            _ => quote!(shared_input),
+        }
+    }
+
+    /// The slots of what steps give, with or without a report to be made.
+    pub(super) fn outcome_slots(&self, record: &TokenStream) -> impl Iterator<Item = TokenStream> {
+        let codegen = &self.codegen;
+        self.plan.steps.iter().map(move |step| {
+            if self.is_moved(step) {
+                quote!(#codegen::Slot::empty())
+            } else if self.is_copied(step) {
+                quote!(#codegen::Slot::still())
+            } else if self.is_kept(step) {
+                quote!(#codegen::Slot::kept())
+            } else {
+                quote!(#codegen::Slot::shared(#record))
+            }
+        })
     }
 
     /// Tells what the run is given as text, if it is to.

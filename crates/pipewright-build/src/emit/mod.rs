@@ -1,5 +1,6 @@
 //! From a checked plan to the Rust code of one pipeline. Nothing here can fail.
 
+mod block;
 mod branch;
 mod calls;
 mod checked;
@@ -33,7 +34,7 @@ use self::names::Names;
 pub use self::stub::Stub;
 pub(crate) use self::workflow::{stub as workflow_stub, workflow};
 use crate::names::pipeline_struct;
-use crate::plan::Plan;
+use crate::plan::{Plan, StepId};
 
 /// The version of the runtime that the code is made for, without the patch level.
 const VERSION: &str = concat!(
@@ -52,6 +53,8 @@ struct Emit<'a> {
     names: Names,
     /// The doc-hidden module of the runtime.
     codegen: Ident,
+    /// What is around it, if it is a block of steps, and the map that sends its elements through.
+    around: Option<(&'a Emit<'a>, StepId)>,
 }
 
 /// How deep the items of a pipeline stand in modules.
@@ -90,6 +93,7 @@ impl<'a> Emit<'a> {
             graph,
             codegen: names.own("codegen"),
             names,
+            around: None,
         }
     }
 }
@@ -152,7 +156,7 @@ impl Emit<'_> {
     /// The lines of all that the module holds. One item after the other, because all tokens of a large
     /// pipeline at once take more memory than is good for speed.
     fn items(&self) -> String {
-        let items: [fn(&Self) -> TokenStream; 14] = [
+        let items: [fn(&Self) -> TokenStream; 15] = [
             Self::context,
             Self::steps_trait,
             |emit| emit.limits().unwrap_or_default(),
@@ -164,6 +168,7 @@ impl Emit<'_> {
             Self::call_groups,
             Self::straight,
             Self::calls,
+            Self::blocks,
             Self::plan_table,
             Self::graph_table,
             |emit| emit.double().unwrap_or_default(),

@@ -8,7 +8,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use crate::names::camel;
 use crate::plan::{
-    Arg, Call, Decision, GuardKind, InnerId, Metadata, Plan, Step, StepId, Test, ValueId,
+    Arg, Call, Decision, GuardKind, Inner, InnerId, Metadata, Plan, Step, StepId, Test, ValueId,
 };
 
 /// The names of one pipeline's module.
@@ -27,6 +27,7 @@ pub(super) struct Names {
     reads: Ident,
     inner_run: Ident,
     index: Ident,
+    around: Ident,
     inner: Vec<Ident>,
     slots: Vec<Ident>,
     outputs: Vec<Ident>,
@@ -66,6 +67,36 @@ const PRELUDE: &[(&str, &str)] = &[
 
 impl Names {
     pub(super) fn new(plan: &Plan) -> Self {
+        let mut mentioned = BTreeSet::new();
+        add_mentioned(plan, &mut mentioned);
+        let glob = plan.uses.iter().any(|one| has_glob(&one.tree));
+        let mut names = Self::of(plan, mentioned, imported(plan), glob);
+        names.inner = names.modules(plan);
+        names
+    }
+
+    /// Those of a block of steps: its module sees all of the one around it.
+    pub(super) fn within(&self, plan: &Plan, whole: &Plan, of_whole: &Self) -> Self {
+        let mut names = Self::of(
+            plan,
+            self.mentioned.clone(),
+            self.imported.clone(),
+            self.glob,
+        );
+        let module = |inner: &Inner| {
+            let place = whole.inner.iter().position(|one| one.path == inner.path);
+            of_whole.inner[place.unwrap_or_default()].clone()
+        };
+        names.inner = plan.inner.iter().map(module).collect();
+        names
+    }
+
+    fn of(
+        plan: &Plan,
+        mentioned: BTreeSet<String>,
+        imported: BTreeSet<String>,
+        glob: bool,
+    ) -> Self {
         let values = plan.values.iter().map(|value| &value.name);
         let constants = plan.constants.iter().map(|constant| &constant.name);
         let mut variables = values.chain(constants).map(Ident::to_string).collect();
@@ -74,18 +105,24 @@ impl Names {
             reads: distinct(&format_ident!("reads"), &mut variables),
             inner_run: distinct(&format_ident!("inner"), &mut variables),
             index: distinct(&format_ident!("index"), &mut variables),
+            around: distinct(&format_ident!("around"), &mut variables),
             inner: Vec::new(),
-            mentioned: mentioned(plan),
-            imported: imported(plan),
-            glob: plan.uses.iter().any(|one| has_glob(&one.tree)),
+            mentioned,
+            imported,
+            glob,
             used: RefCell::default(),
             slots: Vec::new(),
             outputs: Vec::new(),
             variants: Vec::new(),
             ways: Vec::new(),
         };
-        names.inner = names.modules(plan);
         let mut taken = BTreeSet::from(["core".to_owned(), "steps".to_owned()]);
+        if plan.steps.iter().any(Step::is_map) {
+            taken.insert("own".to_owned());
+        }
+        if plan.is_block {
+            taken.extend(["around".to_owned(), "index".to_owned()]);
+        }
         names.slots = plan
             .values
             .iter()
@@ -172,6 +209,11 @@ impl Names {
         Ident::new(name, Span::call_site()).to_token_stream()
     }
 
+    /// What a module within this one uses from elsewhere, it has from here.
+    pub(super) fn use_too(&self, within: &Self) {
+        self.used.borrow_mut().extend(within.used.borrow().iter());
+    }
+
     /// The imports behind [`Names::known`], once the code is made, and that of the runtime's module.
     pub(super) fn imports(&self) -> TokenStream {
         let used = self.used.borrow();
@@ -218,6 +260,19 @@ impl Names {
     /// The variable that tells which element of a map it is.
     pub(super) fn index(&self) -> &Ident {
         &self.index
+    }
+
+    /// The variable that holds the run around a block.
+    pub(super) fn around(&self) -> &Ident {
+        &self.around
+    }
+
+    /// The module of a block of steps.
+    pub(super) fn block(&self, step: &Step) -> Ident {
+        let known = KNOWN.iter().map(|(short, _)| (*short).to_owned());
+        let mut taken: BTreeSet<String> = self.mentioned.iter().cloned().chain(known).collect();
+        taken.extend(self.inner.iter().map(Ident::to_string));
+        distinct(&format_ident!("through_{}", step.name), &mut taken)
     }
 
     /// The module of a pipeline that this one runs.
@@ -287,7 +342,9 @@ impl Plan {
         match self.value(value).origin {
             crate::plan::Origin::Input => value.0,
             crate::plan::Origin::Step(step) => self.inputs().count() + step.0,
-            crate::plan::Origin::Element { .. } => unreachable!("an element has no slot"),
+            crate::plan::Origin::Element { .. }
+            | crate::plan::Origin::Around
+            | crate::plan::Origin::Lent => unreachable!("it lies in no slot of this run"),
         }
     }
 }
@@ -348,10 +405,12 @@ fn imported(plan: &Plan) -> BTreeSet<String> {
     all
 }
 
-/// Every identifier in the user's fragments.
-fn mentioned(plan: &Plan) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
-    let mut add = |tokens: TokenStream| collect(tokens, &mut all);
+/// Every identifier in the user's fragments, those of blocks of steps too.
+fn add_mentioned(plan: &Plan, all: &mut BTreeSet<String>) {
+    for block in &plan.blocks {
+        add_mentioned(block, all);
+    }
+    let mut add = |tokens: TokenStream| collect(tokens, all);
     plan.uses
         .iter()
         .for_each(|one| add(one.tree.to_token_stream()));
@@ -397,7 +456,7 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
                 let values = constants.iter().map(|constant| &constant.value);
                 values.for_each(|value| add(value.to_token_stream()));
             }
-            Call::Method(_) | Call::Pipeline(..) => {}
+            Call::Method(_) | Call::Pipeline(..) | Call::Block(_) => {}
         }
         for arg in &step.args {
             match arg {
@@ -427,7 +486,6 @@ fn mentioned(plan: &Plan) -> BTreeSet<String> {
             add(expr.to_token_stream());
         }
     }
-    all
 }
 
 /// Every identifier in the tokens.

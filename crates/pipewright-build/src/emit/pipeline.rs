@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emit, format};
-use crate::plan::{Executor, Plan, ValueId};
+use crate::plan::{Executor, Plan, Step, ValueId};
 
 impl Emit<'_> {
     /// The struct, its constructor, and its typed run function.
@@ -259,13 +259,14 @@ impl Emit<'_> {
     /// The executors that the description names, in order of appearance, then those that only pipelines
     /// inside this one name.
     pub(super) fn bound(&self) -> Vec<Ident> {
-        let steps = self.plan.steps.iter().map(|step| &step.executor);
-        let own = steps.chain([&self.plan.executor]);
+        let plan = self.whole().plan;
+        let steps = plan.all_steps().into_iter().map(|step| &step.executor);
+        let own = steps.chain([&plan.executor]);
         let own = own.filter_map(|executor| match executor {
             Some(Executor::Named(name)) => Some(name),
             _ => None,
         });
-        let inner = self.plan.inner.iter().flat_map(|inner| &inner.bound);
+        let inner = plan.inner.iter().flat_map(|inner| &inner.bound);
         let mut bound = Vec::new();
         for name in own.chain(inner) {
             if !bound.contains(name) {
@@ -277,6 +278,12 @@ impl Emit<'_> {
 }
 
 impl Plan {
+    /// Its steps, and those of its blocks.
+    fn all_steps(&self) -> Vec<&Step> {
+        let blocks = self.blocks.iter().flat_map(Self::all_steps);
+        self.steps.iter().chain(blocks).collect()
+    }
+
     /// The entry that alone has this input.
     pub(super) fn entry_of(&self, input: ValueId) -> Option<usize> {
         let mut entries = self.entries.iter();

@@ -24,6 +24,8 @@ pub(super) struct Reads<'a> {
     by_path: bool,
     bound: HashMap<(ValueId, Access), TokenStream>,
     taken: HashSet<String>,
+    /// The elements of runs around this one that stand in variables already.
+    found: HashSet<ValueId>,
     /// The line of the step, beside which stands what may go wrong: whether a type can be cloned is
     /// rustc's to know.
     line: Option<usize>,
@@ -83,6 +85,7 @@ impl<'a> Reads<'a> {
             by_path: false,
             bound: HashMap::new(),
             taken: HashSet::new(),
+            found: HashSet::new(),
             line: None,
         }
     }
@@ -115,6 +118,9 @@ impl<'a> Reads<'a> {
 
     /// An argument as it stands in the call.
     pub(super) fn argument(&mut self, arg: &Arg) -> TokenStream {
+        for value in arg.values() {
+            self.find_lent(value);
+        }
         if let Some(element) = self.element(arg) {
             return element;
         }
@@ -143,9 +149,7 @@ impl<'a> Reads<'a> {
                 let args: Vec<_> = args.iter().map(|arg| self.argument(arg)).collect();
                 quote!([#(#args),*])
             }
-            Arg::Field(value, field) if self.emit.plan.is_element(*value) => {
-                field.to_token_stream()
-            }
+            Arg::Field(value, field) if self.is_element(*value) => field.to_token_stream(),
             Arg::Field(value, field) => {
                 // the expression names the value, so that has to be a variable
                 let together = self.together.take();
@@ -169,10 +173,12 @@ impl<'a> Reads<'a> {
         else {
             return None;
         };
-        let value = self.emit.plan.value(*value);
-        let Origin::Element { lent } = value.origin else {
-            return None;
+        let lent = match self.emit.plan.value(*value).origin {
+            Origin::Element { lent } => lent,
+            _ if self.is_element(*value) => true,
+            _ => return None,
         };
+        let value = self.emit.plan.value(*value);
         let (name, ty) = (&value.name, &value.ty);
         let borrowed = match lent {
             true => quote!(#name),
@@ -187,6 +193,25 @@ impl<'a> Reads<'a> {
             _ if lent => quote!(*#name),
             _ => quote!(#name),
         })
+    }
+
+    /// Whether a value stands in a variable that is called like it.
+    fn is_element(&self, value: ValueId) -> bool {
+        let is_own = matches!(self.emit.plan.value(value).origin, Origin::Element { .. });
+        is_own || self.emit.lent(&self.run, value).is_some()
+    }
+
+    /// An element that belongs to a run around this block is found first.
+    fn find_lent(&mut self, value: ValueId) {
+        if !self.found.contains(&value)
+            && let Some(statements) = self.emit.lent(&self.run, value)
+        {
+            self.found.insert(value);
+            let name = self.emit.plan.value(value).name.to_string();
+            self.taken.insert(name);
+            // what follows may have variables of the same names
+            self.bindings.splice(0..0, statements);
+        }
     }
 
     /// A reference to a value that is lent. Where the parameter's type is not known, rustc does not find it
@@ -248,16 +273,16 @@ impl<'a> Reads<'a> {
 
     /// The expression that gets it out of its slot.
     fn read(&self, value: ValueId, access: Access) -> TokenStream {
-        let (run, how) = (&self.run, format_ident!("{}", access.name()));
-        let slot = self.emit.names.slot(self.emit.plan, value);
+        let how = format_ident!("{}", access.name());
+        let slot = self.emit.place_of(&self.run, value);
         match access {
             Access::Clone => {
                 let ty = &self.emit.plan.value(value).ty;
                 let clone = self.emit.names.known("Clone");
-                quote!(<#ty as #clone>::clone(&#run.#slot.get()))
+                quote!(<#ty as #clone>::clone(&#slot.get()))
             }
-            Access::Copy => quote!(*#run.#slot.get()),
-            _ => quote!(#run.#slot.#how()),
+            Access::Copy => quote!(*#slot.get()),
+            _ => quote!(#slot.#how()),
         }
     }
 

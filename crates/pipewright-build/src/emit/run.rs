@@ -17,10 +17,11 @@ impl Emit<'_> {
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let (ends, runs) = (self.run_ends(), self.runs());
         let (core, parameter) = (self.core(), self.checked_parameter());
-        let own = self.own_field();
+        let (own, around) = (self.own_field(), self.around_fields());
         quote! {
             struct #run<S #parameter> {
                 #own
+                #around
                 core: #core,
                 steps: #arc<S>,
                 #(#slots: #codegen::Slot<#types, #error>,)*
@@ -63,6 +64,15 @@ impl Emit<'_> {
         let (run, outputs) = (self.names.own("Run"), self.names.own("Outputs"));
         let (result, ty) = (self.names.known("Result"), self.run_output());
         let output = self.output_value();
+        if self.around.is_some() {
+            return quote! {
+                impl<S> #run<S> {
+                    fn output(&self) -> #result<#ty, #codegen::NoOutput> {
+                        #output
+                    }
+                }
+            };
+        }
         let fields = self.plan.steps.iter().enumerate().map(|(id, step)| {
             let slot = self.names.step_slot(self.plan, StepId(id));
             let name = self.names.output(StepId(id));
@@ -97,7 +107,9 @@ impl Emit<'_> {
         let from = match value.origin {
             Origin::Input => value.name.to_string(),
             Origin::Step(step) => self.plan.steps[step.0].name.to_string(),
-            Origin::Element { .. } => unreachable!("an element is no output"),
+            Origin::Element { .. } | Origin::Around | Origin::Lent => {
+                unreachable!("what lies in no slot is no output")
+            }
         };
         let copied = value.copy.then(|| quote!(.copied()));
         match tail.how {

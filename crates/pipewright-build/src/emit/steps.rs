@@ -2,6 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 
 use super::moved::Moved;
 use super::{Emit, names};
@@ -66,6 +67,7 @@ impl Emit<'_> {
             .collect();
         let makers = (!makers.is_empty()).then(|| quote!(impl #metadata { #(#makers)* }));
         let clone = self.names.known("Clone");
+        let told = self.metadata_told();
         quote! {
             /// What the pipeline declares to be known of each run.
             #[derive(#clone)]
@@ -73,6 +75,25 @@ impl Emit<'_> {
 
             #makers
             #default
+            #told
+        }
+    }
+
+    /// How a report tells the declared metadata.
+    fn metadata_told(&self) -> TokenStream {
+        let (codegen, metadata) = (&self.codegen, self.names.own("Metadata"));
+        let pieces = self.plan.metadata.iter().map(|field| {
+            let (name, text) = (&field.name, field.name.unraw().to_string());
+            quote!((#text, #codegen::Shown(&self.#name).text()))
+        });
+        quote! {
+            impl #codegen::Declared for #metadata {
+                fn told(&self) -> #codegen::Pieces {
+                    #[allow(unused_imports)]
+                    use #codegen::{HasText as _, NoText as _};
+                    #codegen::Pieces::from([#(#pieces),*])
+                }
+            }
         }
     }
 

@@ -15,7 +15,9 @@ impl Emit<'_> {
     pub(super) fn plan_table(&self) -> TokenStream {
         let codegen = &self.codegen;
         let (plan, graph) = (self.names.own("PLAN"), self.names.own("GRAPH"));
-        let (name, definition) = (self.plan.name.to_string(), format::DEFINITION);
+        let (whole, way) = (&self.whole().plan.name, self.way());
+        let name = format!("{whole}{way}");
+        let definition = format!("{}{way}", format::DEFINITION);
         let reads: Vec<_> = self
             .plan
             .steps
@@ -155,7 +157,7 @@ impl Emit<'_> {
         let decisions = self.decisions(step).into_iter();
         let decisions = decisions.flat_map(|branch| &self.plan.branches[branch].reads);
         let all = args.chain(guard).chain(decisions.map(|read| read.value));
-        all.filter(|value| !self.plan.is_element(*value))
+        all.filter(|value| self.plan.has_slot(*value))
     }
 
     /// How many readers each slot has; the run itself is one of its output.

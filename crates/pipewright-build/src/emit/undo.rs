@@ -32,7 +32,9 @@ impl Emit<'_> {
                 #place
                 #codegen::converted(returned)
             },
-            Call::Pipeline(..) | Call::Merge(_) => unreachable!("what undoes a step is called"),
+            Call::Pipeline(..) | Call::Block(_) | Call::Merge(_) => {
+                unreachable!("what undoes a step is called")
+            }
         };
         let sees_context = !by_path || undo.args.iter().any(|arg| matches!(arg, Arg::Context));
         let cx = if sees_context {

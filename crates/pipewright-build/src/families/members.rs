@@ -8,7 +8,7 @@ use crate::check::{duplicate, family};
 use crate::diagnostic::Findings;
 use crate::span::Spanned;
 use crate::text::of_type;
-use crate::tree::{Pipeline, Repeated, Step, Variable};
+use crate::tree::{Callee, Pipeline, Repeated, Step, Variable};
 
 /// A step with `for_each`.
 pub(crate) struct Family {
@@ -36,6 +36,9 @@ pub(super) fn of(step: &Step, pipeline: &Pipeline, findings: &mut Findings) -> O
     let before = findings.len();
     if step.merge.is_some() {
         findings.push(family::arm(step));
+    }
+    if matches!(step.call, Callee::Block(_)) {
+        findings.push(family::block(step));
     }
     names(step, pipeline, findings);
     variables(step, pipeline, findings);

@@ -13,7 +13,14 @@ use self::wires::Scope;
 
 /// Makes the steps of all families, and tells the others how to read them.
 pub(crate) fn expand(pipeline: &mut Pipeline, findings: &mut Findings) {
-    if pipeline.steps.iter().all(|step| step.for_each.is_empty()) && !wires::mention(pipeline) {
+    within(pipeline, &[], findings);
+}
+
+/// The same for a block of steps, which sees the families around it.
+fn within(pipeline: &mut Pipeline, around: &[&Family], findings: &mut Findings) {
+    let has_families = pipeline.steps.iter().any(|step| !step.for_each.is_empty());
+    let is_plain = !has_families && around.is_empty() && !wires::mention(pipeline);
+    if is_plain && pipeline.blocks.is_empty() {
         return;
     }
     let families: Vec<Option<Family>> = pipeline
@@ -21,7 +28,11 @@ pub(crate) fn expand(pipeline: &mut Pipeline, findings: &mut Findings) {
         .iter()
         .map(|step| members::of(step, pipeline, findings))
         .collect();
-    let known: Vec<&Family> = families.iter().flatten().collect();
+    let own = families.iter().flatten();
+    let known: Vec<&Family> = own.chain(around.iter().copied()).collect();
+    for block in &mut pipeline.blocks {
+        within(block, &known, findings);
+    }
     let mut steps = Vec::with_capacity(pipeline.steps.len());
     let mut places = Vec::with_capacity(pipeline.steps.len());
     for (step, own) in std::mem::take(&mut pipeline.steps)

@@ -8,7 +8,7 @@ mod picture;
 pub(crate) mod plan;
 pub(crate) mod tree;
 
-use crate::compile::Output;
+use crate::compile::{Output, OutputKind};
 use crate::diagnostic::Diagnostics;
 use crate::emit;
 use crate::source::Files;
@@ -22,6 +22,7 @@ pub(crate) fn output(wiring: &Wiring<'_>, tree: &tree::Flow, files: &Files) -> O
         name: wiring.tree.name.value.clone(),
         folders: wiring.tree.folders.clone(),
         path: wiring.tree.path.clone(),
+        kind: OutputKind::Flow,
         code: emit::flow(&plan, &graph),
         stub: emit::flow_stub(&plan, &wiring.tree.folders),
         graph,

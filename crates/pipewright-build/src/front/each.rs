@@ -15,8 +15,8 @@ use crate::check::{each, fragment, is_word};
 use crate::diagnostic::Findings;
 use crate::form::Form;
 use crate::plan::EachKind;
-use crate::span::Spanned;
-use crate::tree::{Each, Element, How, Wire, WireKind};
+use crate::span::{Span, Spanned};
+use crate::tree::{Each, Element, How, Name, Wire, WireKind};
 
 /// What one looks like.
 pub(super) fn example(kind: EachKind) -> &'static str {
@@ -180,4 +180,12 @@ pub(super) fn source(
         wire.kind = WireKind::Broken;
     }
     (wire, is_oks)
+}
+
+/// What a block of steps is called where its value has no name.
+pub(super) fn name_of_block(elements: &[Element], otherwise: Span) -> Name {
+    match elements.last() {
+        Some(element) => Spanned::new(format!("each_{}", element.name.value), element.name.span),
+        None => Spanned::new("each".to_owned(), otherwise),
+    }
 }

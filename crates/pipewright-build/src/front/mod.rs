@@ -15,6 +15,7 @@ mod rust;
 mod toml;
 mod wire;
 
+pub use self::toml::{Key, Table, Takes, tables};
 pub(crate) use fragment::Fragment;
 pub(crate) use keys::{Keys, LIMIT_HABITS};
 pub(crate) use wire::is_reading;

@@ -108,7 +108,7 @@ pub(super) fn own_name(callee: &Callee, fragment: &Fragment) -> Option<Name> {
             Some(Spanned::new(last.ident.to_string(), span))
         }
         Callee::Pipeline(path) => Some(Spanned::new(path.value.last()?.clone(), path.span)),
-        Callee::Merge(_) => None,
+        Callee::Block(_) | Callee::Merge(_) => None,
     }
 }
 

@@ -5,7 +5,7 @@ use syn::{GenericArgument, PathArguments, Type, parse_quote};
 use super::step::Lower;
 use crate::plan::{Each, OnError};
 use crate::text::of_type;
-use crate::tree::{self, Pipeline, Step};
+use crate::tree::{self, Callee, How, Pipeline, Step};
 use crate::wiring::{self, Wiring};
 
 /// The type of what one call of a step gives, if it gives anything: of a map, that of an element of its value.
@@ -82,7 +82,7 @@ impl Lower<'_> {
                 each.kind.name(),
                 names.collect::<Vec<_>>().join(", ")
             ),
-            gives: gives(self.wiring.tree, step).unwrap_or_else(|| parse_quote!(())),
+            gives: self.gives(step).unwrap_or_else(|| parse_quote!(())),
             line: self.line(each.span),
             concurrency: concurrency.and_then(|most| u32::try_from(most.value).ok()),
             on_error: step
@@ -93,11 +93,32 @@ impl Lower<'_> {
     }
 }
 
+impl Lower<'_> {
+    /// The type of what one call of a step gives: of a block, that of the value in which it ends.
+    fn gives(&self, step: &Step) -> Option<Type> {
+        let Callee::Block(block) = step.call else {
+            return gives(self.wiring.tree, step);
+        };
+        let block = &self.wiring.blocks[block];
+        let tail = block.tail()?;
+        let ty = &block.values[tail.value].ty.value;
+        Some(match tail.how {
+            How::Maybe | How::Ok => parse_quote!(::core::option::Option<#ty>),
+            How::Move | How::Borrow | How::Clone | How::Outcome => ty.clone(),
+        })
+    }
+}
+
 /// Whether calls have an element as a reference: those of a map that do not move it, and those for elements
 /// that are borrowed.
 pub(super) fn is_lent(wiring: &Wiring<'_>, value: usize) -> bool {
     wiring.values[value].element.is_some_and(|element| {
-        match wiring.tree.steps[element.of].is_map() {
+        let step = &wiring.tree.steps[element.of];
+        match step.is_map() {
+            // what an element is, is in the block for its steps to take
+            true if matches!(step.call, Callee::Block(_)) => {
+                element.borrowed || wiring.values[value].copy
+            }
             true => wiring.movers(value).next().is_none(),
             false => element.borrowed,
         }

@@ -18,9 +18,16 @@ pub(super) fn inner<'t>(
     order: &[usize],
     files: &Files,
 ) -> (Vec<Inner>, HashMap<&'t [String], InnerId>) {
-    let (mut all, mut by_path) = (Vec::new(), HashMap::new());
+    let (mut all, mut by_path) = (Vec::<Inner>::new(), HashMap::new());
     for &step in order {
         let step = &wiring.tree.steps[step];
+        if let Callee::Block(block) = step.call {
+            let block = &wiring.blocks[block];
+            let (of_block, _) = inner(block, &super::order(block), files);
+            let is_there = |one: &Inner| all.iter().any(|other| other.path == one.path);
+            let new: Vec<_> = of_block.into_iter().filter(|one| !is_there(one)).collect();
+            all.extend(new);
+        }
         let Callee::Pipeline(path) = &step.call else {
             continue;
         };
@@ -86,13 +93,15 @@ fn bound(tree: &Pipeline, all: &Pipelines<'_>) -> Vec<proc_macro2::Ident> {
         if !seen.insert(std::ptr::from_ref(tree)) {
             continue;
         }
-        let steps = tree.steps.iter().map(|step| &step.executor);
+        let steps = tree.all_steps();
+        let steps = steps.iter().map(|step| &step.executor);
         for executor in steps.chain([&tree.executor]).flatten() {
             if let Executor::Named(name) = executor {
                 names.push(name.clone());
             }
         }
-        let inner = tree.steps.iter().filter_map(|step| all.run_by(tree, step));
+        let inner = tree.all_steps().into_iter();
+        let inner = inner.filter_map(|step| all.run_by(tree, step));
         open.extend(inner);
     }
     names.sort();

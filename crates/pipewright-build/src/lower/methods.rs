@@ -33,9 +33,20 @@ pub(crate) struct Signature {
 
 /// All uses of trait methods, in the order of the description.
 pub(crate) fn uses<'t>(wiring: &Wiring<'t>) -> Vec<Use<'t>> {
-    (0..wiring.steps.len())
-        .flat_map(|step| uses_of(wiring, step))
-        .collect()
+    let in_order = |wiring: &Wiring<'t>| (0..wiring.steps.len()).collect();
+    uses_in(wiring, &in_order)
+}
+
+/// Those of a pipeline, or of a block, whose steps are in this order.
+fn uses_in<'t>(wiring: &Wiring<'t>, order: &dyn Fn(&Wiring<'t>) -> Vec<usize>) -> Vec<Use<'t>> {
+    let mut uses = Vec::new();
+    for step in order(wiring) {
+        uses.extend(uses_of(wiring, step));
+        if let Callee::Block(block) = wiring.tree.steps[step].call {
+            uses.extend(uses_in(&wiring.blocks[block], order));
+        }
+    }
+    uses
 }
 
 /// The predicate of a step's guard, then what the step itself calls.
@@ -73,7 +84,7 @@ fn uses_of<'t>(wiring: &Wiring<'t>, step: usize) -> impl Iterator<Item = Use<'t>
                 doc: tree.doc.clone(),
             })
         }
-        Callee::Path(_) | Callee::Pipeline(_) | Callee::Merge(_) => None,
+        Callee::Path(_) | Callee::Pipeline(_) | Callee::Block(_) | Callee::Merge(_) => None,
     };
     let undo = tree.undo.as_ref().and_then(|undo| match &undo.call {
         Callee::Method(name) => {
@@ -94,7 +105,7 @@ fn uses_of<'t>(wiring: &Wiring<'t>, step: usize) -> impl Iterator<Item = Use<'t>
                 doc: Some(format!("Undoes `{}`, if the run fails.", tree.name.value)),
             })
         }
-        Callee::Path(_) | Callee::Pipeline(_) | Callee::Merge(_) => None,
+        Callee::Path(_) | Callee::Pipeline(_) | Callee::Block(_) | Callee::Merge(_) => None,
     });
     predicate.into_iter().chain(call).chain(undo)
 }
@@ -234,12 +245,11 @@ pub(super) fn owned_forever(ty: &Type) -> Type {
 /// One method for each name, in order of first use, and where each name is.
 pub(super) fn methods<'t>(
     wiring: &Wiring<'t>,
-    order: &[usize],
     files: &Files,
 ) -> (Vec<Method>, HashMap<&'t str, MethodId>) {
     let mut methods = Vec::new();
     let mut by_name = HashMap::new();
-    for used in order.iter().flat_map(|&step| uses_of(wiring, step)) {
+    for used in uses_in(wiring, &|wiring| super::order(wiring)) {
         by_name.entry(used.name.value.as_str()).or_insert_with(|| {
             let params = used.params.iter().zip(used.signature.params);
             methods.push(Method {

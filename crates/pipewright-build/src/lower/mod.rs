@@ -29,7 +29,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
     let parents = wiring.parents();
     let order = order::canonical(wiring, &parents);
     let ids = Ids::new(wiring, &order);
-    let (methods, by_name) = methods::methods(wiring, &order, files);
+    let (methods, by_name) = methods::methods(wiring, files);
     let (inner, by_path) = inner::inner(wiring, &order, files);
     let names = step::Names {
         methods: &by_name,
@@ -53,6 +53,12 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         methods,
         inner,
         is_inner: wiring.all.is_run(tree),
+        blocks: wiring
+            .blocks
+            .iter()
+            .map(|block| plan(block, files))
+            .collect(),
+        is_block: tree.around.is_some(),
         types: types(wiring, files),
         expressions: tree.kind.expressions().into_iter().cloned().collect(),
         tail: tail(wiring, &ids),
@@ -61,6 +67,11 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         show: tree.show,
         deadline: tree.deadline.as_ref().map(|deadline| deadline.value),
     }
+}
+
+/// The steps of a pipeline, or of a block, in the order in which they stand in its plan.
+fn order(wiring: &Wiring<'_>) -> Vec<usize> {
+    order::canonical(wiring, &wiring.parents())
 }
 
 /// The places of the tree's steps and the wiring's values in the plan.
@@ -81,7 +92,7 @@ impl Ids {
         by_place.sort_by_key(|&value| {
             let value = &wiring.values[value];
             let of = value.element.map(|element| steps[element.of]);
-            (of, value.step.map(|step| steps[step]))
+            (value.lent, of, value.step.map(|step| steps[step]))
         });
         let mut values = vec![ValueId(0); by_place.len()];
         for (id, &value) in by_place.iter().enumerate() {
@@ -170,7 +181,9 @@ fn values(wiring: &Wiring<'_>, ids: &Ids, files: &Files) -> Vec<Value> {
                     lent: each::is_lent(wiring, index),
                 },
                 (None, Some(step)) => Origin::Step(ids.steps[step]),
-                (None, None) => Origin::Input,
+                (None, None) if !value.lent => Origin::Input,
+                (None, None) if wiring.is_element(index) => Origin::Lent,
+                (None, None) => Origin::Around,
             },
             copy: value.copy,
             moved: wiring.movers(index).next().is_some(),

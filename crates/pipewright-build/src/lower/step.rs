@@ -114,6 +114,7 @@ impl Lower<'_> {
                     line: self.line(path.span),
                 })
             }
+            Callee::Block(block) => Call::Block(*block),
             Callee::Merge(constants) => Call::Merge(self.constants(constants)),
         }
     }

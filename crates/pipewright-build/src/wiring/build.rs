@@ -11,8 +11,17 @@ use crate::tree::{self, GuardKind, How, Pipeline, Wire, WireKind};
 
 impl<'t> Wiring<'t> {
     pub(crate) fn new(tree: &'t Pipeline, all: &'t Pipelines<'t>) -> Self {
+        Self::within(tree, tree, all)
+    }
+
+    fn within(tree: &'t Pipeline, whole: &'t Pipeline, all: &'t Pipelines<'t>) -> Self {
+        let blocks = tree.blocks.iter();
         let mut wiring = Self {
             tree,
+            whole,
+            blocks: blocks
+                .map(|block| Self::within(block, whole, all))
+                .collect(),
             all,
             values: values(tree),
             steps: Vec::with_capacity(tree.steps.len()),
@@ -115,7 +124,10 @@ impl<'t> Wiring<'t> {
     fn read_conditions(&mut self, step: &tree::Step, by: Reader) {
         let constants = match &step.call {
             tree::Callee::Merge(constants) => constants.as_slice(),
-            tree::Callee::Method(_) | tree::Callee::Path(_) | tree::Callee::Pipeline(_) => &[],
+            tree::Callee::Method(_)
+            | tree::Callee::Path(_)
+            | tree::Callee::Pipeline(_)
+            | tree::Callee::Block(_) => &[],
         };
         let arms = constants.iter().flat_map(|constant| &constant.arms);
         // what a pattern binds for the call is borrowed for as long as that takes
@@ -152,7 +164,7 @@ impl<'t> Wiring<'t> {
         };
         if let Some(value) = self.value_seen(&name.value, by, role) {
             let guard = role == Role::Guard;
-            let is_borrowed = self.values[value].element.is_some_and(|it| it.borrowed);
+            let is_borrowed = self.is_borrowed(value);
             let how = match how {
                 How::Move if is_borrowed => How::Borrow,
                 how => how,
@@ -186,6 +198,15 @@ impl<'t> Wiring<'t> {
                 Arg::Unknown
             }
         }
+    }
+
+    /// Whether a value is an element that is borrowed.
+    fn is_borrowed(&self, value: usize) -> bool {
+        let value = &self.values[value];
+        let of_block =
+            |around: &tree::Around| value.lent && around.borrowed.contains(&value.name.value);
+        value.element.is_some_and(|element| element.borrowed)
+            || self.tree.around.as_ref().is_some_and(of_block)
     }
 
     fn guard(&mut self, guard: &tree::Guard, by: Reader) -> Guard {
@@ -238,11 +259,16 @@ fn values(tree: &Pipeline) -> Vec<Value<'_>> {
     let outputs = tree.steps.iter().enumerate();
     let outputs = outputs.filter_map(|(index, step)| Some((step.output.as_ref()?, Some(index))));
     let all = inputs.chain(outputs);
+    let lent = |name: &String| {
+        let around = tree.around.as_ref();
+        around.is_some_and(|around| around.lent.contains(name))
+    };
     let all = all.map(|(typed, step)| Value {
         name: &typed.name,
         ty: &typed.ty,
         step,
         element: None,
+        lent: step.is_none() && lent(&typed.name.value),
         copy: is_copy(&typed.ty.value),
         reads: Vec::new(),
     });
@@ -256,6 +282,7 @@ fn values(tree: &Pipeline) -> Vec<Value<'_>> {
                 of,
                 borrowed: element.borrowed,
             }),
+            lent: false,
             copy: is_copy(&element.ty.value),
             reads: Vec::new(),
         })

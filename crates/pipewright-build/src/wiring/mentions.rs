@@ -13,6 +13,9 @@ impl Wiring<'_> {
     pub(crate) fn mentions(&self) -> HashSet<String> {
         let tree = self.tree;
         let mut words = Words::default();
+        for block in &self.blocks {
+            words.0.extend(block.mentions());
+        }
         for step in &tree.steps {
             words.step(step);
         }

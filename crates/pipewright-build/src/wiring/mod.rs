@@ -21,12 +21,16 @@ use crate::tree::{Callee, How, Limit, Name, Pipeline, Step};
 /// A tree and what its names mean. Unknown names are in `unknown`; after the gate there are none.
 pub(crate) struct Wiring<'t> {
     pub(crate) tree: &'t Pipeline,
+    /// The whole pipeline, if that is a block of it.
+    pub(crate) whole: &'t Pipeline,
     /// This pipeline and all others.
     pub(crate) all: &'t Pipelines<'t>,
     /// The inputs, then the outputs of the steps, in the order of the description.
     pub(crate) values: Vec<Value<'t>>,
     /// For each step of the tree.
     pub(crate) steps: Vec<Wired>,
+    /// For each block of steps of the tree.
+    pub(crate) blocks: Vec<Self>,
     /// For each branch of the tree.
     pub(crate) branches: Vec<Branch>,
     /// Every reading of a value, by step, the tail last.
@@ -48,6 +52,8 @@ pub(crate) struct Value<'t> {
     pub(crate) step: Option<usize>,
     /// The element that a step calls for.
     pub(crate) element: Option<Element>,
+    /// It belongs to the pipeline around this block, which only lends it.
+    pub(crate) lent: bool,
     /// A primitive number, `bool` or `char`.
     pub(crate) copy: bool,
     /// Its readings, in [`Wiring::reads`].
@@ -176,6 +182,7 @@ impl<'t> Wiring<'t> {
 
     /// The names of all values, arrays and constants, in the order of the description.
     pub(crate) fn value_names(&self) -> impl Iterator<Item = &'t str> {
+        let around = self.tree.around.iter();
         let constants = self
             .tree
             .constants
@@ -187,6 +194,7 @@ impl<'t> Wiring<'t> {
             .map(|value| value.name.value.as_str())
             .chain(self.tree.arrays.iter().map(String::as_str))
             .chain(constants)
+            .chain(around.flat_map(|around| around.seen.iter().map(String::as_str)))
     }
 
     /// Whether a reading takes the value away.
@@ -196,7 +204,8 @@ impl<'t> Wiring<'t> {
             Reader::Step(_) => read.how == How::Move && !read.guard,
             Reader::Undo(_) => false,
         };
-        takes && !self.values[read.value].copy && !self.is_shared(read)
+        let value = &self.values[read.value];
+        takes && !value.copy && !value.lent && !self.is_shared(read)
     }
 
     /// Whether a reading is one that each call for an element of a value would have to make: what those take,
@@ -222,6 +231,11 @@ impl<'t> Wiring<'t> {
         }
     }
 
+    /// Whether a value is the element for which this block of steps is.
+    pub(crate) fn is_element(&self, value: usize) -> bool {
+        value == 0 && self.tree.around.is_some()
+    }
+
     /// The readings that take a value away, in the order of the description.
     pub(crate) fn movers(&self, value: usize) -> impl Iterator<Item = &Read> {
         let reads = self.values[value]
@@ -233,7 +247,7 @@ impl<'t> Wiring<'t> {
 
     /// The limits, by name, those of the pipelines that it runs among them.
     pub(crate) fn limits(&self) -> Vec<&'t Limit> {
-        self.all.limits(self.tree)
+        self.all.limits(self.whole)
     }
 
     /// Whether what undoes a step reads a value, so that it is there until the run has ended.

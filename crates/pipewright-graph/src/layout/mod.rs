@@ -333,6 +333,8 @@ pub struct Group {
 pub enum GroupKind {
     /// The ways of a branch.
     Branch,
+    /// A map, and the steps through which each of its elements goes.
+    Block,
     /// The steps of a family.
     Family,
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::draw::Draw;
 use crate::told::{self, Told};
-use crate::{Branch, Graph, Mark, Overlay, Step, StepId, Value, Wire};
+use crate::{Arm, Branch, Graph, Mark, Overlay, Step, StepId, Value, Wire};
 
 /// The sizes of text, as it is drawn.
 pub(crate) const NAME_SIZE: f64 = 13.0;
@@ -33,42 +33,87 @@ const LABELLED: usize = 300;
 /// A layout in the making, told by the walk over the graph.
 pub(crate) struct Scene<'a> {
     layout: Layout,
-    told: Told,
     overlay: &'a Overlay,
     places: BTreeMap<String, usize>,
-    steps: u32,
-    branches: usize,
+    /// The graph, and the blocks of steps within it in which the walk is, innermost last.
+    scopes: Vec<Scope>,
     pairs: BTreeMap<(usize, usize), usize>,
+}
+
+/// The graph that is told, or a block of steps in it.
+struct Scope {
+    told: Told,
+    /// Which of its steps comes next.
+    steps: u32,
+    /// Which of its branches comes next.
+    branches: usize,
+    /// The first of its branches' frames.
+    frames: usize,
+    /// The frame that is around it, and the step whose elements go through it.
+    block: Option<(usize, String)>,
 }
 
 /// Nothing yet but the frames of `graph`.
 pub(crate) fn scene<'a>(graph: &Graph, overlay: &'a Overlay, direction: Direction) -> Scene<'a> {
-    let frame = |branch: &Branch| Group {
-        kind: GroupKind::Branch,
-        title: format!("{} ways", branch.ways.len()),
-        parent: branch.arm.map(|arm| arm.branch as usize),
-        x: 0.0,
-        y: 0.0,
-        w: 0.0,
-        h: 0.0,
-    };
-    Scene {
+    let mut scene = Scene {
         layout: Layout {
             title: graph.name.to_string(),
             direction,
-            groups: graph.branches.iter().map(frame).collect(),
             ..Layout::default()
         },
-        told: Told::new(graph),
         overlay,
         places: BTreeMap::new(),
-        steps: 0,
-        branches: 0,
+        scopes: Vec::new(),
         pairs: BTreeMap::new(),
-    }
+    };
+    scene.begin(graph, None);
+    scene
 }
 
 impl Scene<'_> {
+    /// What is told from now on is of this graph.
+    fn begin(&mut self, graph: &Graph, block: Option<(usize, String)>) {
+        let frames = self.layout.groups.len();
+        let around = block.as_ref().map(|(frame, _)| *frame);
+        for branch in graph.branches.iter() {
+            let parent = branch.arm.map(|arm| frames + arm.branch as usize);
+            let title = format!("{} ways", branch.ways.len());
+            self.frame(GroupKind::Branch, title, parent.or(around));
+        }
+        self.scopes.push(Scope {
+            told: Told::new(graph),
+            steps: 0,
+            branches: 0,
+            frames,
+            block,
+        });
+    }
+
+    fn frame(&mut self, kind: GroupKind, title: String, parent: Option<usize>) -> usize {
+        self.layout.groups.push(Group {
+            kind,
+            title,
+            parent,
+            x: 0.0,
+            y: 0.0,
+            w: 0.0,
+            h: 0.0,
+        });
+        self.layout.groups.len() - 1
+    }
+
+    fn scope(&mut self) -> &mut Scope {
+        let innermost = self.scopes.last_mut();
+        innermost.expect("the graph itself is always told")
+    }
+
+    /// The frame of a branch, or that of the whole block.
+    fn frame_of(&mut self, arm: Option<Arm>) -> Option<usize> {
+        let scope = self.scope();
+        let branch = arm.map(|arm| scope.frames + arm.branch as usize);
+        branch.or(scope.block.as_ref().map(|(frame, _)| *frame))
+    }
+
     fn node(&mut self, id: &str, kind: NodeKind, label: &str, lines: Vec<Line>) -> &mut Node {
         let place = self.layout.nodes.len();
         self.places.insert(id.to_owned(), place);
@@ -93,7 +138,8 @@ impl Scene<'_> {
             kind: LineKind::Type,
             text: value.ty.to_string(),
         };
-        self.node(id, kind, &value.name, vec![line]);
+        let frame = self.frame_of(None);
+        self.node(id, kind, &value.name, vec![line]).group = frame;
     }
 
     fn edge(&mut self, from: &str, to: &str, kind: EdgeKind, label: &str) {
@@ -127,11 +173,17 @@ impl Draw for Scene<'_> {
 
     fn input(&mut self, id: &str, value: &Value) {
         self.value(id, NodeKind::Input, value);
+        // each element comes from the map
+        if let Some((_, map)) = self.scope().block.clone() {
+            self.edge(&map, id, EdgeKind::Data, "");
+        }
     }
 
     fn step(&mut self, id: &str, step: &Step) {
-        let number = self.steps;
-        self.steps += 1;
+        let scope = self.scope();
+        // those of a block are none of the graph's own
+        let number = scope.block.is_none().then_some(StepId(scope.steps));
+        scope.steps += 1;
         let mark = self.overlay.get(&step.name);
         let kind = match (&step.runs, &step.guard, &step.each) {
             (Some(_), ..) => NodeKind::Pipeline,
@@ -139,17 +191,31 @@ impl Draw for Scene<'_> {
             (None, Some(_), None) => NodeKind::Guarded,
             (None, None, None) => NodeKind::Step,
         };
+        let frame = self.frame_of(step.arm);
         let node = self.node(id, kind, &step.name, told::lines(step, mark));
-        node.step = Some(StepId(number));
+        node.step = number;
         node.outcome = mark.map(Mark::outcome);
-        node.group = step.arm.map(|arm| arm.branch as usize);
+        node.group = frame;
+    }
+
+    fn enter(&mut self, id: &str, step: &Step, block: &Graph) {
+        let around = self.frame_of(step.arm);
+        let frame = self.frame(GroupKind::Block, "each".to_owned(), around);
+        self.step(id, step);
+        self.layout.nodes[self.places[id]].group = Some(frame);
+        self.begin(block, Some((frame, id.to_owned())));
+    }
+
+    fn leave(&mut self, _id: &str, _step: &Step) {
+        self.scopes.pop();
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {
-        let number = self.branches;
-        self.branches += 1;
+        let scope = self.scope();
+        let frame = scope.frames + scope.branches;
+        scope.branches += 1;
         let label = told::branch(branch);
-        self.node(id, NodeKind::Branch, &label, Vec::new()).group = Some(number);
+        self.node(id, NodeKind::Branch, &label, Vec::new()).group = Some(frame);
     }
 
     fn decides(&mut self, from: &str, branch: &str) {
@@ -165,7 +231,7 @@ impl Draw for Scene<'_> {
     }
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
-        if let Some(text) = self.told.wire(wire) {
+        if let Some(text) = self.scope().told.wire(wire) {
             self.edge(from, to, wire.kind.into(), text);
         }
     }

@@ -184,6 +184,8 @@ impl Spaces {
                 (space, Last::Opened)
             }
             ">" if self.is_in_angles() => (false, self.angles.pop().unwrap_or_default()),
+            // `use super::*`
+            "*" if self.is_tight() => (false, Last::Closed),
             "-" | "*" | "&" | "&&" | "!" | "?" | "#" if self.expects_operand() => {
                 (apart, Last::Opened)
             }

@@ -55,6 +55,7 @@ fn types_are_written_as_one_writes_them() {
     stays("let a: Vec<Vec<u8>> = b;");
     stays("struct A<'a, T: ?Sized + 'a, const N: usize>(&'a T);");
     stays("fn a<T: B<C = D>>(e: &'static mut T) -> impl F<G> + Send;");
+    stays("use super::*;");
     stays("use ::std::sync::{Arc, atomic::{self, AtomicBool as Flag}};");
 }
 

@@ -2,14 +2,17 @@
 
 use proc_macro2::Delimiter;
 
+use super::body::{self, Ends, Kind};
 use super::call::{self, Call, Found};
 use super::reader::Reader;
 use super::tokens::{Part, Token, Within, commas};
-use crate::check::{each as check, later_key, rust_form};
+use super::{branch, statement};
+use crate::check::{block, each as check, rust_form};
 use crate::form::Form;
-use crate::front::{each, wire};
+use crate::front::{each, pieces, wire};
 use crate::plan::EachKind;
-use crate::tree::Each;
+use crate::span::Span;
+use crate::tree::{Callee, Each, Element, Name, Pipeline, Returns};
 
 /// Where the parts of one are.
 pub(super) struct Parts<'t> {
@@ -93,8 +96,11 @@ pub(super) fn read(part: &Part<'_>, parts: &Parts<'_>, reader: &mut Reader<'_>) 
     let body = closure.skip(close + 1);
     let names = reader.fragment(&names);
     let declared = each::declared(kind, &names, reader.findings);
-    let call = self::body(&body, reader);
-    let (elements, _) = each::elements(declared?, &names, Form::Rust, reader.findings);
+    let elements =
+        declared.map(|declared| each::elements(declared, &names, Form::Rust, reader.findings).0);
+    let of = Elements::new(kind, elements.as_deref().unwrap_or_default(), span);
+    let call = called(&body, &of, reader);
+    let elements = elements?;
     let source = Part::new(parts.source, part.range.clone());
     if let [.., dot, filter, _] = parts.source
         && dot.is('.')
@@ -120,6 +126,20 @@ pub(super) fn read(part: &Part<'_>, parts: &Parts<'_>, reader: &mut Reader<'_>) 
     })
 }
 
+/// For what a call is made.
+struct Elements {
+    kind: EachKind,
+    /// What a block is called where its value has no name.
+    name: Name,
+}
+
+impl Elements {
+    fn new(kind: EachKind, elements: &[Element], span: Span) -> Self {
+        let name = each::name_of_block(elements, span);
+        Self { kind, name }
+    }
+}
+
 fn is_closure(tokens: &[Token]) -> bool {
     let first = tokens
         .iter()
@@ -127,30 +147,25 @@ fn is_closure(tokens: &[Token]) -> bool {
     first.is_some_and(|first| first.is('|'))
 }
 
-/// The call that is made for each element.
-fn body(part: &Part<'_>, reader: &mut Reader<'_>) -> Option<Call> {
-    if let [block] = part.tokens
-        && let Some(inner) = block.group(Delimiter::Brace)
-    {
-        if inner.iter().any(|token| token.is(';')) {
-            let found =
-                later_key::construct("a map over a block of steps", reader.span(&part.range));
-            reader.report(found.help(
-                "make a pipeline of these steps, and let the map run that: `pipeline::each_order(id)`",
-            ));
-            return None;
-        }
-        return body(&Part::new(inner, block.before_end()), reader);
+/// What is done with each element: a call, or a block of steps.
+fn called(part: &Part<'_>, each: &Elements, reader: &mut Reader<'_>) -> Option<Call> {
+    let block = match part.tokens {
+        [braces] => braces
+            .group(Delimiter::Brace)
+            .map(|inner| Part::new(inner, braces.before_end())),
+        _ => None,
+    };
+    if let Some(block) = block {
+        return match is_one_call(block.tokens) {
+            true => called(&block, each, reader),
+            false => steps(&block, each, reader),
+        };
+    }
+    if branch::begins(part) || find(part).is_some() {
+        return steps(part, each, reader);
     }
     match call::read(part, reader) {
-        Found::Call(call) if call.each.is_none() => Some(call),
-        Found::Call(_) => {
-            let found = later_key::construct("a map within a map", reader.span(&part.range));
-            reader.report(found.help(
-                "make a pipeline of the inner map, and let the outer one run that: `pipeline::each_order(id)`",
-            ));
-            None
-        }
+        Found::Call(call) => Some(call),
         Found::Broken => None,
         Found::Other(part) => {
             let expected = rust_form::expression::Expected::Step;
@@ -158,4 +173,42 @@ fn body(part: &Part<'_>, reader: &mut Reader<'_>) -> Option<Call> {
             None
         }
     }
+}
+
+/// Whether braces stand around nothing but one call.
+fn is_one_call(tokens: &[Token]) -> bool {
+    match &body::statements(tokens)[..] {
+        [] => true,
+        [one] => {
+            let is_last = one.kind == Kind::Expr && one.ends == Ends::Body;
+            is_last && one.attributes.is_empty()
+        }
+        _ => false,
+    }
+}
+
+/// A block of steps, through which each element goes.
+fn steps(part: &Part<'_>, each: &Elements, reader: &mut Reader<'_>) -> Option<Call> {
+    let span = reader.span(&part.range);
+    if each.kind != EachKind::Map {
+        reader.report(block::not_of_map(each.kind, span));
+        return None;
+    }
+    let mut block = Pipeline::new(Form::Rust, vec![span], each.name.clone());
+    // what the map asks for is not known yet
+    block.returns = Returns::Type(Box::new(pieces::unread_type(span)));
+    let statements = body::statements(part.tokens);
+    let arms = std::mem::take(&mut reader.arms);
+    let blocks = std::mem::take(&mut reader.blocks);
+    block.incomplete |= !statement::read_all(&statements, &mut block, reader);
+    block.returns = Returns::Inferred;
+    reader.arms = arms;
+    block.blocks = std::mem::replace(&mut reader.blocks, blocks);
+    reader.blocks.push(block);
+    Some(Call {
+        callee: Callee::Block(reader.blocks.len() - 1),
+        name: each.name.clone(),
+        args: Vec::new(),
+        each: None,
+    })
 }

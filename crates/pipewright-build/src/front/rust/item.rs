@@ -353,6 +353,7 @@ fn one(
             function.signature(&mut pipeline, reader);
             let statements = body::statements(function.body());
             let complete = statement::read_all(&statements, &mut pipeline, reader);
+            pipeline.blocks = std::mem::take(&mut reader.blocks);
             entry::place(entries, &mut pipeline, reader);
             if complete && pipeline.steps.is_empty() && function.has_body() {
                 let found = wrong_kind::no_statements(&pipeline.name);

@@ -62,6 +62,7 @@ pub(super) fn read(file: &File, id: FileId, text: &str, findings: &mut Findings)
         text: &text,
         findings,
         arms: Vec::new(),
+        blocks: Vec::new(),
     };
     item::read(&tokens, file, &mut reader)
 }

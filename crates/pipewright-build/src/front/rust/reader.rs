@@ -12,7 +12,7 @@ use crate::front::fragment::Fragment;
 use crate::front::pieces;
 use crate::plan::Arm;
 use crate::span::{FileId, Span, Spanned};
-use crate::tree::{Name, Places};
+use crate::tree::{Name, Pipeline, Places};
 
 pub(super) struct Reader<'a> {
     pub(super) file: FileId,
@@ -20,6 +20,8 @@ pub(super) struct Reader<'a> {
     pub(super) findings: &'a mut Findings,
     /// The arms in which the steps lie that are being read, outermost first.
     pub(super) arms: Vec<Arm>,
+    /// The blocks of steps that have been read, and belong to no pipeline yet.
+    pub(super) blocks: Vec<Pipeline>,
 }
 
 impl Reader<'_> {

@@ -9,8 +9,9 @@ use crate::check::rust_form::expression::Expected;
 use crate::check::{self, attribute, rust_form, rust_syntax};
 use crate::form::Form;
 use crate::front::wire;
+use crate::names::OUTPUT;
 use crate::span::{Span, Spanned};
-use crate::tree::{How, Pipeline, Returns, Step, Typed, Wire, WireKind};
+use crate::tree::{Callee, How, Pipeline, Returns, Step, Typed, Wire, WireKind};
 
 /// Reads all statements of a body, and tells whether each step could be read.
 pub(super) fn read_all(
@@ -287,7 +288,7 @@ fn output(
         Found::Call(call) => {
             let typed = match &pipeline.returns {
                 Returns::Type(ty) => Some(Typed {
-                    name: Spanned::new("output".to_owned(), span),
+                    name: Spanned::new(OUTPUT.to_owned(), span),
                     ty: (**ty).clone(),
                 }),
                 Returns::Nothing(_) | Returns::Inferred => None,
@@ -325,7 +326,7 @@ fn branching(
     match &pipeline.returns {
         Returns::Type(ty) if is_output => {
             let typed = Typed {
-                name: Spanned::new("output".to_owned(), reader.span(&part.tokens[0].range)),
+                name: Spanned::new(OUTPUT.to_owned(), reader.span(&part.tokens[0].range)),
                 ty: (**ty).clone(),
             };
             let kind = WireKind::Named(typed.name.clone(), How::Move);
@@ -394,7 +395,12 @@ fn push(
     pipeline: &mut Pipeline,
     reader: &mut Reader<'_>,
 ) {
-    let mut step = Step::new(at, call.name);
+    let name = match (&call.callee, &output) {
+        // a block has no name of its own
+        (Callee::Block(_), Some(output)) => output.name.clone(),
+        _ => call.name,
+    };
+    let mut step = Step::new(at, name);
     step.call = call.callee;
     step.args = call.args;
     step.each = call.each.map(|each| *each);

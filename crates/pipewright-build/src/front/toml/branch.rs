@@ -4,7 +4,7 @@ use toml::de::{DeString, DeTable};
 
 use super::keys;
 use super::reader::{Reader, Value};
-use super::{step, top};
+use super::{block, step, top};
 use crate::check::branch as rule;
 use crate::front::branch::{self, Merge};
 use crate::front::pieces;
@@ -177,6 +177,10 @@ fn body(
             "pattern" | "if" | "match" | "arms" => {}
             _ => drop(step::read_key(key, value, &mut step, reader)),
         }
+    }
+    if matches!(step.call, Callee::Block(_)) {
+        called = Some(Some(block::name(&step)));
+        block::alone(table, &mut step, reader);
     }
     match (called, constant) {
         _ if is_one(table) => ways(table, span, merge, arms, pipeline, reader),

@@ -1,6 +1,8 @@
 //! The TOML front end.
 
+mod block;
 mod branch;
+mod described;
 mod entry;
 mod family;
 mod flow;
@@ -13,6 +15,8 @@ mod step;
 mod top;
 mod undo;
 mod workflow;
+
+pub use self::described::{Key, Table, Takes, tables};
 
 use ::toml::de::DeTable;
 
@@ -44,6 +48,7 @@ pub(super) fn read(
         file: id,
         text,
         findings,
+        blocks: Vec::new(),
     };
     let mut pipeline = match kind::read(table.get_ref(), &mut reader)? {
         Described::Pipeline => top::read(table.get_ref(), &mut reader),

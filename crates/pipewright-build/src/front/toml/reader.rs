@@ -14,7 +14,7 @@ use crate::front::fragment::Fragment;
 use crate::front::pieces;
 use crate::plan::Executor;
 use crate::span::{FileId, Span, Spanned};
-use crate::tree::{Name, Places};
+use crate::tree::{Name, Pipeline, Places};
 
 pub(super) type Key<'a> = &'a At<DeString<'a>>;
 pub(super) type Value<'a> = &'a At<DeValue<'a>>;
@@ -23,6 +23,8 @@ pub(super) struct Reader<'a> {
     pub(super) file: FileId,
     pub(super) text: &'a str,
     pub(super) findings: &'a mut Findings,
+    /// The blocks of steps that have been read, and belong to no pipeline yet.
+    pub(super) blocks: Vec<Pipeline>,
 }
 
 impl Reader<'_> {

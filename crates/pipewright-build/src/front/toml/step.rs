@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::family;
 use super::keys;
 use super::reader::{Key, Reader, Value};
-use super::{retry, top, undo};
+use super::{block, retry, top, undo};
 use crate::check::each as check_each;
 use crate::check::inner_call;
 use crate::form::Form;
@@ -31,6 +31,7 @@ pub(super) fn read(name: Name, table: &DeTable<'_>, reader: &mut Reader<'_>) -> 
         let (call, pipeline) = (reader.span(call.span()), reader.span(pipeline.span()));
         reader.findings.push(inner_call::both(call, pipeline));
     }
+    block::alone(table, &mut step, reader);
     if !called {
         // whether these suit what is called is not known
         for wire in &mut step.args {
@@ -113,6 +114,7 @@ pub(super) fn read_key(
         "map" => return each(EachKind::Map, key, value, step, reader),
         "reduce" => return each(EachKind::Reduce, key, value, step, reader),
         "fold" => return each(EachKind::Fold, key, value, step, reader),
+        "each" => block::read(key, value, step, reader),
         "concurrency" => {
             step.concurrency = retry::integer("concurrency", value, "concurrency = 16", reader);
         }

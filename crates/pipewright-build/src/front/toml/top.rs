@@ -39,6 +39,7 @@ pub(super) fn read(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Pipeline {
             .findings
             .push(wrong_kind::no_steps(pipeline.name.span));
     }
+    pipeline.blocks = std::mem::take(&mut reader.blocks);
     pipeline
 }
 
@@ -307,36 +308,48 @@ pub(super) fn steps(
     pipeline: &mut Pipeline,
     reader: &mut Reader<'_>,
 ) {
-    let example = "[steps.validate]\ninput = [\"&order\"]";
-    let Some(table) = reader.table("steps", value, example) else {
+    let Some(table) = reader.table("steps", value, STEP) else {
         pipeline.incomplete = true;
         return;
     };
     for (key, value) in sorted(table) {
-        let name = reader.name(key);
-        match reader.table(&name.value, value, example) {
-            Some(table) if branch::is_one(table) => {
-                let complete = branch::read(name, table, arms, pipeline, reader);
-                pipeline.incomplete |= !complete;
-            }
-            Some(table) => {
-                for (key, value) in sorted(table) {
-                    if is_misplaced(key.get_ref(), value.get_ref(), Of::Step) {
-                        let below = format!("steps.{}", name.value);
-                        misplaced(key, value, &below, pipeline, reader);
-                    }
-                }
-                let (mut step, complete) = step::read(name, table, reader);
-                step.arms = arms.to_vec();
-                pipeline.incomplete |= !complete;
-                pipeline.steps.push(step);
-            }
-            None => pipeline.incomplete = true,
-        }
+        step(key, value, arms, pipeline, reader);
     }
     if table.is_empty() {
         reader
             .findings
             .push(wrong_kind::no_steps(reader.span(value.span())));
+    }
+}
+
+const STEP: &str = "[steps.validate]\ninput = [\"&order\"]";
+
+/// One step of the pipeline, or of some arms.
+pub(super) fn step(
+    key: Key<'_>,
+    value: Value<'_>,
+    arms: &[Arm],
+    pipeline: &mut Pipeline,
+    reader: &mut Reader<'_>,
+) {
+    let name = reader.name(key);
+    match reader.table(&name.value, value, STEP) {
+        Some(table) if branch::is_one(table) => {
+            let complete = branch::read(name, table, arms, pipeline, reader);
+            pipeline.incomplete |= !complete;
+        }
+        Some(table) => {
+            for (key, value) in sorted(table) {
+                if is_misplaced(key.get_ref(), value.get_ref(), Of::Step) {
+                    let below = format!("steps.{}", name.value);
+                    misplaced(key, value, &below, pipeline, reader);
+                }
+            }
+            let (mut step, complete) = step::read(name, table, reader);
+            step.arms = arms.to_vec();
+            pipeline.incomplete |= !complete;
+            pipeline.steps.push(step);
+        }
+        None => pipeline.incomplete = true,
     }
 }

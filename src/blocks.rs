@@ -1,0 +1,93 @@
+//! How the steps of a block went, in which each element has them.
+
+use std::collections::BTreeMap;
+
+use pipewright_graph::{Graph, Mark};
+
+use crate::report::{OutcomeKind, Report, StepReport};
+
+/// How often something ended in each way.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Ends {
+    ok: usize,
+    failed: usize,
+    skipped: usize,
+}
+
+impl Ends {
+    pub(crate) fn of(ends: impl IntoIterator<Item = OutcomeKind>) -> Self {
+        let mut all = Self::default();
+        ends.into_iter().for_each(|end| all.add(end));
+        all
+    }
+
+    fn add(&mut self, end: OutcomeKind) {
+        match end {
+            OutcomeKind::Ok => self.ok += 1,
+            OutcomeKind::Err => self.failed += 1,
+            OutcomeKind::Skipped => self.skipped += 1,
+        }
+    }
+
+    /// In words: `4 ok, 1 failed`.
+    pub(crate) fn told(self, skipped: &str) -> String {
+        let ends = [
+            (self.ok, "ok"),
+            (self.failed, "failed"),
+            (self.skipped, skipped),
+        ];
+        let ends = ends.into_iter().filter(|(count, _)| *count > 0);
+        let ends: Vec<_> = ends.map(|(count, end)| format!("{count} {end}")).collect();
+        ends.join(", ")
+    }
+
+    fn mark(self, handled: bool) -> Mark {
+        let mark = match self {
+            Self { failed: 1.., .. } if handled => Mark::handled(),
+            Self { failed: 1.., .. } => Mark::err(),
+            Self { ok: 1.., .. } => Mark::ok(),
+            Self { .. } => Mark::skipped(),
+        };
+        mark.with_note(self.told("skipped"))
+    }
+}
+
+/// What a picture shows on the steps of all blocks in it, by name.
+pub(crate) fn marks(steps: &[StepReport], graph: &Graph) -> Vec<(String, Mark)> {
+    let mut marks = Vec::new();
+    for step in graph.steps.iter() {
+        let Some(block) = step.block.first() else {
+            continue;
+        };
+        if let Some(report) = steps.iter().find(|report| report.step == step.name) {
+            // the map goes on without an element that fails
+            let goes_on = report.outcome != OutcomeKind::Err;
+            let runs: Vec<&Report> = runs(report).collect();
+            of_block(&runs, block, goes_on, &mut marks);
+        }
+    }
+    marks
+}
+
+/// The last run of each element.
+fn runs(step: &StepReport) -> impl Iterator<Item = &Report> {
+    let last = step.elements.iter().filter_map(|one| one.attempts.last());
+    last.filter_map(|attempt| attempt.run.as_deref())
+}
+
+fn of_block(elements: &[&Report], block: &Graph, goes_on: bool, marks: &mut Vec<(String, Mark)>) {
+    let mut ends: BTreeMap<&str, Ends> = BTreeMap::new();
+    for step in elements.iter().flat_map(|run| &run.steps) {
+        ends.entry(&step.step).or_default().add(step.outcome);
+    }
+    for step in block.steps.iter() {
+        if let Some(ends) = ends.get(&*step.name) {
+            marks.push((step.name.to_string(), ends.mark(step.handled || goes_on)));
+        }
+        if let Some(inner) = step.block.first() {
+            let reports = elements.iter().filter_map(|run| run.step(&step.name));
+            let within: Vec<&Report> = reports.flat_map(runs).collect();
+            of_block(&within, inner, goes_on, marks);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What a report says of the run as a whole.
+
+use std::error::Error;
+use std::fmt;
+
+use pipewright::{BoxError, Context, OutcomeKind, Report};
+
+use crate::pipelines::{BoxErrorPipeline, box_error};
+
+/// An error with another one behind it.
+#[derive(Debug)]
+struct Behind(&'static str, Option<Box<Self>>);
+
+impl fmt::Display for Behind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl Error for Behind {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.1.as_deref()?)
+    }
+}
+
+struct Asks;
+
+impl box_error::Steps for Asks {
+    async fn parse(&self, _: &Context, text: &String) -> Result<u32, BoxError> {
+        let behind = |text, error| Behind(text, Some(Box::new(error)));
+        match text.as_str() {
+            "1" => Ok(1),
+            _ => Err(behind(
+                "no answer",
+                behind("no line", Behind("the cable is cut", None)),
+            )
+            .into()),
+        }
+    }
+}
+
+async fn report(text: &str) -> Report {
+    let run = BoxErrorPipeline::new(Asks).run(text.into());
+    run.metadata("tenant", "north").with_report().await.report
+}
+
+#[tokio::test]
+async fn a_report_tells_how_the_run_has_ended_and_all_that_lies_behind_it() {
+    let report = report("2").await;
+    assert_eq!(report.outcome, OutcomeKind::Err);
+    let error = report.error.as_ref().unwrap();
+    assert_eq!(
+        error.message,
+        "pipeline `box_error`: step `parse` failed: no answer"
+    );
+    assert_eq!(error.step.as_deref(), Some("parse"));
+    let behind = ["no line", "the cable is cut"];
+    assert_eq!(error.sources, behind);
+    assert_eq!(report.step("parse").unwrap().sources, behind);
+
+    let read: Report = serde_json::from_str(&report.json()).unwrap();
+    assert_eq!(read.error, report.error);
+}
+
+#[tokio::test]
+async fn a_run_that_ends_well_has_no_error_and_its_metadata_all_the_same() {
+    let report = report("1").await;
+    assert_eq!((report.outcome, &report.error), (OutcomeKind::Ok, &None));
+    assert_eq!(report.metadata["tenant"], "north");
+}
