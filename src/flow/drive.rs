@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::call::FlowCore;
 use super::trace::of_steps;
-use crate::context::enter;
+use crate::current::enter;
 use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};
