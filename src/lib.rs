@@ -120,6 +120,8 @@
 //! | tie runs together | [`CorrelationId`], [`RunId`] |
 //! | see what a run would do before there is one | the pipeline's `plan()`, a [`Preview`] |
 //! | draw a pipeline without running it | its constant `GRAPH`, a [`Graph`](graph::Graph) |
+//! | draw a run | [`Report::svg`], [`Report::mermaid`], [`Report::dot`], [`Report::picture`] |
+//! | have a test keep the diagrams of all pipelines | [`assert_diagrams!`] |
 //!
 //! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
 
@@ -130,6 +132,7 @@ pub mod codegen;
 mod collected;
 mod context;
 mod current;
+mod diagrams;
 mod emitter;
 mod errand;
 mod error;
