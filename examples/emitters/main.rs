@@ -21,7 +21,7 @@ use pipewright::emitters::{self, Log, Recorder};
 use pipewright::{BoxError, Delivery, Emitter, Emitters, Event, EventKind, Level};
 use site::Site;
 
-pipewright::include_pipelines!("both/rust/ingest", "both/rust/ingest_page");
+pipewright::include_pipelines!("both/rust/ingest");
 
 /// Counts how often something was tried again.
 #[derive(Clone, Default)]

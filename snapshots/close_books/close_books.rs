@@ -1,5 +1,9 @@
 /// Closes the books of one region.
 ///
+#[cfg_attr(doc, doc = include_str!("close_books.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     region(["region: &'static str"]):::value
@@ -16,6 +20,8 @@
 ///     sign -->|"Books"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -521,7 +527,7 @@ pub mod close_books {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "dff4daa3918ea0c4",
+            definition: "011c9a9148b28823",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),

@@ -1,5 +1,9 @@
 /// Closes the books of all regions side by side, and sums up those that there are.
 ///
+#[cfg_attr(doc, doc = include_str!("month_end.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     month(["month: Month"]):::value
@@ -27,6 +31,8 @@
 ///     sum_up -->|"Summary"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -653,7 +659,7 @@ pub mod month_end {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "e89fa4870f8562f2",
+            definition: "566b993d1ad255c1",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")
@@ -714,38 +720,56 @@ pub mod month_end {
             const INPUTS: &[codegen::Value] = &[table::value("month", "Month")];
 
             const STEPS: &[codegen::Step] = &[
-                table::step(
-                    "fetch_entries_eu",
-                    Some(table::value("entries_eu", "Vec<Entry>")),
-                    None,
+                table::in_family(
+                    table::step(
+                        "fetch_entries_eu",
+                        Some(table::value("entries_eu", "Vec<Entry>")),
+                        None,
+                    ),
+                    "fetch_entries for each region",
                 ),
-                table::runs(
-                    "close_eu",
-                    Some(table::value("books_eu", "Books")),
-                    None,
-                    "close_books",
+                table::in_family(
+                    table::runs(
+                        "close_eu",
+                        Some(table::value("books_eu", "Books")),
+                        None,
+                        "close_books",
+                    ),
+                    "close for each region",
                 ),
-                table::step(
-                    "fetch_entries_us",
-                    Some(table::value("entries_us", "Vec<Entry>")),
-                    None,
+                table::in_family(
+                    table::step(
+                        "fetch_entries_us",
+                        Some(table::value("entries_us", "Vec<Entry>")),
+                        None,
+                    ),
+                    "fetch_entries for each region",
                 ),
-                table::runs(
-                    "close_us",
-                    Some(table::value("books_us", "Books")),
-                    None,
-                    "close_books",
+                table::in_family(
+                    table::runs(
+                        "close_us",
+                        Some(table::value("books_us", "Books")),
+                        None,
+                        "close_books",
+                    ),
+                    "close for each region",
                 ),
-                table::step(
-                    "fetch_entries_asia",
-                    Some(table::value("entries_asia", "Vec<Entry>")),
-                    None,
+                table::in_family(
+                    table::step(
+                        "fetch_entries_asia",
+                        Some(table::value("entries_asia", "Vec<Entry>")),
+                        None,
+                    ),
+                    "fetch_entries for each region",
                 ),
-                table::runs(
-                    "close_asia",
-                    Some(table::value("books_asia", "Books")),
-                    None,
-                    "close_books",
+                table::in_family(
+                    table::runs(
+                        "close_asia",
+                        Some(table::value("books_asia", "Books")),
+                        None,
+                        "close_books",
+                    ),
+                    "close for each region",
                 ),
                 table::handled(table::step(
                     "load_rates",

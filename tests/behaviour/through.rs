@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use pipewright::{Collected, Context, OutcomeKind, Spawn};
+use pipewright::{Collected, Context, OutcomeKind, Report, Spawn};
 use tokio::time::{Instant, sleep};
 
 use crate::pipelines::*;
@@ -173,6 +173,13 @@ async fn a_report_has_the_steps_of_each_element() {
     let picture = run.report.mermaid();
     assert!(picture.contains("subgraph all"), "{picture}");
     assert!(picture.contains("✓ join<br/>2 ok"), "{picture}");
+    let stored = serde_json::to_string(&run.report).unwrap();
+    let read: Report = serde_json::from_str(&stored).unwrap();
+    assert_eq!(read.mermaid(), picture);
+    let inner = read.step("all").unwrap().elements[0].attempts[0]
+        .run
+        .as_deref();
+    assert_eq!(inner.unwrap().graph().unwrap().name, "all");
 }
 
 impl through_lent::Steps for Walk {
@@ -368,5 +375,30 @@ async fn an_element_is_tried_again_as_a_whole() {
         error.to_string(),
         "pipeline `through_nothing`: step `each_id` failed at element 0 after 2 attempts: \
             it timed out after 5s"
+    );
+}
+
+#[tokio::test]
+async fn a_double_and_a_preview_have_the_steps_of_a_block() {
+    let stub = through::Stub::new()
+        .four(|_| 1)
+        .plus(|_, id, four| Ok(id + four))
+        .double(|_, m| Ok(m))
+        .triple(|_, m| Ok(m))
+        .join(|_, double, triple| Ok(double + triple));
+    let pipeline = Through::new(stub);
+    assert_eq!(pipeline.run(vec![1, 2]).await.unwrap(), 4 + 6);
+    assert_eq!(
+        pipeline.plan().to_string(),
+        "\
+through
+  1  four
+  2  all  map id: u32
+     :  1  plus
+     :  2  double
+     :     triple
+     :  3  join
+  3  sum  fold so_far: u32, part: u32
+"
     );
 }

@@ -29,7 +29,7 @@ fn the_event_of_the_page_on_emitters_can_be_read() {
     let (_, json) = EMITTERS.split_once("```json\n").unwrap();
     let json = json.split_once("```").unwrap().0;
     let event: pipewright::Event = serde_json::from_str(json).unwrap();
-    let told = "ingest_page: fetch, attempt 1 failed after 14.8 ms: busy; again in 20 ms";
+    let told = "ingest::documents: fetch, attempt 1 failed after 14.8 ms: busy; again in 20 ms";
     assert_eq!(event.to_string(), told);
     assert!(EMITTERS.contains(told));
     assert_eq!(serde_json::to_string(&event).unwrap(), json.trim_end());

@@ -153,7 +153,7 @@ fn value(takes: Takes) -> Value {
         Takes::Named(_) => named(reference("step_or_branch")),
         Takes::Block => json!({
             "type": "object",
-            "properties": { "output": { "anyOf": [text(), reference("step")] } },
+            "properties": { "output": { "anyOf": [text(), reference("step_or_branch")] } },
             "additionalProperties": reference("step_or_branch"),
         }),
         Takes::NamedTexts => named(text()),

@@ -140,6 +140,8 @@ pub(crate) enum Origin {
 pub(crate) struct Step {
     pub(crate) name: Ident,
     pub(crate) doc: Option<String>,
+    /// The family that it is of, for pictures: `load for each region`.
+    pub(crate) family: Option<String>,
     /// The line of the description on which the step begins, from 1.
     pub(crate) line: usize,
     pub(crate) call: Call,

@@ -248,6 +248,8 @@ pub(crate) struct Step {
     pub(crate) limit: Option<Name>,
     /// It is a family: a step for each of these. Once that has been made of it, nothing.
     pub(crate) for_each: Vec<Variable>,
+    /// The family that it is of, and what tells its steps apart: `load for each region`.
+    pub(crate) family: Option<String>,
     /// It calls for each element of a value.
     pub(crate) each: Option<Each>,
     pub(crate) concurrency: Option<Spanned<i128>>,
@@ -303,6 +305,7 @@ impl Step {
             undo: None,
             limit: None,
             for_each: Vec::new(),
+            family: None,
             each: None,
             concurrency: None,
             on_error: None,

@@ -88,13 +88,22 @@ pub struct Step {
     pub runs: Option<Text>,
     /// The steps through which each element goes, if these are a block of their own: then this is one graph,
     /// whose first input is the element.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "<[Graph]>::is_empty"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "<[Graph]>::is_empty")
+    )]
     pub block: List<Graph>,
     /// The way of a branch that it lies in.
     pub arm: Option<Arm>,
     /// The entry with which a run has to begin for it to run.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub entry: Option<Text>,
+    /// The family that it is of, and what tells its steps apart: `load for each region`.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub family: Option<Text>,
 }
 
 /// The place of a step in [`Graph::steps`].

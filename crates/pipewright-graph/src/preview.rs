@@ -7,7 +7,8 @@ use crate::model::{Arm, Graph, Source, StepId, Target, Text, WireKind};
 /// What a run of a pipeline would do, told before there is one: its steps in an order in which they could
 /// run one after the other, what each waits for, and what is decided only on the way.
 ///
-/// Made by [`Graph::plan`] and [`Graph::plan_of`]; as data with the feature `serde`, and by `Display` as text.
+/// Made by [`Graph::plan`] and [`Graph::plan_of`], by the `plan()` of each pipeline, and by `cargo pipewright plan`; as
+/// data with the feature `serde`, and by `Display` as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -42,6 +43,9 @@ pub struct PreviewStep {
     /// The pipeline that it runs.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub runs: Option<Text>,
+    /// The steps through which each of its elements goes, if it maps through a block of steps.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub block: Vec<PreviewStep>,
 }
 
 impl Graph {
@@ -132,6 +136,11 @@ impl Graph {
             each: step.each.clone(),
             each_if,
             runs: step.runs.clone(),
+            block: step
+                .block
+                .iter()
+                .flat_map(|block| block.plan().steps)
+                .collect(),
         }
     }
 
@@ -204,23 +213,30 @@ impl PreviewStep {
 impl fmt::Display for Preview {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.pipeline)?;
-        let mut steps: Vec<(&PreviewStep, String)> =
-            self.steps.iter().map(|step| (step, step.notes())).collect();
-        steps.sort_by_key(|(step, _)| step.stage);
-        let noted = steps.iter().filter(|(_, notes)| !notes.is_empty());
-        let width = noted.map(|(step, _)| step.step.chars().count()).max();
-        let width = width.unwrap_or(0);
-        let mut last = 0;
-        for (step, notes) in steps {
-            match std::mem::replace(&mut last, step.stage) == step.stage {
-                true => write!(f, "     ")?,
-                false => write!(f, "{:>3}  ", step.stage)?,
-            }
-            match notes.is_empty() {
-                true => writeln!(f, "{}", step.step)?,
-                false => writeln!(f, "{:width$}  {notes}", step.step)?,
-            }
-        }
-        Ok(())
+        stages(&self.steps, "", f)
     }
+}
+
+/// A line for each step, with this before it; those of a block stand beneath the map.
+fn stages(steps: &[PreviewStep], before: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let steps = steps.iter().map(|step| (step, step.notes()));
+    let mut steps: Vec<(&PreviewStep, String)> = steps.collect();
+    steps.sort_by_key(|(step, _)| step.stage);
+    let noted = steps.iter().filter(|(_, notes)| !notes.is_empty());
+    let width = noted.map(|(step, _)| step.step.chars().count()).max();
+    let width = width.unwrap_or(0);
+    let mut last = 0;
+    for (step, notes) in steps {
+        f.write_str(before)?;
+        match std::mem::replace(&mut last, step.stage) == step.stage {
+            true => write!(f, "     ")?,
+            false => write!(f, "{:>3}  ", step.stage)?,
+        }
+        match notes.is_empty() {
+            true => writeln!(f, "{}", step.step)?,
+            false => writeln!(f, "{:width$}  {notes}", step.step)?,
+        }
+        stages(&step.block, &format!("{before}     :"), f)?;
+    }
+    Ok(())
 }

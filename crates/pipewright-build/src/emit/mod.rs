@@ -208,12 +208,23 @@ impl Emit<'_> {
         quote!(#(#uses)*)
     }
 
+    /// In `cargo doc` with a drawing, which lies beside the generated file.
     fn module_doc(&self) -> TokenStream {
         let doc = self.plan.doc.as_deref().unwrap_or("A pipeline.");
         let (path, picture) = (&self.plan.path, self.graph.mermaid());
-        format::doc(&format!(
-            "{doc}\n\nDescribed in `{path}`.\n\n```mermaid\n{picture}```"
-        ))
+        let drawing = format!("{}.html", self.graph.name);
+        let (above, below) = (
+            format::doc(&format!("{doc}\n\n")),
+            format::doc(&format!(
+                "\nDescribed in `{path}`.\n\n\
+                 <details><summary>The picture as Mermaid</summary>\n\n```mermaid\n{picture}```\n\n</details>"
+            )),
+        );
+        quote! {
+            #above
+            #[cfg_attr(doc, doc = include_str!(#drawing))]
+            #below
+        }
     }
 
     fn constants(&self) -> TokenStream {
