@@ -9,7 +9,8 @@ use tracing_subscriber::fmt::time::SystemTime;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
-use crate::context::{RunContext, current};
+use crate::context::RunContext;
+use crate::current::current;
 
 /// Whether anybody formats log lines like this.
 static USED: AtomicBool = AtomicBool::new(false);

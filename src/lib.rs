@@ -120,6 +120,8 @@
 //! | tie runs together | [`CorrelationId`], [`RunId`] |
 //! | see what a run would do before there is one | the pipeline's `plan()`, a [`Preview`] |
 //! | draw a pipeline without running it | its constant `GRAPH`, a [`Graph`](graph::Graph) |
+//! | draw a run | [`Report::svg`], [`Report::mermaid`], [`Report::dot`], [`Report::picture`] |
+//! | have a test keep the diagrams of all pipelines | [`assert_diagrams!`] |
 //!
 //! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
 
@@ -129,6 +131,8 @@ mod blocks;
 pub mod codegen;
 mod collected;
 mod context;
+mod current;
+mod diagrams;
 mod emitter;
 mod errand;
 mod error;
@@ -155,7 +159,8 @@ mod table;
 mod workflow;
 
 pub use collected::Collected;
-pub use context::{Context, RunContext, current};
+pub use context::{Context, RunContext};
+pub use current::current;
 pub use emitter::{Delivery, Emitter, Emitters, Event, EventKind, Field, Level};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use error_report::ErrorReport;

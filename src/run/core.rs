@@ -6,7 +6,8 @@ use std::time::Duration;
 use tracing::Span;
 
 use super::attempt::in_span;
-use super::inner::{InnerRuns, Outer, WayOut};
+use super::inner::Outer;
+use super::inside::{InnerRuns, WayOut};
 use super::links::Links;
 use super::only::Chosen;
 use super::permits::Free;

@@ -4,7 +4,8 @@ use std::task;
 
 use super::attempt::caught;
 use super::fate::Fate;
-use super::inner::{Attempted, Missing};
+use super::inner::Missing;
+use super::inside::Attempted;
 use super::progress::{Poller, There};
 use super::right::Right;
 use super::spans::End;

@@ -79,6 +79,8 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
 ) -> Done<R::Payload, R::Value, R::Error> {
     let core = &run.core().common;
     let mut traced: Option<Traced> = None;
+    let deadline = core.plan.steps[STEP as usize].deadline;
+    let deadline = deadline.and_then(|limit| Instant::now().checked_add(limit));
     let outcome = loop {
         attempts += 1;
         match &mut traced {
@@ -86,7 +88,7 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
             None => traced = Traced::step(core, STEP, attempts),
         }
         let span = traced.as_ref().map(Traced::span);
-        let attempt = Attempt::new(core, Spot::new(STEP, attempts), span);
+        let attempt = Attempt::new(core, Spot::new(STEP, attempts), deadline, span);
         let call = |cx: Context| {
             let (run, payload) = (Arc::clone(run), Arc::clone(&payload));
             async move { run.call(&cx, &payload).await }
@@ -103,7 +105,7 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
             traced.attempt_ended(&end::<R>(Some(&error)));
         }
         let spot = Spot::new(STEP, attempts);
-        if let Err(error) = wait::<R>(core, spot, began, error).await {
+        if let Err(error) = wait::<R>(core, spot, (began, deadline), error).await {
             break Outcome::Err(error);
         }
     };
@@ -126,7 +128,7 @@ async fn retried<R: Calls<STEP>, const STEP: u32>(
     payload: R::Payload,
     error: StepError<R::Error>,
 ) -> Done<R::Payload, R::Value, R::Error> {
-    match wait::<R>(&run.core().common, Spot::new(STEP, 1), None, error).await {
+    match wait::<R>(&run.core().common, Spot::new(STEP, 1), (None, None), error).await {
         Ok(()) => tried(run, Arc::new(payload), 1).await,
         Err(error) => Done {
             payload,
@@ -152,7 +154,7 @@ fn end<R: Works>(error: Option<&StepError<R::Error>>) -> End {
 async fn wait<R: Works>(
     core: &Common,
     spot: Spot,
-    began: Option<Instant>,
+    (began, deadline): (Option<Instant>, Option<Instant>),
     error: StepError<R::Error>,
 ) -> Result<(), StepError<R::Error>> {
     let again = again::<R>(core, spot, &error);
@@ -160,12 +162,22 @@ async fn wait<R: Works>(
     tell(core, spot, began, Some(&error), time);
     match again {
         Ok(None) => Err(error),
-        Ok(Some(time)) if time.is_zero() => Ok(()),
-        Ok(Some(time)) => {
-            timer(time).ok_or_else(no_clock)?.await;
-            Ok(())
-        }
+        Ok(Some(time)) => pause(time, deadline).await,
         Err(message) => Err(StepError::Panicked(message)),
+    }
+}
+
+/// Waits for so long, or until the time of the step is over.
+async fn pause<E>(time: Duration, deadline: Option<Instant>) -> Result<(), StepError<E>> {
+    let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    let is_late = left.is_some_and(|left| left <= time);
+    let time = left.map_or(time, |left| left.min(time));
+    if !time.is_zero() {
+        timer(time).ok_or_else(no_clock)?.await;
+    }
+    match is_late {
+        true => Err(StepError::DeadlineExceeded),
+        false => Ok(()),
     }
 }
 
@@ -212,19 +224,22 @@ fn asked<R: Works>(step: u32, error: &StepError<R::Error>) -> Option<Option<Dura
 struct Attempt<'a> {
     plan: &'static StepPlan,
     spot: Spot,
+    /// When the time of the step is over.
+    deadline: Option<Instant>,
     span: Option<&'a Span>,
     /// Calls it back when nobody waits for it any longer.
     cell: Option<CallBack>,
 }
 
 impl<'a> Attempt<'a> {
-    fn new(core: &Common, spot: Spot, span: Option<&'a Span>) -> Self {
+    fn new(core: &Common, spot: Spot, deadline: Option<Instant>, span: Option<&'a Span>) -> Self {
         if let Some(emission) = core.emission().filter(|_| spot.attempt > 1) {
             emission.emit(Subject::of(Some(spot)), EventKind::AttemptStarted);
         }
         Self {
             plan: &core.plan.steps[spot.step as usize],
             spot,
+            deadline,
             span,
             cell: None,
         }
@@ -241,10 +256,7 @@ impl<'a> Attempt<'a> {
         F: Future<Output = Result<T, E>> + Send + 'static,
     {
         let place = core.place(self.plan);
-        let limit = match self.plan.timeout {
-            Some(limit) => Some((limit, timer(limit).ok_or_else(no_clock)?)),
-            None => None,
-        };
+        let limit = self.limit()?;
         match place {
             Kind::Inline => {
                 let cx = Context::here(core.context.clone(), self.spot);
@@ -261,6 +273,20 @@ impl<'a> Attempt<'a> {
         }
     }
 
+    /// What the attempt may take, by its own limit or by that of the step.
+    fn limit<E>(&self) -> Result<Option<Limit>, StepError<E>> {
+        let now = Instant::now();
+        let left = self.deadline.map(|end| end.saturating_duration_since(now));
+        let (time, passed) = match (self.plan.timeout, left) {
+            (None, None) => return Ok(None),
+            (Some(limit), left) if left.is_none_or(|left| limit < left) => {
+                (limit, Passed::Timeout(limit))
+            }
+            (_, left) => (left.unwrap_or_default(), Passed::Deadline),
+        };
+        Ok(Some((passed, timer(time).ok_or_else(no_clock)?)))
+    }
+
     /// In the run's own task.
     async fn here<T, E>(
         &self,
@@ -274,7 +300,7 @@ impl<'a> Attempt<'a> {
         let _ = caught(|| future.set(None));
         match given {
             Ok(given) => ended(given),
-            Err(limit) => Err(StepError::TimedOut(limit)),
+            Err(passed) => Err(passed.into()),
         }
     }
 
@@ -313,7 +339,7 @@ impl<'a> Attempt<'a> {
         }
         match within(limit, Pin::new(&mut there)).await {
             Ok(told) => settled(told.ok()),
-            Err(limit) => {
+            Err(passed) => {
                 let aborted = AbortFlag::new(&cell, number).abort();
                 let is_late = matches!(aborted, Aborted::Late);
                 if let Aborted::Busy(Some(waker)) = aborted {
@@ -322,15 +348,33 @@ impl<'a> Attempt<'a> {
                 let told = there.await;
                 match is_late {
                     true => settled(told.ok()),
-                    false => Err(StepError::TimedOut(limit)),
+                    false => Err(passed.into()),
                 }
             }
         }
     }
 }
 
-/// A time, and when it has passed.
-type Limit = (Duration, Pin<Box<Sleep>>);
+/// A limit, and when it has passed.
+type Limit = (Passed, Pin<Box<Sleep>>);
+
+/// Which limit has passed.
+#[derive(Clone, Copy)]
+enum Passed {
+    /// That of the attempt.
+    Timeout(Duration),
+    /// That of the step.
+    Deadline,
+}
+
+impl<E> From<Passed> for StepError<E> {
+    fn from(passed: Passed) -> Self {
+        match passed {
+            Passed::Timeout(limit) => Self::TimedOut(limit),
+            Passed::Deadline => Self::DeadlineExceeded,
+        }
+    }
+}
 
 /// A timer, if there is a tokio runtime that drives it.
 fn timer(time: Duration) -> Option<Pin<Box<Sleep>>> {
@@ -343,13 +387,13 @@ fn timer(time: Duration) -> Option<Pin<Box<Sleep>>> {
 async fn within<F: Future>(
     limit: Option<Limit>,
     mut future: Pin<&mut F>,
-) -> Result<F::Output, Duration> {
-    let Some((limit, mut sleep)) = limit else {
+) -> Result<F::Output, Passed> {
+    let Some((passed, mut sleep)) = limit else {
         return Ok(future.await);
     };
     poll_fn(|cx| match future.as_mut().poll(cx) {
         Poll::Ready(given) => Poll::Ready(Ok(given)),
-        Poll::Pending => sleep.as_mut().poll(cx).map(|()| Err(limit)),
+        Poll::Pending => sleep.as_mut().poll(cx).map(|()| Err(passed)),
     })
     .await
 }
