@@ -131,6 +131,7 @@ mod blocks;
 pub mod codegen;
 mod collected;
 mod context;
+mod current;
 mod diagrams;
 mod emitter;
 mod errand;
@@ -156,7 +157,8 @@ mod table;
 mod workflow;
 
 pub use collected::Collected;
-pub use context::{Context, RunContext, current};
+pub use context::{Context, RunContext};
+pub use current::current;
 pub use emitter::{Delivery, Emitter, Emitters, Event, EventKind, Field, Level};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use error_report::ErrorReport;

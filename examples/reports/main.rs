@@ -39,7 +39,6 @@ pipewright::include_pipelines!(
     "crawl",
     "request",
     "both/rust/ingest",
-    "both/rust/ingest_page",
     "both/rust/thumbnails",
     "both/rust/checkout",
 );

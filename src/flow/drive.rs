@@ -8,7 +8,7 @@ use std::task::Poll;
 
 use super::call::FlowCore;
 use super::trace::of_steps;
-use crate::context::enter;
+use crate::current::enter;
 use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};

@@ -263,7 +263,7 @@ pub struct Map {
     /// How many are on their way at once, if it says so.
     pub(crate) concurrency: Option<u32>,
     pub(crate) on_error: OnError,
-    /// Each element is a run of its own, which borrows of the one around it.
+    /// Each element goes through a block of steps, which borrows of what is around it.
     pub(crate) lends: bool,
 }
 

@@ -390,7 +390,15 @@ async fn a_double_and_a_preview_have_the_steps_of_a_block() {
     assert_eq!(pipeline.run(vec![1, 2]).await.unwrap(), 4 + 6);
     assert_eq!(
         pipeline.plan().to_string(),
-        "through\n  1  four\n  2  all  map id: u32\n     :  1  plus\n     :  2  double\n     :     triple\n     :  3  join\n  \
-            3  sum  fold so_far: u32, part: u32\n"
+        "\
+through
+  1  four
+  2  all  map id: u32
+     :  1  plus
+     :  2  double
+     :     triple
+     :  3  join
+  3  sum  fold so_far: u32, part: u32
+"
     );
 }

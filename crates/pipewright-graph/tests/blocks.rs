@@ -126,3 +126,11 @@ fn other_pictures_have_a_frame_around_the_map_and_its_steps() {
     }
     assert!(graph().svg().contains(">fetch<"));
 }
+
+#[test]
+fn a_plan_tells_the_steps_of_a_block() {
+    assert_eq!(
+        graph().plan().to_string(),
+        "shop\n  1  users  map id: &Id\n     :  1  fetch\n     :  2  parse\n  2  print\n"
+    );
+}
