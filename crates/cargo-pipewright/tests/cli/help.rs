@@ -166,6 +166,12 @@ fn of_each_command() {
               - top-down:   The default: from above to below
               - left-right: From left to right
 
+          --fold
+              Draw steps that are alike as one (SVG, DOT, Mermaid)
+
+          --whole
+              Draw each step, even if viewers refuse so many (Mermaid)
+
       -o, --output <FILE>
               Write it to a file instead of printing it
 
