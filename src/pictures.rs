@@ -124,9 +124,20 @@ impl Report {
 }
 
 impl StepReport {
-    fn elements_note(&self) -> String {
+    /// Its reason, with the steps that are the cause.
+    pub(crate) fn why(&self) -> Option<String> {
+        let reason = self.reason.as_ref()?;
+        Some(match self.caused_by.as_slice() {
+            [] => reason.clone(),
+            causes => format!("{reason}: {}", causes.join(", ")),
+        })
+    }
+
+    /// How its elements ended, if it has any.
+    pub(crate) fn elements_note(&self) -> Option<String> {
         let ends = self.elements.iter().map(|element| element.outcome);
-        format!("elements: {}", Ends::of(ends).told("left out"))
+        let told = || format!("elements: {}", Ends::of(ends).told("left out"));
+        (!self.elements.is_empty()).then(told)
     }
 
     fn mark(&self, handled: bool) -> Mark {
@@ -140,14 +151,7 @@ impl StepReport {
             0 | 1 => None,
             n => Some(format!("{n} attempts")),
         };
-        let reason = self
-            .reason
-            .as_ref()
-            .map(|reason| match self.caused_by.as_slice() {
-                [] => reason.clone(),
-                causes => format!("{reason}: {}", causes.join(", ")),
-            });
-        let elements = (!self.elements.is_empty()).then(|| self.elements_note());
+        let (reason, elements) = (self.why(), self.elements_note());
         let undo = self.undo.as_ref().map(|undo| undo.note());
         let notes = elements.into_iter().chain(attempts);
         let notes: Vec<_> = notes.chain(reason).chain(undo).collect();

@@ -29,7 +29,7 @@ pub(crate) struct Pipeline {
     pub(crate) doc: Option<String>,
     pub(crate) uses: Vec<Use>,
     pub(crate) error: Option<Spanned<syn::Type>>,
-    pub(crate) requires: Vec<syn::Path>,
+    pub(crate) requires: Vec<Spanned<syn::Path>>,
     pub(crate) inputs: Vec<Typed>,
     pub(crate) constants: Vec<Constant>,
     pub(crate) metadata: Vec<Metadata>,
@@ -264,7 +264,9 @@ pub(crate) struct Step {
 #[derive(Clone, Debug)]
 pub(crate) struct Variable {
     pub(crate) name: Name,
-    pub(crate) values: Vec<Spanned<syn::Lit>>,
+    /// The type of values that are constants, if it is said.
+    pub(crate) ty: Option<Spanned<String>>,
+    pub(crate) values: Vec<Spanned<Repeated>>,
     /// One of them could not be read: it is not known which steps there are.
     pub(crate) incomplete: bool,
 }
@@ -274,10 +276,19 @@ impl Variable {
     pub(crate) fn unread(name: Name) -> Self {
         Self {
             name,
+            ty: None,
             values: Vec::new(),
             incomplete: true,
         }
     }
+}
+
+/// What a variable of a family is in one of its steps.
+#[derive(Clone, Debug)]
+pub(crate) enum Repeated {
+    Literal(syn::Lit),
+    /// A constant of the description.
+    Constant(syn::Ident),
 }
 
 impl Step {

@@ -103,7 +103,8 @@ impl Emit<'_> {
         let metadata = (!self.plan.metadata.is_empty()).then_some("Metadata");
         let limits = (!self.plan.limits.is_empty()).then_some("Limits");
         let stub = self.has_double().then_some("Stub");
-        let more = metadata.into_iter().chain(limits).chain(stub);
+        let stubbed = self.has_stubbed().then_some("Stubbed");
+        let more = [metadata, limits, stub, stubbed].into_iter().flatten();
         self.module_with(more.collect())
     }
 
@@ -187,12 +188,14 @@ impl Emit<'_> {
     fn beginning(&self) -> TokenStream {
         let codegen = &self.codegen;
         let (uses, inner) = (self.uses(), self.inner_imports());
+        let required = self.required_imports();
         let (constants, checked) = (self.constants(), self.checked());
         let imports = self.names.imports();
         quote! {
             #uses
             #imports
             #inner
+            #required
             const _: () = #codegen::made_for(#VERSION);
             #constants
             #checked
