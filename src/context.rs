@@ -96,7 +96,13 @@ impl RunContext {
 
     /// Ties this run to the request that it serves, and to the runs inside it.
     pub fn correlation_id(&self) -> CorrelationId {
-        *self.0.correlation_id.get_or_init(CorrelationId::random)
+        *self.0.correlation_id.get_or_init(CorrelationId::next)
+    }
+
+    /// The correlation id, unless somebody is to be asked for it.
+    pub(crate) fn known_correlation_id(&self) -> Option<CorrelationId> {
+        let asks = self.0.correlation_id.get().is_none() && CorrelationId::has_source();
+        (!asks).then(|| self.correlation_id())
     }
 
     /// The run inside which this one was started, if there is one.
@@ -129,6 +135,8 @@ impl RunContext {
     }
 
     /// Spawns work that belongs to this run onto tokio: [`current`] gives the run inside it.
+    ///
+    /// In a trace it has a span of its own, inside that of the step.
     ///
     /// The work outlives its step, and the run if that ends by itself; dropping the run's future
     /// ends it at its next yield, and the handle then gives `None`.

@@ -4,8 +4,11 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::task::{self, Poll};
 
+use tracing::Span;
+
 use crate::context::RunContext;
 use crate::emitter::{Whereabouts, at};
+use crate::run::{in_span, spans};
 
 thread_local! {
     static CURRENT: RefCell<Option<RunContext>> = const { RefCell::new(None) };
@@ -26,6 +29,7 @@ pub(crate) struct Scoped<F> {
     run: Option<RunContext>,
     /// Where in the run it was spawned, if anybody wants to know.
     place: Option<Whereabouts>,
+    span: Option<Span>,
     future: Pin<Box<F>>,
 }
 
@@ -36,6 +40,7 @@ impl<F> Scoped<F> {
         Self {
             run: Some(run.clone()),
             place: spot.and_then(|spot| run.place(spot)),
+            span: spans::spawned(),
             future: Box::pin(future),
         }
     }
@@ -47,7 +52,8 @@ impl<F: Future> Future for Scoped<F> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<F::Output> {
         let this = &mut *self;
         let (place, future) = (this.place, this.future.as_mut());
-        enter(&mut this.run, || at(place, || future.poll(cx)))
+        let poll = || in_span(this.span.as_ref(), || future.poll(cx));
+        enter(&mut this.run, || at(place, poll))
     }
 }
 

@@ -142,6 +142,8 @@ mod export;
 mod flow;
 mod graphs;
 mod ids;
+#[cfg(feature = "tracing-subscriber")]
+mod in_run;
 mod limit;
 mod map;
 mod metadata;
@@ -165,6 +167,8 @@ pub use error_report::ErrorReport;
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
 pub use flow::CallReport;
 pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
+#[cfg(feature = "tracing-subscriber")]
+pub use in_run::InRun;
 pub use limit::Limit;
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;

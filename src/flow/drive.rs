@@ -1,5 +1,7 @@
 //! Drives a flow: its entry, until that has returned.
 
+use std::any::Any;
+use std::error::Error;
 use std::fmt::{Debug, Display};
 use std::future::poll_fn;
 use std::pin::pin;
@@ -14,6 +16,7 @@ use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};
 use crate::report::Report;
+use crate::run::spans::Told;
 use crate::run::{caught, deadline, in_span};
 
 /// One run of one flow; generated.
@@ -68,7 +71,9 @@ where
 {
     let core = run.core();
     let common = &core.core.common;
-    let error = |given: &Result<T, R::Error>| given.as_ref().err().map(ToString::to_string);
+    let _ = core.as_error.set(standard::<R>);
+    let told = |error: &R::Error| Told::new(error, R::as_error(error).and_then(Error::source));
+    let error = |given: &Result<T, R::Error>| given.as_ref().err().map(told);
     let make = |call| begin(Arc::clone(run), call);
     let mut call = pin!(core.made(entry, None, make, error));
     let mut limit = common.deadline.map(|limit| deadline(common, limit));
@@ -92,6 +97,11 @@ where
         }
     })
     .await
+}
+
+/// An error of a flow as a standard one, for calls of its steps, which do not know the type of the flow.
+fn standard<'a, R: Flows>(error: &'a (dyn Any + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    R::as_error(error.downcast_ref()?)
 }
 
 /// What is left of the run.
@@ -122,9 +132,6 @@ fn over<R: Flows, T>(
         Err(None) => failed(entry, StepError::Cancelled, None, true),
         Err(limit) => failed(entry, StepError::DeadlineExceeded, limit, false),
     };
-    if let Some(span) = &common.span {
-        span.record("outcome", if output.is_ok() { "ok" } else { "err" });
-    }
     common.ends(output.as_ref().err());
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);

@@ -16,6 +16,7 @@ mod inner;
 mod inside;
 mod lane;
 mod limits;
+mod links;
 mod narrow;
 mod only;
 mod own;

@@ -19,7 +19,8 @@ use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended};
 use crate::errand::Errand;
 use crate::executor::Kind;
 use crate::outcome::{Outcome, StepError};
-use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep, spans};
+use crate::run::spans::{End, Traced};
+use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep};
 
 /// Executes a step with its payload, as often as it may be tried. The payload is handed back.
 ///
@@ -77,11 +78,17 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
     mut attempts: u32,
 ) -> Done<R::Payload, R::Value, R::Error> {
     let core = &run.core().common;
+    let mut traced: Option<Traced> = None;
     let deadline = core.plan.steps[STEP as usize].deadline;
     let deadline = deadline.and_then(|limit| Instant::now().checked_add(limit));
     let outcome = loop {
         attempts += 1;
-        let attempt = Attempt::new(core, Spot::new(STEP, attempts), deadline);
+        match &mut traced {
+            Some(traced) => traced.again(core.plan.steps[STEP as usize].name, attempts),
+            None => traced = Traced::step(core, STEP, attempts),
+        }
+        let span = traced.as_ref().map(Traced::span);
+        let attempt = Attempt::new(core, Spot::new(STEP, attempts), deadline, span);
         let call = |cx: Context| {
             let (run, payload) = (Arc::clone(run), Arc::clone(&payload));
             async move { run.call(&cx, &payload).await }
@@ -94,11 +101,19 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
             }
             Err(error) => error,
         };
+        if let Some(traced) = &mut traced {
+            traced.attempt_ended(&end::<R>(Some(&error)));
+        }
         let spot = Spot::new(STEP, attempts);
         if let Err(error) = wait::<R>(core, spot, (began, deadline), error).await {
             break Outcome::Err(error);
         }
     };
+    if let Some(mut traced) = traced {
+        let end = end::<R>(outcome.err());
+        traced.attempt_ended(&end);
+        traced.ended(&end);
+    }
     let payload = Arc::into_inner(payload);
     Done {
         payload: payload.expect("an attempt lets go of the payload before it ends"),
@@ -120,6 +135,14 @@ async fn retried<R: Calls<STEP>, const STEP: u32>(
             outcome: Outcome::Err(error),
             attempts: 1,
         },
+    }
+}
+
+/// How a step, or an attempt of it, has ended.
+fn end<R: Works>(error: Option<&StepError<R::Error>>) -> End {
+    match error {
+        Some(error) => End::err(error, error, R::as_error, None),
+        None => End::Ok,
     }
 }
 
@@ -198,27 +221,26 @@ fn asked<R: Works>(step: u32, error: &StepError<R::Error>) -> Option<Option<Dura
 }
 
 /// One call of a step.
-struct Attempt {
+struct Attempt<'a> {
     plan: &'static StepPlan,
     spot: Spot,
     /// When the time of the step is over.
     deadline: Option<Instant>,
-    span: Option<Span>,
+    span: Option<&'a Span>,
     /// Calls it back when nobody waits for it any longer.
     cell: Option<CallBack>,
 }
 
-impl Attempt {
-    fn new(core: &Common, spot: Spot, deadline: Option<Instant>) -> Self {
-        let plan = &core.plan.steps[spot.step as usize];
+impl<'a> Attempt<'a> {
+    fn new(core: &Common, spot: Spot, deadline: Option<Instant>, span: Option<&'a Span>) -> Self {
         if let Some(emission) = core.emission().filter(|_| spot.attempt > 1) {
             emission.emit(Subject::of(Some(spot)), EventKind::AttemptStarted);
         }
         Self {
-            plan,
+            plan: &core.plan.steps[spot.step as usize],
             spot,
             deadline,
-            span: spans::attempt(core, plan, spot.attempt),
+            span,
             cell: None,
         }
     }
@@ -235,7 +257,7 @@ impl Attempt {
     {
         let place = core.place(self.plan);
         let limit = self.limit()?;
-        let ended = match place {
+        match place {
             Kind::Inline => {
                 let cx = Context::here(core.context.clone(), self.spot);
                 self.here(limit, call(cx)).await
@@ -248,12 +270,7 @@ impl Attempt {
                 let cx = Context::of_call(context, self.spot, cells);
                 self.there(core, &place, limit, cell, call(cx)).await
             }
-        };
-        let error = ended.as_ref().err();
-        if let Some(span) = &self.span {
-            spans::end(span, error.map(ToString::to_string).as_deref());
         }
-        ended
     }
 
     /// What the attempt may take, by its own limit or by that of the step.
@@ -277,7 +294,7 @@ impl Attempt {
         future: impl Future<Output = Result<T, E>>,
     ) -> Result<T, StepError<E>> {
         let mut future = pin!(Some(future));
-        let poll = poll_fn(|cx| in_span(self.span.as_ref(), || poll_caught(future.as_mut(), cx)));
+        let poll = poll_fn(|cx| in_span(self.span, || poll_caught(future.as_mut(), cx)));
         let given = within(limit, pin!(poll)).await;
         // the step ends as it does, whatever its future does when it is dropped
         let _ = caught(|| future.set(None));
@@ -306,7 +323,7 @@ impl Attempt {
             let given = call.await;
             AbortFlag::new(&claims, number).claim().then_some(given)
         });
-        let (context, span) = (core.context.clone(), self.span.clone());
+        let (context, span) = (core.context.clone(), self.span.cloned());
         let held = None::<()>;
         let work = Errand::new(
             call,

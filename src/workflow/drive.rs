@@ -245,9 +245,6 @@ where
             true => self.trace.into_rows(),
             false => Vec::new(),
         };
-        if let Some(span) = &core.span {
-            span.record("outcome", if ended.is_ok() { "ok" } else { "err" });
-        }
         let output = match ended {
             Ok(()) => Ok(self.state),
             Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows.clone())),

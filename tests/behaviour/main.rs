@@ -27,6 +27,8 @@ pub mod inside;
 pub mod keep_going;
 pub mod large;
 pub mod limits;
+#[cfg(feature = "tracing-subscriber")]
+pub mod log_lines;
 pub mod logs;
 pub mod mapping;
 pub mod missing;
@@ -46,6 +48,7 @@ pub mod tasks;
 pub mod threads;
 pub mod through;
 pub mod through_more;
+pub mod traced;
 pub mod traces;
 pub mod undoing;
 pub mod values;
@@ -151,6 +154,10 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/through_threads");
     pipewright::include_pipelines!("behaviour/through_ways");
     pipewright::include_pipelines!("behaviour/together");
+    pipewright::include_pipelines!("behaviour/traced");
+    pipewright::include_pipelines!("behaviour/traced_calls");
+    pipewright::include_pipelines!("behaviour/traced_part");
+    pipewright::include_pipelines!("behaviour/traced_queue");
     pipewright::include_pipelines!("behaviour/undoing");
     pipewright::include_pipelines!("behaviour/undoing_fast");
     pipewright::include_pipelines!("behaviour/undoing_thread");

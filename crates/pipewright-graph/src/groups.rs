@@ -84,7 +84,7 @@ impl Groups {
     /// A block of steps begins, through which the elements of `step` go; gives the frame around both.
     pub(crate) fn enter(&mut self, id: &str, step: &Step, block: &Graph) -> usize {
         let around = self.of(step);
-        let frame = self.add(GroupKind::Block, "each".to_owned(), around);
+        let frame = self.add(GroupKind::Block, "for each element".to_owned(), around);
         self.begin(block, Some((frame, id.to_owned())));
         frame
     }
