@@ -71,7 +71,10 @@ fn report(form: Form, step: &Step, name: &Name, inner: &Pipeline) -> Diagnostic 
         .label(format!("`{}` calls a method of the trait", step.name.value))
         .and(inner.name.span, "the pipeline");
     match form {
-        Form::Rust => warning.edit("to run it", name.span, format!("pipeline::{text}")),
-        Form::Toml => warning.help(format!("to run it: `pipeline = \"{text}\"`")),
+        Form::Rust => {
+            let call = format!("pipeline::{text}");
+            warning.edit(format!("run it by `{call}`"), name.span, call)
+        }
+        Form::Toml => warning.help(format!("run it by `pipeline = \"{text}\"`")),
     }
 }
