@@ -688,9 +688,9 @@ pub mod ingest {
                 }
             }
 
-            pub static PLAN: codegen::Plan = codegen::Plan {
+            static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "d51440ce08f7333b::documents",
+                definition: "d27b7e9e21ef7615::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -759,7 +759,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "d51440ce08f7333b",
+            definition: "d27b7e9e21ef7615",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")
@@ -768,7 +768,6 @@ pub mod ingest {
                     .map(&codegen::Map::new(codegen::StepPlan::new("documents").inner())
                         .concurrency(16)
                         .goes_on()
-                        .through(&through_documents::PLAN)
                         .lends()),
                 codegen::StepPlan::new("file")
                     .parents(&[codegen::Parent::value(Step::Documents as u32)])

@@ -393,12 +393,12 @@ async fn a_double_and_a_preview_have_the_steps_of_a_block() {
     let expected = [
         "through",
         "  1  four",
-        "  2  all   map id: u32",
+        "  2  all  map id: u32",
         "     :  1  plus",
         "     :  2  double",
         "     :     triple",
         "     :  3  join",
-        "  3  sum   fold so_far: u32, part: u32",
+        "  3  sum  fold so_far: u32, part: u32",
     ];
     assert_eq!(lines, expected);
 }
