@@ -60,17 +60,24 @@ pub(crate) fn marks(steps: &[StepReport], graph: &Graph) -> Vec<(String, Mark)> 
             continue;
         };
         if let Some(report) = steps.iter().find(|report| report.step == step.name) {
-            // the map goes on without an element that fails
-            let goes_on = report.outcome != OutcomeKind::Err;
-            let runs: Vec<&Report> = runs(report).collect();
-            of_block(&runs, block, goes_on, &mut marks);
+            marks.extend(each(report, block));
         }
     }
     marks
 }
 
+/// What a picture shows on the steps through which each element of a step goes.
+pub(crate) fn each(step: &StepReport, graph: &Graph) -> Vec<(String, Mark)> {
+    // the map goes on without an element that fails
+    let goes_on = step.outcome != OutcomeKind::Err;
+    let runs: Vec<&Report> = runs(step).collect();
+    let mut marks = Vec::new();
+    of_block(&runs, graph, goes_on, &mut marks);
+    marks
+}
+
 /// The last run of each element.
-fn runs(step: &StepReport) -> impl Iterator<Item = &Report> {
+pub(crate) fn runs(step: &StepReport) -> impl Iterator<Item = &Report> {
     let last = step.elements.iter().filter_map(|one| one.attempts.last());
     last.filter_map(|attempt| attempt.run.as_deref())
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
 
+pub use crate::diagrams::{Diagram, keep_diagrams};
 pub use crate::error::NoOutput;
 pub use crate::executor::Place;
 pub use crate::map::{

@@ -1,17 +1,15 @@
 //! What a step can ask of its run.
 
 use std::any::Any;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use std::task::{self, Poll};
 
 use crate::abort::{AbortCell, AbortFlag, StopSignal, Stoppable};
+use crate::current::{Scoped, current};
 use crate::emitter::{Emission, Spot, Telling, Whereabouts};
 use crate::ids::{CorrelationId, RunId};
 use crate::metadata::Tell;
@@ -98,7 +96,13 @@ impl RunContext {
 
     /// Ties this run to the request that it serves, and to the runs inside it.
     pub fn correlation_id(&self) -> CorrelationId {
-        *self.0.correlation_id.get_or_init(CorrelationId::random)
+        *self.0.correlation_id.get_or_init(CorrelationId::next)
+    }
+
+    /// The correlation id, unless somebody is to be asked for it.
+    pub(crate) fn known_correlation_id(&self) -> Option<CorrelationId> {
+        let asks = self.0.correlation_id.get().is_none() && CorrelationId::has_source();
+        (!asks).then(|| self.correlation_id())
     }
 
     /// The run inside which this one was started, if there is one.
@@ -132,6 +136,8 @@ impl RunContext {
 
     /// Spawns work that belongs to this run onto tokio: [`current`] gives the run inside it.
     ///
+    /// In a trace it has a span of its own, inside that of the step.
+    ///
     /// The work outlives its step, and the run if that ends by itself; dropping the run's future
     /// ends it at its next yield, and the handle then gives `None`.
     ///
@@ -152,10 +158,7 @@ impl RunContext {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        let scoped = Scoped {
-            run: Some(self.clone()),
-            future: Box::pin(work),
-        };
+        let scoped = Scoped::new(self, work);
         tokio::spawn(Stoppable::new(&self.0.stop, scoped))
     }
 
@@ -450,47 +453,4 @@ impl<M> fmt::Debug for Context<M> {
             .field("attempt", &self.attempt)
             .finish_non_exhaustive()
     }
-}
-
-thread_local! {
-    static CURRENT: RefCell<Option<RunContext>> = const { RefCell::new(None) };
-}
-
-/// The run that the calling code belongs to: inside a step, inside what a step spawned through its
-/// context, on a thread that a blocking step was moved to. `None` anywhere else.
-///
-/// ```
-/// assert!(pipewright::current().is_none());
-/// ```
-pub fn current() -> Option<RunContext> {
-    CURRENT.with_borrow(Clone::clone)
-}
-
-/// Polls a future as a part of a run.
-pub(crate) struct Scoped<F> {
-    run: Option<RunContext>,
-    future: Pin<Box<F>>,
-}
-
-impl<F: Future> Future for Scoped<F> {
-    type Output = F::Output;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<F::Output> {
-        let this = &mut *self;
-        let future = this.future.as_mut();
-        enter(&mut this.run, || future.poll(cx))
-    }
-}
-
-/// Makes `run` the current one while `work` runs, and puts back the one before it, panic or not.
-pub(crate) fn enter<T>(run: &mut Option<RunContext>, work: impl FnOnce() -> T) -> T {
-    struct Restore<'a>(&'a mut Option<RunContext>);
-    impl Drop for Restore<'_> {
-        fn drop(&mut self) {
-            CURRENT.with_borrow_mut(|current| std::mem::swap(current, self.0));
-        }
-    }
-    CURRENT.with_borrow_mut(|current| std::mem::swap(current, run));
-    let _restore = Restore(run);
-    work()
 }

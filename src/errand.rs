@@ -8,7 +8,8 @@ use tokio::sync::oneshot;
 use tracing::Span;
 
 use crate::abort::{AbortCell, AbortFlag};
-use crate::context::{RunContext, enter};
+use crate::context::RunContext;
+use crate::current::enter;
 use crate::emitter::{Spot, at};
 use crate::run::{caught, in_span};
 

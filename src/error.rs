@@ -192,6 +192,18 @@ impl RunError {
         self.0.no_output.as_ref()
     }
 
+    /// What kind of failure it is, as traces have it.
+    pub(crate) fn kind(&self) -> &'static str {
+        let inner = &*self.0;
+        match inner.failures.first() {
+            _ if inner.max_steps.is_some() => "max_steps",
+            _ if inner.cancelled => FailureReason::Cancelled.name(),
+            _ if inner.deadline.is_some() => FailureReason::DeadlineExceeded.name(),
+            Some(first) => first.reason().name(),
+            None => "no_output",
+        }
+    }
+
     /// The error that the earliest failing step returned, which is known to be an `E`.
     pub(crate) fn shared<E: Send + Sync + 'static>(&self) -> Option<Arc<E>> {
         let failure = self.0.failures.first()?.error.failure()?;
@@ -337,6 +349,20 @@ pub enum FailureReason {
     Cancelled,
 }
 
+impl FailureReason {
+    /// As traces have it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::TimedOut => "timed_out",
+            Self::DeadlineExceeded => "deadline_exceeded",
+            Self::Panicked => "panicked",
+            Self::MissingInput => "missing_input",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
 impl Failure {
     pub(crate) fn new(
         step: &'static str,
@@ -396,14 +422,7 @@ impl Failure {
 
     /// What kind of failure it was.
     pub fn reason(&self) -> FailureReason {
-        match self.error {
-            StepError::Failed(_) => FailureReason::Failed,
-            StepError::TimedOut(_) => FailureReason::TimedOut,
-            StepError::DeadlineExceeded => FailureReason::DeadlineExceeded,
-            StepError::Panicked(_) => FailureReason::Panicked,
-            StepError::MissingInput(_) => FailureReason::MissingInput,
-            StepError::Cancelled => FailureReason::Cancelled,
-        }
+        self.error.reason()
     }
 
     /// The error of the run that its last attempt was, or that of the element, if it runs another pipeline: which

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,8 @@ impl fmt::Debug for RunId {
 /// Ties together all that happens on behalf of one request: 128 bits, written as 32 hexadecimal digits,
 /// the form of a trace id in [W3C Trace Context].
 ///
-/// A run inside a run has its parent's; otherwise each run gets one of its own unless it is told.
+/// A run inside a run has its parent's; otherwise each run gets one of its own unless it is told, or unless there is
+/// a [source](Self::set_source).
 ///
 /// ```
 /// use pipewright::CorrelationId;
@@ -58,10 +60,46 @@ impl fmt::Debug for RunId {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CorrelationId(u128);
 
+static SOURCE: OnceLock<fn() -> Option<CorrelationId>> = OnceLock::new();
+
 impl CorrelationId {
     /// A new random one.
     pub fn random() -> Self {
         Self(fastrand::u128(1..))
+    }
+
+    /// Says where runs get their correlation id that are told none, and are not inside another run: from `source`,
+    /// or a random one if it gives `None`. The source is asked once a run, where the run begins, in the run's span if
+    /// a subscriber of `tracing` listens to that, and otherwise when the id is first needed.
+    ///
+    /// This is for the whole process, and for those who connect runs with a system that has ids of its own:
+    /// `pipewright-otel` sets one that gives the id of the present OpenTelemetry trace. The first one stays; returns
+    /// whether it is this one.
+    ///
+    /// ```
+    /// use std::cell::Cell;
+    ///
+    /// use pipewright::CorrelationId;
+    ///
+    /// thread_local! {
+    ///     /// The request that this thread is at.
+    ///     static REQUEST: Cell<Option<u128>> = const { Cell::new(None) };
+    /// }
+    ///
+    /// CorrelationId::set_source(|| REQUEST.get().map(CorrelationId::from_u128));
+    /// ```
+    pub fn set_source(source: fn() -> Option<Self>) -> bool {
+        SOURCE.set(source).is_ok()
+    }
+
+    pub(crate) fn has_source() -> bool {
+        SOURCE.get().is_some()
+    }
+
+    /// The one of a run that is told none.
+    pub(crate) fn next() -> Self {
+        let given = SOURCE.get().and_then(|source| source());
+        given.unwrap_or_else(Self::random)
     }
 
     /// The one with these bits.

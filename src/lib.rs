@@ -120,6 +120,8 @@
 //! | tie runs together | [`CorrelationId`], [`RunId`] |
 //! | see what a run would do before there is one | the pipeline's `plan()`, a [`Preview`] |
 //! | draw a pipeline without running it | its constant `GRAPH`, a [`Graph`](graph::Graph) |
+//! | draw a run | [`Report::svg`], [`Report::mermaid`], [`Report::dot`], [`Report::picture`] |
+//! | have a test keep the diagrams of all pipelines | [`assert_diagrams!`] |
 //!
 //! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
 
@@ -129,6 +131,8 @@ mod blocks;
 pub mod codegen;
 mod collected;
 mod context;
+mod current;
+mod diagrams;
 mod emitter;
 mod errand;
 mod error;
@@ -138,6 +142,8 @@ mod export;
 mod flow;
 mod graphs;
 mod ids;
+#[cfg(feature = "tracing-subscriber")]
+mod in_run;
 mod limit;
 mod map;
 mod metadata;
@@ -153,13 +159,16 @@ mod table;
 mod workflow;
 
 pub use collected::Collected;
-pub use context::{Context, RunContext, current};
+pub use context::{Context, RunContext};
+pub use current::current;
 pub use emitter::{Delivery, Emitter, Emitters, Event, EventKind, Field, Level};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use error_report::ErrorReport;
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
 pub use flow::CallReport;
 pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
+#[cfg(feature = "tracing-subscriber")]
+pub use in_run::InRun;
 pub use limit::Limit;
 pub use outcome::{BoxError, Moved, Outcome, Skip, SkipReason, StepError};
 pub use pipewright_graph as graph;

@@ -4,6 +4,7 @@ use std::fmt::{self, Debug, Display};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::error::FailureReason;
 use crate::report::OutcomeKind;
 
 /// The error of a pipeline that declares none: whatever `?` converts into it.
@@ -163,6 +164,18 @@ impl<E: ?Sized> StepError<E> {
 }
 
 impl<E: ?Sized> StepError<E> {
+    /// What kind of failure it is.
+    pub(crate) fn reason(&self) -> FailureReason {
+        match self {
+            Self::Failed(_) => FailureReason::Failed,
+            Self::TimedOut(_) => FailureReason::TimedOut,
+            Self::DeadlineExceeded => FailureReason::DeadlineExceeded,
+            Self::Panicked(_) => FailureReason::Panicked,
+            Self::MissingInput(_) => FailureReason::MissingInput,
+            Self::Cancelled => FailureReason::Cancelled,
+        }
+    }
+
     /// The same kind of failure with another error, should one have been returned.
     pub(crate) fn with<X: ?Sized>(&self, returned: impl FnOnce(&Arc<E>) -> Arc<X>) -> StepError<X> {
         match self {

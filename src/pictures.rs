@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright_graph::{self as graph, Graph, Mark, Overlay};
+use pipewright_graph::{self as graph, Graph, Mark, Overlay, Picture};
 
 use crate::blocks::{self, Ends};
 use crate::report::{OutcomeKind, Report, StepReport};
@@ -11,11 +11,11 @@ impl Report {
     /// The run as a [Mermaid](https://mermaid.js.org) flowchart, coloured by outcome. A failure that was
     /// handled, and so did not fail the run, has a dashed border.
     pub fn mermaid(&self) -> String {
-        self.drawn(Graph::mermaid_with)
+        self.picture().mermaid()
     }
 
     /// The run as a drawing in SVG, coloured by outcome: one piece of text that needs nothing else, for light and
-    /// for dark.
+    /// for dark. Runs inside this one are drawn in frames.
     ///
     /// ```no_run
     /// # fn keep(report: pipewright::Report) -> std::io::Result<()> {
@@ -23,31 +23,59 @@ impl Report {
     /// # }
     /// ```
     pub fn svg(&self) -> String {
-        self.drawn(Graph::svg_with)
+        self.picture().svg()
     }
 
     /// The run in DOT, the language of [Graphviz](https://graphviz.org), coloured by outcome.
     pub fn dot(&self) -> String {
-        self.drawn(Graph::dot_with)
+        self.picture().dot()
     }
 
     /// The pipeline as a tree of text.
     pub fn text(&self) -> String {
-        self.drawn(|graph, _| graph.text())
+        self.graph()
+            .map_or_else(|| self.steps_only().text(), Graph::text)
     }
 
-    /// What the run puts on the steps of its [graph](Self::graph): how each ended, and a few words more. With it
-    /// a run is drawn in other ways than those here.
+    /// The run as a picture to be drawn in one of several forms and directions.
     ///
     /// ```
     /// use pipewright::Report;
     /// use pipewright::graph::Direction;
     ///
-    /// fn from_left_to_right(report: &Report) -> Option<String> {
-    ///     let picture = report.graph()?.picture().overlay(&report.overlay());
-    ///     Some(picture.direction(Direction::LeftRight).svg())
+    /// fn from_left_to_right(report: &Report) -> String {
+    ///     report.picture().direction(Direction::LeftRight).svg()
     /// }
     /// ```
+    pub fn picture(&self) -> Picture<'_> {
+        let picture = self.bare_picture().overlay(&self.overlay());
+        let inside = self
+            .steps
+            .iter()
+            .filter_map(|step| Some((step.step.clone(), self.inside(step)?)));
+        inside.fold(picture, |picture, (step, inside)| {
+            picture.inside(step, inside)
+        })
+    }
+
+    /// The run inside a step, or what the runs for its elements have in common. The steps of a block are in the
+    /// picture anyway.
+    fn inside<'a>(&'a self, step: &'a StepReport) -> Option<Picture<'a>> {
+        if let Some(run) = step.run() {
+            return Some(run.picture());
+        }
+        let own = self
+            .graph()?
+            .steps
+            .iter()
+            .find(|own| own.name == step.step)?;
+        let first = own.block.is_empty().then(|| blocks::runs(step).next())??;
+        let picture = first.bare_picture();
+        let marks = first.graph().map(|graph| blocks::each(step, graph));
+        Some(picture.overlay(&marks.into_iter().flatten().collect()))
+    }
+
+    /// What the run puts on the steps of its [graph](Self::graph): how each ended, and a few words more.
     pub fn overlay(&self) -> Overlay {
         let handled = self.handled();
         let mut times = BTreeMap::new();
@@ -67,10 +95,10 @@ impl Report {
         marks.chain(within.into_iter().flatten()).collect()
     }
 
-    fn drawn(&self, draw: impl Fn(&Graph, &Overlay) -> String) -> String {
+    fn bare_picture(&self) -> Picture<'_> {
         match self.graph() {
-            Some(graph) => draw(graph, &self.overlay()),
-            None => draw(&self.steps_only(), &self.overlay()),
+            Some(graph) => graph.picture(),
+            None => self.steps_only().into(),
         }
     }
 
@@ -96,9 +124,20 @@ impl Report {
 }
 
 impl StepReport {
-    fn elements_note(&self) -> String {
+    /// Its reason, with the steps that are the cause.
+    pub(crate) fn why(&self) -> Option<String> {
+        let reason = self.reason.as_ref()?;
+        Some(match self.caused_by.as_slice() {
+            [] => reason.clone(),
+            causes => format!("{reason}: {}", causes.join(", ")),
+        })
+    }
+
+    /// How its elements ended, if it has any.
+    pub(crate) fn elements_note(&self) -> Option<String> {
         let ends = self.elements.iter().map(|element| element.outcome);
-        format!("elements: {}", Ends::of(ends).told("left out"))
+        let told = || format!("elements: {}", Ends::of(ends).told("left out"));
+        (!self.elements.is_empty()).then(told)
     }
 
     fn mark(&self, handled: bool) -> Mark {
@@ -112,14 +151,7 @@ impl StepReport {
             0 | 1 => None,
             n => Some(format!("{n} attempts")),
         };
-        let reason = self
-            .reason
-            .as_ref()
-            .map(|reason| match self.caused_by.as_slice() {
-                [] => reason.clone(),
-                causes => format!("{reason}: {}", causes.join(", ")),
-            });
-        let elements = (!self.elements.is_empty()).then(|| self.elements_note());
+        let (reason, elements) = (self.why(), self.elements_note());
         let undo = self.undo.as_ref().map(|undo| undo.note());
         let notes = elements.into_iter().chain(attempts);
         let notes: Vec<_> = notes.chain(reason).chain(undo).collect();

@@ -9,7 +9,7 @@ use crate::error::RunError;
 use crate::executor::Place;
 use crate::ids::CorrelationId;
 use crate::report::{Report, Run};
-use crate::run::{Common, Settings, flush, warnings};
+use crate::run::{Common, RunFuture, Settings, flush, warnings};
 
 /// A run of a workflow or a flow, to be awaited.
 ///
@@ -28,8 +28,6 @@ pub struct Prepared<T, O = ()> {
     settings: Settings,
     begin: Begin<T, O>,
 }
-
-type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 type Begin<T, O> = Box<dyn FnOnce(Settings, bool) -> Begun<T, O> + Send>;
 
@@ -118,9 +116,9 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
     }
 
     /// Awaits the run with the outcome of each step and a report of all that happened.
-    pub fn with_report(self) -> BoxFuture<Run<T, O>> {
+    pub fn with_report(self) -> RunFuture<Run<T, O>> {
         let Begun { run, future } = (self.begin)(self.settings, true);
-        Box::pin(async move {
+        RunFuture::new(run.clone(), async move {
             let Over { output, report } = future.await;
             let (outputs, mut report) = report.expect("a run with a report records it");
             flush(&run).await;
@@ -158,11 +156,11 @@ impl<T: Send + 'static, O: OfWorkflow> Prepared<T, O> {
 
 impl<T: Send + 'static, O: Send + 'static> IntoFuture for Prepared<T, O> {
     type Output = Result<T, RunError>;
-    type IntoFuture = BoxFuture<Self::Output>;
+    type IntoFuture = RunFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         let Begun { run, future } = (self.begin)(self.settings, false);
-        Box::pin(async move {
+        RunFuture::new(run.clone(), async move {
             let ended = future.await.output;
             flush(&run).await;
             ended

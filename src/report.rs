@@ -295,13 +295,7 @@ impl StepReport {
 
     /// From the beginning of its first attempt to the end of its last, waits included.
     pub fn elapsed(&self) -> Duration {
-        match (self.attempts.first(), self.attempts.last()) {
-            (Some(first), Some(last)) => last
-                .finished
-                .duration_since(first.started)
-                .unwrap_or_default(),
-            _ => Duration::ZERO,
-        }
+        self.attempts.elapsed()
     }
 
     /// What happened in its last attempt, if it runs another pipeline.
@@ -353,6 +347,14 @@ impl fmt::Display for OutcomeKind {
 pub struct Attempts(SmallVec<[AttemptReport; 1]>);
 
 impl Attempts {
+    pub(crate) fn elapsed(&self) -> Duration {
+        let (Some(first), Some(last)) = (self.first(), self.last()) else {
+            return Duration::ZERO;
+        };
+        let elapsed = last.finished.duration_since(first.started);
+        elapsed.unwrap_or_default()
+    }
+
     pub(crate) fn push(&mut self, attempt: AttemptReport) {
         self.0.push(attempt);
     }

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::report::{OutcomeKind, Report, StepReport};
+use crate::report::{Attempts, ElementReport, OutcomeKind, Report, StepReport};
 use crate::{flow, workflow};
 
 /// A table of the steps: how each ended, after how many attempts, how long it took with them, and why it
-/// did not end well, or not at once. The steps of a run inside this one stand below its own.
+/// did not end well, or not at once. The steps of a run inside this one stand below its own, and so do the first
+/// elements that failed.
 ///
 /// ```
 /// # fn show(report: pipewright::Report) {
@@ -32,7 +33,7 @@ impl Report {
     fn write_steps(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rows = Vec::new();
         self.rows("", &mut rows);
-        let names = rows.iter().map(|(name, _)| name.chars().count());
+        let names = rows.iter().map(|row| row.name.chars().count());
         let width = names.max().unwrap_or_default().max("step".len());
         let head = ("outcome", "attempts", "time");
         write!(
@@ -40,31 +41,81 @@ impl Report {
             "{:<width$}  {:<7}  {:>8}  {:>10}",
             "step", head.0, head.1, head.2
         )?;
-        for (name, step) in rows {
+        for row in rows {
             write!(
                 f,
                 "\n{:<width$}  {:<7}  {:>8}  {:>10}",
-                name,
-                outcome(step.outcome),
-                step.attempts.len(),
-                milliseconds(step.elapsed()),
+                row.name,
+                outcome(row.outcome),
+                row.attempts,
+                milliseconds(row.time),
             )?;
-            let undo = step.undo.as_ref().map(|undo| one_line(&undo.note()));
-            let notes: Vec<_> = note(step).into_iter().chain(undo).collect();
-            if !notes.is_empty() {
-                write!(f, "  {}", notes.join("; "))?;
+            if !row.notes.is_empty() {
+                write!(f, "  {}", row.notes.join("; "))?;
             }
         }
         Ok(())
     }
 
-    /// A row for each step, and below one that ran another pipeline those of its last run.
-    fn rows<'r>(&'r self, indent: &str, rows: &mut Vec<(String, &'r StepReport)>) {
+    /// A row for each step, and below one that ran another pipeline those of its last run; below one that maps,
+    /// the elements that failed.
+    fn rows(&self, indent: &str, rows: &mut Vec<Row>) {
+        let deeper = format!("{indent}  ");
         for step in &self.steps {
-            rows.push((format!("{indent}{}", step.step), step));
+            rows.push(Row::of_step(indent, step));
             if let Some(inner) = step.run() {
-                inner.rows(&format!("{indent}  "), rows);
+                inner.rows(&deeper, rows);
             }
+            let elements = step.elements.iter();
+            let failed = elements.filter(|element| element.outcome == OutcomeKind::Err);
+            for element in failed.take(ELEMENTS) {
+                rows.push(Row::of_element(&deeper, element));
+                let last = element.attempts.last();
+                if let Some(inner) = last.and_then(|last| last.run.as_ref()) {
+                    inner.rows(&format!("{deeper}  "), rows);
+                }
+            }
+        }
+    }
+}
+
+/// One line.
+struct Row {
+    name: String,
+    outcome: OutcomeKind,
+    attempts: usize,
+    time: Duration,
+    notes: Vec<String>,
+}
+
+/// Of the elements that failed, so many have lines of their own.
+const ELEMENTS: usize = 5;
+
+impl Row {
+    fn of_step(indent: &str, step: &StepReport) -> Self {
+        let undo = step.undo.as_ref().map(|undo| one_line(&undo.note()));
+        let reason = step.reason.as_deref();
+        let note = note(reason, step.why(), &step.attempts);
+        let notes = note.into_iter().chain(step.elements_note()).chain(undo);
+        Self {
+            name: format!("{indent}{}", step.step),
+            outcome: step.outcome,
+            attempts: step.attempts.len(),
+            time: step.elapsed(),
+            notes: notes.collect(),
+        }
+    }
+
+    fn of_element(indent: &str, element: &ElementReport) -> Self {
+        let (attempts, reason) = (&element.attempts, element.reason.as_deref());
+        Self {
+            name: format!("{indent}[{}]", element.index),
+            outcome: element.outcome,
+            attempts: attempts.len(),
+            time: attempts.elapsed(),
+            notes: note(reason, element.reason.clone(), attempts)
+                .into_iter()
+                .collect(),
         }
     }
 }
@@ -77,13 +128,13 @@ pub(crate) fn outcome(kind: OutcomeKind) -> &'static str {
     }
 }
 
-/// Why a step did not end well, or at least not at once.
-fn note(step: &StepReport) -> Option<String> {
-    let retries = step.attempts.len().saturating_sub(1);
-    let waited = step.attempts.iter().filter_map(|attempt| attempt.wait);
+/// Why something did not end well, or at least not at once; `why` is the reason in full.
+fn note(reason: Option<&str>, why: Option<String>, attempts: &Attempts) -> Option<String> {
+    let retries = attempts.len().saturating_sub(1);
+    let waited = attempts.iter().filter_map(|attempt| attempt.wait);
     let waited = milliseconds(waited.sum());
-    let Some(reason) = &step.reason else {
-        let error = last_error(step).map_or(String::new(), |error| format!(": {error}"));
+    let Some(why) = why else {
+        let error = last_error(attempts).map_or(String::new(), |error| format!(": {error}"));
         return match retries {
             0 => None,
             1 => Some(format!("tried again after {waited}{error}")),
@@ -92,10 +143,10 @@ fn note(step: &StepReport) -> Option<String> {
             )),
         };
     };
-    let mut note = one_line(reason);
+    let mut note = one_line(&why);
     // what it waited for after this error did not come
-    if let Some(error) = step.attempts.last().and_then(|last| last.error.as_ref())
-        && error != reason
+    if let Some(error) = attempts.last().and_then(|last| last.error.as_deref())
+        && Some(error) != reason
     {
         note += &format!(" while it waited to try again after: {}", one_line(error));
     }
@@ -106,12 +157,9 @@ fn note(step: &StepReport) -> Option<String> {
 }
 
 /// What the last attempt but one, or an earlier one, failed with.
-fn last_error(step: &StepReport) -> Option<String> {
-    let mut errors = step
-        .attempts
-        .iter()
-        .rev()
-        .filter_map(|one| one.error.as_ref());
+fn last_error(attempts: &Attempts) -> Option<String> {
+    let attempts = attempts.iter().rev();
+    let mut errors = attempts.filter_map(|one| one.error.as_ref());
     errors.next().map(|error| one_line(error))
 }
 
@@ -165,7 +213,30 @@ mod tests {
 step       outcome  attempts        time
 load       ok              2  1500.00 ms  tried again after 1000.00 ms: busy
 fetch_all  failed          1  1000.00 ms  no such file
-store      skipped         0     0.00 ms  a step that it needs failed";
+store      skipped         0     0.00 ms  a step that it needs failed: fetch_all";
+        assert_eq!(report.to_string(), table);
+    }
+
+    #[test]
+    fn elements_that_failed_have_lines_and_so_do_their_runs() {
+        let report = report(&json!([{
+            "step": "enrich", "outcome": "ok", "reason": null, "caused_by": [], "attempts": [attempt(None, None)],
+            "elements": [
+                { "index": 0, "outcome": "ok", "reason": null, "attempts": [attempt(None, None)] },
+                { "index": 3, "outcome": "err", "reason": "gone", "attempts": [{
+                    "started": START, "finished": LATER, "error": "gone", "wait": null,
+                    "run": report(&json!([{
+                        "step": "ask", "outcome": "err", "reason": "gone", "caused_by": [],
+                        "attempts": [attempt(Some("gone"), None)],
+                    }])),
+                }] },
+            ],
+        }]));
+        let table = "\
+step     outcome  attempts        time
+enrich   ok              1  1000.00 ms  elements: 1 ok, 1 failed
+  [3]    failed          1  1000.00 ms  gone
+    ask  failed          1  1000.00 ms  gone";
         assert_eq!(report.to_string(), table);
     }
 

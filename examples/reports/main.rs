@@ -4,6 +4,8 @@
 
 #[path = "../storm_report/analyst.rs"]
 pub mod analyst;
+#[path = "../ingest/archive.rs"]
+pub mod archive;
 #[path = "../storm_report/flights/mod.rs"]
 pub mod flights;
 #[path = "../month_end/ledger.rs"]
@@ -36,6 +38,7 @@ pipewright::include_pipelines!(
     "storm_report",
     "crawl",
     "request",
+    "both/rust/ingest",
     "both/rust/thumbnails",
     "both/rust/checkout",
 );
@@ -53,6 +56,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ("checkout", checkout().await),
         ("crawl", crawl().await?),
         ("request", request().await),
+        ("ingest", ingest().await?),
     ];
     for (name, report) in reports {
         write(&folder.join(name), &report)?;
@@ -127,4 +131,13 @@ async fn request() -> Report {
     let basket = shop_floor::Basket::of(&["lamp", "desk"]);
     let request = Request::new(shop_floor::Shop::default());
     request.receive_order(basket).with_report().await.report
+}
+
+/// A map whose elements are runs.
+async fn ingest() -> Result<Report, Box<dyn Error>> {
+    let site = site::Site::open().await?;
+    let names = ["danube", "elbe", "loire", "nile", "oder", "rhine", "thames"];
+    let paths = names.map(|name| format!("/{name}.html")).to_vec();
+    let run = Ingest::new(archive::Archive::new(site.address)).run(paths, 12);
+    Ok(run.with_report().await.report)
 }

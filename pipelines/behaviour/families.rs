@@ -1,5 +1,6 @@
 //! Steps that are repeated.
 
+use crate::families::Region;
 use crate::script::Fault;
 
 /// A step for each region, and all of them read at once.
@@ -37,4 +38,16 @@ fn region_pages(pages: Vec<u32>) -> u32 {
     let sum: u32 = sizes[region].fold(0u32, |so_far: u32, size: &u32| add_page(so_far, size));
     let total: u32 = add_all(sum);
     total
+}
+
+const EU: Region = Region { code: "eu", open: true };
+const US: Region = Region { code: "us", open: false };
+
+/// A family over constants.
+#[pipeline(error = Fault)]
+fn constant_regions() -> String {
+    #[step(for_each(region = [EU, US]), when = region.open)]
+    let code: String = find_code(region);
+    let codes: String = join_codes(code.maybe());
+    codes
 }

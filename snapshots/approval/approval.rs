@@ -1,5 +1,9 @@
 /// Approves a purchase: by itself up to a limit, by a person above it.
 ///
+#[cfg_attr(doc, doc = include_str!("approval.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     request(["request: Request"]):::value
@@ -20,6 +24,8 @@
 ///     decide -->|"Decision"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -502,7 +508,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "6f90267e1670bcb5",
+            definition: "1a4a2a1195d36d4e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

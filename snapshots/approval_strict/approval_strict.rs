@@ -1,5 +1,9 @@
 /// Orders what needs nobody's approval. What does waits for a person, outside this pipeline.
 ///
+#[cfg_attr(doc, doc = include_str!("approval_strict.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     request(["request: Request"]):::value
@@ -15,6 +19,8 @@
 ///     place_order -->|"Order"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -452,7 +458,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "f664ecef8486c0f7",
+            definition: "36af596bfa04c028",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -1,5 +1,9 @@
 /// Packs a delivery, urgent goods first, and writes a manifest when all of it is packed.
 ///
+#[cfg_attr(doc, doc = include_str!("batch.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     delivery(["delivery: Delivery"]):::value
@@ -14,6 +18,8 @@
 ///     collect -->|"Vec#lt;String#gt;"| finalize
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -610,7 +616,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "2dbe7d1a44f6f51f",
+            definition: "cc04c84aecddeb4d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),

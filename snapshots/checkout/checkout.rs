@@ -1,6 +1,10 @@
 /// Takes an order: keeps the goods for it and looks for fraud side by side, takes the money as the risk allows,
 /// and ships. If anything fails, what was done is undone.
 ///
+#[cfg_attr(doc, doc = include_str!("checkout.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     order(["order: Order"]):::value
@@ -37,6 +41,8 @@
 ///     ship -->|"Parcel"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -745,7 +751,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "9543ba966848875f",
+            definition: "b696851abf467cd3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")

@@ -1,5 +1,9 @@
 /// Closes the books of one region.
 ///
+#[cfg_attr(doc, doc = include_str!("close_books.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     region(["region: &'static str"]):::value
@@ -16,6 +20,8 @@
 ///     sign -->|"Books"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -32,7 +38,7 @@
 pub mod close_books {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, CloseBooks, Outputs, Step, Steps, Metadata, Stub,
+        Context, GRAPH, Launch, CloseBooks, Outputs, Step, Steps, Metadata, Stub, Stubbed,
     };
 
     mod generated {
@@ -521,7 +527,7 @@ pub mod close_books {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "dff4daa3918ea0c4",
+            definition: "9808a48f85c2cede",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),
@@ -566,6 +572,8 @@ pub mod close_books {
         /// A test double of the steps of `close_books`: closures in their place.
         ///
         /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        ///
+        /// It can also be one of several stubs in a type of yours that implements `Stubbed`.
         #[derive(Default)]
         pub struct Stub {
             add_up: Option<Box<dyn Fn(&Context, &Vec<Entry>) -> Balance + Send + Sync>>,
@@ -624,13 +632,26 @@ pub mod close_books {
             }
         }
 
-        impl Steps for Stub {
+        /// What has a `Stub`, and so implements the steps.
+        pub trait Stubbed: Send + Sync {
+            /// The closures.
+            fn stub(&self) -> &Stub;
+        }
+
+        impl Stubbed for Stub {
+            fn stub(&self) -> &Self {
+                self
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Stubbed> Steps for S {
             async fn add_up(&self, cx: &Context, entries: &Vec<Entry>) -> Balance {
-                codegen::stubbed("add_up", &self.add_up)(cx, entries)
+                codegen::stubbed("add_up", &Stubbed::stub(self).add_up)(cx, entries)
             }
 
             async fn audit(&self, cx: &Context, entries: &Vec<Entry>) -> Result<(), LedgerError> {
-                codegen::stubbed("audit", &self.audit)(cx, entries)
+                codegen::stubbed("audit", &Stubbed::stub(self).audit)(cx, entries)
             }
 
             async fn sign(
@@ -639,7 +660,7 @@ pub mod close_books {
                 region: &'static str,
                 balance: Balance,
             ) -> Result<Books, LedgerError> {
-                codegen::stubbed("sign", &self.sign)(cx, region, balance)
+                codegen::stubbed("sign", &Stubbed::stub(self).sign)(cx, region, balance)
             }
         }
     }

@@ -1,5 +1,9 @@
 /// Who asked, and on whose behalf: what a run knows follows it wherever its work goes.
 ///
+#[cfg_attr(doc, doc = include_str!("context.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     page(["page: String"]):::value
@@ -19,6 +23,8 @@
 ///     collect -->|"Trail"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -566,7 +572,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "6d6a395b725f0276",
+            definition: "664dd640951618e7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -1,5 +1,9 @@
 /// Follows the links of a site until all of its pages have been read, eight at a time.
 ///
+#[cfg_attr(doc, doc = include_str!("crawl.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     link(["link: Link"]):::value
@@ -10,6 +14,8 @@
 ///     read -->|"Link"| fetch
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -447,7 +453,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "13c2eefb81fff1c6",
+            definition: "cd4d7c16f62beff3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")

@@ -1,5 +1,9 @@
 /// Extracts a number, transforms it in two ways side by side, and loads what they make together.
 ///
+#[cfg_attr(doc, doc = include_str!("etl.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     extract["extract"]
@@ -16,6 +20,8 @@
 ///     combine -->|"i64"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -470,7 +476,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "bb145d6173ad889a",
+            definition: "51fd07b21964f649",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

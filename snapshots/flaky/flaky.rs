@@ -1,5 +1,9 @@
 /// Asks a station that answers when it likes: six attempts, and twice the delay each time.
 ///
+#[cfg_attr(doc, doc = include_str!("flaky.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     read_station["read_station"]
@@ -7,6 +11,8 @@
 ///     read_station -->|"Reading"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -359,7 +365,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "31884f4b22395532",
+            definition: "7bf6407562226a25",
             graph: &GRAPH,
             steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
                 6,

@@ -1,5 +1,9 @@
 /// Makes an index of documents. One that cannot be had does no harm to the others.
 ///
+#[cfg_attr(doc, doc = include_str!("ingest.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     paths(["paths: Vec#lt;String#gt;"]):::value
@@ -30,6 +34,8 @@
 ///     file -->|"Index"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -690,7 +696,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "d27b7e9e21ef7615::documents",
+                definition: "7ad624572eb9c3c1::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -759,7 +765,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "d27b7e9e21ef7615",
+            definition: "7ad624572eb9c3c1",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")

@@ -1,5 +1,9 @@
 /// Closes the books of all regions side by side, and sums up those that there are.
 ///
+#[cfg_attr(doc, doc = include_str!("month_end.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     month(["month: Month"]):::value
@@ -27,6 +31,8 @@
 ///     sum_up -->|"Summary"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -42,7 +48,9 @@
 )]
 pub mod month_end {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, MonthEnd, Outputs, Step, Steps, Metadata};
+    pub use self::generated::{
+        Context, GRAPH, Launch, MonthEnd, Outputs, Step, Steps, Metadata, Stub, Stubbed,
+    };
 
     mod generated {
         #[allow(unused_imports)]
@@ -653,7 +661,7 @@ pub mod month_end {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "e89fa4870f8562f2",
+            definition: "518b1533fefb4da2",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")
@@ -714,38 +722,56 @@ pub mod month_end {
             const INPUTS: &[codegen::Value] = &[table::value("month", "Month")];
 
             const STEPS: &[codegen::Step] = &[
-                table::step(
-                    "fetch_entries_eu",
-                    Some(table::value("entries_eu", "Vec<Entry>")),
-                    None,
+                table::in_family(
+                    table::step(
+                        "fetch_entries_eu",
+                        Some(table::value("entries_eu", "Vec<Entry>")),
+                        None,
+                    ),
+                    "fetch_entries for each region",
                 ),
-                table::runs(
-                    "close_eu",
-                    Some(table::value("books_eu", "Books")),
-                    None,
-                    "close_books",
+                table::in_family(
+                    table::runs(
+                        "close_eu",
+                        Some(table::value("books_eu", "Books")),
+                        None,
+                        "close_books",
+                    ),
+                    "close for each region",
                 ),
-                table::step(
-                    "fetch_entries_us",
-                    Some(table::value("entries_us", "Vec<Entry>")),
-                    None,
+                table::in_family(
+                    table::step(
+                        "fetch_entries_us",
+                        Some(table::value("entries_us", "Vec<Entry>")),
+                        None,
+                    ),
+                    "fetch_entries for each region",
                 ),
-                table::runs(
-                    "close_us",
-                    Some(table::value("books_us", "Books")),
-                    None,
-                    "close_books",
+                table::in_family(
+                    table::runs(
+                        "close_us",
+                        Some(table::value("books_us", "Books")),
+                        None,
+                        "close_books",
+                    ),
+                    "close for each region",
                 ),
-                table::step(
-                    "fetch_entries_asia",
-                    Some(table::value("entries_asia", "Vec<Entry>")),
-                    None,
+                table::in_family(
+                    table::step(
+                        "fetch_entries_asia",
+                        Some(table::value("entries_asia", "Vec<Entry>")),
+                        None,
+                    ),
+                    "fetch_entries for each region",
                 ),
-                table::runs(
-                    "close_asia",
-                    Some(table::value("books_asia", "Books")),
-                    None,
-                    "close_books",
+                table::in_family(
+                    table::runs(
+                        "close_asia",
+                        Some(table::value("books_asia", "Books")),
+                        None,
+                        "close_books",
+                    ),
+                    "close for each region",
                 ),
                 table::handled(table::step(
                     "load_rates",
@@ -782,6 +808,121 @@ pub mod month_end {
                 Some(table::value("summary", "Summary")),
             )
         };
+
+        /// A test double of the steps of `month_end`: closures in their place.
+        ///
+        /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+        ///
+        /// Put it into a type of yours that implements `Stubbed`, and whatever else the pipeline requires: `Stubbed` of each pipeline that it runs, for one.
+        #[derive(Default)]
+        pub struct Stub {
+            fetch_entries: Option<Box<dyn Fn(
+                &Context,
+                &'static str,
+                &Month,
+            ) -> Result<Option<Vec<Entry>>, LedgerError> + Send + Sync>>,
+            load_rates: Option<Box<dyn Fn(
+                &Context,
+                &Month,
+            ) -> Result<Rates, LedgerError> + Send + Sync>>,
+            sum_up: Option<Box<dyn Fn(
+                &Context,
+                Month,
+                [Option<&Books>; 3],
+                Option<&Rates>,
+            ) -> Result<Summary, LedgerError> + Send + Sync>>,
+        }
+
+        impl Stub {
+            /// A double of which no step is set.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// What `fetch_entries` does.
+            #[must_use]
+            pub fn fetch_entries(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &'static str,
+                    &Month,
+                ) -> Result<Option<Vec<Entry>>, LedgerError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch_entries = Some(Box::new(step));
+                self
+            }
+
+            /// What `load_rates` does.
+            #[must_use]
+            pub fn load_rates(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Month,
+                ) -> Result<Rates, LedgerError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load_rates = Some(Box::new(step));
+                self
+            }
+
+            /// What `sum_up` does.
+            #[must_use]
+            pub fn sum_up(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Month,
+                    [Option<&Books>; 3],
+                    Option<&Rates>,
+                ) -> Result<Summary, LedgerError> + Send + Sync + 'static,
+            ) -> Self {
+                self.sum_up = Some(Box::new(step));
+                self
+            }
+        }
+
+        /// What has a `Stub`, and so implements the steps.
+        pub trait Stubbed: Send + Sync {
+            /// The closures.
+            fn stub(&self) -> &Stub;
+        }
+
+        impl Stubbed for Stub {
+            fn stub(&self) -> &Self {
+                self
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Stubbed + close_books::Steps> Steps for S {
+            async fn fetch_entries(
+                &self,
+                cx: &Context,
+                region: &'static str,
+                month: &Month,
+            ) -> Result<Option<Vec<Entry>>, LedgerError> {
+                codegen::stubbed("fetch_entries", &Stubbed::stub(self).fetch_entries)(
+                    cx,
+                    region,
+                    month,
+                )
+            }
+
+            async fn load_rates(&self, cx: &Context, month: &Month) -> Result<Rates, LedgerError> {
+                codegen::stubbed("load_rates", &Stubbed::stub(self).load_rates)(cx, month)
+            }
+
+            async fn sum_up(
+                &self,
+                cx: &Context,
+                month: Month,
+                books: [Option<&Books>; 3],
+                rates: Option<&Rates>,
+            ) -> Result<Summary, LedgerError> {
+                codegen::stubbed("sum_up", &Stubbed::stub(self).sum_up)(cx, month, books, rates)
+            }
+        }
     }
 }
 

@@ -1,5 +1,9 @@
 /// Validate an order, then charge and ship it side by side.
 ///
+#[cfg_attr(doc, doc = include_str!("order_processing.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     order_id(["order_id: OrderId"]):::value
@@ -17,6 +21,8 @@
 ///     confirm -->|"Receipt"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -484,7 +490,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "4b70fa4bb0ef65a6",
+            definition: "e70b11f00c676bfc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

@@ -1,5 +1,9 @@
 /// Doubles a number and adds it to itself: two steps, one wire between them.
 ///
+#[cfg_attr(doc, doc = include_str!("quickstart.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     x(["x: i64"]):::value
@@ -12,6 +16,8 @@
 ///     add -->|"i64"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -395,7 +401,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "35f2a6928b5a7349",
+            definition: "1254eae0d991d9f6",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double").children(&[Step::Add as u32]).reads(&[0]),

@@ -1,5 +1,9 @@
 /// Answers the requests of a web shop; what each step may call is declared, and what it calls is traced.
 ///
+#[cfg_attr(doc, doc = include_str!("request.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     basket(["basket: Basket"]):::value
@@ -22,6 +26,8 @@
 ///     return_goods --> charge
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -498,7 +504,7 @@ pub mod request {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "request",
-            definition: "7e36a6bf6fe56c78",
+            definition: "b41e42cc65875c91",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("receive_order"),

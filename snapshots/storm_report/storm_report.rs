@@ -1,5 +1,9 @@
 /// What a storm did to a fortnight of flights: five files in, one report out.
 ///
+#[cfg_attr(doc, doc = include_str!("storm_report.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     data_dir(["data_dir: PathBuf"]):::value
@@ -48,6 +52,8 @@
 ///     report -->|"Report"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -846,7 +852,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "3d1d932206913ba7",
+            definition: "34318c845960d293",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -1,5 +1,9 @@
 /// Answers a message to support: by a tool, from the handbook, by a person, or not at all.
 ///
+#[cfg_attr(doc, doc = include_str!("support_bot.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     message(["message: String"]):::value
@@ -33,6 +37,8 @@
 ///     send -->|"Sent"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -663,7 +669,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "08039034f6f9648e",
+            definition: "995fc51edcb394f7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

@@ -1,5 +1,9 @@
 /// Makes thumbnails of pictures on all cores, and a sheet of those that could be read.
 ///
+#[cfg_attr(doc, doc = include_str!("thumbnails.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     files(["files: Vec#lt;File#gt;"]):::value
@@ -17,6 +21,8 @@
 ///     label -->|"Sheet"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -511,7 +517,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "ee45babf33e5b30e",
+            definition: "958c7859e77edae9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

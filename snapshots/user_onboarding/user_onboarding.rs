@@ -1,5 +1,9 @@
 /// Welcomes a new user: two services are asked side by side, then an e-mail goes out.
 ///
+#[cfg_attr(doc, doc = include_str!("user_onboarding.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     user_id(["user_id: UserId"]):::value
@@ -14,6 +18,8 @@
 ///     email_user -->|"Delivery"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -447,7 +453,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "6378f6a9005aece5",
+            definition: "1bbc272203e781a0",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -1,5 +1,9 @@
 /// A change to an account, asked for by its owner or made by an administrator.
 ///
+#[cfg_attr(doc, doc = include_str!("user_update.html"))]
+///
+/// <details><summary>The picture as Mermaid</summary>
+///
 /// ```mermaid
 /// flowchart TD
 ///     action(["action: AdminAction"]):::value
@@ -28,6 +32,8 @@
 ///     audit_log -->|"Audit"| output
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
 /// ```
+///
+/// </details>
 #[allow(
     dead_code,
     unreachable_pub,
@@ -646,7 +652,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "3ca904a9b9c696bc",
+            definition: "1b0c483235781fd5",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")

@@ -103,7 +103,7 @@ pub enum EventKind {
         /// What it was given, if it is the step of a workflow and that is `Debug`; shortened.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         payload: Option<String>,
-        /// What it has given, in the same way.
+        /// What it has given: in a workflow in the same way, elsewhere if the description shows it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         value: Option<String>,
         /// From the beginning of its first attempt, waits included.

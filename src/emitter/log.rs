@@ -107,8 +107,8 @@ impl Log {
     }
 
     /// Pairs of `key=value`, in [logfmt]: `timestamp`, `level`, `event`, what it is about, then `payload`,
-    /// `result` and `error` of what has ended, and what else there is. `result` is the value of a step of a
-    /// workflow that is `Debug`, and otherwise `ok`, `err` or `skipped`.
+    /// `result` and `error` of what has ended, and what else there is. `result` is the value of a step, if the
+    /// event has it, and otherwise `ok`, `err` or `skipped`.
     ///
     /// [logfmt]: https://brandur.org/logfmt
     #[must_use]

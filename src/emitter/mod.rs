@@ -33,7 +33,7 @@ pub use level::Level;
 pub use list::Emitters;
 pub(crate) use list::Lines;
 pub(crate) use spot::{Entered, Spot, Whereabouts, at};
-pub(crate) use telling::Telling;
+pub(crate) use telling::{Hearers, Telling};
 
 use crate::outcome::BoxError;
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::list::left;
 use super::queue::{Item, Queue, Worker};
@@ -138,7 +138,7 @@ impl Inner {
 
     /// Something has come: the thread is told, if it waits.
     fn call(&self, queue: &Queue) {
-        if queue.worker == Worker::Idle {
+        if queue.calls(self.delivery.capacity) {
             self.work.notify_one();
         }
     }
@@ -156,13 +156,23 @@ impl Inner {
                     queue = self.take(item);
                 }
                 None if queue.is_closed => return,
-                None => {
-                    queue.worker = Worker::Idle;
-                    queue = self.wait(&self.work, queue);
-                    queue.worker = Worker::Busy;
-                }
+                None => queue = self.rest(queue),
             }
         }
+    }
+
+    /// Waits until something comes. What follows soon is taken together: to be notified costs more than to take it.
+    fn rest<'a>(&'a self, mut queue: MutexGuard<'a, Queue>) -> MutexGuard<'a, Queue> {
+        const REST: Duration = Duration::from_millis(1);
+        queue.worker = Worker::Resting;
+        let rested = self.work.wait_timeout(queue, REST);
+        queue = rested.unwrap_or_else(PoisonError::into_inner).0;
+        while queue.is_empty() && !queue.is_closed {
+            queue.worker = Worker::Idle;
+            queue = self.wait(&self.work, queue);
+        }
+        queue.worker = Worker::Busy;
+        queue
     }
 
     fn take(&self, item: Item) -> MutexGuard<'_, Queue> {

@@ -30,6 +30,8 @@ pub(super) enum Worker {
     /// There is no such thread to be had.
     None,
     Busy,
+    /// It has nothing to do, and lets some more come before it looks again by itself.
+    Resting,
     /// It waits to be notified.
     Idle,
 }
@@ -54,6 +56,19 @@ impl Queue {
     /// There is nothing, and nothing is being taken.
     pub(super) fn is_at_rest(&self) -> bool {
         self.is_empty() && self.worker != Worker::Busy
+    }
+
+    /// Whether its thread is to be notified of what has come: while that rests, of many at once only.
+    pub(super) fn calls(&self, capacity: usize) -> bool {
+        const MANY: usize = 256;
+        match self.worker {
+            Worker::Idle => true,
+            Worker::Resting => {
+                let many = (capacity / 4).clamp(1, MANY);
+                self.events == many || matches!(self.items.back(), Some(Item::Mark(_)))
+            }
+            Worker::Not | Worker::None | Worker::Busy => false,
+        }
     }
 
     pub(super) fn put(&mut self, event: Arc<Event>, tally: Arc<Tally>) {

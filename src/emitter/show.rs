@@ -59,11 +59,12 @@ impl<T, E> Slot<T, E> {
         tried: &Tried<E>,
         text: impl FnOnce(&T) -> Option<String>,
     ) {
-        if let (Tried::Ok, Some(telling)) = (tried, cx.telling()) {
+        let shown = || cx.telling()?.shown.as_ref();
+        if let (Tried::Ok, Some(shown)) = (tried, shown()) {
             let text = || text(&*self.option()?);
             // what cannot be printed is not told
             if let Ok(Some(text)) = caught(text) {
-                telling.shown.show(step, text);
+                shown.show(step, text);
             }
         }
     }

@@ -18,11 +18,24 @@ use crate::run::Plan;
 
 /// There if anybody listens, or there is to be a report.
 pub(crate) struct Telling {
+    #[cfg(feature = "tracing-subscriber")]
+    plan: &'static Plan,
     /// The step that the straight way is at.
     at: AtomicU32,
     notes: Option<Notes>,
-    pub(super) shown: Arc<Shown>,
+    /// If anybody is told of values.
+    pub(super) shown: Option<Arc<Shown>>,
     pub(crate) emission: Option<Emission>,
+}
+
+/// Who is there to hear of a run, beside emitters.
+pub(crate) struct Hearers {
+    /// Another run, which this one is a part of.
+    pub(crate) is_inner: bool,
+    /// Whoever awaits its report.
+    pub(crate) record: bool,
+    /// Whoever writes a log, and may ask where something was logged.
+    pub(crate) logs: bool,
 }
 
 /// It is at none.
@@ -32,17 +45,24 @@ impl Telling {
     pub(crate) fn new(
         plan: &'static Plan,
         lines: Option<Lines>,
-        (is_inner, record): (bool, bool),
+        Hearers {
+            is_inner,
+            record,
+            logs,
+        }: Hearers,
         inputs: Vec<InputReport>,
     ) -> Option<Box<Self>> {
-        (record || lines.is_some()).then(|| {
+        let is_told = record || lines.is_some();
+        (is_told || logs).then(|| {
             let shown = Arc::new(Shown::new(inputs));
             let emission = |lines| Emission::new(plan, lines, is_inner, Arc::clone(&shown));
             Box::new(Self {
+                #[cfg(feature = "tracing-subscriber")]
+                plan,
                 at: AtomicU32::new(NOWHERE),
                 notes: record.then(Notes::default),
                 emission: lines.map(emission),
-                shown,
+                shown: is_told.then_some(shown),
             })
         })
     }
@@ -64,6 +84,13 @@ impl Telling {
             (at != NOWHERE).then(|| Spot::new(at, 1))
         };
         spot::here(run).or_else(straight)
+    }
+
+    /// The step that the calling code belongs to, and which call of it.
+    #[cfg(feature = "tracing-subscriber")]
+    pub(crate) fn step(&self, run: &RunContext) -> Option<(&'static str, u32)> {
+        let spot = self.spot(run)?;
+        Some((self.plan.steps[spot.step as usize].name, spot.attempt))
     }
 
     /// A step says something.
@@ -95,12 +122,13 @@ impl Telling {
 
     /// The inputs as text, where that is asked for.
     pub(crate) fn inputs(&self) -> Vec<InputReport> {
-        self.shown.inputs()
+        let shown = self.shown.as_deref();
+        shown.map_or_else(Vec::new, Shown::inputs)
     }
 
     /// Puts what steps have said, and given, where they are told.
     pub(crate) fn enter(&self, (wall, clock): (SystemTime, Instant), steps: &mut [StepReport]) {
-        self.shown.enter(steps);
+        self.shown.iter().for_each(|shown| shown.enter(steps));
         for note in self.notes.iter().flat_map(Notes::take) {
             if let Some(step) = steps.get_mut(note.spot.step as usize) {
                 step.events.push(EventReport {

@@ -1,6 +1,7 @@
 //! One call of a step, as whoever holds a handle makes it.
 
 use std::any::Any;
+use std::error::Error;
 use std::fmt::Display;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -9,12 +10,12 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use tokio::time::Instant;
-use tracing::Span;
 
 use super::trace::{Calls, Ended};
 use crate::context::Context;
 use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended, step_ended};
-use crate::run::{Core, Plan, Settings, in_span, message, spans};
+use crate::run::spans::{End, Told, Traced};
+use crate::run::{Core, Plan, Settings, in_span, message};
 
 /// What all runs of flows have.
 pub struct FlowCore {
@@ -23,7 +24,11 @@ pub struct FlowCore {
     pub(crate) calls: Option<Calls>,
     /// The innermost step that has panicked.
     pub(crate) panicked: OnceLock<u32>,
+    /// How to see an error of its steps as a standard one.
+    pub(crate) as_error: OnceLock<AsError>,
 }
+
+pub(crate) type AsError = for<'a> fn(&'a (dyn Any + 'static)) -> Option<&'a (dyn Error + 'static)>;
 
 impl FlowCore {
     /// Begins a run. `record` keeps what a report needs.
@@ -32,6 +37,7 @@ impl FlowCore {
             core: Core::new(plan, settings, record),
             calls: record.then(Calls::new),
             panicked: OnceLock::new(),
+            as_error: OnceLock::new(),
         }
     }
 
@@ -45,7 +51,7 @@ impl FlowCore {
     /// # Errors
     ///
     /// The step's.
-    pub async fn call<T, E: Display, F>(
+    pub async fn call<T, E: Display + 'static, F>(
         &self,
         step: u32,
         caller: u32,
@@ -54,8 +60,14 @@ impl FlowCore {
     where
         F: Future<Output = Result<T, E>>,
     {
-        let error = |given: &Result<T, E>| given.as_ref().err().map(ToString::to_string);
+        let error = |given: &Result<T, E>| given.as_ref().err().map(|error| self.told(error));
         self.made(step, Some(caller), make, error).await
+    }
+
+    /// An error that a step has returned.
+    fn told<E: Display + 'static>(&self, error: &E) -> Told {
+        let standard = self.as_error.get().and_then(|standard| standard(error));
+        Told::new(error, standard.and_then(Error::source))
     }
 
     /// Calls a step that cannot fail.
@@ -73,7 +85,7 @@ impl FlowCore {
     /// # Errors
     ///
     /// The step's.
-    pub fn call_blocking<T, E: Display>(
+    pub fn call_blocking<T, E: Display + 'static>(
         &self,
         step: u32,
         caller: u32,
@@ -81,7 +93,7 @@ impl FlowCore {
     ) -> Result<T, E> {
         let call = Call::begin(self, step, Some(caller));
         let given = call.watched(|| make(call.id));
-        call.end(given.as_ref().err().map(ToString::to_string));
+        call.end(given.as_ref().err().map(|error| self.told(error)));
         given
     }
 
@@ -104,7 +116,7 @@ impl FlowCore {
         step: u32,
         caller: Option<u32>,
         make: impl FnOnce(u32) -> F,
-        error: impl FnOnce(&T) -> Option<String>,
+        error: impl FnOnce(&T) -> Option<Told>,
     ) -> T {
         let call = Call::begin(self, step, caller);
         let id = call.id;
@@ -121,7 +133,7 @@ struct Call<'a> {
     step: u32,
     /// Its place among the calls of the run, if anybody asks.
     id: u32,
-    span: Option<Span>,
+    traced: Option<Traced>,
     /// When it began, if there are emitters.
     began: Option<Instant>,
     ended: AtomicBool,
@@ -138,7 +150,7 @@ impl<'a> Call<'a> {
             core,
             step,
             id: calls.map_or(0, |calls| calls.begin(step, caller)),
-            span: spans::call(&core.core.common, step),
+            traced: Traced::call(&core.core.common, step),
             began: emission.map(|_| Instant::now()),
             ended: AtomicBool::new(false),
         }
@@ -146,7 +158,7 @@ impl<'a> Call<'a> {
 
     /// A part of the call, in its span. A panic is noted on its way to the run.
     fn watched<T>(&self, work: impl FnOnce() -> T) -> T {
-        let work = || in_span(self.span.as_ref(), work);
+        let work = || in_span(self.traced.as_ref().map(Traced::span), work);
         let place = self.core.core.common.context.place(Spot::new(self.step, 1));
         let work = || at(place, work);
         catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| self.panicked(panic))
@@ -155,18 +167,22 @@ impl<'a> Call<'a> {
     fn panicked(&self, panic: Box<dyn Any + Send>) -> ! {
         let _ = self.core.panicked.set(self.step);
         let error = format!("panicked: {}", message(&*panic));
-        self.note(Ended::Failed(error));
+        self.note(Some(("panicked", Told::new(error, None))));
         resume_unwind(panic)
     }
 
-    fn end(self, error: Option<String>) {
-        self.note(error.map_or(Ended::Well, Ended::Failed));
+    fn end(self, error: Option<Told>) {
+        self.note(error.map(|error| ("failed", error)));
     }
 
-    fn note(&self, ended: Ended) {
+    /// It has ended, with an error of this kind if there is one.
+    fn note(&self, error: Option<(&'static str, Told)>) {
         self.ended.store(true, Relaxed);
-        if let Some(span) = &self.span {
-            spans::end(span, ended.error());
+        let text = error.as_ref().map(|(_, told)| told.to_string());
+        let ended = text.map_or(Ended::Well, Ended::Failed);
+        if let Some(traced) = &self.traced {
+            let end = error.map_or(End::Ok, |(kind, told)| End::Err(kind, told));
+            end.tell(traced.span());
         }
         self.tell(&ended);
         if let Some(calls) = &self.core.calls {

@@ -1,18 +1,22 @@
 //! Drives a flow: its entry, until that has returned.
 
+use std::any::Any;
+use std::error::Error;
 use std::fmt::{Debug, Display};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
 
 use super::call::FlowCore;
 use super::trace::of_steps;
-use crate::context::enter;
+use crate::current::enter;
 use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};
 use crate::report::Report;
+use crate::run::spans::Told;
 use crate::run::{caught, deadline, in_span};
 
 /// One run of one flow; generated.
@@ -52,66 +56,82 @@ where
     }
 }
 
-/// How the entry has ended: nothing, if its time was over before.
+/// How the entry has ended.
+///
+/// # Errors
+///
+/// It was cut short: by this deadline, or because somebody has cancelled the run.
 async fn ended<R: Flows, T, F>(
     run: &Arc<R>,
     entry: u32,
     begin: impl FnOnce(Arc<R>, u32) -> F,
-) -> Option<Returned<T, R::Error>>
+) -> Result<Returned<T, R::Error>, Option<Duration>>
 where
     F: Future<Output = Result<T, R::Error>>,
 {
     let core = run.core();
     let common = &core.core.common;
-    let error = |given: &Result<T, R::Error>| given.as_ref().err().map(ToString::to_string);
+    let _ = core.as_error.set(standard::<R>);
+    let told = |error: &R::Error| Told::new(error, R::as_error(error).and_then(Error::source));
+    let error = |given: &Result<T, R::Error>| given.as_ref().err().map(told);
     let make = |call| begin(Arc::clone(run), call);
     let mut call = pin!(core.made(entry, None, make, error));
     let mut limit = common.deadline.map(|limit| deadline(common, limit));
     let mut current = Some(common.context.clone());
     poll_fn(|cx| {
+        if common.context.take_cancel() {
+            return Poll::Ready(Err(None));
+        }
         let poll = || in_span(common.span.as_ref(), || call.as_mut().poll(cx));
         match enter(&mut current, || caught(poll)) {
-            Ok(Poll::Ready(given)) => return Poll::Ready(Some(Ok(given))),
-            Err(message) => return Poll::Ready(Some(Err(message))),
+            Ok(Poll::Ready(given)) => return Poll::Ready(Ok(Ok(given))),
+            Err(message) => return Poll::Ready(Ok(Err(message))),
             Ok(Poll::Pending) => {}
         }
         let is_over = limit
             .as_mut()
             .is_some_and(|limit| limit.as_mut().poll(cx).is_ready());
         match is_over {
-            true => Poll::Ready(None),
+            true => Poll::Ready(Err(common.deadline)),
             false => Poll::Pending,
         }
     })
     .await
 }
 
+/// An error of a flow as a standard one, for calls of its steps, which do not know the type of the flow.
+fn standard<'a, R: Flows>(error: &'a (dyn Any + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    R::as_error(error.downcast_ref()?)
+}
+
 /// What is left of the run.
-fn over<R: Flows, T>(run: &R, entry: u32, ended: Option<Returned<T, R::Error>>) -> Over<T, ()> {
+fn over<R: Flows, T>(
+    run: &R,
+    entry: u32,
+    ended: Result<Returned<T, R::Error>, Option<Duration>>,
+) -> Over<T, ()> {
     let core = run.core();
     let common = &core.core.common;
-    let failed = |step: u32, error: StepError<R::Error>, limit| {
+    let failed = |step: u32, error: StepError<R::Error>, limit, is_cancelled| {
         let step = common.plan.steps[step as usize].name;
         let failure = Failure::new(step, None, 1, erase(&error, R::as_error), None);
         Err(RunError::failed(
             common.plan.name,
             vec![failure],
             limit,
-            false,
+            is_cancelled,
         ))
     };
     let output = match ended {
-        Some(Ok(Ok(value))) => Ok(value),
-        Some(Ok(Err(error))) => failed(entry, StepError::Failed(Arc::new(error)), None),
-        Some(Err(message)) => {
+        Ok(Ok(Ok(value))) => Ok(value),
+        Ok(Ok(Err(error))) => failed(entry, StepError::Failed(Arc::new(error)), None, false),
+        Ok(Err(message)) => {
             let step = core.panicked.get().copied().unwrap_or(entry);
-            failed(step, StepError::Panicked(message), None)
+            failed(step, StepError::Panicked(message), None, false)
         }
-        None => failed(entry, StepError::DeadlineExceeded, common.deadline),
+        Err(None) => failed(entry, StepError::Cancelled, None, true),
+        Err(limit) => failed(entry, StepError::DeadlineExceeded, limit, false),
     };
-    if let Some(span) = &common.span {
-        span.record("outcome", if output.is_ok() { "ok" } else { "err" });
-    }
     common.ends(output.as_ref().err());
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);

@@ -136,7 +136,7 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
     index: usize,
     supply: Supply<'_, R::Element>,
 ) -> End<R::Output, R::Error> {
-    let mut log = Log::new(job, index);
+    let mut log = Log::new(job, index, R::as_error);
     match caught(|| !job.plan().guarded || run.each_when(supply.get())) {
         Ok(true) => {}
         Ok(false) => {
@@ -204,7 +204,7 @@ async fn here<const STEP: u32, R: Each<STEP>>(
     job: &Job<'_>,
     run: &R,
     element: Element<'_, R::Element>,
-    log: &Log<'_>,
+    log: &Log<'_, R::Error>,
 ) -> Result<Option<R::Output>, Trouble<R::Error>> {
     let later;
     let cx = match log.attempts() {

@@ -33,7 +33,7 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
     job: &Job<'_>,
     run: &R,
     element: Sent<R::Element>,
-    log: &Log<'_>,
+    log: &Log<'_, R::Error>,
 ) -> Result<Option<R::Output>, Trouble<R::Error>> {
     let (plan, attempt) = (job.plan(), log.attempts());
     if plan.timeout.is_some() && Handle::try_current().is_err() {

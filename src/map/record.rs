@@ -10,8 +10,10 @@ use tracing::Span;
 use super::Job;
 use super::element::{End, Failed};
 use crate::emitter::{Emission, EventKind, Spot, Subject, at, attempt_ended, step_ended};
+use crate::error::{AsError, RunError};
 use crate::outcome::{SkipReason, StepError};
 use crate::report::OutcomeKind;
+use crate::run::spans::{End as SpanEnd, Traced};
 use crate::run::{Attempted, OnError, in_span};
 
 /// What a report will tell of elements, in the order in which they ended.
@@ -47,8 +49,9 @@ impl Records {
 }
 
 /// The log of one element.
-pub(super) struct Log<'a> {
+pub(super) struct Log<'a, E> {
     job: &'a Job<'a>,
+    as_error: AsError<E>,
     index: usize,
     attempts: u32,
     /// If there is to be a report, or anybody listens.
@@ -60,14 +63,15 @@ struct Notes {
     attempts: Vec<Attempt>,
     /// When the first attempt and the last one began, for emitters.
     began: Option<(Instant, Instant)>,
-    span: Option<Span>,
+    traced: Option<Traced>,
 }
 
-impl<'a> Log<'a> {
-    pub(super) fn new(job: &'a Job<'a>, index: usize) -> Self {
+impl<'a, E: Display> Log<'a, E> {
+    pub(super) fn new(job: &'a Job<'a>, index: usize, as_error: AsError<E>) -> Self {
         let is_noted = job.common.is_watched();
         Self {
             job,
+            as_error,
             index,
             attempts: 0,
             notes: is_noted.then(Box::default),
@@ -95,7 +99,7 @@ impl<'a> Log<'a> {
 
     /// The attempt's span, if anybody listens.
     pub(super) fn span(&self) -> Option<&Span> {
-        self.notes.as_ref()?.span.as_ref()
+        Some(self.notes.as_ref()?.traced.as_ref()?.span())
     }
 
     /// Where in the run the present attempt is.
@@ -108,10 +112,10 @@ impl<'a> Log<'a> {
 
     /// Runs a part of the present attempt.
     pub(super) fn inside<T>(&self, work: impl FnOnce() -> T) -> T {
-        match &self.notes {
+        match self.notes {
             None => work(),
-            Some(notes) => {
-                let work = || in_span(notes.span.as_ref(), work);
+            Some(_) => {
+                let work = || in_span(self.span(), work);
                 at(self.job.common.context.place(self.spot()), work)
             }
         }
@@ -130,22 +134,25 @@ impl<'a> Log<'a> {
     }
 
     /// An attempt has failed, and is followed by another after this time.
-    pub(super) fn failed(&mut self, error: &impl Display, wait: Duration) {
+    pub(super) fn failed(&mut self, error: &StepError<E>, wait: Duration) {
         if self.notes.is_none() {
             return;
         }
-        let error = self.in_words(error);
-        self.finished(Some(&error), Some(wait));
+        let (text, end) = self.told_of(error);
+        self.finished(Some(&text), Some(wait), &end);
     }
 
     /// The attempt is over, if there is one.
-    fn finished(&mut self, error: Option<&str>, wait: Option<Duration>) {
+    fn finished(&mut self, error: Option<&str>, wait: Option<Duration>, end: &SpanEnd) {
         if self.attempts > 0 {
             let told = || error.map(str::to_owned);
             self.emit(|notes| attempt_ended(told(), wait, notes.took(|began| began.1)));
         }
         if let Some(notes) = &mut self.notes {
             notes.finished(error);
+            if let Some(traced) = &mut notes.traced {
+                traced.attempt_ended(end);
+            }
         }
     }
 
@@ -164,22 +171,21 @@ impl<'a> Log<'a> {
     /// There is nothing to be made of it.
     pub(super) fn skipped(self, reason: &dyn Display) {
         if self.notes.is_some() {
-            self.told(OutcomeKind::Skipped, Some(reason.to_string()));
+            let reason = reason.to_string();
+            self.told(OutcomeKind::Skipped, Some(reason), &SpanEnd::Skipped);
         }
     }
 
     /// The element has ended.
-    pub(super) fn ended<T, E: Display>(self, end: Result<Option<T>, StepError<E>>) -> End<T, E> {
+    pub(super) fn ended<T>(self, end: Result<Option<T>, StepError<E>>) -> End<T, E> {
         let (index, attempts) = (self.index, self.attempts);
         if self.notes.is_some() {
             match &end {
-                Ok(Some(_)) => self.told(OutcomeKind::Ok, None),
-                Ok(None) => {
-                    self.told(OutcomeKind::Skipped, Some(SkipReason::Declined.to_string()));
-                }
+                Ok(Some(_)) => self.told(OutcomeKind::Ok, None, &SpanEnd::Ok),
+                Ok(None) => self.skipped(&SkipReason::Declined),
                 Err(error) => {
-                    let error = self.in_words(error);
-                    self.told(OutcomeKind::Err, Some(error));
+                    let (text, end) = self.told_of(error);
+                    self.told(OutcomeKind::Err, Some(text), &end);
                 }
             }
         }
@@ -191,20 +197,26 @@ impl<'a> Log<'a> {
     }
 
     #[cold]
-    fn told(mut self, outcome: OutcomeKind, reason: Option<String>) {
+    fn told(mut self, outcome: OutcomeKind, reason: Option<String>, end: &SpanEnd) {
         let error = reason.as_deref().filter(|_| outcome == OutcomeKind::Err);
-        self.finished(error, None);
+        self.finished(error, None, end);
+        if let Some(traced) = self.notes.as_mut().and_then(|notes| notes.traced.take()) {
+            traced.ended(end);
+        }
         let told = || reason.clone();
         let handled = outcome == OutcomeKind::Err && self.job.map.on_error != OnError::Fail;
         self.emit(|notes| step_ended(outcome, told(), handled, notes.took(|began| began.0)));
         self.add(outcome, reason);
     }
 
-    /// The error of the last attempt: that of a run knows which of its steps it is about.
+    /// The error of the last attempt, in words and for its span: that of a run knows which of its steps it is about.
     #[cold]
-    fn in_words(&self, error: &impl Display) -> String {
+    fn told_of(&self, error: &StepError<E>) -> (String, SpanEnd) {
         let inner = self.job.common.inner_error(self.attempted());
-        inner.map_or_else(|| error.to_string(), |inner| inner.to_string())
+        let text = |inner: &RunError| inner.to_string();
+        let text = inner.as_ref().map_or_else(|| error.to_string(), text);
+        let end = SpanEnd::err(&text, error, self.as_error, inner.as_ref());
+        (text, end)
     }
 
     fn add(self, outcome: OutcomeKind, reason: Option<String>) {
@@ -233,17 +245,14 @@ impl Notes {
                 error: None,
             });
         }
-        // the step's own span is the current one
-        self.span = job.common.span.as_ref().map(|_| {
-            tracing::info_span!(
-                target: "pipewright",
-                "element",
-                index,
-                attempt,
-                outcome = tracing::field::Empty,
-                error = tracing::field::Empty,
-            )
-        });
+        match &mut self.traced {
+            Some(traced) => {
+                let step = job.common.plan.steps[job.step as usize].name;
+                traced.again(step, attempt);
+            }
+            // the step's own span is the current one
+            None => self.traced = Traced::element(job.common, job.step, job.plan(), index),
+        }
     }
 
     /// How long it is since one of those beginnings.
@@ -257,10 +266,6 @@ impl Notes {
         if let Some(attempt) = self.attempts.last_mut() {
             attempt.finished = Instant::now();
             attempt.error = error.map(str::to_owned);
-        }
-        if let Some(span) = self.span.take() {
-            span.record("outcome", if error.is_some() { "err" } else { "ok" });
-            error.map(|error| span.record("error", error));
         }
     }
 }

@@ -6,14 +6,16 @@ use std::time::Duration;
 use tracing::Span;
 
 use super::attempt::in_span;
-use super::inner::{InnerRuns, Outer, WayOut};
+use super::inner::Outer;
+use super::inside::{InnerRuns, WayOut};
+use super::links::Links;
 use super::only::Chosen;
 use super::permits::Free;
 use super::plan::{Choice, Plan, StepPlan};
 use super::spans;
 use super::straight::Way;
 use crate::context::{Context, RunContext, Start};
-use crate::emitter::{Emission, Emitters, Lines, Telling};
+use crate::emitter::{Emission, Emitters, Hearers, Lines, Telling};
 use crate::error::RunError;
 use crate::executor::{Kind, Place};
 use crate::ids::CorrelationId;
@@ -189,7 +191,9 @@ impl<M: Send + Sync + 'static> Core<M> {
 pub(crate) struct Common {
     pub(crate) plan: &'static Plan,
     pub(crate) context: RunContext,
+    /// If anybody listens.
     pub(crate) span: Option<Span>,
+    pub(crate) links: Option<Links>,
     /// The permits that are free, if attempts need one: those of the run and of all runs inside it.
     pub(crate) permits: Option<Arc<Free>>,
     pub(crate) deadline: Option<Duration>,
@@ -236,7 +240,12 @@ impl Common {
             Some(outer) => outer.lines.clone(),
             None => (!emitters.is_empty()).then(|| Lines::new(&emitters)),
         };
-        start.telling = Telling::new(plan, lines, (outer.is_some(), record), shown);
+        let hearers = Hearers {
+            is_inner: outer.is_some(),
+            record,
+            logs: spans::is_asked(),
+        };
+        start.telling = Telling::new(plan, lines, hearers, shown);
         let context = RunContext::new(plan.name, start);
         if let Some(outer) = &outer {
             outer.begin(&context);
@@ -260,6 +269,7 @@ impl Common {
             chosen: only.map(|steps| Chosen::new(plan, &steps)),
             elements: Records::default(),
             left: AllLeft::default(),
+            links: span.as_ref().and_then(|_| Links::of(plan)),
             span,
             context,
             permits: permits.or_else(|| Some(Arc::new(Free::new(max_parallel?)))),
@@ -306,10 +316,13 @@ impl Common {
         }
     }
 
-    /// Tells emitters that the run has ended.
+    /// Tells everybody that the run has ended.
     pub(crate) fn ends(&self, error: Option<&RunError>) {
         if let Some(emission) = self.emission() {
             in_span(self.span.as_ref(), || emission.end(error));
+        }
+        if let Some(span) = &self.span {
+            spans::run_ended(span, error);
         }
     }
 

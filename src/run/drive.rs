@@ -21,7 +21,8 @@ use super::shared::Shared;
 use super::straight::{GoStraight, Straight, StraightFuture, end_straight, poll_straight};
 use super::undo::{Undone, undo};
 use super::watch::Watch;
-use crate::context::{RunContext, enter};
+use crate::context::RunContext;
+use crate::current::enter;
 use crate::emitter::Emission;
 use crate::error::{Failure, NoOutput, RunError};
 use crate::report::{Report, Run};
@@ -305,9 +306,6 @@ impl Ended {
             None => output().map_err(|reason| RunError::no_output(core.plan.name, reason)),
         };
         let output = output.map_err(|error| error.with_undo(self.undo));
-        if let Some(span) = &core.span {
-            span.record("outcome", if output.is_ok() { "ok" } else { "err" });
-        }
         core.ends(output.as_ref().err());
         if let Some(report) = &mut self.report {
             report.ended(output.as_ref().err());
@@ -320,9 +318,6 @@ impl Ended {
 
     /// What a run of some steps resolves to.
     pub fn outputs<O, M>(self, core: &Core<M>, outputs: impl FnOnce() -> O) -> Box<O> {
-        if let Some(span) = &core.common.span {
-            span.record("outcome", if self.error.is_none() { "ok" } else { "err" });
-        }
         core.common.ends(self.error.as_ref());
         Box::new(outputs())
     }

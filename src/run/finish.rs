@@ -4,9 +4,11 @@ use std::task;
 
 use super::attempt::caught;
 use super::fate::Fate;
-use super::inner::{Attempted, Missing};
+use super::inner::Missing;
+use super::inside::Attempted;
 use super::progress::{Poller, There};
 use super::right::Right;
+use super::spans::End;
 use crate::error::{Failure, RunError, erase};
 use crate::error_report::sources;
 use crate::outcome::StepError;
@@ -25,18 +27,24 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         }
         self.let_go();
         let ticket = &mut self.progress.ticket;
-        let error = error
-            .filter(|_| self.board.is_watched() || ticket.span().is_some())
+        let told = error
+            .filter(|_| self.board.is_watched() || ticket.has_attempts())
             .map(|error| {
                 let inner = self.run.common().inner_error(Attempted {
                     step: self.step,
                     element: None,
                     attempt: ticket.attempt,
                 });
-                told(error, inner.as_ref())
+                (told(error, inner.as_ref()), inner)
             });
-        ticket.stop(error.as_deref());
-        self.board.attempt_finished(self.step, error);
+        ticket.stop(|| match (error, &told) {
+            (Some(error), Some((text, inner))) => {
+                End::err(text, error, self.run.as_error(), inner.as_ref())
+            }
+            _ => End::Ok,
+        });
+        let told = told.map(|(text, _)| text);
+        self.board.attempt_finished(self.step, told);
         self.board.release(self.step);
     }
 
@@ -77,6 +85,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let step = self.step;
         self.board.leave_queue(&mut self.progress.ticket);
         self.progress.ticket.right = Right::No;
+        if let Some(traced) = self.progress.ticket.take_traced() {
+            let end = self.end_of_step(missing.as_ref());
+            self.run.common().ended(step, *traced, &end);
+        }
         let fate = match &missing {
             None => Fate::Ok,
             Some(Missing::Skipped(skip)) => Fate::Skipped(*skip),
@@ -99,32 +111,63 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         }
     }
 
+    /// The same for whoever traces the run.
+    #[cold]
+    fn end_of_step(&self, missing: Option<&Missing<E>>) -> End {
+        match missing {
+            None => End::Ok,
+            Some(Missing::Skipped(_)) => End::Skipped,
+            Some(Missing::Err(error)) => {
+                let inner = self.inner_error();
+                let text = self.in_words(error, inner.as_ref());
+                End::err(text, error, self.run.as_error(), inner.as_ref())
+            }
+        }
+    }
+
     fn failed(&mut self, error: &StepError<E>) {
-        let (id, element) = (self.step, self.progress.element.as_deref());
-        let attempts = element.map_or(self.progress.ticket.attempt, |element| element.1);
-        let element = element.map(|element| element.0);
-        let inner = self.run.common().inner_error(Attempted {
-            step: id,
-            element,
-            attempt: attempts,
-        });
+        let inner = self.inner_error();
         if self.board.is_watched() {
-            let told = told(error, inner.as_ref());
-            let reason = match element {
-                Some(index) => format!("element {index}: {told}"),
-                None => told,
-            };
-            self.board.reason(id, reason);
+            let reason = self.in_words(error, inner.as_ref());
+            self.board.reason(self.step, reason);
         }
         if self.board.is_recorded() {
             let error = error.failure().and_then(self.run.as_error());
-            self.board.sources(id, sources(error));
+            self.board.sources(self.step, sources(error));
         }
-        let step = self.board.step(id);
+        let step = self.board.step(self.step);
         if !step.handled {
             let error = erase(error, self.run.as_error());
+            let (element, attempts) = self.called();
             self.board
                 .fail(Failure::new(step.name, element, attempts, error, inner));
+        }
+    }
+
+    /// The element at which it failed, if it maps, and how often it, or that element, was called.
+    fn called(&self) -> (Option<usize>, u32) {
+        match self.progress.element.as_deref() {
+            Some((index, attempts)) => (Some(*index), *attempts),
+            None => (None, self.progress.ticket.attempt),
+        }
+    }
+
+    /// The error of the run that it was the last time.
+    fn inner_error(&self) -> Option<RunError> {
+        let (element, attempt) = self.called();
+        self.run.common().inner_error(Attempted {
+            step: self.step,
+            element,
+            attempt,
+        })
+    }
+
+    /// Why the step failed.
+    fn in_words(&self, error: &StepError<E>, inner: Option<&RunError>) -> String {
+        let told = told(error, inner);
+        match self.called() {
+            (Some(index), _) => format!("element {index}: {told}"),
+            (None, _) => told,
         }
     }
 }

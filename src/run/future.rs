@@ -9,7 +9,7 @@ use crate::report::Run;
 
 /// A run, until it has ended. Dropped before, it stops all that it has started, and undoes nothing.
 ///
-/// It is what `run(…).into_future()` and `run(…).with_report()` give.
+/// It is what `run(…).into_future()` and `run(…).with_report()` give, and the same of a workflow or a flow.
 #[must_use = "a run does nothing until it is awaited"]
 pub struct RunFuture<T> {
     context: RunContext,
@@ -47,7 +47,8 @@ impl<T> RunFuture<T> {
     }
 
     /// Cancels the run, unless all its steps have ended. Awaited from then on, it fails: what runs ends as
-    /// cancelled at its next yield, nothing more starts, and the steps that can be are undone.
+    /// cancelled at its next yield, nothing more starts, and the steps that can be are undone. Of a workflow or a
+    /// flow, what runs is dropped.
     ///
     /// ```
     /// # pipewright::include_pipelines!("quickstart");

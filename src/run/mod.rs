@@ -13,8 +13,10 @@ mod gate;
 mod handing;
 mod here;
 mod inner;
+mod inside;
 mod lane;
 mod limits;
+mod links;
 mod narrow;
 mod only;
 mod own;
@@ -47,11 +49,11 @@ pub use drive::{Ended, drive};
 pub use future::RunFuture;
 pub(crate) use future::{flush, warnings};
 pub use gate::{Decision, Gate};
-pub(crate) use inner::Attempted;
 pub use inner::{
     ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended, of_block,
     own,
 };
+pub(crate) use inside::Attempted;
 pub(crate) use plan::OnError;
 pub use plan::{Choice, Map, Parent, Plan, StepPlan};
 pub(crate) use progress::no_clock;

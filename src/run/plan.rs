@@ -232,6 +232,19 @@ impl StepPlan {
         distinct.count() as u32
     }
 
+    /// Whether it may have to run after steps of which it reads nothing.
+    pub(crate) fn may_follow(&self) -> bool {
+        self.parents.iter().any(Parent::orders)
+    }
+
+    /// The steps that it has to run after, and reads nothing of.
+    pub(crate) fn follows(&self) -> impl Iterator<Item = u32> {
+        let same = |a: &Parent, b: &Parent| a.step == b.step;
+        let parents = self.parents.chunk_by(same);
+        let only = |parent: &&[Parent]| parent.iter().all(Parent::orders);
+        parents.filter(only).map(|parent| parent[0].step)
+    }
+
     /// Whether each of its attempts takes a permit, and not what it consists of: the elements of a map, the
     /// steps of another run.
     pub(crate) fn takes_permit(&self) -> bool {
@@ -344,6 +357,11 @@ pub(crate) enum Need {
 }
 
 impl Parent {
+    /// Whether only the order is asked of it.
+    fn orders(&self) -> bool {
+        matches!(self.need, Need::Order | Need::NoFailure)
+    }
+
     /// It has to give its value.
     pub const fn value(step: u32) -> Self {
         Self {

@@ -5,7 +5,6 @@ use std::task::{self, Poll};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tracing::Span;
 
 use super::attempt::{Told, caught, in_span};
 use super::board::Board;
@@ -14,7 +13,7 @@ use super::gate::Gate;
 use super::here::Here;
 use super::inner::Missing;
 use super::runs::ErasedRun;
-use super::spans;
+use super::spans::Traced;
 use super::ticket::{Phase, Ticket};
 use crate::emitter::{Entered, Spot, Whereabouts};
 use crate::executor::Kind;
@@ -62,8 +61,8 @@ pub(crate) enum Halt<E> {
 pub(crate) struct Began {
     /// How long after the run, if anybody wants to know.
     pub(crate) after: Option<Duration>,
-    /// Its span, if anybody listens.
-    pub(crate) span: Option<Span>,
+    /// Its step's spans, if anybody listens.
+    pub(crate) traced: Option<Box<Traced>>,
 }
 
 /// What a step does next.
@@ -186,7 +185,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let ticket = &mut self.progress.ticket;
         ticket.begin(step);
         self.board.acquire(self.step, ticket);
-        ticket.start(step, began.span);
+        ticket.start(step, || began.traced);
         self.board.attempt_has_begun(self.step, began.after);
     }
 
@@ -269,7 +268,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             return self.give_up(no_clock());
         }
         let ticket = &mut self.progress.ticket;
-        ticket.start(step, spans::attempt(core, step, ticket.attempt + 1));
+        let first = || Traced::step(core, self.step, 1).map(Box::new);
+        ticket.start(step, first);
         self.board.attempt_started(self.step);
         if is_here {
             return self.go_on();

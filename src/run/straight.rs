@@ -16,7 +16,6 @@ use std::time::Duration;
 use atomic_refcell::AtomicRefCell;
 use pin_project_lite::pin_project;
 use tokio::time::Instant;
-use tracing::Span;
 
 use super::attempt::{Told, caught};
 use super::call::Tried;
@@ -25,6 +24,7 @@ use super::narrow::Narrows;
 use super::progress::{Began, Halt};
 use super::record::Recorder;
 use super::runs::ErasedRun;
+use super::spans::Traced;
 use super::watch::Watch;
 use crate::outcome::SkipReason;
 
@@ -39,8 +39,8 @@ pub(crate) struct Way {
     times: Option<Times>,
     /// The steps whose arms are not taken.
     passed_over: AtomicRefCell<Vec<u32>>,
-    /// The span of the step that it is at, if anybody listens.
-    span: AtomicRefCell<Option<Span>>,
+    /// The spans of the step that it is at, if anybody listens.
+    traced: AtomicRefCell<Option<Traced>>,
 }
 
 /// When steps ended, for a report.
@@ -83,7 +83,7 @@ impl Way {
             goes_on: AtomicBool::new(begins),
             times: (begins && record).then(times),
             passed_over: AtomicRefCell::default(),
-            span: AtomicRefCell::default(),
+            traced: AtomicRefCell::default(),
         }
     }
 
@@ -143,18 +143,24 @@ impl Way {
         self.step.store(step, Relaxed);
     }
 
-    /// Enters the span of the step that it is at. The step's future is polled together with what comes before
+    /// Enters the spans of the step that it is at. The step's future is polled together with what comes before
     /// and behind it, so there is no place for a guard.
-    pub(super) fn enter(&self, span: Span) {
-        span.with_subscriber(|(id, listener)| listener.enter(id));
-        *self.span.borrow_mut() = Some(span);
+    #[inline]
+    pub(super) fn enter(&self, traced: Traced) {
+        traced
+            .span()
+            .with_subscriber(|(id, listener)| listener.enter(id));
+        *self.traced.borrow_mut() = Some(traced);
     }
 
-    /// Leaves the span, and gives it.
-    pub(super) fn leave(&self) -> Option<Span> {
-        let span = self.span.borrow_mut().take()?;
-        span.with_subscriber(|(id, listener)| listener.exit(id));
-        Some(span)
+    /// Leaves the spans, and gives them.
+    #[inline]
+    pub(super) fn leave(&self) -> Option<Traced> {
+        let traced = self.traced.borrow_mut().take()?;
+        traced
+            .span()
+            .with_subscriber(|(id, listener)| listener.exit(id));
+        Some(traced)
     }
 
     pub(super) fn ask<T>(&self, condition: impl FnOnce() -> T) -> T {
@@ -244,7 +250,7 @@ pub(super) fn end_straight<E>(
     let recorder = watch.as_mut().and_then(|watch| watch.report.as_mut());
     let began = Began {
         after: recorder.and_then(|recorder| core.way.tell(done as usize, recorder)),
-        span: core.leave(),
+        traced: core.leave().map(Box::new),
     };
     if let Some(telling) = core.telling() {
         telling.leave();

@@ -11,7 +11,8 @@ use super::post::{Letter, Parcel};
 use super::runs::Runs;
 use super::shared::Hand;
 use super::ticket::Departure;
-use crate::context::{Context, RunContext, enter};
+use crate::context::{Context, RunContext};
+use crate::current::enter;
 use crate::emitter::{Spot, at};
 
 /// After so many steps a task lets others have its thread.

@@ -13,7 +13,7 @@ use super::board::Board;
 use super::permits::Queued;
 use super::plan::StepPlan;
 use super::right::Right;
-use super::spans;
+use super::spans::{End, Traced};
 use crate::abort::Aborted;
 use crate::limit::Permit;
 
@@ -31,7 +31,8 @@ pub(crate) struct Ticket {
     clockless: bool,
     recall: Recall,
     timers: Option<Box<Timers>>,
-    span: Option<Box<Span>>,
+    /// Its spans, if anybody listens.
+    traced: Option<Box<Traced>>,
 }
 
 /// What a step that has begun is about to do.
@@ -100,22 +101,37 @@ impl Ticket {
         }
     }
 
-    /// An attempt begins, in this span if anybody listens.
+    /// An attempt begins; the first one in these spans, if anybody listens.
     #[inline]
-    pub(crate) fn start(&mut self, step: &StepPlan, span: Option<Span>) {
+    pub(crate) fn start(&mut self, step: &StepPlan, first: impl FnOnce() -> Option<Box<Traced>>) {
         self.phase = Phase::Attempt;
         self.attempt += 1;
         if let Some(limit) = step.timeout {
             let sleep = self.sleep(limit);
             self.timers().next = sleep;
         }
-        self.span = span.map(Box::new);
+        match &mut self.traced {
+            Some(traced) => traced.again(step.name, self.attempt),
+            None => self.traced = first(),
+        }
     }
 
     /// The attempt's span, if anybody listens.
     #[inline]
     pub(crate) fn span(&self) -> Option<&Span> {
-        self.span.as_deref()
+        Some(self.traced.as_ref()?.span())
+    }
+
+    /// Whether each attempt has a span of its own.
+    pub(crate) fn has_attempts(&self) -> bool {
+        let traced = self.traced.as_ref();
+        traced.is_some_and(|traced| traced.has_attempts())
+    }
+
+    /// The spans of a step that has ended.
+    #[inline]
+    pub(crate) fn take_traced(&mut self) -> Option<Box<Traced>> {
+        self.traced.take()
     }
 
     /// The attempt goes to an executor.
@@ -124,7 +140,7 @@ impl Ticket {
         Departure {
             step,
             attempt: self.attempt,
-            span: self.span.clone(),
+            span: self.span().cloned().map(Box::new),
             permit: self.right.take(),
         }
     }
@@ -171,13 +187,13 @@ impl Ticket {
 
     /// The attempt is over, in one way or another.
     #[inline]
-    pub(crate) fn stop(&mut self, error: Option<&str>) {
+    pub(crate) fn stop(&mut self, end: impl FnOnce() -> End) {
         self.right = Right::No;
         if let Some(timers) = &mut self.timers {
             timers.next = None;
         }
-        if let Some(span) = self.span.take() {
-            spans::end(&span, error);
+        if let Some(traced) = &mut self.traced {
+            traced.attempt_ended(&end());
         }
     }
 

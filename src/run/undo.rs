@@ -1,16 +1,16 @@
 //! Undoing what the steps of a failed run have done.
 
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tracing::{Instrument, Span};
 
-use super::attempt::caught;
+use super::attempt::{caught, in_span};
 use super::progress::no_clock;
 use super::runs::ErasedRun;
-use super::spans;
+use super::spans::{End, Traced};
 use super::watch::Watch;
 use crate::error::{Failure, erase};
 use crate::outcome::StepError;
@@ -100,22 +100,26 @@ impl Undone {
         let plan = &core.plan.steps[step as usize];
         let Some(undo) = plan.undo else { return };
         let (mut attempt, most) = (1, undo.retry.as_ref().map_or(1, Retry::attempts));
+        let mut traced = Traced::undo(core, plan, most > 1);
         let failure = loop {
             if let Some(watch) = &mut self.watch {
                 watch.undo_started(step, attempt);
             }
-            let span = spans::undo(core, plan, attempt).unwrap_or_else(Span::none);
-            let tried = once(run, step, attempt, undo.timeout);
-            let tried = tried.instrument(span.clone()).await;
-            let error = tried.as_ref().err().map(ToString::to_string);
-            spans::end(&span, error.as_deref());
+            let mut tried = pin!(once(run, step, attempt, undo.timeout));
+            let span = traced.as_ref().map(Traced::span);
+            let tried = poll_fn(|cx| in_span(span, || tried.as_mut().poll(cx))).await;
+            let error = tried.as_ref().err();
+            if let Some(traced) = &mut traced {
+                traced.attempt_ended(&end(run, error));
+            }
             let again = |failed: &&StepError<E>| {
                 attempt < most && !matches!(failed, StepError::Panicked(_))
             };
             let wait = |retry: &Retry| retry.wait(attempt, core.random(step, attempt));
             let wait = || undo.retry.as_ref().map_or(Duration::ZERO, wait);
-            let wait = tried.as_ref().err().filter(again).map(|_| wait());
+            let wait = error.filter(again).map(|_| wait());
             if let Some(watch) = &mut self.watch {
+                let error = error.map(ToString::to_string);
                 watch.undo_finished(step, attempt, error, wait);
             }
             let Err(error) = tried else { break None };
@@ -125,7 +129,13 @@ impl Undone {
                 None => break Some(no_clock()),
             }
             attempt += 1;
+            if let Some(traced) = &mut traced {
+                traced.again(plan.name, attempt);
+            }
         };
+        if let Some(traced) = traced {
+            traced.ended(&end(run, failure.as_ref()));
+        }
         if let Some(watch) = &mut self.watch {
             watch.undo_ended(step, attempt, failure.as_ref().map(ToString::to_string));
         }
@@ -137,6 +147,14 @@ impl Undone {
     }
 }
 
+/// How it, or an attempt, has ended.
+fn end<E: std::fmt::Display>(run: &dyn ErasedRun<E>, error: Option<&StepError<E>>) -> End {
+    match error {
+        Some(error) => End::err(error, error, run.as_error(), None),
+        None => End::Ok,
+    }
+}
+
 /// One attempt.
 async fn once<E>(
     run: &dyn ErasedRun<E>,
@@ -145,7 +163,7 @@ async fn once<E>(
     limit: Option<Duration>,
 ) -> Result<(), StepError<E>> {
     let mut call = run.undo(step, attempt);
-    let call = std::future::poll_fn(|cx| match caught(|| call.as_mut().poll(cx)) {
+    let call = poll_fn(|cx| match caught(|| call.as_mut().poll(cx)) {
         Ok(polled) => polled.map_err(|error| StepError::Failed(error.into())),
         Err(message) => Poll::Ready(Err(StepError::Panicked(message))),
     });

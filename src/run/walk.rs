@@ -1,12 +1,10 @@
 //! Walking along the steps: what generated code does before and behind each call.
 
-use tracing::Span;
-
 use super::call::Tried;
 use super::core::{Common, Core};
 use super::fate::Fate;
 use super::gate::Gate;
-use super::spans;
+use super::spans::{End, Traced};
 use super::straight::{Stop, Straight, Way};
 use crate::outcome::SkipReason;
 use crate::report::OutcomeKind;
@@ -201,8 +199,8 @@ impl Common {
         if let Some(emission) = self.emission() {
             emission.started(step);
         }
-        if let Some(span) = spans::attempt(self, &self.plan.steps[step as usize], 1) {
-            self.way.enter(span);
+        if let Some(traced) = Traced::step(self, step, 1) {
+            self.way.enter(traced);
         }
     }
 
@@ -212,8 +210,12 @@ impl Common {
         if !self.way.goes_on() {
             return false;
         }
-        if let Some(span) = self.leave() {
-            spans::end(&span, None);
+        if let Some(telling) = self.telling() {
+            telling.leave();
+        }
+        if let Some(mut traced) = self.leave() {
+            traced.attempt_ended(&End::Ok);
+            self.ended(self.way.step(), traced, &End::Ok);
         }
         if let Some(emission) = self.emission() {
             let step = self.way.step();
@@ -224,10 +226,20 @@ impl Common {
         true
     }
 
-    /// Leaves the span of the step that the straight way is at, if anybody listens: the step has ended, or the
+    /// Leaves the spans of the step that the straight way is at, if anybody listens: the step has ended, or the
     /// straight way has.
-    pub(crate) fn leave(&self) -> Option<Span> {
+    #[inline]
+    pub(crate) fn leave(&self) -> Option<Traced> {
         self.span.as_ref()?;
         self.way.leave()
+    }
+
+    /// A step has ended that has spans.
+    #[inline]
+    pub(super) fn ended(&self, step: u32, traced: Traced, end: &End) {
+        let span = traced.ended(end);
+        if let Some(links) = &self.links {
+            links.ended(self.plan, step, span);
+        }
     }
 }

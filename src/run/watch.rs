@@ -24,7 +24,7 @@ pub(crate) struct Watch {
 impl Watch {
     pub(crate) fn new(core: &Common) -> Option<Box<Self>> {
         let run = core.context.emission().map(|_| core.context.clone());
-        (core.record || run.is_some()).then(|| {
+        core.telling().is_some().then(|| {
             let report = || Recorder::new(core.plan, core.way.clock());
             Box::new(Self {
                 report: core.record.then(report),

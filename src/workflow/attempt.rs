@@ -19,7 +19,8 @@ use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended};
 use crate::errand::Errand;
 use crate::executor::Kind;
 use crate::outcome::{Outcome, StepError};
-use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep, spans};
+use crate::run::spans::{End, Traced};
+use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep};
 
 /// Executes a step with its payload, as often as it may be tried. The payload is handed back.
 ///
@@ -77,9 +78,17 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
     mut attempts: u32,
 ) -> Done<R::Payload, R::Value, R::Error> {
     let core = &run.core().common;
+    let mut traced: Option<Traced> = None;
+    let deadline = core.plan.steps[STEP as usize].deadline;
+    let deadline = deadline.and_then(|limit| Instant::now().checked_add(limit));
     let outcome = loop {
         attempts += 1;
-        let attempt = Attempt::new(core, Spot::new(STEP, attempts));
+        match &mut traced {
+            Some(traced) => traced.again(core.plan.steps[STEP as usize].name, attempts),
+            None => traced = Traced::step(core, STEP, attempts),
+        }
+        let span = traced.as_ref().map(Traced::span);
+        let attempt = Attempt::new(core, Spot::new(STEP, attempts), deadline, span);
         let call = |cx: Context| {
             let (run, payload) = (Arc::clone(run), Arc::clone(&payload));
             async move { run.call(&cx, &payload).await }
@@ -92,11 +101,19 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
             }
             Err(error) => error,
         };
+        if let Some(traced) = &mut traced {
+            traced.attempt_ended(&end::<R>(Some(&error)));
+        }
         let spot = Spot::new(STEP, attempts);
-        if let Err(error) = wait::<R>(core, spot, began, error).await {
+        if let Err(error) = wait::<R>(core, spot, (began, deadline), error).await {
             break Outcome::Err(error);
         }
     };
+    if let Some(mut traced) = traced {
+        let end = end::<R>(outcome.err());
+        traced.attempt_ended(&end);
+        traced.ended(&end);
+    }
     let payload = Arc::into_inner(payload);
     Done {
         payload: payload.expect("an attempt lets go of the payload before it ends"),
@@ -111,13 +128,21 @@ async fn retried<R: Calls<STEP>, const STEP: u32>(
     payload: R::Payload,
     error: StepError<R::Error>,
 ) -> Done<R::Payload, R::Value, R::Error> {
-    match wait::<R>(&run.core().common, Spot::new(STEP, 1), None, error).await {
+    match wait::<R>(&run.core().common, Spot::new(STEP, 1), (None, None), error).await {
         Ok(()) => tried(run, Arc::new(payload), 1).await,
         Err(error) => Done {
             payload,
             outcome: Outcome::Err(error),
             attempts: 1,
         },
+    }
+}
+
+/// How a step, or an attempt of it, has ended.
+fn end<R: Works>(error: Option<&StepError<R::Error>>) -> End {
+    match error {
+        Some(error) => End::err(error, error, R::as_error, None),
+        None => End::Ok,
     }
 }
 
@@ -129,7 +154,7 @@ async fn retried<R: Calls<STEP>, const STEP: u32>(
 async fn wait<R: Works>(
     core: &Common,
     spot: Spot,
-    began: Option<Instant>,
+    (began, deadline): (Option<Instant>, Option<Instant>),
     error: StepError<R::Error>,
 ) -> Result<(), StepError<R::Error>> {
     let again = again::<R>(core, spot, &error);
@@ -137,12 +162,22 @@ async fn wait<R: Works>(
     tell(core, spot, began, Some(&error), time);
     match again {
         Ok(None) => Err(error),
-        Ok(Some(time)) if time.is_zero() => Ok(()),
-        Ok(Some(time)) => {
-            timer(time).ok_or_else(no_clock)?.await;
-            Ok(())
-        }
+        Ok(Some(time)) => pause(time, deadline).await,
         Err(message) => Err(StepError::Panicked(message)),
+    }
+}
+
+/// Waits for so long, or until the time of the step is over.
+async fn pause<E>(time: Duration, deadline: Option<Instant>) -> Result<(), StepError<E>> {
+    let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    let is_late = left.is_some_and(|left| left <= time);
+    let time = left.map_or(time, |left| left.min(time));
+    if !time.is_zero() {
+        timer(time).ok_or_else(no_clock)?.await;
+    }
+    match is_late {
+        true => Err(StepError::DeadlineExceeded),
+        false => Ok(()),
     }
 }
 
@@ -186,24 +221,26 @@ fn asked<R: Works>(step: u32, error: &StepError<R::Error>) -> Option<Option<Dura
 }
 
 /// One call of a step.
-struct Attempt {
+struct Attempt<'a> {
     plan: &'static StepPlan,
     spot: Spot,
-    span: Option<Span>,
+    /// When the time of the step is over.
+    deadline: Option<Instant>,
+    span: Option<&'a Span>,
     /// Calls it back when nobody waits for it any longer.
     cell: Option<CallBack>,
 }
 
-impl Attempt {
-    fn new(core: &Common, spot: Spot) -> Self {
-        let plan = &core.plan.steps[spot.step as usize];
+impl<'a> Attempt<'a> {
+    fn new(core: &Common, spot: Spot, deadline: Option<Instant>, span: Option<&'a Span>) -> Self {
         if let Some(emission) = core.emission().filter(|_| spot.attempt > 1) {
             emission.emit(Subject::of(Some(spot)), EventKind::AttemptStarted);
         }
         Self {
-            plan,
+            plan: &core.plan.steps[spot.step as usize],
             spot,
-            span: spans::attempt(core, plan, spot.attempt),
+            deadline,
+            span,
             cell: None,
         }
     }
@@ -219,11 +256,8 @@ impl Attempt {
         F: Future<Output = Result<T, E>> + Send + 'static,
     {
         let place = core.place(self.plan);
-        let limit = match self.plan.timeout {
-            Some(limit) => Some((limit, timer(limit).ok_or_else(no_clock)?)),
-            None => None,
-        };
-        let ended = match place {
+        let limit = self.limit()?;
+        match place {
             Kind::Inline => {
                 let cx = Context::here(core.context.clone(), self.spot);
                 self.here(limit, call(cx)).await
@@ -236,12 +270,21 @@ impl Attempt {
                 let cx = Context::of_call(context, self.spot, cells);
                 self.there(core, &place, limit, cell, call(cx)).await
             }
-        };
-        let error = ended.as_ref().err();
-        if let Some(span) = &self.span {
-            spans::end(span, error.map(ToString::to_string).as_deref());
         }
-        ended
+    }
+
+    /// What the attempt may take, by its own limit or by that of the step.
+    fn limit<E>(&self) -> Result<Option<Limit>, StepError<E>> {
+        let now = Instant::now();
+        let left = self.deadline.map(|end| end.saturating_duration_since(now));
+        let (time, passed) = match (self.plan.timeout, left) {
+            (None, None) => return Ok(None),
+            (Some(limit), left) if left.is_none_or(|left| limit < left) => {
+                (limit, Passed::Timeout(limit))
+            }
+            (_, left) => (left.unwrap_or_default(), Passed::Deadline),
+        };
+        Ok(Some((passed, timer(time).ok_or_else(no_clock)?)))
     }
 
     /// In the run's own task.
@@ -251,13 +294,13 @@ impl Attempt {
         future: impl Future<Output = Result<T, E>>,
     ) -> Result<T, StepError<E>> {
         let mut future = pin!(Some(future));
-        let poll = poll_fn(|cx| in_span(self.span.as_ref(), || poll_caught(future.as_mut(), cx)));
+        let poll = poll_fn(|cx| in_span(self.span, || poll_caught(future.as_mut(), cx)));
         let given = within(limit, pin!(poll)).await;
         // the step ends as it does, whatever its future does when it is dropped
         let _ = caught(|| future.set(None));
         match given {
             Ok(given) => ended(given),
-            Err(limit) => Err(StepError::TimedOut(limit)),
+            Err(passed) => Err(passed.into()),
         }
     }
 
@@ -280,7 +323,7 @@ impl Attempt {
             let given = call.await;
             AbortFlag::new(&claims, number).claim().then_some(given)
         });
-        let (context, span) = (core.context.clone(), self.span.clone());
+        let (context, span) = (core.context.clone(), self.span.cloned());
         let held = None::<()>;
         let work = Errand::new(
             call,
@@ -296,7 +339,7 @@ impl Attempt {
         }
         match within(limit, Pin::new(&mut there)).await {
             Ok(told) => settled(told.ok()),
-            Err(limit) => {
+            Err(passed) => {
                 let aborted = AbortFlag::new(&cell, number).abort();
                 let is_late = matches!(aborted, Aborted::Late);
                 if let Aborted::Busy(Some(waker)) = aborted {
@@ -305,15 +348,33 @@ impl Attempt {
                 let told = there.await;
                 match is_late {
                     true => settled(told.ok()),
-                    false => Err(StepError::TimedOut(limit)),
+                    false => Err(passed.into()),
                 }
             }
         }
     }
 }
 
-/// A time, and when it has passed.
-type Limit = (Duration, Pin<Box<Sleep>>);
+/// A limit, and when it has passed.
+type Limit = (Passed, Pin<Box<Sleep>>);
+
+/// Which limit has passed.
+#[derive(Clone, Copy)]
+enum Passed {
+    /// That of the attempt.
+    Timeout(Duration),
+    /// That of the step.
+    Deadline,
+}
+
+impl<E> From<Passed> for StepError<E> {
+    fn from(passed: Passed) -> Self {
+        match passed {
+            Passed::Timeout(limit) => Self::TimedOut(limit),
+            Passed::Deadline => Self::DeadlineExceeded,
+        }
+    }
+}
 
 /// A timer, if there is a tokio runtime that drives it.
 fn timer(time: Duration) -> Option<Pin<Box<Sleep>>> {
@@ -326,13 +387,13 @@ fn timer(time: Duration) -> Option<Pin<Box<Sleep>>> {
 async fn within<F: Future>(
     limit: Option<Limit>,
     mut future: Pin<&mut F>,
-) -> Result<F::Output, Duration> {
-    let Some((limit, mut sleep)) = limit else {
+) -> Result<F::Output, Passed> {
+    let Some((passed, mut sleep)) = limit else {
         return Ok(future.await);
     };
     poll_fn(|cx| match future.as_mut().poll(cx) {
         Poll::Ready(given) => Poll::Ready(Ok(given)),
-        Poll::Pending => sleep.as_mut().poll(cx).map(|()| Err(limit)),
+        Poll::Pending => sleep.as_mut().poll(cx).map(|()| Err(passed)),
     })
     .await
 }

@@ -12,7 +12,8 @@ use super::queue::Queue;
 use super::slots::{Running, Slots};
 use super::trace::{ROWS, Trace, of_steps};
 use super::works::{Undecided, Works};
-use crate::context::{RunContext, enter};
+use crate::context::RunContext;
+use crate::current::enter;
 use crate::emitter::{EventKind, Subject};
 use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
@@ -60,7 +61,8 @@ struct Work<'a, R: Works, F, X> {
 enum Stopped {
     Failed(Failure),
     TooMany(u32),
-    Deadline(Duration, Vec<Running>),
+    /// By its deadline, or because somebody has cancelled it.
+    Cut(Option<Duration>, Vec<Running>),
 }
 
 impl<'a, R: Works, F, X> Work<'a, R, F, X>
@@ -103,6 +105,9 @@ where
 
     /// Goes as far as the run can go now.
     fn go_on(&mut self, cx: &mut task::Context<'_>) -> Poll<Result<(), Stopped>> {
+        if self.core().context.take_cancel() {
+            return Poll::Ready(Err(Stopped::Cut(None, self.slots.stop())));
+        }
         self.slots.collect(cx.waker());
         let mut left = BATCH;
         loop {
@@ -228,8 +233,8 @@ where
         if !is_over {
             return Poll::Pending;
         }
-        let limit = self.core().deadline.unwrap_or_default();
-        Poll::Ready(Err(Stopped::Deadline(limit, self.slots.stop())))
+        let limit = self.core().deadline;
+        Poll::Ready(Err(Stopped::Cut(limit, self.slots.stop())))
     }
 
     /// What is left of the run.
@@ -240,9 +245,6 @@ where
             true => self.trace.into_rows(),
             false => Vec::new(),
         };
-        if let Some(span) = &core.span {
-            span.record("outcome", if ended.is_ok() { "ok" } else { "err" });
-        }
         let output = match ended {
             Ok(()) => Ok(self.state),
             Err(stopped) => Err(stopped.error::<R>(core).with_trace(rows.clone())),
@@ -265,14 +267,17 @@ impl Stopped {
         match self {
             Self::Failed(failure) => RunError::failed(name, vec![failure], None, false),
             Self::TooMany(most) => RunError::too_many(name, most),
-            Self::Deadline(limit, running) => {
-                let late = StepError::<R::Error>::DeadlineExceeded;
-                let late = |running: Running| {
-                    let step = core.plan.steps[running.step as usize].name;
-                    Failure::new(step, None, 1, erase(&late, R::as_error), None)
+            Self::Cut(limit, running) => {
+                let error = match limit {
+                    Some(_) => StepError::<R::Error>::DeadlineExceeded,
+                    None => StepError::Cancelled,
                 };
-                let failures = running.into_iter().map(late).collect();
-                RunError::failed(name, failures, Some(limit), false)
+                let cut = |running: Running| {
+                    let step = core.plan.steps[running.step as usize].name;
+                    Failure::new(step, None, 1, erase(&error, R::as_error), None)
+                };
+                let failures = running.into_iter().map(cut).collect();
+                RunError::failed(name, failures, limit, limit.is_none())
             }
         }
     }

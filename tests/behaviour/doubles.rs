@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::time::Instant;
 
 use crate::branches::Shape;
-use crate::pipelines::{Nested, Ways, nested, ways};
+use crate::calls::{Account, Store};
+use crate::pipelines::{Around, Calls, Inside, Nested, Ways, around, calls, inside, nested, ways};
 use crate::script::{Fault, seconds, told};
 
 #[tokio::test(start_paused = true)]
@@ -47,4 +48,64 @@ async fn guards_and_retries_are_the_pipelines_own() {
         1.0,
         "the delay between the attempts"
     );
+}
+
+/// Stubs of a pipeline and of the one that it runs.
+struct Both {
+    around: around::Stub,
+    inside: inside::Stub,
+}
+
+impl around::Stubbed for Both {
+    fn stub(&self) -> &around::Stub {
+        &self.around
+    }
+}
+
+impl inside::Stubbed for Both {
+    fn stub(&self) -> &inside::Stub {
+        &self.inside
+    }
+}
+
+#[tokio::test]
+async fn stubs_of_a_pipeline_and_those_inside_it_go_together() {
+    let inside = || {
+        let stub = inside::Stub::new().left(|_, n| Ok(n)).right(|_, n| Ok(n));
+        stub.sum(|_, left, right| Ok(left + right))
+    };
+    let steps = Both {
+        around: around::Stub::new().sum(|_, one, two| Ok(one + two)),
+        inside: inside(),
+    };
+    assert_eq!(Around::new(steps).run(3).await.unwrap(), 6 + 20);
+    // alone it is steps too
+    assert_eq!(Inside::new(inside()).run(3).await.unwrap(), 6);
+}
+
+/// A stub of a pipeline that requires a store.
+struct Stored(calls::Stub);
+
+impl calls::Stubbed for Stored {
+    fn stub(&self) -> &calls::Stub {
+        &self.0
+    }
+}
+
+impl Store for Stored {
+    fn rate(&self) -> u32 {
+        3
+    }
+}
+
+#[tokio::test]
+async fn a_stub_may_be_part_of_what_a_pipeline_requires() {
+    let stub = calls::Stub::new().scale(|_, value, factor| Ok(value + factor));
+    let account = Account {
+        owner: "ada".into(),
+        balance: Some(1),
+    };
+    let total = Calls::new(Stored(stub)).run(account).await.unwrap();
+    // 1 and 10, 3 and 3 letters and 3, and 1 again
+    assert_eq!(total, 11 + 9 + 1);
 }

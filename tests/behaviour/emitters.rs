@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
-use pipewright::{BoxError, Delivery, Emitter, Emitters, Event, Spawn};
+use pipewright::{BoxError, Delivery, Emitter, Emitters, Event, Place, Spawn};
 
 use crate::large::Nothing;
 use crate::pipelines::{Chain, Diamond};
@@ -182,11 +182,10 @@ async fn what_is_left_out_is_told_at_its_place() {
     );
 }
 
-#[tokio::test]
-async fn a_lossless_delivery_waits() {
+async fn is_lossless(place: Place) {
     let (sender, taken) = mpsc::sync_channel(1);
     let slow = move |event: &Event| {
-        std::thread::sleep(ms(1));
+        std::thread::sleep(Duration::from_micros(200));
         sender.send(event.kind.name()).unwrap();
     };
     let counted = std::thread::spawn(move || taken.iter().count());
@@ -195,11 +194,21 @@ async fn a_lossless_delivery_waits() {
         .flush_within(Duration::ZERO)
         .lossless();
     let emitters = Emitters::from(delivery);
-    let run = Chain::new(Nothing).run(1).emit_to(emitters.clone());
-    let run = run.with_report().await;
+    let run = Chain::new(Nothing).run(1).executor(place);
+    let run = run.emit_to(emitters.clone()).with_report().await;
     assert_eq!(run.report.warnings, [""; 0]);
     drop(emitters);
     assert_eq!(counted.join().unwrap(), 2 + 3 * 250);
+}
+
+#[tokio::test]
+async fn a_lossless_delivery_waits() {
+    is_lossless(Place::default()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lossless_delivery_waits_on_all_threads() {
+    is_lossless(Spawn.into()).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -217,7 +226,7 @@ async fn a_broken_emitter_breaks_nothing() {
         }
     }
     let emitters = Emitters::from(panics).and(Full);
-    for place in [pipewright::Place::default(), Spawn.into()] {
+    for place in [Place::default(), Spawn.into()] {
         let run = Diamond::new(Script::new()).run().executor(place);
         let run = run.emit_to(emitters.clone()).with_report().await;
         run.output.unwrap();

@@ -9,9 +9,12 @@ use pipewright::{
 };
 
 use crate::flows::{Errand, Walker};
+use crate::pipelines::rounds::AfterFirst;
 use crate::pipelines::{
-    Around, Diamond, Errands, MappingSome, Retrying, TailPlain, Undoing, diamond, mapping_some,
+    Around, Diamond, Errands, MappingSome, MappingThreads, Retrying, Rounds, TailPlain, Undoing,
+    diamond, mapping_some, mapping_threads,
 };
+use crate::queues::{Log as State, Player};
 use crate::script::{Fault, Script, fail, give, never, secs};
 
 /// An event in one line.
@@ -314,6 +317,13 @@ impl Says {
         let elsewhere = cx.clone();
         let said = tokio::spawn(async move { elsewhere.event("moved", [("of", step.into())]) });
         said.await.unwrap();
+        let spawned = cx.spawn(async move {
+            tokio::task::yield_now().await;
+            pipewright::current()
+                .unwrap()
+                .event("spawned", [("of", step.into())]);
+        });
+        spawned.await.unwrap().unwrap();
         cx.progress(1, 2);
         cx.progress(2, None);
         Ok(1)
@@ -392,13 +402,13 @@ async fn what_steps_say_is_told_as_theirs_wherever_they_run() {
             let of = format!("{{\"of\": Text({step:?})}}");
             let said = |name: &str| format!("{step}#1 told {name} {of}");
             let told = of_step(&recorder, step);
-            let expected = ["own", "later", "called", "moved"].map(said);
-            assert_eq!(told[1..5], expected);
-            assert_eq!(told[5], format!("{step}#1 progress 1 of Some(2)"));
-            assert_eq!(told[6], format!("{step}#1 progress 2 of None"));
+            let expected = ["own", "later", "called", "moved", "spawned"].map(said);
+            assert_eq!(told[1..6], expected);
+            assert_eq!(told[6], format!("{step}#1 progress 1 of Some(2)"));
+            assert_eq!(told[7], format!("{step}#1 progress 2 of None"));
             let report = report.step(step).unwrap();
             let names: Vec<_> = report.events.iter().map(|event| &*event.name).collect();
-            assert_eq!(names, ["own", "later", "called", "moved"]);
+            assert_eq!(names, ["own", "later", "called", "moved", "spawned"]);
             assert!(
                 report.events.iter().all(|event| event.attempt == 1
                     && event.fields["of"] == Field::Text(step.to_owned()))
@@ -417,7 +427,7 @@ async fn what_steps_say_is_in_the_report_without_emitters_too() {
     assert!(
         STEPS
             .iter()
-            .all(|step| report.step(step).unwrap().events.len() == 4)
+            .all(|step| report.step(step).unwrap().events.len() == 5)
     );
     let ids = ["one", "busy"].map(str::to_owned).to_vec();
     let run = MappingSome::new(Elements).run(ids).with_report().await;
@@ -583,6 +593,82 @@ async fn the_calls_of_a_flow_are_told() {
             "walk#1 started",
             "walk#1 attempt_ended err: panicked: too far",
             "walk#1 ended err: panicked: too far",
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_attempts_of_a_workflow_are_told() {
+    let recorder = Recorder::new();
+    let first = |queue: &mut AfterFirst| queue.tail().tried(1);
+    let run = Rounds::new(Player::new(first)).run(State::default());
+    run.emit_to(recorder.clone()).await.unwrap();
+    assert_eq!(
+        of(&recorder, "tried"),
+        [
+            "tried#1 started",
+            "tried#1 attempt_ended err: not yet, 1 s",
+            "tried#2 attempt_started",
+            "tried#2 attempt_ended err: not yet, 1 s",
+            "tried#3 attempt_started",
+            "tried#3 attempt_ended ok",
+            "tried#3 ended ok",
+        ]
+    );
+    assert_eq!(story(&recorder).last().unwrap(), "run run_ended ok");
+}
+
+/// Elements on threads, which say something.
+struct Threads;
+
+impl mapping_threads::Steps for Threads {
+    async fn load(&self, _: &Context) -> Result<String, Fault> {
+        Ok(String::new())
+    }
+
+    fn work(&self, cx: &Context, id: &u32, _: &String) -> Result<u32, Fault> {
+        cx.event("own", [("id", (*id).into())]);
+        pipewright::current()
+            .unwrap()
+            .event("called", [("id", (*id).into())]);
+        Ok(*id)
+    }
+
+    async fn take(
+        &self,
+        _: &Context,
+        settings: String,
+        _: Option<&Vec<u32>>,
+    ) -> Result<(String, u32), Fault> {
+        Ok((settings, 0))
+    }
+}
+
+#[tokio::test]
+async fn what_elements_say_on_threads_is_theirs() {
+    let run = MappingThreads::new(Threads).run(vec![5, 6, 7]);
+    let run = run.with_report().await;
+    run.output.unwrap();
+    let events = &run.report.step("work").unwrap().events;
+    let mut said: Vec<_> = events
+        .iter()
+        .map(|said| (said.element, &*said.name, said.fields["id"].clone()))
+        .map(|(element, name, id)| (element.unwrap(), name, id.to_string()))
+        .collect();
+    said.sort_unstable();
+    let said: Vec<_> = said
+        .iter()
+        .map(|(e, name, id)| (*e, *name, &**id))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (0, "called", "5"),
+            (0, "own", "5"),
+            (1, "called", "6"),
+            (1, "own", "6"),
+            (2, "called", "7"),
+            (2, "own", "7"),
         ]
     );
 }

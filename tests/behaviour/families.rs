@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use crate::pipelines::{Pages, RegionPages, Regions, regions};
+use crate::pipelines::{ConstantRegions, Pages, RegionPages, Regions, constant_regions, regions};
 use crate::script::{Fault, Script, give, told};
 
 /// Writes reports, and keeps what was noted.
@@ -143,4 +143,36 @@ async fn a_family_of_maps_and_one_of_folds() {
     assert_eq!(["measure_page_eu", "measure_page_us"].map(elements), [3, 3]);
     assert_eq!(run.outputs.measure_page_eu.ok().unwrap().len(), 2);
     assert_eq!(run.outputs.measure_page_us.ok().unwrap().len(), 3);
+}
+
+/// What a family is repeated over.
+pub struct Region {
+    pub code: &'static str,
+    pub open: bool,
+}
+
+impl constant_regions::Steps for Writer {
+    async fn find_code(
+        &self,
+        _: &constant_regions::Context,
+        region: Region,
+    ) -> Result<String, Fault> {
+        Ok(region.code.to_owned())
+    }
+
+    async fn join_codes(
+        &self,
+        _: &constant_regions::Context,
+        code: [Option<&String>; 2],
+    ) -> Result<String, Fault> {
+        Ok(format!("{code:?}"))
+    }
+}
+
+#[tokio::test]
+async fn values_may_be_constants() {
+    let run = ConstantRegions::new(Writer::default()).run().with_report();
+    let run = run.await;
+    assert_eq!(run.output.unwrap(), r#"[Some("eu"), None]"#);
+    assert!(run.outputs.find_code_eu.is_ok() && run.outputs.find_code_us.is_skipped());
 }

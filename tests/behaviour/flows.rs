@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use pipewright::{CorrelationId, OutcomeKind, Report};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use crate::pipelines::Errands;
 use crate::pipelines::errands::{
@@ -202,4 +202,21 @@ async fn calls_are_data() {
     let text = serde_json::to_string(&run.report).unwrap();
     let read: Report = serde_json::from_str(&text).unwrap();
     assert_eq!(read.calls, run.report.calls);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_flow_can_be_cancelled() {
+    let mut run = Errands::new(Walker).go(Errand::Wait).with_report();
+    assert!(timeout(secs(2), &mut run).await.is_err());
+    run.cancel();
+    let begun = Instant::now();
+    let ended = run.await;
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+    let error = ended.output.unwrap_err();
+    assert!(error.is_cancelled());
+    assert_eq!(
+        error.to_string(),
+        "pipeline `errands`: it was cancelled while running `go`"
+    );
+    assert_eq!(ended.report.calls[1].outcome, OutcomeKind::Skipped);
 }

@@ -22,10 +22,13 @@ pub mod fail_fast;
 pub mod failures;
 pub mod families;
 pub mod flows;
+pub mod hurry;
 pub mod inside;
 pub mod keep_going;
 pub mod large;
 pub mod limits;
+#[cfg(feature = "tracing-subscriber")]
+pub mod log_lines;
 pub mod logs;
 pub mod mapping;
 pub mod missing;
@@ -40,13 +43,16 @@ pub mod script;
 pub mod showing;
 pub mod start;
 pub mod stopping;
+pub mod tables;
 pub mod tasks;
 pub mod threads;
 pub mod through;
 pub mod through_more;
+pub mod traced;
 pub mod traces;
 pub mod undoing;
 pub mod values;
+pub mod waits;
 pub mod wakers;
 pub mod winding;
 
@@ -67,12 +73,14 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/changes");
     pipewright::include_pipelines!("behaviour/changes_both");
     pipewright::include_pipelines!("behaviour/clone_then_move");
+    pipewright::include_pipelines!("behaviour/constant_regions");
     pipewright::include_pipelines!("behaviour/crowd");
     pipewright::include_pipelines!("behaviour/deadlines");
     pipewright::include_pipelines!("behaviour/declared");
     pipewright::include_pipelines!("behaviour/diamond");
     pipewright::include_pipelines!("behaviour/drops");
     pipewright::include_pipelines!("behaviour/either_way");
+    pipewright::include_pipelines!("behaviour/elsewhere");
     pipewright::include_pipelines!("behaviour/errands");
     pipewright::include_pipelines!("behaviour/first_failure");
     pipewright::include_pipelines!("behaviour/gathers");
@@ -80,6 +88,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/greeted");
     pipewright::include_pipelines!("behaviour/guarded");
     pipewright::include_pipelines!("behaviour/handling");
+    pipewright::include_pipelines!("behaviour/hurried");
     pipewright::include_pipelines!("behaviour/inside");
     pipewright::include_pipelines!("behaviour/joined");
     pipewright::include_pipelines!("behaviour/keep_going");
@@ -116,6 +125,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/panics");
     pipewright::include_pipelines!("behaviour/placed");
     pipewright::include_pipelines!("behaviour/places");
+    pipewright::include_pipelines!("behaviour/positions");
     pipewright::include_pipelines!("behaviour/queries");
     pipewright::include_pipelines!("behaviour/querying");
     pipewright::include_pipelines!("behaviour/quiet");
@@ -144,11 +154,16 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/through_threads");
     pipewright::include_pipelines!("behaviour/through_ways");
     pipewright::include_pipelines!("behaviour/together");
+    pipewright::include_pipelines!("behaviour/traced");
+    pipewright::include_pipelines!("behaviour/traced_calls");
+    pipewright::include_pipelines!("behaviour/traced_part");
+    pipewright::include_pipelines!("behaviour/traced_queue");
     pipewright::include_pipelines!("behaviour/undoing");
     pipewright::include_pipelines!("behaviour/undoing_fast");
     pipewright::include_pipelines!("behaviour/undoing_thread");
     pipewright::include_pipelines!("behaviour/values");
     pipewright::include_pipelines!("behaviour/verdict");
+    pipewright::include_pipelines!("behaviour/waiting");
     pipewright::include_pipelines!("behaviour/ways");
     pipewright::include_pipelines!("behaviour/wide");
 }

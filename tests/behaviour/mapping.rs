@@ -720,31 +720,6 @@ async fn maps_and_folds_stand_in_arms() {
     );
 }
 
-#[tokio::test(start_paused = true)]
-async fn each_attempt_for_an_element_has_a_span_within_its_steps() {
-    let recorder = crate::traces::Recorder::default();
-    let _guard = recorder.listen();
-    let steps = Elements::new(
-        |_| secs(1),
-        |id, attempt| match (id, attempt) {
-            (1, 1) => Do::Fail("not yet"),
-            _ => Do::Give(id),
-        },
-    );
-    MappingSome::new(steps).run(texts(2)).await.unwrap();
-    let story = recorder.story();
-    let opened = |index, attempt| {
-        let fields = format!("{{\"attempt\": \"{attempt}\", \"index\": \"{index}\"}}");
-        format!("opened inside Some(\"step\") the run {fields}")
-    };
-    for (index, attempt) in [(0, 1), (1, 1), (1, 2)] {
-        let opened = opened(index, attempt);
-        assert!(story.contains(&opened), "{opened}\n{story:#?}");
-    }
-    let failed = "added to the run {\"error\": \"not yet\"}";
-    assert!(story.iter().any(|told| told == failed), "{story:#?}");
-}
-
 impl joined::Steps for Elements {
     async fn plus(&self, _: &Context, id: u32, four: u32) -> Result<u32, Fault> {
         Ok(id + four)

@@ -68,3 +68,17 @@ async fn a_run_that_ends_well_has_no_error_and_its_metadata_all_the_same() {
     assert_eq!((report.outcome, &report.error), (OutcomeKind::Ok, &None));
     assert_eq!(report.metadata["tenant"], "north");
 }
+
+#[cfg(feature = "html")]
+#[tokio::test]
+async fn a_report_is_a_page_and_a_trace() {
+    let report = report("2").await;
+    let page = report.html();
+    assert!(page.contains("<title>box_error</title>"));
+    assert!(page.contains(&report.correlation_id.to_string()));
+    let trace: serde_json::Value = serde_json::from_str(&report.chrome_trace()).unwrap();
+    let slices = trace["traceEvents"].as_array().unwrap().iter();
+    let parse = slices.filter(|slice| slice["name"] == "parse");
+    let errors: Vec<_> = parse.map(|slice| &slice["args"]["error"]).collect();
+    assert_eq!(errors, ["no answer"]);
+}

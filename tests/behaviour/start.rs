@@ -34,6 +34,14 @@ async fn a_step_starts_as_soon_as_its_own_parents_are_done() {
         [6.0],
         "the critical path, not the sum of the slowest"
     );
+
+    let script = Script::new()
+        .on("left", [give(1).after(1)])
+        .on("after_left", [give(1).after(1)])
+        .on("right", [give(1).after(3)]);
+    Diamond::new(script.clone()).run().await.unwrap();
+    assert_eq!(script.starts("after_left"), [1.0]);
+    assert_eq!(script.starts("join"), [3.0]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use pipewright::{Context, Executor, FailureReason, Place, Spawn, Work};
+use pipewright::{Blocking, Context, Executor, FailureReason, Inline, Place, Spawn, Work};
 use tokio::runtime::Builder;
 use tokio::sync::Barrier;
 
@@ -117,9 +117,15 @@ impl crowd::Steps for Meets {
 fn steps_may_wait_for_each_other() {
     for mut runtime in [Builder::new_current_thread(), Builder::new_multi_thread()] {
         let runtime = runtime.worker_threads(2).enable_time().build().unwrap();
-        let run = Crowd::new(Meets(Barrier::new(3))).run().executor(Spawn);
-        let run = async { tokio::time::timeout(secs(60), run.into_future()).await };
-        runtime.block_on(run).expect("all three begin").unwrap();
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(3);
+        let rayon: Place = Arc::new(threads.build().unwrap()).into();
+        let handle: Place = runtime.handle().clone().into();
+        let places: [Place; 5] = [Inline.into(), Spawn.into(), Blocking.into(), handle, rayon];
+        for place in places {
+            let run = Crowd::new(Meets(Barrier::new(3))).run().executor(place);
+            let run = async { tokio::time::timeout(secs(60), run.into_future()).await };
+            runtime.block_on(run).expect("all three begin").unwrap();
+        }
     }
 }
 

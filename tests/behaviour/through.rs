@@ -388,17 +388,17 @@ async fn a_double_and_a_preview_have_the_steps_of_a_block() {
         .join(|_, double, triple| Ok(double + triple));
     let pipeline = Through::new(stub);
     assert_eq!(pipeline.run(vec![1, 2]).await.unwrap(), 4 + 6);
-    let plan = pipeline.plan().to_string();
-    let lines: Vec<_> = plan.lines().map(str::trim_end).collect();
-    let expected = [
-        "through",
-        "  1  four",
-        "  2  all  map id: u32",
-        "     :  1  plus",
-        "     :  2  double",
-        "     :     triple",
-        "     :  3  join",
-        "  3  sum  fold so_far: u32, part: u32",
-    ];
-    assert_eq!(lines, expected);
+    assert_eq!(
+        pipeline.plan().to_string(),
+        "\
+through
+  1  four
+  2  all  map id: u32
+     :  1  plus
+     :  2  double
+     :     triple
+     :  3  join
+  3  sum  fold so_far: u32, part: u32
+"
+    );
 }

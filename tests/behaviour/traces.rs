@@ -1,6 +1,7 @@
-//! Spans: one for the run, one for each attempt.
+//! Spans: one for the run, one for each step.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
@@ -23,6 +24,8 @@ pub struct Recorder(Arc<Mutex<Recorded>>);
 struct Recorded {
     spans: BTreeMap<u64, Fields>,
     closed: Vec<u64>,
+    /// Which span follows which others.
+    follows: Vec<(u64, u64)>,
     events: Vec<String>,
     /// When spans were opened, added to, and closed, in order.
     story: Vec<String>,
@@ -35,19 +38,51 @@ struct Fields {
     fields: BTreeMap<&'static str, String>,
 }
 
-impl Fields {
-    /// Whose span it is.
-    fn owner(&self) -> &str {
-        self.fields.get("step").map_or("the run", String::as_str)
-    }
-}
-
 impl Recorded {
+    /// Whose span it is.
+    fn owner(&self, id: u64) -> &str {
+        let span = &self.spans[&id];
+        match (span.fields.get("step"), span.name, span.parent) {
+            (Some(step), ..) => step,
+            _ => "the run",
+        }
+    }
+
+    /// The spans inside this one.
+    fn tree(&self, inside: Option<u64>, indent: &str, tree: &mut String) {
+        const FIELDS: [&str; 7] = [
+            "pipeline",
+            "step",
+            "index",
+            "attempt",
+            "outcome",
+            "error_kind",
+            "error",
+        ];
+        for (id, span) in &self.spans {
+            if span.parent != inside {
+                continue;
+            }
+            write!(tree, "{indent}{}", span.name).unwrap();
+            for field in FIELDS {
+                if let Some(value) = span.fields.get(field) {
+                    write!(tree, " {field}={value}").unwrap();
+                }
+            }
+            for (_, follows) in self.follows.iter().filter(|(from, _)| from == id) {
+                write!(tree, ", after {}", self.owner(*follows)).unwrap();
+            }
+            tree.push('\n');
+            self.tree(Some(*id), &format!("{indent}  "), tree);
+        }
+    }
+
     /// What happens to a span, and what is told of it, but for what no two runs have in common.
     fn tell(&mut self, id: &Id, what: &str, mut told: BTreeMap<&'static str, String>) {
         told.remove("run_id");
-        let owner = self.spans[&id.into_u64()].owner();
-        self.story.push(format!("{what} {owner} {told:?}"));
+        let owner = self.owner(id.into_u64());
+        let story = format!("{what} {owner} {told:?}");
+        self.story.push(story);
     }
 }
 
@@ -58,6 +93,16 @@ impl Visit for Fields {
 
     fn record_str(&mut self, field: &Field, value: &str) {
         self.fields.insert(field.name(), value.into());
+    }
+
+    fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
+        let mut text = value.to_string();
+        let mut source = value.source();
+        while let Some(error) = source {
+            write!(text, " < {error}").unwrap();
+            source = error.source();
+        }
+        self.fields.insert(field.name(), text);
     }
 }
 
@@ -85,13 +130,18 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
         fields.append(&mut more.fields);
     }
 
+    fn on_follows_from(&self, id: &Id, follows: &Id, _: LayerContext<'_, S>) {
+        let both = (id.into_u64(), follows.into_u64());
+        self.0.lock().unwrap().follows.push(both);
+    }
+
     fn on_event(&self, event: &Event<'_>, cx: LayerContext<'_, S>) {
         let mut fields = Fields::default();
         event.record(&mut fields);
         let mut text = fields.fields["message"].clone();
         if let Some(span) = cx.event_span(event) {
             let recorded = self.0.lock().unwrap();
-            let owner = recorded.spans[&span.id().into_u64()].owner();
+            let owner = recorded.owner(span.id().into_u64());
             write!(text, " in {owner}").unwrap();
         }
         self.0.lock().unwrap().events.push(text);
@@ -111,11 +161,27 @@ impl Recorder {
         tracing::subscriber::set_default(subscriber)
     }
 
+    /// All spans, each beneath the one that it lies in: what is the same in all runs.
+    pub fn tree(&self) -> String {
+        let recorded = self.0.lock().unwrap();
+        let mut tree = String::new();
+        recorded.tree(None, "", &mut tree);
+        tree
+    }
+
     /// The fields of all spans of this name, in order.
-    fn spans(&self, name: &str) -> Vec<BTreeMap<&'static str, String>> {
+    pub fn spans(&self, name: &str) -> Vec<BTreeMap<&'static str, String>> {
         let recorded = self.0.lock().unwrap();
         let spans = recorded.spans.values().filter(|span| span.name == name);
         spans.map(|span| span.fields.clone()).collect()
+    }
+
+    /// The same of those that are about this step.
+    fn spans_of(&self, name: &str, step: &str) -> Vec<BTreeMap<&'static str, String>> {
+        let recorded = self.0.lock().unwrap();
+        let spans = recorded.spans.iter().filter(|(_, span)| span.name == name);
+        let spans = spans.filter(|(id, _)| recorded.owner(**id) == step);
+        spans.map(|(_, span)| span.fields.clone()).collect()
     }
 
     /// What was said, and in which span.
@@ -148,7 +214,7 @@ fn id() -> CorrelationId {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_span_for_the_run_and_one_for_each_attempt() {
+async fn a_span_for_the_run_and_one_for_each_step() {
     let recorder = Recorder::default();
     let _listening = recorder.listen();
     let script = Script::new().on("right", [fail("no")]);
@@ -166,6 +232,8 @@ async fn a_span_for_the_run_and_one_for_each_attempt() {
             ("run_id", &run_id),
             ("correlation_id", ID),
             ("outcome", "err"),
+            ("error_kind", "failed"),
+            ("error", "pipeline `diamond`: step `right` failed: no"),
         ])]
     );
     let attempt = |step, outcome| {
@@ -179,6 +247,7 @@ async fn a_span_for_the_run_and_one_for_each_attempt() {
     };
     let mut failed = attempt("right", "err");
     failed.insert("error", "no".into());
+    failed.insert("error_kind", "failed".into());
     assert_eq!(
         recorder.spans("step"),
         [attempt("left", "ok"), attempt("after_left", "ok"), failed],
@@ -209,13 +278,9 @@ async fn each_attempt_is_numbered() {
         let error = span.get("error").cloned().unwrap_or_default();
         [span["attempt"].clone(), span["outcome"].clone(), error]
     };
-    let spans = recorder.spans("step").into_iter();
-    let timed: Vec<_> = spans
-        .filter(|span| span["step"] == "timed")
-        .map(told)
-        .collect();
+    let timed = recorder.spans_of("attempt", "timed").into_iter().map(told);
     assert_eq!(
-        timed,
+        timed.collect::<Vec<_>>(),
         [
             ["1", "err", "busy"],
             ["2", "err", "timed out after 2s"],
@@ -235,7 +300,7 @@ async fn a_run_without_output_has_not_ended_well() {
 }
 
 /// Steps that say something.
-struct Says;
+pub struct Says;
 
 impl Says {
     async fn say(&self) -> Result<u32, Fault> {
@@ -290,7 +355,7 @@ async fn what_a_step_says_lands_in_its_span() {
 }
 
 /// A condition that says something, and a step that panics.
-struct Talkative;
+pub struct Talkative;
 
 impl guarded::Steps for Talkative {
     fn asked(&self, _: u32) -> bool {

@@ -6,7 +6,7 @@ use pipewright::{Context, FailureReason, Limit};
 use tokio::time::{Instant, timeout};
 
 use crate::pipelines::{
-    Around, BooksEach, BooksInside, ChangesBoth, Queries, changes, changes_both, queries, querying,
+    Around, BooksEach, BooksInside, ChangesBoth, Queries, changes, changes_both, queries,
 };
 use crate::script::{Fault, Script, fail, give, never, seconds, secs, told};
 

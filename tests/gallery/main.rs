@@ -58,6 +58,7 @@ pipewright::include_pipelines!("order_processing");
 pipewright::include_pipelines!("request");
 pipewright::include_pipelines!("user_onboarding");
 
+mod drawings;
 mod pages;
 mod runs;
 mod snapshots;

@@ -1,7 +1,9 @@
-//! Writes, for each topology, a module with its pipeline and with the code that one would write by hand.
+//! Writes, for each topology, a module with its pipeline and with the code that one would write by hand; and what
+//! has to do with many items.
 
 mod by_hand;
 mod graphs;
+mod items;
 mod pipeline;
 mod topology;
 
@@ -40,6 +42,7 @@ fn main() {
         + &visits("graphs", &graphs);
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap());
     fs::write(out.join("topologies.rs"), code).unwrap();
+    fs::write(out.join("items.rs"), items::code()).unwrap();
 }
 
 /// A module for each topology.

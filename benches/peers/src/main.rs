@@ -3,6 +3,7 @@
 //! `cargo xtask bench [--peers] [--smoke] [FILTER]` builds and runs it.
 
 mod by_hand;
+mod items;
 mod listener;
 mod measure;
 mod memory;

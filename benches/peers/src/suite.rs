@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
+use crate::items;
 use crate::measure::Bench;
 use crate::memory::Usage;
 use crate::places::Place;
@@ -36,6 +37,7 @@ pub fn run(smoke: bool, filter: &str) {
             println!("### {}\n\n{}", scenario.title(), columns.table);
         }
     }
+    items::run(&bench, smoke, filter);
 }
 
 /// One table.
@@ -205,7 +207,7 @@ impl Columns<'_> {
 }
 
 /// Each time in some unit, and how often it is the time by hand.
-fn shown(times: &[Duration], by_hand: Option<usize>, unit: f64) -> Vec<String> {
+pub fn shown(times: &[Duration], by_hand: Option<usize>, unit: f64) -> Vec<String> {
     let by_hand = by_hand.map(|row| times[row].as_secs_f64());
     let cell = |time: &Duration| {
         let time = time.as_secs_f64();

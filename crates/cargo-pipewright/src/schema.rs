@@ -151,11 +151,12 @@ fn value(takes: Takes) -> Value {
         Takes::Tables(name) => json!({ "type": "array", "items": reference(name) }),
         Takes::Named(&[name]) => named(reference(name)),
         Takes::Named(_) => named(reference("step_or_branch")),
-        Takes::Block => json!({
-            "type": "object",
-            "properties": { "output": { "anyOf": [text(), reference("step")] } },
-            "additionalProperties": reference("step_or_branch"),
-        }),
+        Takes::Block => {
+            let output = json!({ "anyOf": [text(), reference("step_or_branch")] });
+            let mut block = named(reference("step_or_branch"));
+            block["properties"] = json!({ "output": output });
+            block
+        }
         Takes::NamedTexts => named(text()),
         Takes::NamedConstants => named(json!({
             "type": "array",

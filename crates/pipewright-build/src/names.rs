@@ -59,6 +59,7 @@ const TAKEN: &[&str] = &[
     "Step",
     "Steps",
     "Stub",
+    "Stubbed",
     "Sync",
 ];
 

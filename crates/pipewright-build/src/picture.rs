@@ -105,6 +105,7 @@ fn step(plan: &Plan, step: &plan::Step) -> Step {
         },
         arm: step.arms.last().and_then(|one| arm(plan, *one)),
         entry: step.arms.first().and_then(|one| entry(plan, *one)),
+        family: step.family.clone().map(Into::into),
     }
 }
 

@@ -1,5 +1,6 @@
 //! All pipelines of a folder: which of them runs which.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use crate::tree::{Callee, Entry, Limit, Pipeline, Step, Typed};
@@ -9,6 +10,8 @@ use crate::tree::{Callee, Entry, Limit, Pipeline, Step, Typed};
 pub(crate) struct Pipelines<'t> {
     trees: Vec<&'t Pipeline>,
     by_path: BTreeMap<String, Option<&'t Pipeline>>,
+    /// Those that others run, once somebody has asked.
+    run: OnceCell<HashSet<*const Pipeline>>,
 }
 
 /// What a step runs.
@@ -94,6 +97,18 @@ impl<'t> Pipelines<'t> {
             Known::Tree(tree) => Some((tree, found.entry)),
             Known::Unread => None,
         }
+    }
+
+    /// Whether another pipeline runs this one.
+    pub(crate) fn is_run(&self, tree: &Pipeline) -> bool {
+        let run = self.run.get_or_init(|| {
+            let steps = self.trees.iter().flat_map(|tree| {
+                let steps = tree.all_steps().into_iter();
+                steps.filter_map(|step| self.run_by(tree, step))
+            });
+            steps.map(std::ptr::from_ref).collect()
+        });
+        run.contains(&std::ptr::from_ref(tree))
     }
 
     /// The limits that runs of a pipeline share, by name: its own, and those of the pipelines inside it. Of two with

@@ -37,7 +37,8 @@ pub(crate) struct Plan {
     /// The type of every step's error, with its line; `None` is `pipewright::BoxError`.
     pub(crate) error: Option<(syn::Type, usize)>,
     /// Supertraits of the generated `Steps`.
-    pub(crate) requires: Vec<syn::Path>,
+    /// What implementers of the steps have to be as well, each with its line.
+    pub(crate) requires: Vec<(syn::Path, usize)>,
     /// By name.
     pub(crate) constants: Vec<Constant>,
     /// By name.
@@ -64,6 +65,8 @@ pub(crate) struct Plan {
     pub(crate) types: Vec<(syn::Type, usize)>,
     /// Expressions that are no conditions of its steps.
     pub(crate) expressions: Vec<syn::Expr>,
+    /// Another pipeline runs it.
+    pub(crate) is_inner: bool,
     pub(crate) tail: Option<Tail>,
     pub(crate) executor: Option<Executor>,
     pub(crate) fail_fast: bool,
@@ -140,6 +143,8 @@ pub(crate) enum Origin {
 pub(crate) struct Step {
     pub(crate) name: Ident,
     pub(crate) doc: Option<String>,
+    /// The family that it is of, for pictures: `load for each region`.
+    pub(crate) family: Option<String>,
     /// The line of the description on which the step begins, from 1.
     pub(crate) line: usize,
     pub(crate) call: Call,
@@ -377,6 +382,7 @@ pub(crate) enum Decision {
 pub(crate) struct Way {
     /// As written, for pictures.
     pub(crate) text: String,
+    pub(crate) line: usize,
     pub(crate) test: Test,
 }
 

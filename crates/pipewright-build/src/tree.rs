@@ -29,7 +29,7 @@ pub(crate) struct Pipeline {
     pub(crate) doc: Option<String>,
     pub(crate) uses: Vec<Use>,
     pub(crate) error: Option<Spanned<syn::Type>>,
-    pub(crate) requires: Vec<syn::Path>,
+    pub(crate) requires: Vec<Spanned<syn::Path>>,
     pub(crate) inputs: Vec<Typed>,
     pub(crate) constants: Vec<Constant>,
     pub(crate) metadata: Vec<Metadata>,
@@ -248,6 +248,8 @@ pub(crate) struct Step {
     pub(crate) limit: Option<Name>,
     /// It is a family: a step for each of these. Once that has been made of it, nothing.
     pub(crate) for_each: Vec<Variable>,
+    /// The family that it is of, and what tells its steps apart: `load for each region`.
+    pub(crate) family: Option<String>,
     /// It calls for each element of a value.
     pub(crate) each: Option<Each>,
     pub(crate) concurrency: Option<Spanned<i128>>,
@@ -262,7 +264,9 @@ pub(crate) struct Step {
 #[derive(Clone, Debug)]
 pub(crate) struct Variable {
     pub(crate) name: Name,
-    pub(crate) values: Vec<Spanned<syn::Lit>>,
+    /// The type of values that are constants, if it is said.
+    pub(crate) ty: Option<Spanned<String>>,
+    pub(crate) values: Vec<Spanned<Repeated>>,
     /// One of them could not be read: it is not known which steps there are.
     pub(crate) incomplete: bool,
 }
@@ -272,10 +276,19 @@ impl Variable {
     pub(crate) fn unread(name: Name) -> Self {
         Self {
             name,
+            ty: None,
             values: Vec::new(),
             incomplete: true,
         }
     }
+}
+
+/// What a variable of a family is in one of its steps.
+#[derive(Clone, Debug)]
+pub(crate) enum Repeated {
+    Literal(syn::Lit),
+    /// A constant of the description.
+    Constant(syn::Ident),
 }
 
 impl Step {
@@ -303,6 +316,7 @@ impl Step {
             undo: None,
             limit: None,
             for_each: Vec::new(),
+            family: None,
             each: None,
             concurrency: None,
             on_error: None,

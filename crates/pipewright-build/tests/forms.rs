@@ -362,6 +362,42 @@ fn families() {
 }
 
 #[test]
+fn families_over_constants() {
+    alike(
+        "families",
+        r#"
+        output = "sum"
+
+        [const]
+        EU = "crate::Region = crate::Region::Eu"
+        US = "crate::Region = crate::Region::Us"
+
+        [steps.fetch]
+        for_each = { "region: crate::Region" = ["EU", "US"] }
+        input = ["region"]
+        output = "count: u32"
+        when = "region.is_open()"
+
+        [steps.sum]
+        input = ["count"]
+        output = "sum: u32"
+        "#,
+        r#"
+        const EU: crate::Region = crate::Region::Eu;
+        const US: crate::Region = crate::Region::Us;
+
+        #[pipeline]
+        fn families() -> u32 {
+            #[step(for_each(region = [EU, US]), when = region.is_open())]
+            let count: u32 = fetch(region);
+            let sum: u32 = sum(count);
+            sum
+        }
+        "#,
+    );
+}
+
+#[test]
 fn entries() {
     alike(
         "entries",

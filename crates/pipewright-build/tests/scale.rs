@@ -293,3 +293,30 @@ fn a_join_of_eleven_hundred_in_rust() {
     let output = timed(|| compile_str("pipelines/large.rs", &text).expect("no mistake"));
     assert_eq!(output.graph.steps.len(), 1_101);
 }
+
+/// What they come to when they run is in `tests/behaviour/tables.rs`, at the top.
+#[test]
+fn eight_chains_of_five_hundred_steps_join() {
+    let step = |chain: usize, i: usize| {
+        let from = match i {
+            0 => format!("start{chain}"),
+            _ => format!("v{chain}_{}", i - 1),
+        };
+        format!(
+            "[steps.s{chain}_{i}]\ncall = \"add\"\ninput = [\"{from}\"]\noutput = \"v{chain}_{i}: u32\"\n"
+        )
+    };
+    let steps: String = (0..8)
+        .flat_map(|chain| (0..500).map(move |i| step(chain, i)))
+        .collect();
+    let inputs: Vec<_> = (0..8)
+        .map(|chain| format!("\"start{chain}: u32\""))
+        .collect();
+    let ends: Vec<_> = (0..8).map(|chain| format!("\"v{chain}_499\"")).collect();
+    let (inputs, ends) = (inputs.join(", "), ends.join(", "));
+    let text = format!(
+        "input = [{inputs}]\noutput = \"sum\"\n{steps}[steps.join]\ninput = [{ends}]\noutput = \"sum: u32\"\n"
+    );
+    let output = timed(|| compile_str("pipelines/large.toml", &text).expect("no mistake"));
+    assert_eq!(output.graph.steps.len(), 4_001);
+}

@@ -1,18 +1,20 @@
 //! The picture for Graphviz.
 
 use crate::draw::{Draw, draw};
+use crate::groups::{Frame, Groups};
 use crate::layout::Direction;
-use crate::told::{self, Told};
-use crate::{Arm, Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
+use crate::told;
+use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
 
 const LOOK: &str = "    node [shape=box, style=\"rounded,filled\", fillcolor=\"#f8fafc\", color=\"#64748b\", fontname=\"Helvetica\", fontsize=12]
     edge [color=\"#64748b\", fontname=\"Courier\", fontsize=10, arrowsize=0.7]
+    graph [style=dashed, color=\"#64748b\", labeljust=l, fontname=\"Helvetica\", fontsize=10]
 ";
 
 impl Graph {
     /// The pipeline in DOT, the language of [Graphviz](https://graphviz.org).
     ///
-    /// It says the same as [`Graph::mermaid`]; the ways of a branch are a cluster.
+    /// It says the same as [`Graph::mermaid`]; the ways of a branch and the steps of a family are a cluster.
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Step};
@@ -40,27 +42,16 @@ impl Picture<'_> {
     /// In DOT, the language of [Graphviz](https://graphviz.org).
     #[must_use]
     pub fn dot(&self) -> String {
-        draw(self.graph, Dot::new(self))
+        draw(&self.graph, Dot::new(self))
     }
 }
 
 struct Dot<'a> {
     text: String,
     overlay: &'a Overlay,
-    /// For each cluster, that in which it lies, and the ids of what lies in it.
-    clusters: Vec<(Option<usize>, Vec<String>)>,
-    /// The graph, and the blocks of steps within it in which the walk is, innermost last.
-    scopes: Vec<Scope>,
-}
-
-/// The graph that is told, or a block of steps in it.
-struct Scope {
-    told: Told,
-    /// The cluster of its next branch, and that of its first.
-    next: usize,
-    first: usize,
-    /// The cluster of the block, and the step whose elements go through it.
-    block: Option<(usize, String)>,
+    groups: Groups,
+    /// What lies in which frame, by its id.
+    inside: Vec<(usize, String)>,
 }
 
 impl<'a> Dot<'a> {
@@ -69,53 +60,14 @@ impl<'a> Dot<'a> {
             Direction::TopDown => "TB",
             Direction::LeftRight => "LR",
         };
-        let mut dot = Self {
+        Self {
             text: format!(
                 "digraph {} {{\n    rankdir={rank}\n{LOOK}",
                 quoted(&picture.graph.name)
             ),
             overlay: &picture.overlay,
-            clusters: Vec::new(),
-            scopes: Vec::new(),
-        };
-        dot.begin(picture.graph, None);
-        dot
-    }
-
-    /// What is told from now on is of this graph.
-    fn begin(&mut self, graph: &Graph, block: Option<(usize, String)>) {
-        let first = self.clusters.len();
-        let around = block.as_ref().map(|(cluster, _)| *cluster);
-        let clusters = graph.branches.iter().map(|branch| {
-            let parent = branch.arm.map(|arm| first + arm.branch as usize);
-            (parent.or(around), Vec::new())
-        });
-        self.clusters.extend(clusters);
-        let (told, next) = (Told::new(graph), first);
-        self.scopes.push(Scope {
-            told,
-            next,
-            first,
-            block,
-        });
-    }
-
-    fn scope(&mut self) -> &mut Scope {
-        let innermost = self.scopes.last_mut();
-        innermost.expect("the graph itself is always told")
-    }
-
-    /// The cluster of a branch, or that of the whole block.
-    fn cluster_of(&mut self, arm: Option<Arm>) -> Option<usize> {
-        let scope = self.scope();
-        let branch = arm.map(|arm| scope.first + arm.branch as usize);
-        branch.or(scope.block.as_ref().map(|(cluster, _)| *cluster))
-    }
-
-    /// Puts a node into a cluster, if it lies in one.
-    fn put(&mut self, id: &str, cluster: Option<usize>) {
-        if let Some(cluster) = cluster {
-            self.clusters[cluster].1.push(id.to_owned());
+            inside: Vec::new(),
+            groups: Groups::new(&picture.graph),
         }
     }
 
@@ -125,8 +77,7 @@ impl<'a> Dot<'a> {
     }
 
     fn value(&mut self, id: &str, value: &Value) {
-        let cluster = self.cluster_of(None);
-        self.put(id, cluster);
+        self.put(id, self.groups.of_block());
         let look = ", style=\"rounded,filled\", fillcolor=\"#e0f2fe\", color=\"#0284c7\"";
         self.node(id, &format!("{}: {}", value.name, value.ty), look);
     }
@@ -142,46 +93,45 @@ impl<'a> Dot<'a> {
         self.text += &format!("    {} -> {}{look}\n", quoted(from), quoted(to));
     }
 
-    fn draw_step(&mut self, id: &str, step: &Step) {
+    fn step_in(&mut self, id: &str, step: &Step, frame: Option<usize>) {
+        self.put(id, frame);
         let mark = self.overlay.get(&step.name);
-        let sign = mark
-            .map(|mark| told::sign(mark.outcome()))
-            .unwrap_or_default();
-        let lines = told::lines(step, mark)
-            .into_iter()
-            .map(|line| format!("\n{}", line.text));
-        let label = format!("{sign}{}{}", step.name, lines.collect::<String>());
+        let sign = mark.map(|mark| told::sign(mark.outcome()));
+        let lines = told::lines(step, mark).into_iter();
+        let lines: String = lines.map(|line| format!("\n{}", line.text)).collect();
+        let label = format!("{}{}{lines}", sign.unwrap_or_default(), step.name);
         let shape = match (&step.runs, &step.guard, &step.each) {
             (Some(_), ..) | (None, None, Some(_)) => ", peripheries=2",
             (None, Some(_), _) => ", shape=octagon",
             (None, None, None) => "",
         };
-        self.node(
-            id,
-            &label,
-            &format!("{shape}{}", mark.map(look).unwrap_or_default()),
-        );
+        let outcome = mark.map(look).unwrap_or_default();
+        self.node(id, &label, &format!("{shape}{outcome}"));
     }
 
-    /// The clusters within one, or those within none.
+    /// Puts a node into a frame, if it lies in one.
+    fn put(&mut self, id: &str, frame: Option<usize>) {
+        self.inside
+            .extend(frame.map(|frame| (frame, id.to_owned())));
+    }
+
+    /// The frames within one, or those within none.
     fn clusters(&self, around: Option<usize>, indent: &str) -> String {
-        let inside = self
-            .clusters
-            .iter()
-            .enumerate()
-            .filter(|(_, (one, _))| *one == around);
-        let cluster = |(number, (_, ids)): (usize, &(Option<usize>, Vec<String>))| {
+        let frames = self.groups.frames.iter().enumerate();
+        let frames = frames.filter(|(_, frame)| frame.parent == around);
+        let cluster = |(number, frame): (usize, &Frame)| {
             let deeper = format!("{indent}    ");
+            let title = quoted(&frame.title);
+            let ids = self.inside.iter().filter(|(frame, _)| *frame == number);
             let ids: String = ids
-                .iter()
-                .map(|id| format!("{deeper}{}\n", quoted(id)))
+                .map(|(_, id)| format!("{deeper}{}\n", quoted(id)))
                 .collect();
             let inner = self.clusters(Some(number), &deeper);
             format!(
-                "{indent}subgraph cluster_{number} {{\n{deeper}style=dashed\n{ids}{inner}{indent}}}\n"
+                "{indent}subgraph cluster_{number} {{\n{deeper}label={title}\n{ids}{inner}{indent}}}\n"
             )
         };
-        inside.map(cluster).collect()
+        frames.map(cluster).collect()
     }
 }
 
@@ -191,34 +141,28 @@ impl Draw for Dot<'_> {
     fn input(&mut self, id: &str, value: &Value) {
         self.value(id, value);
         // each element comes from the map
-        if let Some((_, map)) = self.scope().block.clone() {
+        if let Some(map) = self.groups.map().map(str::to_owned) {
             self.edge(&map, id, "", false);
         }
     }
 
+    fn step(&mut self, id: &str, step: &Step) {
+        let frame = self.groups.of(step);
+        self.step_in(id, step, frame);
+    }
+
     fn enter(&mut self, id: &str, step: &Step, block: &Graph) {
-        let around = self.cluster_of(step.arm);
-        let cluster = self.clusters.len();
-        self.clusters.push((around, vec![id.to_owned()]));
-        self.draw_step(id, step);
-        self.begin(block, Some((cluster, id.to_owned())));
+        let frame = self.groups.enter(id, step, block);
+        self.step_in(id, step, Some(frame));
     }
 
     fn leave(&mut self, _id: &str, _step: &Step) {
-        self.scopes.pop();
-    }
-
-    fn step(&mut self, id: &str, step: &Step) {
-        let cluster = self.cluster_of(step.arm);
-        self.put(id, cluster);
-        self.draw_step(id, step);
+        self.groups.leave();
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {
-        let scope = self.scope();
-        let cluster = scope.next;
-        scope.next += 1;
-        self.put(id, Some(cluster));
+        let frame = self.groups.next_branch();
+        self.put(id, Some(frame));
         let look = ", shape=diamond, style=filled, fillcolor=\"#fef9c3\", color=\"#a16207\"";
         self.node(id, &told::branch(branch), look);
     }
@@ -236,7 +180,7 @@ impl Draw for Dot<'_> {
     }
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
-        if let Some(text) = self.scope().told.wire(wire) {
+        if let Some(text) = self.groups.told().wire(wire) {
             self.edge(
                 from,
                 to,

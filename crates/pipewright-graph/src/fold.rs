@@ -32,7 +32,13 @@ pub(crate) enum Grain {
 /// The graph with these steps as one each, and the marks on them; `None` if hardly any steps are alike.
 pub(crate) fn fold(graph: &Graph, overlay: &Overlay, grain: Grain) -> Option<(Graph, Overlay)> {
     let classes = match grain {
-        Grain::Names => alike(graph, |step| (stem(&step.name), step.runs.as_deref()))?,
+        Grain::Names => alike(graph, |step| {
+            let family = step.family.as_deref().map(str::to_owned);
+            (
+                family.unwrap_or_else(|| stem(&step.name)),
+                step.runs.as_deref(),
+            )
+        })?,
         Grain::Shapes => alike(graph, |_| ())?,
         Grain::Stages => stages(graph),
     };
@@ -76,6 +82,7 @@ fn together(graph: &Graph, members: &[usize]) -> Step {
     match members {
         [one] => Step {
             arm: None,
+            family: None,
             ..step(*one).clone()
         },
         [first, .., last] => Step {
@@ -158,6 +165,9 @@ fn wires(graph: &Graph, classes: &[usize], inputs: usize) -> Vec<Wire> {
 /// The class of each step: the coarsest in which steps of one have the same key, and neighbours of the same
 /// classes. Classes are numbered by their first steps. `None` if there would be too many.
 fn alike<'g, K: Ord>(graph: &'g Graph, key: impl Fn(&'g Step) -> K) -> Option<Vec<usize>> {
+    if depths(graph).into_iter().max() > Some(2 * ROUNDS) {
+        return None;
+    }
     let (mut above, mut below) = (
         vec![Vec::new(); graph.steps.len()],
         vec![Vec::new(); graph.steps.len()],
@@ -178,17 +188,14 @@ fn alike<'g, K: Ord>(graph: &'g Graph, key: impl Fn(&'g Step) -> K) -> Option<Ve
             (Source::Input(_), Target::Output) => {}
         }
     }
-    let mut classes = numbered(
-        graph
-            .steps
-            .iter()
-            .zip(&edge)
-            .map(|(step, edge)| (key(step), edge)),
-    );
+    let keys = graph.steps.iter().zip(&edge);
+    let mut classes = numbered(keys.map(|(step, edge)| (key(step), edge)));
     for _ in 0..ROUNDS {
         let around = |steps: &[usize]| {
-            let classes = steps.iter().map(|&step| classes[step]);
-            classes.collect::<BTreeSet<_>>()
+            let mut around: Vec<usize> = steps.iter().map(|&step| classes[step]).collect();
+            around.sort_unstable();
+            around.dedup();
+            around
         };
         let keys = (0..classes.len())
             .map(|step| (classes[step], around(&above[step]), around(&below[step])));
@@ -221,7 +228,16 @@ fn stem(name: &str) -> String {
 
 /// Cuts the steps into stages: none waits for one of a later stage.
 fn stages(graph: &Graph) -> Vec<usize> {
-    let mut depths = vec![0; graph.steps.len()];
+    let depths = depths(graph);
+    let deepest = depths.iter().max().map_or(1, |deepest| deepest + 1);
+    let stages = depths
+        .iter()
+        .map(|depth| depth * STAGES.min(deepest) / deepest);
+    numbered(stages)
+}
+
+/// How many steps come before each, one after the other.
+fn depths(graph: &Graph) -> Vec<usize> {
     let mut parents = vec![Vec::new(); graph.steps.len()];
     for wire in graph.wires.iter() {
         if let (Source::Step(from), Target::Step(to)) = (wire.from, wire.to) {
@@ -229,13 +245,10 @@ fn stages(graph: &Graph) -> Vec<usize> {
         }
     }
     // steps stand after what they wait for; in a workflow some may not
+    let mut depths = vec![0; graph.steps.len()];
     for step in 0..depths.len() {
         let before = parents[step].iter().filter(|&&parent| parent < step);
         depths[step] = before.map(|&parent| depths[parent] + 1).max().unwrap_or(0);
     }
-    let deepest = depths.iter().max().map_or(1, |deepest| deepest + 1);
-    let stages = depths
-        .iter()
-        .map(|depth| depth * STAGES.min(deepest) / deepest);
-    numbered(stages)
+    depths
 }

@@ -21,6 +21,7 @@ mod dot;
 mod draw;
 mod escape;
 mod fold;
+mod groups;
 mod ids;
 pub mod layout;
 mod mermaid;

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::draw::{Draw, draw};
 use crate::escape::label;
-use crate::fold::{Grain, fold};
 use crate::layout::Direction;
 use crate::told::{self, Told};
 use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
@@ -89,25 +88,26 @@ impl Picture<'_> {
     /// ended; a note says so. [`Picture::whole`] draws each all the same, and so do the other forms.
     #[must_use]
     pub fn mermaid(&self) -> String {
-        let drawn = draw(self.graph, Mermaid::new(self));
-        if self.whole || drawn.fits() {
-            return drawn.text;
-        }
-        let mut coarsest = String::new();
-        for grain in [Grain::Names, Grain::Shapes, Grain::Stages] {
-            let Some((graph, overlay)) = fold(self.graph, &self.overlay, grain) else {
-                continue;
-            };
-            let picture = graph.picture().overlay(&overlay).direction(self.direction);
-            let mut mermaid = Mermaid::new(&picture);
-            mermaid.note(self.graph, &graph);
-            let drawn = draw(&graph, mermaid);
-            if drawn.fits() {
+        if self.whole || !too_many(&self.graph) {
+            let drawn = draw(&self.graph, Mermaid::new(self));
+            if self.whole || drawn.fits() {
                 return drawn.text;
             }
-            coarsest = drawn.text;
         }
-        coarsest
+        let steps = self.graph.steps.len();
+        let folded = self.clone().fold_until(|folded| folded.told(steps).fits());
+        folded.told(steps).text
+    }
+
+    /// As a flowchart that says of how many steps it tells.
+    fn told(&self, steps: usize) -> Flowchart {
+        let mut mermaid = Mermaid::new(self);
+        let boxes = self.graph.steps.len();
+        let text = format!("{steps} steps in {boxes} boxes: SVG and DOT show each");
+        let class = mermaid.class(Class::Note);
+        // no step is called so
+        mermaid.line(&format!(r#"1note(["{text}"]){class}"#));
+        draw(&self.graph, mermaid)
     }
 }
 
@@ -165,6 +165,12 @@ impl Class {
 const ARROWS: usize = 500;
 const CHARACTERS: usize = 50_000;
 
+/// Whether there are more wires than arrows fit, without drawing them.
+fn too_many(graph: &Graph) -> bool {
+    let drawn = |wire: &&Wire| !matches!(wire.kind, WireKind::Branch | WireKind::Order);
+    graph.wires.iter().filter(drawn).count() > ARROWS
+}
+
 /// A finished flowchart.
 struct Flowchart {
     text: String,
@@ -193,7 +199,7 @@ impl<'a> Mermaid<'a> {
             Direction::LeftRight => "LR",
         };
         Self {
-            told: vec![Told::new(picture.graph)],
+            told: vec![Told::new(&picture.graph)],
             text: format!("flowchart {direction}\n"),
             classes: BTreeSet::new(),
             arrows: 0,
@@ -215,15 +221,6 @@ impl<'a> Mermaid<'a> {
     fn arrow(&mut self, line: &str) {
         self.arrows += 1;
         self.line(line);
-    }
-
-    /// Says what has been folded.
-    fn note(&mut self, whole: &Graph, folded: &Graph) {
-        let (steps, boxes) = (whole.steps.len(), folded.steps.len());
-        // no step is called so
-        let text = format!("{steps} steps in {boxes} boxes: SVG and DOT show each");
-        let class = self.class(Class::Note);
-        self.line(&format!(r#"1note(["{text}"]){class}"#));
     }
 
     fn value(&mut self, id: &str, value: &Value) {

@@ -98,6 +98,12 @@ pub struct Step {
     /// The entry with which a run has to begin for it to run.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub entry: Option<Text>,
+    /// The family that it is of, and what tells its steps apart: `load for each region`.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub family: Option<Text>,
 }
 
 /// The place of a step in [`Graph::steps`].

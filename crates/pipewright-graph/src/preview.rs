@@ -7,7 +7,8 @@ use crate::model::{Arm, Graph, Source, StepId, Target, Text, WireKind};
 /// What a run of a pipeline would do, told before there is one: its steps in an order in which they could
 /// run one after the other, what each waits for, and what is decided only on the way.
 ///
-/// Made by [`Graph::plan`] and [`Graph::plan_of`]; as data with the feature `serde`, and by `Display` as text.
+/// Made by [`Graph::plan`] and [`Graph::plan_of`], by the `plan()` of each pipeline, and by `cargo pipewright plan`; as
+/// data with the feature `serde`, and by `Display` as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -42,9 +43,9 @@ pub struct PreviewStep {
     /// The pipeline that it runs.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub runs: Option<Text>,
-    /// The steps through which each of the elements goes, if these are a block of their own.
+    /// The steps through which each of its elements goes, if it maps through a block of steps.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
-    pub block: Vec<Self>,
+    pub block: Vec<PreviewStep>,
 }
 
 impl Graph {
@@ -216,7 +217,7 @@ impl fmt::Display for Preview {
     }
 }
 
-/// A line for each step, with this before it; those of a block stand beneath their map.
+/// A line for each step, with this before it; those of a block stand beneath the map.
 fn stages(steps: &[PreviewStep], before: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let steps = steps.iter().map(|step| (step, step.notes()));
     let mut steps: Vec<(&PreviewStep, String)> = steps.collect();

@@ -134,6 +134,7 @@ const fn any_step(
         undo: None,
         arm: None,
         entry: None,
+        family: None,
     }
 }
 
@@ -142,6 +143,13 @@ const fn text(text: Option<&'static str>) -> Option<Text> {
         Some(text) => Some(Cow::Borrowed(text)),
         None => None,
     }
+}
+
+/// The same step, as one of a family.
+pub const fn in_family(mut step: Step, family: &'static str) -> Step {
+    // a constant function cannot drop what was there, which is nothing
+    std::mem::forget(step.family.replace(Cow::Borrowed(family)));
+    step
 }
 
 /// The same step, whose elements go through these steps.

@@ -26,6 +26,7 @@ fn values_wires_and_a_condition_after_a_run() {
         rankdir=LR
         node [shape=box, style="rounded,filled", fillcolor="#f8fafc", color="#64748b", fontname="Helvetica", fontsize=12]
         edge [color="#64748b", fontname="Courier", fontsize=10, arrowsize=0.7]
+        graph [style=dashed, color="#64748b", labeljust=l, fontname="Helvetica", fontsize=10]
         "order_id" [label="order_id: OrderId", style="rounded,filled", fillcolor="#e0f2fe", color="#0284c7"]
         "validate" [label="✓ validate", fillcolor="#dcfce7", color="#15803d"]
         "charge" [label="✗ charge\ncard \"declined\"", fillcolor="#fee2e2", color="#dc2626", penwidth=3]
@@ -49,13 +50,13 @@ fn branches_are_clusters_within_each_other() {
     let clusters = dot.split_once("    subgraph").unwrap().1;
     assert_snapshot!(format!("    subgraph{clusters}"), @r#"
         subgraph cluster_0 {
-            style=dashed
+            label="one of 2 ways"
             "search"
             "quote"
             "call_"
             "branch_0"
             subgraph cluster_1 {
-                style=dashed
+                label="one of 2 ways"
                 "calm_down"
                 "apologise"
                 "branch_1"

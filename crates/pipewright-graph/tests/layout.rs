@@ -2,8 +2,8 @@
 
 mod samples;
 
-use pipewright_graph::layout::{Edge, Layout, Node};
-use pipewright_graph::{Direction, Graph, Mark, Overlay};
+use pipewright_graph::layout::{Edge, GroupKind, Layout, Node};
+use pipewright_graph::{Direction, Graph, Mark, Overlay, StepOutcome};
 
 const BOTH: [Direction; 2] = [Direction::TopDown, Direction::LeftRight];
 
@@ -17,6 +17,7 @@ fn all() -> Vec<Graph> {
         samples::hostile(),
         samples::one_step(),
         samples::support_bot(),
+        samples::regions(),
         samples::crawl(),
         samples::chain(50),
         samples::dense(12),
@@ -26,7 +27,7 @@ fn all() -> Vec<Graph> {
 }
 
 fn each_picture(look: impl Fn(&Graph, &Layout)) {
-    for graph in all() {
+    for graph in all().into_iter().chain((0..40).map(samples::random)) {
         for direction in BOTH {
             look(&graph, &graph.picture().direction(direction).layout());
         }
@@ -118,25 +119,32 @@ fn each_wire_has_its_place_and_those_between_the_same_two_are_one_line() {
 
 #[test]
 fn frames_hold_what_lies_in_them_and_nothing_else() {
-    let graph = samples::support_bot();
-    for direction in BOTH {
-        let layout = graph.picture().direction(direction).layout();
-        assert_eq!(layout.groups.len(), 2);
-        assert_eq!(layout.groups[1].parent, Some(0));
+    each_picture(|graph, layout| {
         for (number, frame) in layout.groups.iter().enumerate() {
             for node in &layout.nodes {
                 let mut around = node.group;
                 while around.is_some() && around != Some(number) {
                     around = layout.groups[around.unwrap()].parent;
                 }
-                let right = node.x >= frame.x && node.x + node.w <= frame.x + frame.w;
-                let inside = right && node.y >= frame.y && node.y + node.h <= frame.y + frame.h;
-                assert_eq!(inside, around.is_some(), "{frame:?} {node:?}");
+                let (right, low) = (frame.x + frame.w, frame.y + frame.h);
+                let across = node.x >= frame.x && node.x + node.w <= right;
+                let inside = across && node.y >= frame.y && node.y + node.h <= low;
+                let aside = node.x + node.w <= frame.x || node.x >= right;
+                let outside = aside || node.y + node.h <= frame.y || node.y >= low;
+                let fine = if around.is_some() { inside } else { outside };
+                assert!(fine, "{}: {frame:?} {node:?}", graph.name);
             }
         }
-        assert_eq!(node(&layout, "apologise").group, Some(1));
-        assert_eq!(node(&layout, "answer").group, None);
-    }
+    });
+}
+
+#[test]
+fn a_branch_within_a_branch_is_a_frame_within_a_frame() {
+    let layout = samples::support_bot().layout();
+    assert_eq!(layout.groups.len(), 2);
+    assert_eq!(layout.groups[1].parent, Some(0));
+    assert_eq!(node(&layout, "apologise").group, Some(1));
+    assert_eq!(node(&layout, "answer").group, None);
 }
 
 #[test]
@@ -160,6 +168,20 @@ fn a_frame_that_lines_leave_and_enter_again_is_left_out() {
 }
 
 #[test]
+fn a_family_has_a_frame() {
+    let layout = samples::regions().layout();
+    let frame = &layout.groups[0];
+    assert_eq!(
+        (frame.kind, &*frame.title),
+        (GroupKind::Family, "load for each region")
+    );
+    assert_eq!(node(&layout, "load_us").group, Some(0));
+    assert_eq!(node(&layout, "sum").group, None);
+    let dot = samples::regions().dot();
+    assert!(dot.contains("label=\"load for each region\""), "{dot}");
+}
+
+#[test]
 fn circles_are_drawn() {
     let layout = samples::crawl().layout();
     let (fetch, read) = (node(&layout, "fetch"), node(&layout, "read"));
@@ -178,7 +200,7 @@ fn a_run_is_part_of_it() {
         .overlay(&overlay)
         .layout();
     let charge = node(&layout, "charge");
-    assert_eq!(charge.outcome, Some(pipewright_graph::StepOutcome::Err));
+    assert_eq!(charge.outcome, Some(StepOutcome::Err));
     assert_eq!(charge.lines[0].text, "3 attempts, card declined");
     assert!(charge.w > node(&samples::order_processing().layout(), "charge").w);
 }
@@ -200,4 +222,54 @@ fn large_graphs_have_a_layout() {
     ] {
         assert_eq!(graph.layout().nodes.len(), graph.steps.len());
     }
+}
+
+#[test]
+fn what_is_inside_a_step_is_in_a_frame_with_it() {
+    let (outer, inner) = (samples::month_end(), samples::order_processing());
+    let overlay = Overlay::new().mark("charge", Mark::err());
+    let inside = inner.picture().overlay(&overlay);
+    for direction in BOTH {
+        let picture = outer.picture().direction(direction);
+        let layout = picture.inside("close_books", inside.clone()).layout();
+        let frame = &layout.groups[0];
+        assert_eq!(frame.kind, GroupKind::Pipeline);
+        for name in ["close_books", "order_id", "charge", "receipt"] {
+            let node = node(&layout, name);
+            assert_eq!(node.group, Some(0), "{name}");
+            assert!(
+                node.x > frame.x && node.x + node.w < frame.x + frame.w,
+                "{name}"
+            );
+            assert!(
+                node.y > frame.y && node.y + node.h < frame.y + frame.h,
+                "{name}"
+            );
+        }
+        assert_eq!(node(&layout, "remind").group, None);
+        assert_eq!(node(&layout, "charge").outcome, Some(StepOutcome::Err));
+        assert_eq!(node(&layout, "charge").id, "close_books/charge");
+        edge(&layout, "close_books", "order_id");
+        edge(&layout, "receipt", "remind");
+    }
+}
+
+#[test]
+fn frames_within_frames_within_frames() {
+    let (outer, middle) = (samples::month_end(), samples::month_end());
+    let inner = samples::support_bot();
+    let middle = middle.picture().inside("remind", inner.picture());
+    let layout = outer.picture().inside("close_books", middle).layout();
+    let titles: Vec<_> = layout
+        .groups
+        .iter()
+        .map(|group| (&*group.title, group.parent))
+        .collect();
+    let expected = [
+        ("inside close_books", None),
+        ("inside remind", Some(0)),
+        ("one of 2 ways", Some(1)),
+        ("one of 2 ways", Some(2)),
+    ];
+    assert_eq!(titles, expected);
 }

@@ -34,4 +34,5 @@ async fn each_document_flows_on_its_own_and_what_is_missing_is_told() {
     assert_eq!(steps(inner(1))[0], ("fetch", Err, 1));
     assert_eq!(steps(inner(2)).len(), 5);
     snapshots::check("ingest", "run.mmd", &run.report.mermaid());
+    snapshots::check("ingest", "run.svg", &run.report.svg());
 }

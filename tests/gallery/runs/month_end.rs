@@ -33,6 +33,7 @@ async fn a_region_without_business_and_rates_of_last_month() {
     ];
     assert_eq!(steps(&run.report), expected);
     snapshots::check("month_end", "report.mmd", &run.report.mermaid());
+    snapshots::check("month_end", "report.svg", &run.report.svg());
 
     let books = run.outputs.close_us.ok().unwrap();
     assert_eq!((books.balance, &*books.signed_by), (Balance(1_000), "Ada"));

@@ -86,6 +86,8 @@ async fn a_declined_card_fails_the_run_and_the_parcel_leaves_all_the_same() {
         "pipeline `order_processing`: step `charge` failed: the card was declined for 2500.00 EUR"
     );
     snapshots::check("order_processing", "failed.mmd", &run.report.mermaid());
+    snapshots::check("order_processing", "failed.svg", &run.report.svg());
+    snapshots::check("order_processing", "failed.dot", &run.report.dot());
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 
 use futures::future::{FutureExt, try_join_all};
 use futures::try_join;
-use pipewright::{Context, Report, RunError, Spawn};
+use pipewright::{Context, Emitters, Report, RunError, Spawn};
 
 use super::{Pipeline, Shape, Steps, Visitor, sum};
 use crate::by_hand::Calls;

@@ -12,7 +12,7 @@ In bash, zsh and fish both spellings are completed, `cargo pipewright` and `carg
 the second one only.
 
 Examples:
-  cargo pipewright completions bash >> ~/.bashrc     # behind what completes cargo, if anything does
+  source <(cargo pipewright completions bash)                       # in ~/.bashrc
   cargo pipewright completions zsh > ~/.zfunc/_cargo-pipewright     # a folder of $fpath
   cargo pipewright completions fish > ~/.config/fish/completions/cargo-pipewright.fish";
 

@@ -38,6 +38,14 @@ pub(crate) struct Graph {
     )]
     direction: Direction,
 
+    /// Draw steps that are alike as one (SVG, DOT, Mermaid)
+    #[arg(long)]
+    fold: bool,
+
+    /// Draw each step, even if viewers refuse so many (Mermaid)
+    #[arg(long, conflicts_with = "fold")]
+    whole: bool,
+
     /// Write it to a file instead of printing it
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
@@ -92,6 +100,11 @@ impl Graph {
 
     fn draw(&self, graph: &pipewright_graph::Graph) -> Result<String, Failure> {
         let picture = graph.picture().direction(self.direction.into());
+        let picture = match (self.fold, self.whole) {
+            (true, _) => picture.folded(),
+            (_, true) => picture.whole(),
+            _ => picture,
+        };
         Ok(match self.format {
             Format::Text => graph.text(),
             Format::Mermaid => picture.mermaid(),

@@ -70,6 +70,27 @@ fn from_left_to_right() {
 }
 
 #[test]
+fn many_steps() {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("many");
+    fs::create_dir_all(&dir).unwrap();
+    let step = |number| format!("[steps.load_{number}]\n");
+    let many: String = (0..3_000).map(step).collect();
+    fs::write(dir.join("many.toml"), many).unwrap();
+    let drawn = |more: &[&str]| {
+        let file = dir.join("many.toml");
+        let file = ["graph", file.to_str().unwrap(), "--format"];
+        stdout("shop", &[&file[..], more].concat())
+    };
+    for folded in [&["mermaid"][..], &["dot", "--fold"], &["svg", "--fold"]] {
+        let picture = drawn(folded);
+        assert!(picture.contains("3000 steps"), "{picture}");
+        assert!(!picture.contains("load_7"), "{picture}");
+    }
+    assert!(drawn(&["mermaid", "--whole"]).contains("load_2999["));
+    assert!(drawn(&["dot"]).contains("load_7\""));
+}
+
+#[test]
 fn json() {
     let json = stdout("shop", &["graph", "order_processing", "--format", "json"]);
     assert!(json.ends_with("}\n"));

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::check::suggest::nearest;
-use crate::compile::{Compiled, compile_files};
+use crate::compile::{Compiled, Output, compile_files};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit::ABOVE;
 use crate::folder::Folder;
@@ -41,6 +41,9 @@ pub fn compile(dir: impl AsRef<Path>) {
         println!("cargo::{line}");
     }
 }
+
+/// The steps beyond which the docs show those that are alike as one.
+const DRAWN: usize = 100;
 
 /// Does all that `compile` does, but for talking to cargo: that is returned.
 fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
@@ -195,12 +198,43 @@ fn outputs(compiled: &Compiled) -> BTreeMap<PathBuf, String> {
             index.add(folders, name);
         }
     }
+    files.extend(pictures(&compiled.pipelines));
     let mut text = String::new();
     index.write("", compiled.diagnostics.has_errors(), &mut text);
     files.insert(INDEX.into(), text);
     if compiled.diagnostics.has_errors() {
         files.insert("report.txt".into(), report(&compiled.diagnostics));
     }
+    files
+}
+
+/// The drawing of each pipeline, for its docs, and its diagram, for `pipewright::assert_diagrams!()`.
+fn pictures(pipelines: &[Output]) -> BTreeMap<PathBuf, String> {
+    let mut files = BTreeMap::new();
+    let mut diagrams = String::from("&[\n");
+    for output in pipelines {
+        let folders: PathBuf = output.folders.iter().collect();
+        let names = output.folders.iter().chain([&output.name]);
+        let name = names.map(String::as_str).collect::<Vec<_>>().join("/");
+        let picture = output.graph.picture();
+        let drawing = match output.graph.steps.len() {
+            ..=DRAWN => picture.clone(),
+            _ => picture.clone().folded(),
+        };
+        files.insert(
+            folders.join(format!("{}.html", output.name)),
+            format!("<div style=\"overflow-x:auto\">\n{}</div>\n", drawing.svg()),
+        );
+        files.insert(
+            folders.join(format!("{}.mmd", output.name)),
+            picture.whole().mermaid(),
+        );
+        diagrams += &format!(
+            "    ({name:?}, {:?}, include_str!(\"{name}.mmd\")),\n",
+            output.path
+        );
+    }
+    files.insert("diagrams.in".into(), diagrams + "]\n");
     files
 }
 

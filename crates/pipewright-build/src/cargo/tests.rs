@@ -284,6 +284,38 @@ fn warnings_have_codes_and_an_empty_folder_is_one() {
 }
 
 #[test]
+fn a_drawing_and_a_diagram_of_each() {
+    let krate = Crate::new("pictures");
+    krate.write("pipelines/first.toml", b"[steps.a]\n");
+    krate.write("pipelines/billing/diagrams.toml", b"[steps.a]\n");
+    krate.write("pipelines/wrong.toml", b"output = \"x\"\n[steps.a]\n");
+    let many: String = (0..200).map(|step| format!("[steps.a{step}]\n")).collect();
+    krate.write("pipelines/many.toml", many.as_bytes());
+    krate.run();
+    insta::assert_snapshot!(krate.out("diagrams.in").unwrap(), @r#"
+    &[
+        ("billing/diagrams", "pipelines/billing/diagrams.toml", include_str!("billing/diagrams.mmd")),
+        ("first", "pipelines/first.toml", include_str!("first.mmd")),
+        ("many", "pipelines/many.toml", include_str!("many.mmd")),
+    ]
+    "#);
+    assert_eq!(
+        krate.out("billing/diagrams.mmd").unwrap(),
+        "flowchart TD\n    a[\"a\"]\n"
+    );
+    assert!(krate.out("many.mmd").unwrap().contains("a199["));
+    assert!(
+        krate
+            .out("first.rs")
+            .unwrap()
+            .contains(r#"include_str!("first.html")"#)
+    );
+    assert!(krate.out("first.html").unwrap().contains("\n<svg "));
+    // of many steps the docs show those that are alike as one
+    assert!(krate.out("many.html").unwrap().contains("200 steps"));
+}
+
+#[test]
 fn what_is_included_is_found_by_variables() {
     let krate = Crate::new("variables");
     let variables = |krate: &Crate| {

@@ -1,11 +1,13 @@
-use syn::Lit;
+use syn::Ident;
 
+use super::suggest::nearest;
 use super::{Check, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::families::Family;
 use crate::form::Form;
 use crate::span::{Span, Spanned};
-use crate::tree::{Name, Step};
+use crate::text::of_type;
+use crate::tree::{Constant, Name, Pipeline, Repeated, Step};
 
 pub(crate) static RULE: Rule = Rule {
     code: "PW0044",
@@ -14,8 +16,9 @@ pub(crate) static RULE: Rule = Rule {
         `region = [\"eu\", \"us\"]` is `report_eu` and `report_us`, and so are their values; over several \
         variables there is a step for each combination. In the step, `region` is a constant. Others read \
         `report_eu`, or by `report` an array of all; another family over `region` reads the one that belongs to \
-        it by `report[region]`. Values are texts, whole numbers with a type, `bool` and `char`; in names, letters \
-        are small, and all that is no letter or digit is `_`.",
+        it by `report[region]`. Values are texts, whole numbers with a type, `bool` and `char`, or constants of the \
+        description, `region = [EU, US]`, in TOML with their type, `\"region: Region\" = [\"EU\", \"US\"]`; in names, \
+        letters are small, and all that is no letter or digit is `_`.",
     check: Check::Reading,
 };
 
@@ -82,7 +85,7 @@ pub(crate) fn of_members(name: &Name, span: Span) -> Diagnostic {
 }
 
 /// A value that says nothing in a name.
-pub(crate) fn no_name(step: &str, value: &Spanned<Lit>) -> Diagnostic {
+pub(crate) fn no_name(step: &str, value: &Spanned<Repeated>) -> Diagnostic {
     error(
         value.span,
         format!("a step `{step}` cannot be named after this"),
@@ -94,8 +97,41 @@ pub(crate) fn no_name(step: &str, value: &Spanned<Lit>) -> Diagnostic {
 /// A value of a kind that cannot be told apart in names.
 pub(crate) fn no_value(span: Span) -> Diagnostic {
     error(span, "a step cannot be named after this".to_owned())
-        .label("expected text, a whole number, `true`, `false` or a character")
-        .help("name the cases by text, and let the step find out what they mean")
+        .label("expected text, a whole number, `true`, `false`, a character, or the name of a constant")
+        .help("name the cases by text, or by constants of the description")
+}
+
+/// A text that is to be the name of a constant.
+pub(crate) fn no_name_of_constant(span: Span) -> Diagnostic {
+    error(span, "this is not the name of a constant".to_owned())
+        .label("the type before it is that of constants, which are named here")
+        .help("name constants of the description, or leave the type away: a text is `&'static str`")
+}
+
+/// A constant that there is not.
+pub(crate) fn no_constant(name: &Ident, span: Span, pipeline: &Pipeline) -> Diagnostic {
+    let error = error(span, format!("there is no constant `{name}`"))
+        .label("a family is repeated over literals, and over constants of the description");
+    let names = pipeline.constants.iter().map(|one| one.name.value.as_str());
+    match nearest(&name.to_string(), names) {
+        Some(near) => error.edit(format!("did you mean `{near}`?"), span, near),
+        None => error.help(match pipeline.form {
+            Form::Toml => format!("declare it: `[const] {name} = \"Region = crate::{name}\"`"),
+            Form::Rust => format!("declare it: `const {name}: Region = crate::{name};`"),
+        }),
+    }
+}
+
+/// A constant of another type than the variable.
+pub(crate) fn other_type(constant: &Constant, ty: &Spanned<String>) -> Diagnostic {
+    let (name, own) = (&constant.name.value, of_type(&constant.ty.value));
+    error(
+        ty.span,
+        format!("the constant `{name}` is `{own}`, and not `{}`", ty.value),
+    )
+    .label("the type of the values")
+    .and(constant.ty.span, "the type of the constant")
+    .help(format!("write the same type, `{own}`"))
 }
 
 /// A number of which nobody knows the type.

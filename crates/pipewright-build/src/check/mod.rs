@@ -11,6 +11,7 @@ pub(crate) mod block;
 pub(crate) mod borrowed_type;
 pub(crate) mod bounds;
 pub(crate) mod branch;
+pub(crate) mod called_alike;
 pub(crate) mod collision;
 pub(crate) mod constant_guard;
 pub(crate) mod cycle;
@@ -95,7 +96,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 51] = [
+static RULES: [&Rule; 52] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -134,6 +135,7 @@ static RULES: [&Rule; 51] = [
     &recursion::RULE,
     &family::RULE,
     &entry::RULE,
+    &called_alike::RULE,
     &each::RULE,
     &shared_move::RULE,
     &block::RULE,

@@ -28,16 +28,20 @@ impl Emit<'_> {
         let (place, ways) = (self.beside(branch.line), branch.ways.iter().enumerate());
         let decision = match &branch.decision {
             Decision::Match(on) => {
-                let arms = ways.map(|(number, way)| match_arm(number, way));
-                quote!(match #on { #(#arms,)* })
+                let arms = ways.map(|(number, way)| {
+                    let (place, arm) = (self.beside(way.line), match_arm(number, way));
+                    quote!(#place #arm,)
+                });
+                quote!(match #on { #(#arms)* })
             }
             Decision::Entry => quote!(self.core.entry()),
             Decision::If => {
                 let ways = ways.map(|(number, way)| {
-                    let number = Literal::usize_unsuffixed(number);
+                    let (place, number) =
+                        (self.beside(way.line), Literal::usize_unsuffixed(number));
                     match &way.test {
-                        Test::If(condition) => quote!(if #condition { #number } else),
-                        Test::Pattern(..) | Test::Else | Test::Entry => quote!({ #number }),
+                        Test::If(condition) => quote!(#place if #condition { return #number; }),
+                        Test::Pattern(..) | Test::Else | Test::Entry => quote!(#number),
                     }
                 });
                 quote!(#(#ways)*)
@@ -127,7 +131,7 @@ impl Emit<'_> {
             let reads = branch.reads.iter();
             let reads = reads.filter(|one| read.contains(&one.variable.to_string()));
             statements.extend(reads.map(|read| self.guard_read(&run, read)));
-            let place = self.beside(branch.line);
+            let place = self.beside(branch.ways[arm.way].line);
             let pattern = match **pattern {
                 syn::Pat::Or(_) => quote!((#pattern)),
                 _ => quote!(#pattern),

@@ -12,9 +12,15 @@ const LARGEST: usize = 64;
 const WIDEST: usize = 16;
 
 impl Emit<'_> {
-    /// Whether there is a stub: it cannot implement the traits that its steps have to have besides.
+    /// Whether there is a stub.
     pub(super) fn has_double(&self) -> bool {
-        self.supertraits().is_empty() && self.plan.methods.len() <= LARGEST
+        self.plan.methods.len() <= LARGEST
+    }
+
+    /// Whether steps may be made of a stub and more: where they have to be more than these, or are those of a
+    /// pipeline around this one.
+    pub(super) fn has_stubbed(&self) -> bool {
+        self.has_double() && (self.plan.is_inner || !self.supertraits().is_empty())
     }
 
     /// The test double, and its implementation of the steps.
@@ -22,7 +28,7 @@ impl Emit<'_> {
         if !self.has_double() {
             return None;
         }
-        let (stub, steps) = (self.names.own("Stub"), self.names.own("Steps"));
+        let stub = self.names.own("Stub");
         let (option, boxed) = (self.names.known("Option"), self.names.known("Box"));
         let default = format_ident!("Default");
         let doc = format!(
@@ -33,11 +39,19 @@ impl Emit<'_> {
         let fields: Vec<Ident> = methods.iter().map(|method| method.name.clone()).collect();
         let closures: Vec<_> = methods.iter().map(|method| self.closure(method)).collect();
         let setters = methods.iter().map(|method| self.setter(method));
-        let calls = methods.iter().map(|method| self.stubbed(method));
+        let stubbed = self.names.own("Stubbed");
+        let holder = match self.has_stubbed() {
+            true => quote!(#stubbed::stub(self)),
+            false => quote!(self),
+        };
+        let calls = methods.iter().map(|method| self.stubbed(method, &holder));
+        let implemented = self.implemented(quote!(#(#calls)*));
+        let more = self.has_stubbed().then(|| self.told_of_stubbed());
         quote! {
             #[doc = #doc]
             ///
             /// Guards, wires, retries and spans work as ever. A step that was not set panics, and names itself.
+            #more
             #[derive(#default)]
             pub struct #stub { #(#fields: #option<#boxed<dyn #closures>>,)* }
 
@@ -50,9 +64,50 @@ impl Emit<'_> {
                 #(#setters)*
             }
 
-            impl #steps for #stub { #(#calls)* }
+            #implemented
         }
         .into()
+    }
+
+    /// Who has these steps: the stub, or whoever has one among other things.
+    fn implemented(&self, calls: TokenStream) -> TokenStream {
+        let (stub, steps) = (self.names.own("Stub"), self.names.own("Steps"));
+        if !self.has_stubbed() {
+            return quote!(impl #steps for #stub { #calls });
+        }
+        let stubbed = self.names.own("Stubbed");
+        let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
+        let supertraits = self.supertraits();
+        quote! {
+            /// What has a `Stub`, and so implements the steps.
+            pub trait #stubbed: #send + #sync {
+                /// The closures.
+                fn stub(&self) -> &#stub;
+            }
+
+            impl #stubbed for #stub {
+                fn stub(&self) -> &Self {
+                    self
+                }
+            }
+
+            #[diagnostic::do_not_recommend]
+            impl<S: #stubbed #supertraits> #steps for S { #calls }
+        }
+    }
+
+    /// What the docs of the stub say besides.
+    fn told_of_stubbed(&self) -> TokenStream {
+        let doc = match self.supertraits().is_empty() {
+            true => {
+                " It can also be one of several stubs in a type of yours that implements `Stubbed`."
+            }
+            false => {
+                " Put it into a type of yours that implements `Stubbed`, and whatever else the pipeline requires: \
+                 `Stubbed` of each pipeline that it runs, for one."
+            }
+        };
+        quote!(#[doc = ""] #[doc = #doc])
     }
 
     /// The closure that stands for a method.
@@ -93,7 +148,7 @@ impl Emit<'_> {
         }
     }
 
-    fn stubbed(&self, method: &Method) -> TokenStream {
+    fn stubbed(&self, method: &Method, holder: &TokenStream) -> TokenStream {
         let (codegen, context) = (&self.codegen, self.names.own("Context"));
         let name = &method.name;
         let text = name.to_string();
@@ -106,7 +161,7 @@ impl Emit<'_> {
             MethodKind::Predicate => quote! {
                 #wide #unused
                 fn #name(&self, #(#names: #types),*) -> bool {
-                    #codegen::stubbed(#text, &self.#name)(#(#seen),*)
+                    #codegen::stubbed(#text, &#holder.#name)(#(#seen),*)
                 }
             },
             MethodKind::Step {
@@ -120,7 +175,7 @@ impl Emit<'_> {
                 quote! {
                     #wide #unused
                     #asynchronous fn #name(&self, cx: &#context #(, #names: #types)*) -> #output {
-                        #codegen::stubbed(#text, &self.#name)(cx #(, #seen)*)
+                        #codegen::stubbed(#text, &#holder.#name)(cx #(, #seen)*)
                     }
                 }
             }

@@ -48,18 +48,21 @@ pub(super) fn file(around: &str, items: &str, path: &str) -> File {
     let mut file = String::with_capacity((around.len() + items.len()) * 9 / 8);
     let (mut hash, mut last, mut beside) = (Fnv::new(), "", None);
     for line in [before, items, after].into_iter().flat_map(str::lines) {
-        let trimmed = line.trim_ascii_start();
+        let mut trimmed = line.trim_ascii_start();
         let indent = &line[..line.len() - trimmed.len()];
-        if let Some(place) = beside_line(trimmed) {
+        if let Some((place, rest)) = beside_line(trimmed) {
             beside = Some(Beside::new(place, indent));
-            continue;
+            if rest.is_empty() {
+                continue;
+            }
+            trimmed = rest;
         }
         if begins_item(trimmed) && ends_item(last) && !are_alike(last, trimmed) {
             file.push('\n');
         }
         match trimmed.strip_prefix("///@place ") {
             Some(number) => file.extend([indent, "// ", path, ":", number]),
-            None => file.push_str(line),
+            None => file.extend([indent, trimmed]),
         }
         if !trimmed.starts_with("///") {
             hash.line(trimmed);
@@ -80,10 +83,12 @@ pub(super) fn file(around: &str, items: &str, path: &str) -> File {
     File { text, definition }
 }
 
-/// The line of the description of which the marker tells, and perhaps more.
-fn beside_line(line: &str) -> Option<&str> {
+/// The line of the description of which the marker tells, and perhaps more; and what stands behind the marker, as
+/// the arm of a `match` does.
+fn beside_line(line: &str) -> Option<(&str, &str)> {
     let place = line.strip_prefix(BESIDE)?.strip_prefix("!(")?;
-    place.strip_suffix(");")
+    let (place, rest) = place.split_once(");")?;
+    Some((place, rest.trim_start()))
 }
 
 /// The lines of an item, a statement or an expression, which all get its place.

@@ -87,6 +87,10 @@ impl Emit<'_> {
             Some(undo) => quote!(#table::undone(#code, #undo)),
             None => code,
         };
+        let code = match step.family.as_deref() {
+            Some(family) => quote!(#table::in_family(#code, #family)),
+            None => code,
+        };
         let code = match step.entry.as_deref() {
             Some(entry) => quote!(#table::entered(#code, #entry)),
             None => code,

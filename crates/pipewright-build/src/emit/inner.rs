@@ -1,10 +1,12 @@
 //! Other pipelines that steps run: found beside this one, with the same steps.
 
+use std::cell::RefCell;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::reads::Reads;
-use super::{Emit, format};
+use super::{Emit, format, names};
 use crate::plan::{Inner, InnerId, InnerRun, Step, StepId};
 
 impl Emit<'_> {
@@ -27,9 +29,37 @@ impl Emit<'_> {
         quote!(#(#imports)*)
     }
 
+    /// What implementers of the steps have to be as well, by an import of its own, so that rustc finds a mistake
+    /// there, once and beside its place in the description.
+    fn requires(&self) -> impl Iterator<Item = (TokenStream, Option<TokenStream>)> {
+        let taken = RefCell::new(self.names.mentioned());
+        self.plan.requires.iter().map(move |(path, line)| {
+            let mut plain = path.clone();
+            let arguments = plain
+                .segments
+                .last_mut()
+                .map(|last| std::mem::take(&mut last.arguments));
+            let own = match plain.get_ident() {
+                // a name that is there without an import cannot be imported either
+                Some(name) if names::is_prelude_trait(name) => return (quote!(#path), None),
+                Some(_) => Some(quote!(self::)),
+                None => None,
+            };
+            let name = names::distinct(&format_ident!("Required"), &mut taken.borrow_mut());
+            let beside = self.beside(*line);
+            let import = quote!(#beside use #own #plain as #name;);
+            (quote!(#name #arguments), Some(import))
+        })
+    }
+
+    /// The imports of what implementers have to be as well.
+    pub(super) fn required_imports(&self) -> TokenStream {
+        self.requires().filter_map(|(_, import)| import).collect()
+    }
+
     /// What implementers of the steps have to be as well.
     pub(super) fn supertraits(&self) -> TokenStream {
-        let requires = &self.plan.requires;
+        let requires = self.requires().map(|(required, _)| required);
         let inner = (0..self.plan.inner.len()).map(|id| self.names.inner(InnerId(id)));
         quote!(#(+ #requires)* #(+ #inner::Steps)*)
     }

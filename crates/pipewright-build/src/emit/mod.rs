@@ -103,7 +103,8 @@ impl Emit<'_> {
         let metadata = (!self.plan.metadata.is_empty()).then_some("Metadata");
         let limits = (!self.plan.limits.is_empty()).then_some("Limits");
         let stub = self.has_double().then_some("Stub");
-        let more = metadata.into_iter().chain(limits).chain(stub);
+        let stubbed = self.has_stubbed().then_some("Stubbed");
+        let more = [metadata, limits, stub, stubbed].into_iter().flatten();
         self.module_with(more.collect())
     }
 
@@ -187,12 +188,14 @@ impl Emit<'_> {
     fn beginning(&self) -> TokenStream {
         let codegen = &self.codegen;
         let (uses, inner) = (self.uses(), self.inner_imports());
+        let required = self.required_imports();
         let (constants, checked) = (self.constants(), self.checked());
         let imports = self.names.imports();
         quote! {
             #uses
             #imports
             #inner
+            #required
             const _: () = #codegen::made_for(#VERSION);
             #constants
             #checked
@@ -208,12 +211,23 @@ impl Emit<'_> {
         quote!(#(#uses)*)
     }
 
+    /// In `cargo doc` with a drawing, which lies beside the generated file.
     fn module_doc(&self) -> TokenStream {
         let doc = self.plan.doc.as_deref().unwrap_or("A pipeline.");
         let (path, picture) = (&self.plan.path, self.graph.mermaid());
-        format::doc(&format!(
-            "{doc}\n\nDescribed in `{path}`.\n\n```mermaid\n{picture}```"
-        ))
+        let drawing = format!("{}.html", self.graph.name);
+        let (above, below) = (
+            format::doc(&format!("{doc}\n\n")),
+            format::doc(&format!(
+                "\nDescribed in `{path}`.\n\n\
+                 <details><summary>The picture as Mermaid</summary>\n\n```mermaid\n{picture}```\n\n</details>"
+            )),
+        );
+        quote! {
+            #above
+            #[cfg_attr(doc, doc = include_str!(#drawing))]
+            #below
+        }
     }
 
     fn constants(&self) -> TokenStream {

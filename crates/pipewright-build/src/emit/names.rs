@@ -237,6 +237,11 @@ impl Names {
         quote!(#(#modules)*)
     }
 
+    /// All names that the user's own fragments mention.
+    pub(super) fn mentioned(&self) -> BTreeSet<String> {
+        self.mentioned.clone()
+    }
+
     /// The variable that holds the run, where others are called as the values are.
     pub(super) fn run(&self) -> &Ident {
         &self.run
@@ -349,6 +354,23 @@ pub(super) fn default(field: &Metadata) -> Ident {
     format_ident!("default_{}", field.name)
 }
 
+/// Whether this is a trait that every module has without an import.
+pub(super) fn is_prelude_trait(name: &Ident) -> bool {
+    const TRAITS: [&str; 10] = [
+        "Clone",
+        "Copy",
+        "Default",
+        "Eq",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+        "Send",
+        "Sync",
+        "Unpin",
+    ];
+    TRAITS.iter().any(|one| name == one)
+}
+
 pub(super) fn distinct(name: &Ident, taken: &mut BTreeSet<String>) -> Ident {
     let mut name = name.clone();
     while !taken.insert(name.to_string()) {
@@ -397,7 +419,7 @@ fn add_mentioned(plan: &Plan, all: &mut BTreeSet<String>) {
         .for_each(|(ty, _)| add(ty.to_token_stream()));
     plan.requires
         .iter()
-        .for_each(|path| add(path.to_token_stream()));
+        .for_each(|(path, _)| add(path.to_token_stream()));
     plan.values
         .iter()
         .for_each(|value| add(value.ty.to_token_stream()));

@@ -56,7 +56,12 @@ impl Stub {
         Self {
             methods: write(&mut writer),
             imports: writer.imports(),
-            requires: plan.requires.iter().map(path).chain(inner).collect(),
+            requires: plan
+                .requires
+                .iter()
+                .map(|(required, _)| path(required))
+                .chain(inner)
+                .collect(),
             steps: format!("{module}::Steps"),
             own: format!("{}Steps", camel(&name)),
         }

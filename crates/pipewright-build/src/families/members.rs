@@ -7,7 +7,8 @@ use syn::Lit;
 use crate::check::{duplicate, family};
 use crate::diagnostic::Findings;
 use crate::span::Spanned;
-use crate::tree::{Callee, Pipeline, Step, Variable};
+use crate::text::of_type;
+use crate::tree::{Callee, Pipeline, Repeated, Step, Variable};
 
 /// A step with `for_each`.
 pub(crate) struct Family {
@@ -24,7 +25,7 @@ pub(crate) struct Member {
     /// What its name, and that of its value, end in.
     pub(crate) suffix: String,
     /// What each variable is, in their order.
-    pub(crate) values: Vec<(String, Lit)>,
+    pub(crate) values: Vec<(String, Repeated)>,
 }
 
 /// The family that a step is, if it is a sound one.
@@ -76,7 +77,7 @@ pub(super) fn of(step: &Step, pipeline: &Pipeline, findings: &mut Findings) -> O
 
 impl Member {
     /// The same, and one variable more.
-    fn with(&self, variable: &Variable, value: &Lit, suffix: &str) -> Self {
+    fn with(&self, variable: &Variable, value: &Repeated, suffix: &str) -> Self {
         let name = variable.name.value.clone();
         let before = match self.suffix.as_str() {
             "" => String::new(),
@@ -143,12 +144,37 @@ fn variables(step: &Step, pipeline: &Pipeline, findings: &mut Findings) {
             findings.push(family::taken(name, first));
         }
         taken.insert(&name.value, name.span);
+        constants(variable, pipeline, findings);
     }
+}
+
+/// Whether there are the constants that a variable is, of its type if that is said.
+fn constants(variable: &Variable, pipeline: &Pipeline, findings: &mut Findings) {
+    for value in &variable.values {
+        let Repeated::Constant(name) = &value.value else {
+            continue;
+        };
+        let mut constants = pipeline.constants.iter();
+        let constant = constants.find(|constant| *name == constant.name.value);
+        match (constant, &variable.ty) {
+            (None, _) if !pipeline.incomplete => {
+                findings.push(family::no_constant(name, value.span, pipeline));
+            }
+            (Some(constant), Some(ty)) if !is_type(&constant.ty.value, &ty.value) => {
+                findings.push(family::other_type(constant, ty));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_type(ty: &syn::Type, text: &str) -> bool {
+    syn::parse_str(text).is_ok_and(|other: syn::Type| of_type(ty) == of_type(&other))
 }
 
 /// What each value of a variable is in names.
 fn suffixes(step: &Step, variable: &Variable, findings: &mut Findings) -> Vec<String> {
-    let mut seen: HashMap<String, &Spanned<Lit>> = HashMap::new();
+    let mut seen: HashMap<String, &Spanned<Repeated>> = HashMap::new();
     let mut suffixes = Vec::with_capacity(variable.values.len());
     for value in &variable.values {
         let suffix = suffix(&value.value);
@@ -169,15 +195,12 @@ fn suffixes(step: &Step, variable: &Variable, findings: &mut Findings) -> Vec<St
 
 /// A value in a name: letters and digits, all small, and `_` for what is between them; empty if that leaves
 /// nothing.
-fn suffix(value: &Lit) -> String {
-    let text = text(value).replace(
-        '-',
-        if matches!(value, Lit::Int(_)) {
-            "minus "
-        } else {
-            " "
-        },
-    );
+fn suffix(value: &Repeated) -> String {
+    let sign = match value {
+        Repeated::Literal(Lit::Int(_)) => "minus ",
+        _ => " ",
+    };
+    let text = text(value).replace('-', sign);
     let is_letter = |char: char| char.is_alphanumeric();
     let words = text
         .split(|char| !is_letter(char))
@@ -186,8 +209,15 @@ fn suffix(value: &Lit) -> String {
 }
 
 /// What a value is, whatever its type.
-pub(super) fn text(value: &Lit) -> String {
+pub(super) fn text(value: &Repeated) -> String {
     match value {
+        Repeated::Literal(literal) => text_of(literal),
+        Repeated::Constant(name) => name.to_string(),
+    }
+}
+
+pub(super) fn text_of(literal: &Lit) -> String {
+    match literal {
         Lit::Str(text) => text.value(),
         Lit::Char(char) => char.value().to_string(),
         Lit::Bool(bool) => bool.value.to_string(),
@@ -212,7 +242,7 @@ mod tests {
             (r#""größe""#, "größe"),
             (r#""–""#, ""),
         ] {
-            let value = syn::parse_str(value).unwrap();
+            let value = super::Repeated::Literal(syn::parse_str(value).unwrap());
             assert_eq!(super::suffix(&value), suffix);
         }
     }

@@ -77,12 +77,18 @@ fn within(pipeline: &mut Pipeline, around: &[&Family], findings: &mut Findings) 
 }
 
 impl Family {
+    /// What it is called in pictures.
+    fn told(&self) -> String {
+        format!("{} for each {}", self.name, self.variables.join(", "))
+    }
+
     /// A step for each member.
     fn steps(&self, step: &Step, all: &[&Self], findings: &mut Findings) -> Vec<Step> {
         let mut steps = Vec::with_capacity(self.members.len());
         for member in &self.members {
             let mut one = step.clone();
             one.for_each.clear();
+            one.family = Some(self.told());
             let renamed = |name: &str| format!("{name}_{}", member.suffix);
             findings.family(renamed(&one.name.value), &step.name.value);
             one.name.value = renamed(&one.name.value);

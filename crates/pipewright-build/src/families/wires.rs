@@ -4,15 +4,14 @@ use std::collections::HashSet;
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::Lit;
 
-use super::members::{Family, text};
+use super::members::{Family, text, text_of};
 use crate::check::family;
 use crate::diagnostic::Findings;
 use crate::readings;
 use crate::span::Spanned;
 use crate::tree::{
-    Branch, Guard, GuardKind, How, Index, Name, Pipeline, Step, Test, Wire, WireKind,
+    Branch, Guard, GuardKind, How, Index, Name, Pipeline, Repeated, Step, Test, Wire, WireKind,
 };
 
 /// Whether any wire picks a value out of a family.
@@ -42,13 +41,13 @@ pub(super) fn mention(pipeline: &Pipeline) -> bool {
 pub(super) struct Scope<'a> {
     families: &'a [&'a Family],
     /// The variables of its own family.
-    variables: &'a [(String, Lit)],
+    variables: &'a [(String, Repeated)],
     /// The names of elements, which mean nothing else there.
     elements: Vec<String>,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(families: &'a [&'a Family], variables: &'a [(String, Lit)]) -> Self {
+    pub(super) fn new(families: &'a [&'a Family], variables: &'a [(String, Repeated)]) -> Self {
         Self {
             families,
             variables,
@@ -126,7 +125,7 @@ impl<'a> Scope<'a> {
             .filter(|_| !is_element)
     }
 
-    fn variable(&self, name: &str) -> Option<&'a Lit> {
+    fn variable(&self, name: &str) -> Option<&'a Repeated> {
         let mut all = self.variables.iter();
         all.find(|(own, _)| own == name).map(|(_, value)| value)
     }
@@ -159,7 +158,13 @@ impl<'a> Scope<'a> {
             WireKind::Named(name, how) => match (self.variable(&name.value), how) {
                 (Some(value), How::Move) => {
                     wire.param = Some(name.value.clone());
-                    Ok(WireKind::Literal(value.clone()))
+                    Ok(match value {
+                        Repeated::Literal(literal) => WireKind::Literal(literal.clone()),
+                        Repeated::Constant(constant) => {
+                            let constant = Spanned::new(constant.to_string(), name.span);
+                            WireKind::Named(constant, How::Move)
+                        }
+                    })
                 }
                 (Some(_), _) => Err(family::borrowed(name, wire.span)),
                 (None, how) => match self.family(&name.value) {
@@ -190,14 +195,14 @@ impl<'a> Scope<'a> {
     fn member(&self, name: &str, indices: &[Index]) -> Result<String, family::Problem<'a>> {
         let family = self.family(name).ok_or(family::Problem::Family)?;
         let texts = indices.iter().map(|index| match index {
-            Index::Literal(value) => Ok(text(value)),
+            Index::Literal(value) => Ok(text_of(value)),
             Index::Variable(name) => match self.variable(name) {
                 Some(value) => Ok(text(value)),
                 None => Err(family::Problem::Variable(name.clone())),
             },
         });
         let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
-        let is_it = |values: &[(String, Lit)]| {
+        let is_it = |values: &[(String, Repeated)]| {
             values.len() == texts.len()
                 && values
                     .iter()
@@ -242,7 +247,10 @@ impl<'a> Scope<'a> {
         let variables = variables.filter(|(name, _)| found.iter().any(|one| one.name == *name));
         let variables = variables.map(|(name, value)| {
             let name = format_ident!("{name}");
-            quote!(let #name = #value;)
+            match value {
+                Repeated::Literal(value) => quote!(let #name = #value;),
+                Repeated::Constant(value) => quote!(let #name = #value;),
+            }
         });
         let variables: TokenStream = variables.collect();
         let told = match variables.is_empty() {

@@ -34,9 +34,10 @@ pub(super) fn expr(fragment: &Fragment, findings: &mut Findings) -> Option<syn::
 }
 
 /// The path of a trait.
-pub(super) fn required(fragment: &Fragment, findings: &mut Findings) -> Option<syn::Path> {
+pub(super) fn required(fragment: &Fragment, findings: &mut Findings) -> Option<Spanned<syn::Path>> {
     let form = "the path of a trait, as in `crate::storage::Storage`";
-    fragment.parse(syn::Path::parse, "a path", form, findings)
+    let path = fragment.parse(syn::Path::parse, "a path", form, findings)?;
+    Some(Spanned::new(path, fragment.span()))
 }
 
 pub(super) fn executor(fragment: &Fragment, findings: &mut Findings) -> Option<Executor> {

@@ -36,6 +36,7 @@ fn branch(tree: &tree::Branch, wired: &wiring::Branch, ids: &Ids, files: &Files)
         ways: ways
             .map(|(tree, test)| Way {
                 text: tree.text.clone(),
+                line: line(files, tree.span),
                 test: match test {
                     Test::If(condition) => Test::If(Box::new(as_tail(condition))),
                     other => other.clone(),

@@ -42,7 +42,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         doc: tree.doc.clone(),
         uses: uses(wiring, files),
         error: error(tree, files),
-        requires: tree.requires.clone(),
+        requires: requires(tree, files),
         constants: constants(wiring, files),
         metadata: metadata(wiring, files),
         limits: limits(wiring),
@@ -52,6 +52,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
         entries: entries(wiring, &ids, files),
         methods,
         inner,
+        is_inner: wiring.all.is_run(tree),
         blocks: wiring
             .blocks
             .iter()
@@ -118,6 +119,11 @@ fn uses(wiring: &Wiring<'_>, files: &Files) -> Vec<Use> {
     let mut uses: Vec<Use> = wiring.tree.uses.iter().map(lowered).collect();
     uses.sort_by_cached_key(|one| one.tree.to_token_stream().to_string());
     uses
+}
+
+fn requires(tree: &tree::Pipeline, files: &Files) -> Vec<(syn::Path, usize)> {
+    let required = |path: &Spanned<syn::Path>| (path.value.clone(), line(files, path.span));
+    tree.requires.iter().map(required).collect()
 }
 
 fn line(files: &Files, span: Span) -> usize {

@@ -68,6 +68,7 @@ impl Lower<'_> {
         Step {
             name: ident(&tree.name),
             doc: tree.doc.clone(),
+            family: tree.family.clone(),
             line: self.line(tree.at),
             call: self.call(&tree.call),
             args: self.args(&tree.args, &wired.args),

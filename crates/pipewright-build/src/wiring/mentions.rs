@@ -63,7 +63,9 @@ impl Words {
                 .iter()
                 .for_each(|constant| self.add(&constant.value.value));
         }
-        step.args.iter().for_each(|wire| self.wire(wire));
+        let each = step.each.iter();
+        let begins = each.flat_map(|each| std::iter::once(&each.source).chain(&each.start));
+        begins.chain(&step.args).for_each(|wire| self.wire(wire));
         match step.guard.as_ref().map(|guard| &guard.kind) {
             Some(GuardKind::Predicate(_, wires)) => wires.iter().for_each(|wire| self.wire(wire)),
             Some(GuardKind::Expression(expr, _)) => self.add(expr),

@@ -56,6 +56,7 @@ proptest! {
             (Ok(first), Ok(second)) => {
                 prop_assert_eq!(without_places(&first.code), without_places(&second.code));
                 prop_assert_eq!(first.graph.mermaid(), second.graph.mermaid());
+                prop_assert_eq!(first.graph.svg(), second.graph.svg());
                 prop_assert!(backwards(&first.graph).is_none(), "{}", first.code);
                 prop_assert!(syn::parse_file(&first.code).is_ok(), "{}", first.code);
             }

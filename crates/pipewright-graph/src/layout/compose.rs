@@ -20,7 +20,7 @@ const SIDES: f64 = 14.0;
 const OPEN: f64 = 6.0;
 
 /// Gives everything in `layout` its place.
-pub(super) fn place(layout: &mut Layout) {
+pub(crate) fn place(layout: &mut Layout) {
     frames::keep(layout);
     let count = layout.groups.len();
     let mut depths: Vec<(usize, usize)> = (0..count)

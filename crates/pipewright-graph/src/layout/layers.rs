@@ -177,9 +177,14 @@ fn circles(level: &Level) -> Vec<bool> {
 fn assign(level: &Level, ends: &[(usize, usize)]) -> Vec<usize> {
     let count = level.items.len();
     let (mut above, mut below) = (vec![Vec::new(); count], vec![Vec::new(); count]);
-    for (link, &(from, to)) in level.links.iter().zip(ends) {
+    // where some have labels, all leave room for one, so that what is alike stands side by side
+    let labelled = level.links.iter().any(|link| link.label.is_some());
+    for &(from, to) in ends {
         if from != to {
-            let least = if link.label.is_some() { 2 } else { 1 };
+            let least = match labelled && level.items[to].pin == Pin::Free {
+                true => 2,
+                false => 1,
+            };
             above[to].push((from, least));
             below[from].push((to, least));
         }

@@ -10,6 +10,7 @@
 mod align;
 mod compose;
 mod frames;
+mod inside;
 mod layers;
 mod level;
 mod measure;
@@ -19,6 +20,7 @@ mod route;
 mod scene;
 
 use crate::{StepId, StepOutcome, WireKind};
+pub(crate) use compose::place;
 pub(crate) use scene::{LINE_HEIGHT, NAME_HEIGHT, PAD, SIGN, scene};
 
 /// Which way a picture goes.
@@ -90,7 +92,7 @@ pub struct Node {
     pub label: String,
     /// What stands beneath the name: a type, a condition, what a run left.
     pub lines: Vec<Line>,
-    /// The step, if it is one.
+    /// The step, if it is one of the pipeline, and not inside one of its steps.
     pub step: Option<StepId>,
     /// How the step ended, if the picture shows a run.
     pub outcome: Option<StepOutcome>,
@@ -337,6 +339,8 @@ pub enum GroupKind {
     Block,
     /// The steps of a family.
     Family,
+    /// What is inside a step that runs another pipeline.
+    Pipeline,
 }
 
 /// A place.

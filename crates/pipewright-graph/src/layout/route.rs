@@ -69,7 +69,7 @@ pub(super) fn routes(
                 points.extend([at(middle.y + place.h / 2.0), at(room.end)]);
             } else if vertex == below {
                 points.extend([at(room.start), at(middle.y - place.h / 2.0)]);
-            } else {
+            } else if room.end > room.start {
                 points.extend([at(room.start), at(room.end)]);
             }
         }

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Direction, Edge, EdgeKind, Group, GroupKind, Layout, Line, LineKind, Node, NodeKind, compose,
-    measure, shortened,
-};
+use super::{Edge, EdgeKind, Group, Layout, Line, LineKind, Node, NodeKind, measure, shortened};
 use crate::draw::Draw;
-use crate::told::{self, Told};
-use crate::{Arm, Branch, Graph, Mark, Overlay, Step, StepId, Value, Wire};
+use crate::groups::{Frame, Groups};
+use crate::told;
+use crate::{Branch, Graph, Mark, Picture, Step, StepId, Value, Wire};
 
 /// The sizes of text, as it is drawn.
 pub(crate) const NAME_SIZE: f64 = 13.0;
@@ -32,88 +30,32 @@ const LABELLED: usize = 300;
 
 /// A layout in the making, told by the walk over the graph.
 pub(crate) struct Scene<'a> {
-    layout: Layout,
-    overlay: &'a Overlay,
+    pub(super) layout: Layout,
+    pub(super) groups: Groups,
+    picture: &'a Picture<'a>,
     places: BTreeMap<String, usize>,
-    /// The graph, and the blocks of steps within it in which the walk is, innermost last.
-    scopes: Vec<Scope>,
-    pairs: BTreeMap<(usize, usize), usize>,
+    pub(super) pairs: BTreeMap<(usize, usize), usize>,
+    /// Where the lines begin that seem to come from a step, if that is inside it.
+    pub(super) ends: BTreeMap<usize, usize>,
 }
 
-/// The graph that is told, or a block of steps in it.
-struct Scope {
-    told: Told,
-    /// Which of its steps comes next.
-    steps: u32,
-    /// Which of its branches comes next.
-    branches: usize,
-    /// The first of its branches' frames.
-    frames: usize,
-    /// The frame that is around it, and the step whose elements go through it.
-    block: Option<(usize, String)>,
-}
-
-/// Nothing yet but the frames of `graph`.
-pub(crate) fn scene<'a>(graph: &Graph, overlay: &'a Overlay, direction: Direction) -> Scene<'a> {
-    let mut scene = Scene {
+/// Nothing yet but the frames of the picture.
+pub(crate) fn scene<'a>(picture: &'a Picture<'a>) -> Scene<'a> {
+    Scene {
         layout: Layout {
-            title: graph.name.to_string(),
-            direction,
+            title: picture.graph.name.to_string(),
+            direction: picture.direction,
             ..Layout::default()
         },
-        overlay,
+        groups: Groups::new(&picture.graph),
+        picture,
         places: BTreeMap::new(),
-        scopes: Vec::new(),
         pairs: BTreeMap::new(),
-    };
-    scene.begin(graph, None);
-    scene
+        ends: BTreeMap::new(),
+    }
 }
 
 impl Scene<'_> {
-    /// What is told from now on is of this graph.
-    fn begin(&mut self, graph: &Graph, block: Option<(usize, String)>) {
-        let frames = self.layout.groups.len();
-        let around = block.as_ref().map(|(frame, _)| *frame);
-        for branch in graph.branches.iter() {
-            let parent = branch.arm.map(|arm| frames + arm.branch as usize);
-            let title = format!("{} ways", branch.ways.len());
-            self.frame(GroupKind::Branch, title, parent.or(around));
-        }
-        self.scopes.push(Scope {
-            told: Told::new(graph),
-            steps: 0,
-            branches: 0,
-            frames,
-            block,
-        });
-    }
-
-    fn frame(&mut self, kind: GroupKind, title: String, parent: Option<usize>) -> usize {
-        self.layout.groups.push(Group {
-            kind,
-            title,
-            parent,
-            x: 0.0,
-            y: 0.0,
-            w: 0.0,
-            h: 0.0,
-        });
-        self.layout.groups.len() - 1
-    }
-
-    fn scope(&mut self) -> &mut Scope {
-        let innermost = self.scopes.last_mut();
-        innermost.expect("the graph itself is always told")
-    }
-
-    /// The frame of a branch, or that of the whole block.
-    fn frame_of(&mut self, arm: Option<Arm>) -> Option<usize> {
-        let scope = self.scope();
-        let branch = arm.map(|arm| scope.frames + arm.branch as usize);
-        branch.or(scope.block.as_ref().map(|(frame, _)| *frame))
-    }
-
     fn node(&mut self, id: &str, kind: NodeKind, label: &str, lines: Vec<Line>) -> &mut Node {
         let place = self.layout.nodes.len();
         self.places.insert(id.to_owned(), place);
@@ -133,17 +75,37 @@ impl Scene<'_> {
         &mut self.layout.nodes[place]
     }
 
+    fn step_in(&mut self, id: &str, step: &Step, number: Option<StepId>, frame: Option<usize>) {
+        let mark = self.picture.overlay.get(&step.name);
+        let kind = match (&step.runs, &step.guard, &step.each) {
+            (Some(_), ..) => NodeKind::Pipeline,
+            (None, _, Some(_)) => NodeKind::Map,
+            (None, Some(_), None) => NodeKind::Guarded,
+            (None, None, None) => NodeKind::Step,
+        };
+        let node = self.node(id, kind, &step.name, told::lines(step, mark));
+        node.step = number;
+        node.outcome = mark.map(Mark::outcome);
+        node.group = frame;
+    }
+
     fn value(&mut self, id: &str, kind: NodeKind, value: &Value) {
         let line = Line {
             kind: LineKind::Type,
             text: value.ty.to_string(),
         };
-        let frame = self.frame_of(None);
+        let frame = self.groups.of_block();
         self.node(id, kind, &value.name, vec![line]).group = frame;
     }
 
     fn edge(&mut self, from: &str, to: &str, kind: EdgeKind, label: &str) {
         let (from, to) = (self.places[from], self.places[to]);
+        let from = self.ends.get(&from).copied().unwrap_or(from);
+        self.line(from, to, kind, label);
+    }
+
+    /// A line, or what another one between the same two says too.
+    pub(super) fn line(&mut self, from: usize, to: usize, kind: EdgeKind, label: &str) {
         let edges = &mut self.layout.edges;
         let place = *self.pairs.entry((from, to)).or_insert_with(|| {
             edges.push(Edge {
@@ -161,10 +123,12 @@ impl Scene<'_> {
         if edge.is_dotted() {
             edge.kind = kind;
         }
-        if !edge.label.is_empty() && !label.is_empty() {
-            edge.label.push_str(", ");
+        let more = format!(", {label}");
+        if edge.label.is_empty() {
+            edge.label.push_str(label);
+        } else if !label.is_empty() && edge.label != label && !edge.label.ends_with(&more) {
+            edge.label.push_str(&more);
         }
-        edge.label.push_str(label);
     }
 }
 
@@ -174,46 +138,34 @@ impl Draw for Scene<'_> {
     fn input(&mut self, id: &str, value: &Value) {
         self.value(id, NodeKind::Input, value);
         // each element comes from the map
-        if let Some((_, map)) = self.scope().block.clone() {
-            self.edge(&map, id, EdgeKind::Data, "");
+        if let Some(map) = self.groups.map().map(|map| self.places[map]) {
+            self.line(map, self.places[id], EdgeKind::Data, "");
         }
     }
 
     fn step(&mut self, id: &str, step: &Step) {
-        let scope = self.scope();
-        // those of a block are none of the graph's own
-        let number = scope.block.is_none().then_some(StepId(scope.steps));
-        scope.steps += 1;
-        let mark = self.overlay.get(&step.name);
-        let kind = match (&step.runs, &step.guard, &step.each) {
-            (Some(_), ..) => NodeKind::Pipeline,
-            (None, _, Some(_)) => NodeKind::Map,
-            (None, Some(_), None) => NodeKind::Guarded,
-            (None, None, None) => NodeKind::Step,
-        };
-        let frame = self.frame_of(step.arm);
-        let node = self.node(id, kind, &step.name, told::lines(step, mark));
-        node.step = number;
-        node.outcome = mark.map(Mark::outcome);
-        node.group = frame;
+        let frame = self.groups.of(step);
+        let number = self.groups.next_step();
+        self.step_in(id, step, number, frame);
+        if let Some(inside) = self.picture.inside.get(&step.name)
+            && number.is_some()
+        {
+            self.inside(id, step, inside);
+        }
     }
 
     fn enter(&mut self, id: &str, step: &Step, block: &Graph) {
-        let around = self.frame_of(step.arm);
-        let frame = self.frame(GroupKind::Block, "each".to_owned(), around);
-        self.step(id, step);
-        self.layout.nodes[self.places[id]].group = Some(frame);
-        self.begin(block, Some((frame, id.to_owned())));
+        let number = self.groups.next_step();
+        let frame = self.groups.enter(id, step, block);
+        self.step_in(id, step, number, Some(frame));
     }
 
     fn leave(&mut self, _id: &str, _step: &Step) {
-        self.scopes.pop();
+        self.groups.leave();
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {
-        let scope = self.scope();
-        let frame = scope.frames + scope.branches;
-        scope.branches += 1;
+        let frame = self.groups.next_branch();
         let label = told::branch(branch);
         self.node(id, NodeKind::Branch, &label, Vec::new()).group = Some(frame);
     }
@@ -228,10 +180,14 @@ impl Draw for Scene<'_> {
 
     fn output(&mut self, id: &str, value: &Value) {
         self.value(id, NodeKind::Output, value);
+        // what the map gives is made of what comes out of its block
+        if let Some(map) = self.groups.map().map(|map| self.places[map]) {
+            self.ends.insert(map, self.places[id]);
+        }
     }
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
-        if let Some(text) = self.scope().told.wire(wire) {
+        if let Some(text) = self.groups.told().wire(wire) {
             self.edge(from, to, wire.kind.into(), text);
         }
     }
@@ -240,7 +196,16 @@ impl Draw for Scene<'_> {
         for node in &mut self.layout.nodes {
             (node.w, node.h) = size(node);
         }
-        compose::place(&mut self.layout);
+        let group = |frame: Frame| Group {
+            kind: frame.kind,
+            title: frame.title,
+            parent: frame.parent,
+            x: 0.0,
+            y: 0.0,
+            w: 0.0,
+            h: 0.0,
+        };
+        self.layout.groups = self.groups.frames.into_iter().map(group).collect();
         self.layout
     }
 }
@@ -249,10 +214,10 @@ impl Draw for Scene<'_> {
 fn size(node: &Node) -> (f64, f64) {
     let sign = if node.outcome.is_some() { SIGN } else { 0.0 };
     let name = measure::bold(&node.name_shown(), NAME_SIZE) + sign;
-    let lines = node
-        .lines
-        .iter()
-        .map(|line| measure::typed(&line.shown(), LINE_SIZE));
+    let lines = node.lines.iter().map(|line| match line.kind {
+        LineKind::Note => measure::bold(&line.shown(), LINE_SIZE),
+        _ => measure::typed(&line.shown(), LINE_SIZE),
+    });
     let text = lines.fold(name, f64::max);
     let more = match node.kind {
         NodeKind::Branch => 22.0,

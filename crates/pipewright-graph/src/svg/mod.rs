@@ -4,7 +4,7 @@ mod escape;
 mod shape;
 
 use self::escape::text;
-use crate::layout::{Direction, Edge, Group, Layout, Node, Point};
+use crate::layout::{Direction, Edge, Group, Layout, Node, NodeKind, Point};
 use crate::{Graph, Overlay, Picture};
 
 /// The look. All of it hangs on one class, so that it stays here when the picture stands in a page.
@@ -49,13 +49,17 @@ impl Picture<'_> {
     }
 }
 
+/// How small a page may make it, so that it can still be read.
+const SHRUNK: f64 = 0.6;
+
 /// Draws a layout.
 fn svg(layout: &Layout) -> String {
     let id = ids(&layout.title);
     let (w, h) = (layout.width, layout.height);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pipewright\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" \
-         height=\"{h}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n"
+         height=\"{h}\" style=\"min-width:{}px\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n",
+        (w * SHRUNK).ceil()
     );
     svg += &format!("<title id=\"{id}-title\">{}</title>\n", text(&layout.title));
     svg += &format!(
@@ -73,6 +77,7 @@ fn svg(layout: &Layout) -> String {
         .edges
         .iter()
         .for_each(|edge| svg += &line(layout, edge, &id));
+    layout.groups.iter().for_each(|group| svg += &title(group));
     layout.edges.iter().for_each(|edge| svg += &label(edge));
     layout
         .nodes
@@ -93,11 +98,13 @@ fn description(layout: &Layout) -> String {
         Direction::TopDown => "from above to below",
         Direction::LeftRight => "from left to right",
     };
-    let steps = layout
-        .nodes
-        .iter()
-        .filter(|node| node.step.is_some())
-        .count();
+    let is_step = |node: &&Node| {
+        !matches!(
+            node.kind,
+            NodeKind::Input | NodeKind::Output | NodeKind::Branch
+        )
+    };
+    let steps = layout.nodes.iter().filter(is_step).count();
     let mut text = format!("A pipeline of {steps} steps, drawn {direction}.");
     if steps > TOLD {
         return text;
@@ -125,16 +132,14 @@ fn outcome(node: &Node) -> String {
 }
 
 fn frame(group: &Group) -> String {
-    let Group {
-        x, y, w, h, title, ..
-    } = group;
-    format!(
-        "<g class=\"frame\"><rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"10\"/>\
-         <text x=\"{}\" y=\"{}\">{}</text></g>\n",
-        x + 10.0,
-        y + 17.0,
-        text(title)
-    )
+    let Group { x, y, w, h, .. } = group;
+    format!("<rect class=\"frame\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"10\"/>\n")
+}
+
+/// Lines pass beneath it.
+fn title(group: &Group) -> String {
+    let (x, y, title) = (group.x + 10.0, group.y + 17.0, text(&group.title));
+    format!("<text class=\"title\" x=\"{x}\" y=\"{y}\">{title}</text>\n")
 }
 
 fn line(layout: &Layout, edge: &Edge, id: &str) -> String {

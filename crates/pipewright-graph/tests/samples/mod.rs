@@ -180,6 +180,24 @@ pub(crate) fn crawl() -> Graph {
         .graph()
 }
 
+/// A step for each region, and what each gives at the end.
+pub(crate) fn regions() -> Graph {
+    let sketch = pipeline("regions")
+        .input("month", "Month")
+        .step("load_eu")
+        .step("load_us")
+        .step("sum")
+        .wire("month", "load_eu", "&Month")
+        .wire("month", "load_us", "&Month")
+        .wire("load_eu", "sum", "Books")
+        .wire("load_us", "sum", "Books");
+    let mut graph = sketch.graph();
+    for step in &mut graph.steps.to_mut()[..2] {
+        step.family = Some("load for each region".into());
+    }
+    graph
+}
+
 /// Two steps that run other pipelines, one of them called like it.
 pub(crate) fn month_end() -> Graph {
     pipeline("month_end")
@@ -314,5 +332,46 @@ pub(crate) fn layered(steps: u32, width: u32) -> Graph {
     });
     let wires: std::collections::BTreeSet<_> = wires.collect();
     graph.wires = wires.into_iter().map(|(from, to)| data(from, to)).collect();
+    graph
+}
+
+/// A graph without a plan: wires, branches within branches and families as they fall.
+pub(crate) fn random(mut seed: u64) -> Graph {
+    let mut below = move |end: u64| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((seed >> 33) % end).expect("it is small")
+    };
+    let steps = 5 + below(40);
+    let mut graph = chain(steps);
+    graph.name = "random".into();
+    let mut wires = Vec::new();
+    for to in 1..steps {
+        for _ in 0..below(4) {
+            wires.push(data(below(u64::from(to)), to));
+        }
+    }
+    graph.wires = wires.into();
+    let branches = 1 + below(4);
+    let arm = |branch: u32| Some(Arm { branch, way: 0 });
+    let branch = |number: u32| Branch {
+        text: format!("b{number}").into(),
+        ways: vec!["w".into()].into(),
+        arm: if number % 2 == 1 {
+            arm(number - 1)
+        } else {
+            None
+        },
+        ..Branch::default()
+    };
+    graph.branches = (0..branches).map(branch).collect();
+    for step in graph.steps.to_mut() {
+        match below(4) {
+            0 => step.arm = arm(below(u64::from(branches))),
+            1 => step.family = Some(format!("family {}", below(3)).into()),
+            _ => {}
+        }
+    }
     graph
 }

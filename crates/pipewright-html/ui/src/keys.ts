@@ -58,7 +58,7 @@ function searching(event: KeyboardEvent, app: App, { timeline, search }: Hands):
 function press(event: KeyboardEvent, app: App, hands: Hands): boolean {
   const { timeline } = hands;
   const { store, selected } = app;
-  const isButton = (event.target as HTMLElement).closest("button, summary, a, .table, .wide, .body") !== null;
+  const isButton = event.target instanceof Element && event.target.closest("button, summary, a, .table, .wide, .body") !== null;
   const go = (by: number) => {
     const row = timeline.step(by);
     if (row) app.select(row);

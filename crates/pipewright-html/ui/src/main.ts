@@ -45,6 +45,8 @@ function start(): void {
     drawer.show(state.detail ? app.selected : null);
     bar.tell(isFiltered(state) ? rows.length : null);
   };
+  const { selected } = app;
+  if (selected) app.select(selected);
   show(app.store.state, null);
   app.store.listen(show);
   keys(app, {

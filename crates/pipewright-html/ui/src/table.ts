@@ -45,7 +45,7 @@ export class Table {
   private line(row: Row): HTMLElement {
     const name = h("button", { type: "button", class: "link", onclick: () => this.app.select(row, true) }, row.label);
     const head = h("th", { scope: "row" }, name, row.payload ? h("span", { class: "payload" }, row.payload) : null);
-    head.style.paddingLeft = `${10 + Math.min(row.depth, 8) * 16}px`;
+    head.style.paddingLeft = `${18 + Math.min(row.depth, 8) * 16}px`;
     if (row.parent) head.append(h("span", { class: "unseen" }, ` in ${row.parent.label}`));
     const amount = (ns: number) => (ns > 0 ? duration(ns) : "");
     return h(

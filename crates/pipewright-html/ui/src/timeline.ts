@@ -4,7 +4,7 @@ import type { App } from "./app";
 import { Axis } from "./axis";
 import { bars } from "./bars";
 import { h, replace } from "./dom";
-import { isOpen } from "./filter";
+import { isFiltered, isOpen } from "./filter";
 import { icon, sign } from "./icons";
 import { legend } from "./legend";
 import type { Row } from "./rows";
@@ -64,7 +64,7 @@ export class Timeline {
     this.made.clear();
     // a tree without branches would be none
     this.tree.setAttribute("role", this.rows.length > 0 ? "tree" : "group");
-    if (this.rows.length === 0) this.canvas.append(h("p", { class: "nothing" }, "Nothing is like that. Esc shows everything again."));
+    if (this.rows.length === 0) this.canvas.append(h("p", { class: "nothing" }, this.nothing));
     this.draw();
   }
 
@@ -95,6 +95,10 @@ export class Timeline {
 
   get page(): number {
     return Math.max(1, Math.floor(this.tree.clientHeight / HEIGHT) - 1);
+  }
+
+  private get nothing(): string {
+    return isFiltered(this.app.store.state) ? "Nothing is like that. Esc shows everything again." : "The pipeline has no steps.";
   }
 
   /** Makes those that have come into sight, and drops those that have left it. */

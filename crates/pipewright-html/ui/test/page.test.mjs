@@ -181,6 +181,18 @@ test("a map of a thousand elements is one lane, and a thousand rows when it is u
   await done(page);
 });
 
+test("elements that are runs have their steps, and what these have said", async () => {
+  const page = await visit("ingest", { hash: "#step=ingest_page%5B0%5D%2Ffetch&detail=1" });
+  assert.equal(await selected(page), "fetch");
+  assert.match((await texts(page, ".drawer .where"))[0], /^ingest_page › \[0\] › fetch/);
+  assert.match((await texts(page, ".drawer .events"))[0], /receivedbytes=\d+/);
+  assert.match((await texts(page, ".picture .path"))[0], /^ingest › \[0\]: ingest_page$/);
+  assert.ok((await texts(page, ".picture .name")).includes("extract"));
+  await click(page, ".picture .path button");
+  assert.ok((await texts(page, ".picture .name")).includes("file"));
+  await done(page);
+});
+
 test("a workflow shows each execution, and a flow its calls", async () => {
   const crawl = await visit("crawl");
   assert.deepEqual(await rows(crawl), ["fetch", "read"]);

@@ -1,8 +1,5 @@
 //! `for_each(region = ["eu", "us"], shard: u32 = [0, 1])`
 
-use proc_macro2::Delimiter;
-use syn::Lit;
-
 use super::entries::Entry;
 use super::reader::Reader;
 use super::tokens::{Part, Within, commas};
@@ -11,7 +8,8 @@ use crate::check::{family as misuse, wrong_kind};
 use crate::form::Form;
 use crate::front::{family, wire};
 use crate::span::Spanned;
-use crate::tree::Variable;
+use crate::tree::{Repeated, Variable};
+use proc_macro2::Delimiter;
 
 const EXAMPLE: &str = "for_each(region = [\"eu\", \"us\"])";
 
@@ -47,7 +45,7 @@ fn variable(part: &Part<'_>, reader: &mut Reader<'_>) -> Option<Variable> {
         reader.report(wrong_kind::no_value(text, span, expected, example));
         return name.map(Variable::unread);
     };
-    let declared = family::declared(&reader.fragment(&declared), reader.findings);
+    let declared = family::declared(&reader.fragment(&declared), Form::Rust, reader.findings);
     let values = commas(inner, Within::Exprs, list.before_end());
     let values = values.iter().map(|part| value(part, reader)).collect();
     Some(family::variable(
@@ -58,16 +56,20 @@ fn variable(part: &Part<'_>, reader: &mut Reader<'_>) -> Option<Variable> {
     ))
 }
 
-fn value(part: &Part<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Lit>> {
+fn value(part: &Part<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Repeated>> {
     let expr = reader.expr(part)?;
     let span = reader.span(&part.range);
     let literal = match &expr {
         syn::Expr::Lit(lit) => Some(lit.lit.clone()),
         expr => wire::negative(expr),
     };
-    let literal = literal.filter(family::is_value);
-    if literal.is_none() {
+    let literal = literal.filter(family::is_value).map(Repeated::Literal);
+    let value = literal.or_else(|| match &expr {
+        syn::Expr::Path(path) => path.path.get_ident().cloned().map(Repeated::Constant),
+        _ => None,
+    });
+    if value.is_none() {
         reader.report(misuse::no_value(span));
     }
-    Some(Spanned::new(literal?, span))
+    Some(Spanned::new(value?, span))
 }

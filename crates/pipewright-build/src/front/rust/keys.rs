@@ -303,7 +303,14 @@ pub(super) static WORKFLOW: Keys = Keys {
 pub(super) static WORK: Keys = Keys {
     form: Form::Rust,
     of: "`#[step]` in a workflow",
-    here: &["blocking", "infallible", "retry", "timeout", "executor"],
+    here: &[
+        "blocking",
+        "infallible",
+        "retry",
+        "timeout",
+        "deadline",
+        "executor",
+    ],
     later: &["limit", "cache", "version"],
     habits: &[
         ("retries", "retry"),
@@ -312,7 +319,6 @@ pub(super) static WORK: Keys = Keys {
         ("max_retries", "retry"),
         ("sync", "blocking"),
         ("time_limit", "timeout"),
-        ("deadline", "timeout"),
     ],
     elsewhere: &[
         ("name", "a step is named by its function"),

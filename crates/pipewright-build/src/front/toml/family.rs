@@ -10,7 +10,7 @@ use crate::form::Form;
 use crate::front::family;
 use crate::front::fragment::Fragment;
 use crate::span::Spanned;
-use crate::tree::{Places, Variable};
+use crate::tree::{Places, Repeated, Variable};
 
 const EXAMPLE: &str = "for_each = { region = [\"eu\", \"us\"] }";
 
@@ -39,13 +39,13 @@ fn variable(key: Key<'_>, value: Value<'_>, reader: &mut Reader<'_>) -> Variable
         escapes: Default::default(),
     };
     let declared = Fragment::new(key.get_ref().to_string(), places);
-    let declared = family::declared(&declared, reader.findings);
+    let declared = family::declared(&declared, Form::Toml, reader.findings);
     let values = values.iter().map(|value| self::value(value, reader));
     let values = values.collect();
     family::variable(declared, values, Form::Toml, reader.findings)
 }
 
-fn value(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Lit>> {
+fn value(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Repeated>> {
     let span = reader.span(value.span());
     let literal = match value.get_ref() {
         DeValue::String(text) => Some(Lit::Str(syn::LitStr::new(text, At::call_site()))),
@@ -59,5 +59,5 @@ fn value(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Lit>> {
     if literal.is_none() {
         reader.findings.push(misuse::no_value(span));
     }
-    Some(Spanned::new(literal?, span))
+    Some(Spanned::new(Repeated::Literal(literal?), span))
 }

@@ -474,6 +474,7 @@ pub(super) static WORK: Keys = Keys {
         "infallible",
         "retry",
         "timeout",
+        "deadline",
         "executor",
     ],
     later: &["limit", "cache", "version"],
@@ -499,7 +500,6 @@ pub(super) static WORK: Keys = Keys {
         ("description", "doc"),
         ("sync", "blocking"),
         ("time_limit", "timeout"),
-        ("deadline", "timeout"),
     ],
     elsewhere: &[
         ("name", "a step is named by its table: `[steps.NAME]`"),

@@ -168,7 +168,7 @@ fn uses(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
     pipeline.uses.extend(uses);
 }
 
-fn requires(value: Value<'_>, reader: &mut Reader<'_>) -> Vec<syn::Path> {
+fn requires(value: Value<'_>, reader: &mut Reader<'_>) -> Vec<Spanned<syn::Path>> {
     let example = "requires = [\"crate::storage::Storage\"]";
     let fragments = reader.list("requires", value, example).unwrap_or_default();
     let read = |fragment: &Fragment| pieces::required(fragment, reader.findings);

@@ -48,12 +48,6 @@ pub(super) const KEYS: &[Key] = &[
         "optional = true",
     ),
     key(
-        "show",
-        Takes::Flag,
-        "What the step gives is in reports and events as text, shortened, if its type is `Debug`.",
-        "show = true",
-    ),
-    key(
         "on_missing",
         Takes::Choice(&["skip", "fail"]),
         "What becomes of the step if something that it needs is missing: it is skipped, or it fails.",
@@ -85,6 +79,12 @@ pub(super) const KEYS: &[Key] = &[
         "undo = \"release(&reservation)\"",
     ),
     key(
+        "show",
+        Takes::Flag,
+        "The report of a run, and its events, have the step's value as text.",
+        "show = true",
+    ),
+    key(
         "limit",
         Takes::Text,
         "The limit that the step shares with others, one of `[limits]`.",
@@ -106,8 +106,9 @@ pub(super) const KEYS: &[Key] = &[
     key(
         "each",
         Takes::Block,
-        "Each element of a map goes through these steps, which are the step's own; `output` says what comes of it.",
-        "[steps.users.each.fetch]\ninput = [\"&id\"]",
+        "The steps that each element of a map goes through on its own, in the place of a call. `output` is the value \
+         that the element becomes.",
+        "[each]\noutput = \"user\"\n\n[each.fetch]\ninput = [\"&id\"]\noutput = \"user: User\"",
     ),
     key(
         "reduce",

@@ -1,0 +1,7 @@
+use crate::{Charge, Order};
+
+#[pipeline]
+fn payment(order: Order) -> Charge {
+    let charge: Charge = charge(&order);
+    charge
+}

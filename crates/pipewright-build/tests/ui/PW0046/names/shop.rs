@@ -1,0 +1,13 @@
+use crate::{Charge, Order};
+
+#[pipeline]
+fn shop(order: Order) -> Charge {
+    let paid: Charge = payment(order);
+    paid
+}
+
+#[pipeline]
+fn other(order: Order, note: String) -> Charge {
+    let paid: Charge = payment(order, note);
+    paid
+}
