@@ -55,7 +55,8 @@ fn a_key() {
         "of": [
           "an entry",
           "a step",
-          "an arm"
+          "an arm",
+          "a step of a workflow"
         ]
       }
     ]
