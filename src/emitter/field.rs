@@ -97,7 +97,11 @@ mod tests {
 
     #[test]
     fn all_numbers_can_be_read_back() {
-        for (number, json) in [(0.5, "0.5"), (f64::NAN, r#""NaN""#), (-f64::INFINITY, r#""-inf""#)] {
+        for (number, json) in [
+            (0.5, "0.5"),
+            (f64::NAN, r#""NaN""#),
+            (-f64::INFINITY, r#""-inf""#),
+        ] {
             let stored = serde_json::to_string(&Field::from(number)).unwrap();
             assert_eq!(stored, json);
             let read: Field = serde_json::from_str(&stored).unwrap();
