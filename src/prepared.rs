@@ -9,7 +9,7 @@ use crate::error::RunError;
 use crate::executor::Place;
 use crate::ids::CorrelationId;
 use crate::report::{Report, Run};
-use crate::run::{Common, RunFuture, Settings, flush, warnings};
+use crate::run::{Common, RunFuture, Settings};
 
 /// A run of a workflow or a flow, to be awaited.
 ///
@@ -118,17 +118,15 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
     /// Awaits the run with the outcome of each step and a report of all that happened.
     pub fn with_report(self) -> RunFuture<Run<T, O>> {
         let Begun { run, future } = (self.begin)(self.settings, true);
-        RunFuture::new(run.clone(), async move {
+        RunFuture::reported(run, async move {
             let Over { output, report } = future.await;
             let (outputs, mut report) = report.expect("a run with a report records it");
-            flush(&run).await;
-            report.warnings = warnings(&run);
             report.ended(output.as_ref().err());
-            Run {
+            Box::new(Run {
                 output,
                 outputs,
                 report,
-            }
+            })
         })
     }
 }
@@ -160,10 +158,6 @@ impl<T: Send + 'static, O: Send + 'static> IntoFuture for Prepared<T, O> {
 
     fn into_future(self) -> Self::IntoFuture {
         let Begun { run, future } = (self.begin)(self.settings, false);
-        RunFuture::new(run.clone(), async move {
-            let ended = future.await.output;
-            flush(&run).await;
-            ended
-        })
+        RunFuture::new(run, async move { future.await.output })
     }
 }

@@ -163,10 +163,16 @@ fn last_error(attempts: &Attempts) -> Option<String> {
     errors.next().map(|error| one_line(error))
 }
 
-/// Text of several lines in one.
+/// Text of several lines in one, which cannot leave its line, or do anything to a terminal.
 pub(crate) fn one_line(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(" ")
+    let shown = |c: char| match c {
+        '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
+    let line = lines.collect::<Vec<_>>().join(" ");
+    line.chars().map(shown).collect()
 }
 
 pub(crate) fn milliseconds(time: Duration) -> String {

@@ -9,12 +9,14 @@ use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use super::list::left;
 use super::log::Log;
 use super::message::Short;
 use super::{Emitter, Event, EventKind, Level};
 use crate::ids::RunId;
 use crate::outcome::BoxError;
 use crate::report::OutcomeKind;
+use crate::table::one_line;
 
 /// Bars on the standard error stream: one for each run, and below it one for each of its steps that maps the
 /// elements of a value, or [says how far it has got](crate::Context::progress). Where the stream is no terminal,
@@ -181,8 +183,9 @@ impl RunBars {
                 wait: Some(wait),
                 ..
             } => {
-                let (error, until) = (error.clone(), Instant::now() + *wait);
-                self.is(&name, Doing::Waits { error, until });
+                let (error, began) = (one_line(error), Instant::now());
+                let wait = *wait;
+                self.is(&name, Doing::Waits { error, began, wait });
             }
             EventKind::StepEnded { outcome, .. } if event.element.is_some() => {
                 self.is_over(&name);
@@ -222,7 +225,7 @@ impl RunBars {
         for step in self.steps.into_values() {
             step.bar.finish_and_clear();
         }
-        let text = event.to_string();
+        let text = one_line(&event.to_string());
         let told = text.split_once(": ").map_or(&*text, |(_, told)| told);
         if self.bar.length().is_some() {
             self.bar.set_style(style(ENDED));
@@ -262,7 +265,11 @@ struct Now(BTreeMap<String, Doing>);
 
 enum Doing {
     Runs,
-    Waits { error: String, until: Instant },
+    Waits {
+        error: String,
+        began: Instant,
+        wait: Duration,
+    },
     Undone,
 }
 
@@ -290,11 +297,11 @@ impl fmt::Display for Doing {
         match self {
             Self::Runs => Ok(()),
             Self::Undone => f.write_str(" (being undone)"),
-            Self::Waits { error, until } => {
-                let left = until.saturating_duration_since(Instant::now());
+            Self::Waits { error, began, wait } => {
+                let left = left(*wait, *began);
                 // a tenth of a second is what one sees
                 let left = Duration::from_millis(left.as_millis() as u64 / 100 * 100);
-                let error: String = crate::table::one_line(error).chars().take(40).collect();
+                let error: String = error.chars().take(40).collect();
                 write!(f, " ({error}; again in {})", Short(left))
             }
         }
@@ -399,7 +406,7 @@ mod tests {
         assert_eq!(run.seen().lines().count(), 1);
         let end = EventKind::RunEnded {
             outcome: OutcomeKind::Err,
-            error: Some("pipeline `batch`: step `join` failed: no".into()),
+            error: Some("pipeline `batch`: step `join` failed:\n\x1b[2Jno".into()),
             cancelled: false,
             took: Duration::from_secs(2),
         };
@@ -409,6 +416,7 @@ mod tests {
             seen.starts_with("batch [================>       ] 2/3 failed after 2 s: "),
             "{seen}"
         );
+        assert!(seen.ends_with("failed: \u{fffd}[2Jno"), "{seen}");
     }
 
     #[test]

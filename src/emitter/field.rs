@@ -24,8 +24,8 @@ pub enum Field {
     Int(i64),
     /// One that is larger than all of those.
     Large(u64),
-    /// Any other number.
-    Float(f64),
+    /// Any other number. In serialised form one that is not finite is text: `NaN`, `inf`, `-inf`.
+    Float(#[serde(serialize_with = "float")] f64),
     /// Text.
     Text(String),
 }
@@ -80,5 +80,32 @@ impl From<isize> for Field {
 impl From<Duration> for Field {
     fn from(value: Duration) -> Self {
         Self::Float(value.as_secs_f64())
+    }
+}
+
+/// Not every format has all of them: JSON has `null` instead, which could not be read back.
+fn float<S: serde::Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    match value.is_finite() {
+        true => serializer.serialize_f64(*value),
+        false => serializer.collect_str(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_numbers_can_be_read_back() {
+        for (number, json) in [
+            (0.5, "0.5"),
+            (f64::NAN, r#""NaN""#),
+            (-f64::INFINITY, r#""-inf""#),
+        ] {
+            let stored = serde_json::to_string(&Field::from(number)).unwrap();
+            assert_eq!(stored, json);
+            let read: Field = serde_json::from_str(&stored).unwrap();
+            assert_eq!(read.to_string(), number.to_string());
+        }
     }
 }

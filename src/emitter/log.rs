@@ -174,12 +174,7 @@ impl Log {
             false => ("", ""),
         };
         let mut line = format!("{time} {begin}{level:<7}{end} ");
-        let told = one_line(&told.to_string());
-        let shown = told.chars().map(|c| match c.is_control() {
-            true => '\u{fffd}',
-            false => c,
-        });
-        line.extend(shown);
+        line.push_str(&one_line(&told.to_string()));
         line
     }
 }

@@ -71,7 +71,7 @@ impl Outlet {
     pub(super) fn ends(&self, tally: &Arc<Tally>) -> bool {
         let inner = &self.0;
         if inner.is_instant {
-            inner.flush(tally);
+            inner.flush(Some(tally));
             return true;
         }
         let mut queue = inner.lock();
@@ -145,6 +145,7 @@ impl Inner {
 
     /// Takes from the queue until nothing more can come.
     fn work(&self) {
+        let mut kept = Kept::default();
         let mut queue = self.lock();
         loop {
             match queue.next() {
@@ -153,7 +154,12 @@ impl Inner {
                         self.room.notify_one();
                     }
                     drop(queue);
-                    queue = self.take(item);
+                    queue = self.take(item, &mut kept);
+                }
+                None if kept.is_some => {
+                    drop(queue);
+                    self.flush(std::mem::take(&mut kept).of.as_deref());
+                    queue = self.lock();
                 }
                 None if queue.is_closed => return,
                 None => queue = self.rest(queue),
@@ -175,24 +181,24 @@ impl Inner {
         queue
     }
 
-    fn take(&self, item: Item) -> MutexGuard<'_, Queue> {
+    fn take(&self, item: Item, kept: &mut Kept) -> MutexGuard<'_, Queue> {
         let tally = match item {
             Item::Event(event, tally) => {
                 self.emit(&event, &tally);
-                if self.lock().is_empty() {
-                    self.flush(&tally);
-                }
                 tally.over();
+                *kept = Kept::of(&tally);
                 tally
             }
             Item::Mark(tally) => {
-                self.flush(&tally);
+                self.flush(Some(&tally));
                 tally.ends(false);
+                *kept = Kept::default();
                 tally
             }
             Item::Lost(events) => {
                 // what it was to be told is in the report
                 let _ = caught(|| self.delivery.emitter.lost(events));
+                kept.is_some = true;
                 return self.lock();
             }
         };
@@ -211,9 +217,26 @@ impl Inner {
         }
     }
 
-    fn flush(&self, tally: &Tally) {
-        if let Err(error) = result(|| self.delivery.emitter.flush()) {
+    fn flush(&self, tally: Option<&Tally>) {
+        if let (Err(error), Some(tally)) = (result(|| self.delivery.emitter.flush()), tally) {
             tally.fault(error);
+        }
+    }
+}
+
+/// What the emitter has taken since it last handed on what it has.
+#[derive(Default)]
+struct Kept {
+    is_some: bool,
+    /// Of which run the last of it was.
+    of: Option<Arc<Tally>>,
+}
+
+impl Kept {
+    fn of(tally: &Arc<Tally>) -> Self {
+        Self {
+            is_some: true,
+            of: Some(Arc::clone(tally)),
         }
     }
 }

@@ -100,14 +100,14 @@ impl<T, O> RunFuture<Run<T, O>> {
 }
 
 /// Waits for the emitters of a run.
-pub(crate) async fn flush(run: &RunContext) {
+async fn flush(run: &RunContext) {
     if let Some(emission) = run.emission() {
         emission.flush().await;
     }
 }
 
 /// What the emitters of a run have lost.
-pub(crate) fn warnings(run: &RunContext) -> Vec<String> {
+fn warnings(run: &RunContext) -> Vec<String> {
     run.emission().map(Emission::warnings).unwrap_or_default()
 }
 

@@ -47,7 +47,6 @@ pub use call::{Boxed, Tried, boxed};
 pub(crate) use drive::deadline;
 pub use drive::{Ended, drive};
 pub use future::RunFuture;
-pub(crate) use future::{flush, warnings};
 pub use gate::{Decision, Gate};
 pub use inner::{
     ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended, of_block,

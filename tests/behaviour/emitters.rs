@@ -252,3 +252,21 @@ async fn what_a_dropped_run_has_told_can_be_waited_for() {
     emitters.flush().await;
     assert_eq!(held.taken().last().unwrap(), "run_ended");
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_comes_before_lost_events_is_handed_on_as_well() {
+    let held = Held::default();
+    held.hold();
+    let delivery = Delivery::to(held.clone()).capacity(4);
+    let script = Script::new().on("join", [crate::script::never()]);
+    let run = Diamond::new(script).run().emit_to(delivery);
+    tokio::time::timeout(Duration::from_secs(1), run.into_future())
+        .await
+        .unwrap_err();
+    held.let_go();
+    let began = Instant::now();
+    while held.lost() == 0 || !held.0.flushed.load(SeqCst) {
+        assert!(began.elapsed() < Duration::from_secs(10));
+        tokio::task::yield_now().await;
+    }
+}

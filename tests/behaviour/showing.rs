@@ -6,8 +6,15 @@ use pipewright::{EventKind, Report};
 use crate::pipelines::{Showing, ShowingOne, showing, showing_one};
 use crate::script::Fault;
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Order(pub String);
+
+impl std::fmt::Debug for Order {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        assert_ne!(self.0, "unspeakable");
+        f.debug_tuple("Order").field(&self.0).finish()
+    }
+}
 
 /// Has no text.
 pub struct Secret;
@@ -84,6 +91,14 @@ async fn a_report_shows_what_was_given_and_what_came_of_it() {
             ("total", Some("8")),
         ]
     );
+}
+
+#[tokio::test]
+async fn what_panics_when_it_is_printed_is_not_shown() {
+    let order = Order("unspeakable".to_owned());
+    let run = Showing::new(Shop).run(order, Secret).with_report().await;
+    assert_eq!(run.output.unwrap(), 13);
+    assert!(run.report.inputs.is_empty());
 }
 
 #[tokio::test]

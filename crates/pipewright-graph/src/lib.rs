@@ -15,7 +15,7 @@
 //! | [`Graph::plan`] | what a run would do, in stages |
 //!
 //! The same graph always gives the same text. All of them panic if a wire names an input or a step
-//! that the graph does not have.
+//! that the graph does not have; a graph that is read, with the feature `serde`, has all that it names.
 
 mod dot;
 mod draw;
@@ -30,6 +30,8 @@ mod overlay;
 mod picture;
 mod plain;
 mod preview;
+#[cfg(feature = "serde")]
+mod stored;
 mod svg;
 #[doc(hidden)]
 pub mod table;

@@ -11,11 +11,12 @@ use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wir
 impl Graph {
     /// The pipeline as a Mermaid flowchart.
     ///
-    /// Inputs and output are round, steps are boxes, a step with a condition is a hexagon that tells
-    /// it, one whose elements go through a block of steps is a frame around these, what can be undone tells how, one that runs another pipeline or calls for each element of a value is a
-    /// box with double sides, and a branch is a rhombus from which its ways lead. Each wire is an arrow of its own
-    /// with the type that arrives; one on which no value travels is dotted, and left out if it says only that a step moves a value after another one has borrowed
-    /// it, and the two wait for each other anyway.
+    /// Inputs and output are round, and steps are boxes. A step with a condition is a hexagon that tells it; one
+    /// whose elements go through a block of steps is a frame around these; one that runs another pipeline, or calls
+    /// for each element of a value, has double sides; what can be undone tells how. A branch is a rhombus from which
+    /// its ways lead. Each wire is an arrow of its own with the type that arrives; one on which no value travels is
+    /// dotted, and left out if it says only that a step moves a value after another one has borrowed it, and the two
+    /// wait for each other anyway.
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Source, Step, StepId, Target, Value, Wire, WireKind};

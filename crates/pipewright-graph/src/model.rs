@@ -14,7 +14,11 @@ pub type List<T> = Cow<'static, [T]>;
 /// Steps stand in an order in which they could run one after the other. In a workflow, where each run finds
 /// an order of its own, the first step is the one with which it begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "crate::stored::Stored")
+)]
 pub struct Graph {
     /// The pipeline's name.
     pub name: Text,

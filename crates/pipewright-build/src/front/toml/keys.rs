@@ -103,7 +103,7 @@ pub(super) static STEP: Keys = Keys {
         "concurrency",
         "on_error",
     ],
-    later: &["limit", "undo", "cache", "version", "calls", "next"],
+    later: &["cache", "version", "calls", "next"],
     habits: &[
         ("inputs", "input"),
         ("args", "input"),
