@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::list::left;
 use super::queue::{Item, Queue, Worker};
 use super::tally::Tally;
-use super::{Delivery, Event};
+use super::{Delivery, Event, EventKind};
 use crate::outcome::BoxError;
 use crate::run::caught;
 
@@ -42,7 +42,8 @@ impl Outlet {
         self.0.delivery.name
     }
 
-    /// Puts an event into the queue, if there is room.
+    /// Puts an event into the queue, if there is room. There always is for a run's end, so that who counts runs
+    /// does not count them forever.
     pub(super) fn put(&self, event: &Arc<Event>, tally: &Arc<Tally>) {
         let inner = &self.0;
         tally.told();
@@ -54,7 +55,8 @@ impl Outlet {
             tally.fault("there is no thread for it".to_owned());
             return tally.lose(1);
         }
-        while queue.events() >= inner.delivery.capacity {
+        let is_end = matches!(event.kind, EventKind::RunEnded { .. });
+        while queue.events() >= inner.delivery.capacity && !(is_end && !inner.delivery.lossless) {
             if !inner.delivery.lossless {
                 queue.lose();
                 return tally.lose(1);

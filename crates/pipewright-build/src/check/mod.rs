@@ -24,6 +24,7 @@ pub(crate) mod family;
 pub(crate) mod flow_call;
 pub(crate) mod flow_entry;
 pub(crate) mod fragment;
+pub(crate) mod held_limit;
 pub(crate) mod held_move;
 pub(crate) mod inner_call;
 pub(crate) mod inner_metadata;
@@ -96,7 +97,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 52] = [
+static RULES: [&Rule; 53] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -149,6 +150,7 @@ static RULES: [&Rule; 52] = [
     &kept_move::RULE,
     &undo::RULE,
     &limit::RULE,
+    &held_limit::RULE,
 ];
 
 /// Whether a text can be a name.

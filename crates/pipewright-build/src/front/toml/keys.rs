@@ -103,7 +103,7 @@ pub(super) static STEP: Keys = Keys {
         "concurrency",
         "on_error",
     ],
-    later: &["cache", "version", "calls", "next"],
+    later: &["cache", "version"],
     habits: &[
         ("inputs", "input"),
         ("args", "input"),
@@ -158,6 +158,8 @@ pub(super) static STEP: Keys = Keys {
         ("time_limit", "timeout"),
     ],
     elsewhere: &[
+        ("next", OF_OTHERS),
+        ("calls", OF_OTHERS),
         ("name", "a step is named by its table: `[steps.NAME]`"),
         ("id", "a step is named by its table: `[steps.NAME]`"),
         (
@@ -223,6 +225,8 @@ pub(super) static BRANCH: Keys = Keys {
         ("limit", OF_ARM),
     ],
 };
+
+const OF_OTHERS: &str = "steps of workflows have `next`, those of flows `calls`: write `kind = \"workflow\"`, or `kind = \"flow\"`";
 
 const OF_ARM: &str = "a branch calls nothing itself: put it below the arm that it is about";
 

@@ -1,4 +1,4 @@
-use crate::{Charge, Order};
+use crate::orders::{Charge, Order};
 
 #[pipeline]
 fn payment(order: Order) -> Charge {
