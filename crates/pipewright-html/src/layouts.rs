@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use pipewright_graph::layout::{LineKind, NodeKind};
 use pipewright_graph::{Graph, Layout, Mark, Overlay};
 use serde_json::{Map, Value, json};
 
@@ -11,22 +12,35 @@ pub(crate) fn layouts(graphs: &BTreeMap<String, Graph>) -> Value {
     graphs.iter().map(layout).collect::<Map<_, _>>().into()
 }
 
+/// As long as what is told of most steps of blocks.
+const COUNTS: &str = "0000 ok, 000 failed";
+
 fn layout(graph: &Graph) -> Value {
-    // whatever a run is like, there is room for the sign of each step's outcome
-    let marks = graph
-        .steps
-        .iter()
-        .map(|step| (step.name.clone(), Mark::ok()));
-    let overlay: Overlay = marks.collect();
+    let blocks = in_blocks(graph);
+    // whatever a run is like, there is room for the sign of each step's outcome, and for counts in a block
+    let steps = graph.steps.iter().map(|step| (&*step.name, Mark::ok()));
+    let inside = blocks.iter().filter_map(|place| place.names.last());
+    let marks = steps.chain(inside.map(|name| (*name, Mark::ok().with_note(COUNTS))));
+    let overlay: Overlay = marks.map(|(name, mark)| (name.to_owned(), mark)).collect();
     let layout: Layout = graph.picture().overlay(&overlay).layout();
+    let mut blocks = blocks.into_iter();
     let groups = layout
         .groups
         .iter()
         .map(|group| json!({ "title": group.title, "box": [group.x, group.y, group.w, group.h] }));
     let nodes = layout.nodes.iter().map(|node| {
-        let lines: Vec<_> = node.lines.iter().map(|line| line.shown()).collect();
+        let lines = node.lines.iter().filter(|line| line.kind != LineKind::Note);
+        let lines: Vec<_> = lines.map(|line| line.shown()).collect();
+        let is_value = matches!(
+            node.kind,
+            NodeKind::Input | NodeKind::Output | NodeKind::Branch
+        );
+        let is_inside = node.step.is_none() && !is_value;
+        // boxes stand in the order of the steps
+        let place = is_inside.then(|| blocks.next()).flatten();
         json!({
             "kind": node.kind, "label": node.name_shown(), "lines": lines, "step": node.step,
+            "inside": place.map(|place| json!({ "step": place.step, "names": place.names })),
             "box": [node.x, node.y, node.w, node.h],
         })
     });
@@ -42,4 +56,36 @@ fn layout(graph: &Graph) -> Value {
         "nodes": nodes.collect::<Vec<_>>(),
         "edges": edges.collect::<Vec<_>>(),
     })
+}
+
+/// Where a step of a block is.
+struct Place<'a> {
+    /// The number of the pipeline's step whose elements go through the block.
+    step: usize,
+    /// The step's name, behind those of the maps in that block which are around it.
+    names: Vec<&'a str>,
+}
+
+/// Where the steps of all blocks are, in order, each before those that are inside it.
+fn in_blocks(graph: &Graph) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    for (number, step) in graph.steps.iter().enumerate() {
+        for block in step.block.iter() {
+            in_block(block, number, &[], &mut places);
+        }
+    }
+    places
+}
+
+fn in_block<'a>(block: &'a Graph, step: usize, around: &[&'a str], places: &mut Vec<Place<'a>>) {
+    for inner in block.steps.iter() {
+        let names = [around, &[&*inner.name]].concat();
+        places.push(Place {
+            step,
+            names: names.clone(),
+        });
+        for block in inner.block.iter() {
+            in_block(block, step, &names, places);
+        }
+    }
 }

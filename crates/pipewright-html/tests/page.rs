@@ -75,6 +75,36 @@ fn each_pipeline_of_a_report_is_laid_out() {
 }
 
 #[test]
+fn steps_of_blocks_are_found_by_the_maps_around_them() {
+    let mut report = report(9, vec![step("a", vec![attempt(0, 9)])]);
+    let graph = |steps: Value| json!({ "name": "p", "inputs": [{ "name": "one", "ty": "u8" }], "steps": steps, "wires": [], "output": null, "branches": [] });
+    let step = |name: &str, block: Value| json!({ "name": name, "output": null, "guard": null, "handled": false, "runs": null, "arm": null, "block": block });
+    let cells = graph(json!([step("scale", json!([]))]));
+    let rows = graph(json!([
+        step("cells", json!([cells])),
+        step("scale", json!([]))
+    ]));
+    report["graphs"] =
+        json!({ "9f0e": graph(json!([step("list", json!([])), step("rows", json!([rows]))])) });
+    let page = pipewright_html::page(&report.to_string()).unwrap();
+    let layouts: Value = serde_json::from_str(element(&page, "layouts")).unwrap();
+    let nodes = layouts["9f0e"]["nodes"].as_array().unwrap();
+    let inside = nodes
+        .iter()
+        .filter(|node| !node["inside"].is_null())
+        .map(|node| (node["label"].clone(), node["inside"].clone()));
+    let names = |names: &[&str]| json!({ "step": 1, "names": names });
+    assert_eq!(
+        inside.collect::<Vec<_>>(),
+        [
+            (json!("cells"), names(&["cells"])),
+            (json!("scale"), names(&["cells", "scale"])),
+            (json!("scale"), names(&["scale"])),
+        ]
+    );
+}
+
+#[test]
 fn what_is_no_report_is_told() {
     for text in ["", "[]", "{\"pipeline\": 7}"] {
         let error = pipewright_html::page(text).unwrap_err().to_string();

@@ -14,7 +14,17 @@ export interface Node {
   label: string;
   lines: string[];
   step?: number | null;
+  /** Where it is, if it is a step of a block. */
+  inside?: Inside | null;
   box: Box;
+}
+
+/** Where a step of a block is. */
+export interface Inside {
+  /** The number of the pipeline's step whose elements go through the block. */
+  step: number;
+  /** The step's name, behind those of the maps in that block which are around it. */
+  names: string[];
 }
 
 export interface Edge {

@@ -123,6 +123,8 @@ export interface GraphStep {
   handled: boolean;
   undo?: string | null;
   runs?: string | null;
+  /** The steps through which each element goes, if these are a block of their own. */
+  block?: Graph[];
   arm?: { branch: number; way: number } | null;
 }
 

@@ -3,6 +3,7 @@
 import { replace, s } from "./dom";
 import { isFiltered } from "./filter";
 import { around, type Box, type Layout, overlap } from "./layout";
+import { type Mark, ofBlock, ofRow } from "./mark";
 import type { Row, RunView } from "./rows";
 import { arrow, edge, frame, node } from "./shapes";
 import type { State } from "./state";
@@ -87,8 +88,14 @@ export class Scene {
     return step === null || step === undefined ? undefined : this.run.of(step);
   }
 
+  private markOf(place: number): Mark | undefined {
+    const { inside } = this.layout.nodes[place]!;
+    const row = this.row(place);
+    return inside ? ofBlock(this.run, inside) : row && ofRow(row);
+  }
+
   private node(place: number): SVGGElement {
-    const element = node(this.layout.nodes[place]!, this.row(place));
+    const element = node(this.layout.nodes[place]!, this.markOf(place));
     this.dress(`n${place}`, element);
     return element;
   }
@@ -117,7 +124,7 @@ export class Scene {
     if (this.far.childElementCount > 0) return;
     const shapes = new Map<string, string>();
     this.layout.nodes.forEach(({ box: [x, y, w, h] }, place) => {
-      const kind = this.row(place)?.outcome ?? "value";
+      const kind = this.markOf(place)?.outcome ?? "value";
       shapes.set(kind, `${shapes.get(kind) ?? ""}M${x} ${y}h${w}v${h}h${-w}z`);
     });
     const wires = this.layout.edges.map(({ path }) => path).join("");

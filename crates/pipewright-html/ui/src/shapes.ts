@@ -3,31 +3,41 @@
 import { s } from "./dom";
 import { icon, WORDS } from "./icons";
 import type { Box, Edge, Node } from "./layout";
-import type { Row } from "./rows";
-import { why } from "./words";
+import type { Mark } from "./mark";
 
 const NAME_HEIGHT = 18;
 const LINE_HEIGHT = 15;
+/** How wide a character of a line is. */
+const CHARACTER = 6.7;
 
 /** A box with all that is in it, and how its step did. */
-export function node(node: Node, row: Row | undefined): SVGGElement {
+export function node(node: Node, mark: Mark | undefined): SVGGElement {
   const kind = node.kind === "input" || node.kind === "output" ? "value" : node.kind;
-  const element = s("g", { class: `node ${kind}${row ? ` ${row.outcome}` : ""}` }, s("title", {}, told(node, row)), ...outline(node));
+  const element = s("g", { class: `node ${kind}${mark ? ` ${mark.outcome}` : ""}` }, s("title", {}, told(node, mark)), ...outline(node));
   const [x, y, w, h] = node.box;
-  const top = y + (h - NAME_HEIGHT - LINE_HEIGHT * node.lines.length) / 2;
-  const hasSign = node.step !== null && node.step !== undefined && row !== undefined;
-  if (hasSign) {
-    const sign = icon(row.outcome);
+  const lines = [...node.lines, mark?.note].filter((line) => line !== undefined);
+  const top = y + (h - NAME_HEIGHT - LINE_HEIGHT * lines.length) / 2;
+  if (mark) {
+    const sign = icon(mark.outcome);
     for (const [name, value] of Object.entries({ x: x + 9, y: top + 2, width: 14, height: 14 })) sign.setAttribute(name, String(value));
     element.append(sign);
   }
   const middle = x + w / 2;
-  element.append(s("text", { class: "name", x: middle + (hasSign ? 8 : 0), y: top + 13 }, node.label));
-  node.lines.forEach((line, place) => {
-    element.append(s("text", { class: "line", x: middle, y: top + NAME_HEIGHT + place * LINE_HEIGHT + 10 }, line));
+  element.append(s("text", { class: "name", x: middle + (mark ? 8 : 0), y: top + 13 }, node.label));
+  lines.forEach((line, place) => {
+    const text = s("text", { class: "line", x: middle, y: top + NAME_HEIGHT + place * LINE_HEIGHT + 10 }, line);
+    if (line === mark?.note) squeeze(text, line.length, w - 12);
+    element.append(text);
   });
-  if (row && row.attempts > 1) element.append(badge(x + w, y, `${row.attempts}×`));
+  if (mark?.times && mark.times > 1) element.append(badge(x + w, y, `${mark.times}×`));
   return element;
+}
+
+/** What was not known when the box was made may be longer than that. */
+function squeeze(text: SVGElement, length: number, room: number): void {
+  if (length * CHARACTER <= room) return;
+  text.setAttribute("textLength", String(room));
+  text.setAttribute("lengthAdjust", "spacingAndGlyphs");
 }
 
 /** How often it was called. */
@@ -36,8 +46,8 @@ function badge(x: number, y: number, text: string): SVGElement {
   return s("g", { class: "times" }, s("rect", { x: x - width + 6, y: y - 8, width, height: 16, rx: 8 }), s("text", { x: x - width / 2 + 6, y: y + 3.5 }, text));
 }
 
-function told(node: Node, row: Row | undefined): string {
-  const parts = [node.label, row && WORDS[row.outcome], row && why(row), ...node.lines];
+function told(node: Node, mark: Mark | undefined): string {
+  const parts = [node.label, mark?.note ?? (mark && WORDS[mark.outcome]), mark?.why, ...node.lines];
   return parts.filter(Boolean).join("\n");
 }
 

@@ -43,17 +43,41 @@ export class Wiring {
     }
   }
 
-  /** The steps of which each was the last that the next one waited for, up to the one that ended last. */
+  /**
+   * The steps of which each was the last that the next one waited for, up to the one that ended last. A step that was
+   * skipped is among them if the next one waited until that was clear.
+   */
   get critical(): Set<number> {
     if (this.path) return this.path;
     this.path = new Set();
     if (!this.graph) return this.path;
-    let last = latest(this.rows);
-    while (last && !this.path.has(last.step)) {
-      this.path.add(last.step);
-      last = latest((this.parents[last.step] ?? []).map((parent) => this.rows[parent]));
+    const last = latest(this.rows.filter((row) => row.ran));
+    let chain = last ? [last] : [];
+    while (chain.length > 0) {
+      for (const row of chain) this.path.add(row.step);
+      chain = this.before(chain.at(-1)!);
     }
     return this.path;
+  }
+
+  /** What a step waited for last: the steps that were skipped on the way there, then one that ran. */
+  private before(step: Row): Row[] {
+    const next = new Map<number, Row>();
+    const open = [step];
+    const ran: Row[] = [];
+    for (let row = open.pop(); row; row = open.pop()) {
+      for (const number of this.parents[row.step] ?? []) {
+        const parent = this.rows[number];
+        if (!parent || next.has(number)) continue;
+        next.set(number, row);
+        (parent.ran ? ran : open).push(parent);
+      }
+    }
+    // a step may have been skipped before all that it would have read was there
+    const last = latest(ran.filter((row) => next.get(row.step) === step || row.to <= step.from));
+    const chain: Row[] = [];
+    for (let row = last; row && row !== step; row = next.get(row.step)) chain.unshift(row);
+    return chain;
   }
 }
 
@@ -62,10 +86,10 @@ function ended(row: Row | undefined): number | undefined {
   return row?.ran ? row.to : row?.ready;
 }
 
-function latest(rows: (Row | undefined)[]): Row | undefined {
+function latest(rows: Row[]): Row | undefined {
   let last: Row | undefined;
   for (const row of rows) {
-    if (row?.ran && (!last || row.to > last.to)) last = row;
+    if (!last || row.to > last.to) last = row;
   }
   return last;
 }

@@ -154,6 +154,13 @@ test("outcomes are filters", async () => {
   await done(page);
 });
 
+test("the critical path has no gap where a step waited for a way that was not taken", async () => {
+  const page = await visit("way", { hash: "#show=critical" });
+  assert.deepEqual(await rows(page), ["be_slow", "take_slow", "way"]);
+  assert.equal((await page.$$(".picture .edge.critical")).length, 2);
+  await done(page);
+});
+
 test("a table says the same as the timeline", async () => {
   const page = await visit("month");
   const steps = await rows(page);
@@ -190,6 +197,18 @@ test("elements that are runs have their steps, and what these have said", async 
   assert.ok((await texts(page, ".picture .name")).includes("extract"));
   await click(page, ".picture .path button");
   assert.ok((await texts(page, ".picture .name")).includes("index"));
+  await done(page);
+});
+
+test("the steps through which each element goes show how often they ended in which way", async () => {
+  const page = await visit("ingest");
+  const steps = await page.$$eval(".picture .node", (nodes) =>
+    Object.fromEntries(nodes.map((node) => [node.querySelector(".name").textContent, [node.getAttribute("class"), [...node.querySelectorAll(".line")].at(-1)?.textContent]])),
+  );
+  assert.deepEqual(steps.fetch, ["node step handled", "6 ok, 1 failed"]);
+  assert.deepEqual(steps.chunk, ["node step ok", "6 ok, 1 skipped"]);
+  assert.deepEqual(steps.embed, ["node map ok", "6 ok, 1 skipped"]);
+  assert.deepEqual(steps.path, ["node value", "String"]);
   await done(page);
 });
 

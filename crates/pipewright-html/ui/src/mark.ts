@@ -1,0 +1,51 @@
+// What a picture shows on a step: how it ended, and a few words more.
+
+import type { Inside } from "./layout";
+import type { GraphStep, Report, StepReport } from "./report";
+import type { Outcome, Row, RunView } from "./rows";
+import { why } from "./words";
+
+export interface Mark {
+  outcome: Outcome;
+  /** How often it was called. */
+  times?: number;
+  /** What stands beneath its name. */
+  note?: string;
+  /** What is said beneath the pointer. */
+  why?: string;
+}
+
+export function ofRow(row: Row): Mark {
+  return { outcome: row.outcome, times: row.attempts, why: why(row) };
+}
+
+/** How a step of a block went, which each element has; nothing if none came there. */
+export function ofBlock(run: RunView, { step, names }: Inside): Mark | undefined {
+  const map = run.report.steps[step];
+  if (!map) return undefined;
+  let wired: GraphStep | undefined = run.wiring.graph?.steps[step];
+  let reports: StepReport[] = [map];
+  for (const name of names) {
+    wired = wired?.block?.[0]?.steps.find((inner) => inner.name === name);
+    reports = reports.flatMap(runs).flatMap((inner) => inner.steps.find((report) => report.step === name) ?? []);
+  }
+  // the map goes on without an element that fails
+  const isHandled = wired?.handled || map.outcome !== "err";
+  return reports.length > 0 ? together(reports, isHandled) : undefined;
+}
+
+/** The last run of each element. */
+function runs(step: StepReport): Report[] {
+  return (step.elements ?? []).flatMap((element) => element.attempts.at(-1)?.run ?? []);
+}
+
+/** In words: `4 ok, 1 failed`. */
+function together(reports: StepReport[], isHandled: boolean): Mark {
+  const ends = { ok: 0, err: 0, skipped: 0, running: 0 };
+  for (const report of reports) ends[report.outcome ?? "running"] += 1;
+  const words = { ok: "ok", err: "failed", skipped: "skipped", running: "running" };
+  const kinds = (["ok", "err", "skipped", "running"] as const).filter((kind) => ends[kind] > 0);
+  const note = kinds.map((kind) => `${ends[kind].toLocaleString()} ${words[kind]}`).join(", ");
+  const outcome = (["err", "running", "ok"] as const).find((kind) => ends[kind] > 0) ?? "skipped";
+  return { outcome: outcome === "err" && isHandled ? "handled" : outcome, note };
+}
