@@ -1,5 +1,5 @@
 //! Writes pages of runs that never were, for tests of the page and for measurements: of many steps, of a map of
-//! many elements, one whose names are hostile, one that has not ended, and one that waits for a way not taken.
+//! many elements, one whose names are hostile, one that has not ended, and one with steps that are skipped.
 //!
 //! `cargo run -p pipewright-html --example pages -- FOLDER`
 
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("elements-10000", elements(10_000)),
         ("hostile", hostile()),
         ("running", running()),
-        ("way", way()),
+        ("skips", skips()),
     ];
     for (name, report) in reports {
         let page = pipewright_html::page(&report.to_string())?;
@@ -198,26 +198,34 @@ fn running() -> Value {
     report
 }
 
-/// A branch whose ways meet in a step, which begins when it is clear that the slow one was not taken: what that
-/// reads has taken half a second.
-fn way() -> Value {
+/// Steps that are skipped: one when all is there that it reads, which takes half a second, and for which the last
+/// step waits; and one in an arm that is not taken, which nobody waits for.
+fn skips() -> Value {
     let step = |name: &str, from, to| json!({ "step": name, "outcome": "ok", "reason": null, "caused_by": [], "attempts": [attempt(from, to, None, None)] });
-    let not_taken = json!({ "step": "take_slow", "outcome": "skipped", "reason": "its arm was not taken", "caused_by": [], "attempts": [] });
+    let skipped = |name: &str, reason: &str| json!({ "step": name, "outcome": "skipped", "reason": reason, "caused_by": [], "attempts": [] });
     let steps = vec![
         step("choose", 0, 100),
         step("be_slow", 50, 500_050),
         step("take_quick", 120, 150),
-        not_taken,
+        skipped("take_slow", "its condition was false"),
+        skipped("take_other", "its arm was not taken"),
+        step("meet", 160, 190),
         step("way", 500_060, 500_100),
     ];
     let wire = |from, to, kind| json!({ "from": { "step": from }, "to": { "step": to }, "kind": kind, "ty": "Part" });
     let wires = vec![
         wire(0, 2, "branch"),
-        wire(0, 3, "branch"),
         wire(1, 3, "data"),
-        wire(2, 4, "data"),
-        wire(3, 4, "data"),
+        wire(0, 4, "branch"),
+        wire(1, 4, "data"),
+        wire(2, 5, "data"),
+        wire(4, 5, "data"),
+        wire(3, 6, "data"),
+        wire(5, 6, "data"),
     ];
-    let names = ["choose", "be_slow", "take_quick", "take_slow", "way"].map(str::to_owned);
-    report("way", 500_100, steps, graph("way", &names, wires))
+    let names = steps
+        .iter()
+        .map(|step| step["step"].as_str().unwrap_or_default().to_owned());
+    let graph = graph("skips", &names.collect::<Vec<_>>(), wires);
+    report("skips", 500_100, steps, graph)
 }

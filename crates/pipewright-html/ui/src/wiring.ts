@@ -34,13 +34,27 @@ export class Wiring {
   /** Tells each row when its step could begin. They stand after those that they wait for. */
   place(rows: Row[], start: number): void {
     this.rows = [...rows];
+    const limits = this.limits(rows);
     for (const row of rows) {
       let ready = start;
       for (const parent of this.parents[row.step] ?? []) {
         ready = Math.max(ready, ended(rows[parent]) ?? start);
       }
-      if (this.graph || !row.ran) row.ready = row.ran ? Math.min(ready, row.from) : ready;
+      if (this.graph || !row.ran) row.ready = Math.min(ready, row.ran ? row.from : limits[row.step]!);
     }
+  }
+
+  /**
+   * When each was over at the latest: before any that waited for it began. It may have been skipped before all was
+   * there that it reads.
+   */
+  private limits(rows: Row[]): number[] {
+    const limits = rows.map(() => Infinity);
+    for (const row of rows) {
+      if (!row.ran) continue;
+      for (const parent of this.parents[row.step] ?? []) limits[parent] = Math.min(limits[parent] ?? Infinity, row.from);
+    }
+    return limits;
   }
 
   /**
