@@ -227,7 +227,7 @@ fn code(level: Level) -> &'static str {
 }
 
 /// Colours are for terminals, unless somebody wants none anywhere: <https://no-color.org>.
-fn is_colored(is_terminal: bool, no_color: Option<OsString>) -> bool {
+pub(super) fn is_colored(is_terminal: bool, no_color: Option<OsString>) -> bool {
     is_terminal && no_color.is_none_or(|set| set.is_empty())
 }
 
