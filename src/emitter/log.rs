@@ -63,7 +63,8 @@ impl Log {
         Self::to(io::stdout()).color(color)
     }
 
-    /// To a file, a socket, or whatever else can be written to; without colour.
+    /// To a file, a socket, or whatever else can be written to; without colour. Everything is written, from
+    /// [`Level::Debug`] on, unless [`level`](Self::level) says otherwise.
     pub fn to(writer: impl Write + Send + 'static) -> Self {
         Self {
             out: Mutex::new(BufWriter::new(Box::new(writer))),
