@@ -43,10 +43,10 @@ pub(crate) fn is_used() -> bool {
 /// {"timestamp":"2026-11-26T07:00:00.000000Z","level":"INFO","fields":{"message":"charged","amount":1200},"target":"shop::bank","correlation_id":"4bf92f3577b34da6a3ce929d0e0e4736","pipeline":"order_processing","step":"charge","attempt":1}
 /// ```
 ///
-/// An event is inside a run where [`current`](crate::current) gives one: in a step, in what it calls and in what it
-/// has spawned through its context, on threads of executors too. In a run, but in none of its steps, which is where
-/// conditions are asked, there is no `step`, and no `attempt`. For an element of a map, `attempt` counts the
-/// element's own.
+/// An event is inside a run where [`current`](crate::current) gives one: in a step and in what undoes it, in what
+/// they call and have spawned through its context, on threads of executors too. In a run, but in none of its steps,
+/// which is where conditions are asked, there is no `step`, and no `attempt`. For an element of a map, `attempt`
+/// counts the element's own.
 ///
 /// The fields do not come from spans, so they are there if a filter drops those of pipewright (`pipewright=warn`).
 /// Where the spans are kept, the format shows them as well; `.with_current_span(false)` and `.with_span_list(false)`

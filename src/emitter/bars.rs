@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::{self, Write};
-use std::io::IsTerminal;
+use std::fmt;
+use std::io::{self, IsTerminal};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::list::left;
-use super::log::Log;
+use super::log::{Log, is_colored};
 use super::message::Short;
 use super::{Emitter, Event, EventKind, Level};
 use crate::ids::RunId;
@@ -37,43 +37,69 @@ use crate::table::one_line;
 /// let emitters = Emitters::from(ProgressBars::stderr());
 /// # let _ = emitters;
 /// ```
-pub struct ProgressBars(Shown);
-
-enum Shown {
-    Bars(Screen),
-    Lines(Log),
+///
+/// Whatever else writes to the same terminal meanwhile breaks the bars. So a log goes to a file, or is that of the
+/// bars themselves: [`lines`](Self::lines).
+pub struct ProgressBars {
+    /// On a terminal.
+    screen: Option<Screen>,
+    log: Option<Log>,
 }
 
 impl ProgressBars {
     /// On the standard error stream.
     pub fn stderr() -> Self {
-        Self(match std::io::stderr().is_terminal() {
-            true => Shown::Bars(Screen::new(ProgressDrawTarget::stderr())),
-            false => Shown::Lines(Log::stderr().level(Level::Info)),
-        })
+        match io::stderr().is_terminal() {
+            true => Self {
+                screen: Some(Screen::new(ProgressDrawTarget::stderr())),
+                log: None,
+            },
+            false => Self {
+                screen: None,
+                log: Some(Log::stderr().level(Level::Info)),
+            },
+        }
+    }
+
+    /// Lines stand above the bars, as [`Log`] writes them, of what matters at least so much. Where there are only
+    /// lines, it is these.
+    ///
+    /// ```
+    /// use pipewright::Level;
+    /// use pipewright::emitters::ProgressBars;
+    ///
+    /// let bars = ProgressBars::stderr().lines(Level::Warn);
+    /// # let _ = bars;
+    /// ```
+    #[must_use]
+    pub fn lines(self, level: Level) -> Self {
+        let log = match &self.screen {
+            Some(screen) => screen.log(),
+            None => Log::stderr(),
+        };
+        Self {
+            log: Some(log.level(level)),
+            ..self
+        }
     }
 }
 
 impl Emitter for ProgressBars {
     fn emit(&self, event: &Event) -> Result<(), BoxError> {
-        match &self.0 {
-            Shown::Bars(screen) => screen.show(event),
-            Shown::Lines(log) => return log.emit(event),
+        if let Some(screen) = &self.screen {
+            screen.show(event);
         }
-        Ok(())
+        self.log.as_ref().map_or(Ok(()), |log| log.emit(event))
     }
 
     fn lost(&self, events: u64) {
-        if let Shown::Lines(log) = &self.0 {
+        if let Some(log) = &self.log {
             log.lost(events);
         }
     }
 
     fn flush(&self) -> Result<(), BoxError> {
-        match &self.0 {
-            Shown::Bars(_) => Ok(()),
-            Shown::Lines(log) => log.flush(),
-        }
+        self.log.as_ref().map_or(Ok(()), Log::flush)
     }
 }
 
@@ -87,6 +113,27 @@ impl fmt::Debug for ProgressBars {
 struct Screen {
     bars: MultiProgress,
     runs: Mutex<BTreeMap<RunId, RunBars>>,
+}
+
+/// Whole lines above the bars.
+struct Above {
+    bars: MultiProgress,
+    lines: Vec<u8>,
+}
+
+impl io::Write for Above {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.lines.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let lines = std::mem::take(&mut self.lines);
+        match String::from_utf8_lossy(&lines).trim_end() {
+            "" => Ok(()),
+            lines => self.bars.println(lines),
+        }
+    }
 }
 
 /// The bars of one run.
@@ -113,6 +160,15 @@ impl Screen {
         }
     }
 
+    /// Writes above the bars.
+    fn log(&self) -> Log {
+        Log::to(Above {
+            bars: self.bars.clone(),
+            lines: Vec::new(),
+        })
+        .color(is_colored(true, std::env::var_os("NO_COLOR")))
+    }
+
     fn show(&self, event: &Event) {
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         if let EventKind::RunStarted { steps } = event.kind
@@ -134,11 +190,12 @@ impl Screen {
             Some(steps) => (ProgressBar::new(steps as u64), BAR),
             None => (ProgressBar::no_length(), SPINNER),
         };
-        let style = style(template).with_key("now", move |_: &ProgressState, f: &mut dyn Write| {
-            let now = told.lock().unwrap_or_else(PoisonError::into_inner);
-            // a bar that cannot be written says nothing
-            let _ = write!(f, "{now}");
-        });
+        let style =
+            style(template).with_key("now", move |_: &ProgressState, f: &mut dyn fmt::Write| {
+                let now = told.lock().unwrap_or_else(PoisonError::into_inner);
+                // a bar that cannot be written says nothing
+                let _ = write!(f, "{now}");
+            });
         let bar = self.bars.add(bar.with_style(style));
         bar.set_prefix(pipeline.to_owned());
         bar.enable_steady_tick(TICK);
@@ -309,131 +366,4 @@ impl fmt::Display for Doing {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::SystemTime;
-
-    use indicatif::InMemoryTerm;
-
-    use super::*;
-    use crate::emitter::{attempt_ended, step_ended};
-    use crate::ids::CorrelationId;
-
-    struct Run {
-        id: RunId,
-        screen: Screen,
-        term: InMemoryTerm,
-    }
-
-    impl Run {
-        fn new() -> Self {
-            let term = InMemoryTerm::new(10, 100);
-            let target = ProgressDrawTarget::term_like(Box::new(term.clone()));
-            let run = Self {
-                id: RunId::new(),
-                screen: Screen::new(target),
-                term,
-            };
-            let steps = Some(3);
-            run.tell(None, None, EventKind::RunStarted { steps });
-            run
-        }
-
-        fn tell(&self, step: Option<&'static str>, element: Option<usize>, kind: EventKind) {
-            self.screen.show(&Event {
-                time: SystemTime::now(),
-                run_id: self.id,
-                correlation_id: CorrelationId::random(),
-                parent_run: None,
-                pipeline: "batch".into(),
-                step: step.map(Into::into),
-                element,
-                attempt: Some(1),
-                kind,
-            });
-        }
-
-        /// What is seen; without how long it has taken.
-        fn seen(&self) -> String {
-            let runs = self.screen.runs.lock().unwrap();
-            for run in runs.values() {
-                run.bar.force_draw();
-                run.steps.values().for_each(|step| step.bar.force_draw());
-            }
-            drop(runs);
-            self.term.contents().replace("0s ", "")
-        }
-    }
-
-    const NO_TIME: Duration = Duration::ZERO;
-
-    fn ended(outcome: OutcomeKind) -> EventKind {
-        step_ended(outcome, None, false, NO_TIME)
-    }
-
-    #[test]
-    fn a_run_and_its_map_have_a_bar_each_and_waits_are_seen() {
-        let run = Run::new();
-        run.tell(Some("load"), None, EventKind::StepStarted);
-        let seen = run.seen();
-        assert_eq!(seen, "batch [                        ] 0/3  load");
-        run.tell(Some("load"), None, ended(OutcomeKind::Ok));
-        run.tell(Some("fetch"), None, EventKind::StepStarted);
-        let total = Some(4);
-        run.tell(Some("fetch"), None, EventKind::Progress { done: 0, total });
-        for element in 0..3 {
-            run.tell(Some("fetch"), Some(element), EventKind::StepStarted);
-        }
-        run.tell(Some("fetch"), Some(0), ended(OutcomeKind::Ok));
-        run.tell(Some("fetch"), Some(1), ended(OutcomeKind::Err));
-        let busy = attempt_ended(Some("busy".into()), Some(Duration::from_secs(60)), NO_TIME);
-        run.tell(Some("fetch"), Some(2), busy);
-        let seen = run.seen();
-        let lines: Vec<_> = seen.lines().collect();
-        let [batch, fetch] = &*lines else {
-            panic!("{seen}");
-        };
-        assert!(
-            batch.starts_with("batch [========>               ] 1/3 "),
-            "{batch}"
-        );
-        assert!(
-            batch.contains("fetch[2] (busy; again in 59.9 s), fetch"),
-            "{batch}"
-        );
-        assert_eq!(*fetch, "  fetch [============>           ] 2/4, 1 failed");
-        run.tell(Some("fetch"), Some(2), EventKind::AttemptStarted);
-        run.tell(Some("fetch"), None, ended(OutcomeKind::Ok));
-        assert_eq!(run.seen().lines().count(), 1);
-        let end = EventKind::RunEnded {
-            outcome: OutcomeKind::Err,
-            error: Some("pipeline `batch`: step `join` failed:\n\x1b[2Jno".into()),
-            cancelled: false,
-            took: Duration::from_secs(2),
-        };
-        run.tell(None, None, end);
-        let seen = run.term.contents();
-        assert!(
-            seen.starts_with("batch [================>       ] 2/3 failed after 2 s: "),
-            "{seen}"
-        );
-        // it is shown, and does nothing
-        assert!(seen.ends_with("[2Jno"), "{seen}");
-    }
-
-    #[test]
-    fn what_runs_inside_another_run_has_no_bar() {
-        let run = Run::new();
-        run.screen.show(&Event {
-            time: SystemTime::now(),
-            run_id: RunId::new(),
-            correlation_id: CorrelationId::random(),
-            parent_run: Some(run.id),
-            pipeline: "inner".into(),
-            step: None,
-            element: None,
-            attempt: None,
-            kind: EventKind::RunStarted { steps: Some(1) },
-        });
-        assert_eq!(run.seen().lines().count(), 1);
-    }
-}
+mod tests;

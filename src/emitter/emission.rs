@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use super::list::Lines;
 use super::show::Shown;
 use super::spot::Spot;
-use super::{Event, EventKind};
+use super::{Event, EventKind, Hearers};
 use crate::context::RunContext;
 use crate::error::RunError;
 use crate::ids::{CorrelationId, RunId};
@@ -22,6 +22,8 @@ pub(crate) struct Emission {
     lines: Lines,
     /// Another run ends after it, and waits for the emitters.
     is_inner: bool,
+    /// The run is for one element of a value.
+    element: Option<usize>,
     begun: OnceLock<Begun>,
     is_over: AtomicBool,
     steps: Box<[Stand]>,
@@ -79,13 +81,14 @@ impl Emission {
     pub(super) fn new(
         plan: &'static Plan,
         lines: Lines,
-        is_inner: bool,
+        hearers: &Hearers,
         shown: Arc<Shown>,
     ) -> Self {
         Self {
             plan,
             lines,
-            is_inner,
+            is_inner: hearers.is_inner,
+            element: hearers.element,
             begun: OnceLock::new(),
             is_over: AtomicBool::new(false),
             steps: plan.steps.iter().map(|_| Stand::default()).collect(),
@@ -129,6 +132,7 @@ impl Emission {
             run_id: begun.run_id,
             correlation_id: begun.correlation_id,
             parent_run: begun.parent_run,
+            parent_element: self.element,
             pipeline: self.plan.name.into(),
             step: subject.step.map(name),
             element: subject.element,

@@ -45,6 +45,9 @@ pub struct Event {
     /// The run inside which it was started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_run: Option<RunId>,
+    /// If it was started for one element of a value, that one's place, from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_element: Option<usize>,
     /// The name of the pipeline, the workflow or the flow.
     pub pipeline: Cow<'static, str>,
     /// The step that it is about.

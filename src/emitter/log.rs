@@ -63,7 +63,8 @@ impl Log {
         Self::to(io::stdout()).color(color)
     }
 
-    /// To a file, a socket, or whatever else can be written to; without colour.
+    /// To a file, a socket, or whatever else can be written to; without colour. Everything is written, from
+    /// [`Level::Debug`] on, unless [`level`](Self::level) says otherwise.
     pub fn to(writer: impl Write + Send + 'static) -> Self {
         Self {
             out: Mutex::new(BufWriter::new(Box::new(writer))),
@@ -227,7 +228,7 @@ fn code(level: Level) -> &'static str {
 }
 
 /// Colours are for terminals, unless somebody wants none anywhere: <https://no-color.org>.
-fn is_colored(is_terminal: bool, no_color: Option<OsString>) -> bool {
+pub(super) fn is_colored(is_terminal: bool, no_color: Option<OsString>) -> bool {
     is_terminal && no_color.is_none_or(|set| set.is_empty())
 }
 

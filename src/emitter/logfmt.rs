@@ -15,6 +15,7 @@ pub(super) fn line(event: &Event) -> String {
     pairs.kind(event);
     pairs.add("run_id", &event.run_id);
     pairs.some("parent_run", event.parent_run);
+    pairs.some("parent_element", event.parent_element);
     pairs.add("correlation_id", &event.correlation_id);
     pairs.line()
 }

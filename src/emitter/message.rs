@@ -11,7 +11,11 @@ use crate::report::OutcomeKind;
 /// In a few words, without the time: `order_processing: validate, attempt 1 failed after 3 ms: busy; again in 2 s`.
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.pipeline)?;
+        f.write_str(&self.pipeline)?;
+        if let Some(element) = self.parent_element {
+            write!(f, "[{element}]")?;
+        }
+        f.write_str(": ")?;
         match &self.kind {
             EventKind::RunStarted { .. } => f.write_str("started"),
             EventKind::RunEnded { error, took, .. } => {

@@ -32,6 +32,8 @@ pub(crate) struct Telling {
 pub(crate) struct Hearers {
     /// Another run, which this one is a part of.
     pub(crate) is_inner: bool,
+    /// If it is for one element of a value, the place of that.
+    pub(crate) element: Option<usize>,
     /// Whoever awaits its report.
     pub(crate) record: bool,
     /// Whoever writes a log, and may ask where something was logged.
@@ -45,17 +47,14 @@ impl Telling {
     pub(crate) fn new(
         plan: &'static Plan,
         lines: Option<Lines>,
-        Hearers {
-            is_inner,
-            record,
-            logs,
-        }: Hearers,
+        hearers: Hearers,
         inputs: Vec<InputReport>,
     ) -> Option<Box<Self>> {
+        let record = hearers.record;
         let is_told = record || lines.is_some();
-        (is_told || logs).then(|| {
+        (is_told || hearers.logs).then(|| {
             let shown = Arc::new(Shown::new(inputs));
-            let emission = |lines| Emission::new(plan, lines, is_inner, Arc::clone(&shown));
+            let emission = |lines| Emission::new(plan, lines, &hearers, Arc::clone(&shown));
             Box::new(Self {
                 #[cfg(feature = "tracing-subscriber")]
                 plan,

@@ -36,6 +36,11 @@ impl WayOut {
         self.record
     }
 
+    /// The element that the run is for, by its place.
+    pub(crate) fn element(&self) -> Option<usize> {
+        self.from.element
+    }
+
     /// The run begins.
     pub(crate) fn begin(&self, run: &RunContext) {
         self.runs.begins(self.from, run.clone());

@@ -12,6 +12,7 @@ use super::progress::no_clock;
 use super::runs::ErasedRun;
 use super::spans::{End, Traced};
 use super::watch::Watch;
+use crate::emitter::{Spot, at};
 use crate::error::{Failure, erase};
 use crate::outcome::StepError;
 use crate::retry::Retry;
@@ -107,7 +108,8 @@ impl Undone {
             }
             let mut tried = pin!(once(run, step, attempt, undo.timeout));
             let span = traced.as_ref().map(Traced::span);
-            let tried = poll_fn(|cx| in_span(span, || tried.as_mut().poll(cx))).await;
+            let place = core.context.place(Spot::new(step, attempt));
+            let tried = poll_fn(|cx| at(place, || in_span(span, || tried.as_mut().poll(cx)))).await;
             let error = tried.as_ref().err();
             if let Some(traced) = &mut traced {
                 traced.attempt_ended(&end(run, error));

@@ -9,7 +9,7 @@ use tracing::Dispatch;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::pipelines::{Diamond, Guarded, Traced, TracedPart, diamond};
+use crate::pipelines::{Diamond, Guarded, LimitedEach, Traced, TracedPart, diamond, limited_each};
 use crate::script::Fault;
 use crate::traced::{Stumbles, Ticket};
 use crate::traces::{Says, Talkative};
@@ -256,6 +256,34 @@ async fn warnings_say_it_too_where_nothing_less_is_wanted() {
         lines.objects(),
         [object("hot", "diamond", Some(("right", 1)))]
     );
+}
+
+#[tokio::test]
+async fn what_undoes_a_step_is_of_that_step() {
+    let lines = Lines::default();
+    let _listening = tracing::dispatcher::set_default(&lines.json());
+    let run = LimitedEach::new(Forgets).run(vec![1]);
+    run.correlation_id(id()).await.unwrap_err();
+    let forgot = object("forgot", "limited_each", Some(("ask", 1)));
+    assert_eq!(lines.objects(), [forgot]);
+}
+
+/// Says what it undoes.
+struct Forgets;
+
+impl limited_each::Steps for Forgets {
+    async fn ask(&self, _: &Context, number: u32) -> Result<u32, Fault> {
+        Ok(number)
+    }
+
+    async fn check(&self, _: &Context) -> Result<(), Fault> {
+        Err(Fault("wrong"))
+    }
+
+    async fn forget(&self, _: &Context, _: &Vec<u32>) -> Result<(), Fault> {
+        tracing::info!("forgot");
+        Ok(())
+    }
 }
 
 /// Steps of which one warns.

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use pipewright::{Collected, Context, OutcomeKind, Report, Spawn};
+use pipewright::emitters::Recorder;
+use pipewright::{Collected, Context, Event, OutcomeKind, Report, Spawn};
 use tokio::time::{Instant, sleep};
 
 use crate::pipelines::*;
@@ -156,6 +157,27 @@ async fn a_failure_names_the_element_and_the_step_in_the_block() {
     let kinds: Vec<_> = inner.steps.iter().map(|step| step.outcome).collect();
     let (ok, err, skipped) = (OutcomeKind::Ok, OutcomeKind::Err, OutcomeKind::Skipped);
     assert_eq!(kinds, [ok, ok, err, skipped]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_in_a_block_tells_the_element() {
+    let recorder = Recorder::new();
+    let run = Through::new(Walk::new()).run(vec![1, 2]);
+    run.emit_to(recorder.clone()).await.unwrap();
+    let events = recorder.take();
+    for (element, by) in [(0, "through::all[0]: plus"), (1, "through::all[1]: plus")] {
+        let of = |event: &&Event| event.parent_element == Some(element);
+        let told: Vec<_> = events.iter().filter(of).map(ToString::to_string).collect();
+        assert_eq!(told[0], format!("through::all[{element}]: started"));
+        assert_eq!(told[1], format!("{by} started"));
+    }
+    let outer = events.iter().filter(|event| event.parent_run.is_none());
+    assert!(outer.clone().count() > 0);
+    assert!(
+        outer
+            .into_iter()
+            .all(|event| event.parent_element.is_none())
+    );
 }
 
 #[tokio::test(start_paused = true)]
