@@ -56,7 +56,10 @@ impl Outlet {
             return tally.lose(1);
         }
         let is_end = matches!(event.kind, EventKind::RunEnded { .. });
-        while queue.events() >= inner.delivery.capacity && !(is_end && !inner.delivery.lossless) {
+        while queue.events() >= inner.delivery.capacity {
+            if !inner.delivery.lossless && is_end {
+                break;
+            }
             if !inner.delivery.lossless {
                 queue.lose();
                 return tally.lose(1);

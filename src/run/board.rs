@@ -115,6 +115,8 @@ impl Board {
                 board.change(step, State::Skip(not_selected()));
             } else if board.cells[step as usize].waits == 0 {
                 board.change(step, State::Ready);
+            } else if board.is_decided(step) {
+                board.change(step, State::AtArm);
             }
         }
         board
@@ -206,6 +208,11 @@ impl Board {
     pub(crate) fn change(&mut self, step: u32, state: State) {
         self.cells[step as usize].state = state;
         self.look_at(step);
+    }
+
+    /// The arm of a step is taken: it waits for its other parents.
+    pub(crate) fn wait_on(&mut self, step: u32) {
+        self.cells[step as usize].state = State::Waiting;
     }
 
     /// A step had ended before there was a schedule.
@@ -338,7 +345,9 @@ impl Board {
         self.ending = Some(ending);
         for step in 0..self.plan.steps.len() as u32 {
             match self.state(step) {
-                State::Waiting | State::Ready => self.change(step, State::Skip(ending.skip())),
+                State::Waiting | State::AtArm | State::Ready => {
+                    self.change(step, State::Skip(ending.skip()));
+                }
                 State::Active => self.look_at(step),
                 State::Skip(_) | State::Missing(_) | State::Ended(_) => {}
             }

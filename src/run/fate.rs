@@ -9,6 +9,8 @@ use crate::report::OutcomeKind;
 pub(crate) enum State {
     /// Parents are running.
     Waiting,
+    /// What decides about its arm has ended, and other parents are running.
+    AtArm,
     /// All parents have ended, and it may run.
     Ready,
     /// It has begun.
@@ -26,7 +28,7 @@ impl State {
     /// skipped, or to fail, on account of another parent that has ended at the same moment.
     pub(crate) fn is_open(self) -> bool {
         match self {
-            Self::Waiting | Self::Missing(_) => true,
+            Self::Waiting | Self::AtArm | Self::Missing(_) => true,
             Self::Skip(skip) => skip.cause.is_some(),
             Self::Ready | Self::Active | Self::Ended(_) => false,
         }

@@ -1,5 +1,6 @@
 //! The run of a pipeline: its static plan, its schedule, the futures of its steps.
 
+mod arms;
 mod attempt;
 mod bits;
 mod board;

@@ -12,9 +12,15 @@ impl Narrows {
         self.0.is_some()
     }
 
-    /// Whether nothing can run while this step waits, if all before it have ended. One with a time limit needs the
-    /// schedule to look after that.
-    pub(crate) fn holds(&mut self, steps: &[StepPlan], step: u32) -> bool {
+    /// Whether nothing can run while this step waits, if all before it have ended. `last` is the last step that has
+    /// to end before it can be known what becomes of another. A step with a time limit needs the schedule to look
+    /// after that.
+    pub(crate) fn holds(
+        &mut self,
+        steps: &[StepPlan],
+        step: u32,
+        last: impl Fn(u32) -> Option<u32>,
+    ) -> bool {
         let at = step as usize;
         if steps[at].is_limited() {
             return false;
@@ -23,27 +29,21 @@ impl Narrows {
             return narrows[at];
         }
         // where a pipeline is wide, one of the next steps tells
-        let is_narrow = steps[at + 1..]
-            .iter()
-            .all(|other| last(other) >= Some(step));
+        let count = steps.len() as u32;
+        let is_narrow = (step + 1..count).all(|other| last(other) >= Some(step));
         if is_narrow {
-            self.0 = Some(narrows(steps));
+            self.0 = Some(narrows(count, last));
         }
         is_narrow
     }
 }
 
-/// The last of the steps that a step waits for.
-fn last(step: &StepPlan) -> Option<u32> {
-    step.parents.last().map(|parent| parent.step)
-}
-
 /// From the end, because a step is narrow or not on account of those behind it.
-fn narrows(steps: &[StepPlan]) -> Box<[bool]> {
+fn narrows(steps: u32, last: impl Fn(u32) -> Option<u32>) -> Box<[bool]> {
     let mut earliest = Some(u32::MAX);
-    let mut narrows: Box<[bool]> = vec![false; steps.len()].into();
-    for (at, step) in steps.iter().enumerate().rev() {
-        narrows[at] = earliest >= Some(at as u32);
+    let mut narrows: Box<[bool]> = vec![false; steps as usize].into();
+    for step in (0..steps).rev() {
+        narrows[step as usize] = earliest >= Some(step);
         earliest = earliest.min(last(step));
     }
     narrows
@@ -59,10 +59,14 @@ mod tests {
     const START: StepPlan = StepPlan::new("step");
     const READER: StepPlan = START.parents(&[Parent::value(0)]);
 
+    fn last(step: &StepPlan) -> Option<u32> {
+        step.parents.last().map(|parent| parent.step)
+    }
+
     fn all(steps: &[StepPlan]) -> Vec<bool> {
         let mut narrows = Narrows::default();
         (0..steps.len() as u32)
-            .map(|step| narrows.holds(steps, step))
+            .map(|step| narrows.holds(steps, step, |other| last(&steps[other as usize])))
             .collect()
     }
 

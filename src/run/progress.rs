@@ -135,11 +135,21 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             State::Missing(parent) => {
                 self.end(Some(Missing::Err(StepError::MissingInput(parent))));
             }
+            State::AtArm => self.at_arm(answer),
             State::Ready => self.begin(answer),
             State::Active => {
                 let turn = self.turn();
                 self.take_turns(turn);
             }
+        }
+    }
+
+    /// It is known whether its arm is taken. If it is not, nothing else has to be waited for.
+    fn at_arm(&mut self, answer: Answer) {
+        match answer.map(Gate::refusal) {
+            Ok(None) => self.board.wait_on(self.step),
+            Ok(Some(reason)) => self.end(Some(Missing::skipped(reason))),
+            Err(message) => self.end(Some(Missing::Err(StepError::Panicked(message)))),
         }
     }
 

@@ -38,7 +38,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
 
     /// Whether a step's condition has to be asked when it is polled.
     pub(crate) fn asks(&self, step: u32) -> bool {
-        self.board.step(step).guarded && matches!(self.board.state(step), State::Ready)
+        self.board.step(step).guarded
+            && matches!(self.board.state(step), State::Ready | State::AtArm)
     }
 
     pub(crate) fn poller<'a, 'r>(

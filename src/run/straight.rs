@@ -230,7 +230,8 @@ impl Common {
     /// Whether the straight way waits where it is, since nothing else can run meanwhile. Where somebody listens, the
     /// schedule leaves the span of the step and enters it again.
     pub(super) fn waits(&self, narrows: &mut Narrows) -> bool {
-        self.span.is_none() && narrows.holds(self.plan.steps, self.way.step())
+        let last = |step| self.plan.last_before(step);
+        self.span.is_none() && narrows.holds(self.plan.steps, self.way.step(), last)
     }
 }
 

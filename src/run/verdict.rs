@@ -31,12 +31,27 @@ impl Board {
         if fate != Fate::Ok && self.lacks(child, parent, fate) {
             let missing = self.verdict(child);
             self.change(child, missing);
-        } else if let (0, State::Waiting) = (waits, state) {
+        } else if let (0, State::Waiting | State::AtArm) = (waits, state) {
             let state = self
                 .ending
                 .map_or(State::Ready, |ending| State::Skip(ending.skip()));
             self.change(child, state);
+        } else if self.decides(child, parent) && self.is_decided(child) {
+            self.change(child, State::AtArm);
         }
+    }
+
+    /// Whether a parent decides about the arm in which a step lies.
+    fn decides(&self, child: u32, parent: u32) -> bool {
+        let deciders = self.plan.deciders(child);
+        deciders.is_some_and(|mut deciders| deciders.any(|decider| decider == parent))
+    }
+
+    /// Whether all has ended that decides about the arm in which a step lies.
+    pub(crate) fn is_decided(&self, step: u32) -> bool {
+        let has_ended = |decider| matches!(self.state(decider), State::Ended(_));
+        let deciders = self.plan.deciders(step);
+        deciders.is_some_and(|mut deciders| deciders.all(has_ended))
     }
 
     /// Whether a step cannot run because this parent ended so.

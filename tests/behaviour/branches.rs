@@ -1,9 +1,9 @@
 //! Where a run takes one of several ways.
 
-use pipewright::{Context, Outcome, SkipReason};
+use pipewright::{Context, Outcome, Place, SkipReason, Spawn};
 
-use crate::pipelines::{Nested, Ways, nested, ways};
-use crate::script::{Fault, Script, fail, give, panics, reported, told};
+use crate::pipelines::{Early, Nested, Ways, nested, ways};
+use crate::script::{Fault, Script, fail, give, panics, reported, seconds, told};
 
 /// What `ways` looks at.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,34 @@ crate::scripted! { nested:
     f3(&u32) -> u32;
     seen(u32, Option<&u32>) -> u32;
     outside(&u32) -> ();
+}
+
+crate::scripted! { early:
+    be_slow() -> u32;
+    take_slow(&u32) -> u32;
+    take_quick() -> u32;
+    tell(u32) -> u32;
+    finish(&u32) -> ();
+}
+
+fn slow() -> Script {
+    let script = Script::new().on("be_slow", [give(1).after(5)]);
+    script.on("tell", [give(2).after(4)])
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_arm_that_is_not_taken_keeps_nobody_waiting() {
+    for place in [Place::default(), Place::from(Spawn)] {
+        let pipeline = Early::new(slow());
+        let run = pipeline.run(false).executor(place).with_report().await;
+        assert_eq!(run.output.unwrap(), 2);
+        // `tell` began at once, and ran beside `be_slow`
+        assert_eq!(seconds(run.report.elapsed()), 5.0);
+        assert_eq!(reported(&run.report, "take_slow"), NOT_TAKEN);
+    }
+    let run = Early::new(slow()).run(true).with_report().await;
+    assert_eq!(seconds(run.report.elapsed()), 9.0);
+    assert_eq!(reported(&run.report, "take_quick"), NOT_TAKEN);
 }
 
 async fn nested_outcomes(first: bool, second: bool, script: Script) -> Vec<String> {

@@ -79,6 +79,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/declared");
     pipewright::include_pipelines!("behaviour/diamond");
     pipewright::include_pipelines!("behaviour/drops");
+    pipewright::include_pipelines!("behaviour/early");
     pipewright::include_pipelines!("behaviour/either_way");
     pipewright::include_pipelines!("behaviour/elsewhere");
     pipewright::include_pipelines!("behaviour/errands");
