@@ -9,7 +9,7 @@ pub use crate::diagrams::{Diagram, keep_diagrams};
 pub use crate::error::NoOutput;
 pub use crate::executor::Place;
 pub use crate::map::{
-    Collects, Each, Element, Iterates, Lends, OfIterator, OfStream, Source, collects, lent,
+    Collects, Each, Element, Iterates, Lends, OfIterator, OfStream, Source, collects, lends, lent,
     lent_at, map, map_all, next, source,
 };
 pub use crate::metadata::{Declared, Pieces};

@@ -27,7 +27,8 @@ use self::element::Supply;
 pub(crate) use self::left::{AllLeft, Call};
 pub(crate) use self::record::{Attempt, Record, Records};
 pub use self::source::{
-    Collects, Iterates, Lends, OfIterator, OfStream, Source, collects, lent, lent_at, next, source,
+    Collects, Iterates, Lends, OfIterator, OfStream, Source, collects, lends, lent, lent_at, next,
+    source,
 };
 
 use self::element::{End, Failed, element};

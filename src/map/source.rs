@@ -25,6 +25,14 @@ pub trait OfStream {
     fn elements<T>(self) -> Self::Value
     where
         Self::Value: Stream<Item = T>;
+
+    /// Asks rustc whether it has these.
+    fn gives<T>(self)
+    where
+        Self: Sized,
+        Self::Value: Stream<Item = T>,
+    {
+    }
 }
 
 impl<S: Stream> OfStream for Source<S> {
@@ -47,6 +55,14 @@ pub trait OfIterator {
     fn elements<T>(&mut self) -> Elements<<Self::Value as Iterates<T>>::Iter>
     where
         Self::Value: Iterates<T>;
+
+    /// Asks rustc whether it has these. With its iterator as the type of something, rustc would tell that there is
+    /// none, and not for what it is needed.
+    fn gives<T>(&mut self)
+    where
+        Self::Value: Iterates<T>,
+    {
+    }
 }
 
 impl<C> OfIterator for Source<C> {
@@ -64,7 +80,7 @@ impl<C> OfIterator for Source<C> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not give elements of type `{T}`",
     label = "this does not iterate over `{T}`",
-    note = "what a step maps, reduces or folds is an `IntoIterator<Item = {T}>`, or a stream of `{T}`"
+    note = "what a step maps, reduces or folds has to be an `IntoIterator<Item = {T}>`, or a stream of `{T}`"
 )]
 pub trait Iterates<T> {
     /// Goes over them.
@@ -87,7 +103,7 @@ impl<C: IntoIterator<Item = T>, T> Iterates<T> for C {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not lend elements of type `{T}`",
     label = "this does not iterate over `&{T}`",
-    note = "where an element is borrowed, `{Self}` is an `IntoIterator<Item = &{T}>`; a stream gives its elements away"
+    note = "where an element is borrowed, `{Self}` has to be an `IntoIterator<Item = &{T}>`; a stream gives its elements away"
 )]
 pub trait Lends<'x, T: 'x> {
     /// Goes over them.
@@ -105,6 +121,9 @@ impl<'x, C: IntoIterator<Item = &'x T>, T: 'x> Lends<'x, T> for C {
         self.into_iter()
     }
 }
+
+/// Asks rustc whether a value that is borrowed has these elements.
+pub fn lends<'x, T: 'x, C: Lends<'x, T>>(_: C) {}
 
 /// The elements of a value that is borrowed.
 pub fn lent<'x, T: 'x, C: Lends<'x, T>>(value: C) -> Elements<C::Iter> {

@@ -7,6 +7,7 @@ use pipewright_graph::Graph;
 use crate::diagnostic::{Diagnostics, Findings};
 use crate::emit::Stub;
 use crate::front::Read;
+use crate::names::{pipeline_struct, unread_struct};
 use crate::pipelines::Pipelines;
 use crate::source::{File, Files};
 use crate::tree::{Kind, Pipeline};
@@ -211,11 +212,11 @@ fn passes<T>(
         for tree in &read.pipelines {
             match sound(tree, &all, &mut findings) {
                 Some(wiring) => pipelines.push(finish(&wiring, &sources)),
-                None => broken.extend(placeholder(file, &tree.name.value)),
+                None => broken.extend(placeholder(file, &tree.name.value, &pipeline_struct(tree))),
             }
         }
         let unread = read.unread.iter();
-        broken.extend(unread.filter_map(|name| placeholder(file, name)));
+        broken.extend(unread.filter_map(|name| placeholder(file, name, &unread_struct(name))));
     }
     (pipelines, broken, Diagnostics::new(sources, findings))
 }
@@ -298,10 +299,11 @@ fn parse(files: &[File], sources: &mut Files, findings: &mut Findings) -> Vec<Re
     trees
 }
 
-/// What stands in the place of a pipeline with mistakes, if its name can be one.
-fn placeholder(file: &File, name: &str) -> Option<Broken> {
+/// What stands in the place of a pipeline with mistakes, and of its struct, if its name can be one.
+fn placeholder(file: &File, name: &str, pipeline: &str) -> Option<Broken> {
     let (name, folders, path) = (name.to_owned(), file.folders.clone(), file.path.clone());
-    let code = emit::broken(check::is_pipeline_name(&name, &folders).then_some(&name)?);
+    let is_name = check::is_pipeline_name(&name, &folders);
+    let code = is_name.then(|| emit::broken(&name, pipeline))?;
     folders
         .iter()
         .all(|folder| check::is_name(folder))

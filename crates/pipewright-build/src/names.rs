@@ -1,5 +1,8 @@
 //! Generated names that more than one place has to agree on.
 
+use crate::tree::Pipeline;
+use crate::wiring::Imports;
+
 /// The value of a call at the end of a function, or of a block, in Rust form.
 pub(crate) const OUTPUT: &str = "output";
 
@@ -76,10 +79,21 @@ pub(crate) fn snake(name: &str) -> String {
 }
 
 /// The struct of a pipeline: `order_processing` → `OrderProcessing`, but `context` → `ContextPipeline`, and
-/// `Order` → `OrderPipeline`, because the module is called `Order` already.
-pub(crate) fn pipeline_struct(name: &str) -> String {
+/// `Order` → `OrderPipeline`, because the module is called `Order` already. So is the struct of `order`, if its
+/// description imports an `Order`, which may stand beside it.
+pub(crate) fn pipeline_struct(tree: &Pipeline) -> String {
+    let imports = Imports::new(&tree.uses);
+    struct_beside(&tree.name.value, |name| imports.get(name).is_some())
+}
+
+/// That of a pipeline of which only the name is known.
+pub(crate) fn unread_struct(name: &str) -> String {
+    struct_beside(name, |_| false)
+}
+
+fn struct_beside(name: &str, is_imported: impl Fn(&str) -> bool) -> String {
     let mut camel = camel(name);
-    if TAKEN.contains(&camel.as_str()) || camel == name {
+    if TAKEN.contains(&camel.as_str()) || camel == name || is_imported(&camel) {
         camel.push_str("Pipeline");
     }
     camel
@@ -87,14 +101,41 @@ pub(crate) fn pipeline_struct(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{camel, pipeline_struct};
+    use super::{camel, struct_beside, unread_struct};
 
     #[test]
     fn a_pipeline_s_struct_never_meets_another_generated_name() {
-        assert_eq!(pipeline_struct("order_processing"), "OrderProcessing");
-        assert_eq!(pipeline_struct("context"), "ContextPipeline");
-        assert_eq!(pipeline_struct("run_error"), "RunErrorPipeline");
-        assert_eq!(pipeline_struct("Order"), "OrderPipeline");
+        assert_eq!(unread_struct("order_processing"), "OrderProcessing");
+        assert_eq!(unread_struct("context"), "ContextPipeline");
+        assert_eq!(unread_struct("run_error"), "RunErrorPipeline");
+        assert_eq!(unread_struct("Order"), "OrderPipeline");
+        assert_eq!(
+            struct_beside("order", |name| name == "Order"),
+            "OrderPipeline"
+        );
+    }
+
+    #[test]
+    fn a_pipeline_s_struct_never_meets_a_type_that_its_description_imports() {
+        let sound = "use = [\"crate::{Id, Order}\"]\n[steps.a]\noutput = \"order: Order\"";
+        let broken = "use = [\"crate::{Id, Order}\"]\n[steps.a]\ninput = [\"ordr\"]";
+        let outer = "[steps.a]\npipeline = \"order\"";
+        let compile = |text| {
+            let files = [
+                crate::File::new("order.toml", text),
+                crate::File::new("outer.toml", outer),
+            ];
+            crate::compile_files(&files)
+        };
+        let compiled = compile(sound);
+        assert!(compiled.diagnostics.is_empty(), "{}", compiled.diagnostics);
+        let [order, outer] = compiled.pipelines.as_slice() else {
+            panic!("two pipelines");
+        };
+        assert!(order.code.contains("pub use self::order::OrderPipeline;"));
+        assert!(outer.code.contains("OrderPipeline"), "{}", outer.code);
+        let compiled = compile(broken);
+        assert!(compiled.broken[0].code.contains("{order, OrderPipeline}"));
     }
 
     #[test]

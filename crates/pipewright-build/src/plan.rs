@@ -29,6 +29,8 @@ pub(crate) struct InnerId(pub(crate) usize);
 pub(crate) struct Plan {
     /// The pipeline's name, also that of its module: `order_processing`.
     pub(crate) name: Ident,
+    /// The name of its struct: `OrderProcessing`.
+    pub(crate) pipeline: String,
     /// The description's path as the user knows it, with forward slashes: `pipelines/order_processing.toml`.
     pub(crate) path: String,
     pub(crate) doc: Option<String>,

@@ -1,5 +1,5 @@
 use super::suggest::nearest;
-use super::{Check, Rule, later_key};
+use super::{Check, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::tree::Name;
@@ -60,12 +60,6 @@ pub(crate) fn key(name: &Name, whole: Span, text: &str) -> Diagnostic {
     Diagnostic::error(&RULE, name.span, title)
         .label("unknown attribute")
         .edit("write it as a key", whole, format!("#[step({text})]"))
-}
-
-/// One that a later version has.
-pub(crate) fn later(name: &Name) -> Diagnostic {
-    later_key::construct(&format!("`#[{}]`", name.value), name.span)
-        .help("take it out, or use a version of pipewright that has it")
 }
 
 /// `#![…]`, or `//!` below the top of the file.

@@ -53,7 +53,7 @@ fn modules(pipelines: &[&Pipeline], findings: &mut Findings) {
             let key = (&pipeline.folders[..depth], &*pipeline.folders[depth]);
             modules.entry(key).or_insert((Module::Folder, pipeline));
         }
-        let name = pipeline_struct(&pipeline.name.value);
+        let name = pipeline_struct(pipeline);
         match structs.entry((&pipeline.folders, name)) {
             Entry::Occupied(first) => {
                 findings.push(twins(first.get(), pipeline, &first.key().1));
@@ -73,7 +73,7 @@ fn modules(pipelines: &[&Pipeline], findings: &mut Findings) {
         }
     }
     for pipeline in pipelines {
-        let name = pipeline_struct(&pipeline.name.value);
+        let name = pipeline_struct(pipeline);
         if let Some((kind, other)) = modules.get(&(&pipeline.folders, &name)) {
             findings.push(struct_and_module(pipeline, &name, *kind, other));
         }

@@ -1,7 +1,6 @@
 use super::{Check, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::front::Keys;
-use crate::span::Span;
 use crate::tree::Name;
 
 pub(crate) static RULE: Rule = Rule {
@@ -18,11 +17,4 @@ pub(crate) fn report(key: &Name, keys: &Keys) -> Diagnostic {
     Diagnostic::error(&RULE, key.span, title)
         .label(format!("not yet a key of {}", keys.of))
         .help("take it out, or use a version of pipewright that has it")
-}
-
-/// Something other than a key, as it is called in reports.
-pub(crate) fn construct(what: &str, span: Span) -> Diagnostic {
-    let version = env!("CARGO_PKG_VERSION");
-    let title = format!("pipewright {version} does not have {what} yet");
-    Diagnostic::error(&RULE, span, title).label("comes in a later version")
 }

@@ -91,7 +91,7 @@ fn of_workflow(wiring: &Wiring<'_>, workflow: &Workflow, findings: &mut Findings
     const QUEUE: &[&str] = &["head", "tail", "delay"];
     /// The other parameters of a decision.
     const DECISION: &[&str] = &["state", "outcome", "output", "queue"];
-    let module = pipeline_struct(&wiring.tree.name.value);
+    let module = pipeline_struct(wiring.tree);
     for step in &wiring.tree.steps {
         let (text, span) = (step.name.value.as_str(), step.name.span);
         if QUEUE.contains(&text) {

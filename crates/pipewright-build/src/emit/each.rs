@@ -94,13 +94,13 @@ impl Emit<'_> {
         let ty = &self.plan.value(element).ty;
         let source = &self.plan.value(value(&each.source)).ty;
         let gone_over = match (is_lent(each), each.oks) {
-            (true, false) => quote!(|value: &#source| { #codegen::lent::<#ty, _>(value); }),
-            (true, true) => quote!(|value: &#source| { #codegen::lent::<#ty, _>(value.oks()); }),
+            (true, false) => quote!(|value: &#source| { #codegen::lends::<#ty, _>(value); }),
+            (true, true) => quote!(|value: &#source| { #codegen::lends::<#ty, _>(value.oks()); }),
             (false, false) => {
-                quote!(|value: #source| { #codegen::source(value).elements::<#ty>(); })
+                quote!(|value: #source| { #codegen::source(value).gives::<#ty>(); })
             }
             (false, true) => {
-                quote!(|value: #source| { #codegen::source(value.into_oks()).elements::<#ty>(); })
+                quote!(|value: #source| { #codegen::source(value.into_oks()).gives::<#ty>(); })
             }
         };
         let traits = (!is_lent(each)).then(|| {

@@ -33,7 +33,6 @@ pub(crate) use self::flow::{flow, stub as flow_stub};
 use self::names::Names;
 pub use self::stub::Stub;
 pub(crate) use self::workflow::{stub as workflow_stub, workflow};
-use crate::names::pipeline_struct;
 use crate::plan::{Plan, StepId};
 
 /// The version of the runtime that the code is made for, without the patch level.
@@ -80,8 +79,7 @@ fn file(plan: &Plan, module: TokenStream, items: &str) -> String {
 
 /// What stands in for a pipeline whose description is wrong: names that do not resolve, about which
 /// rustc keeps silent when it looks for [`ABOVE`] in the module that holds the report.
-pub(crate) fn broken(name: &str) -> String {
-    let pipeline = pipeline_struct(name);
+pub(crate) fn broken(name: &str, pipeline: &str) -> String {
     format!("pub use self::{ABOVE}::{{{name}, {pipeline}}};\n")
 }
 
@@ -112,7 +110,7 @@ impl Emit<'_> {
     fn module_with(&self, more: Vec<&str>) -> TokenStream {
         let pipeline = self.pipeline_name();
         let exports = [
-            "Context", "GRAPH", "Launch", &pipeline, "Outputs", "Step", "Steps",
+            "Context", "GRAPH", "Launch", pipeline, "Outputs", "Step", "Steps",
         ];
         self.module_of(exports.into_iter().chain(more))
     }
@@ -239,8 +237,8 @@ impl Emit<'_> {
         quote!(#(#constants)*)
     }
 
-    fn pipeline_name(&self) -> String {
-        pipeline_struct(&self.plan.name.to_string())
+    fn pipeline_name(&self) -> &str {
+        &self.plan.pipeline
     }
 
     /// The type of every step's error.

@@ -16,7 +16,7 @@ impl Emit<'_> {
     pub(super) fn pipeline_struct_of(&self, run: &TokenStream) -> TokenStream {
         let codegen = &self.codegen;
         let (pipeline, steps) = (
-            self.names.own(&self.pipeline_name()),
+            self.names.own(self.pipeline_name()),
             self.names.own("Steps"),
         );
         let (arc, option) = (self.names.known("Arc"), self.names.known("Option"));

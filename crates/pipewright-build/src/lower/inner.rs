@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use quote::format_ident;
 
 use super::ident;
-use crate::names::pipeline_struct;
+use crate::names::{pipeline_struct, unread_struct};
 use crate::pipelines::Pipelines;
 use crate::plan::{Executor, Inner, InnerId};
 use crate::source::Files;
@@ -55,6 +55,7 @@ fn one<'t>(wiring: &Wiring<'t>, path: &[String], tree: Option<&'t Pipeline>, lin
     let found = wiring.all.find(&own.folders, path);
     let path = found.map_or_else(|| path.to_vec(), |found| found.path);
     let name = path.last().map_or("", String::as_str);
+    let pipeline = tree.map_or_else(|| unread_struct(name), pipeline_struct);
     let folders = &path[..path.len().saturating_sub(1)];
     let is_common = |(one, other): &(&String, &String)| one == other;
     let common = own
@@ -73,7 +74,7 @@ fn one<'t>(wiring: &Wiring<'t>, path: &[String], tree: Option<&'t Pipeline>, lin
             .iter()
             .map(|part| format_ident!("{part}"))
             .collect(),
-        pipeline: format_ident!("{}", pipeline_struct(name)),
+        pipeline: format_ident!("{}", pipeline),
         line,
         bound: tree.map(|tree| bound(tree, wiring.all)).unwrap_or_default(),
         limits: limits.iter().map(|limit| ident(&limit.name)).collect(),

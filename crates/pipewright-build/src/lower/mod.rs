@@ -13,6 +13,7 @@ mod tests;
 use proc_macro2::Ident;
 use quote::ToTokens;
 
+use crate::names::pipeline_struct;
 use crate::plan::{
     Constant, Entry, Limit, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
 };
@@ -38,6 +39,7 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
     let steps = step::steps(wiring, &parents, &order, &ids, &names, files);
     Plan {
         name: ident(&tree.name),
+        pipeline: pipeline_struct(tree),
         path: tree.path.clone(),
         doc: tree.doc.clone(),
         uses: uses(wiring, files),

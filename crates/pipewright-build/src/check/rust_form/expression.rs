@@ -4,7 +4,7 @@ use syn::Expr;
 use syn::spanned::Spanned as _;
 
 use super::RULE;
-use crate::check::{branch, later_key};
+use crate::check::branch;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::front::Fragment;
@@ -27,7 +27,7 @@ pub(crate) fn is_wire(expr: &Expr) -> bool {
     match expr {
         Expr::Path(_) | Expr::Field(_) | Expr::Lit(_) => true,
         Expr::Reference(reference) => is_name(&reference.expr),
-        Expr::MethodCall(call) => is_name(&call.receiver) && !is_later(&call.method.to_string()),
+        Expr::MethodCall(call) => is_name(&call.receiver) && call.method != FOR_EACH,
         Expr::Paren(inner) => is_wire(&inner.expr),
         _ => false,
     }
@@ -60,10 +60,7 @@ pub(crate) fn report(expr: &Expr, fragment: &Fragment, expected: Expected<'_>) -
         Expr::ForLoop(found) => repetition("for", at(found.for_token.span)),
         Expr::While(found) => repetition("while", at(found.while_token.span)),
         Expr::Loop(found) => repetition("loop", at(found.loop_token.span)),
-        Expr::MethodCall(call) if is_later(&call.method.to_string()) => {
-            later_key::construct(&format!("`.{}(…)`", call.method), at(call.method.span()))
-                .help("for now, let one step read the whole list")
-        }
+        Expr::MethodCall(call) if call.method == FOR_EACH => for_each(at(call.method.span())),
         Expr::Closure(_) => error(fragment, "a closure is no step")
             .label("expected the call of a step")
             .help("give it a name: a method of the generated trait, or a function of your crate"),
@@ -143,9 +140,13 @@ fn around(call: Span, fragment: &Fragment) -> Diagnostic {
         .edit("call it alone", fragment.span(), text.unwrap_or_default())
 }
 
-/// Methods of values that a later version has.
-fn is_later(method: &str) -> bool {
-    method == "for_each"
+/// What iterators have, and a value of a pipeline has not.
+const FOR_EACH: &str = "for_each";
+
+fn for_each(method: Span) -> Diagnostic {
+    Diagnostic::error(&RULE, method, "a value has no `for_each`")
+        .label("a step is called for each element by a map")
+        .edit("map the elements", method, "map")
 }
 
 /// `for`, `while`, `loop`
@@ -161,7 +162,7 @@ fn repetition(word: &str, span: Span) -> Diagnostic {
     };
     error
         .help("repeat within a step; a failed step is called again with `#[step(retry(attempts = 3))]`")
-        .note("queue workflows, which loop, come in a later version")
+        .note("what loops is a workflow, `#[workflow]`, whose steps put further steps into a queue")
 }
 
 fn a_macro(found: &syn::Macro, fragment: &Fragment, expected: Expected<'_>) -> Diagnostic {

@@ -11,10 +11,11 @@ pub(crate) static RULE: Rule = Rule {
     code: "PW0031",
     title: "Rust that a pipeline does not have",
     docs: "A pipeline in Rust form looks like a function, but is only read: each line says what a step reads \
-        and gives, and the wires say when it runs. So there is one kind of line, the call of a step, with its \
-        value (`let order: Order = validate(&order_id);`) or without (`notify(&order);`), and at the end the \
-        output (`order`). There are no loops, branches, closures, macros, or expressions that compute; that \
-        is what steps do. There is no `?` and no `.await` either: a step that fails skips those that read it, \
+        and gives, and the wires say when it runs. A line calls a step, with its value \
+        (`let order: Order = validate(&order_id);`) or without (`notify(&order);`); calls one for each element \
+        of a value (`ids.map(|id: UserId| enrich(id))`); or branches, with `if` or `match`. At the end stands \
+        the output (`order`). Other closures, loops, macros, and expressions that compute are not read: to \
+        compute is what steps do, and what loops is a workflow, `#[workflow]`. There is no `?` and no `.await` either: a step that fails skips those that read it, \
         and the run awaits all of them. Whether a step runs is said by its guard, `#[step(when = …)]`. Types \
         and functions belong in your crate; `use` brings types in.",
     check: Check::Reading,

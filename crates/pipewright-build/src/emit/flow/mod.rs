@@ -38,7 +38,7 @@ impl EmitFlow<'_> {
         let pipeline = self.emit.pipeline_name();
         let handles = self.ids().map(|id| handle_name(self.step_name(id)));
         let handles: Vec<_> = handles.collect();
-        let exports = ["Context", "GRAPH", &pipeline, "Step", "Steps"].into_iter();
+        let exports = ["Context", "GRAPH", pipeline, "Step", "Steps"].into_iter();
         self.emit
             .module_of(exports.chain(handles.iter().map(String::as_str)))
     }
@@ -77,7 +77,7 @@ impl EmitFlow<'_> {
     fn flow_struct(&self) -> TokenStream {
         let (emit, codegen) = (&self.emit, &self.emit.codegen);
         let (flow, steps) = (
-            emit.names.own(&emit.pipeline_name()),
+            emit.names.own(emit.pipeline_name()),
             emit.names.own("Steps"),
         );
         let (arc, option) = (emit.names.known("Arc"), emit.names.known("Option"));

@@ -9,7 +9,7 @@ use super::function::{self, Function};
 use super::reader::Reader;
 use super::tokens::{Part, Token};
 use super::traits::{self, Trait};
-use super::{binding, entry, flow, keys, limits, pipeline, statement, workflow};
+use super::{binding, entry, flow, limits, pipeline, statement, workflow};
 use crate::check::suggest::nearest;
 use crate::check::{
     attribute as misused, fragment, pipeline_name, rust_form, rust_syntax, wrong_kind,
@@ -143,7 +143,7 @@ fn read_item<'t>(
         (Kind::Item, Some("trait")) if is_meant(item, "flow", reader) => {
             return described(item, &part, shared, reader).map(Described::Flow);
         }
-        (Kind::Item, Some(word)) => other(item, word, &part, reader),
+        (Kind::Item, Some(word)) => other(word, &part, reader),
         _ => {
             let end = part
                 .tokens
@@ -266,15 +266,7 @@ fn function<'t>(
     }
     let at = reader.span(&(part.range.start..part.range.start));
     let name = reader.name(function.name);
-    let later = item
-        .attributes
-        .iter()
-        .find(|attribute| keys::LATER.iter().any(|later| attribute.is(later)));
-    let found = match later {
-        Some(attribute) => misused::later(&attribute.name(reader)),
-        None => rust_form::item::no_pipeline(&name, at),
-    };
-    reader.report(found);
+    reader.report(rust_form::item::no_pipeline(&name, at));
     None
 }
 
@@ -309,15 +301,7 @@ fn is_meant(item: &Statement<'_>, what: &str, reader: &Reader<'_>) -> bool {
 }
 
 /// `struct`, `mod`, `impl`, and all that belongs in the crate.
-fn other(item: &Statement<'_>, word: &str, part: &Part<'_>, reader: &mut Reader<'_>) {
-    let later = item
-        .attributes
-        .iter()
-        .find(|attribute| keys::LATER.iter().any(|later| attribute.is(later)));
-    if let Some(attribute) = later {
-        let name = attribute.name(reader);
-        return reader.report(misused::later(&name));
-    }
+fn other(word: &str, part: &Part<'_>, reader: &mut Reader<'_>) {
     let head = body::keyword(part.tokens) + 1;
     let end = part.tokens.get(head).filter(|token| token.word().is_some());
     let end = end.map_or(part.tokens[head - 1].range.end, |token| token.range.end);
@@ -441,8 +425,6 @@ fn attributes<'a, 't>(
             }
         } else if expected == "pipeline" && (attribute.is("entry") || attribute.is("limits")) {
             // read by themselves
-        } else if keys::LATER.contains(&name.value.as_str()) {
-            reader.report(misused::later(&name));
         } else {
             reader.report(misused::unknown(&name, span, expected, of));
         }

@@ -390,6 +390,3 @@ pub(super) static CALLED: Keys = Keys {
 };
 
 const CALLER: &str = "in a flow, whoever calls a step decides that, in code";
-
-/// Attributes of functions and traits that this version does not have yet.
-pub(super) const LATER: &[&str] = &[];

@@ -53,7 +53,6 @@ pub(super) fn unknown(attribute: &Attribute<'_>, reader: &mut Reader<'_>) {
     let key = reader.source(&attribute.content());
     let found = match attribute.inner {
         true => attribute::inner(span),
-        false if keys::LATER.contains(&name.value.as_str()) => attribute::later(&name),
         false if keys::STEP.here.contains(&name.value.as_str()) => attribute::key(&name, span, key),
         false => attribute::unknown(&name, span, "step", "a step"),
     };

@@ -14,6 +14,9 @@ use crate::front::{each, pieces, wire};
 use crate::plan::{EachKind, OnMissing};
 use crate::tree::{Callee, Guard, Name, Step, WireKind};
 
+/// What steps do with the elements of a value, each by a key of its name.
+const EACH: [EachKind; 3] = [EachKind::Map, EachKind::Reduce, EachKind::Fold];
+
 /// Reads a step, and whether all names that it declares could be read.
 pub(super) fn read(name: Name, table: &DeTable<'_>, reader: &mut Reader<'_>) -> (Step, bool) {
     let mut step = Step::new(name.span, name);
@@ -32,6 +35,11 @@ pub(super) fn read(name: Name, table: &DeTable<'_>, reader: &mut Reader<'_>) -> 
         reader.findings.push(inner_call::both(call, pipeline));
     }
     block::alone(table, &mut step, reader);
+    let is_each = |key| EACH.iter().any(|kind| kind.name() == key);
+    if step.each.is_none() && table.keys().any(|key| is_each(key.get_ref().as_ref())) {
+        // what it goes over could not be read, and that has been reported
+        (step.concurrency, step.on_error) = (None, None);
+    }
     if !called {
         // whether these suit what is called is not known
         for wire in &mut step.args {
