@@ -73,7 +73,7 @@ pub mod ingest {
             codegen::is_value::<String>();
             {
                 let _ = |value: &Vec<String>| {
-                    codegen::lent::<String, _>(value);
+                    codegen::lends::<String, _>(value);
                 };
             }
             codegen::collects::<Collected<Document, IngestError>, Result<Document, ::pipewright::StepError<IngestError>>>();
@@ -508,7 +508,7 @@ pub mod ingest {
                     #[allow(unused_imports)]
                     use codegen::{OfIterator as _, OfStream as _};
                     let _ = |value: Vec<Batch>| {
-                        codegen::source(value).elements::<Batch>();
+                        codegen::source(value).gives::<Batch>();
                     };
                 }
                 codegen::collects::<Vec<Vec<Chunk>>, Vec<Chunk>>();
@@ -696,7 +696,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "7ad624572eb9c3c1::documents",
+                definition: "c6f2aeaf0bfe3c37::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -765,7 +765,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "7ad624572eb9c3c1",
+            definition: "c6f2aeaf0bfe3c37",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")

@@ -62,13 +62,13 @@ pub mod thumbnails {
             codegen::is_value::<Thumbnail>();
             {
                 let _ = |value: &Vec<File>| {
-                    codegen::lent::<File, _>(value);
+                    codegen::lends::<File, _>(value);
                 };
             }
             codegen::collects::<Collected<Thumbnail, PictureError>, Result<Thumbnail, ::pipewright::StepError<PictureError>>>();
             {
                 let _ = |value: &Collected<Thumbnail, PictureError>| {
-                    codegen::lent::<Thumbnail, _>(value.oks());
+                    codegen::lends::<Thumbnail, _>(value.oks());
                 };
             }
             true
@@ -517,7 +517,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "958c7859e77edae9",
+            definition: "b10b06b5307eb845",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

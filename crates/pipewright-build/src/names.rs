@@ -1,7 +1,8 @@
 //! Generated names that more than one place has to agree on.
 
+use syn::UseTree;
+
 use crate::tree::Pipeline;
-use crate::wiring::Imports;
 
 /// The value of a call at the end of a function, or of a block, in Rust form.
 pub(crate) const OUTPUT: &str = "output";
@@ -80,10 +81,30 @@ pub(crate) fn snake(name: &str) -> String {
 
 /// The struct of a pipeline: `order_processing` → `OrderProcessing`, but `context` → `ContextPipeline`, and
 /// `Order` → `OrderPipeline`, because the module is called `Order` already. So is the struct of `order`, if its
-/// description imports an `Order`, which may stand beside it.
+/// description imports `crate::Order`, because that stands beside it.
 pub(crate) fn pipeline_struct(tree: &Pipeline) -> String {
-    let imports = Imports::new(&tree.uses);
-    struct_beside(&tree.name.value, |name| imports.get(name).is_some())
+    let mut roots = tree.uses.iter().filter(|_| tree.folders.is_empty());
+    struct_beside(&tree.name.value, |name| {
+        roots.any(|one| is_at_the_root(&one.tree, name))
+    })
+}
+
+/// Whether an import is of `crate::NAME`.
+fn is_at_the_root(tree: &UseTree, name: &str) -> bool {
+    match tree {
+        UseTree::Path(path) => path.ident == "crate" && is_of(&path.tree, name),
+        UseTree::Group(group) => group.items.iter().any(|item| is_at_the_root(item, name)),
+        UseTree::Name(_) | UseTree::Rename(_) | UseTree::Glob(_) => false,
+    }
+}
+
+fn is_of(tree: &UseTree, name: &str) -> bool {
+    match tree {
+        UseTree::Name(found) => found.ident == name,
+        UseTree::Rename(found) => found.ident == name,
+        UseTree::Group(group) => group.items.iter().any(|item| is_of(item, name)),
+        UseTree::Path(_) | UseTree::Glob(_) => false,
+    }
 }
 
 /// That of a pipeline of which only the name is known.
@@ -91,7 +112,7 @@ pub(crate) fn unread_struct(name: &str) -> String {
     struct_beside(name, |_| false)
 }
 
-fn struct_beside(name: &str, is_imported: impl Fn(&str) -> bool) -> String {
+fn struct_beside(name: &str, is_imported: impl FnOnce(&str) -> bool) -> String {
     let mut camel = camel(name);
     if TAKEN.contains(&camel.as_str()) || camel == name || is_imported(&camel) {
         camel.push_str("Pipeline");
@@ -120,7 +141,7 @@ mod tests {
         let sound = "use = [\"crate::{Id, Order}\"]\n[steps.a]\noutput = \"order: Order\"";
         let broken = "use = [\"crate::{Id, Order}\"]\n[steps.a]\ninput = [\"ordr\"]";
         let outer = "[steps.a]\npipeline = \"order\"";
-        let compile = |text| {
+        let compile = |text: &str| {
             let files = [
                 crate::File::new("order.toml", text),
                 crate::File::new("outer.toml", outer),
@@ -134,6 +155,12 @@ mod tests {
         };
         assert!(order.code.contains("pub use self::order::OrderPipeline;"));
         assert!(outer.code.contains("OrderPipeline"), "{}", outer.code);
+        let elsewhere = compile(&sound.replace("crate::", "crate::orders::"));
+        assert!(
+            elsewhere.pipelines[0]
+                .code
+                .contains("pub use self::order::Order;")
+        );
         let compiled = compile(broken);
         assert!(compiled.broken[0].code.contains("{order, OrderPipeline}"));
     }

@@ -12,7 +12,7 @@ pub(crate) struct Imports {
 }
 
 impl Imports {
-    pub(crate) fn new(uses: &[Use]) -> Self {
+    pub(super) fn new(uses: &[Use]) -> Self {
         let mut imports = Self {
             names: BTreeMap::new(),
             glob: false,
