@@ -1,6 +1,7 @@
 //! Limits that steps, runs and pipelines share.
 
 use std::future::IntoFuture;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex};
 
 use pipewright::{Context, Limit, Spawn};
@@ -26,7 +27,7 @@ crate::scripted! { limited_each:
 
 /// Digs until it is let go.
 #[derive(Clone, Default)]
-struct Digger(Arc<(Mutex<bool>, Condvar)>);
+struct Digger(Arc<(Mutex<bool>, Condvar)>, Arc<AtomicBool>);
 
 impl Digger {
     fn let_go(&self) {
@@ -37,6 +38,7 @@ impl Digger {
 
 impl limited_too::Steps for Digger {
     fn dig(&self, _: &Context) -> Result<(), Fault> {
+        self.1.store(true, Relaxed);
         let gone = self.0.0.lock().unwrap();
         drop(self.0.1.wait_while(gone, |gone| !*gone).unwrap());
         Ok(())
@@ -222,7 +224,10 @@ async fn a_thread_that_is_left_behind_keeps_its_permit_until_it_lets_go() {
         .limits(limits.clone())
         .build();
     let run = tokio::spawn(pipeline.run().into_future());
-    still.settle().await;
+    // a thread that has not begun is not left behind
+    while !digger.1.load(Relaxed) {
+        tokio::task::yield_now().await;
+    }
     assert_eq!(limits.database.available(), Some(0));
     still.pass(2).await;
     let error = run.await.unwrap().unwrap_err();

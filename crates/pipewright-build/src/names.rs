@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_pipeline_s_struct_never_meets_a_type_that_its_description_imports() {
-        let sound = "use = [\"crate::{Id, Order}\"]\n[steps.a]\noutput = \"order: Order\"";
+        let sound = "use = [\"crate::{Id, Order}\"]\noutput = \"order\"\n[steps.a]\noutput = \"order: Order\"";
         let broken = "use = [\"crate::{Id, Order}\"]\n[steps.a]\ninput = [\"ordr\"]";
         let outer = "[steps.a]\npipeline = \"order\"";
         let compile = |text: &str| {
