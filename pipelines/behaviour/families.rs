@@ -40,8 +40,14 @@ fn region_pages(pages: Vec<u32>) -> u32 {
     total
 }
 
-const EU: Region = Region { code: "eu", open: true };
-const US: Region = Region { code: "us", open: false };
+const EU: Region = Region {
+    code: "eu",
+    open: true,
+};
+const US: Region = Region {
+    code: "us",
+    open: false,
+};
 
 /// A family over constants.
 #[pipeline(error = Fault)]

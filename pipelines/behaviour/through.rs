@@ -15,7 +15,9 @@ fn through(ids: Vec<u32>) -> u32 {
         let triple: u32 = triple(m);
         join(double, triple)
     });
-    let total: u32 = all.fold(0, |so_far: u32, part: u32| crate::through::sum(so_far, part));
+    let total: u32 = all.fold(0, |so_far: u32, part: u32| {
+        crate::through::sum(so_far, part)
+    });
     total
 }
 
@@ -78,7 +80,10 @@ fn through_bare(grid: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
 /// Steps that give nothing, one after the other; elements that are tried again as a whole.
 #[pipeline(error = Fault)]
 fn through_nothing(ids: Vec<u32>) {
-    #[step(retry(attempts = 2, delay = "1s", factor = 1, jitter = 0), timeout = "5s")]
+    #[step(
+        retry(attempts = 2, delay = "1s", factor = 1, jitter = 0),
+        timeout = "5s"
+    )]
     ids.map(|id: &u32| {
         open(id);
         #[step(after = open)]
