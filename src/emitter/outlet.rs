@@ -57,10 +57,10 @@ impl Outlet {
         }
         let is_end = matches!(event.kind, EventKind::RunEnded { .. });
         while queue.events() >= inner.delivery.capacity {
-            if !inner.delivery.lossless && is_end {
-                break;
-            }
             if !inner.delivery.lossless {
+                if is_end {
+                    break;
+                }
                 queue.lose();
                 return tally.lose(1);
             }

@@ -173,9 +173,13 @@ async fn what_is_left_out_is_told_at_its_place() {
     let run = run.await.unwrap();
     let (taken, lost) = (held.taken(), held.lost());
     assert!((11..=12).contains(&lost), "{taken:?}");
+    // in one place, or in two, if its thread has come to the first event when some were lost already
+    let told = taken.iter().filter_map(|line| line.strip_suffix(" lost"));
+    let told: Vec<u64> = told.map(|events| events.parse().unwrap()).collect();
+    assert_eq!(told.iter().sum::<u64>(), lost, "{taken:?}");
+    assert_eq!(taken.len() - told.len(), 17 - lost as usize, "{taken:?}");
     // the run's end is always told
-    assert_eq!(taken[taken.len() - 2], format!("{lost} lost"));
-    assert_eq!(taken.len() as u64 - 1, 17 - lost);
+    assert!(!taken[taken.len() - 1].ends_with("lost"), "{taken:?}");
     let warning = &run.report.warnings[0];
     assert!(
         warning.contains(&format!("has not taken {lost} of 17 events")),
@@ -186,7 +190,6 @@ async fn what_is_left_out_is_told_at_its_place() {
 async fn is_lossless(place: Place) {
     let (sender, taken) = mpsc::sync_channel(1);
     let slow = move |event: &Event| {
-        std::thread::sleep(Duration::from_micros(200));
         sender.send(event.kind.name()).unwrap();
     };
     let counted = std::thread::spawn(move || taken.iter().count());
