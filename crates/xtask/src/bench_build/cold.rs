@@ -10,6 +10,9 @@ use crate::shell::{self, at};
 /// What `pipewright` has of tokio.
 const TOKIO: &str = "tokio = { version = \"1\", features = [\"rt\", \"sync\", \"time\"] }";
 
+/// The crates of this project that `pipewright` depends on.
+const RUNTIME: [&str; 2] = ["pipewright-graph", "pipewright-html"];
+
 /// A table of the time of each crate with all that it depends on.
 pub(super) fn run() -> Outcome {
     let root = shell::root();
@@ -68,13 +71,15 @@ fn published(root: &Path) -> Result<PathBuf, String> {
         .split_once("[build-dependencies]")
         .and_then(|(before, after)| Some((before, after.split_once("[lints]")?.1)))
         .ok_or("Cargo.toml has no `[build-dependencies]` before `[lints]`")?;
-    let before = before.replace("crates/*", "crates/pipewright-graph");
+    let members = RUNTIME.map(|name| format!("crates/{name}"));
+    let before = before.replace("crates/*", &members.join("\", \""));
     write(
         &folder.join("Cargo.toml"),
         &format!("{before}[lints]{after}"),
     )?;
-    for part in ["src", "crates/pipewright-graph"] {
-        copy(&root.join(part), &folder.join(part))?;
+    copy(&root.join("src"), &folder.join("src"))?;
+    for part in members {
+        copy(&root.join(&part), &folder.join(&part))?;
     }
     Ok(folder)
 }
