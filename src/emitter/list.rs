@@ -21,6 +21,7 @@ use super::{Delivery, Emitter, Event};
 /// let recorder = Recorder::new();
 /// let all = Emitters::from(recorder.clone()).and(|event: &Event| println!("{event:?}"));
 /// assert_eq!(all.len(), 2);
+/// assert_eq!(all.clone().and(all).len(), 2);
 /// assert!(Emitters::none().is_empty());
 /// ```
 #[derive(Clone, Default)]
@@ -32,7 +33,7 @@ impl Emitters {
         Self::default()
     }
 
-    /// These, and others.
+    /// These, and others. One that is in both is told once.
     #[must_use]
     pub fn and(mut self, others: impl Into<Self>) -> Self {
         let others = others.into();
@@ -41,7 +42,11 @@ impl Emitters {
             (None, _) => return others,
             (Some(_), None) => return self,
         };
-        all.extend(others.outlets().cloned());
+        for outlet in others.outlets() {
+            if !all.iter().any(|one| Arc::ptr_eq(one, outlet)) {
+                all.push(Arc::clone(outlet));
+            }
+        }
         self
     }
 
