@@ -9,6 +9,7 @@ use tracing::Dispatch;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
+use crate::listening::listen;
 use crate::pipelines::{Diamond, Guarded, LimitedEach, Traced, TracedPart, diamond, limited_each};
 use crate::script::Fault;
 use crate::traced::{Stumbles, Ticket};
@@ -93,7 +94,7 @@ async fn a_line_of_text_ends_with_where_it_comes_from() {
         .with_ansi(false)
         .map_event_format(InRun::new)
         .with_env_filter(EnvFilter::new("info,pipewright=warn"));
-    let listening = tracing::subscriber::set_default(text.finish());
+    let listening = listen(text.finish());
     Diamond::new(Says).run().correlation_id(id()).await.unwrap();
     tracing::info!("over");
     drop(listening);
@@ -119,7 +120,7 @@ async fn colours_stay_and_each_format_has_its_own_way() {
     };
 
     let coloured = all().with_ansi(true).map_event_format(InRun::new).finish();
-    let listening = tracing::subscriber::set_default(coloured);
+    let listening = listen(coloured);
     run().await.unwrap();
     drop(listening);
     let text = lines.take();
@@ -129,7 +130,7 @@ async fn colours_stay_and_each_format_has_its_own_way() {
 
     let compact = all().with_ansi(false).compact();
     let compact = compact.map_event_format(InRun::new).finish();
-    let listening = tracing::subscriber::set_default(compact);
+    let listening = listen(compact);
     run().await.unwrap();
     drop(listening);
     let text = lines.take();
@@ -143,7 +144,7 @@ async fn colours_stay_and_each_format_has_its_own_way() {
 
     let pretty = all().with_ansi(false).pretty();
     let pretty = pretty.map_event_format(InRun::new).finish();
-    let listening = tracing::subscriber::set_default(pretty);
+    let listening = listen(pretty);
     run().await.unwrap();
     drop(listening);
     let text = lines.take();
@@ -155,7 +156,7 @@ async fn colours_stay_and_each_format_has_its_own_way() {
 #[tokio::test]
 async fn an_object_has_it_as_members() {
     let lines = Lines::default();
-    let _listening = tracing::dispatcher::set_default(&lines.json());
+    let _listening = listen(lines.json());
     for place in [Place::default(), Place::scheduled(), Spawn.into()] {
         let run = Diamond::new(Says)
             .run()
@@ -181,7 +182,7 @@ async fn an_object_has_it_as_members() {
 #[tokio::test]
 async fn beside_the_steps_there_is_only_the_run() {
     let lines = Lines::default();
-    let _listening = tracing::dispatcher::set_default(&lines.json());
+    let _listening = listen(lines.json());
     for place in [Place::default(), Place::scheduled()] {
         let run = Guarded::new(Talkative).run(11).correlation_id(id());
         run.executor(place).await.unwrap_err();
@@ -200,7 +201,7 @@ async fn beside_the_steps_there_is_only_the_run() {
 #[tokio::test(start_paused = true)]
 async fn inner_runs_attempts_and_what_is_spawned_have_their_own() {
     let lines = Lines::default();
-    let _listening = tracing::dispatcher::set_default(&lines.json());
+    let _listening = listen(lines.json());
     let run = Traced::new(Stumbles).run(vec![4, 5], Ticket);
     run.correlation_id(id()).await.unwrap_err();
     let mut objects = lines.objects();
@@ -231,7 +232,7 @@ fn a_thread_that_blocks_knows_its_step() {
         })
         .build()
         .unwrap();
-    let _listening = tracing::dispatcher::set_default(&listens);
+    let _listening = listen(listens);
     let run = TracedPart::new(Stumbles).run(7).correlation_id(id());
     runtime
         .block_on(async { run.executor(Blocking).await })
@@ -249,7 +250,7 @@ async fn warnings_say_it_too_where_nothing_less_is_wanted() {
     let json = tracing_subscriber::fmt().json().with_writer(lines.clone());
     let json = json.map_event_format(InRun::new);
     let json = json.with_max_level(tracing::Level::WARN).finish();
-    let _listening = tracing::subscriber::set_default(json);
+    let _listening = listen(json);
     let pipeline = Diamond::new(Warns);
     pipeline.run().correlation_id(id()).await.unwrap();
     assert_eq!(
@@ -261,7 +262,7 @@ async fn warnings_say_it_too_where_nothing_less_is_wanted() {
 #[tokio::test]
 async fn what_undoes_a_step_is_of_that_step() {
     let lines = Lines::default();
-    let _listening = tracing::dispatcher::set_default(&lines.json());
+    let _listening = listen(lines.json());
     let run = LimitedEach::new(Forgets).run(vec![1]);
     run.correlation_id(id()).await.unwrap_err();
     let forgot = object("forgot", "limited_each", Some(("ask", 1)));
