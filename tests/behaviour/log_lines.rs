@@ -10,7 +10,10 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::listening::listen;
-use crate::pipelines::{Diamond, Guarded, LimitedEach, Traced, TracedPart, diamond, limited_each};
+use crate::pipelines::{
+    Diamond, Guarded, LimitedEach, ThroughBare, ThroughNothing, Traced, TracedPart, diamond,
+    limited_each, through_bare, through_nothing,
+};
 use crate::script::Fault;
 use crate::traced::{Stumbles, Ticket};
 use crate::traces::{Says, Talkative};
@@ -219,6 +222,71 @@ async fn inner_runs_attempts_and_what_is_spawned_have_their_own() {
     ];
     expected.sort_by_key(|object| format!("{object:?}"));
     assert_eq!(objects, expected);
+}
+
+/// Says what it is called with.
+struct Elements;
+
+impl through_nothing::Steps for Elements {
+    async fn open(&self, _: &Context, _: &u32) -> Result<(), Fault> {
+        tracing::info!("open");
+        Ok(())
+    }
+
+    async fn close(&self, _: &Context, _: &u32) -> Result<(), Fault> {
+        tracing::info!("close");
+        Ok(())
+    }
+}
+
+impl through_bare::Steps for Elements {
+    async fn twice(&self, _: &Context, cell: u32) -> Result<u32, Fault> {
+        tracing::info!("{cell} twice");
+        Ok(2 * cell)
+    }
+}
+
+#[tokio::test]
+async fn lines_inside_a_map_tell_its_element() {
+    let lines = Lines::default();
+    let text = tracing_subscriber::fmt()
+        .with_writer(lines.clone())
+        .without_time()
+        .with_target(false)
+        .with_ansi(false)
+        .map_event_format(InRun::new)
+        .with_env_filter(EnvFilter::new("info,pipewright=warn"));
+    let listening = listen(text.finish());
+    for place in [Place::default(), Spawn.into()] {
+        let run = ThroughNothing::new(Elements).run(vec![7, 8]);
+        run.correlation_id(id()).executor(place).await.unwrap();
+        let said = lines.take();
+        let mut said: Vec<_> = said.lines().collect();
+        said.sort_unstable();
+        let line = |what: &str, element| {
+            format!(
+                " INFO {what} correlation_id={ID} pipeline=\"through_nothing::each_id\" step=\"{what}\" element={element} attempt=1"
+            )
+        };
+        let lines = [("close", 0), ("close", 1), ("open", 0), ("open", 1)];
+        assert_eq!(said, lines.map(|(what, element)| line(what, element)));
+    }
+    drop(listening);
+
+    let _listening = listen(lines.json());
+    let run = ThroughBare::new(Elements).run(vec![vec![1], vec![2, 3]]);
+    run.correlation_id(id()).await.unwrap();
+    let said = lines.take();
+    let place = |line: &str| {
+        let object: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(object["step"], "twice", "{object}");
+        let said = object["fields"]["message"].as_str().unwrap().to_owned();
+        let places = ["parent_element", "element"].map(|name| object[name].as_u64());
+        (said, places)
+    };
+    let places: Vec<_> = said.lines().map(place).collect();
+    let cell = |n: u32, row, cell| (format!("{n} twice"), [Some(row), Some(cell)]);
+    assert_eq!(places, [cell(1, 0, 0), cell(2, 1, 0), cell(3, 1, 1)]);
 }
 
 #[test]
