@@ -12,8 +12,10 @@ mod event;
 mod field;
 mod level;
 mod list;
+pub(crate) mod live;
 pub(crate) mod log;
 mod logfmt;
+mod making;
 mod message;
 mod outlet;
 mod queue;
@@ -24,6 +26,7 @@ mod spot;
 mod tally;
 mod telling;
 pub(crate) mod traced;
+mod works;
 
 pub use delivery::Delivery;
 pub(crate) use emission::{Emission, Subject, attempt_ended, step_ended};

@@ -27,6 +27,7 @@ pub mod inside;
 pub mod keep_going;
 pub mod large;
 pub mod limits;
+pub mod lives;
 #[cfg(feature = "tracing-subscriber")]
 pub mod log_lines;
 pub mod logs;

@@ -21,7 +21,7 @@ fn the_code_of_the_page_on_emitters_is_compiled() {
         assert!(quoted.iter().any(has), "{}", block.join("\n"));
         blocks += 1;
     }
-    assert_eq!(blocks, 7);
+    assert_eq!(blocks, 8);
 }
 
 #[test]
