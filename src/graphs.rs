@@ -9,7 +9,6 @@ use pipewright_graph::Graph;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::report::Report;
-use crate::run::Plan;
 
 /// The graph of one pipeline.
 #[derive(Clone, Debug)]
@@ -50,11 +49,8 @@ impl<'de> Deserialize<'de> for Wiring {
 pub(crate) struct Graphs(BTreeMap<Cow<'static, str>, Wiring>);
 
 impl Graphs {
-    pub(crate) fn of(plan: &'static Plan) -> Self {
-        Self(BTreeMap::from([(
-            plan.definition.into(),
-            Wiring::Here(plan.graph),
-        )]))
+    pub(crate) fn one(definition: Cow<'static, str>, graph: &'static Graph) -> Self {
+        Self(BTreeMap::from([(definition, Wiring::Here(graph))]))
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -170,7 +170,7 @@ impl Screen {
 
     fn show(&self, event: &Event) {
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-        if let EventKind::RunStarted { steps } = event.kind
+        if let EventKind::RunStarted { steps, .. } = event.kind
             && event.parent_run.is_none()
         {
             runs.insert(event.run_id, self.run(&event.pipeline, steps));

@@ -13,8 +13,10 @@ mod event;
 mod field;
 mod level;
 mod list;
+pub(crate) mod live;
 pub(crate) mod log;
 mod logfmt;
+mod making;
 mod message;
 mod outlet;
 mod queue;
@@ -26,6 +28,7 @@ mod still;
 mod tally;
 mod telling;
 pub(crate) mod traced;
+mod works;
 
 pub use delivery::Delivery;
 pub(crate) use emission::{Emission, Subject, attempt_ended, step_ended};

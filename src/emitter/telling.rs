@@ -34,6 +34,8 @@ pub(crate) struct Telling {
 pub(crate) struct Hearers {
     /// Another run, which this one is a part of.
     pub(crate) is_inner: bool,
+    /// If it is a part of one, the step there.
+    pub(crate) step: Option<&'static str>,
     /// If it is for one element of a value, the place of that.
     pub(crate) element: Option<usize>,
     /// Whoever awaits its report.

@@ -156,7 +156,7 @@ fn rows(trace: &[TraceRow]) -> Vec<(String, usize)> {
         let payload = row.payload.as_deref().unwrap_or_default();
         (
             format!("{} {payload}", row.step).trim().to_owned(),
-            row.queue,
+            row.queue.unwrap(),
         )
     };
     trace.iter().map(row).collect()
@@ -252,7 +252,7 @@ async fn steps_that_are_put_for_later_run_then() {
     let times = calls.iter().map(|(n, at)| (*n, (*at - started).as_secs()));
     // at the same moment 2 goes before 1: it was to go to the head
     assert_eq!(times.collect::<Vec<_>>(), [(0, 0), (2, 1), (1, 1), (3, 3)]);
-    let queue = run.report.trace.iter().map(|row| row.queue);
+    let queue = run.report.trace.iter().map(|row| row.queue.unwrap());
     assert_eq!(queue.collect::<Vec<_>>(), [4, 3, 2, 1, 0]);
 }
 
