@@ -155,6 +155,7 @@ mod report;
 mod retry;
 mod run;
 mod slot;
+mod stored;
 mod table;
 mod workflow;
 

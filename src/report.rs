@@ -73,7 +73,7 @@ pub struct Run<T, O> {
 ///
 /// [RFC 3339]: https://www.rfc-editor.org/rfc/rfc3339
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+#[serde(from = "crate::stored::Stored")]
 #[non_exhaustive]
 pub struct Report {
     /// Identifies the run.
@@ -93,31 +93,31 @@ pub struct Report {
     #[serde(with = "rfc3339")]
     pub finished: SystemTime,
     /// What it was given, where the description says that it is shown.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<InputReport>,
     /// How it ended: well, or with an error.
     pub outcome: OutcomeKind,
     /// That error, as text.
     pub error: Option<ErrorReport>,
     /// Its metadata as it was at the end. What the pipeline declares is among it if its type is `Debug`, shortened.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
     /// Each step, in an order in which they could have run one after the other.
     pub steps: Vec<StepReport>,
     /// Each step of a workflow as it was executed, in the order in which they ended.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trace: Vec<TraceRow>,
     /// Each call of a flow, in the order in which they were made.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<CallReport>,
     /// What went wrong beside the run: emitters that have lost some of its events.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
     #[serde(skip)]
     pub(crate) graph: Option<Wiring>,
     /// The wiring of this run's pipeline and of those inside it. The report of a run inside another one has left
     /// it to that.
-    #[serde(default, skip_serializing_if = "Graphs::is_empty")]
+    #[serde(skip_serializing_if = "Graphs::is_empty")]
     pub(crate) graphs: Graphs,
 }
 

@@ -130,10 +130,11 @@ pub enum EventKind {
         /// Whether the pipeline deals with it if it fails, so that the run does not.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         handled: bool,
-        /// What it was given, if it is the step of a workflow and that is `Debug`; shortened.
+        /// What it was given, if it is the step of a workflow: as text, shortened, if the description shows it and
+        /// it is `Debug`; otherwise its type.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         payload: Option<String>,
-        /// What it has given: in a workflow in the same way, elsewhere if the description shows it.
+        /// What it has given, if the description shows it and it is `Debug`; shortened.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         value: Option<String>,
         /// From the beginning of its first attempt, waits included.

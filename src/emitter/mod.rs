@@ -3,6 +3,7 @@
 //! A run with emitters makes an [`Event`] of each thing that happens, and puts it into the queue of each of them.
 //! Their own threads take it from there, so that no run has to wait.
 
+mod alarm;
 #[cfg(feature = "progress")]
 pub(crate) mod bars;
 pub(crate) mod channel;
@@ -23,6 +24,7 @@ pub(crate) mod recorder;
 mod say;
 mod show;
 mod spot;
+mod still;
 mod tally;
 mod telling;
 pub(crate) mod traced;

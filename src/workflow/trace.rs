@@ -23,9 +23,10 @@ pub struct TraceRow {
     pub outcome: OutcomeKind,
     /// How often it was called.
     pub attempts: u32,
-    /// Its payload, where that is `Debug`; shortened. Without a report only in the rows before `max_steps`.
+    /// Its payload as text, shortened, if the description shows it and it is `Debug`; otherwise the payload's type.
+    /// Without a report only in the rows before `max_steps`.
     pub payload: Option<String>,
-    /// What it has given, in the same way.
+    /// What it has given, if the description shows it.
     pub value: Option<String>,
     /// Why it failed.
     pub error: Option<String>,
