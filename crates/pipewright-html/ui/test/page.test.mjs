@@ -264,7 +264,7 @@ test("a workflow shows each execution, and a flow its calls", async () => {
   assert.match((await texts(crawl, ".counts .all"))[0], /^of \d+ executions$/);
   await click(crawl, ".row .fold");
   await press(crawl, "j", "j", "Enter");
-  assert.match((await texts(crawl, ".drawer .body"))[0], /Link \{/);
+  assert.match((await texts(crawl, ".drawer .body"))[0], /ValuesLink/);
   await done(crawl);
 
   const request = await visit("request");
@@ -280,8 +280,16 @@ test("what a step has said and given is beside it", async () => {
   const events = await texts(page, ".drawer .events li");
   assert.equal(events.length, 2);
   assert.match(events[1], /receivedbytes=512done=false/);
-  assert.match((await texts(page, ".drawer .body"))[0], /part_5: PartPart\(5\)/);
-  assert.match((await texts(page, ".facts"))[0], /order: Order = Order\(1\)/);
+  assert.match((await texts(page, ".drawer .body"))[0], /part_5: Part, 5 elementsPart\(5\)/);
+  assert.match((await texts(page, ".facts"))[0], /order: Order = Order\(1\), 1 byte/);
+  await done(page);
+});
+
+test("each attempt tells what lies behind its error", async () => {
+  const page = await visit("steps-100", { hash: "#step=part_4&detail=1" });
+  const first = await texts(page, ".drawer .calls tbody tr:first-child td:last-child > *");
+  assert.deepEqual(first, ["no answer", "the line is deadthe cable is cut"]);
+  assert.equal((await page.$$(".drawer .calls tr:last-child .chain")).length, 0);
   await done(page);
 });
 
