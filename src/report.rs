@@ -18,6 +18,7 @@ use crate::flow::CallReport;
 use crate::graphs::{Graphs, Wiring};
 use crate::ids::{CorrelationId, RunId};
 use crate::run::Plan;
+use crate::size::Size;
 use crate::workflow::TraceRow;
 
 mod attempts;
@@ -162,6 +163,9 @@ pub struct StepReport {
     /// What it has given, as `Debug` has it, shortened; where the description asks that it is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// How large that is, if its type tells it: how many bytes, or elements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
 }
 
 /// Something that a step has said itself.
@@ -224,6 +228,9 @@ pub struct InputReport {
     pub name: Cow<'static, str>,
     /// Its value as `Debug` has it, shortened.
     pub value: String,
+    /// How large that is, if its type tells it: how many bytes, or elements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
 }
 
 /// What happened to one element of the value that a step maps.
@@ -314,6 +321,7 @@ impl StepReport {
             events: Vec::new(),
             progress: None,
             value: None,
+            size: None,
         }
     }
 
