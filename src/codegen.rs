@@ -312,3 +312,11 @@ impl<'a, E> NoError<'a> for Seen<'a, E> {
         None
     }
 }
+
+/// The step that a run has in the place of this one: of a block's step, the map.
+pub fn outermost<T: Copy>(mut step: T, within: impl Fn(T) -> Option<T>) -> T {
+    while let Some(map) = within(step) {
+        step = map;
+    }
+    step
+}

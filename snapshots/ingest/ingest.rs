@@ -319,7 +319,9 @@ pub mod ingest {
                 mut self,
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
-                self.settings.only(steps.into_iter().map(|step| step as u32));
+                self.settings.only(steps
+                    .into_iter()
+                    .map(|step| codegen::outermost(step, Step::within) as u32));
                 let run = self.begin(true);
                 codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
@@ -366,6 +368,16 @@ pub mod ingest {
             Documents,
             /// `file`: Puts those together that there are, and notes which are missing.
             File,
+            /// `fetch`: Asks the server, and asks again if it is busy.
+            Fetch,
+            /// `extract`: Takes the text out of the page, on a core of its own.
+            Extract,
+            /// `chunk`: Cuts the text into pieces of so many words, four to a batch.
+            Chunk,
+            /// `embed`: Makes vectors of a batch.
+            Embed,
+            /// `bind`: Puts the batches together again.
+            Bind,
         }
 
         impl Step {
@@ -374,6 +386,23 @@ pub mod ingest {
                 match self {
                     Self::Documents => "documents",
                     Self::File => "file",
+                    Self::Fetch => "fetch",
+                    Self::Extract => "extract",
+                    Self::Chunk => "chunk",
+                    Self::Embed => "embed",
+                    Self::Bind => "bind",
+                }
+            }
+
+            /// The map whose elements come to this step, if it is one of a block.
+            pub const fn within(self) -> Option<Self> {
+                match self {
+                    Self::Fetch => Some(Self::Documents),
+                    Self::Extract => Some(Self::Documents),
+                    Self::Chunk => Some(Self::Documents),
+                    Self::Embed => Some(Self::Documents),
+                    Self::Bind => Some(Self::Documents),
+                    _ => None,
                 }
             }
         }
@@ -696,7 +725,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "c6f2aeaf0bfe3c37::documents",
+                definition: "ad817d20449cf5f6::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -765,7 +794,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "c6f2aeaf0bfe3c37",
+            definition: "ad817d20449cf5f6",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")

@@ -216,7 +216,7 @@ impl Emit<'_> {
         let given: Vec<_> = types.map(|ty| quote!(#codegen::Given<#ty>)).collect();
         let lacking = (0..required.len()).map(|lacks| self.lacking(&required, lacks));
         let output = self.run_output();
-        let run_error = self.names.known("RunError");
+        let (run_error, number) = (self.names.known("RunError"), self.number_of_chosen());
         quote! {
             impl<S #of_all #(, #parameters)*> #launch<S #(, #parameters)*> {
                 /// Awaits the run with the outcome of each step and a report of all that happened.
@@ -240,7 +240,7 @@ impl Emit<'_> {
                 ) -> #codegen::RunFuture<#outputs>
                 #of_each
                 {
-                    self.settings.only(steps.into_iter().map(|step| step as u32));
+                    self.settings.only(steps.into_iter().map(|step| #number));
                     let run = self.begin(true);
                     #codegen::RunFuture::boxed(run.core.handle(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;

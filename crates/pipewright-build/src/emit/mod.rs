@@ -6,6 +6,7 @@ mod calls;
 mod checked;
 mod double;
 mod each;
+mod enumerated;
 mod flow;
 mod format;
 mod graph;

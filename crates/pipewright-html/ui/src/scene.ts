@@ -83,9 +83,15 @@ export class Scene {
     replace(this.rings, ring);
   }
 
+  /** What is picked there: of a step in a block the map, whose elements have it. */
   private row(place: number): Row | undefined {
-    const step = this.layout.nodes[place]?.step;
-    return step === null || step === undefined ? undefined : this.run.of(step);
+    const step = this.stepOf(place);
+    return step < 0 ? undefined : this.run.of(step);
+  }
+
+  private stepOf(place: number): number {
+    const node = this.layout.nodes[place];
+    return node?.step ?? node?.inside?.step ?? -1;
   }
 
   private markOf(place: number): Mark | undefined {
@@ -113,8 +119,8 @@ export class Scene {
     const { from, to } = isEdge ? this.layout.edges[place]! : { from: place, to: place };
     const ends = [from, to].map((end) => this.layout.nodes[end]!.step ?? -1);
     const { critical } = this.run.wiring;
-    const isKept = (step: number) => this.kept === null || step < 0 || this.kept.has(step);
-    element.classList.toggle("dim", !ends.every(isKept));
+    const isKept = (place: number) => this.kept === null || this.stepOf(place) < 0 || this.kept.has(this.stepOf(place));
+    element.classList.toggle("dim", ![from, to].every(isKept));
     element.classList.toggle("critical", ends.every((step) => critical.has(step)));
     element.classList.toggle("beside", isEdge && this.selected !== null && ends.includes(this.selected.step));
   }
