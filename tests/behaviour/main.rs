@@ -16,6 +16,7 @@ pub mod doubles;
 pub mod drops;
 pub mod emitters;
 pub mod emitting;
+pub mod entering;
 pub mod errors;
 pub mod executors;
 pub mod fail_fast;
@@ -82,6 +83,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/early");
     pipewright::include_pipelines!("behaviour/either_way");
     pipewright::include_pipelines!("behaviour/elsewhere");
+    pipewright::include_pipelines!("behaviour/entering");
     pipewright::include_pipelines!("behaviour/errands");
     pipewright::include_pipelines!("behaviour/first_failure");
     pipewright::include_pipelines!("behaviour/gathers");
@@ -146,6 +148,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/ten");
     pipewright::include_pipelines!("behaviour/threads");
     pipewright::include_pipelines!("behaviour/through");
+    pipewright::include_pipelines!("behaviour/through_after");
     pipewright::include_pipelines!("behaviour/through_all");
     pipewright::include_pipelines!("behaviour/through_bare");
     pipewright::include_pipelines!("behaviour/through_grid");

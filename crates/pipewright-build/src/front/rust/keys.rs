@@ -243,8 +243,11 @@ pub(super) static ENTRY: Keys = Keys {
         "timeout",
         "deadline",
         "executor",
+        "limit",
+        "undo",
+        "show",
     ],
-    later: &["limit", "undo"],
+    later: &[],
     habits: &[("description", "doc")],
     elsewhere: &[],
 };

@@ -245,8 +245,11 @@ pub(super) static ENTRY: Keys = Keys {
         "timeout",
         "deadline",
         "executor",
+        "limit",
+        "undo",
+        "show",
     ],
-    later: &["limit", "undo"],
+    later: &[],
     habits: &[
         ("inputs", "input"),
         ("params", "input"),
