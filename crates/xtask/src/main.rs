@@ -22,8 +22,8 @@ The project's own chores.
 Usage: cargo xtask <COMMAND>
 
 Commands:
-  test        Run all tests, doc tests too; parse all diagrams in snapshots/ with Mermaid's own parser, and
-              open the page of a report in a browser
+  test        Run all tests, doc tests too; build and run a pipeline of 4,001 steps; parse all diagrams in
+              snapshots/ with Mermaid's own parser, and open the page of a report in a browser
   bless       Run the tests and accept what they give as the new snapshots and expected texts; make that page
   lint        Check format, lints and documentation; no warning is allowed
   bench [--peers] [--many] [--smoke] [FILTER]
