@@ -62,8 +62,17 @@ pub const fn made_for(version: &str) {
 pub fn stubbed<'a, F: ?Sized>(step: &str, closure: &'a Option<Box<F>>) -> &'a F {
     match closure {
         Some(closure) => closure,
-        None => panic!("this `Stub` has no `{step}`: set it by `.{step}(…)`"),
+        None => unset(step),
     }
+}
+
+/// A step of a `Stub` for which nothing stands.
+///
+/// # Panics
+///
+/// Always.
+pub fn unset(step: &str) -> ! {
+    panic!("this `Stub` has no `{step}`: set it by `.{step}(…)`")
 }
 
 /// Shows outputs without their values, whose types need not be `Debug`.

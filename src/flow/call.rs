@@ -18,8 +18,8 @@ use crate::run::spans::{End, Told, Traced};
 use crate::run::{Core, Plan, Settings, in_span, message};
 
 /// What all runs of flows have.
-pub struct FlowCore {
-    pub(crate) core: Core,
+pub struct FlowCore<M = ()> {
+    pub(crate) core: Core<M>,
     /// With a report only.
     pub(crate) calls: Option<Calls>,
     /// The innermost step that has panicked.
@@ -30,7 +30,7 @@ pub struct FlowCore {
 
 pub(crate) type AsError = for<'a> fn(&'a (dyn Any + 'static)) -> Option<&'a (dyn Error + 'static)>;
 
-impl FlowCore {
+impl<M: Send + Sync + 'static> FlowCore<M> {
     /// Begins a run. `record` keeps what a report needs.
     pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         Self {
@@ -42,7 +42,7 @@ impl FlowCore {
     }
 
     /// The context of all calls.
-    pub fn first(&self) -> &Context {
+    pub fn first(&self) -> &Context<M> {
         self.core.first()
     }
 
@@ -128,8 +128,8 @@ impl FlowCore {
 }
 
 /// A call that has begun.
-struct Call<'a> {
-    core: &'a FlowCore,
+struct Call<'a, M> {
+    core: &'a FlowCore<M>,
     step: u32,
     /// Its place among the calls of the run, if anybody asks.
     id: u32,
@@ -139,8 +139,8 @@ struct Call<'a> {
     ended: AtomicBool,
 }
 
-impl<'a> Call<'a> {
-    fn begin(core: &'a FlowCore, step: u32, caller: Option<u32>) -> Self {
+impl<'a, M> Call<'a, M> {
+    fn begin(core: &'a FlowCore<M>, step: u32, caller: Option<u32>) -> Self {
         let calls = core.calls.as_ref();
         let emission = core.core.common.emission();
         if let Some(emission) = emission {
@@ -205,7 +205,7 @@ impl<'a> Call<'a> {
     }
 }
 
-impl Drop for Call<'_> {
+impl<M> Drop for Call<'_, M> {
     fn drop(&mut self) {
         if !self.ended.load(Relaxed) {
             self.tell(&Ended::Dropped);

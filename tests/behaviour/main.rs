@@ -32,6 +32,7 @@ pub mod limits;
 pub mod log_lines;
 pub mod logs;
 pub mod mapping;
+pub mod marking;
 pub mod missing;
 pub mod panics;
 pub mod parallel;
@@ -102,6 +103,8 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/limited_too");
     pipewright::include_pipelines!("behaviour/folding");
     pipewright::include_pipelines!("behaviour/mapping");
+    pipewright::include_pipelines!("behaviour/marked");
+    pipewright::include_pipelines!("behaviour/marking");
     pipewright::include_pipelines!("behaviour/mapping_all");
     pipewright::include_pipelines!("behaviour/mapping_skip");
     pipewright::include_pipelines!("behaviour/mapping_arms");

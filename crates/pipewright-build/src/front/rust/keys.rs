@@ -264,6 +264,7 @@ pub(super) static WORKFLOW: Keys = Keys {
         "concurrency",
         "max_steps",
         "deadline",
+        "metadata",
     ],
     later: &["record", "version"],
     habits: &[
@@ -284,10 +285,6 @@ pub(super) static WORKFLOW: Keys = Keys {
         ("name", "a workflow is named by its trait"),
         ("doc", DOCS),
         ("description", DOCS),
-        (
-            "metadata",
-            "said of a run, it need not be declared: `.metadata(\"user\", \"ada\")`",
-        ),
         (
             "max_parallel",
             "write `concurrency`: how many steps run at once",
@@ -360,7 +357,7 @@ pub(super) static NEXT: Keys = Keys {
 pub(super) static FLOW: Keys = Keys {
     form: Form::Rust,
     of: "`#[flow]`",
-    here: &["error", "requires", "deadline"],
+    here: &["error", "requires", "deadline", "metadata"],
     later: &["record", "version"],
     habits: &[("errors", "error"), ("timeout", "deadline")],
     elsewhere: &[

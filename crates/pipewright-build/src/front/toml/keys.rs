@@ -416,6 +416,7 @@ pub(super) static WORKFLOW: Keys = Keys {
         "max_steps",
         "executor",
         "deadline",
+        "metadata",
         "const",
         "steps",
     ],
@@ -448,10 +449,6 @@ pub(super) static WORKFLOW: Keys = Keys {
             "a run begins with the payload of its `start`, and with a state",
         ),
         ("output", "a run gives back its state"),
-        (
-            "metadata",
-            "said of a run, it need not be declared: `.metadata(\"user\", \"ada\")`",
-        ),
         (
             "max_parallel",
             "write `concurrency`: how many steps run at once",
@@ -535,7 +532,7 @@ pub(super) static FLOW: Keys = Keys {
     form: Form::Toml,
     of: "a flow",
     here: &[
-        "kind", "use", "doc", "error", "requires", "deadline", "const", "steps",
+        "kind", "use", "doc", "error", "requires", "deadline", "metadata", "const", "steps",
     ],
     later: &["record", "version"],
     habits: &[
@@ -557,10 +554,6 @@ pub(super) static FLOW: Keys = Keys {
         ("output", "a run gives back what its entry returns"),
         ("entries", "say it of the step: `entry = true`"),
         ("start", "say it of the step: `entry = true`"),
-        (
-            "metadata",
-            "said of a run, it need not be declared: `.metadata(\"user\", \"ada\")`",
-        ),
         ("executor", "steps run where they are called"),
     ],
 };
