@@ -155,6 +155,7 @@ mod report;
 mod retry;
 mod run;
 mod slot;
+mod stored;
 mod table;
 mod workflow;
 
@@ -186,6 +187,7 @@ pub mod emitters {
     #[cfg(feature = "progress")]
     pub use crate::emitter::bars::ProgressBars;
     pub use crate::emitter::channel::{Channel, Events, channel};
+    pub use crate::emitter::live::Live;
     pub use crate::emitter::log::Log;
     pub use crate::emitter::recorder::Recorder;
     pub use crate::emitter::traced::Traced;

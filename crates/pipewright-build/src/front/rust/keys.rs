@@ -263,6 +263,7 @@ pub(super) static WORKFLOW: Keys = Keys {
         "executor",
         "concurrency",
         "max_steps",
+        "show",
         "deadline",
         "metadata",
     ],
@@ -306,6 +307,7 @@ pub(super) static WORK: Keys = Keys {
     here: &[
         "blocking",
         "infallible",
+        "show",
         "retry",
         "timeout",
         "deadline",
