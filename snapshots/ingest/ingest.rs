@@ -51,7 +51,7 @@
 )]
 pub mod ingest {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Ingest, Outputs, Step, Steps, Stub};
+    pub use self::generated::{Context, GRAPH, Launch, Ingest, Outputs, Step, Steps, Limits, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -112,7 +112,7 @@ pub mod ingest {
                 words: usize,
             ) -> impl Future<Output = Vec<Batch>> + Send + 'a;
 
-            /// Makes vectors of a batch.
+            /// Makes vectors of a batch, no faster than the service allows.
             fn embed<'a>(
                 &'a self,
                 cx: &'a Context,
@@ -136,6 +136,23 @@ pub mod ingest {
             ) -> impl Future<Output = Index> + Send + 'a;
         }
 
+        /// The limits that steps of `ingest` share.
+        ///
+        /// All runs of a pipeline and of its clones have the same, and so do those of other pipelines that are
+        /// built with a clone of one.
+        #[derive(Clone, Debug)]
+        pub struct Limits {
+            /// `embeddings`: 4 at once, 200 a second, unless it is given another.
+            pub embeddings: ::pipewright::Limit,
+        }
+
+        impl Default for Limits {
+            /// As described.
+            fn default() -> Self {
+                Self { embeddings: ::pipewright::Limit::permits(4).per_second(200)}
+            }
+        }
+
         /// Makes an index of documents. One that cannot be had does no harm to the others.
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
@@ -155,6 +172,9 @@ pub mod ingest {
             /// Whom runs tell what happens in them, unless a run says otherwise.
             #[builder(default, setter(into))]
             emit_to: ::pipewright::Emitters,
+            /// The limits that its steps share, with other pipelines if these have the same.
+            #[builder(default)]
+            limits: Limits,
         }
 
         impl<S> Clone for Ingest<S> {
@@ -165,6 +185,7 @@ pub mod ingest {
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
                     emit_to: self.emit_to.clone(),
+                    limits: self.limits.clone(),
                 }
             }
         }
@@ -178,6 +199,7 @@ pub mod ingest {
                     max_parallel: None,
                     deadline: None,
                     emit_to: ::pipewright::Emitters::none(),
+                    limits: <Limits as Default>::default(),
                 }
             }
 
@@ -196,7 +218,7 @@ pub mod ingest {
                         self.max_parallel,
                         self.deadline,
                         &self.emit_to,
-                    ),
+                    ).limits([self.limits.embeddings.clone()]),
                     input_paths: paths,
                     input_words: words,
                 }
@@ -374,7 +396,7 @@ pub mod ingest {
             Extract,
             /// `chunk`: Cuts the text into pieces of so many words, four to a batch.
             Chunk,
-            /// `embed`: Makes vectors of a batch.
+            /// `embed`: Makes vectors of a batch, no faster than the service allows.
             Embed,
             /// `bind`: Puts the batches together again.
             Bind,
@@ -397,11 +419,9 @@ pub mod ingest {
             /// The map whose elements come to this step, if it is one of a block.
             pub const fn within(self) -> Option<Self> {
                 match self {
-                    Self::Fetch => Some(Self::Documents),
-                    Self::Extract => Some(Self::Documents),
-                    Self::Chunk => Some(Self::Documents),
-                    Self::Embed => Some(Self::Documents),
-                    Self::Bind => Some(Self::Documents),
+                    Self::Fetch | Self::Extract | Self::Chunk | Self::Embed | Self::Bind => Some(
+                        Self::Documents
+                    ),
                     _ => None,
                 }
             }
@@ -725,7 +745,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "ad817d20449cf5f6::documents",
+                definition: "b5e7a05a094f93db::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -745,7 +765,7 @@ pub mod ingest {
                         .parents(&[codegen::Parent::value(Step::Chunk as u32)])
                         .children(&[Step::Bind as u32])
                         .reads(&[2])
-                        .map(&codegen::Map::new(codegen::StepPlan::new("embed"))),
+                        .map(&codegen::Map::new(codegen::StepPlan::new("embed").limit(0))),
                     codegen::StepPlan::new("bind")
                         .parents(&[codegen::Parent::value(Step::Embed as u32)])
                         .reads(&[3]),
@@ -794,7 +814,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "ad817d20449cf5f6",
+            definition: "b5e7a05a094f93db",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")
