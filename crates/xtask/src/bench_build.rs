@@ -1,6 +1,6 @@
-//! `cargo xtask bench-build [--cold] [--generated] [STEPS…]`: how long large pipelines take to build, and the
-//! same steps written by hand, unless `--generated` leaves these out; with `--cold`, how long this project's
-//! crates do when nothing is built yet.
+//! `cargo xtask bench-build [--chains] [--cold] [--generated] [STEPS…]`: how long large pipelines take to build, and
+//! the same steps written by hand, unless `--generated` leaves these out; with `--cold`, how long this project's
+//! crates do when nothing is built yet, and with `--chains`, the pipeline that `cargo xtask test` builds and runs.
 
 pub(crate) mod chains;
 mod cold;
@@ -26,9 +26,12 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
         options.iter().partition(|one| one.starts_with("--"));
     if let Some(unknown) = flags
         .iter()
-        .find(|flag| !matches!(**flag, "--cold" | "--generated"))
+        .find(|flag| !matches!(**flag, "--chains" | "--cold" | "--generated"))
     {
         return Err(format!("`bench-build` does not know `{unknown}`"));
+    }
+    if flags.contains(&"--chains") {
+        return chains::check();
     }
     let forms: &[Form] = match flags.contains(&"--generated") {
         true => &[Form::Generated],
