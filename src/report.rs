@@ -9,6 +9,7 @@ use pipewright_graph::Graph;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
+use crate::blocks;
 use crate::context::RunContext;
 use crate::emitter::Field;
 use crate::emitter::Telling;
@@ -427,9 +428,26 @@ impl Report {
             .unwrap_or_default()
     }
 
-    /// What happened to the step of this name; `None` if the pipeline has no such step.
+    /// What happened to the step of this name; `None` if the pipeline has no such step. Those of a block have a
+    /// report [for each element](Self::step_of_each).
     pub fn step(&self, name: &str) -> Option<&StepReport> {
         self.steps.iter().find(|step| step.step == name)
+    }
+
+    /// What happened to the step of this name in a map's block: a report for each element, in their order, where
+    /// several attempts of an element count as the last one.
+    ///
+    /// ```
+    /// use pipewright::{OutcomeKind, Report};
+    ///
+    /// fn fetched(report: &Report) -> usize {
+    ///     let fetches = report.step_of_each("fetch").into_iter();
+    ///     fetches.filter(|fetch| fetch.outcome == OutcomeKind::Ok).count()
+    /// }
+    /// ```
+    pub fn step_of_each(&self, name: &str) -> Vec<&StepReport> {
+        let graph = self.graph();
+        graph.map_or_else(Vec::new, |graph| blocks::step(&self.steps, graph, name))
     }
 
     /// The steps with this outcome, in order.
