@@ -126,6 +126,7 @@
 //! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
 
 mod abort;
+mod attempts;
 mod blocks;
 #[doc(hidden)]
 pub mod codegen;
@@ -139,6 +140,7 @@ mod error;
 mod error_report;
 mod executor;
 mod export;
+mod few;
 mod flow;
 mod graphs;
 mod ids;
@@ -158,6 +160,7 @@ mod slot;
 mod table;
 mod workflow;
 
+pub use attempts::Attempts;
 pub use collected::Collected;
 pub use context::{Context, RunContext};
 pub use current::current;
@@ -165,6 +168,7 @@ pub use emitter::{Delivery, Emitter, Emitters, Event, EventKind, Field, Level};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use error_report::ErrorReport;
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
+pub use few::Few;
 pub use flow::CallReport;
 pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
 #[cfg(feature = "tracing-subscriber")]
@@ -175,8 +179,8 @@ pub use pipewright_graph as graph;
 pub use pipewright_graph::{Preview, PreviewStep};
 pub use prepared::Prepared;
 pub use report::{
-    AttemptReport, Attempts, ElementReport, EventReport, InputReport, OutcomeKind, Report, Run,
-    StepReport, UndoReport,
+    AttemptReport, ElementReport, EventReport, InputReport, OutcomeKind, Report, Run, StepReport,
+    UndoReport,
 };
 pub use run::RunFuture;
 pub use workflow::{Last, Times, TraceRow};

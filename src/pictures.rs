@@ -127,7 +127,7 @@ impl StepReport {
     /// Its reason, with the steps that are the cause.
     pub(crate) fn why(&self) -> Option<String> {
         let reason = self.reason.as_ref()?;
-        Some(match self.caused_by.as_slice() {
+        Some(match &*self.caused_by {
             [] => reason.clone(),
             causes => format!("{reason}: {}", causes.join(", ")),
         })

@@ -3,19 +3,19 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::{Deref, DerefMut};
 use std::time::{Duration, SystemTime};
 
 use pipewright_graph::Graph;
 use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
 use tokio::time::Instant;
 
+use crate::attempts::Attempts;
 use crate::context::RunContext;
 use crate::emitter::Field;
 use crate::emitter::Telling;
 use crate::error::RunError;
 use crate::error_report::ErrorReport;
+use crate::few::Few;
 use crate::flow::CallReport;
 use crate::graphs::{Graphs, Wiring};
 use crate::ids::{CorrelationId, RunId};
@@ -139,21 +139,21 @@ pub struct StepReport {
     /// Why it did not end well.
     pub reason: Option<String>,
     /// What lies behind its error, each the cause of the one before it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<String>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub sources: Few<String>,
     /// The steps with which it began, if it was skipped on their account.
-    pub caused_by: Vec<Cow<'static, str>>,
+    pub caused_by: Few<Cow<'static, str>>,
     /// Each call. A step that maps the elements of a value has one, and its elements have their own.
     pub attempts: Attempts,
     /// Each element that has ended, by index, if the step maps those of a value.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub elements: Vec<ElementReport>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub elements: Few<ElementReport>,
     /// What came of undoing it, if the run failed and the step says how it is undone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<Box<UndoReport>>,
     /// What it has said itself, in order: [`Context::event`](crate::Context::event).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub events: Vec<EventReport>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub events: Few<EventReport>,
     /// What it has given, as `Debug` has it, shortened; where the description asks that it is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
@@ -281,14 +281,12 @@ impl StepReport {
             step: step.into(),
             outcome,
             reason: None,
-            sources: Vec::new(),
-            caused_by: Vec::new(),
-            attempts: Attempts(
-                first.map_or_else(SmallVec::new, |first| SmallVec::from_buf([first])),
-            ),
+            sources: Few::default(),
+            caused_by: Few::default(),
+            attempts: first.map_or_else(Attempts::default, Attempts::of),
             undo: None,
-            elements: Vec::new(),
-            events: Vec::new(),
+            elements: Few::default(),
+            events: Few::default(),
             value: None,
         }
     }
@@ -337,68 +335,6 @@ impl fmt::Display for OutcomeKind {
             Self::Err => "err",
             Self::Skipped => "skipped",
         })
-    }
-}
-
-/// The calls of a step, in order: a slice of [`AttemptReport`]s. Most steps are called once, so the first
-/// has a place in here.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Attempts(SmallVec<[AttemptReport; 1]>);
-
-impl Attempts {
-    pub(crate) fn elapsed(&self) -> Duration {
-        let (Some(first), Some(last)) = (self.first(), self.last()) else {
-            return Duration::ZERO;
-        };
-        let elapsed = last.finished.duration_since(first.started);
-        elapsed.unwrap_or_default()
-    }
-
-    pub(crate) fn push(&mut self, attempt: AttemptReport) {
-        self.0.push(attempt);
-    }
-
-    pub(crate) fn begin(&mut self, started: SystemTime) {
-        let since = |last: &AttemptReport| started.duration_since(last.finished);
-        let wait = self.last().map(|last| since(last).unwrap_or_default());
-        self.push(AttemptReport {
-            started,
-            finished: started,
-            error: None,
-            wait,
-            run: None,
-        });
-    }
-
-    pub(crate) fn end(&mut self, finished: SystemTime, error: Option<String>) {
-        if let Some(attempt) = self.0.last_mut() {
-            attempt.finished = finished;
-            attempt.error = error;
-        }
-    }
-}
-
-impl Deref for Attempts {
-    type Target = [AttemptReport];
-
-    fn deref(&self) -> &[AttemptReport] {
-        &self.0
-    }
-}
-
-impl DerefMut for Attempts {
-    fn deref_mut(&mut self) -> &mut [AttemptReport] {
-        &mut self.0
-    }
-}
-
-impl<'a> IntoIterator for &'a Attempts {
-    type Item = &'a AttemptReport;
-    type IntoIter = std::slice::Iter<'a, AttemptReport>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
     }
 }
 

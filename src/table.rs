@@ -3,7 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::report::{Attempts, ElementReport, OutcomeKind, Report, StepReport};
+use crate::attempts::Attempts;
+use crate::report::{ElementReport, OutcomeKind, Report, StepReport};
 use crate::{flow, workflow};
 
 /// A table of the steps: how each ended, after how many attempts, how long it took with them, and why it

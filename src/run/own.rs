@@ -21,7 +21,9 @@ use super::watch::Watch;
 
 pub(crate) struct Own<'r, E> {
     pub(crate) schedule: Schedule<E>,
-    calls: Calls<'r, E>,
+    pub(super) calls: Calls<'r, E>,
+    /// Whether the run asks for nothing but its steps' calls.
+    pub(super) is_bare: bool,
     wakes: Arc<Wakes>,
     /// Made when an attempt goes elsewhere.
     post: Option<Arc<Post<E>>>,
@@ -34,6 +36,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         Self {
             schedule: Schedule::new(core, step, watch, Arc::clone(&wakes)),
             calls: Calls::new(core.plan.steps.len()),
+            is_bare: core.is_bare(),
             wakes,
             post: None,
         }
@@ -66,6 +69,10 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         mut straight: Pin<&mut dyn GoStraight<E>>,
     ) {
         while let Some(step) = self.schedule.board.next_ready() {
+            if self.is_plain(step) {
+                self.poll_plain(run, straight.as_mut(), step);
+                continue;
+            }
             let answer = match self.schedule.asks(step) {
                 true => caught(|| run.guard(step)),
                 false => Ok(Gate::Open),
@@ -91,7 +98,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
     }
 
     #[inline]
-    fn do_chores(&mut self, run: &dyn ErasedRun<E>) {
+    pub(super) fn do_chores(&mut self, run: &dyn ErasedRun<E>) {
         if !self.schedule.board.chores.is_empty() {
             self.do_all_chores(run);
         }

@@ -7,11 +7,10 @@ use tokio::time::Instant;
 
 use super::fate::Fate;
 use super::plan::Plan;
+use crate::attempts::Attempts;
 use crate::context::RunContext;
 use crate::map::{self, Record};
-use crate::report::{
-    AttemptReport, Attempts, ElementReport, OutcomeKind, Report, StepReport, UndoReport,
-};
+use crate::report::{AttemptReport, ElementReport, OutcomeKind, Report, StepReport, UndoReport};
 
 /// The record of one run.
 pub(crate) struct Recorder {
@@ -125,7 +124,7 @@ impl Recorder {
     }
 
     pub(crate) fn sources(&mut self, step: u32, sources: Vec<String>) {
-        self.step(step).sources = sources;
+        self.step(step).sources = sources.into();
     }
 
     pub(crate) fn ended(&mut self, step: u32, fate: Fate) {

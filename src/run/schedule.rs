@@ -16,7 +16,7 @@ use super::watch::Watch;
 /// What a run knows of its steps, once it has left the straight way.
 pub(crate) struct Schedule<E> {
     pub(crate) board: Board,
-    progress: Box<[Progress<E>]>,
+    pub(super) progress: Box<[Progress<E>]>,
 }
 
 impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E> {

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use pipewright::CorrelationId;
-use tracing::field::{Empty, display};
+use tracing::field::Empty;
 use tracing::{Instrument as _, Span};
 
 use super::{Calls, Plain};
@@ -27,7 +27,7 @@ impl<W: Work> Spans<W> {
             "pipeline",
             pipeline = "by hand",
             run_id = %CorrelationId::random(),
-            correlation_id = display(id),
+            correlation_id = %id,
             outcome = Empty,
             error_kind = Empty,
             error = Empty,
@@ -61,7 +61,7 @@ impl<W: Work> Spans<W> {
             "step",
             pipeline = "by hand",
             step = &*self.names[step],
-            correlation_id = display(self.id),
+            correlation_id = %self.id,
             attempt = 1_i64,
             outcome = Empty,
             error_kind = Empty,
