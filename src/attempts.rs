@@ -1,5 +1,6 @@
 //! The calls of one step, in a report.
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::{Duration, SystemTime};
 
@@ -9,10 +10,10 @@ use crate::report::AttemptReport;
 
 /// The calls of a step, in order: a slice of [`AttemptReport`]s. Most steps are called once, so the first
 /// has a place in here.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Attempts(Calls);
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 enum Calls {
     #[default]
     None,
@@ -83,6 +84,12 @@ impl DerefMut for Attempts {
             Calls::One(only) => std::slice::from_mut(only),
             Calls::Many(all) => all,
         }
+    }
+}
+
+impl fmt::Debug for Attempts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
     }
 }
 

@@ -51,6 +51,9 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
     ) {
         let first = self.schedule.board.next_ready();
         let step = first.expect("all before it have ended");
+        if self.goes_straight(step, &halt) {
+            return;
+        }
         self.poller(run, straight, step).resume(halt);
         self.do_chores(run);
     }
@@ -73,6 +76,9 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
                 self.poll_plain(run, straight.as_mut(), step);
                 continue;
             }
+            if self.is_bare {
+                self.schedule.catch_up(step);
+            }
             let answer = match self.schedule.asks(step) {
                 true => caught(|| run.guard(step)),
                 false => Ok(Gate::Open),
@@ -82,7 +88,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         }
     }
 
-    fn poller<'p>(
+    pub(super) fn poller<'p>(
         &'p mut self,
         run: &'r dyn ErasedRun<E>,
         straight: Pin<&'p mut dyn GoStraight<E>>,

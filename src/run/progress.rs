@@ -175,7 +175,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Halt::Waits(began) => {
                 self.has_begun(began);
                 if let Some(here) = &mut self.here {
-                    here.go_straight(self.step);
+                    here.calls.go_straight(self.step);
                 }
                 self.board.wait_unsure(self.step);
                 let turn = self.limited();
