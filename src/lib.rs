@@ -126,7 +126,6 @@
 //! Time limits, waits between attempts, and blocking and spawned steps need a tokio runtime around the run.
 
 mod abort;
-mod attempts;
 mod blocks;
 #[doc(hidden)]
 pub mod codegen;
@@ -140,7 +139,6 @@ mod error;
 mod error_report;
 mod executor;
 mod export;
-mod few;
 mod flow;
 mod graphs;
 mod ids;
@@ -157,10 +155,10 @@ mod report;
 mod retry;
 mod run;
 mod slot;
+mod stored;
 mod table;
 mod workflow;
 
-pub use attempts::Attempts;
 pub use collected::Collected;
 pub use context::{Context, RunContext};
 pub use current::current;
@@ -168,7 +166,6 @@ pub use emitter::{Delivery, Emitter, Emitters, Event, EventKind, Field, Level};
 pub use error::{Failure, FailureReason, NoOutput, RunError};
 pub use error_report::ErrorReport;
 pub use executor::{Blocking, Executor, Inline, Place, Spawn, Work};
-pub use few::Few;
 pub use flow::CallReport;
 pub use ids::{CorrelationId, ParseCorrelationIdError, RunId};
 #[cfg(feature = "tracing-subscriber")]
@@ -179,8 +176,8 @@ pub use pipewright_graph as graph;
 pub use pipewright_graph::{Preview, PreviewStep};
 pub use prepared::Prepared;
 pub use report::{
-    AttemptReport, ElementReport, EventReport, InputReport, OutcomeKind, Report, Run, StepReport,
-    UndoReport,
+    AttemptReport, Attempts, ElementReport, EventReport, Few, InputReport, OutcomeKind, Report,
+    Run, StepReport, UndoReport,
 };
 pub use run::RunFuture;
 pub use workflow::{Last, Times, TraceRow};
@@ -190,6 +187,7 @@ pub mod emitters {
     #[cfg(feature = "progress")]
     pub use crate::emitter::bars::ProgressBars;
     pub use crate::emitter::channel::{Channel, Events, channel};
+    pub use crate::emitter::live::Live;
     pub use crate::emitter::log::Log;
     pub use crate::emitter::recorder::Recorder;
     pub use crate::emitter::traced::Traced;

@@ -9,18 +9,22 @@ use pipewright_graph::Graph;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-use crate::attempts::Attempts;
 use crate::context::RunContext;
 use crate::emitter::Field;
 use crate::emitter::Telling;
 use crate::error::RunError;
 use crate::error_report::ErrorReport;
-use crate::few::Few;
 use crate::flow::CallReport;
 use crate::graphs::{Graphs, Wiring};
 use crate::ids::{CorrelationId, RunId};
 use crate::run::Plan;
 use crate::workflow::TraceRow;
+
+mod attempts;
+mod few;
+
+pub use attempts::{AttemptReport, Attempts};
+pub use few::Few;
 
 /// A run that was awaited [with its report](Report).
 ///
@@ -71,7 +75,7 @@ pub struct Run<T, O> {
 ///
 /// [RFC 3339]: https://www.rfc-editor.org/rfc/rfc3339
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+#[serde(from = "crate::stored::Stored")]
 #[non_exhaustive]
 pub struct Report {
     /// Identifies the run.
@@ -87,35 +91,35 @@ pub struct Report {
     /// When the run began.
     #[serde(with = "rfc3339")]
     pub started: SystemTime,
-    /// When it ended.
+    /// When it ended; if it has not, when this was made.
     #[serde(with = "rfc3339")]
     pub finished: SystemTime,
     /// What it was given, where the description says that it is shown.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<InputReport>,
     /// How it ended: well, or with an error.
     pub outcome: OutcomeKind,
     /// That error, as text.
     pub error: Option<ErrorReport>,
     /// Its metadata as it was at the end. What the pipeline declares is among it if its type is `Debug`, shortened.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
     /// Each step, in an order in which they could have run one after the other.
     pub steps: Vec<StepReport>,
     /// Each step of a workflow as it was executed, in the order in which they ended.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trace: Vec<TraceRow>,
     /// Each call of a flow, in the order in which they were made.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<CallReport>,
     /// What went wrong beside the run: emitters that have lost some of its events.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
     #[serde(skip)]
     pub(crate) graph: Option<Wiring>,
     /// The wiring of this run's pipeline and of those inside it. The report of a run inside another one has left
     /// it to that.
-    #[serde(default, skip_serializing_if = "Graphs::is_empty")]
+    #[serde(skip_serializing_if = "Graphs::is_empty")]
     pub(crate) graphs: Graphs,
 }
 
@@ -154,6 +158,9 @@ pub struct StepReport {
     /// What it has said itself, in order: [`Context::event`](crate::Context::event).
     #[serde(default, skip_serializing_if = "Few::is_empty")]
     pub events: Few<EventReport>,
+    /// How far it has got, as it said last; of a step that has not ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<Box<ProgressReport>>,
     /// What it has given, as `Debug` has it, shortened; where the description asks that it is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
@@ -190,6 +197,25 @@ pub struct EventReport {
     /// What belongs to it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<Cow<'static, str>, Field>,
+}
+
+/// How far a step has got: [`Context::progress`](crate::Context::progress).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ProgressReport {
+    /// How much is done.
+    pub done: u64,
+    /// How much there is to do, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+}
+
+/// In a few words: `3 of 10`.
+impl fmt::Display for ProgressReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.done.fmt(f)?;
+        self.total.map_or(Ok(()), |total| write!(f, " of {total}"))
+    }
 }
 
 /// What a run was given, as text.
@@ -254,7 +280,7 @@ impl Default for UndoReport {
     /// One that has not ended.
     fn default() -> Self {
         Self {
-            outcome: OutcomeKind::Err,
+            outcome: OutcomeKind::Pending,
             reason: None,
             attempts: Attempts::default(),
         }
@@ -265,6 +291,7 @@ impl UndoReport {
     /// In a few words.
     pub(crate) fn note(&self) -> String {
         match &self.reason {
+            None if self.outcome == OutcomeKind::Pending => "being undone".to_owned(),
             None => "undone".to_owned(),
             Some(reason) => format!("not undone: {reason}"),
         }
@@ -287,6 +314,7 @@ impl StepReport {
             undo: None,
             elements: Few::default(),
             events: Few::default(),
+            progress: None,
             value: None,
         }
     }
@@ -326,6 +354,8 @@ pub enum OutcomeKind {
     Err,
     /// It did not run, or it declined.
     Skipped,
+    /// It has not ended: the report was made [while the run was going on](crate::emitters::Live).
+    Pending,
 }
 
 impl fmt::Display for OutcomeKind {
@@ -334,29 +364,9 @@ impl fmt::Display for OutcomeKind {
             Self::Ok => "ok",
             Self::Err => "err",
             Self::Skipped => "skipped",
+            Self::Pending => "pending",
         })
     }
-}
-
-/// One call of a step.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AttemptReport {
-    /// When it began.
-    #[serde(with = "rfc3339")]
-    pub started: SystemTime,
-    /// When it ended, or was given up.
-    #[serde(with = "rfc3339")]
-    pub finished: SystemTime,
-    /// Why it was not enough.
-    pub error: Option<String>,
-    /// How long the step waited between the end of the attempt before and the beginning of this one;
-    /// in serialised form a number of seconds.
-    #[serde(with = "seconds")]
-    pub wait: Option<Duration>,
-    /// What happened in it, if the step runs another pipeline.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub run: Option<Box<Report>>,
 }
 
 impl Report {
@@ -387,7 +397,7 @@ impl Report {
             calls: Vec::new(),
             warnings: Vec::new(),
             graph: Some(Wiring::Here(plan.graph)),
-            graphs: Graphs::of(plan),
+            graphs: Graphs::one(plan.definition.into(), plan.graph),
         }
     }
 

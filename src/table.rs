@@ -3,8 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::attempts::Attempts;
-use crate::report::{ElementReport, OutcomeKind, Report, StepReport};
+use crate::report::{Attempts, ElementReport, OutcomeKind, Report, StepReport};
 use crate::{flow, workflow};
 
 /// A table of the steps: how each ended, after how many attempts, how long it took with them, and why it
@@ -47,7 +46,10 @@ impl Report {
                 f,
                 "\n{:<width$}  {:<7}  {:>8}  {:>10}",
                 row.name,
-                outcome(row.outcome),
+                match (row.outcome, row.attempts) {
+                    (OutcomeKind::Pending, 0) => "waiting",
+                    (kind, _) => outcome(kind),
+                },
                 row.attempts,
                 milliseconds(row.time),
             )?;
@@ -126,6 +128,7 @@ pub(crate) fn outcome(kind: OutcomeKind) -> &'static str {
         OutcomeKind::Ok => "ok",
         OutcomeKind::Err => "failed",
         OutcomeKind::Skipped => "skipped",
+        OutcomeKind::Pending => "running",
     }
 }
 

@@ -7,13 +7,14 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
 use tokio::time::Instant;
 
 use super::trace::{Calls, Ended};
 use crate::context::Context;
 use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended, step_ended};
+use crate::error_report::Fault;
 use crate::run::spans::{End, Told, Traced};
 use crate::run::{Core, Plan, Settings, in_span, message};
 
@@ -22,6 +23,8 @@ pub struct FlowCore {
     pub(crate) core: Core,
     /// With a report only.
     pub(crate) calls: Option<Calls>,
+    /// How many calls emitters were told of.
+    told: AtomicU32,
     /// The innermost step that has panicked.
     pub(crate) panicked: OnceLock<u32>,
     /// How to see an error of its steps as a standard one.
@@ -36,6 +39,7 @@ impl FlowCore {
         Self {
             core: Core::new(plan, settings, record),
             calls: record.then(Calls::new),
+            told: AtomicU32::new(0),
             panicked: OnceLock::new(),
             as_error: OnceLock::new(),
         }
@@ -131,6 +135,7 @@ impl FlowCore {
 struct Call<'a> {
     core: &'a FlowCore,
     step: u32,
+    caller: Option<u32>,
     /// Its place among the calls of the run, if anybody asks.
     id: u32,
     traced: Option<Traced>,
@@ -141,15 +146,20 @@ struct Call<'a> {
 
 impl<'a> Call<'a> {
     fn begin(core: &'a FlowCore, step: u32, caller: Option<u32>) -> Self {
-        let calls = core.calls.as_ref();
         let emission = core.core.common.emission();
+        let id = match &core.calls {
+            Some(calls) => calls.begin(step, caller),
+            None if emission.is_some() => core.told.fetch_add(1, Relaxed),
+            None => 0,
+        };
         if let Some(emission) = emission {
-            emission.emit(Subject::step(step, None, 1), EventKind::StepStarted);
+            emission.emit(Subject::call(step, id, caller), EventKind::StepStarted);
         }
         Self {
             core,
             step,
-            id: calls.map_or(0, |calls| calls.begin(step, caller)),
+            caller,
+            id,
             traced: Traced::call(&core.core.common, step),
             began: emission.map(|_| Instant::now()),
             ended: AtomicBool::new(false),
@@ -178,8 +188,8 @@ impl<'a> Call<'a> {
     /// It has ended, with an error of this kind if there is one.
     fn note(&self, error: Option<(&'static str, Told)>) {
         self.ended.store(true, Relaxed);
-        let text = error.as_ref().map(|(_, told)| told.to_string());
-        let ended = text.map_or(Ended::Well, Ended::Failed);
+        let fault = error.as_ref().map(|(_, told)| Fault::told(told));
+        let ended = fault.map_or(Ended::Well, Ended::Failed);
         if let Some(traced) = &self.traced {
             let end = error.map_or(End::Ok, |(kind, told)| End::Err(kind, told));
             end.tell(traced.span());
@@ -196,10 +206,11 @@ impl<'a> Call<'a> {
         let (Some(emission), Some(began)) = (emission, self.began) else {
             return;
         };
-        let (error, took) = (ended.error().map(str::to_owned), began.elapsed());
-        let subject = Subject::step(self.step, None, 1);
+        let (fault, took) = (ended.fault().cloned(), began.elapsed());
+        let error = fault.as_ref().map(|fault| fault.text.clone());
+        let subject = Subject::call(self.step, self.id, self.caller);
         if !matches!(ended, Ended::Dropped) {
-            emission.emit(subject, attempt_ended(error.clone(), None, took));
+            emission.emit(subject, attempt_ended(fault, None, took));
         }
         emission.emit(subject, step_ended(ended.outcome(), error, false, took));
     }

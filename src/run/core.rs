@@ -242,6 +242,7 @@ impl Common {
         };
         let hearers = Hearers {
             is_inner: outer.is_some(),
+            step: outer.as_ref().map(WayOut::step),
             element: outer.as_ref().and_then(WayOut::element),
             record,
             logs: spans::is_asked(),

@@ -129,7 +129,7 @@ impl<'a> Walk<'a> {
             && let Some(emission) = core.emission()
         {
             let (outcome, reason) = Fate::NOT_TAKEN.told(None);
-            emission.ended(step, outcome, reason);
+            emission.ended(step, (outcome, reason, Vec::new()));
         }
     }
 
@@ -220,7 +220,7 @@ impl Common {
         if let Some(emission) = telling.and_then(|telling| telling.emission.as_ref()) {
             let step = self.way.step();
             emission.finished(step, None, None);
-            emission.ended(step, OutcomeKind::Ok, None);
+            emission.ended(step, (OutcomeKind::Ok, None, Vec::new()));
         }
         self.way.note();
         true

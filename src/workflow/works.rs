@@ -133,6 +133,7 @@ impl Told {
         EventKind::StepEnded {
             outcome: self.outcome,
             reason: texts.and_then(|texts| texts.error.clone()),
+            caused_by: Vec::new(),
             handled: false,
             payload: texts.and_then(|texts| texts.payload.clone()),
             value: texts.and_then(|texts| texts.value.clone()),

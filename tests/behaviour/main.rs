@@ -27,6 +27,8 @@ pub mod inside;
 pub mod keep_going;
 pub mod large;
 pub mod limits;
+mod listening;
+pub mod lives;
 #[cfg(feature = "tracing-subscriber")]
 pub mod log_lines;
 pub mod logs;

@@ -37,7 +37,7 @@ pub fn shout(name: &String, by: u32) -> String {
 
 /// Notes what is called when, and how often.
 #[derive(Clone)]
-struct Walk {
+pub struct Walk {
     begun: Instant,
     log: Arc<Mutex<Vec<String>>>,
     shared: Arc<AtomicUsize>,
@@ -45,11 +45,11 @@ struct Walk {
 }
 
 impl Walk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::taking(Duration::ZERO)
     }
 
-    fn taking(takes: Duration) -> Self {
+    pub fn taking(takes: Duration) -> Self {
         Self {
             begun: Instant::now(),
             log: Arc::default(),

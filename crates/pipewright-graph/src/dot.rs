@@ -207,6 +207,9 @@ fn look(mark: &Mark) -> &'static str {
         StepOutcome::Skipped => {
             ", style=\"rounded,filled,dashed\", fillcolor=\"#f3f4f6\", color=\"#4b5563\""
         }
+        StepOutcome::Running => {
+            ", style=\"rounded,filled,dotted\", fillcolor=\"#ede9fe\", color=\"#7c3aed\", penwidth=2"
+        }
     }
 }
 

@@ -112,6 +112,7 @@ fn mark(graph: &Graph, overlay: &Overlay, members: &[usize]) -> Option<Mark> {
     let kinds = [
         (StepOutcome::Err, "failed"),
         (StepOutcome::Handled, "failed, handled"),
+        (StepOutcome::Running, "running"),
         (StepOutcome::Ok, "ok"),
         (StepOutcome::Skipped, "skipped"),
     ];

@@ -120,6 +120,7 @@ enum Class {
     Err,
     Handled,
     Skipped,
+    Running,
     Note,
 }
 
@@ -131,6 +132,7 @@ impl Class {
             Self::Err => "err",
             Self::Handled => "handled",
             Self::Skipped => "skipped",
+            Self::Running => "running",
             Self::Note => "note",
         }
     }
@@ -148,6 +150,9 @@ impl Class {
             Self::Skipped => {
                 "fill:#f3f4f6,stroke:#4b5563,color:#374151,stroke-width:2px,stroke-dasharray:6 4"
             }
+            Self::Running => {
+                "fill:#ede9fe,stroke:#7c3aed,color:#4c1d95,stroke-width:3px,stroke-dasharray:2 3"
+            }
             Self::Note => "fill:#fffbeb,stroke:#a16207,color:#713f12",
         }
     }
@@ -158,6 +163,7 @@ impl Class {
             StepOutcome::Err => Self::Err,
             StepOutcome::Handled => Self::Handled,
             StepOutcome::Skipped => Self::Skipped,
+            StepOutcome::Running => Self::Running,
         }
     }
 }

@@ -182,17 +182,20 @@ fn hostile() -> Value {
     report
 }
 
-/// A run of which some steps have not ended.
+/// A run of which some steps have not ended, and others have not begun.
 fn running() -> Value {
     let mut report = steps(60);
-    report["finished"] = Value::Null;
-    report["outcome"] = Value::Null;
-    for number in 50..60 {
+    report["outcome"] = "pending".into();
+    for number in 45..60 {
         let step = &mut report["steps"][number];
-        step["outcome"] = Value::Null;
-        let attempts = step["attempts"].as_array_mut();
-        if let Some(last) = attempts.and_then(|attempts| attempts.last_mut()) {
-            last["finished"] = Value::Null;
+        step["outcome"] = "pending".into();
+        match number {
+            45..55 => step["progress"] = json!({ "done": number, "total": 60 }),
+            _ => step["attempts"] = json!([]),
+        }
+        // one waits for its next attempt
+        if number == 46 {
+            step["attempts"][0]["error"] = "no answer".into();
         }
     }
     report

@@ -14,7 +14,7 @@ export function header(app: App): HTMLElement {
 }
 
 function title({ report, run, isOver }: App): HTMLElement {
-  const outcome: Outcome = isOver ? (report.outcome ?? "running") : "running";
+  const outcome: Outcome = report.outcome === "pending" ? "running" : report.outcome;
   return h(
     "div",
     { class: "title" },
@@ -100,9 +100,9 @@ function counts(app: App): HTMLElement {
   const rows = units(app.run.rows);
   const figures = count(rows);
   const group = h("div", { class: "counts", role: "group", "aria-label": "Show by outcome" });
-  for (const outcome of ["ok", "err", "handled", "skipped", "running", "retried"] as const) {
+  for (const outcome of ["ok", "err", "handled", "skipped", "running", "waiting", "retried"] as const) {
     const figure = figures[outcome];
-    if (figure === 0 && (outcome === "handled" || outcome === "running")) continue;
+    if (figure === 0 && ["handled", "running", "waiting"].includes(outcome)) continue;
     const button = h(
       "button",
       { type: "button", class: `count ${outcome}`, disabled: figure === 0, "data-outcome": outcome, "aria-pressed": "false" },

@@ -273,7 +273,14 @@ test("a run that has not ended has open bars", async () => {
   assert.deepEqual(await texts(page, ".badge"), ["running"]);
   assert.ok((await texts(page, ".count")).includes("10 running"));
   await click(page, '.count[data-outcome="running"]');
-  assert.equal((await page.$$(".row .bar.running")).length, 10);
+  assert.equal((await page.$$(".row .bar.running")).length, 9);
+  assert.equal((await page.$$(".row .backoff")).length, 1);
+  await click(page, '.count[data-outcome="running"]');
+  assert.ok((await texts(page, ".count")).includes("5 waiting"));
+  assert.equal((await page.$$(".row.waiting .bar, .row.waiting .dot")).length, 0);
+  await press(page, "t");
+  const outcomes = await texts(page, ".table tbody td:nth-child(2)");
+  assert.deepEqual([...new Set(outcomes)], ["ok", "running", "waiting"]);
   await done(page);
 });
 

@@ -260,6 +260,7 @@ pub(super) static WORKFLOW: Keys = Keys {
         "executor",
         "concurrency",
         "max_steps",
+        "show",
         "deadline",
     ],
     later: &["record", "version"],
@@ -306,6 +307,7 @@ pub(super) static WORK: Keys = Keys {
     here: &[
         "blocking",
         "infallible",
+        "show",
         "retry",
         "timeout",
         "deadline",

@@ -1,4 +1,4 @@
-//! The calls of one step, in a report.
+//! The calls of a step.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -6,7 +6,9 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::report::AttemptReport;
+use super::Report;
+use super::few::Few;
+use crate::error_report::Fault;
 
 /// The calls of a step, in order: a slice of [`AttemptReport`]s. Most steps are called once, so the first
 /// has a place in here.
@@ -49,19 +51,20 @@ impl Attempts {
         let since = |last: &AttemptReport| started.duration_since(last.finished);
         let wait = self.last().map(|last| since(last).unwrap_or_default());
         self.push(AttemptReport {
-            started,
-            finished: started,
-            error: None,
             wait,
-            run: None,
+            ..AttemptReport::new(started, started)
         });
     }
 
-    pub(crate) fn end(&mut self, finished: SystemTime, error: Option<String>) {
+    pub(crate) fn end(&mut self, finished: SystemTime, fault: Option<Fault>) {
         if let Some(attempt) = self.last_mut() {
-            attempt.finished = finished;
-            attempt.error = error;
+            attempt.end(finished, fault);
         }
+    }
+
+    /// Of something that has not ended: the last call, if that has not either.
+    pub(crate) fn open(&mut self) -> Option<&mut AttemptReport> {
+        self.last_mut().filter(|last| last.error.is_none())
     }
 }
 
@@ -110,10 +113,60 @@ impl Serialize for Attempts {
 
 impl<'de> Deserialize<'de> for Attempts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut all = Vec::deserialize(deserializer)?;
-        Ok(Self(match all.len() {
-            0 | 1 => all.pop().map_or(Calls::None, Calls::One),
-            _ => Calls::Many(all),
-        }))
+        Vec::deserialize(deserializer).map(Self::from_iter)
+    }
+}
+
+impl FromIterator<AttemptReport> for Attempts {
+    fn from_iter<I: IntoIterator<Item = AttemptReport>>(attempts: I) -> Self {
+        let mut all = Self::default();
+        attempts.into_iter().for_each(|attempt| all.push(attempt));
+        all
+    }
+}
+
+/// One call of a step.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AttemptReport {
+    /// When it began.
+    #[serde(with = "super::rfc3339")]
+    pub started: SystemTime,
+    /// When it ended, or was given up; if neither, when the report was made.
+    #[serde(with = "super::rfc3339")]
+    pub finished: SystemTime,
+    /// Why it was not enough.
+    pub error: Option<String>,
+    /// What lies behind that, each the cause of the one before it.
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub sources: Few<String>,
+    /// How long the step waited between the end of the attempt before and the beginning of this one;
+    /// in serialised form a number of seconds.
+    #[serde(with = "super::seconds")]
+    pub wait: Option<Duration>,
+    /// What happened in it, if the step runs another pipeline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<Box<Report>>,
+}
+
+impl AttemptReport {
+    /// From when to when it went on, as far as that is known.
+    pub(crate) fn new(started: SystemTime, finished: SystemTime) -> Self {
+        Self {
+            started,
+            finished,
+            error: None,
+            sources: Few::default(),
+            wait: None,
+            run: None,
+        }
+    }
+
+    pub(crate) fn end(&mut self, finished: SystemTime, fault: Option<Fault>) {
+        self.finished = finished;
+        if let Some(fault) = fault {
+            self.error = Some(fault.text);
+            self.sources = fault.sources.into();
+        }
     }
 }

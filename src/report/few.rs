@@ -26,9 +26,15 @@ impl<T> Few<T> {
     }
 
     pub(crate) fn push(&mut self, one: T) {
-        match &mut self.0 {
-            Some(many) => many.0.push(one),
-            none => *none = Some(Box::new(Many(vec![one]))),
+        self.edit(|all| all.push(one));
+    }
+
+    /// Adds to them, or takes away.
+    pub(crate) fn edit(&mut self, edit: impl FnOnce(&mut Vec<T>)) {
+        let many = self.0.get_or_insert_with(|| Box::new(Many(Vec::new())));
+        edit(&mut many.0);
+        if many.0.is_empty() {
+            self.0 = None;
         }
     }
 }
