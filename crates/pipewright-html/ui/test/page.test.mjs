@@ -228,13 +228,6 @@ test("the steps through which each element goes show how often they ended in whi
   assert.deepEqual(steps.chunk, ["node step ok", "6 ok, 1 skipped"]);
   assert.deepEqual(steps.embed, ["node map ok", "6 ok, 1 skipped"]);
   assert.deepEqual(steps.path, ["node value", "String"]);
-  for (const node of await page.$$(".picture .node")) {
-    if ((await node.$eval(".name", (name) => name.textContent)) !== "fetch") continue;
-    const { x, y, width, height } = await node.boundingBox();
-    await page.mouse.click(x + width / 2, y + height / 2);
-  }
-  await settled(page);
-  assert.equal(await selected(page), "documents");
   await done(page);
 });
 
