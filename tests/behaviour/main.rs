@@ -23,6 +23,7 @@ pub mod failures;
 pub mod families;
 pub mod flows;
 pub mod hurry;
+pub mod hustle;
 pub mod inside;
 pub mod keep_going;
 pub mod large;
@@ -90,6 +91,10 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/guarded");
     pipewright::include_pipelines!("behaviour/handling");
     pipewright::include_pipelines!("behaviour/hurried");
+    pipewright::include_pipelines!("behaviour/hustle_layers");
+    pipewright::include_pipelines!("behaviour/hustle_mixed");
+    pipewright::include_pipelines!("behaviour/hustle_roots");
+    pipewright::include_pipelines!("behaviour/hustle_wide");
     pipewright::include_pipelines!("behaviour/inside");
     pipewright::include_pipelines!("behaviour/joined");
     pipewright::include_pipelines!("behaviour/keep_going");
