@@ -18,17 +18,25 @@ use crate::emitter::Spot;
 /// After so many steps a task lets others have its thread.
 const TURN: usize = 16;
 
-/// The steps of a task, besides those that follow from them.
+/// What a task is to begin.
 #[derive(Default)]
 pub(crate) struct Share {
-    /// The one that it begins next.
+    /// The step that it begins next.
     pub(crate) next: Option<u32>,
-    /// Those that nobody else begins.
+    /// Steps that nobody else begins.
     pub(crate) others: VecDeque<u32>,
-    /// Those that it shares, and which part of them is its own.
-    pub(crate) batch: Option<(Arc<Batch>, usize)>,
-    /// It has come to a task that was at work, and whichever thread has nothing to do is to run that.
-    pub(crate) is_new: bool,
+    /// Steps that it shares with others.
+    part: Option<Part>,
+    /// It lets others run before it goes on.
+    pub(crate) yields: bool,
+}
+
+/// A task's part of a batch.
+struct Part {
+    batch: Arc<Batch>,
+    number: usize,
+    /// The task counts among those that have not begun.
+    is_new: bool,
 }
 
 pub(crate) struct Leg<R: Runs> {
@@ -45,37 +53,64 @@ impl Share {
     /// One step.
     pub(crate) fn step(step: u32) -> Self {
         let next = Some(step);
-        Self { next, ..Self::default() }
-    }
-
-    /// What this part of a batch has, and then the others.
-    pub(crate) fn part(batch: &Arc<Batch>, part: usize) -> Self {
         Self {
-            batch: Some((Arc::clone(batch), part)),
-            is_new: true,
+            next,
             ..Self::default()
         }
     }
 
     /// Some steps.
     pub(crate) fn all(others: VecDeque<u32>) -> Self {
-        Self { others, ..Self::default() }
+        Self {
+            others,
+            ..Self::default()
+        }
+    }
+
+    /// A part of a batch.
+    pub(crate) fn part(batch: &Arc<Batch>, number: usize) -> Self {
+        Self {
+            part: Some(Part {
+                batch: Arc::clone(batch),
+                number,
+                is_new: true,
+            }),
+            ..Self::default()
+        }
+    }
+
+    /// Begins with its part. What another task has to begin with in its stead, while this one counts again among those
+    /// that have not begun, and waits where any thread finds it that has nothing to do.
+    fn set_out(&mut self) -> Option<Self> {
+        let part = self.part.as_mut().filter(|part| part.is_new)?;
+        part.is_new = part.batch.begins();
+        part.is_new.then(|| {
+            let part = Part {
+                batch: Arc::clone(&part.batch),
+                number: part.number,
+                is_new: false,
+            };
+            Self {
+                part: Some(part),
+                ..Self::default()
+            }
+        })
     }
 
     fn take(&mut self) -> Option<u32> {
         let next = self.next.take().or_else(|| self.others.pop_front());
         next.or_else(|| {
-            let (batch, part) = self.batch.as_ref()?;
-            batch.take(*part)
+            let part = self.part.as_ref()?;
+            part.batch.take(part.number)
         })
     }
 
     /// Whether a step is left.
     pub(crate) fn has_any(&self) -> bool {
-        let batch = self.batch.as_ref();
+        let part = self.part.as_ref();
         self.next.is_some()
             || !self.others.is_empty()
-            || batch.is_some_and(|(batch, _)| batch.has_any())
+            || part.is_some_and(|part| part.batch.has_any())
     }
 }
 
@@ -97,7 +132,7 @@ impl<R: Runs> Leg<R> {
     )]
     pub(crate) fn run(mut self) -> impl Future<Output = ()> + Send {
         async move {
-            self.set_out();
+            self.set_out().await;
             let mut cx = Context::there(self.run.core().common.context.clone(), 0, 1);
             let mut steps = 0;
             while let Some(step) = self.begin() {
@@ -114,21 +149,20 @@ impl<R: Runs> Leg<R> {
                 let tried = attempt.await;
                 self.tell(tried);
                 steps += 1;
-                if self.share.is_new || steps % TURN == 0 && self.share.has_any() {
+                let yields = std::mem::take(&mut self.share.yields);
+                if (yields || steps % TURN == 0) && self.share.has_any() {
                     queue_again().await;
-                    self.set_out();
+                    self.set_out().await;
                 }
             }
         }
     }
 
-    /// Begins with what it has. If that belongs to a batch that needs another task, there is one.
-    fn set_out(&mut self) {
-        let is_new = std::mem::take(&mut self.share.is_new);
-        if let Some((batch, part)) = self.share.batch.as_ref().filter(|_| is_new)
-            && batch.begins()
-        {
-            self.hand.0.spawn(&self.run, Share::part(batch, part + 1));
+    /// Begins with its share.
+    async fn set_out(&mut self) {
+        while let Some(share) = self.share.set_out() {
+            self.hand.0.spawn(&self.run, share);
+            queue_again().await;
         }
     }
 

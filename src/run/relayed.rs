@@ -59,18 +59,20 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         }
         if needs_schedule {
             self.schedule(run);
+            share.yields = true;
         }
     }
 
-    /// Spreads steps over tasks; one of them may be that which is at work.
+    /// Spreads steps over tasks; one of them may be that which is at work. The last that is spawned lies where only this
+    /// thread finds it, and so has to be run before whatever else there is.
     fn spread(self: &Arc<Self>, run: &dyn ErasedRun<E>, steps: Steps, own: &mut Share) {
         let mut shares = self.shares(steps);
         if !own.has_any()
             && let Some(share) = shares.next()
         {
-            let is_new = true;
-            *own = Share { is_new, ..share };
+            *own = share;
         }
+        own.yields = true;
         shares.for_each(|share| self.spawn(run, share));
     }
 

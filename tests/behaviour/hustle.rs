@@ -2,22 +2,24 @@
 //! the same.
 
 use std::future::IntoFuture;
+use std::ops::Range;
 use std::panic::resume_unwind;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, Barrier};
 
-use pipewright::{Outcome, RunError, Spawn};
+use pipewright::{Outcome, RunError, RunFuture, Spawn};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::large::Nothing;
 use crate::pipelines::{
-    HustleLayers, HustleMixed, HustleRoots, HustleWide, hustle_layers, hustle_mixed, hustle_roots,
-    hustle_wide,
+    HustleLayers, HustleMixed, HustlePairs, HustleRoots, HustleWide, hustle_layers, hustle_mixed,
+    hustle_pairs, hustle_roots, hustle_wide,
 };
 use crate::script::{Fault, secs};
 
 impl hustle_layers::Steps for Nothing {}
 impl hustle_mixed::Steps for Nothing {}
+impl hustle_pairs::Steps for Nothing {}
 impl hustle_roots::Steps for Nothing {}
 impl hustle_wide::Steps for Nothing {}
 
@@ -30,6 +32,8 @@ pub struct Plan {
     calls: [AtomicU32; 64],
     /// How many values there are.
     values: AtomicI64,
+    /// Where these steps meet, each with as many others as it takes, while they keep their threads.
+    meets: Option<(Range<u32>, Barrier)>,
 }
 
 /// A value that is counted for as long as it is there.
@@ -51,7 +55,15 @@ impl Plan {
             odds,
             calls: [const { AtomicU32::new(0) }; 64],
             values: AtomicI64::new(0),
+            meets: None,
         })
+    }
+
+    /// Steps of which these meet.
+    fn meeting(steps: Range<u32>, count: usize) -> Arc<Self> {
+        let meets = Some((steps, Barrier::new(count)));
+        let plan = Arc::into_inner(Self::new(0, u64::MAX)).unwrap();
+        Arc::new(Self { meets, ..plan })
     }
 
     pub fn opens(&self, step: u32) -> bool {
@@ -65,6 +77,11 @@ impl Plan {
 
 async fn make(plan: &Arc<Plan>, step: u32, inputs: &[u64]) -> Result<Made, Fault> {
     let call = plan.calls[step as usize].fetch_add(1, Ordering::SeqCst);
+    if let Some((steps, barrier)) = &plan.meets
+        && steps.contains(&step)
+    {
+        tokio::task::block_in_place(|| barrier.wait());
+    }
     let mut random = plan.random(step, call);
     for _ in 0..random.u32(..8).saturating_sub(5) {
         tokio::task::yield_now().await;
@@ -118,6 +135,16 @@ fn workers(threads: usize) -> Runtime {
     runtime.worker_threads(threads).enable_time().build().unwrap()
 }
 
+fn run_on<T: Send + 'static>(runtime: &Runtime, in_task: bool, run: RunFuture<T>) -> T {
+    let run = async { tokio::time::timeout(secs(60), run).await.expect("it ends") };
+    runtime.block_on(async {
+        match in_task {
+            true => tokio::spawn(run).await.unwrap(),
+            false => run.await,
+        }
+    })
+}
+
 /// What a user sees of a run: its output or its failures, in any order; and how often each step was called.
 fn seen(result: Result<Option<Made>, RunError>, plan: &Arc<Plan>) -> (Vec<String>, Vec<u32>) {
     let mut told = match result {
@@ -149,12 +176,8 @@ macro_rules! compare {
                     for in_task in [false, true] {
                         let plan = Plan::new(seed, odds);
                         let run = pipeline.run(Arc::clone(&plan)).executor(Spawn).into_future();
-                        let run = tokio::time::timeout(secs(60), run);
-                        let run = match in_task {
-                            true => runtime.block_on(async { tokio::spawn(run).await.unwrap() }),
-                            false => runtime.block_on(async { run.await }),
-                        };
-                        assert_eq!(seen(run.expect("it ends"), &plan), inline, "seed {seed}");
+                        let run = run_on(runtime, in_task, run);
+                        assert_eq!(seen(run, &plan), inline, "seed {seed}");
                     }
                 }
             })*
@@ -164,7 +187,24 @@ macro_rules! compare {
 
 #[test]
 fn tasks_lead_to_the_same_as_one_task() {
-    compare!(0..60_u64; HustleLayers HustleMixed HustleRoots HustleWide);
+    compare!(0..60_u64; HustleLayers HustleMixed HustlePairs HustleRoots HustleWide);
+}
+
+#[test]
+fn no_step_waits_behind_one_that_keeps_its_thread() {
+    let runtime = workers(2);
+    let in_threads = |run: RunFuture<Result<Option<Made>, RunError>>| {
+        assert!(run_on(&runtime, true, run).unwrap().is_some());
+    };
+    for _ in 0..20 {
+        let plan = Plan::meeting(1..3, 2);
+        in_threads(HustlePairs::new(Nothing).run(plan).executor(Spawn).into_future());
+        // more of them than there are workers
+        let plan = Plan::meeting(1..25, 12);
+        in_threads(HustleWide::new(Nothing).run(plan).executor(Spawn).into_future());
+        let plan = Plan::meeting(0..24, 12);
+        in_threads(HustleRoots::new(Nothing).run(plan).executor(Spawn).into_future());
+    }
 }
 
 #[test]
@@ -184,10 +224,11 @@ fn a_run_that_is_dropped_or_cut_short_on_the_way_leaves_nothing_behind() {
                 }
                 1 => {
                     let mut run = run.into_future();
-                    let _ = tokio::time::timeout(secs(0), &mut run).await;
-                    spin();
-                    run.cancel();
-                    let _ = tokio::time::timeout(secs(60), run).await.expect("it ends");
+                    if tokio::time::timeout(secs(0), &mut run).await.is_err() {
+                        spin();
+                        run.cancel();
+                        let _ = tokio::time::timeout(secs(60), run).await.expect("it ends");
+                    }
                 }
                 _ => {
                     let run = run.deadline(secs(0)).into_future();

@@ -93,6 +93,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/hurried");
     pipewright::include_pipelines!("behaviour/hustle_layers");
     pipewright::include_pipelines!("behaviour/hustle_mixed");
+    pipewright::include_pipelines!("behaviour/hustle_pairs");
     pipewright::include_pipelines!("behaviour/hustle_roots");
     pipewright::include_pipelines!("behaviour/hustle_wide");
     pipewright::include_pipelines!("behaviour/inside");
