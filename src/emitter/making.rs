@@ -121,7 +121,7 @@ impl Making {
         let place = self.place(name);
         let step = &mut self.report.steps[place];
         match (&event.kind, &mut self.works) {
-            (EventKind::Told { name, fields }, _) => step.events.push(EventReport {
+            (EventKind::Said { name, fields }, _) => step.events.push(EventReport {
                 time: event.time,
                 attempt: event.attempt.unwrap_or(1),
                 element: event.element,

@@ -400,10 +400,10 @@ async fn within<F: Future>(
 }
 
 /// What a call on an executor tells: nothing, if it was called back.
-type Told<T, E> = Result<Option<Result<T, E>>, Arc<str>>;
+type Message<T, E> = Result<Option<Result<T, E>>, Arc<str>>;
 
 /// How a call on an executor has ended; nothing was told, if its executor has dropped it.
-fn settled<T, E>(told: Option<Told<T, E>>) -> Result<T, StepError<E>> {
+fn settled<T, E>(told: Option<Message<T, E>>) -> Result<T, StepError<E>> {
     match told {
         Some(Ok(Some(given))) => ended(Ok(given)),
         Some(Err(message)) => ended(Err(message)),
