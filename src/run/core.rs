@@ -393,7 +393,8 @@ impl Common {
             Some(choice) => matches!(choose(choice, &self.bound), Kind::Inline),
             None => !step.blocking && matches!(self.executor, Kind::Inline),
         };
-        is_inline && !step.is_limited() && self.span.is_none() && self.emission().is_none()
+        let is_limited = step.is_limited() || step.limit.is_some();
+        is_inline && !is_limited && self.span.is_none() && self.emission().is_none()
     }
 
     /// A number from `0.0..1.0`. With a seed it is always the same for the same attempt of a step, in
