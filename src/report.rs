@@ -9,6 +9,7 @@ use pipewright_graph::Graph;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
+use crate::blocks;
 use crate::context::RunContext;
 use crate::emitter::Field;
 use crate::emitter::Telling;
@@ -18,6 +19,7 @@ use crate::flow::CallReport;
 use crate::graphs::{Graphs, Wiring};
 use crate::ids::{CorrelationId, RunId};
 use crate::run::Plan;
+use crate::size::Size;
 use crate::workflow::TraceRow;
 
 mod attempts;
@@ -164,6 +166,9 @@ pub struct StepReport {
     /// What it has given, as `Debug` has it, shortened; where the description asks that it is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// How large that is, if its type tells it: how many bytes, or elements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
 }
 
 /// Something that a step has said itself.
@@ -226,6 +231,9 @@ pub struct InputReport {
     pub name: Cow<'static, str>,
     /// Its value as `Debug` has it, shortened.
     pub value: String,
+    /// How large that is, if its type tells it: how many bytes, or elements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
 }
 
 /// What happened to one element of the value that a step maps.
@@ -316,6 +324,7 @@ impl StepReport {
             events: Few::default(),
             progress: None,
             value: None,
+            size: None,
         }
     }
 
@@ -421,9 +430,26 @@ impl Report {
             .unwrap_or_default()
     }
 
-    /// What happened to the step of this name; `None` if the pipeline has no such step.
+    /// What happened to the step of this name; `None` if the pipeline has no such step. Those of a block have a
+    /// report [for each element](Self::step_of_each).
     pub fn step(&self, name: &str) -> Option<&StepReport> {
         self.steps.iter().find(|step| step.step == name)
+    }
+
+    /// What happened to the step of this name in a map's block: a report for each element, in their order, where
+    /// several attempts of an element count as the last one.
+    ///
+    /// ```
+    /// use pipewright::{OutcomeKind, Report};
+    ///
+    /// fn fetched(report: &Report) -> usize {
+    ///     let fetches = report.step_of_each("fetch").into_iter();
+    ///     fetches.filter(|fetch| fetch.outcome == OutcomeKind::Ok).count()
+    /// }
+    /// ```
+    pub fn step_of_each(&self, name: &str) -> Vec<&StepReport> {
+        let graph = self.graph();
+        graph.map_or_else(Vec::new, |graph| blocks::step(&self.steps, graph, name))
     }
 
     /// The steps with this outcome, in order.

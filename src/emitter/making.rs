@@ -216,6 +216,7 @@ fn of_step(step: &mut StepReport, event: &Event) {
             reason,
             caused_by,
             value,
+            size,
             ..
         } => match event.element {
             Some(index) => {
@@ -227,7 +228,8 @@ fn of_step(step: &mut StepReport, event: &Event) {
             }
             None => {
                 (step.outcome, step.reason) = (*outcome, reason.clone());
-                (step.caused_by, step.value) = (caused_by.clone().into(), value.clone());
+                (step.value, step.size) = (value.clone(), *size);
+                step.caused_by = caused_by.clone().into();
                 step.progress = None;
                 // those that were dropped with the others
                 drop_pending(&mut step.elements);

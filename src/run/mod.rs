@@ -2,6 +2,8 @@
 
 mod arms;
 mod attempt;
+mod away;
+mod batch;
 mod bits;
 mod board;
 mod call;
@@ -16,6 +18,7 @@ mod here;
 mod inner;
 mod inside;
 mod lane;
+mod leg;
 mod limits;
 mod links;
 mod narrow;
@@ -27,6 +30,8 @@ mod plan;
 mod post;
 mod progress;
 mod record;
+mod relay;
+mod relayed;
 mod right;
 mod runs;
 mod schedule;

@@ -12,6 +12,7 @@ use super::fate::State;
 use super::gate::Gate;
 use super::here::Here;
 use super::inner::Missing;
+use super::plan::StepPlan;
 use super::runs::ErasedRun;
 use super::spans::Traced;
 use super::ticket::{Phase, Ticket};
@@ -122,6 +123,16 @@ impl<E> Default for Progress<E> {
             ticket: Ticket::default(),
             element: None,
         }
+    }
+}
+
+impl<E> Progress<E> {
+    /// Its first attempt has left before there was a schedule.
+    pub(super) fn has_left(&mut self, step: u32, plan: &StepPlan) {
+        self.ticket.begin(plan);
+        self.ticket.start(plan, || None);
+        self.ticket.leave(step);
+        self.there = There::Away;
     }
 }
 

@@ -9,6 +9,7 @@ use super::fate::State;
 use super::here::Here;
 use super::post::Letter;
 use super::progress::{Poller, Progress, There};
+use super::relay::{Mark, Relay};
 use super::runs::ErasedRun;
 use super::wakes::Wakes;
 use super::watch::Watch;
@@ -34,6 +35,22 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
             board,
             progress: Vec::new(),
         }
+    }
+
+    /// The schedule that takes over a run whose steps have begun and ended without one.
+    pub(crate) fn of(core: &Common, relay: &Relay, wakes: Arc<Wakes>) -> Self {
+        let mut schedule = Self::new(core, 0, None, wakes);
+        for step in 0..core.plan.steps.len() as u32 {
+            match relay.take(step) {
+                Mark::Open => {}
+                Mark::Begun => {
+                    let plan = schedule.board.begin(step);
+                    schedule.progress[step as usize].has_left(step, plan);
+                }
+                Mark::Ended => schedule.board.has_ended(step),
+            }
+        }
+        schedule
     }
 
     /// Whether a step's condition has to be asked when it is polled.
