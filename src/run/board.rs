@@ -16,6 +16,7 @@ use super::ticket::{Departure, Ticket};
 use super::wakes::Wakes;
 use super::watch::Watch;
 use crate::error::Failure;
+use crate::error_report::Fault;
 use crate::outcome::{Skip, SkipReason};
 
 /// The state of one run.
@@ -323,9 +324,9 @@ impl Board {
     }
 
     #[inline]
-    pub(crate) fn attempt_finished(&mut self, step: u32, error: Option<String>) {
+    pub(crate) fn attempt_finished(&mut self, step: u32, fault: Option<Fault>) {
         if let Some(watch) = &mut self.watch {
-            watch.finished(step, error);
+            watch.finished(step, fault);
         }
     }
 

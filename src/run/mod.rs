@@ -25,6 +25,7 @@ mod narrow;
 mod only;
 mod own;
 mod permits;
+mod plain;
 mod plan;
 mod post;
 mod progress;

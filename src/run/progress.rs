@@ -186,7 +186,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Halt::Waits(began) => {
                 self.has_begun(began);
                 if let Some(here) = &mut self.here {
-                    here.go_straight(self.step);
+                    here.calls.go_straight(self.step);
                 }
                 self.board.wait_unsure(self.step);
                 let turn = self.limited();
@@ -194,10 +194,15 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             }
             Halt::Tried(began, told) => {
                 self.has_begun(began);
-                let turn = self.tried(told);
-                self.take_turns(turn);
+                self.end_attempt(told);
             }
         }
+    }
+
+    /// Its attempt has ended: goes on from there.
+    pub(crate) fn end_attempt(&mut self, told: Told<E>) {
+        let turn = self.tried(told);
+        self.take_turns(turn);
     }
 
     /// The first attempt began before there was a schedule.

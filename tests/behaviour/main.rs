@@ -16,6 +16,7 @@ pub mod doubles;
 pub mod drops;
 pub mod emitters;
 pub mod emitting;
+pub mod entering;
 pub mod errors;
 pub mod executors;
 pub mod fail_fast;
@@ -28,10 +29,13 @@ pub mod inside;
 pub mod keep_going;
 pub mod large;
 pub mod limits;
+mod listening;
+pub mod lives;
 #[cfg(feature = "tracing-subscriber")]
 pub mod log_lines;
 pub mod logs;
 pub mod mapping;
+pub mod marking;
 pub mod missing;
 pub mod panics;
 pub mod parallel;
@@ -83,6 +87,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/early");
     pipewright::include_pipelines!("behaviour/either_way");
     pipewright::include_pipelines!("behaviour/elsewhere");
+    pipewright::include_pipelines!("behaviour/entering");
     pipewright::include_pipelines!("behaviour/errands");
     pipewright::include_pipelines!("behaviour/first_failure");
     pipewright::include_pipelines!("behaviour/gathers");
@@ -106,6 +111,8 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/limited_too");
     pipewright::include_pipelines!("behaviour/folding");
     pipewright::include_pipelines!("behaviour/mapping");
+    pipewright::include_pipelines!("behaviour/marked");
+    pipewright::include_pipelines!("behaviour/marking");
     pipewright::include_pipelines!("behaviour/mapping_all");
     pipewright::include_pipelines!("behaviour/mapping_skip");
     pipewright::include_pipelines!("behaviour/mapping_arms");
@@ -152,6 +159,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/ten");
     pipewright::include_pipelines!("behaviour/threads");
     pipewright::include_pipelines!("behaviour/through");
+    pipewright::include_pipelines!("behaviour/through_after");
     pipewright::include_pipelines!("behaviour/through_all");
     pipewright::include_pipelines!("behaviour/through_bare");
     pipewright::include_pipelines!("behaviour/through_grid");
