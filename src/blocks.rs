@@ -80,6 +80,22 @@ pub(crate) fn each(step: &StepReport, graph: &Graph) -> Vec<(String, Mark)> {
     marks
 }
 
+/// What happened to a step of a block, in the last run of each element.
+pub(crate) fn step<'r>(steps: &'r [StepReport], graph: &Graph, name: &str) -> Vec<&'r StepReport> {
+    let mut found = Vec::new();
+    for map in graph.steps.iter() {
+        let report = steps.iter().find(|report| report.step == map.name);
+        let Some((block, report)) = map.block.first().zip(report) else {
+            continue;
+        };
+        for run in runs(report) {
+            found.extend(run.step(name));
+            found.extend(step(&run.steps, block, name));
+        }
+    }
+    found
+}
+
 /// The last run of each element.
 pub(crate) fn runs(step: &StepReport) -> impl Iterator<Item = &Report> {
     let last = step.elements.iter().filter_map(|one| one.attempts.last());

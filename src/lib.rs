@@ -177,8 +177,8 @@ pub use pipewright_graph as graph;
 pub use pipewright_graph::{Preview, PreviewStep};
 pub use prepared::Prepared;
 pub use report::{
-    AttemptReport, Attempts, ElementReport, EventReport, InputReport, OutcomeKind, ProgressReport,
-    Report, Run, StepReport, UndoReport,
+    AttemptReport, Attempts, ElementReport, EventReport, Few, InputReport, OutcomeKind,
+    ProgressReport, Report, Run, StepReport, UndoReport,
 };
 pub use run::RunFuture;
 pub use size::Size;

@@ -9,6 +9,7 @@ use pipewright_graph::Graph;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
+use crate::blocks;
 use crate::context::RunContext;
 use crate::emitter::Field;
 use crate::emitter::Telling;
@@ -22,8 +23,10 @@ use crate::size::Size;
 use crate::workflow::TraceRow;
 
 mod attempts;
+mod few;
 
 pub use attempts::{AttemptReport, Attempts};
+pub use few::Few;
 
 /// A run that was awaited [with its report](Report).
 ///
@@ -142,24 +145,24 @@ pub struct StepReport {
     /// Why it did not end well.
     pub reason: Option<String>,
     /// What lies behind its error, each the cause of the one before it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<String>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub sources: Few<String>,
     /// The steps with which it began, if it was skipped on their account.
-    pub caused_by: Vec<Cow<'static, str>>,
+    pub caused_by: Few<Cow<'static, str>>,
     /// Each call. A step that maps the elements of a value has one, and its elements have their own.
     pub attempts: Attempts,
     /// Each element that has ended, by index, if the step maps those of a value.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub elements: Vec<ElementReport>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub elements: Few<ElementReport>,
     /// What came of undoing it, if the run failed and the step says how it is undone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<Box<UndoReport>>,
     /// What it has said itself, in order: [`Context::event`](crate::Context::event).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub events: Vec<EventReport>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub events: Few<EventReport>,
     /// How far it has got, as it said last; of a step that has not ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub progress: Option<ProgressReport>,
+    pub progress: Option<Box<ProgressReport>>,
     /// What it has given, as `Debug` has it, shortened; where the description asks that it is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
@@ -313,12 +316,12 @@ impl StepReport {
             step: step.into(),
             outcome,
             reason: None,
-            sources: Vec::new(),
-            caused_by: Vec::new(),
-            attempts: first.into_iter().collect(),
+            sources: Few::default(),
+            caused_by: Few::default(),
+            attempts: first.map_or_else(Attempts::default, Attempts::of),
             undo: None,
-            elements: Vec::new(),
-            events: Vec::new(),
+            elements: Few::default(),
+            events: Few::default(),
             progress: None,
             value: None,
             size: None,
@@ -427,9 +430,26 @@ impl Report {
             .unwrap_or_default()
     }
 
-    /// What happened to the step of this name; `None` if the pipeline has no such step.
+    /// What happened to the step of this name; `None` if the pipeline has no such step. Those of a block have a
+    /// report [for each element](Self::step_of_each).
     pub fn step(&self, name: &str) -> Option<&StepReport> {
         self.steps.iter().find(|step| step.step == name)
+    }
+
+    /// What happened to the step of this name in a map's block: a report for each element, in their order, where
+    /// several attempts of an element count as the last one.
+    ///
+    /// ```
+    /// use pipewright::{OutcomeKind, Report};
+    ///
+    /// fn fetched(report: &Report) -> usize {
+    ///     let fetches = report.step_of_each("fetch").into_iter();
+    ///     fetches.filter(|fetch| fetch.outcome == OutcomeKind::Ok).count()
+    /// }
+    /// ```
+    pub fn step_of_each(&self, name: &str) -> Vec<&StepReport> {
+        let graph = self.graph();
+        graph.map_or_else(Vec::new, |graph| blocks::step(&self.steps, graph, name))
     }
 
     /// The steps with this outcome, in order.

@@ -74,6 +74,15 @@ pub mod checkout {
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
 
+        #[allow(unused_variables)]
+        const WAY_TO_PAYMENT: fn(&Risk) -> u32 = |risk| {
+            match &risk {
+                Risk::Low => 0,
+                Risk::Unclear(points) => 1,
+                Risk::High(points) => 2,
+            }
+        };
+
         const CHECKED: bool = {
             codegen::is_error::<CheckoutError>();
             codegen::is_value::<Order>();
@@ -82,6 +91,7 @@ pub mod checkout {
             codegen::is_value::<Consent>();
             codegen::is_value::<Charge>();
             codegen::is_value::<Parcel>();
+            let _ = WAY_TO_PAYMENT;
             true
         };
 
@@ -713,11 +723,7 @@ pub mod checkout {
             fn way_to_payment(&self) -> u32 {
                 self.way_to_payment.way(|| {
                     let risk = &*self.risk.get();
-                    match &risk {
-                        Risk::Low => 0,
-                        Risk::Unclear(points) => 1,
-                        Risk::High(points) => 2,
-                    }
+                    WAY_TO_PAYMENT(risk)
                 })
             }
 
@@ -755,7 +761,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "b696851abf467cd3",
+            definition: "f5f58a8185944819",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")

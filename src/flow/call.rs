@@ -19,8 +19,8 @@ use crate::run::spans::{End, Told, Traced};
 use crate::run::{Core, Plan, Settings, in_span, message};
 
 /// What all runs of flows have.
-pub struct FlowCore {
-    pub(crate) core: Core,
+pub struct FlowCore<M = ()> {
+    pub(crate) core: Core<M>,
     /// With a report only.
     pub(crate) calls: Option<Calls>,
     /// How many calls emitters were told of.
@@ -33,7 +33,7 @@ pub struct FlowCore {
 
 pub(crate) type AsError = for<'a> fn(&'a (dyn Any + 'static)) -> Option<&'a (dyn Error + 'static)>;
 
-impl FlowCore {
+impl<M: Send + Sync + 'static> FlowCore<M> {
     /// Begins a run. `record` keeps what a report needs.
     pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         Self {
@@ -46,7 +46,7 @@ impl FlowCore {
     }
 
     /// The context of all calls.
-    pub fn first(&self) -> &Context {
+    pub fn first(&self) -> &Context<M> {
         self.core.first()
     }
 
@@ -132,8 +132,8 @@ impl FlowCore {
 }
 
 /// A call that has begun.
-struct Call<'a> {
-    core: &'a FlowCore,
+struct Call<'a, M> {
+    core: &'a FlowCore<M>,
     step: u32,
     caller: Option<u32>,
     /// Its place among the calls of the run, if anybody asks.
@@ -144,8 +144,8 @@ struct Call<'a> {
     ended: AtomicBool,
 }
 
-impl<'a> Call<'a> {
-    fn begin(core: &'a FlowCore, step: u32, caller: Option<u32>) -> Self {
+impl<'a, M> Call<'a, M> {
+    fn begin(core: &'a FlowCore<M>, step: u32, caller: Option<u32>) -> Self {
         let emission = core.core.common.emission();
         let id = match &core.calls {
             Some(calls) => calls.begin(step, caller),
@@ -216,7 +216,7 @@ impl<'a> Call<'a> {
     }
 }
 
-impl Drop for Call<'_> {
+impl<M> Drop for Call<'_, M> {
     fn drop(&mut self) {
         if !self.ended.load(Relaxed) {
             self.tell(&Ended::Dropped);

@@ -305,6 +305,12 @@ impl Common {
         self.telling().is_some() || self.span.is_some()
     }
 
+    /// Whether steps are called in the run's own task, unless they say otherwise, and nobody wants to know of each or
+    /// limits how many run.
+    pub(crate) fn is_bare(&self) -> bool {
+        matches!(self.executor, Kind::Inline) && !self.is_watched() && self.permits.is_none()
+    }
+
     /// By what the run tells what happens in it.
     pub(crate) fn telling(&self) -> Option<&Telling> {
         self.context.telling()

@@ -89,7 +89,7 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
         }
         let span = traced.as_ref().map(Traced::span);
         let attempt = Attempt::new(core, Spot::new(STEP, attempts), deadline, span);
-        let call = |cx: Context| {
+        let call = |cx: Context<R::Metadata>| {
             let (run, payload) = (Arc::clone(run), Arc::clone(&payload));
             async move { run.call(&cx, &payload).await }
         };
@@ -245,12 +245,13 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    async fn made<T, E, F>(
+    async fn made<M, T, E, F>(
         mut self,
         core: &Common,
-        call: impl FnOnce(Context) -> F,
+        call: impl FnOnce(Context<M>) -> F,
     ) -> Result<T, StepError<E>>
     where
+        M: Send + Sync + 'static,
         T: Send + 'static,
         E: std::fmt::Display + Send + Sync + 'static,
         F: Future<Output = Result<T, E>> + Send + 'static,

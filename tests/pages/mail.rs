@@ -5,7 +5,7 @@ use std::time::Duration;
 use pipewright::{Context, Outcome};
 
 use crate::PostOffice;
-use crate::post_office::{AfterCollect, AfterStamp, Steps};
+use crate::post_office::{self, AfterCollect, AfterStamp, Steps};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -102,4 +102,17 @@ async fn letters_are_stamped() {
         (2, vec![Letter { grams: 0 }])
     );
     assert_eq!(begun.elapsed().as_secs(), 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_stamps_light_letters_come_back() {
+    let tally = returned(Clerk::default(), "\n\t".to_owned()).await;
+    let returned = [10, 9].map(|grams| Letter { grams });
+    assert_eq!(tally.unwrap().returned, returned);
+}
+
+async fn returned(clerk: Clerk, street: String) -> Result<Tally, pipewright::RunError> {
+    let stub = post_office::Stub::over(clerk).stamp(|_, _| Err(MailError));
+    let tally = PostOffice::new(stub).run(street, Tally::default()).await?;
+    Ok(tally)
 }

@@ -79,6 +79,17 @@ async fn steps_call_each_other() {
     assert_eq!(error.downcast_ref(), Some(&ShopError::Refused));
 }
 
+#[tokio::test]
+async fn a_stub_replaces_some_of_them() {
+    assert_eq!(charged(Shop, OrderId(3)).await.unwrap(), Receipt(31));
+}
+
+async fn charged(shop: Shop, order_id: OrderId) -> Result<Receipt, pipewright::RunError> {
+    let stub = checkout::Stub::over(shop).charge(|_, _, amount| Ok(Receipt(amount + 1)));
+    let receipt: Receipt = Checkout::new(stub).receive_order(order_id).await?;
+    Ok(receipt)
+}
+
 async fn order(shop: Shop, order_id: OrderId) -> Result<Receipt, pipewright::RunError> {
     let checkout = Checkout::new(shop);
     let receipt: Receipt = checkout.receive_order(order_id).await?;

@@ -12,7 +12,7 @@ impl EmitWorkflow<'_> {
     pub(super) fn run_struct(&self) -> TokenStream {
         let emit = &self.emit;
         let (run, arc) = (emit.names.own("Run"), emit.names.known("Arc"));
-        let (codegen, parameter) = (&emit.codegen, emit.checked_parameter());
+        let (core, parameter) = (emit.core(), emit.checked_parameter());
         let (queued, ended) = (self.queued_enum(), self.ended_enum());
         let (works, calls) = (self.works(), self.calls());
         let conditions = self.conditions();
@@ -21,7 +21,7 @@ impl EmitWorkflow<'_> {
             #ended
 
             struct #run<S #parameter> {
-                core: #codegen::Core,
+                core: #core,
                 steps: #arc<S>,
             }
 
@@ -69,6 +69,7 @@ impl EmitWorkflow<'_> {
         let (queued, ended) = (names.own("Queued"), names.own("Ended"));
         let (outputs, option) = (names.own("Outputs"), names.known("Option"));
         let (error, arc) = (emit.error(), names.known("Arc"));
+        let (core, metadata) = (emit.core(), emit.metadata());
         let concurrency = Literal::u32_unsuffixed(self.plan.concurrency);
         let most = self.plan.max_steps.map(Literal::u32_unsuffixed);
         let most = emit.optional(most.map(|most| quote!(#most)));
@@ -88,6 +89,7 @@ impl EmitWorkflow<'_> {
         quote! {
             impl<S: #steps + 'static> #codegen::Works for #run<S> {
                 type Error = #error;
+                type Metadata = #metadata;
                 type State = #state;
                 type Queued = #queued;
                 type Ended = #ended;
@@ -96,7 +98,7 @@ impl EmitWorkflow<'_> {
                 const CONCURRENCY: usize = #concurrency;
                 const MAX_STEPS: #option<u32> = #most;
 
-                fn core(&self) -> &#codegen::Core {
+                fn core(&self) -> &#core {
                     &self.core
                 }
 
