@@ -97,7 +97,7 @@ impl Failure {
         }
     }
 
-    fn subject(&self) -> &'static str {
+    pub(super) fn subject(&self) -> &'static str {
         match self.decision {
             true => "the decision after ",
             false => "step ",
