@@ -26,7 +26,7 @@ use crate::outcome::StepError;
 /// ```
 #[derive(Clone)]
 pub struct Failure {
-    step: &'static str,
+    pub(super) step: &'static str,
     element: Option<usize>,
     attempts: u32,
     error: StepError<dyn Cause>,
