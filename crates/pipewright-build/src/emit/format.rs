@@ -1,7 +1,6 @@
 //! The text of generated code.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use super::tokens::{TokenStream, quote};
 
 /// Begins the line of a doc comment that says where an item is described.
 pub(super) const DESCRIBED: &str = "Described at ";

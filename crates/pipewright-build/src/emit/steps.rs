@@ -1,10 +1,10 @@
 //! The trait that users implement, the enum of steps, the context.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Literal;
+use quote::format_ident;
 use syn::ext::IdentExt as _;
 
-use super::moved::Moved;
+use super::tokens::{TokenStream, quote};
 use super::{Emit, names};
 use crate::plan::{Method, MethodKind, Param, ParamType, Returns, StepId};
 
@@ -105,7 +105,7 @@ impl Emit<'_> {
 
     /// The trait with these methods.
     pub(super) fn steps_trait_of(&self, methods: TokenStream) -> TokenStream {
-        let methods = Moved::from(methods);
+        let methods = methods;
         let (steps, name) = (self.names.own("Steps"), self.plan.name.to_string());
         let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
         let supertraits = self.supertraits();
@@ -218,14 +218,14 @@ impl Emit<'_> {
         let variants = (0..self.plan.steps.len()).map(|id| {
             let doc = self.step_doc(&self.plan.steps[id]);
             let variant = self.names.variant(StepId(id));
-            Moved::from(quote!(#doc #variant))
+            quote!(#doc #variant)
         });
         let arms = (0..self.plan.steps.len()).map(|id| {
             let (variant, name) = (
                 self.names.variant(StepId(id)),
                 self.plan.steps[id].name.to_string(),
             );
-            Moved::from(quote!(Self::#variant => #name))
+            quote!(Self::#variant => #name)
         });
         let derives = [
             "Clone",

@@ -8,16 +8,28 @@ mod read;
 mod spaces;
 mod write;
 
-use proc_macro2::TokenStream;
-
 use self::read::Reader;
 use self::write::Writer;
+use super::tokens::{Token, TokenStream};
 
 /// The lines of items, as deep as they stand in modules.
-pub(super) fn lines(code: TokenStream, depth: usize) -> String {
-    let mut reader = Reader::default();
-    let entries = reader.entries(code);
+pub(super) fn lines(code: &TokenStream, depth: usize) -> String {
+    let mut reader = Reader::new(code);
+    let entries = reader.entries();
     Writer::new(reader.flat).items(&entries, depth)
+}
+
+/// Tokens and their places, of each group only the one that opens it.
+fn shallow(tokens: &[Token]) -> impl Iterator<Item = (usize, Token)> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let (at, token) = (next, *tokens.get(next)?);
+        next += match token {
+            Token::Open(_, count) => count as usize + 2,
+            _ => 1,
+        };
+        Some((at, token))
+    })
 }
 
 /// What stands in one line if there is room: an item, a statement, an argument, a field, an arm, an

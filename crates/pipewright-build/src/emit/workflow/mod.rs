@@ -5,10 +5,11 @@ mod queue;
 mod run;
 mod stub;
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
 pub(crate) use self::stub::stub;
+use super::tokens::{TokenStream, quote};
 use super::{Emit, file, format};
 use crate::names::camel;
 use crate::plan::StepId;
