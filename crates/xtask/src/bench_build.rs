@@ -1,9 +1,10 @@
-//! `cargo xtask bench-build [--cold] [--generated] [STEPS…]`: how long large pipelines take to build, and the
-//! same steps written by hand, unless `--generated` leaves these out; with `--cold`, how long this project's
-//! crates do when nothing is built yet.
+//! `cargo xtask bench-build [--cold] [--generating] [--generated] [STEPS…]`: how long large pipelines take to
+//! build, and the same steps written by hand, unless `--generated` leaves these out; with `--cold`, how long
+//! this project's crates do when nothing is built yet; with `--generating`, how long code takes to be generated.
 
 mod cold;
 mod cost;
+mod generating;
 mod sources;
 
 use std::fs;
@@ -25,7 +26,7 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
         options.iter().partition(|one| one.starts_with("--"));
     if let Some(unknown) = flags
         .iter()
-        .find(|flag| !matches!(**flag, "--cold" | "--generated"))
+        .find(|flag| !matches!(**flag, "--cold" | "--generating" | "--generated"))
     {
         return Err(format!("`bench-build` does not know `{unknown}`"));
     }
@@ -38,9 +39,14 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
         number.map_err(|_| format!("`{steps}` is no number of steps"))
     });
     let mut steps = steps.collect::<Result<Vec<_>, _>>()?;
-    if flags.contains(&"--cold") {
+    let (cold, generating) = (flags.contains(&"--cold"), flags.contains(&"--generating"));
+    if cold {
         cold::run()?;
-    } else if steps.is_empty() {
+    }
+    if generating {
+        generating::run()?;
+    }
+    if steps.is_empty() && !cold && !generating {
         steps.push(STEPS);
     }
     for steps in steps {
@@ -120,15 +126,9 @@ fn write_crate(name: &str, form: Form, sources: &Sources) -> Result<PathBuf, Str
         Form::ByHand => format!("{name}-by-hand"),
     };
     let folder = root.join("target/bench-build").join(&name);
-    let write = |file: &str, text: &str| {
-        let path = folder.join(file);
-        let parent = path.parent().unwrap_or(&folder);
-        fs::create_dir_all(parent).map_err(at(parent))?;
-        fs::write(&path, text).map_err(at(&path))
-    };
-    let lock = root.join("Cargo.lock");
-    write("Cargo.lock", &fs::read_to_string(&lock).map_err(at(&lock))?)?;
+    let write = |file: &str, text: &str| write(&folder.join(file), text);
     write("Cargo.toml", &manifest(&name, form, &root))?;
+    copy(&root.join("Cargo.lock"), &folder.join("Cargo.lock"))?;
     match form {
         Form::Generated => {
             write(
@@ -166,4 +166,23 @@ fn manifest(name: &str, form: Form, root: &Path) -> String {
 
 fn target() -> PathBuf {
     shell::root().join("target/bench-build/target")
+}
+
+fn write(path: &Path, text: &str) -> Outcome {
+    let parent = path.parent().unwrap_or(path);
+    fs::create_dir_all(parent).map_err(at(parent))?;
+    fs::write(path, text).map_err(at(path))
+}
+
+/// Copies a file, or a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Outcome {
+    if !from.is_dir() {
+        return fs::copy(from, to).map(drop).map_err(at(from));
+    }
+    fs::create_dir_all(to).map_err(at(to))?;
+    for entry in fs::read_dir(from).map_err(at(from))? {
+        let entry = entry.map_err(at(from))?;
+        copy(&entry.path(), &to.join(entry.file_name()))?;
+    }
+    Ok(())
 }

@@ -56,7 +56,7 @@ pub(super) fn file(around: &str, items: &str, path: &str) -> File {
             }
             trimmed = rest;
         }
-        if begins_item(trimmed) && ends_item(last) && !are_alike(last, trimmed) {
+        if ends_item(last) && begins_item(trimmed) && !are_alike(last, trimmed) {
             file.push('\n');
         }
         match trimmed.strip_prefix("///@place ") {

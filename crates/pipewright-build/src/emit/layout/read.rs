@@ -1,20 +1,23 @@
 //! Tokens to entries.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use proc_macro2::Literal;
 use syn::Lit;
 
 use super::super::tokens::{Delimiter, Token, TokenStream};
 use super::spaces::Spaces;
-use super::{Before, Body, Entry, Group, Piece, shallow};
+use super::{Before, Body, Entry, Group, Piece, Read, shallow};
 
 /// Values with more text between their braces have a line for each field, as rustfmt has it.
 const SMALL: usize = 18;
 
 pub(super) struct Reader<'c> {
-    /// All that was read, in one line.
-    pub(super) flat: String,
+    read: Read,
+    /// The entries of groups that are not read to their ends, and the pieces of entries that are not.
+    open_entries: Vec<Entry>,
+    open_pieces: Vec<Piece>,
     tokens: &'c [Token],
     /// The texts of the tokens that are not read yet.
     texts: &'c str,
@@ -27,7 +30,12 @@ pub(super) struct Reader<'c> {
 impl<'c> Reader<'c> {
     pub(super) fn new(code: &'c TokenStream) -> Self {
         Self {
-            flat: String::with_capacity(code.text().len() + 2 * code.tokens().len()),
+            read: Read {
+                flat: String::with_capacity(code.text().len() + 2 * code.tokens().len()),
+                ..Read::default()
+            },
+            open_entries: Vec::new(),
+            open_pieces: Vec::new(),
             tokens: code.tokens(),
             texts: code.text(),
             at: 0,
@@ -35,24 +43,51 @@ impl<'c> Reader<'c> {
         }
     }
 
-    pub(super) fn entries(&mut self) -> Vec<Entry> {
-        self.all(self.tokens.len(), Body::Block)
+    pub(super) fn read(mut self) -> Read {
+        self.read.items = self.all(self.tokens.len(), Body::Block);
+        self.read
     }
 
     /// The entries up to this token.
-    fn all(&mut self, end: usize, body: Body) -> Vec<Entry> {
-        let mut entries = Vec::new();
+    fn all(&mut self, end: usize, body: Body) -> Range<usize> {
+        let first = self.open_entries.len();
         while self.at < end {
-            if !entries.is_empty() {
-                self.flat.push(' ');
+            if self.open_entries.len() > first {
+                self.read.flat.push(' ');
             }
             let entry = match is_attribute(self.until(end)) {
                 true => self.attribute(),
                 false => self.entry(end, body),
             };
-            entries.push(entry);
+            self.open_entries.push(entry);
         }
-        entries
+        let from = self.read.entries.len();
+        self.read.entries.extend(self.open_entries.drain(first..));
+        from..self.read.entries.len()
+    }
+
+    /// An entry that begins here.
+    fn begun(&self) -> Entry {
+        let from = self.read.flat.len();
+        let pieces = self.open_pieces.len();
+        Entry {
+            from,
+            to: from,
+            pieces: pieces..pieces,
+            separated: false,
+            broken: false,
+            signature: false,
+        }
+    }
+
+    /// The same, which ends here.
+    fn ended(&mut self, mut entry: Entry) -> Entry {
+        entry.to = self.read.flat.len() - usize::from(entry.separated);
+        let from = self.read.pieces.len();
+        let pieces = self.open_pieces.drain(entry.pieces.start..);
+        self.read.pieces.extend(pieces);
+        entry.pieces = from..self.read.pieces.len();
+        entry
     }
 
     /// The tokens that come next, up to this one.
@@ -68,7 +103,7 @@ impl<'c> Reader<'c> {
     }
 
     fn entry(&mut self, end: usize, body: Body) -> Entry {
-        let mut entry = Entry::new(self.flat.len());
+        let mut entry = self.begun();
         let (mut spaces, mut head) = (Spaces::new(body == Body::Arms), Head::default());
         while self.at < end {
             let token = self.tokens[self.at];
@@ -90,7 +125,7 @@ impl<'c> Reader<'c> {
                 }
                 Token::Close => unreachable!("it is read with its group"),
                 Token::Sign(sign, _) if body.separates(sign) && !spaces.is_within() => {
-                    self.flat.push(char::from(sign));
+                    self.read.flat.push(char::from(sign));
                     entry.separated = true;
                     break;
                 }
@@ -102,25 +137,24 @@ impl<'c> Reader<'c> {
                         if !spaces.is_in_angles() {
                             head.word(word);
                         }
-                        self.text(&mut entry, Before::Nothing, spaces.word(word), word);
+                        self.text(&entry, Before::Nothing, spaces.word(word), word);
                     }
                 },
                 Token::Lifetime(length) => {
                     let lifetime = self.take(length);
-                    self.text(&mut entry, Before::Nothing, spaces.word(lifetime), lifetime);
+                    self.text(&entry, Before::Nothing, spaces.word(lifetime), lifetime);
                 }
                 Token::Literal(length) => {
                     let text = in_one_line(self.take(length));
-                    self.text(&mut entry, Before::Nothing, spaces.literal(), &text);
+                    self.text(&entry, Before::Nothing, spaces.literal(), &text);
                 }
             }
         }
-        entry.to = self.flat.len() - usize::from(entry.separated);
-        entry
+        self.ended(entry)
     }
 
     fn attribute(&mut self) -> Entry {
-        let mut entry = Entry::new(self.flat.len());
+        let mut entry = self.begun();
         entry.broken = true;
         let Token::Open(delimiter, count) = self.tokens[self.at + 1] else {
             unreachable!("looked at before");
@@ -129,19 +163,18 @@ impl<'c> Reader<'c> {
         let close = self.at + count as usize;
         match self.doc(close) {
             Some(doc) => {
-                self.text(&mut entry, Before::Nothing, false, "///");
-                self.text(&mut entry, Before::Nothing, false, &doc);
+                self.text(&entry, Before::Nothing, false, "///");
+                self.text(&entry, Before::Nothing, false, &doc);
             }
             None => {
                 let outside = std::mem::replace(&mut self.verbatim, true);
-                self.text(&mut entry, Before::Nothing, false, "#");
+                self.text(&entry, Before::Nothing, false, "#");
                 let mut spaces = Spaces::default();
                 self.group(&mut entry, &mut spaces, delimiter, close, Body::List);
                 self.verbatim = outside;
             }
         }
-        entry.to = self.flat.len();
-        entry
+        self.ended(entry)
     }
 
     /// The text of a doc comment, if an attribute is one.
@@ -191,16 +224,16 @@ impl<'c> Reader<'c> {
         }
     }
 
-    fn text(&mut self, entry: &mut Entry, before: Before, space: bool, text: &str) {
-        let from = self.flat.len();
+    fn text(&mut self, entry: &Entry, before: Before, space: bool, text: &str) {
+        let from = self.read.flat.len();
         if space {
-            self.flat.push(' ');
+            self.read.flat.push(' ');
         }
-        self.flat.push_str(text);
-        let to = self.flat.len();
-        match entry.pieces.last_mut() {
+        self.read.flat.push_str(text);
+        let to = self.read.flat.len();
+        match self.open_pieces[entry.pieces.start..].last_mut() {
             Some(last) if last.group.is_none() && before == Before::Nothing => last.to = to,
-            _ => entry.pieces.push(Piece {
+            _ => self.open_pieces.push(Piece {
                 from,
                 to,
                 before,
@@ -217,7 +250,7 @@ impl<'c> Reader<'c> {
         close: usize,
         body: Body,
     ) {
-        let from = self.flat.len();
+        let from = self.read.flat.len();
         let (is_macro, may_be_tuple) = (spaces.is_behind_macro(), spaces.expects_operand());
         let (open, closes) = match delimiter {
             Delimiter::Parenthesis => ('(', ')'),
@@ -225,57 +258,66 @@ impl<'c> Reader<'c> {
             Delimiter::Brace | Delimiter::None => ('{', '}'),
         };
         if spaces.group(delimiter) {
-            self.flat.push(' ');
+            self.read.flat.push(' ');
         }
-        self.flat.push(open);
-        let open = self.flat.len();
+        self.read.flat.push(open);
+        let open = self.read.flat.len();
         let is_value = delimiter == Delimiter::Brace && body == Body::List;
         let inside = match is_value && self.at < close {
             true => " ",
             false => "",
         };
-        self.flat.push_str(inside);
+        self.read.flat.push_str(inside);
         let verbatim = self.verbatim || is_macro;
         let outside = std::mem::replace(&mut self.verbatim, verbatim);
-        let mut entries = self.all(close, body);
+        let entries = self.all(close, body);
         self.at = close + 1;
         self.verbatim = outside;
         let is_tuple = delimiter == Delimiter::Parenthesis && may_be_tuple && entries.len() == 1;
-        let ended = !verbatim && !is_tuple && body != Body::Block && self.end(&mut entries);
-        self.flat.push_str(inside);
-        self.flat.push(closes);
-        let is_long = is_value && self.flat.len() - open > SMALL + 3;
+        let ended = !verbatim && !is_tuple && body != Body::Block && self.end(&entries);
+        self.read.flat.push_str(inside);
+        self.read.flat.push(closes);
+        let is_long = is_value && self.read.flat.len() - open > SMALL + 3;
         let each = matches!(body, Body::Block | Body::Arms | Body::Fields) || is_long;
-        let broken = entries.iter().any(|entry| entry.broken) || (each && !entries.is_empty());
-        let is_last = |entry: &Entry| !self.flat[entry.from..].starts_with("..");
-        let is_first = entry.pieces.iter().all(|piece| piece.group.is_none());
+        let all = &self.read.entries[entries.clone()];
+        let broken = all.iter().any(|entry| entry.broken) || (each && !all.is_empty());
+        let is_last = |entry: &Entry| !self.read.flat[entry.from..].starts_with("..");
+        let before = &self.open_pieces[entry.pieces.start..];
+        let is_first = before.iter().all(|piece| piece.group.is_none());
         let parameters = entry.signature && delimiter == Delimiter::Parenthesis && is_first;
-        let may_end = parameters || entries.len() > 1;
+        let may_end = parameters || all.len() > 1;
         let comma = match body {
             Body::Block => false,
             Body::Arms | Body::Fields | Body::Imports | Body::Bounds => true,
             Body::List if verbatim || is_tuple => false,
-            Body::List => ended || (may_end && entries.last().is_some_and(is_last)),
+            Body::List => ended || (may_end && all.last().is_some_and(is_last)),
         };
         entry.broken |= broken;
-        entry.pieces.push(Piece {
+        let group = Group {
+            open,
+            body,
+            entries,
+            comma,
+            broken,
+        };
+        self.grouped(from, group);
+    }
+
+    /// The piece of a group that ends here.
+    fn grouped(&mut self, from: usize, group: Group) {
+        self.open_pieces.push(Piece {
             from,
-            to: self.flat.len(),
+            to: self.read.flat.len(),
             before: Before::Nothing,
-            group: Some(Box::new(Group {
-                open,
-                body,
-                entries,
-                comma,
-                broken,
-            })),
+            group: Some(self.read.groups.len()),
         });
+        self.read.groups.push(group);
     }
 
     /// What stands between `where` and the braces, or the end, of an item.
     fn bounds(&mut self, entry: &mut Entry, end: usize) {
-        let from = self.flat.len();
-        self.flat.push_str(" where ");
+        let from = self.read.flat.len();
+        self.read.flat.push_str(" where ");
         let ends = |token: &Token| {
             matches!(
                 token,
@@ -284,44 +326,28 @@ impl<'c> Reader<'c> {
         };
         let last = shallow(self.until(end)).find(|(_, token)| ends(token));
         let end = last.map_or(end, |(place, _)| self.at + place);
-        let mut entries = self.all(end, Body::Bounds);
-        self.end(&mut entries);
+        let entries = self.all(end, Body::Bounds);
+        self.end(&entries);
         entry.broken = true;
-        entry.pieces.push(Piece {
-            from,
-            to: self.flat.len(),
-            before: Before::Nothing,
-            group: Some(Box::new(Group {
-                open: self.flat.len(),
-                body: Body::Bounds,
-                entries,
-                comma: true,
-                broken: true,
-            })),
-        });
+        let group = Group {
+            open: self.read.flat.len(),
+            body: Body::Bounds,
+            entries,
+            comma: true,
+            broken: true,
+        };
+        self.grouped(from, group);
     }
 
     /// Takes away the comma behind the last of several entries, if there is one.
-    fn end(&mut self, entries: &mut [Entry]) -> bool {
-        let Some(last) = entries.last_mut().filter(|last| last.separated) else {
+    fn end(&mut self, entries: &Range<usize>) -> bool {
+        let last = self.read.entries[entries.clone()].last_mut();
+        let Some(last) = last.filter(|last| last.separated) else {
             return false;
         };
         last.separated = false;
-        self.flat.pop();
+        self.read.flat.pop();
         true
-    }
-}
-
-impl Entry {
-    fn new(from: usize) -> Self {
-        Self {
-            from,
-            to: from,
-            pieces: Vec::new(),
-            separated: false,
-            broken: false,
-            signature: false,
-        }
     }
 }
 

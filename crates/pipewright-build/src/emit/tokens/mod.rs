@@ -47,6 +47,14 @@ impl TokenStream {
         Self::default()
     }
 
+    /// With room for about as much as this.
+    pub(crate) fn for_about(code: &str) -> Self {
+        Self {
+            tokens: Vec::with_capacity(code.len() / 3 + 8),
+            text: String::with_capacity(code.len() + 32),
+        }
+    }
+
     pub(crate) fn tokens(&self) -> &[Token] {
         &self.tokens
     }

@@ -5,7 +5,7 @@
 macro_rules! quote {
     ($($code:tt)*) => {{
         #[allow(unused_mut)]
-        let mut code = $crate::emit::tokens::TokenStream::new();
+        let mut code = $crate::emit::tokens::TokenStream::for_about(stringify!($($code)*));
         $crate::emit::tokens::written::put!(code $($code)*);
         code
     }};
