@@ -12,6 +12,7 @@ pub(crate) struct Ends {
     ok: usize,
     failed: usize,
     skipped: usize,
+    running: usize,
 }
 
 impl Ends {
@@ -26,6 +27,7 @@ impl Ends {
             OutcomeKind::Ok => self.ok += 1,
             OutcomeKind::Err => self.failed += 1,
             OutcomeKind::Skipped => self.skipped += 1,
+            OutcomeKind::Pending => self.running += 1,
         }
     }
 
@@ -35,6 +37,7 @@ impl Ends {
             (self.ok, "ok"),
             (self.failed, "failed"),
             (self.skipped, skipped),
+            (self.running, "running"),
         ];
         let ends = ends.into_iter().filter(|(count, _)| *count > 0);
         let ends: Vec<_> = ends.map(|(count, end)| format!("{count} {end}")).collect();
@@ -45,6 +48,7 @@ impl Ends {
         let mark = match self {
             Self { failed: 1.., .. } if handled => Mark::handled(),
             Self { failed: 1.., .. } => Mark::err(),
+            Self { running: 1.., .. } => Mark::running(),
             Self { ok: 1.., .. } => Mark::ok(),
             Self { .. } => Mark::skipped(),
         };
@@ -76,6 +80,22 @@ pub(crate) fn each(step: &StepReport, graph: &Graph) -> Vec<(String, Mark)> {
     marks
 }
 
+/// What happened to a step of a block, in the last run of each element.
+pub(crate) fn step<'r>(steps: &'r [StepReport], graph: &Graph, name: &str) -> Vec<&'r StepReport> {
+    let mut found = Vec::new();
+    for map in graph.steps.iter() {
+        let report = steps.iter().find(|report| report.step == map.name);
+        let Some((block, report)) = map.block.first().zip(report) else {
+            continue;
+        };
+        for run in runs(report) {
+            found.extend(run.step(name));
+            found.extend(step(&run.steps, block, name));
+        }
+    }
+    found
+}
+
 /// The last run of each element.
 pub(crate) fn runs(step: &StepReport) -> impl Iterator<Item = &Report> {
     let last = step.elements.iter().filter_map(|one| one.attempts.last());
@@ -84,7 +104,8 @@ pub(crate) fn runs(step: &StepReport) -> impl Iterator<Item = &Report> {
 
 fn of_block(elements: &[&Report], block: &Graph, goes_on: bool, marks: &mut Vec<(String, Mark)>) {
     let mut ends: BTreeMap<&str, Ends> = BTreeMap::new();
-    for step in elements.iter().flat_map(|run| &run.steps) {
+    let steps = elements.iter().flat_map(|run| &run.steps);
+    for step in steps.filter(|step| !step.waits()) {
         ends.entry(&step.step).or_default().add(step.outcome);
     }
     for step in block.steps.iter() {

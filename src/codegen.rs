@@ -20,6 +20,7 @@ pub use crate::run::{
     InnerOutput, Map, Missing, Outer, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop,
     Straight, Tried, Undo, Undoing, Walk, boxed, drive, ended, of_block, own, undoing,
 };
+pub use crate::size::measured;
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};
 pub use typed_builder;
@@ -62,8 +63,17 @@ pub const fn made_for(version: &str) {
 pub fn stubbed<'a, F: ?Sized>(step: &str, closure: &'a Option<Box<F>>) -> &'a F {
     match closure {
         Some(closure) => closure,
-        None => panic!("this `Stub` has no `{step}`: set it by `.{step}(…)`"),
+        None => unset(step),
     }
+}
+
+/// A step of a `Stub` for which nothing stands.
+///
+/// # Panics
+///
+/// Always.
+pub fn unset(step: &str) -> ! {
+    panic!("this `Stub` has no `{step}`: set it by `.{step}(…)`")
 }
 
 /// Shows outputs without their values, whose types need not be `Debug`.
@@ -311,4 +321,12 @@ impl<'a, E> NoError<'a> for Seen<'a, E> {
     fn standard(&mut self) -> Option<&'a (dyn Error + 'static)> {
         None
     }
+}
+
+/// The step that a run has in the place of this one: of a block's step, the map.
+pub fn outermost<T: Copy>(mut step: T, within: impl Fn(T) -> Option<T>) -> T {
+    while let Some(map) = within(step) {
+        step = map;
+    }
+    step
 }

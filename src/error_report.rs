@@ -5,7 +5,8 @@ use std::error::Error;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::RunError;
+use crate::error::{AsError, RunError};
+use crate::outcome::StepError;
 
 /// Why a run failed, as its [`Report`](crate::Report) tells it: the text of its [`RunError`].
 ///
@@ -35,6 +36,33 @@ impl ErrorReport {
             message: error.to_string(),
             step: error.step().map(Cow::Borrowed),
             sources: sources(error.source()),
+        }
+    }
+}
+
+/// The error of an attempt, and what lies behind it.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    pub(crate) text: String,
+    pub(crate) sources: Vec<String>,
+}
+
+impl Fault {
+    /// An error of a step in these words.
+    #[cold]
+    pub(crate) fn new<E>(text: String, error: &StepError<E>, as_error: AsError<E>) -> Self {
+        let error = error.failure().and_then(as_error);
+        Self {
+            text,
+            sources: sources(error),
+        }
+    }
+
+    /// An error that is text already.
+    pub(crate) fn told(error: &(dyn Error + 'static)) -> Self {
+        Self {
+            text: error.to_string(),
+            sources: sources(Some(error)),
         }
     }
 }

@@ -9,7 +9,6 @@ use pipewright_graph::Graph;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::report::Report;
-use crate::run::Plan;
 
 /// The graph of one pipeline.
 #[derive(Clone, Debug)]
@@ -50,11 +49,8 @@ impl<'de> Deserialize<'de> for Wiring {
 pub(crate) struct Graphs(BTreeMap<Cow<'static, str>, Wiring>);
 
 impl Graphs {
-    pub(crate) fn of(plan: &'static Plan) -> Self {
-        Self(BTreeMap::from([(
-            plan.definition.into(),
-            Wiring::Here(plan.graph),
-        )]))
+    pub(crate) fn one(definition: Cow<'static, str>, graph: &'static Graph) -> Self {
+        Self(BTreeMap::from([(definition, Wiring::Here(graph))]))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -67,7 +63,7 @@ impl Graphs {
     }
 
     /// Gives a report, and those inside it, the graphs of their pipelines.
-    fn hand_to(&self, report: &mut Report) {
+    pub(crate) fn hand_to(&self, report: &mut Report) {
         report.graph = self.0.get(&report.definition).cloned();
         let steps = report.steps.iter_mut();
         let attempts = steps.flat_map(|step| {
@@ -78,21 +74,5 @@ impl Graphs {
         for inner in attempts.filter_map(|attempt| attempt.run.as_deref_mut()) {
             self.hand_to(inner);
         }
-    }
-}
-
-impl Serialize for Report {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Report {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut report = Self::deserialize(deserializer)?;
-        if !report.graphs.is_empty() {
-            report.graphs.clone().hand_to(&mut report);
-        }
-        Ok(report)
     }
 }

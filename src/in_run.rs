@@ -11,6 +11,8 @@ use tracing_subscriber::registry::LookupSpan;
 
 use crate::context::RunContext;
 use crate::current::current;
+use crate::emitter::Telling;
+use crate::ids::CorrelationId;
 
 /// Whether anybody formats log lines like this.
 static USED: AtomicBool = AtomicBool::new(false);
@@ -19,8 +21,8 @@ pub(crate) fn is_used() -> bool {
     USED.load(Relaxed)
 }
 
-/// A format of `tracing_subscriber::fmt` that adds `correlation_id`, `pipeline`, `step` and `attempt` to each event
-/// that is logged inside a run, and nothing to others.
+/// A format of `tracing_subscriber::fmt` that adds `correlation_id`, `pipeline`, `step`, `element` and `attempt` to each
+/// event that is logged inside a run, and nothing to others. These names stay.
 ///
 /// It takes the place of the format that it is made of, with all that was said of that one:
 ///
@@ -45,8 +47,10 @@ pub(crate) fn is_used() -> bool {
 ///
 /// An event is inside a run where [`current`](crate::current) gives one: in a step and in what undoes it, in what
 /// they call and have spawned through its context, on threads of executors too. In a run, but in none of its steps,
-/// which is where conditions are asked, there is no `step`, and no `attempt`. For an element of a map, `attempt`
-/// counts the element's own.
+/// which is where conditions are asked, there is no `step`, and no `attempt`. For an element of a map there is
+/// `element`, its place from 0, and `attempt` counts the element's own; in a block through which elements go, `element`
+/// is the one that the block is run for. Of a step that maps inside such a block it is the step's own, and the block's
+/// is `parent_element`.
 ///
 /// The fields do not come from spans, so they are there if a filter drops those of pipewright (`pipewright=warn`).
 /// Where the spans are kept, the format shows them as well; `.with_current_span(false)` and `.with_span_list(false)`
@@ -92,20 +96,53 @@ where
         };
         let mut line = String::new();
         format.format_event(cx, Writer::new(&mut line), event)?;
-        let at = run.telling().and_then(|telling| telling.step(&run));
-        let more = F::fields(&Place { run, at }, is_coloured);
+        let more = F::fields(&Origin::of(&run), is_coloured);
         line.insert_str(F::end(&line), &more);
         writer.write_str(&line)
     }
 }
 
-/// Where an event was logged.
+/// Where an event was logged, as fields in order.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Place {
-    run: RunContext,
-    /// The step, and which call of it.
-    at: Option<(&'static str, u32)>,
+pub struct Origin(Vec<(&'static str, Field)>);
+
+/// What is said of it.
+#[derive(Debug)]
+enum Field {
+    Name(&'static str),
+    Number(usize),
+    Id(CorrelationId),
+}
+
+impl Origin {
+    fn of(run: &RunContext) -> Self {
+        let telling = run.telling();
+        let step = telling.and_then(|telling| telling.step(run));
+        let around = telling.and_then(Telling::element);
+        let own = step.and_then(|(_, spot)| spot.element);
+        let number = |name, number: Option<usize>| Some((name, Field::Number(number?)));
+        let attempt = step.map(|(_, spot)| spot.attempt as usize);
+        let fields = [
+            Some(("correlation_id", Field::Id(run.correlation_id()))),
+            Some(("pipeline", Field::Name(run.pipeline()))),
+            number("parent_element", own.and(around)),
+            step.map(|(name, _)| ("step", Field::Name(name))),
+            number("element", own.or(around)),
+            number("attempt", attempt),
+        ];
+        Self(fields.into_iter().flatten().collect())
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => write!(f, "{name:?}"),
+            Self::Number(number) => number.fmt(f),
+            Self::Id(id) => id.fmt(f),
+        }
+    }
 }
 
 /// What a format looks like; those of `tracing_subscriber` have one.
@@ -118,8 +155,8 @@ pub trait Style {
     /// Where fields are added.
     fn end(line: &str) -> usize;
 
-    /// Those of this place.
-    fn fields(place: &Place, is_coloured: bool) -> String;
+    /// Those of this origin.
+    fn fields(origin: &Origin, is_coloured: bool) -> String;
 }
 
 impl Style for Full {
@@ -127,8 +164,8 @@ impl Style for Full {
         line.trim_end_matches('\n').len()
     }
 
-    fn fields(place: &Place, is_coloured: bool) -> String {
-        text(place, is_coloured, " ", "=")
+    fn fields(origin: &Origin, is_coloured: bool) -> String {
+        text(origin, is_coloured, " ", "=")
     }
 }
 
@@ -137,8 +174,8 @@ impl Style for Compact {
         Full::end(line)
     }
 
-    fn fields(place: &Place, is_coloured: bool) -> String {
-        Full::fields(place, is_coloured)
+    fn fields(origin: &Origin, is_coloured: bool) -> String {
+        Full::fields(origin, is_coloured)
     }
 }
 
@@ -148,10 +185,10 @@ impl Style for Pretty {
         line.find('\n').unwrap_or(line.len())
     }
 
-    fn fields(place: &Place, is_coloured: bool) -> String {
+    fn fields(origin: &Origin, is_coloured: bool) -> String {
         // it colours whole lines
         let _ = is_coloured;
-        text(place, false, ", ", ": ")
+        text(origin, false, ", ", ": ")
     }
 }
 
@@ -160,30 +197,21 @@ impl Style for Json {
         line.rfind('}').unwrap_or(line.len())
     }
 
-    fn fields(place: &Place, _: bool) -> String {
+    fn fields(origin: &Origin, _: bool) -> String {
         // names of pipelines and steps are identifiers, and need no escapes
-        let Place { run, at } = place;
-        let (id, pipeline) = (run.correlation_id(), run.pipeline());
-        let run = format!(r#","correlation_id":"{id}","pipeline":"{pipeline}""#);
-        match at {
-            Some((step, attempt)) => format!(r#"{run},"step":"{step}","attempt":{attempt}"#),
-            None => run,
-        }
+        let fields = origin.0.iter().map(|(name, value)| match value {
+            Field::Id(id) => format!(r#","{name}":"{id}""#),
+            Field::Name(_) | Field::Number(_) => format!(r#","{name}":{value}"#),
+        });
+        fields.collect()
     }
 }
 
 /// Fields as text, each after `lead`.
-fn text(place: &Place, is_coloured: bool, lead: &str, equals: &str) -> String {
-    let Place { run, at } = place;
-    let field = |name: &str, value: &dyn fmt::Display| match is_coloured {
+fn text(origin: &Origin, is_coloured: bool, lead: &str, equals: &str) -> String {
+    let fields = origin.0.iter().map(|(name, value)| match is_coloured {
         true => format!("{lead}\x1b[3m{name}\x1b[0m\x1b[2m{equals}\x1b[0m{value}"),
         false => format!("{lead}{name}{equals}{value}"),
-    };
-    let mut text = field("correlation_id", &run.correlation_id());
-    text += &field("pipeline", &format_args!("{:?}", run.pipeline()));
-    if let Some((step, attempt)) = at {
-        text += &field("step", &format_args!("{step:?}"));
-        text += &field("attempt", attempt);
-    }
-    text
+    });
+    fields.collect()
 }

@@ -154,7 +154,9 @@ mod prepared;
 mod report;
 mod retry;
 mod run;
+mod size;
 mod slot;
+mod stored;
 mod table;
 mod workflow;
 
@@ -175,10 +177,11 @@ pub use pipewright_graph as graph;
 pub use pipewright_graph::{Preview, PreviewStep};
 pub use prepared::Prepared;
 pub use report::{
-    AttemptReport, Attempts, ElementReport, EventReport, InputReport, OutcomeKind, Report, Run,
-    StepReport, UndoReport,
+    AttemptReport, Attempts, ElementReport, EventReport, Few, InputReport, OutcomeKind,
+    ProgressReport, Report, Run, StepReport, UndoReport,
 };
 pub use run::RunFuture;
+pub use size::Size;
 pub use workflow::{Last, Times, TraceRow};
 
 /// Emitters for the usual places: see [`Emitter`] for one of your own.
@@ -186,6 +189,7 @@ pub mod emitters {
     #[cfg(feature = "progress")]
     pub use crate::emitter::bars::ProgressBars;
     pub use crate::emitter::channel::{Channel, Events, channel};
+    pub use crate::emitter::live::Live;
     pub use crate::emitter::log::Log;
     pub use crate::emitter::recorder::Recorder;
     pub use crate::emitter::traced::Traced;

@@ -84,14 +84,15 @@ impl Report {
             *times.entry(step).or_insert(0) += 1;
         }
         let marks = self.steps.iter().map(|step| {
-            let mark = step.mark(handled.contains(&*step.step));
+            let mark = step.mark(handled.contains(&*step.step))?;
             let mark = match times.get(&step.step) {
                 None | Some(1) => mark,
                 Some(times) => mark.with_note(format!("{times} times")),
             };
-            (step.step.to_string(), mark)
+            Some((step.step.to_string(), mark))
         });
         let within = self.graph().map(|graph| blocks::marks(&self.steps, graph));
+        let marks = marks.flatten();
         marks.chain(within.into_iter().flatten()).collect()
     }
 
@@ -103,7 +104,7 @@ impl Report {
     }
 
     /// The steps whose failure does not fail the run.
-    fn handled(&self) -> BTreeSet<&str> {
+    pub(crate) fn handled(&self) -> BTreeSet<&str> {
         let steps = self.graph().map(|graph| graph.steps.iter());
         let handled = steps.into_iter().flatten().filter(|step| step.handled);
         handled.map(|step| &*step.name).collect()
@@ -127,7 +128,7 @@ impl StepReport {
     /// Its reason, with the steps that are the cause.
     pub(crate) fn why(&self) -> Option<String> {
         let reason = self.reason.as_ref()?;
-        Some(match self.caused_by.as_slice() {
+        Some(match &*self.caused_by {
             [] => reason.clone(),
             causes => format!("{reason}: {}", causes.join(", ")),
         })
@@ -140,24 +141,33 @@ impl StepReport {
         (!self.elements.is_empty()).then(told)
     }
 
-    fn mark(&self, handled: bool) -> Mark {
+    /// Whether it has not begun in a run that goes on.
+    pub(crate) fn waits(&self) -> bool {
+        self.outcome == OutcomeKind::Pending && self.attempts.is_empty()
+    }
+
+    /// How it ended, or that it runs; nothing if it has not begun.
+    fn mark(&self, handled: bool) -> Option<Mark> {
         let mark = match self.outcome {
             OutcomeKind::Ok => Mark::ok(),
             OutcomeKind::Err if handled => Mark::handled(),
             OutcomeKind::Err => Mark::err(),
             OutcomeKind::Skipped => Mark::skipped(),
+            OutcomeKind::Pending if self.waits() => return None,
+            OutcomeKind::Pending => Mark::running(),
         };
         let attempts = match self.attempts.len() {
             0 | 1 => None,
             n => Some(format!("{n} attempts")),
         };
         let (reason, elements) = (self.why(), self.elements_note());
+        let progress = self.progress.as_ref().map(|progress| progress.to_string());
         let undo = self.undo.as_ref().map(|undo| undo.note());
-        let notes = elements.into_iter().chain(attempts);
+        let notes = progress.into_iter().chain(elements).chain(attempts);
         let notes: Vec<_> = notes.chain(reason).chain(undo).collect();
-        match notes.is_empty() {
+        Some(match notes.is_empty() {
             true => mark,
             false => mark.with_note(notes.join(", ")),
-        }
+        })
     }
 }

@@ -8,6 +8,7 @@ use crate::emitter::{Emission, Emitters};
 use crate::error::RunError;
 use crate::executor::Place;
 use crate::ids::CorrelationId;
+use crate::metadata::Declared;
 use crate::report::{Report, Run};
 use crate::run::{Common, RunFuture, Settings};
 
@@ -83,6 +84,13 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
     ) -> Self {
         let begin = Box::new(begin);
         Self { settings, begin }
+    }
+
+    /// Gives it the metadata that is declared; for generated code.
+    #[doc(hidden)]
+    pub fn declare<M: Declared>(mut self, metadata: M) -> Self {
+        self.settings.declare(metadata);
+        self
     }
 
     /// Ties the run to others. Without it, it has its parent's id, or one of its own.

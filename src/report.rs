@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::{Deref, DerefMut};
 use std::time::{Duration, SystemTime};
 
 use pipewright_graph::Graph;
 use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
 use tokio::time::Instant;
 
+use crate::blocks;
 use crate::context::RunContext;
 use crate::emitter::Field;
 use crate::emitter::Telling;
@@ -20,7 +19,14 @@ use crate::flow::CallReport;
 use crate::graphs::{Graphs, Wiring};
 use crate::ids::{CorrelationId, RunId};
 use crate::run::Plan;
+use crate::size::Size;
 use crate::workflow::TraceRow;
+
+mod attempts;
+mod few;
+
+pub use attempts::{AttemptReport, Attempts};
+pub use few::Few;
 
 /// A run that was awaited [with its report](Report).
 ///
@@ -71,7 +77,7 @@ pub struct Run<T, O> {
 ///
 /// [RFC 3339]: https://www.rfc-editor.org/rfc/rfc3339
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+#[serde(from = "crate::stored::Stored")]
 #[non_exhaustive]
 pub struct Report {
     /// Identifies the run.
@@ -87,35 +93,35 @@ pub struct Report {
     /// When the run began.
     #[serde(with = "rfc3339")]
     pub started: SystemTime,
-    /// When it ended.
+    /// When it ended; if it has not, when this was made.
     #[serde(with = "rfc3339")]
     pub finished: SystemTime,
     /// What it was given, where the description says that it is shown.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<InputReport>,
     /// How it ended: well, or with an error.
     pub outcome: OutcomeKind,
     /// That error, as text.
     pub error: Option<ErrorReport>,
     /// Its metadata as it was at the end. What the pipeline declares is among it if its type is `Debug`, shortened.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
     /// Each step, in an order in which they could have run one after the other.
     pub steps: Vec<StepReport>,
     /// Each step of a workflow as it was executed, in the order in which they ended.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trace: Vec<TraceRow>,
     /// Each call of a flow, in the order in which they were made.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<CallReport>,
     /// What went wrong beside the run: emitters that have lost some of its events.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
     #[serde(skip)]
     pub(crate) graph: Option<Wiring>,
     /// The wiring of this run's pipeline and of those inside it. The report of a run inside another one has left
     /// it to that.
-    #[serde(default, skip_serializing_if = "Graphs::is_empty")]
+    #[serde(skip_serializing_if = "Graphs::is_empty")]
     pub(crate) graphs: Graphs,
 }
 
@@ -139,24 +145,30 @@ pub struct StepReport {
     /// Why it did not end well.
     pub reason: Option<String>,
     /// What lies behind its error, each the cause of the one before it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<String>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub sources: Few<String>,
     /// The steps with which it began, if it was skipped on their account.
-    pub caused_by: Vec<Cow<'static, str>>,
+    pub caused_by: Few<Cow<'static, str>>,
     /// Each call. A step that maps the elements of a value has one, and its elements have their own.
     pub attempts: Attempts,
     /// Each element that has ended, by index, if the step maps those of a value.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub elements: Vec<ElementReport>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub elements: Few<ElementReport>,
     /// What came of undoing it, if the run failed and the step says how it is undone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<Box<UndoReport>>,
     /// What it has said itself, in order: [`Context::event`](crate::Context::event).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub events: Vec<EventReport>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub events: Few<EventReport>,
+    /// How far it has got, as it said last; of a step that has not ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<Box<ProgressReport>>,
     /// What it has given, as `Debug` has it, shortened; where the description asks that it is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// How large that is, if its type tells it: how many bytes, or elements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
 }
 
 /// Something that a step has said itself.
@@ -192,6 +204,25 @@ pub struct EventReport {
     pub fields: BTreeMap<Cow<'static, str>, Field>,
 }
 
+/// How far a step has got: [`Context::progress`](crate::Context::progress).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ProgressReport {
+    /// How much is done.
+    pub done: u64,
+    /// How much there is to do, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+}
+
+/// In a few words: `3 of 10`.
+impl fmt::Display for ProgressReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.done.fmt(f)?;
+        self.total.map_or(Ok(()), |total| write!(f, " of {total}"))
+    }
+}
+
 /// What a run was given, as text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -200,6 +231,9 @@ pub struct InputReport {
     pub name: Cow<'static, str>,
     /// Its value as `Debug` has it, shortened.
     pub value: String,
+    /// How large that is, if its type tells it: how many bytes, or elements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
 }
 
 /// What happened to one element of the value that a step maps.
@@ -254,7 +288,7 @@ impl Default for UndoReport {
     /// One that has not ended.
     fn default() -> Self {
         Self {
-            outcome: OutcomeKind::Err,
+            outcome: OutcomeKind::Pending,
             reason: None,
             attempts: Attempts::default(),
         }
@@ -265,6 +299,7 @@ impl UndoReport {
     /// In a few words.
     pub(crate) fn note(&self) -> String {
         match &self.reason {
+            None if self.outcome == OutcomeKind::Pending => "being undone".to_owned(),
             None => "undone".to_owned(),
             Some(reason) => format!("not undone: {reason}"),
         }
@@ -281,15 +316,15 @@ impl StepReport {
             step: step.into(),
             outcome,
             reason: None,
-            sources: Vec::new(),
-            caused_by: Vec::new(),
-            attempts: Attempts(
-                first.map_or_else(SmallVec::new, |first| SmallVec::from_buf([first])),
-            ),
+            sources: Few::default(),
+            caused_by: Few::default(),
+            attempts: first.map_or_else(Attempts::default, Attempts::of),
             undo: None,
-            elements: Vec::new(),
-            events: Vec::new(),
+            elements: Few::default(),
+            events: Few::default(),
+            progress: None,
             value: None,
+            size: None,
         }
     }
 
@@ -328,6 +363,8 @@ pub enum OutcomeKind {
     Err,
     /// It did not run, or it declined.
     Skipped,
+    /// It has not ended: the report was made [while the run was going on](crate::emitters::Live).
+    Pending,
 }
 
 impl fmt::Display for OutcomeKind {
@@ -336,91 +373,9 @@ impl fmt::Display for OutcomeKind {
             Self::Ok => "ok",
             Self::Err => "err",
             Self::Skipped => "skipped",
+            Self::Pending => "pending",
         })
     }
-}
-
-/// The calls of a step, in order: a slice of [`AttemptReport`]s. Most steps are called once, so the first
-/// has a place in here.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Attempts(SmallVec<[AttemptReport; 1]>);
-
-impl Attempts {
-    pub(crate) fn elapsed(&self) -> Duration {
-        let (Some(first), Some(last)) = (self.first(), self.last()) else {
-            return Duration::ZERO;
-        };
-        let elapsed = last.finished.duration_since(first.started);
-        elapsed.unwrap_or_default()
-    }
-
-    pub(crate) fn push(&mut self, attempt: AttemptReport) {
-        self.0.push(attempt);
-    }
-
-    pub(crate) fn begin(&mut self, started: SystemTime) {
-        let since = |last: &AttemptReport| started.duration_since(last.finished);
-        let wait = self.last().map(|last| since(last).unwrap_or_default());
-        self.push(AttemptReport {
-            started,
-            finished: started,
-            error: None,
-            wait,
-            run: None,
-        });
-    }
-
-    pub(crate) fn end(&mut self, finished: SystemTime, error: Option<String>) {
-        if let Some(attempt) = self.0.last_mut() {
-            attempt.finished = finished;
-            attempt.error = error;
-        }
-    }
-}
-
-impl Deref for Attempts {
-    type Target = [AttemptReport];
-
-    fn deref(&self) -> &[AttemptReport] {
-        &self.0
-    }
-}
-
-impl DerefMut for Attempts {
-    fn deref_mut(&mut self) -> &mut [AttemptReport] {
-        &mut self.0
-    }
-}
-
-impl<'a> IntoIterator for &'a Attempts {
-    type Item = &'a AttemptReport;
-    type IntoIter = std::slice::Iter<'a, AttemptReport>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
-    }
-}
-
-/// One call of a step.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AttemptReport {
-    /// When it began.
-    #[serde(with = "rfc3339")]
-    pub started: SystemTime,
-    /// When it ended, or was given up.
-    #[serde(with = "rfc3339")]
-    pub finished: SystemTime,
-    /// Why it was not enough.
-    pub error: Option<String>,
-    /// How long the step waited between the end of the attempt before and the beginning of this one;
-    /// in serialised form a number of seconds.
-    #[serde(with = "seconds")]
-    pub wait: Option<Duration>,
-    /// What happened in it, if the step runs another pipeline.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub run: Option<Box<Report>>,
 }
 
 impl Report {
@@ -451,7 +406,7 @@ impl Report {
             calls: Vec::new(),
             warnings: Vec::new(),
             graph: Some(Wiring::Here(plan.graph)),
-            graphs: Graphs::of(plan),
+            graphs: Graphs::one(plan.definition.into(), plan.graph),
         }
     }
 
@@ -475,9 +430,26 @@ impl Report {
             .unwrap_or_default()
     }
 
-    /// What happened to the step of this name; `None` if the pipeline has no such step.
+    /// What happened to the step of this name; `None` if the pipeline has no such step. Those of a block have a
+    /// report [for each element](Self::step_of_each).
     pub fn step(&self, name: &str) -> Option<&StepReport> {
         self.steps.iter().find(|step| step.step == name)
+    }
+
+    /// What happened to the step of this name in a map's block: a report for each element, in their order, where
+    /// several attempts of an element count as the last one.
+    ///
+    /// ```
+    /// use pipewright::{OutcomeKind, Report};
+    ///
+    /// fn fetched(report: &Report) -> usize {
+    ///     let fetches = report.step_of_each("fetch").into_iter();
+    ///     fetches.filter(|fetch| fetch.outcome == OutcomeKind::Ok).count()
+    /// }
+    /// ```
+    pub fn step_of_each(&self, name: &str) -> Vec<&StepReport> {
+        let graph = self.graph();
+        graph.map_or_else(Vec::new, |graph| blocks::step(&self.steps, graph, name))
     }
 
     /// The steps with this outcome, in order.

@@ -46,7 +46,10 @@ impl Report {
                 f,
                 "\n{:<width$}  {:<7}  {:>8}  {:>10}",
                 row.name,
-                outcome(row.outcome),
+                match (row.outcome, row.attempts) {
+                    (OutcomeKind::Pending, 0) => "waiting",
+                    (kind, _) => outcome(kind),
+                },
                 row.attempts,
                 milliseconds(row.time),
             )?;
@@ -125,6 +128,7 @@ pub(crate) fn outcome(kind: OutcomeKind) -> &'static str {
         OutcomeKind::Ok => "ok",
         OutcomeKind::Err => "failed",
         OutcomeKind::Skipped => "skipped",
+        OutcomeKind::Pending => "running",
     }
 }
 

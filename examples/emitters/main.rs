@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
 use archive::Archive;
-use pipewright::emitters::{self, Log, Recorder};
+use pipewright::emitters::{self, Live, Log, Recorder};
 use pipewright::{BoxError, Delivery, Emitter, Emitters, Event, EventKind, Level};
 use site::Site;
 
@@ -62,8 +62,9 @@ async fn main() -> Result<(), BoxError> {
 
     audited(&pipeline, paths.clone()).await?;
     watched(&pipeline, paths.clone()).await?;
-    let received = received(&pipeline, paths).await?;
+    let received = received(&pipeline, paths.clone()).await?;
     println!("{received} bytes received");
+    shown(pipeline, paths).await?;
     Ok(())
 }
 
@@ -125,4 +126,20 @@ async fn received(pipeline: &Ingest<Archive>, paths: Vec<String>) -> Result<i64,
         }
     }
     Ok(sum)
+}
+
+/// Writes the page of a run while it goes on.
+async fn shown(pipeline: Ingest<Archive>, paths: Vec<String>) -> Result<(), BoxError> {
+    let page = std::env::temp_dir().join("pipewright-example-live.html");
+    let live = Live::new();
+    let run = pipeline.run(paths, 12).emit_to(live.clone());
+    let run = tokio::spawn(run.with_report());
+    while !run.is_finished() {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        if let Some(report) = live.report() {
+            std::fs::write(&page, report.html())?;
+        }
+    }
+    println!("the page is {}", page.display());
+    Ok(())
 }

@@ -29,6 +29,9 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use std::time::Duration;
+
+use pipewright::emitters::Live;
 use pipewright::{Report, Spawn};
 
 pipewright::include_pipelines!(
@@ -57,6 +60,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ("crawl", crawl().await?),
         ("request", request().await),
         ("ingest", ingest().await?),
+        ("live", live().await?),
     ];
     for (name, report) in reports {
         write(&folder.join(name), &report)?;
@@ -140,4 +144,17 @@ async fn ingest() -> Result<Report, Box<dyn Error>> {
     let paths = names.map(|name| format!("/{name}.html")).to_vec();
     let run = Ingest::new(archive::Archive::new(site.address)).run(paths, 12);
     Ok(run.with_report().await.report)
+}
+
+/// The same while it goes on.
+async fn live() -> Result<Report, Box<dyn Error>> {
+    let site = site::Site::open().await?;
+    let names = ["danube", "elbe", "loire", "nile", "oder", "rhine", "thames"];
+    let paths = names.map(|name| format!("/{name}.html")).to_vec();
+    let live = Live::new();
+    let run = Ingest::new(archive::Archive::new(site.address)).run(paths, 12);
+    let mut run = run.emit_to(live.clone()).into_future();
+    let ended = tokio::time::timeout(Duration::from_millis(25), &mut run);
+    drop(ended.await);
+    live.report().ok_or_else(|| "the run has not begun".into())
 }

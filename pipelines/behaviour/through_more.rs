@@ -64,3 +64,17 @@ fn through_stream(numbers: Numbers, run: u32, around: u32) -> Vec<u32> {
     });
     index
 }
+
+/// Blocks whose steps come after what is around them.
+#[pipeline(error = Fault)]
+fn through_after(grid: Vec<Vec<u32>>) {
+    prepare();
+    grid.map(|row: &Vec<u32>| {
+        open(row);
+        #[step(after = open)]
+        row.map(|cell: &u32| {
+            #[step(after = prepare)]
+            write(cell);
+        });
+    });
+}

@@ -37,6 +37,7 @@ pub mod batch {
     #[allow(unused_imports)]
     pub use self::generated::{
         Context, GRAPH, Launch, Batch, Outputs, Step, Steps, AfterLoad, AfterProcess, AfterCollect,
+        Stub,
     };
 
     mod generated {
@@ -413,6 +414,7 @@ pub mod batch {
 
         impl<S: Steps + 'static> codegen::Works for Run<S> {
             type Error = PackError;
+            type Metadata = ();
             type State = Warehouse;
             type Queued = Queued;
             type Ended = Ended;
@@ -511,32 +513,20 @@ pub mod batch {
             }
 
             fn told(ended: &Ended, texts: bool) -> codegen::Told {
-                #[allow(unused_imports)]
-                use codegen::{HasText as _, NoText as _};
                 match ended {
-                    Ended::Load(done) => done.told(
-                        0,
-                        texts,
-                        |it: &Delivery| codegen::Shown(it).text(),
-                        |it: &Vec<Goods>| codegen::Shown(it).text(),
-                    ),
-                    Ended::Process(done) => done.told(
-                        1,
-                        texts,
-                        |it: &Goods| codegen::Shown(it).text(),
-                        |it: &Packed| codegen::Shown(it).text(),
-                    ),
+                    Ended::Load(done) => done.told(0, texts, |_| Some("Delivery".into()), |_| None),
+                    Ended::Process(done) => done.told(1, texts, |_| Some("Goods".into()), |_| None),
                     Ended::Collect(done) => done.told(
                         2,
                         texts,
-                        |it: &Packed| codegen::Shown(it).text(),
-                        |it: &u32| codegen::Shown(it).text(),
+                        |_| Some("Packed".into()),
+                        |_| None,
                     ),
                     Ended::Finalize(done) => done.told(
                         3,
                         texts,
-                        |it: &Vec<String>| codegen::Shown(it).text(),
-                        |it: &Manifest| codegen::Shown(it).text(),
+                        |_| Some("Vec<String>".into()),
+                        |_| None,
                     ),
                 }
             }
@@ -616,7 +606,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "cc04c84aecddeb4d",
+            definition: "54ec241a35a9027e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),
@@ -658,6 +648,358 @@ pub mod batch {
             ];
             table::graph("batch", INPUTS, STEPS, WIRES, None)
         };
+
+        /// A test double of the steps of `batch`: closures in the place of methods.
+        ///
+        /// What is not set is left to another implementation, if the double is over one; otherwise it panics, and
+        /// names itself. All else works as ever.
+        pub struct Stub<S = Unset> {
+            others: S,
+            load: Option<Box<dyn Fn(
+                &Context,
+                &Delivery,
+            ) -> Result<Vec<Goods>, PackError> + Send + Sync>>,
+            after_load: Option<Box<dyn Fn(
+                &Context,
+                &mut Warehouse,
+                Delivery,
+                Outcome<Vec<Goods>, PackError>,
+                &mut AfterLoad,
+            ) -> Result<(), PackError> + Send + Sync>>,
+            process: Option<Box<dyn Fn(
+                &Context,
+                &Goods,
+            ) -> Result<Packed, PackError> + Send + Sync>>,
+            after_process: Option<Box<dyn Fn(
+                &Context,
+                &mut Warehouse,
+                Goods,
+                Outcome<Packed, PackError>,
+                &mut AfterProcess,
+            ) -> Result<(), PackError> + Send + Sync>>,
+            collect: Option<Box<dyn Fn(&Context, &Packed) -> u32 + Send + Sync>>,
+            after_collect: Option<Box<dyn Fn(
+                &Context,
+                &mut Warehouse,
+                Packed,
+                Outcome<u32, PackError>,
+                &mut AfterCollect,
+            ) -> Result<(), PackError> + Send + Sync>>,
+            finalize: Option<Box<dyn Fn(
+                &Context,
+                &Vec<String>,
+            ) -> Result<Manifest, PackError> + Send + Sync>>,
+            after_finalize: Option<Box<dyn Fn(
+                &Context,
+                &mut Warehouse,
+                Vec<String>,
+                Outcome<Manifest, PackError>,
+            ) -> Result<(), PackError> + Send + Sync>>,
+        }
+
+        impl<S> Stub<S> {
+            /// A double of these steps, of which those are replaced that are set.
+            pub fn over(steps: S) -> Self {
+                Self {
+                    others: steps,
+                    load: None,
+                    after_load: None,
+                    process: None,
+                    after_process: None,
+                    collect: None,
+                    after_collect: None,
+                    finalize: None,
+                    after_finalize: None,
+                }
+            }
+
+            /// What `load` does.
+            #[must_use]
+            pub fn load(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Delivery,
+                ) -> Result<Vec<Goods>, PackError> + Send + Sync + 'static,
+            ) -> Self {
+                self.load = Some(Box::new(step));
+                self
+            }
+
+            /// What `after_load` does.
+            #[must_use]
+            pub fn after_load(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &mut Warehouse,
+                    Delivery,
+                    Outcome<Vec<Goods>, PackError>,
+                    &mut AfterLoad,
+                ) -> Result<(), PackError> + Send + Sync + 'static,
+            ) -> Self {
+                self.after_load = Some(Box::new(step));
+                self
+            }
+
+            /// What `process` does.
+            #[must_use]
+            pub fn process(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Goods,
+                ) -> Result<Packed, PackError> + Send + Sync + 'static,
+            ) -> Self {
+                self.process = Some(Box::new(step));
+                self
+            }
+
+            /// What `after_process` does.
+            #[must_use]
+            pub fn after_process(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &mut Warehouse,
+                    Goods,
+                    Outcome<Packed, PackError>,
+                    &mut AfterProcess,
+                ) -> Result<(), PackError> + Send + Sync + 'static,
+            ) -> Self {
+                self.after_process = Some(Box::new(step));
+                self
+            }
+
+            /// What `collect` does.
+            #[must_use]
+            pub fn collect(
+                mut self,
+                step: impl Fn(&Context, &Packed) -> u32 + Send + Sync + 'static,
+            ) -> Self {
+                self.collect = Some(Box::new(step));
+                self
+            }
+
+            /// What `after_collect` does.
+            #[must_use]
+            pub fn after_collect(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &mut Warehouse,
+                    Packed,
+                    Outcome<u32, PackError>,
+                    &mut AfterCollect,
+                ) -> Result<(), PackError> + Send + Sync + 'static,
+            ) -> Self {
+                self.after_collect = Some(Box::new(step));
+                self
+            }
+
+            /// What `finalize` does.
+            #[must_use]
+            pub fn finalize(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Vec<String>,
+                ) -> Result<Manifest, PackError> + Send + Sync + 'static,
+            ) -> Self {
+                self.finalize = Some(Box::new(step));
+                self
+            }
+
+            /// What `after_finalize` does.
+            #[must_use]
+            pub fn after_finalize(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &mut Warehouse,
+                    Vec<String>,
+                    Outcome<Manifest, PackError>,
+                ) -> Result<(), PackError> + Send + Sync + 'static,
+            ) -> Self {
+                self.after_finalize = Some(Box::new(step));
+                self
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> Steps for Stub<S> {
+            async fn load(
+                &self,
+                cx: &Context,
+                delivery: &Delivery,
+            ) -> Result<Vec<Goods>, PackError> {
+                match &self.load {
+                    Some(closure) => closure(cx, delivery),
+                    None => self.others.load(cx, delivery).await,
+                }
+            }
+
+            fn after_load(
+                &self,
+                cx: &Context,
+                state: &mut Warehouse,
+                delivery: Delivery,
+                outcome: Outcome<Vec<Goods>, PackError>,
+                queue: &mut AfterLoad,
+            ) -> Result<(), PackError> {
+                match &self.after_load {
+                    Some(closure) => closure(cx, state, delivery, outcome, queue),
+                    None => self.others.after_load(cx, state, delivery, outcome, queue),
+                }
+            }
+
+            async fn process(&self, cx: &Context, goods: &Goods) -> Result<Packed, PackError> {
+                match &self.process {
+                    Some(closure) => closure(cx, goods),
+                    None => self.others.process(cx, goods).await,
+                }
+            }
+
+            fn after_process(
+                &self,
+                cx: &Context,
+                state: &mut Warehouse,
+                goods: Goods,
+                outcome: Outcome<Packed, PackError>,
+                queue: &mut AfterProcess,
+            ) -> Result<(), PackError> {
+                match &self.after_process {
+                    Some(closure) => closure(cx, state, goods, outcome, queue),
+                    None => self.others.after_process(cx, state, goods, outcome, queue),
+                }
+            }
+
+            async fn collect(&self, cx: &Context, packed: &Packed) -> u32 {
+                match &self.collect {
+                    Some(closure) => closure(cx, packed),
+                    None => self.others.collect(cx, packed).await,
+                }
+            }
+
+            fn after_collect(
+                &self,
+                cx: &Context,
+                state: &mut Warehouse,
+                packed: Packed,
+                outcome: Outcome<u32, PackError>,
+                queue: &mut AfterCollect,
+            ) -> Result<(), PackError> {
+                match &self.after_collect {
+                    Some(closure) => closure(cx, state, packed, outcome, queue),
+                    None => self.others.after_collect(cx, state, packed, outcome, queue),
+                }
+            }
+
+            async fn finalize(
+                &self,
+                cx: &Context,
+                pallet: &Vec<String>,
+            ) -> Result<Manifest, PackError> {
+                match &self.finalize {
+                    Some(closure) => closure(cx, pallet),
+                    None => self.others.finalize(cx, pallet).await,
+                }
+            }
+
+            fn after_finalize(
+                &self,
+                cx: &Context,
+                state: &mut Warehouse,
+                pallet: Vec<String>,
+                outcome: Outcome<Manifest, PackError>,
+            ) -> Result<(), PackError> {
+                match &self.after_finalize {
+                    Some(closure) => closure(cx, state, pallet, outcome),
+                    None => self.others.after_finalize(cx, state, pallet, outcome),
+                }
+            }
+        }
+
+        impl Stub {
+            /// A double of which nothing is set.
+            pub fn new() -> Self {
+                Self::over(Unset)
+            }
+        }
+
+        /// What a double is over that is over nothing.
+        pub struct Unset;
+
+        #[allow(unused_variables)]
+        #[diagnostic::do_not_recommend]
+        impl Steps for Unset {
+            async fn load(
+                &self,
+                cx: &Context,
+                delivery: &Delivery,
+            ) -> Result<Vec<Goods>, PackError> {
+                codegen::unset("load")
+            }
+
+            fn after_load(
+                &self,
+                cx: &Context,
+                state: &mut Warehouse,
+                delivery: Delivery,
+                outcome: Outcome<Vec<Goods>, PackError>,
+                queue: &mut AfterLoad,
+            ) -> Result<(), PackError> {
+                codegen::unset("after_load")
+            }
+
+            async fn process(&self, cx: &Context, goods: &Goods) -> Result<Packed, PackError> {
+                codegen::unset("process")
+            }
+
+            fn after_process(
+                &self,
+                cx: &Context,
+                state: &mut Warehouse,
+                goods: Goods,
+                outcome: Outcome<Packed, PackError>,
+                queue: &mut AfterProcess,
+            ) -> Result<(), PackError> {
+                codegen::unset("after_process")
+            }
+
+            async fn collect(&self, cx: &Context, packed: &Packed) -> u32 {
+                codegen::unset("collect")
+            }
+
+            fn after_collect(
+                &self,
+                cx: &Context,
+                state: &mut Warehouse,
+                packed: Packed,
+                outcome: Outcome<u32, PackError>,
+                queue: &mut AfterCollect,
+            ) -> Result<(), PackError> {
+                codegen::unset("after_collect")
+            }
+
+            async fn finalize(
+                &self,
+                cx: &Context,
+                pallet: &Vec<String>,
+            ) -> Result<Manifest, PackError> {
+                codegen::unset("finalize")
+            }
+
+            fn after_finalize(
+                &self,
+                cx: &Context,
+                state: &mut Warehouse,
+                pallet: Vec<String>,
+                outcome: Outcome<Manifest, PackError>,
+            ) -> Result<(), PackError> {
+                codegen::unset("after_finalize")
+            }
+        }
     }
 }
 

@@ -10,14 +10,16 @@
 ///     order(["order: Order"]):::value
 ///     reserve["reserve<br/>undo release(&reservation)"]
 ///     look_for_fraud["look_for_fraud"]
-///     charge["charge<br/>undo refund(&order)"]
-///     ask_bank["ask_bank"]
-///     charge_with["charge_with<br/>undo refund(&order)"]
-///     refuse["refuse"]
+///     subgraph 1frame0["one of 3 ways"]
+///         charge["charge<br/>undo refund(&order)"]
+///         ask_bank["ask_bank"]
+///         charge_with["charge_with<br/>undo refund(&order)"]
+///         refuse["refuse"]
+///         branch_0{"match &risk"}
+///     end
 ///     payment["payment"]
 ///     ship["ship"]
 ///     notify["notify"]
-///     branch_0{"match &risk"}
 ///     output(["parcel: Parcel"]):::value
 ///     look_for_fraud --> branch_0
 ///     branch_0 -->|"Risk::Low"| charge
@@ -39,7 +41,9 @@
 ///     payment -->|"&Charge"| ship
 ///     ship -->|"&Parcel"| notify
 ///     ship -->|"Parcel"| output
+///     class 1frame0 frame
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+///     classDef frame fill:none,stroke:#64748b,stroke-dasharray:5 4
 /// ```
 ///
 /// </details>
@@ -70,6 +74,15 @@ pub mod checkout {
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
 
+        #[allow(unused_variables)]
+        const WAY_TO_PAYMENT: fn(&Risk) -> u32 = |risk| {
+            match &risk {
+                Risk::Low => 0,
+                Risk::Unclear(points) => 1,
+                Risk::High(points) => 2,
+            }
+        };
+
         const CHECKED: bool = {
             codegen::is_error::<CheckoutError>();
             codegen::is_value::<Order>();
@@ -78,6 +91,7 @@ pub mod checkout {
             codegen::is_value::<Consent>();
             codegen::is_value::<Charge>();
             codegen::is_value::<Parcel>();
+            let _ = WAY_TO_PAYMENT;
             true
         };
 
@@ -709,11 +723,7 @@ pub mod checkout {
             fn way_to_payment(&self) -> u32 {
                 self.way_to_payment.way(|| {
                     let risk = &*self.risk.get();
-                    match &risk {
-                        Risk::Low => 0,
-                        Risk::Unclear(points) => 1,
-                        Risk::High(points) => 2,
-                    }
+                    WAY_TO_PAYMENT(risk)
                 })
             }
 
@@ -751,7 +761,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "b696851abf467cd3",
+            definition: "f5f58a8185944819",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")

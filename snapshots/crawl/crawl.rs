@@ -32,7 +32,7 @@
 pub mod crawl {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Launch, Crawl, Outputs, Step, Steps, AfterFetch, AfterRead,
+        Context, GRAPH, Launch, Crawl, Outputs, Step, Steps, AfterFetch, AfterRead, Stub,
     };
 
     mod generated {
@@ -312,6 +312,7 @@ pub mod crawl {
 
         impl<S: Steps + 'static> codegen::Works for Run<S> {
             type Error = FetchError;
+            type Metadata = ();
             type State = Found;
             type Queued = Queued;
             type Ended = Ended;
@@ -385,21 +386,9 @@ pub mod crawl {
             }
 
             fn told(ended: &Ended, texts: bool) -> codegen::Told {
-                #[allow(unused_imports)]
-                use codegen::{HasText as _, NoText as _};
                 match ended {
-                    Ended::Fetch(done) => done.told(
-                        0,
-                        texts,
-                        |it: &Link| codegen::Shown(it).text(),
-                        |it: &Page| codegen::Shown(it).text(),
-                    ),
-                    Ended::Read(done) => done.told(
-                        1,
-                        texts,
-                        |it: &Page| codegen::Shown(it).text(),
-                        |it: &Vec<Link>| codegen::Shown(it).text(),
-                    ),
+                    Ended::Fetch(done) => done.told(0, texts, |_| Some("Link".into()), |_| None),
+                    Ended::Read(done) => done.told(1, texts, |_| Some("Page".into()), |_| None),
                 }
             }
 
@@ -453,7 +442,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "cd4d7c16f62beff3",
+            definition: "e51990902d7fd35c",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")
@@ -483,6 +472,184 @@ pub mod crawl {
             ];
             table::graph("crawl", INPUTS, STEPS, WIRES, None)
         };
+
+        /// A test double of the steps of `crawl`: closures in the place of methods.
+        ///
+        /// What is not set is left to another implementation, if the double is over one; otherwise it panics, and
+        /// names itself. All else works as ever.
+        pub struct Stub<S = Unset> {
+            others: S,
+            fetch: Option<Box<dyn Fn(&Context, &Link) -> Result<Page, FetchError> + Send + Sync>>,
+            after_fetch: Option<Box<dyn Fn(
+                &Context,
+                &mut Found,
+                Link,
+                Outcome<Page, FetchError>,
+                &mut AfterFetch,
+            ) -> Result<(), FetchError> + Send + Sync>>,
+            read: Option<Box<dyn Fn(&Context, &Page) -> Vec<Link> + Send + Sync>>,
+            after_read: Option<Box<dyn Fn(
+                &Context,
+                &mut Found,
+                Page,
+                Outcome<Vec<Link>, FetchError>,
+                &mut AfterRead,
+            ) -> Result<(), FetchError> + Send + Sync>>,
+        }
+
+        impl<S> Stub<S> {
+            /// A double of these steps, of which those are replaced that are set.
+            pub fn over(steps: S) -> Self {
+                Self {
+                    others: steps,
+                    fetch: None,
+                    after_fetch: None,
+                    read: None,
+                    after_read: None,
+                }
+            }
+
+            /// What `fetch` does.
+            #[must_use]
+            pub fn fetch(
+                mut self,
+                step: impl Fn(&Context, &Link) -> Result<Page, FetchError> + Send + Sync + 'static,
+            ) -> Self {
+                self.fetch = Some(Box::new(step));
+                self
+            }
+
+            /// What `after_fetch` does.
+            #[must_use]
+            pub fn after_fetch(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &mut Found,
+                    Link,
+                    Outcome<Page, FetchError>,
+                    &mut AfterFetch,
+                ) -> Result<(), FetchError> + Send + Sync + 'static,
+            ) -> Self {
+                self.after_fetch = Some(Box::new(step));
+                self
+            }
+
+            /// What `read` does.
+            #[must_use]
+            pub fn read(
+                mut self,
+                step: impl Fn(&Context, &Page) -> Vec<Link> + Send + Sync + 'static,
+            ) -> Self {
+                self.read = Some(Box::new(step));
+                self
+            }
+
+            /// What `after_read` does.
+            #[must_use]
+            pub fn after_read(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &mut Found,
+                    Page,
+                    Outcome<Vec<Link>, FetchError>,
+                    &mut AfterRead,
+                ) -> Result<(), FetchError> + Send + Sync + 'static,
+            ) -> Self {
+                self.after_read = Some(Box::new(step));
+                self
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> Steps for Stub<S> {
+            async fn fetch(&self, cx: &Context, link: &Link) -> Result<Page, FetchError> {
+                match &self.fetch {
+                    Some(closure) => closure(cx, link),
+                    None => self.others.fetch(cx, link).await,
+                }
+            }
+
+            fn after_fetch(
+                &self,
+                cx: &Context,
+                state: &mut Found,
+                link: Link,
+                outcome: Outcome<Page, FetchError>,
+                queue: &mut AfterFetch,
+            ) -> Result<(), FetchError> {
+                match &self.after_fetch {
+                    Some(closure) => closure(cx, state, link, outcome, queue),
+                    None => self.others.after_fetch(cx, state, link, outcome, queue),
+                }
+            }
+
+            fn read(&self, cx: &Context, page: &Page) -> Vec<Link> {
+                match &self.read {
+                    Some(closure) => closure(cx, page),
+                    None => self.others.read(cx, page),
+                }
+            }
+
+            fn after_read(
+                &self,
+                cx: &Context,
+                state: &mut Found,
+                page: Page,
+                outcome: Outcome<Vec<Link>, FetchError>,
+                queue: &mut AfterRead,
+            ) -> Result<(), FetchError> {
+                match &self.after_read {
+                    Some(closure) => closure(cx, state, page, outcome, queue),
+                    None => self.others.after_read(cx, state, page, outcome, queue),
+                }
+            }
+        }
+
+        impl Stub {
+            /// A double of which nothing is set.
+            pub fn new() -> Self {
+                Self::over(Unset)
+            }
+        }
+
+        /// What a double is over that is over nothing.
+        pub struct Unset;
+
+        #[allow(unused_variables)]
+        #[diagnostic::do_not_recommend]
+        impl Steps for Unset {
+            async fn fetch(&self, cx: &Context, link: &Link) -> Result<Page, FetchError> {
+                codegen::unset("fetch")
+            }
+
+            fn after_fetch(
+                &self,
+                cx: &Context,
+                state: &mut Found,
+                link: Link,
+                outcome: Outcome<Page, FetchError>,
+                queue: &mut AfterFetch,
+            ) -> Result<(), FetchError> {
+                codegen::unset("after_fetch")
+            }
+
+            fn read(&self, cx: &Context, page: &Page) -> Vec<Link> {
+                codegen::unset("read")
+            }
+
+            fn after_read(
+                &self,
+                cx: &Context,
+                state: &mut Found,
+                page: Page,
+                outcome: Outcome<Vec<Link>, FetchError>,
+                queue: &mut AfterRead,
+            ) -> Result<(), FetchError> {
+                codegen::unset("after_read")
+            }
+        }
     }
 }
 

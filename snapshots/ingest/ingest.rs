@@ -32,7 +32,9 @@
 ///     paths -->|"&Vec#lt;String#gt;"| file
 ///     documents -->|"Collected#lt;Document, IngestError#gt;"| file
 ///     file -->|"Index"| output
+///     class documents frame
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+///     classDef frame fill:none,stroke:#64748b,stroke-dasharray:5 4
 /// ```
 ///
 /// </details>
@@ -51,7 +53,7 @@
 )]
 pub mod ingest {
     #[allow(unused_imports)]
-    pub use self::generated::{Context, GRAPH, Launch, Ingest, Outputs, Step, Steps, Stub};
+    pub use self::generated::{Context, GRAPH, Launch, Ingest, Outputs, Step, Steps, Limits, Stub};
 
     mod generated {
         #[allow(unused_imports)]
@@ -112,7 +114,7 @@ pub mod ingest {
                 words: usize,
             ) -> impl Future<Output = Vec<Batch>> + Send + 'a;
 
-            /// Makes vectors of a batch.
+            /// Makes vectors of a batch, no faster than the service allows.
             fn embed<'a>(
                 &'a self,
                 cx: &'a Context,
@@ -136,6 +138,23 @@ pub mod ingest {
             ) -> impl Future<Output = Index> + Send + 'a;
         }
 
+        /// The limits that steps of `ingest` share.
+        ///
+        /// All runs of a pipeline and of its clones have the same, and so do those of other pipelines that are
+        /// built with a clone of one.
+        #[derive(Clone, Debug)]
+        pub struct Limits {
+            /// `embeddings`: 4 at once, 200 a second, unless it is given another.
+            pub embeddings: ::pipewright::Limit,
+        }
+
+        impl Default for Limits {
+            /// As described.
+            fn default() -> Self {
+                Self { embeddings: ::pipewright::Limit::permits(4).per_second(200)}
+            }
+        }
+
         /// Makes an index of documents. One that cannot be had does no harm to the others.
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
@@ -155,6 +174,9 @@ pub mod ingest {
             /// Whom runs tell what happens in them, unless a run says otherwise.
             #[builder(default, setter(into))]
             emit_to: ::pipewright::Emitters,
+            /// The limits that its steps share, with other pipelines if these have the same.
+            #[builder(default)]
+            limits: Limits,
         }
 
         impl<S> Clone for Ingest<S> {
@@ -165,6 +187,7 @@ pub mod ingest {
                     max_parallel: self.max_parallel,
                     deadline: self.deadline,
                     emit_to: self.emit_to.clone(),
+                    limits: self.limits.clone(),
                 }
             }
         }
@@ -178,6 +201,7 @@ pub mod ingest {
                     max_parallel: None,
                     deadline: None,
                     emit_to: ::pipewright::Emitters::none(),
+                    limits: <Limits as Default>::default(),
                 }
             }
 
@@ -196,7 +220,7 @@ pub mod ingest {
                         self.max_parallel,
                         self.deadline,
                         &self.emit_to,
-                    ),
+                    ).limits([self.limits.embeddings.clone()]),
                     input_paths: paths,
                     input_words: words,
                 }
@@ -319,7 +343,9 @@ pub mod ingest {
                 mut self,
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
-                self.settings.only(steps.into_iter().map(|step| step as u32));
+                self.settings.only(steps
+                    .into_iter()
+                    .map(|step| codegen::outermost(step, Step::within) as u32));
                 let run = self.begin(true);
                 codegen::RunFuture::boxed(run.core.handle(), async move {
                     let ended = codegen::drive(
@@ -366,6 +392,16 @@ pub mod ingest {
             Documents,
             /// `file`: Puts those together that there are, and notes which are missing.
             File,
+            /// `fetch`: Asks the server, and asks again if it is busy.
+            Fetch,
+            /// `extract`: Takes the text out of the page, on a core of its own.
+            Extract,
+            /// `chunk`: Cuts the text into pieces of so many words, four to a batch.
+            Chunk,
+            /// `embed`: Makes vectors of a batch, no faster than the service allows.
+            Embed,
+            /// `bind`: Puts the batches together again.
+            Bind,
         }
 
         impl Step {
@@ -374,6 +410,21 @@ pub mod ingest {
                 match self {
                     Self::Documents => "documents",
                     Self::File => "file",
+                    Self::Fetch => "fetch",
+                    Self::Extract => "extract",
+                    Self::Chunk => "chunk",
+                    Self::Embed => "embed",
+                    Self::Bind => "bind",
+                }
+            }
+
+            /// The map whose elements come to this step, if it is one of a block.
+            pub const fn within(self) -> Option<Self> {
+                match self {
+                    Self::Fetch | Self::Extract | Self::Chunk | Self::Embed | Self::Bind => Some(
+                        Self::Documents
+                    ),
+                    _ => None,
                 }
             }
         }
@@ -696,7 +747,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "c6f2aeaf0bfe3c37::documents",
+                definition: "b5e7a05a094f93db::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -716,7 +767,7 @@ pub mod ingest {
                         .parents(&[codegen::Parent::value(Step::Chunk as u32)])
                         .children(&[Step::Bind as u32])
                         .reads(&[2])
-                        .map(&codegen::Map::new(codegen::StepPlan::new("embed"))),
+                        .map(&codegen::Map::new(codegen::StepPlan::new("embed").limit(0))),
                     codegen::StepPlan::new("bind")
                         .parents(&[codegen::Parent::value(Step::Embed as u32)])
                         .reads(&[3]),
@@ -765,7 +816,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "c6f2aeaf0bfe3c37",
+            definition: "b5e7a05a094f93db",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")

@@ -21,7 +21,7 @@ impl ingest::Steps for IngestSteps {
         todo!()
     }
 
-    /// Makes vectors of a batch.
+    /// Makes vectors of a batch, no faster than the service allows.
     async fn embed(&self, cx: &Context, batch: Batch) -> Result<Vec<Chunk>, IngestError> {
         todo!()
     }

@@ -44,7 +44,7 @@
 pub mod request {
     #[allow(unused_imports)]
     pub use self::generated::{
-        Context, GRAPH, Request, Step, Steps, ReceiveOrderNext, ValidateNext, PriceNext,
+        Context, GRAPH, Request, Step, Steps, Stub, ReceiveOrderNext, ValidateNext, PriceNext,
         ReserveNext, ChargeNext, ReturnGoodsNext, FindNext,
     };
 
@@ -415,6 +415,7 @@ pub mod request {
 
         impl<S: Steps + 'static> codegen::Flows for Run<S> {
             type Error = ShopError;
+            type Metadata = ();
 
             fn core(&self) -> &codegen::FlowCore {
                 &self.core
@@ -504,7 +505,7 @@ pub mod request {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "request",
-            definition: "b41e42cc65875c91",
+            definition: "8af6bb43628deb9a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("receive_order"),
@@ -555,6 +556,289 @@ pub mod request {
             ];
             table::graph("request", INPUTS, STEPS, WIRES, None)
         };
+
+        /// A test double of the steps of `request`: closures in the place of methods.
+        ///
+        /// What is not set is left to another implementation, if the double is over one; otherwise it panics, and
+        /// names itself. All else works as ever.
+        pub struct Stub<S = Unset> {
+            others: S,
+            receive_order: Option<Box<dyn Fn(
+                &Context,
+                Basket,
+            ) -> Result<Receipt, ShopError> + Send + Sync>>,
+            validate: Option<Box<dyn Fn(
+                &Context,
+                &Basket,
+            ) -> Result<Order, ShopError> + Send + Sync>>,
+            price: Option<Box<dyn Fn(&Context, &str) -> u32 + Send + Sync>>,
+            reserve: Option<Box<dyn Fn(&Context, &str) -> Result<u32, ShopError> + Send + Sync>>,
+            charge: Option<Box<dyn Fn(
+                &Context,
+                &Order,
+                i64,
+            ) -> Result<OrderId, ShopError> + Send + Sync>>,
+            return_goods: Option<Box<dyn Fn(
+                &Context,
+                OrderId,
+            ) -> Result<Refund, ShopError> + Send + Sync>>,
+            find: Option<Box<dyn Fn(&Context, OrderId) -> Option<Order> + Send + Sync>>,
+        }
+
+        impl<S> Stub<S> {
+            /// A double of these steps, of which those are replaced that are set.
+            pub fn over(steps: S) -> Self {
+                Self {
+                    others: steps,
+                    receive_order: None,
+                    validate: None,
+                    price: None,
+                    reserve: None,
+                    charge: None,
+                    return_goods: None,
+                    find: None,
+                }
+            }
+
+            /// What `receive_order` does.
+            #[must_use]
+            pub fn receive_order(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    Basket,
+                ) -> Result<Receipt, ShopError> + Send + Sync + 'static,
+            ) -> Self {
+                self.receive_order = Some(Box::new(step));
+                self
+            }
+
+            /// What `validate` does.
+            #[must_use]
+            pub fn validate(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Basket,
+                ) -> Result<Order, ShopError> + Send + Sync + 'static,
+            ) -> Self {
+                self.validate = Some(Box::new(step));
+                self
+            }
+
+            /// What `price` does.
+            #[must_use]
+            pub fn price(
+                mut self,
+                step: impl Fn(&Context, &str) -> u32 + Send + Sync + 'static,
+            ) -> Self {
+                self.price = Some(Box::new(step));
+                self
+            }
+
+            /// What `reserve` does.
+            #[must_use]
+            pub fn reserve(
+                mut self,
+                step: impl Fn(&Context, &str) -> Result<u32, ShopError> + Send + Sync + 'static,
+            ) -> Self {
+                self.reserve = Some(Box::new(step));
+                self
+            }
+
+            /// What `charge` does.
+            #[must_use]
+            pub fn charge(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    &Order,
+                    i64,
+                ) -> Result<OrderId, ShopError> + Send + Sync + 'static,
+            ) -> Self {
+                self.charge = Some(Box::new(step));
+                self
+            }
+
+            /// What `return_goods` does.
+            #[must_use]
+            pub fn return_goods(
+                mut self,
+                step: impl Fn(
+                    &Context,
+                    OrderId,
+                ) -> Result<Refund, ShopError> + Send + Sync + 'static,
+            ) -> Self {
+                self.return_goods = Some(Box::new(step));
+                self
+            }
+
+            /// What `find` does.
+            #[must_use]
+            pub fn find(
+                mut self,
+                step: impl Fn(&Context, OrderId) -> Option<Order> + Send + Sync + 'static,
+            ) -> Self {
+                self.find = Some(Box::new(step));
+                self
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<S: Steps> Steps for Stub<S> {
+            async fn receive_order(
+                &self,
+                cx: &Context,
+                next: ReceiveOrderNext<'_>,
+                basket: Basket,
+            ) -> Result<Receipt, ShopError> {
+                match &self.receive_order {
+                    Some(closure) => closure(cx, basket),
+                    None => self.others.receive_order(cx, next, basket).await,
+                }
+            }
+
+            fn validate(
+                &self,
+                cx: &Context,
+                next: ValidateNext<'_>,
+                basket: &Basket,
+            ) -> Result<Order, ShopError> {
+                match &self.validate {
+                    Some(closure) => closure(cx, basket),
+                    None => self.others.validate(cx, next, basket),
+                }
+            }
+
+            fn price(&self, cx: &Context, next: PriceNext<'_>, article: &str) -> u32 {
+                match &self.price {
+                    Some(closure) => closure(cx, article),
+                    None => self.others.price(cx, next, article),
+                }
+            }
+
+            async fn reserve(
+                &self,
+                cx: &Context,
+                next: ReserveNext<'_>,
+                article: &str,
+            ) -> Result<u32, ShopError> {
+                match &self.reserve {
+                    Some(closure) => closure(cx, article),
+                    None => self.others.reserve(cx, next, article).await,
+                }
+            }
+
+            async fn charge(
+                &self,
+                cx: &Context,
+                next: ChargeNext<'_>,
+                order: &Order,
+                amount: i64,
+            ) -> Result<OrderId, ShopError> {
+                match &self.charge {
+                    Some(closure) => closure(cx, order, amount),
+                    None => self.others.charge(cx, next, order, amount).await,
+                }
+            }
+
+            async fn return_goods(
+                &self,
+                cx: &Context,
+                next: ReturnGoodsNext<'_>,
+                order_id: OrderId,
+            ) -> Result<Refund, ShopError> {
+                match &self.return_goods {
+                    Some(closure) => closure(cx, order_id),
+                    None => self.others.return_goods(cx, next, order_id).await,
+                }
+            }
+
+            async fn find(
+                &self,
+                cx: &Context,
+                next: FindNext<'_>,
+                order_id: OrderId,
+            ) -> Option<Order> {
+                match &self.find {
+                    Some(closure) => closure(cx, order_id),
+                    None => self.others.find(cx, next, order_id).await,
+                }
+            }
+        }
+
+        impl Stub {
+            /// A double of which nothing is set.
+            pub fn new() -> Self {
+                Self::over(Unset)
+            }
+        }
+
+        /// What a double is over that is over nothing.
+        pub struct Unset;
+
+        #[allow(unused_variables)]
+        #[diagnostic::do_not_recommend]
+        impl Steps for Unset {
+            async fn receive_order(
+                &self,
+                cx: &Context,
+                next: ReceiveOrderNext<'_>,
+                basket: Basket,
+            ) -> Result<Receipt, ShopError> {
+                codegen::unset("receive_order")
+            }
+
+            fn validate(
+                &self,
+                cx: &Context,
+                next: ValidateNext<'_>,
+                basket: &Basket,
+            ) -> Result<Order, ShopError> {
+                codegen::unset("validate")
+            }
+
+            fn price(&self, cx: &Context, next: PriceNext<'_>, article: &str) -> u32 {
+                codegen::unset("price")
+            }
+
+            async fn reserve(
+                &self,
+                cx: &Context,
+                next: ReserveNext<'_>,
+                article: &str,
+            ) -> Result<u32, ShopError> {
+                codegen::unset("reserve")
+            }
+
+            async fn charge(
+                &self,
+                cx: &Context,
+                next: ChargeNext<'_>,
+                order: &Order,
+                amount: i64,
+            ) -> Result<OrderId, ShopError> {
+                codegen::unset("charge")
+            }
+
+            async fn return_goods(
+                &self,
+                cx: &Context,
+                next: ReturnGoodsNext<'_>,
+                order_id: OrderId,
+            ) -> Result<Refund, ShopError> {
+                codegen::unset("return_goods")
+            }
+
+            async fn find(
+                &self,
+                cx: &Context,
+                next: FindNext<'_>,
+                order_id: OrderId,
+            ) -> Option<Order> {
+                codegen::unset("find")
+            }
+        }
     }
 }
 

@@ -8,14 +8,16 @@
 /// flowchart TD
 ///     message(["message: String"]):::value
 ///     understand["understand"]
-///     calculate["calculate"]
-///     search["search"]
-///     quote["quote"]
-///     call_back["call_back"]
-///     apologise["apologise"]
+///     subgraph 1frame0["one of 5 ways"]
+///         calculate["calculate"]
+///         search["search"]
+///         quote["quote"]
+///         call_back["call_back"]
+///         apologise["apologise"]
+///         branch_0{"match &intent"}
+///     end
 ///     answer["answer"]
 ///     send["send"]
-///     branch_0{"match &intent"}
 ///     output(["sent: Sent"]):::value
 ///     understand --> branch_0
 ///     message --> branch_0
@@ -35,7 +37,9 @@
 ///     apologise -->|"Answer"| answer
 ///     answer -->|"Answer"| send
 ///     send -->|"Sent"| output
+///     class 1frame0 frame
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+///     classDef frame fill:none,stroke:#64748b,stroke-dasharray:5 4
 /// ```
 ///
 /// </details>
@@ -66,6 +70,17 @@ pub mod support_bot {
         use ::std::time::Duration;
         const _: () = codegen::made_for("0.1");
 
+        #[allow(unused_variables)]
+        const WAY_TO_ANSWER: fn(&Intent, &String) -> u32 = |intent, message| {
+            match &intent {
+                Intent::Calculate(sum) => 0,
+                Intent::Question { topic } => 1,
+                Intent::Complaint if message.contains('!') => 2,
+                Intent::Complaint => 3,
+                Intent::Spam => 4,
+            }
+        };
+
         const CHECKED: bool = {
             codegen::is_error::<BotError>();
             codegen::is_value::<String>();
@@ -73,6 +88,7 @@ pub mod support_bot {
             codegen::is_value::<Vec<Page>>();
             codegen::is_value::<Answer>();
             codegen::is_value::<Sent>();
+            let _ = WAY_TO_ANSWER;
             true
         };
 
@@ -636,13 +652,7 @@ pub mod support_bot {
                 self.way_to_answer.way(|| {
                     let intent = &*self.intent.get();
                     let message = &*self.message.get();
-                    match &intent {
-                        Intent::Calculate(sum) => 0,
-                        Intent::Question { topic } => 1,
-                        Intent::Complaint if message.contains('!') => 2,
-                        Intent::Complaint => 3,
-                        Intent::Spam => 4,
-                    }
+                    WAY_TO_ANSWER(intent, message)
                 })
             }
 
@@ -669,7 +679,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "995fc51edcb394f7",
+            definition: "a3b3cfe3f4e80ae5",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

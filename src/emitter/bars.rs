@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use super::list::left;
 use super::log::{Log, is_colored};
 use super::message::Short;
 use super::{Emitter, Event, EventKind, Level};
@@ -171,7 +170,7 @@ impl Screen {
 
     fn show(&self, event: &Event) {
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-        if let EventKind::RunStarted { steps } = event.kind
+        if let EventKind::RunStarted { steps, .. } = event.kind
             && event.parent_run.is_none()
         {
             runs.insert(event.run_id, self.run(&event.pipeline, steps));
@@ -355,7 +354,7 @@ impl fmt::Display for Doing {
             Self::Runs => Ok(()),
             Self::Undone => f.write_str(" (being undone)"),
             Self::Waits { error, began, wait } => {
-                let left = left(*wait, *began);
+                let left = wait.saturating_sub(began.elapsed());
                 // a tenth of a second is what one sees
                 let left = Duration::from_millis(left.as_millis() as u64 / 100 * 100);
                 let error: String = error.chars().take(40).collect();

@@ -1,5 +1,7 @@
 //! The events of one run.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
@@ -12,6 +14,7 @@ use super::spot::Spot;
 use super::{Event, EventKind, Hearers};
 use crate::context::RunContext;
 use crate::error::RunError;
+use crate::error_report::Fault;
 use crate::ids::{CorrelationId, RunId};
 use crate::report::OutcomeKind;
 use crate::run::Plan;
@@ -22,8 +25,8 @@ pub(crate) struct Emission {
     lines: Lines,
     /// Another run ends after it, and waits for the emitters.
     is_inner: bool,
-    /// The run is for one element of a value.
-    element: Option<usize>,
+    /// The step that the run is, and the element of a value that it is for.
+    outer: (Option<&'static str>, Option<usize>),
     begun: OnceLock<Begun>,
     is_over: AtomicBool,
     steps: Box<[Stand]>,
@@ -49,12 +52,17 @@ struct Stand {
     tried: AtomicU64,
 }
 
+/// How a step has ended.
+type End = (OutcomeKind, Option<String>, Vec<Cow<'static, str>>);
+
 /// What an event is about.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Subject {
     step: Option<u32>,
     element: Option<usize>,
     attempt: Option<u32>,
+    call: Option<usize>,
+    caller: Option<usize>,
 }
 
 impl Subject {
@@ -64,6 +72,7 @@ impl Subject {
             step: spot.map(|spot| spot.step),
             element: spot.and_then(|spot| spot.element),
             attempt: spot.map(|spot| spot.attempt),
+            ..Self::default()
         }
     }
 
@@ -73,6 +82,16 @@ impl Subject {
             step: Some(step),
             element,
             attempt: (attempts > 0).then_some(attempts),
+            ..Self::default()
+        }
+    }
+
+    /// A call of a step in a flow, and the one in which it was made.
+    pub(crate) fn call(step: u32, call: u32, caller: Option<u32>) -> Self {
+        Self {
+            call: Some(call as usize),
+            caller: caller.map(|caller| caller as usize),
+            ..Self::step(step, None, 1)
         }
     }
 }
@@ -88,7 +107,7 @@ impl Emission {
             plan,
             lines,
             is_inner: hearers.is_inner,
-            element: hearers.element,
+            outer: (hearers.step, hearers.element),
             begun: OnceLock::new(),
             is_over: AtomicBool::new(false),
             steps: plan.steps.iter().map(|_| Stand::default()).collect(),
@@ -111,7 +130,17 @@ impl Emission {
             clock: Instant::now(),
         };
         if self.begun.set(begun).is_ok() {
-            self.emit(Subject::default(), EventKind::RunStarted { steps });
+            let kind = EventKind::RunStarted {
+                steps,
+                definition: self.plan.definition.into(),
+                inputs: self.shown.inputs(),
+                metadata: match self.is_inner {
+                    true => BTreeMap::new(),
+                    false => run.told(),
+                },
+                graph: Some(self.plan.graph),
+            };
+            self.emit(Subject::default(), kind);
         }
     }
 
@@ -132,11 +161,14 @@ impl Emission {
             run_id: begun.run_id,
             correlation_id: begun.correlation_id,
             parent_run: begun.parent_run,
-            parent_element: self.element,
+            parent_step: self.outer.0.map(Cow::Borrowed),
+            parent_element: self.outer.1,
             pipeline: self.plan.name.into(),
             step: subject.step.map(name),
             element: subject.element,
             attempt: subject.attempt,
+            call: subject.call,
+            caller: subject.caller,
             kind,
         });
     }
@@ -164,15 +196,15 @@ impl Emission {
     }
 
     /// An attempt of a step has ended, and is followed by another after this time.
-    pub(crate) fn finished(&self, step: u32, error: Option<String>, wait: Option<Duration>) {
+    pub(crate) fn finished(&self, step: u32, fault: Option<Fault>, wait: Option<Duration>) {
         let Some(now) = self.now() else { return };
         let stand = &self.steps[step as usize];
-        let kind = attempt_ended(error, wait, since(&stand.tried, now));
+        let kind = attempt_ended(fault, wait, since(&stand.tried, now));
         self.emit_at(now, stand.subject(step), kind);
     }
 
-    /// A step has ended.
-    pub(crate) fn ended(&self, step: u32, outcome: OutcomeKind, reason: Option<String>) {
+    /// A step has ended: how, why, and on account of which steps.
+    pub(crate) fn ended(&self, step: u32, (outcome, reason, caused_by): End) {
         let Some(now) = self.now() else { return };
         let stand = &self.steps[step as usize];
         let took = match stand.attempts.load(Relaxed) {
@@ -180,12 +212,15 @@ impl Emission {
             _ => since(&stand.began, now),
         };
         let handled = self.plan.steps[step as usize].handled && outcome == OutcomeKind::Err;
+        let (value, size) = self.shown.value(step).unzip();
         let kind = EventKind::StepEnded {
             outcome,
             reason,
+            caused_by,
             handled,
             payload: None,
-            value: self.shown.value(step),
+            value,
+            size: size.flatten(),
             took,
         };
         self.emit_at(now, stand.subject(step), kind);
@@ -254,13 +289,16 @@ fn outcome(is_ok: bool) -> OutcomeKind {
 }
 
 pub(crate) fn attempt_ended(
-    error: Option<String>,
+    fault: Option<Fault>,
     wait: Option<Duration>,
     took: Duration,
 ) -> EventKind {
+    let outcome = outcome(fault.is_none());
+    let (error, sources) = fault.map(|fault| (fault.text, fault.sources)).unzip();
     EventKind::AttemptEnded {
-        outcome: outcome(error.is_none()),
+        outcome,
         error,
+        sources: sources.unwrap_or_default(),
         wait,
         took,
     }
@@ -275,9 +313,11 @@ pub(crate) fn step_ended(
     EventKind::StepEnded {
         outcome,
         reason,
+        caused_by: Vec::new(),
         handled,
         payload: None,
         value: None,
+        size: None,
         took,
     }
 }

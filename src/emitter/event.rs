@@ -4,11 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
+use pipewright_graph::Graph;
 use serde::{Deserialize, Serialize};
 
 use super::Field;
 use crate::ids::{CorrelationId, RunId};
-use crate::report::{OutcomeKind, rfc3339, seconds};
+use crate::report::{InputReport, OutcomeKind, rfc3339, seconds};
+use crate::size::Size;
 
 /// Something that has happened in a run.
 ///
@@ -45,6 +47,9 @@ pub struct Event {
     /// The run inside which it was started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_run: Option<RunId>,
+    /// The step of that run that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_step: Option<Cow<'static, str>>,
     /// If it was started for one element of a value, that one's place, from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_element: Option<usize>,
@@ -59,6 +64,12 @@ pub struct Event {
     /// Which call of the step, or of the element, it was, from 1; of one that has ended, the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt: Option<u32>,
+    /// Which call of the run it is about, from 0, if that is a flow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<usize>,
+    /// The call in which that one was made; the entry has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caller: Option<usize>,
     /// What happened.
     #[serde(flatten)]
     pub kind: EventKind,
@@ -74,6 +85,17 @@ pub enum EventKind {
         /// How many steps there are, in a pipeline: each of them will end once.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         steps: Option<usize>,
+        /// A hash of the pipeline's definition, as in the run's report.
+        definition: Cow<'static, str>,
+        /// What it was given, where the description says that it is shown.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        inputs: Vec<InputReport>,
+        /// The metadata that it begins with; of a run inside another one the other has it.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        metadata: BTreeMap<String, String>,
+        /// The wiring of the pipeline; not in serialised form.
+        #[serde(skip)]
+        graph: Option<&'static Graph>,
     },
     /// The step's first attempt begins. A step that is skipped has not started.
     StepStarted,
@@ -86,6 +108,9 @@ pub enum EventKind {
         /// Why not.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         error: Option<String>,
+        /// What lies behind that, each the cause of the one before it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        sources: Vec<String>,
         /// How long the step will wait before its next attempt, if there is to be one.
         #[serde(default, skip_serializing_if = "Option::is_none", with = "seconds")]
         wait: Option<Duration>,
@@ -100,15 +125,22 @@ pub enum EventKind {
         /// Why it did not end well.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        /// The steps with which that began, if it was skipped on their account.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        caused_by: Vec<Cow<'static, str>>,
         /// Whether the pipeline deals with it if it fails, so that the run does not.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         handled: bool,
-        /// What it was given, if it is the step of a workflow and that is `Debug`; shortened.
+        /// What it was given, if it is the step of a workflow: as text, shortened, if the description shows it and
+        /// it is `Debug`; otherwise its type.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         payload: Option<String>,
-        /// What it has given: in a workflow in the same way, elsewhere if the description shows it.
+        /// What it has given, if the description shows it and it is `Debug`; shortened.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         value: Option<String>,
+        /// How large that is, if its type tells it: how many bytes, or elements.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<Size>,
         /// From the beginning of its first attempt, waits included.
         #[serde(with = "whole")]
         took: Duration,

@@ -2,12 +2,10 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
-
-use tokio::runtime::Handle;
-use tokio::sync::oneshot;
+use std::time::Instant;
 
 use super::outlet::Outlet;
+use super::still::Still;
 use super::tally::Tally;
 use super::{Delivery, Emitter, Event};
 
@@ -23,6 +21,7 @@ use super::{Delivery, Emitter, Event};
 /// let recorder = Recorder::new();
 /// let all = Emitters::from(recorder.clone()).and(|event: &Event| println!("{event:?}"));
 /// assert_eq!(all.len(), 2);
+/// assert_eq!(all.clone().and(all).len(), 2);
 /// assert!(Emitters::none().is_empty());
 /// ```
 #[derive(Clone, Default)]
@@ -34,7 +33,7 @@ impl Emitters {
         Self::default()
     }
 
-    /// These, and others.
+    /// These, and others. One that is in both is told once.
     #[must_use]
     pub fn and(mut self, others: impl Into<Self>) -> Self {
         let others = others.into();
@@ -43,7 +42,11 @@ impl Emitters {
             (None, _) => return others,
             (Some(_), None) => return self,
         };
-        all.extend(others.outlets().cloned());
+        for outlet in others.outlets() {
+            if !all.iter().any(|one| Arc::ptr_eq(one, outlet)) {
+                all.push(Arc::clone(outlet));
+            }
+        }
         self
     }
 
@@ -127,25 +130,16 @@ impl Lines {
     /// Waits until all has been taken, at most for as long as each emitter has. The time is that of the system:
     /// a clock that a test has paused stands still meanwhile.
     pub(crate) async fn flush(&self) {
-        let late = self.0.iter().filter(|(outlet, tally)| !outlet.ends(tally));
-        let late: Vec<_> = late.cloned().collect();
+        let lines = self.0.iter();
+        let late = lines.filter_map(|(outlet, tally)| Some((outlet, tally, outlet.end(tally)?)));
+        let late: Vec<_> = late.collect();
         if late.is_empty() {
             return;
         }
-        let (done, ended) = oneshot::channel();
-        let wait = move || {
-            let waited = std::time::Instant::now();
-            for (outlet, tally) in late {
-                outlet.drain(&tally, waited);
-            }
-            // nobody may be waiting any longer
-            let _ = done.send(());
-        };
-        match Handle::try_current() {
-            Ok(runtime) => drop(runtime.spawn_blocking(wait)),
-            Err(_) => drop(std::thread::Builder::new().spawn(wait)),
+        let (_still, since) = (Still::stand(), Instant::now());
+        for (outlet, tally, taken) in late {
+            outlet.wait(tally, taken, since).await;
         }
-        let _ = ended.await;
     }
 
     /// What has been lost, in words.
@@ -153,9 +147,4 @@ impl Lines {
         let lines = self.0.iter();
         lines.filter_map(|(outlet, tally)| tally.warning(outlet.name()))
     }
-}
-
-/// A time limit from a moment on, as far as it has not passed.
-pub(super) fn left(limit: Duration, since: std::time::Instant) -> Duration {
-    limit.saturating_sub(since.elapsed())
 }

@@ -12,9 +12,12 @@ pub(super) fn line(event: &Event) -> String {
     pairs.some("step", event.step.as_ref());
     pairs.some("element", event.element);
     pairs.some("attempt", event.attempt);
+    pairs.some("call", event.call);
+    pairs.some("caller", event.caller);
     pairs.kind(event);
     pairs.add("run_id", &event.run_id);
     pairs.some("parent_run", event.parent_run);
+    pairs.some("parent_step", event.parent_step.as_ref());
     pairs.some("parent_element", event.parent_element);
     pairs.add("correlation_id", &event.correlation_id);
     pairs.line()
@@ -88,6 +91,7 @@ impl Pairs {
             EventKind::StepEnded {
                 payload,
                 value,
+                size,
                 took,
                 ..
             } => {
@@ -96,6 +100,7 @@ impl Pairs {
                     Some(value) => self.add("result", value),
                     None => self.some("result", outcome),
                 }
+                self.some("size", *size);
                 self.some("error", event.error());
                 self.time("took", Some(*took));
             }
@@ -128,7 +133,7 @@ impl Pairs {
                 self.add("done", done);
                 self.some("total", *total);
             }
-            EventKind::RunStarted { steps } => self.some("steps", *steps),
+            EventKind::RunStarted { steps, .. } => self.some("steps", *steps),
             EventKind::StepStarted | EventKind::AttemptStarted | EventKind::UndoStarted => {}
         }
     }

@@ -77,6 +77,7 @@ impl Event {
             (OutcomeKind::Err, reason) => ended(f, reason.or(Some("for no reason")), took),
             (OutcomeKind::Skipped, None) => f.write_str("skipped"),
             (OutcomeKind::Skipped, Some(reason)) => write!(f, "skipped: {reason}"),
+            (OutcomeKind::Pending, _) => f.write_str("goes on"),
         }
     }
 }

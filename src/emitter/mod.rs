@@ -3,6 +3,7 @@
 //! A run with emitters makes an [`Event`] of each thing that happens, and puts it into the queue of each of them.
 //! Their own threads take it from there, so that no run has to wait.
 
+mod alarm;
 #[cfg(feature = "progress")]
 pub(crate) mod bars;
 pub(crate) mod channel;
@@ -12,8 +13,10 @@ mod event;
 mod field;
 mod level;
 mod list;
+pub(crate) mod live;
 pub(crate) mod log;
 mod logfmt;
+mod making;
 mod message;
 mod outlet;
 mod queue;
@@ -21,9 +24,11 @@ pub(crate) mod recorder;
 mod say;
 mod show;
 mod spot;
+mod still;
 mod tally;
 mod telling;
 pub(crate) mod traced;
+mod works;
 
 pub use delivery::Delivery;
 pub(crate) use emission::{Emission, Subject, attempt_ended, step_ended};

@@ -1,10 +1,15 @@
 //! An emitter with its queue, and with the thread that takes from it.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::list::left;
+use tokio::sync::oneshot;
+
+use super::alarm::Alarm;
 use super::queue::{Item, Queue, Worker};
 use super::tally::Tally;
 use super::{Delivery, Event, EventKind};
@@ -22,8 +27,6 @@ struct Inner {
     work: Condvar,
     /// Something has been taken.
     room: Condvar,
-    /// All of some run's has been taken.
-    drained: Condvar,
 }
 
 impl Outlet {
@@ -34,7 +37,6 @@ impl Outlet {
             queue: Mutex::default(),
             work: Condvar::new(),
             room: Condvar::new(),
-            drained: Condvar::new(),
         }))
     }
 
@@ -72,44 +74,62 @@ impl Outlet {
         inner.call(&queue);
     }
 
-    /// A run has put all that it has here; whether all of it has been taken.
-    pub(super) fn ends(&self, tally: &Arc<Tally>) -> bool {
+    /// A run has put all that it has here. What tells when all of it has been taken, if it has not been yet.
+    pub(super) fn end(&self, tally: &Arc<Tally>) -> Option<oneshot::Receiver<()>> {
         let inner = &self.0;
         if inner.is_instant {
             inner.flush(Some(tally));
-            return true;
+            return None;
         }
         let mut queue = inner.lock();
         if queue.is_at_rest() {
-            return true;
+            return None;
         }
         if queue.is_stuck && !inner.delivery.lossless {
             tally.give_up();
-            return true;
+            return None;
         }
-        queue.mark(Arc::clone(tally));
+        let taken = queue.mark(Arc::clone(tally));
         inner.call(&queue);
-        false
+        Some(taken)
     }
 
-    /// Waits until all of a run's has been taken, on this thread.
-    pub(super) fn drain(&self, tally: &Tally, since: Instant) {
-        let inner = &self.0;
-        let mut queue = inner.lock();
-        while !tally.is_drained() {
-            if inner.delivery.lossless {
-                queue = inner.wait(&inner.drained, queue);
-                continue;
-            }
-            let left = left(inner.delivery.flush_within, since);
-            if left.is_zero() {
-                queue.is_stuck = true;
-                return tally.give_up();
-            }
-            let waited = inner.drained.wait_timeout(queue, left);
-            queue = waited.unwrap_or_else(PoisonError::into_inner).0;
+    /// Waits until all of a run's has been taken, at most for as long as the emitter has.
+    pub(super) async fn wait(
+        &self,
+        tally: &Tally,
+        mut taken: oneshot::Receiver<()>,
+        since: Instant,
+    ) {
+        let delivery = &self.0.delivery;
+        let limit = match delivery.lossless {
+            true => Duration::MAX,
+            false => delivery.flush_within.saturating_sub(since.elapsed()),
+        };
+        if !limit.is_zero() && within(limit, &mut taken).await {
+            return;
+        }
+        let mut queue = self.0.lock();
+        if taken.try_recv().is_err() {
+            queue.is_stuck = true;
+            tally.give_up();
         }
     }
+}
+
+/// Waits for what is told, at most so long; whether it has been.
+async fn within(limit: Duration, told: &mut oneshot::Receiver<()>) -> bool {
+    let mut alarm = Alarm::after(limit);
+    poll_fn(|cx| {
+        if Pin::new(&mut *told).poll(cx).is_ready() {
+            return Poll::Ready(true);
+        }
+        match &mut alarm {
+            Some(alarm) => Pin::new(alarm).poll(cx).map(|()| false),
+            None => Poll::Pending,
+        }
+    })
+    .await
 }
 
 impl Drop for Outlet {
@@ -187,31 +207,33 @@ impl Inner {
     }
 
     fn take(&self, item: Item, kept: &mut Kept) -> MutexGuard<'_, Queue> {
-        let tally = match item {
+        match item {
             Item::Event(event, tally) => {
                 self.emit(&event, &tally);
                 tally.over();
                 *kept = Kept::of(&tally);
-                tally
+                self.has_taken()
             }
-            Item::Mark(tally) => {
+            Item::Mark(tally, taken) => {
                 self.flush(Some(&tally));
-                tally.ends(false);
                 *kept = Kept::default();
-                tally
+                let queue = self.has_taken();
+                // nobody may be waiting any longer
+                let _ = taken.send(());
+                queue
             }
             Item::Lost(events) => {
                 // what it was to be told is in the report
                 let _ = caught(|| self.delivery.emitter.lost(events));
                 kept.is_some = true;
-                return self.lock();
+                self.lock()
             }
-        };
+        }
+    }
+
+    fn has_taken(&self) -> MutexGuard<'_, Queue> {
         let mut queue = self.lock();
         queue.is_stuck = false;
-        if tally.is_drained() {
-            self.drained.notify_all();
-        }
         queue
     }
 

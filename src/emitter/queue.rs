@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use tokio::sync::oneshot;
+
 use super::Event;
 use super::tally::Tally;
 
@@ -40,8 +42,8 @@ pub(super) enum Item {
     Event(Arc<Event>, Arc<Tally>),
     /// So many events are missing here.
     Lost(u64),
-    /// All of a run's has come.
-    Mark(Arc<Tally>),
+    /// All of a run's has come. Whoever waits for it is to be told that it has been taken.
+    Mark(Arc<Tally>, oneshot::Sender<()>),
 }
 
 impl Queue {
@@ -65,7 +67,7 @@ impl Queue {
             Worker::Idle => true,
             Worker::Resting => {
                 let many = (capacity / 4).clamp(1, MANY);
-                self.events == many || matches!(self.items.back(), Some(Item::Mark(_)))
+                self.events == many || matches!(self.items.back(), Some(Item::Mark(..)))
             }
             Worker::Not | Worker::None | Worker::Busy => false,
         }
@@ -77,9 +79,10 @@ impl Queue {
         self.items.push_back(Item::Event(event, tally));
     }
 
-    pub(super) fn mark(&mut self, tally: Arc<Tally>) {
-        tally.ends(true);
-        self.items.push_back(Item::Mark(tally));
+    pub(super) fn mark(&mut self, tally: Arc<Tally>) -> oneshot::Receiver<()> {
+        let (taken, waits) = oneshot::channel();
+        self.items.push_back(Item::Mark(tally, taken));
+        waits
     }
 
     /// An event does not come in.
@@ -99,7 +102,7 @@ impl Queue {
                     self.events -= 1;
                     lost += 1;
                 }
-                Some(Item::Mark(tally)) if tally.is_given_up() => {}
+                Some(Item::Mark(tally, _)) if tally.is_given_up() => {}
                 Some(Item::Lost(events)) => lost += events,
                 item if lost == 0 => {
                     self.events -= usize::from(matches!(item, Some(Item::Event(..))));

@@ -3,15 +3,12 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
-/// Whoever waits for it to change does so under the lock of the emitter's queue.
 #[derive(Default)]
 pub(super) struct Tally {
     /// How many were to be taken.
     told: AtomicU64,
     /// How many wait.
     pending: AtomicU64,
-    /// All has come, and it has not come to that yet.
-    is_ending: AtomicBool,
     lost: AtomicU64,
     /// Nobody waits for the rest.
     given_up: AtomicBool,
@@ -31,14 +28,6 @@ impl Tally {
     /// One that has waited no longer does.
     pub(super) fn over(&self) {
         self.pending.fetch_sub(1, Relaxed);
-    }
-
-    pub(super) fn ends(&self, is_ending: bool) {
-        self.is_ending.store(is_ending, Relaxed);
-    }
-
-    pub(super) fn is_drained(&self) -> bool {
-        self.pending.load(Relaxed) == 0 && !self.is_ending.load(Relaxed)
     }
 
     pub(super) fn lose(&self, events: u64) {

@@ -20,6 +20,8 @@ use crate::run::Plan;
 pub(crate) struct Telling {
     #[cfg(feature = "tracing-subscriber")]
     plan: &'static Plan,
+    #[cfg(feature = "tracing-subscriber")]
+    element: Option<usize>,
     /// The step that the straight way is at.
     at: AtomicU32,
     notes: Option<Notes>,
@@ -32,6 +34,8 @@ pub(crate) struct Telling {
 pub(crate) struct Hearers {
     /// Another run, which this one is a part of.
     pub(crate) is_inner: bool,
+    /// If it is a part of one, the step there.
+    pub(crate) step: Option<&'static str>,
     /// If it is for one element of a value, the place of that.
     pub(crate) element: Option<usize>,
     /// Whoever awaits its report.
@@ -58,6 +62,8 @@ impl Telling {
             Box::new(Self {
                 #[cfg(feature = "tracing-subscriber")]
                 plan,
+                #[cfg(feature = "tracing-subscriber")]
+                element: hearers.element,
                 at: AtomicU32::new(NOWHERE),
                 notes: record.then(Notes::default),
                 emission: lines.map(emission),
@@ -85,11 +91,17 @@ impl Telling {
         spot::here(run).or_else(straight)
     }
 
-    /// The step that the calling code belongs to, and which call of it.
+    /// The step that the calling code belongs to, by name, and which call of it, or of which element.
     #[cfg(feature = "tracing-subscriber")]
-    pub(crate) fn step(&self, run: &RunContext) -> Option<(&'static str, u32)> {
+    pub(crate) fn step(&self, run: &RunContext) -> Option<(&'static str, Spot)> {
         let spot = self.spot(run)?;
-        Some((self.plan.steps[spot.step as usize].name, spot.attempt))
+        Some((self.plan.steps[spot.step as usize].name, spot))
+    }
+
+    /// If the run is for one element of a value, the place of that.
+    #[cfg(feature = "tracing-subscriber")]
+    pub(crate) fn element(&self) -> Option<usize> {
+        self.element
     }
 
     /// A step says something.

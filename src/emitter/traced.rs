@@ -16,6 +16,7 @@ macro_rules! emit_at {
             run_id = %event.run_id,
             correlation_id = %event.correlation_id,
             parent_run = event.parent_run.map(tracing::field::display),
+            parent_step = event.parent_step.as_deref(),
             parent_element = event.parent_element,
             step = event.step.as_deref(),
             element = event.element,

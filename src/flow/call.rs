@@ -7,21 +7,24 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
 use tokio::time::Instant;
 
 use super::trace::{Calls, Ended};
 use crate::context::Context;
 use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended, step_ended};
+use crate::error_report::Fault;
 use crate::run::spans::{End, Told, Traced};
 use crate::run::{Core, Plan, Settings, in_span, message};
 
 /// What all runs of flows have.
-pub struct FlowCore {
-    pub(crate) core: Core,
+pub struct FlowCore<M = ()> {
+    pub(crate) core: Core<M>,
     /// With a report only.
     pub(crate) calls: Option<Calls>,
+    /// How many calls emitters were told of.
+    told: AtomicU32,
     /// The innermost step that has panicked.
     pub(crate) panicked: OnceLock<u32>,
     /// How to see an error of its steps as a standard one.
@@ -30,19 +33,20 @@ pub struct FlowCore {
 
 pub(crate) type AsError = for<'a> fn(&'a (dyn Any + 'static)) -> Option<&'a (dyn Error + 'static)>;
 
-impl FlowCore {
+impl<M: Send + Sync + 'static> FlowCore<M> {
     /// Begins a run. `record` keeps what a report needs.
     pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         Self {
             core: Core::new(plan, settings, record),
             calls: record.then(Calls::new),
+            told: AtomicU32::new(0),
             panicked: OnceLock::new(),
             as_error: OnceLock::new(),
         }
     }
 
     /// The context of all calls.
-    pub fn first(&self) -> &Context {
+    pub fn first(&self) -> &Context<M> {
         self.core.first()
     }
 
@@ -128,9 +132,10 @@ impl FlowCore {
 }
 
 /// A call that has begun.
-struct Call<'a> {
-    core: &'a FlowCore,
+struct Call<'a, M> {
+    core: &'a FlowCore<M>,
     step: u32,
+    caller: Option<u32>,
     /// Its place among the calls of the run, if anybody asks.
     id: u32,
     traced: Option<Traced>,
@@ -139,17 +144,22 @@ struct Call<'a> {
     ended: AtomicBool,
 }
 
-impl<'a> Call<'a> {
-    fn begin(core: &'a FlowCore, step: u32, caller: Option<u32>) -> Self {
-        let calls = core.calls.as_ref();
+impl<'a, M> Call<'a, M> {
+    fn begin(core: &'a FlowCore<M>, step: u32, caller: Option<u32>) -> Self {
         let emission = core.core.common.emission();
+        let id = match &core.calls {
+            Some(calls) => calls.begin(step, caller),
+            None if emission.is_some() => core.told.fetch_add(1, Relaxed),
+            None => 0,
+        };
         if let Some(emission) = emission {
-            emission.emit(Subject::step(step, None, 1), EventKind::StepStarted);
+            emission.emit(Subject::call(step, id, caller), EventKind::StepStarted);
         }
         Self {
             core,
             step,
-            id: calls.map_or(0, |calls| calls.begin(step, caller)),
+            caller,
+            id,
             traced: Traced::call(&core.core.common, step),
             began: emission.map(|_| Instant::now()),
             ended: AtomicBool::new(false),
@@ -178,8 +188,8 @@ impl<'a> Call<'a> {
     /// It has ended, with an error of this kind if there is one.
     fn note(&self, error: Option<(&'static str, Told)>) {
         self.ended.store(true, Relaxed);
-        let text = error.as_ref().map(|(_, told)| told.to_string());
-        let ended = text.map_or(Ended::Well, Ended::Failed);
+        let fault = error.as_ref().map(|(_, told)| Fault::told(told));
+        let ended = fault.map_or(Ended::Well, Ended::Failed);
         if let Some(traced) = &self.traced {
             let end = error.map_or(End::Ok, |(kind, told)| End::Err(kind, told));
             end.tell(traced.span());
@@ -196,16 +206,17 @@ impl<'a> Call<'a> {
         let (Some(emission), Some(began)) = (emission, self.began) else {
             return;
         };
-        let (error, took) = (ended.error().map(str::to_owned), began.elapsed());
-        let subject = Subject::step(self.step, None, 1);
+        let (fault, took) = (ended.fault().cloned(), began.elapsed());
+        let error = fault.as_ref().map(|fault| fault.text.clone());
+        let subject = Subject::call(self.step, self.id, self.caller);
         if !matches!(ended, Ended::Dropped) {
-            emission.emit(subject, attempt_ended(error.clone(), None, took));
+            emission.emit(subject, attempt_ended(fault, None, took));
         }
         emission.emit(subject, step_ended(ended.outcome(), error, false, took));
     }
 }
 
-impl Drop for Call<'_> {
+impl<M> Drop for Call<'_, M> {
     fn drop(&mut self) {
         if !self.ended.load(Relaxed) {
             self.tell(&Ended::Dropped);

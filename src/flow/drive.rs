@@ -24,8 +24,11 @@ pub trait Flows: Send + Sync + Sized + 'static {
     /// The type of every step's error.
     type Error: Debug + Display + Send + Sync + 'static;
 
+    /// The metadata that each run carries; `()` without any.
+    type Metadata: Send + Sync + 'static;
+
     /// What all runs have.
-    fn core(&self) -> &FlowCore;
+    fn core(&self) -> &FlowCore<Self::Metadata>;
 
     /// An error as a standard one, if its type is one or converts to one.
     fn as_error(error: &Self::Error) -> Option<&(dyn std::error::Error + 'static)>;

@@ -7,7 +7,7 @@ mod trace;
 pub use call::FlowCore;
 pub use drive::{Flows, flow};
 pub use trace::CallReport;
-pub(crate) use trace::write as table;
+pub(crate) use trace::{of_step, write as table};
 
 use std::pin::Pin;
 

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
+use crate::error_report::Fault;
 use crate::report::{AttemptReport, OutcomeKind, StepReport, rfc3339};
 use crate::run::Plan;
 use crate::table::{milliseconds, one_line, outcome};
@@ -25,6 +26,9 @@ pub struct CallReport {
     pub outcome: OutcomeKind,
     /// Why it failed.
     pub error: Option<String>,
+    /// What lies behind that, each the cause of the one before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
     /// When it began.
     #[serde(with = "rfc3339")]
     pub started: SystemTime,
@@ -44,7 +48,7 @@ impl CallReport {
 /// How a call ended.
 pub(crate) enum Ended {
     Well,
-    Failed(String),
+    Failed(Fault),
     Dropped,
 }
 
@@ -57,9 +61,9 @@ impl Ended {
         }
     }
 
-    pub(crate) fn error(&self) -> Option<&str> {
+    pub(crate) fn fault(&self) -> Option<&Fault> {
         match self {
-            Self::Failed(error) => Some(error),
+            Self::Failed(fault) => Some(fault),
             Self::Well | Self::Dropped => None,
         }
     }
@@ -120,8 +124,8 @@ impl Calls {
     pub(crate) fn told(&self, plan: &'static Plan) -> Vec<CallReport> {
         let time = |instant: Instant| self.wall + (instant - self.clock);
         let told = |row: &Row| {
-            let (end, error) = match &row.end {
-                Some((end, ended)) => (*end, ended.error()),
+            let (end, fault) = match &row.end {
+                Some((end, ended)) => (*end, ended.fault()),
                 None => (row.started, None),
             };
             CallReport {
@@ -131,7 +135,8 @@ impl Calls {
                     Some((_, ended)) => ended.outcome(),
                     None => OutcomeKind::Skipped,
                 },
-                error: error.map(str::to_owned),
+                error: fault.map(|fault| fault.text.clone()),
+                sources: fault.map_or_else(Vec::new, |fault| fault.sources.clone()),
                 started: time(row.started),
                 finished: time(end),
             }
@@ -140,25 +145,28 @@ impl Calls {
     }
 }
 
-/// What is told of each step in the order of the description: how it ended the last time.
+/// What is told of each step in the order of the description.
 pub(crate) fn of_steps(plan: &'static Plan, calls: &[CallReport]) -> Vec<StepReport> {
-    let step = |step: &crate::run::StepPlan| {
-        let Some(call) = calls.iter().rev().find(|call| call.step == step.name) else {
-            return StepReport::new(step.name, OutcomeKind::Skipped, None);
-        };
-        let attempt = AttemptReport {
-            started: call.started,
-            finished: call.finished,
-            error: call.error.clone(),
-            wait: None,
-            run: None,
-        };
-        StepReport {
-            reason: call.error.clone(),
-            ..StepReport::new(step.name, call.outcome, Some(attempt))
-        }
+    let steps = plan.steps.iter().map(|plan| plan.name);
+    let never = |name| StepReport::new(name, OutcomeKind::Skipped, None);
+    steps
+        .map(|name| of_step(name, calls).unwrap_or_else(|| never(name)))
+        .collect()
+}
+
+/// How a step ended the last time, if it was ever called.
+pub(crate) fn of_step(name: &str, calls: &[CallReport]) -> Option<StepReport> {
+    let call = calls.iter().rev().find(|call| call.step == name)?;
+    let attempt = AttemptReport {
+        error: call.error.clone(),
+        sources: call.sources.clone().into(),
+        ..AttemptReport::new(call.started, call.finished)
     };
-    plan.steps.iter().map(step).collect()
+    Some(StepReport {
+        reason: call.error.clone(),
+        sources: call.sources.clone().into(),
+        ..StepReport::new(call.step.clone(), call.outcome, Some(attempt))
+    })
 }
 
 /// A line for each call, further to the right than its caller's.

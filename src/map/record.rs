@@ -11,6 +11,7 @@ use super::Job;
 use super::element::{End, Failed};
 use crate::emitter::{Emission, EventKind, Spot, Subject, at, attempt_ended, step_ended};
 use crate::error::{AsError, RunError};
+use crate::error_report::Fault;
 use crate::outcome::{SkipReason, StepError};
 use crate::report::OutcomeKind;
 use crate::run::spans::{End as SpanEnd, Traced};
@@ -33,7 +34,7 @@ pub(crate) struct Record {
 pub(crate) struct Attempt {
     pub(crate) started: Instant,
     pub(crate) finished: Instant,
-    pub(crate) error: Option<String>,
+    pub(crate) fault: Option<Fault>,
 }
 
 impl Records {
@@ -138,18 +139,18 @@ impl<'a, E: Display> Log<'a, E> {
         if self.notes.is_none() {
             return;
         }
-        let (text, end) = self.told_of(error);
-        self.finished(Some(&text), Some(wait), &end);
+        let (fault, end) = self.told_of(error);
+        self.finished(Some(&fault), Some(wait), &end);
     }
 
     /// The attempt is over, if there is one.
-    fn finished(&mut self, error: Option<&str>, wait: Option<Duration>, end: &SpanEnd) {
+    fn finished(&mut self, fault: Option<&Fault>, wait: Option<Duration>, end: &SpanEnd) {
         if self.attempts > 0 {
-            let told = || error.map(str::to_owned);
-            self.emit(|notes| attempt_ended(told(), wait, notes.took(|began| began.1)));
+            let fault = || fault.cloned();
+            self.emit(|notes| attempt_ended(fault(), wait, notes.took(|began| began.1)));
         }
         if let Some(notes) = &mut self.notes {
-            notes.finished(error);
+            notes.finished(fault);
             if let Some(traced) = &mut notes.traced {
                 traced.attempt_ended(end);
             }
@@ -172,7 +173,11 @@ impl<'a, E: Display> Log<'a, E> {
     pub(super) fn skipped(self, reason: &dyn Display) {
         if self.notes.is_some() {
             let reason = reason.to_string();
-            self.told(OutcomeKind::Skipped, Some(reason), &SpanEnd::Skipped);
+            self.told(
+                OutcomeKind::Skipped,
+                Some(reason),
+                (None, &SpanEnd::Skipped),
+            );
         }
     }
 
@@ -181,11 +186,12 @@ impl<'a, E: Display> Log<'a, E> {
         let (index, attempts) = (self.index, self.attempts);
         if self.notes.is_some() {
             match &end {
-                Ok(Some(_)) => self.told(OutcomeKind::Ok, None, &SpanEnd::Ok),
+                Ok(Some(_)) => self.told(OutcomeKind::Ok, None, (None, &SpanEnd::Ok)),
                 Ok(None) => self.skipped(&SkipReason::Declined),
                 Err(error) => {
-                    let (text, end) = self.told_of(error);
-                    self.told(OutcomeKind::Err, Some(text), &end);
+                    let (fault, end) = self.told_of(error);
+                    let reason = fault.text.clone();
+                    self.told(OutcomeKind::Err, Some(reason), (Some(fault), &end));
                 }
             }
         }
@@ -197,9 +203,13 @@ impl<'a, E: Display> Log<'a, E> {
     }
 
     #[cold]
-    fn told(mut self, outcome: OutcomeKind, reason: Option<String>, end: &SpanEnd) {
-        let error = reason.as_deref().filter(|_| outcome == OutcomeKind::Err);
-        self.finished(error, None, end);
+    fn told(
+        mut self,
+        outcome: OutcomeKind,
+        reason: Option<String>,
+        (fault, end): (Option<Fault>, &SpanEnd),
+    ) {
+        self.finished(fault.as_ref(), None, end);
         if let Some(traced) = self.notes.as_mut().and_then(|notes| notes.traced.take()) {
             traced.ended(end);
         }
@@ -211,12 +221,12 @@ impl<'a, E: Display> Log<'a, E> {
 
     /// The error of the last attempt, in words and for its span: that of a run knows which of its steps it is about.
     #[cold]
-    fn told_of(&self, error: &StepError<E>) -> (String, SpanEnd) {
+    fn told_of(&self, error: &StepError<E>) -> (Fault, SpanEnd) {
         let inner = self.job.common.inner_error(self.attempted());
         let text = |inner: &RunError| inner.to_string();
         let text = inner.as_ref().map_or_else(|| error.to_string(), text);
         let end = SpanEnd::err(&text, error, self.as_error, inner.as_ref());
-        (text, end)
+        (Fault::new(text, error, self.as_error), end)
     }
 
     fn add(self, outcome: OutcomeKind, reason: Option<String>) {
@@ -242,7 +252,7 @@ impl Notes {
             self.attempts.push(Attempt {
                 started: now,
                 finished: now,
-                error: None,
+                fault: None,
             });
         }
         match &mut self.traced {
@@ -262,10 +272,10 @@ impl Notes {
             .map_or(Duration::ZERO, |from| from.elapsed())
     }
 
-    fn finished(&mut self, error: Option<&str>) {
+    fn finished(&mut self, fault: Option<&Fault>) {
         if let Some(attempt) = self.attempts.last_mut() {
             attempt.finished = Instant::now();
-            attempt.error = error.map(str::to_owned);
+            attempt.fault = fault.cloned();
         }
     }
 }

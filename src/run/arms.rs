@@ -1,7 +1,5 @@
 //! What decides whether the arm is taken in which a step lies.
 
-use pipewright_graph::Source;
-
 use super::plan::Plan;
 
 impl Plan {
@@ -15,10 +13,7 @@ impl Plan {
             graph.branches[arm.branch as usize].arm
         });
         let reads = outwards.flat_map(|arm| graph.branches[arm.branch as usize].reads.iter());
-        Some(reads.filter_map(|read| match read {
-            Source::Step(step) => Some(step.0),
-            Source::Input(_) => None,
-        }))
+        Some(reads.filter_map(|read| read.step().map(|step| step.0)))
     }
 
     /// The last of the steps that have to end before it can be known what becomes of a step.

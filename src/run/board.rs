@@ -16,6 +16,7 @@ use super::ticket::{Departure, Ticket};
 use super::wakes::Wakes;
 use super::watch::Watch;
 use crate::error::Failure;
+use crate::error_report::Fault;
 use crate::outcome::{Skip, SkipReason};
 
 /// The state of one run.
@@ -220,6 +221,20 @@ impl Board {
         self.cells[step as usize].state = State::Ended(fate);
     }
 
+    /// A step had ended, well, before there was a schedule; whatever nobody reads any longer was dropped.
+    pub(crate) fn has_ended(&mut self, step: u32) {
+        self.left -= 1;
+        self.settle(step, Fate::Ok);
+        for &child in self.step(step).children {
+            if self.count_down(child) == 0 {
+                self.change(child, State::Ready);
+            }
+        }
+        for &slot in self.step(step).reads {
+            self.readers[slot as usize] -= 1;
+        }
+    }
+
     /// A parent has ended; how many have not.
     pub(crate) fn count_down(&mut self, step: u32) -> u32 {
         let cell = &mut self.cells[step as usize];
@@ -309,9 +324,9 @@ impl Board {
     }
 
     #[inline]
-    pub(crate) fn attempt_finished(&mut self, step: u32, error: Option<String>) {
+    pub(crate) fn attempt_finished(&mut self, step: u32, fault: Option<Fault>) {
         if let Some(watch) = &mut self.watch {
-            watch.finished(step, error);
+            watch.finished(step, fault);
         }
     }
 

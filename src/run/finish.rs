@@ -10,7 +10,7 @@ use super::progress::{Poller, There};
 use super::right::Right;
 use super::spans::End;
 use crate::error::{Failure, RunError, erase};
-use crate::error_report::sources;
+use crate::error_report::{Fault, sources};
 use crate::outcome::StepError;
 
 /// An error in words: that of a run knows which of its steps it is about.
@@ -43,8 +43,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             }
             _ => End::Ok,
         });
-        let told = told.map(|(text, _)| text);
-        self.board.attempt_finished(self.step, told);
+        let fault = told
+            .zip(error)
+            .map(|((text, _), error)| Fault::new(text, error, self.run.as_error()));
+        self.board.attempt_finished(self.step, fault);
         self.board.release(self.step);
     }
 

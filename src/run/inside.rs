@@ -15,6 +15,7 @@ use crate::report::Report;
 pub(crate) struct WayOut {
     runs: Arc<InnerRuns>,
     from: Attempted,
+    step: &'static str,
     record: bool,
     /// For as long as the run may look at what it has borrowed of the other one.
     _lent: Option<Call>,
@@ -34,6 +35,11 @@ impl WayOut {
     /// Whether that run keeps what a report needs.
     pub(crate) fn is_recorded(&self) -> bool {
         self.record
+    }
+
+    /// The name of the step that the run is.
+    pub(crate) fn step(&self) -> &'static str {
+        self.step
     }
 
     /// The element that the run is for, by its place.
@@ -180,6 +186,7 @@ impl Common {
         WayOut {
             runs: Arc::clone(self.inner.get_or_init(Arc::default)),
             from,
+            step: self.plan.steps[from.step as usize].name,
             record: self.record,
             _lent: lent,
             lines: self.emission().map(Emission::lines),

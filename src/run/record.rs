@@ -1,5 +1,6 @@
 //! Keeps what a report tells, for runs that are awaited with one.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 
@@ -8,6 +9,7 @@ use tokio::time::Instant;
 use super::fate::Fate;
 use super::plan::Plan;
 use crate::context::RunContext;
+use crate::error_report::Fault;
 use crate::map::{self, Record};
 use crate::report::{
     AttemptReport, Attempts, ElementReport, OutcomeKind, Report, StepReport, UndoReport,
@@ -20,8 +22,6 @@ pub(crate) struct Recorder {
     clock: Instant,
     /// The steps that have been reached, in the order of the plan.
     steps: Vec<StepReport>,
-    /// For each step that was skipped on account of others, the parents that did so.
-    causes: Vec<(u32, u32)>,
 }
 
 impl Recorder {
@@ -31,7 +31,6 @@ impl Recorder {
             wall: SystemTime::now(),
             clock,
             steps: Vec::with_capacity(plan.steps.len()),
-            causes: Vec::new(),
         }
     }
 
@@ -46,13 +45,7 @@ impl Recorder {
         let mut started = wall;
         let steps = self.plan.steps.iter().zip(ends).map(|(step, end)| {
             let finished = wall + Duration::from_nanos(end.load(Relaxed));
-            let attempt = AttemptReport {
-                started,
-                finished,
-                error: None,
-                wait: None,
-                run: None,
-            };
+            let attempt = AttemptReport::new(started, finished);
             started = finished;
             StepReport::new(step.name, OutcomeKind::Ok, Some(attempt))
         });
@@ -69,7 +62,7 @@ impl Recorder {
             None,
         );
         *self.step(step) = report;
-        self.ended(step, Fate::NOT_TAKEN);
+        self.ended(step, Fate::NOT_TAKEN, Vec::new());
     }
 
     fn step(&mut self, step: u32) -> &mut StepReport {
@@ -91,9 +84,9 @@ impl Recorder {
         self.step(step).attempts.begin(started);
     }
 
-    pub(crate) fn finished(&mut self, step: u32, error: Option<String>) {
+    pub(crate) fn finished(&mut self, step: u32, fault: Option<Fault>) {
         let finished = self.time(Instant::now());
-        self.step(step).attempts.end(finished, error);
+        self.step(step).attempts.end(finished, fault);
     }
 
     /// An attempt to undo a step begins.
@@ -102,9 +95,9 @@ impl Recorder {
         self.undo(step).attempts.begin(started);
     }
 
-    pub(crate) fn undo_finished(&mut self, step: u32, error: Option<String>) {
+    pub(crate) fn undo_finished(&mut self, step: u32, fault: Option<Fault>) {
         let finished = self.time(Instant::now());
-        self.undo(step).attempts.end(finished, error);
+        self.undo(step).attempts.end(finished, fault);
     }
 
     pub(crate) fn undo_ended(&mut self, step: u32, error: Option<String>) {
@@ -125,21 +118,17 @@ impl Recorder {
     }
 
     pub(crate) fn sources(&mut self, step: u32, sources: Vec<String>) {
-        self.step(step).sources = sources;
+        self.step(step).sources = sources.into();
     }
 
-    pub(crate) fn ended(&mut self, step: u32, fate: Fate) {
+    pub(crate) fn ended(&mut self, step: u32, fate: Fate, caused_by: Vec<Cow<'static, str>>) {
         let report = self.step(step);
+        report.caused_by = caused_by.into();
         let reason = report.reason.take();
         (report.outcome, report.reason) = fate.told(reason);
     }
 
-    pub(crate) fn caused(&mut self, step: u32, by: u32) {
-        self.causes.push((step, by));
-    }
-
     pub(crate) fn into_report(mut self, context: &RunContext, elements: Vec<Record>) -> Report {
-        self.tell_roots();
         self.tell_elements(elements);
         Report::new(self.plan, context, (self.wall, self.clock), self.steps)
     }
@@ -149,7 +138,7 @@ impl Recorder {
         elements.sort_by_key(|element| element.index);
         for element in elements {
             let mut attempts = Attempts::default();
-            for attempt in &element.attempts {
+            for attempt in element.attempts {
                 let report = self.attempt(attempt, attempts.last());
                 attempts.push(report);
             }
@@ -162,38 +151,15 @@ impl Recorder {
         }
     }
 
-    fn attempt(&self, attempt: &map::Attempt, before: Option<&AttemptReport>) -> AttemptReport {
+    fn attempt(&self, attempt: map::Attempt, before: Option<&AttemptReport>) -> AttemptReport {
         let started = self.time(attempt.started);
         let since = |before: &AttemptReport| started.duration_since(before.finished);
-        AttemptReport {
-            started,
-            finished: self.time(attempt.finished),
-            error: attempt.error.clone(),
-            wait: before.map(|before| since(before).unwrap_or_default()),
-            run: None,
-        }
-    }
-
-    /// For each step that was skipped, the steps with which that began. Steps stand after their parents, so
-    /// one pass finds them all.
-    fn tell_roots(&mut self) {
-        self.causes.sort_unstable();
-        self.causes.dedup();
-        let mut roots: Vec<Vec<u32>> = vec![Vec::new(); self.steps.len()];
-        for causes in self.causes.chunk_by(|one, other| one.0 == other.0) {
-            let mut mine = Vec::new();
-            for &(_, parent) in causes {
-                match roots[parent as usize].as_slice() {
-                    [] => mine.push(parent),
-                    earlier => mine.extend_from_slice(earlier),
-                }
-            }
-            mine.sort_unstable();
-            mine.dedup();
-            let step = causes[0].0 as usize;
-            let name = |root: &u32| self.plan.steps[*root as usize].name.into();
-            self.steps[step].caused_by = mine.iter().map(name).collect();
-            roots[step] = mine;
-        }
+        let wait = before.map(|before| since(before).unwrap_or_default());
+        let mut report = AttemptReport {
+            wait,
+            ..AttemptReport::new(started, started)
+        };
+        report.end(self.time(attempt.finished), attempt.fault);
+        report
     }
 }

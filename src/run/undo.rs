@@ -14,6 +14,7 @@ use super::spans::{End, Traced};
 use super::watch::Watch;
 use crate::emitter::{Spot, at};
 use crate::error::{Failure, erase};
+use crate::error_report::Fault;
 use crate::outcome::StepError;
 use crate::retry::Retry;
 
@@ -121,8 +122,9 @@ impl Undone {
             let wait = || undo.retry.as_ref().map_or(Duration::ZERO, wait);
             let wait = error.filter(again).map(|_| wait());
             if let Some(watch) = &mut self.watch {
-                let error = error.map(ToString::to_string);
-                watch.undo_finished(step, attempt, error, wait);
+                let fault =
+                    |error: &StepError<E>| Fault::new(error.to_string(), error, run.as_error());
+                watch.undo_finished(step, attempt, error.map(fault), wait);
             }
             let Err(error) = tried else { break None };
             let Some(wait) = wait else { break Some(error) };

@@ -1,12 +1,16 @@
 //! Whoever wants to know of each step while the run goes on: a report, and emitters.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::core::Common;
 use super::fate::Fate;
+use super::plan::Plan;
 use super::record::Recorder;
 use crate::context::RunContext;
 use crate::emitter::{Emission, EventKind, Subject};
+use crate::error_report::Fault;
 use crate::report::OutcomeKind;
 
 /// All who want to know; there if there is anybody.
@@ -16,9 +20,10 @@ pub(crate) struct Watch {
     /// If it has emitters.
     run: Option<RunContext>,
     /// A failed attempt, until it is known whether there is another.
-    failed: Option<(u32, String)>,
+    failed: Option<(u32, Fault)>,
     /// Why the step fails that is about to end.
     reason: Option<String>,
+    roots: Roots,
 }
 
 impl Watch {
@@ -31,6 +36,7 @@ impl Watch {
                 run,
                 failed: None,
                 reason: None,
+                roots: Roots::new(core.plan),
             })
         })
     }
@@ -56,14 +62,14 @@ impl Watch {
         }
     }
 
-    pub(crate) fn finished(&mut self, step: u32, error: Option<String>) {
+    pub(crate) fn finished(&mut self, step: u32, fault: Option<Fault>) {
         if let Some(report) = &mut self.report {
-            report.finished(step, error.clone());
+            report.finished(step, fault.clone());
         }
-        match (error, self.emission()) {
+        match (fault, self.emission()) {
             (_, None) => {}
             (None, Some(emission)) => emission.finished(step, None, None),
-            (Some(error), Some(_)) => self.failed = Some((step, error)),
+            (Some(fault), Some(_)) => self.failed = Some((step, fault)),
         }
     }
 
@@ -74,10 +80,10 @@ impl Watch {
 
     /// Tells of the attempt that has failed.
     fn has_failed(&mut self, wait: Option<Duration>) {
-        if let Some((step, error)) = self.failed.take()
+        if let Some((step, fault)) = self.failed.take()
             && let Some(emission) = self.emission()
         {
-            emission.finished(step, Some(error), wait);
+            emission.finished(step, Some(fault), wait);
         }
     }
 
@@ -98,21 +104,21 @@ impl Watch {
     }
 
     pub(crate) fn ended(&mut self, step: u32, fate: Fate) {
+        let caused_by = self.roots.named(step);
         if let Some(report) = &mut self.report {
-            report.ended(step, fate);
+            report.ended(step, fate, caused_by.clone());
         }
         self.has_failed(None);
         let reason = self.reason.take();
         if let Some(emission) = self.emission() {
             let (outcome, reason) = fate.told(reason);
-            emission.ended(step, outcome, reason);
+            emission.ended(step, (outcome, reason, caused_by));
         }
     }
 
+    /// A step will not run on account of another one.
     pub(crate) fn caused(&mut self, step: u32, by: u32) {
-        if let Some(report) = &mut self.report {
-            report.caused(step, by);
-        }
+        self.roots.add(step, by);
     }
 
     /// An attempt to undo a step begins.
@@ -129,12 +135,13 @@ impl Watch {
         &mut self,
         step: u32,
         attempt: u32,
-        error: Option<String>,
+        fault: Option<Fault>,
         wait: Option<Duration>,
     ) {
         if let Some(report) = &mut self.report {
-            report.undo_finished(step, error.clone());
+            report.undo_finished(step, fault.clone());
         }
+        let error = fault.map(|fault| fault.text);
         self.emit(step, attempt, EventKind::UndoAttemptEnded { error, wait });
     }
 
@@ -153,5 +160,33 @@ impl Watch {
         if let Some(emission) = self.emission() {
             emission.emit(Subject::step(step, None, attempts), kind);
         }
+    }
+}
+
+/// For each step that will not run on account of others, the steps with which that began.
+struct Roots {
+    plan: &'static Plan,
+    of: BTreeMap<u32, Vec<u32>>,
+}
+
+impl Roots {
+    fn new(plan: &'static Plan) -> Self {
+        let of = BTreeMap::new();
+        Self { plan, of }
+    }
+
+    /// All that is known of a parent that has ended goes for the step too.
+    fn add(&mut self, step: u32, parent: u32) {
+        let earlier = self.of.get(&parent).cloned();
+        let mine = self.of.entry(step).or_default();
+        mine.extend(earlier.unwrap_or_else(|| vec![parent]));
+        mine.sort_unstable();
+        mine.dedup();
+    }
+
+    fn named(&self, step: u32) -> Vec<Cow<'static, str>> {
+        let roots = self.of.get(&step).into_iter().flatten();
+        let name = |root: &u32| self.plan.steps[*root as usize].name.into();
+        roots.map(name).collect()
     }
 }

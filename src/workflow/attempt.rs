@@ -1,6 +1,5 @@
 //! One execution of a step: its attempts, limits and waits.
 
-use std::fmt::Display;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -17,6 +16,7 @@ use crate::abort::{AbortCell, AbortFlag, Aborted};
 use crate::context::Context;
 use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended};
 use crate::errand::Errand;
+use crate::error_report::Fault;
 use crate::executor::Kind;
 use crate::outcome::{Outcome, StepError};
 use crate::run::spans::{End, Traced};
@@ -89,14 +89,14 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
         }
         let span = traced.as_ref().map(Traced::span);
         let attempt = Attempt::new(core, Spot::new(STEP, attempts), deadline, span);
-        let call = |cx: Context| {
+        let call = |cx: Context<R::Metadata>| {
             let (run, payload) = (Arc::clone(run), Arc::clone(&payload));
             async move { run.call(&cx, &payload).await }
         };
         let began = core.emission().map(|_| Instant::now());
         let error = match attempt.made(core, call).await {
             Ok(value) => {
-                tell(core, Spot::new(STEP, attempts), began, None, None);
+                tell(core, Spot::new(STEP, attempts), began, || None, None);
                 break Outcome::Ok(value);
             }
             Err(error) => error,
@@ -159,7 +159,8 @@ async fn wait<R: Works>(
 ) -> Result<(), StepError<R::Error>> {
     let again = again::<R>(core, spot, &error);
     let time = again.as_ref().copied().unwrap_or_default();
-    tell(core, spot, began, Some(&error), time);
+    let fault = || Some(Fault::new(error.to_string(), &error, R::as_error));
+    tell(core, spot, began, fault, time);
     match again {
         Ok(None) => Err(error),
         Ok(Some(time)) => pause(time, deadline).await,
@@ -201,12 +202,11 @@ fn tell(
     core: &Common,
     spot: Spot,
     began: Option<Instant>,
-    error: Option<&dyn Display>,
+    fault: impl FnOnce() -> Option<Fault>,
     wait: Option<Duration>,
 ) {
     if let (Some(emission), Some(began)) = (core.emission(), began) {
-        let error = error.map(ToString::to_string);
-        let kind = attempt_ended(error, wait, began.elapsed());
+        let kind = attempt_ended(fault(), wait, began.elapsed());
         emission.emit(Subject::of(Some(spot)), kind);
     }
 }
@@ -245,12 +245,13 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    async fn made<T, E, F>(
+    async fn made<M, T, E, F>(
         mut self,
         core: &Common,
-        call: impl FnOnce(Context) -> F,
+        call: impl FnOnce(Context<M>) -> F,
     ) -> Result<T, StepError<E>>
     where
+        M: Send + Sync + 'static,
         T: Send + 'static,
         E: std::fmt::Display + Send + Sync + 'static,
         F: Future<Output = Result<T, E>> + Send + 'static,

@@ -14,6 +14,6 @@ pub use drive::work;
 pub use last::Last;
 pub use queue::Queue;
 pub(crate) use table::write as table;
-pub(crate) use trace::text;
 pub use trace::{Times, TraceRow};
+pub(crate) use trace::{of_step, text};
 pub use works::{Calls, Decided, Done, Told, Undecided, Works, value};

@@ -25,7 +25,8 @@ pub(crate) fn write(f: &mut fmt::Formatter<'_>, rows: &[TraceRow]) -> fmt::Resul
             outcome(row.outcome),
             row.attempts,
             time.unwrap_or_default(),
-            row.queue,
+            row.queue
+                .map_or_else(String::new, |queue| queue.to_string()),
         )?;
         if let Some(note) = note(row) {
             write!(f, "  {note}")?;

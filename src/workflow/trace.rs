@@ -23,14 +23,15 @@ pub struct TraceRow {
     pub outcome: OutcomeKind,
     /// How often it was called.
     pub attempts: u32,
-    /// Its payload, where that is `Debug`; shortened. Without a report only in the rows before `max_steps`.
+    /// Its payload as text, shortened, if the description shows it and it is `Debug`; otherwise the payload's type.
+    /// Without a report only in the rows before `max_steps`.
     pub payload: Option<String>,
-    /// What it has given, in the same way.
+    /// What it has given, if the description shows it.
     pub value: Option<String>,
     /// Why it failed.
     pub error: Option<String>,
-    /// How many steps waited when it had been decided what follows.
-    pub queue: usize,
+    /// How many steps waited when it had been decided what follows; not known of a run that goes on.
+    pub queue: Option<usize>,
     /// When it began and when it ended; with a report only.
     pub times: Option<Times>,
 }
@@ -48,6 +49,10 @@ pub struct Times {
 }
 
 impl Times {
+    pub(crate) fn new(started: SystemTime, finished: SystemTime) -> Self {
+        Self { started, finished }
+    }
+
     /// How long it ran.
     pub fn elapsed(&self) -> Duration {
         let elapsed = self.finished.duration_since(self.started);
@@ -131,7 +136,7 @@ impl Trace {
                 payload: texts.payload,
                 value: texts.value,
                 error: texts.error,
-                queue: row.queue,
+                queue: Some(row.queue),
                 times: clock.zip(row.times).map(|((wall, clock), times)| Times {
                     started: wall + (times.0 - clock),
                     finished: wall + (times.1 - clock),
@@ -142,30 +147,26 @@ impl Trace {
     }
 }
 
-/// What is told of each step in the order of the description: how it ended the last time.
+/// What is told of each step in the order of the description.
 pub(crate) fn of_steps(plan: &'static Plan, rows: &[TraceRow]) -> Vec<StepReport> {
-    let mut steps: Vec<StepReport> = plan
-        .steps
-        .iter()
-        .map(|step| StepReport::new(step.name, OutcomeKind::Skipped, None))
-        .collect();
-    for row in rows {
-        let Some(step) = steps.iter_mut().find(|step| step.step == row.step) else {
-            continue;
-        };
-        let attempt = row.times.map(|times| AttemptReport {
-            started: times.started,
-            finished: times.finished,
-            error: row.error.clone(),
-            wait: None,
-            run: None,
-        });
-        *step = StepReport {
-            reason: row.error.clone(),
-            ..StepReport::new(row.step.clone(), row.outcome, attempt)
-        };
-    }
+    let steps = plan.steps.iter().map(|plan| plan.name);
+    let never = |name| StepReport::new(name, OutcomeKind::Skipped, None);
     steps
+        .map(|name| of_step(name, rows).unwrap_or_else(|| never(name)))
+        .collect()
+}
+
+/// How a step ended the last time, if it was ever executed.
+pub(crate) fn of_step(name: &str, rows: &[TraceRow]) -> Option<StepReport> {
+    let row = rows.iter().rev().find(|row| row.step == name)?;
+    let attempt = row.times.map(|times| AttemptReport {
+        error: row.error.clone(),
+        ..AttemptReport::new(times.started, times.finished)
+    });
+    Some(StepReport {
+        reason: row.error.clone(),
+        ..StepReport::new(row.step.clone(), row.outcome, attempt)
+    })
 }
 
 /// Text of a value, no longer than a line of a trace can be.

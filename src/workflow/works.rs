@@ -17,6 +17,8 @@ use crate::run::Core;
 pub trait Works: Send + Sync + Sized + 'static {
     /// The type of every step's error.
     type Error: Debug + Display + Send + Sync + 'static;
+    /// The metadata that each run carries; `()` without any.
+    type Metadata: Send + Sync + 'static;
     /// What decisions change, and the run gives back.
     type State: Send + 'static;
     /// A step with its payload, as it waits in the queue.
@@ -32,7 +34,7 @@ pub trait Works: Send + Sync + Sized + 'static {
     const MAX_STEPS: Option<u32>;
 
     /// What all runs have.
-    fn core(&self) -> &Core;
+    fn core(&self) -> &Core<Self::Metadata>;
 
     /// An error as a standard one, if its type is one or converts to one.
     fn as_error(error: &Self::Error) -> Option<&(dyn std::error::Error + 'static)>;
@@ -78,7 +80,7 @@ pub trait Calls<const STEP: u32>: Works {
     /// Calls it once.
     fn call<'a>(
         &'a self,
-        cx: &'a Context,
+        cx: &'a Context<Self::Metadata>,
         payload: &'a Self::Payload,
     ) -> impl Future<Output = Result<Self::Value, Self::Error>> + Send + 'a;
 }
@@ -133,9 +135,11 @@ impl Told {
         EventKind::StepEnded {
             outcome: self.outcome,
             reason: texts.and_then(|texts| texts.error.clone()),
+            caused_by: Vec::new(),
             handled: false,
             payload: texts.and_then(|texts| texts.payload.clone()),
             value: texts.and_then(|texts| texts.value.clone()),
+            size: None,
             took: started.map_or(Duration::ZERO, |started| started.elapsed()),
         }
     }

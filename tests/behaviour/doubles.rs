@@ -7,7 +7,12 @@ use tokio::time::Instant;
 
 use crate::branches::Shape;
 use crate::calls::{Account, Store};
-use crate::pipelines::{Around, Calls, Inside, Nested, Ways, around, calls, inside, nested, ways};
+use crate::flows::{Errand, Walker};
+use crate::pipelines::{
+    Around, Calls, Declared, Errands, Inside, Nested, Rounds, Ways, around, calls, declared,
+    errands, inside, nested, rounds, ways,
+};
+use crate::queues::{Log, Player};
 use crate::script::{Fault, seconds, told};
 
 #[tokio::test(start_paused = true)]
@@ -108,4 +113,52 @@ async fn a_stub_may_be_part_of_what_a_pipeline_requires() {
     let total = Calls::new(Stored(stub)).run(account).await.unwrap();
     // 1 and 10, 3 and 3 letters and 3, and 1 again
     assert_eq!(total, 11 + 9 + 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_workflow_decides_as_ever_whatever_its_steps_are() {
+    let player = Player::new(|queue| queue.visit(7));
+    let stub = rounds::Stub::over(player).visit(|_, n| Ok(10 * n));
+    let log = Rounds::new(stub).run(Log::default()).await.unwrap();
+    assert_eq!(log.seen, [(7, Ok(70))]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn steps_and_decisions_of_a_workflow_are_closures() {
+    let stub = rounds::Stub::new()
+        .first(|_| Ok(()))
+        .after_first(|_, _, _, queue| {
+            queue.tried(5);
+            Ok(())
+        })
+        .tried(|cx, n| match cx.attempt() {
+            1 => Err("not yet".to_owned()),
+            _ => Ok(n + cx.attempt()),
+        })
+        .after_tried(|_, log, n, outcome| {
+            let outcome = outcome.ok().copied().ok_or("failed".to_owned());
+            log.seen.push((n, outcome));
+            Ok(())
+        });
+    let log = Rounds::new(stub).run(Log::default()).await.unwrap();
+    assert_eq!(log.seen, [(5, Ok(7))]);
+}
+
+#[tokio::test]
+async fn what_is_not_set_of_a_workflow_names_itself() {
+    let stub = declared::Stub::new().count(|_, n| Ok(*n));
+    let error = Declared::new(stub).run(3, Log::default()).await;
+    let panic = "this `Stub` has no `double`: set it by `.double(…)`";
+    assert!(error.unwrap_err().to_string().contains(panic));
+}
+
+#[tokio::test]
+async fn a_flow_makes_its_calls_whatever_is_called() {
+    let stub = errands::Stub::over(Walker).count(|_, text| Ok(text.len() as u32 + 100));
+    let run = Errands::new(stub).go(Errand::Walk(1)).with_report().await;
+    assert_eq!(run.output.unwrap(), 104);
+    let called: Vec<_> = run.report.calls.iter().map(|call| &*call.step).collect();
+    assert_eq!(called, ["go", "walk", "walk", "count"]);
+    let stub = errands::Stub::new().go(|_, _| Ok(5));
+    assert_eq!(Errands::new(stub).go(Errand::Wait).await.unwrap(), 5);
 }

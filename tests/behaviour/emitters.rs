@@ -159,6 +159,25 @@ async fn a_stuck_emitter_does_not_delay_a_run_and_every_drop_is_told() {
     assert_eq!(held.taken().len(), 2 + ALL);
 }
 
+#[test]
+fn a_run_that_waits_for_an_emitter_needs_no_thread() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .max_blocking_threads(1)
+        .build()
+        .unwrap();
+    let (sender, ended) = mpsc::channel::<()>();
+    let busy = runtime.spawn_blocking(move || ended.recv());
+    let held = Held::default();
+    held.hold();
+    let delivery = Delivery::to(held.clone()).flush_within(ms(50));
+    let run = Diamond::new(Script::new()).run().emit_to(delivery);
+    let run = runtime.block_on(run.with_report());
+    assert!(run.report.warnings[0].contains("17 of 17"));
+    held.let_go();
+    drop(sender);
+    runtime.block_on(busy).unwrap().unwrap_err();
+}
+
 #[tokio::test]
 async fn what_is_left_out_is_told_at_its_place() {
     let held = Held::default();

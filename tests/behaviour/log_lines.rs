@@ -9,7 +9,11 @@ use tracing::Dispatch;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::pipelines::{Diamond, Guarded, LimitedEach, Traced, TracedPart, diamond, limited_each};
+use crate::listening::listen;
+use crate::pipelines::{
+    Diamond, Guarded, LimitedEach, ThroughBare, ThroughNothing, Traced, TracedPart, diamond,
+    limited_each, through_bare, through_nothing,
+};
 use crate::script::Fault;
 use crate::traced::{Stumbles, Ticket};
 use crate::traces::{Says, Talkative};
@@ -93,7 +97,7 @@ async fn a_line_of_text_ends_with_where_it_comes_from() {
         .with_ansi(false)
         .map_event_format(InRun::new)
         .with_env_filter(EnvFilter::new("info,pipewright=warn"));
-    let listening = tracing::subscriber::set_default(text.finish());
+    let listening = listen(text.finish());
     Diamond::new(Says).run().correlation_id(id()).await.unwrap();
     tracing::info!("over");
     drop(listening);
@@ -119,7 +123,7 @@ async fn colours_stay_and_each_format_has_its_own_way() {
     };
 
     let coloured = all().with_ansi(true).map_event_format(InRun::new).finish();
-    let listening = tracing::subscriber::set_default(coloured);
+    let listening = listen(coloured);
     run().await.unwrap();
     drop(listening);
     let text = lines.take();
@@ -129,7 +133,7 @@ async fn colours_stay_and_each_format_has_its_own_way() {
 
     let compact = all().with_ansi(false).compact();
     let compact = compact.map_event_format(InRun::new).finish();
-    let listening = tracing::subscriber::set_default(compact);
+    let listening = listen(compact);
     run().await.unwrap();
     drop(listening);
     let text = lines.take();
@@ -143,7 +147,7 @@ async fn colours_stay_and_each_format_has_its_own_way() {
 
     let pretty = all().with_ansi(false).pretty();
     let pretty = pretty.map_event_format(InRun::new).finish();
-    let listening = tracing::subscriber::set_default(pretty);
+    let listening = listen(pretty);
     run().await.unwrap();
     drop(listening);
     let text = lines.take();
@@ -155,7 +159,7 @@ async fn colours_stay_and_each_format_has_its_own_way() {
 #[tokio::test]
 async fn an_object_has_it_as_members() {
     let lines = Lines::default();
-    let _listening = tracing::dispatcher::set_default(&lines.json());
+    let _listening = listen(lines.json());
     for place in [Place::default(), Place::scheduled(), Spawn.into()] {
         let run = Diamond::new(Says)
             .run()
@@ -181,7 +185,7 @@ async fn an_object_has_it_as_members() {
 #[tokio::test]
 async fn beside_the_steps_there_is_only_the_run() {
     let lines = Lines::default();
-    let _listening = tracing::dispatcher::set_default(&lines.json());
+    let _listening = listen(lines.json());
     for place in [Place::default(), Place::scheduled()] {
         let run = Guarded::new(Talkative).run(11).correlation_id(id());
         run.executor(place).await.unwrap_err();
@@ -200,7 +204,7 @@ async fn beside_the_steps_there_is_only_the_run() {
 #[tokio::test(start_paused = true)]
 async fn inner_runs_attempts_and_what_is_spawned_have_their_own() {
     let lines = Lines::default();
-    let _listening = tracing::dispatcher::set_default(&lines.json());
+    let _listening = listen(lines.json());
     let run = Traced::new(Stumbles).run(vec![4, 5], Ticket);
     run.correlation_id(id()).await.unwrap_err();
     let mut objects = lines.objects();
@@ -220,6 +224,71 @@ async fn inner_runs_attempts_and_what_is_spawned_have_their_own() {
     assert_eq!(objects, expected);
 }
 
+/// Says what it is called with.
+struct Elements;
+
+impl through_nothing::Steps for Elements {
+    async fn open(&self, _: &Context, _: &u32) -> Result<(), Fault> {
+        tracing::info!("open");
+        Ok(())
+    }
+
+    async fn close(&self, _: &Context, _: &u32) -> Result<(), Fault> {
+        tracing::info!("close");
+        Ok(())
+    }
+}
+
+impl through_bare::Steps for Elements {
+    async fn twice(&self, _: &Context, cell: u32) -> Result<u32, Fault> {
+        tracing::info!("{cell} twice");
+        Ok(2 * cell)
+    }
+}
+
+#[tokio::test]
+async fn lines_inside_a_map_tell_its_element() {
+    let lines = Lines::default();
+    let text = tracing_subscriber::fmt()
+        .with_writer(lines.clone())
+        .without_time()
+        .with_target(false)
+        .with_ansi(false)
+        .map_event_format(InRun::new)
+        .with_env_filter(EnvFilter::new("info,pipewright=warn"));
+    let listening = listen(text.finish());
+    for place in [Place::default(), Spawn.into()] {
+        let run = ThroughNothing::new(Elements).run(vec![7, 8]);
+        run.correlation_id(id()).executor(place).await.unwrap();
+        let said = lines.take();
+        let mut said: Vec<_> = said.lines().collect();
+        said.sort_unstable();
+        let line = |what: &str, element| {
+            format!(
+                " INFO {what} correlation_id={ID} pipeline=\"through_nothing::each_id\" step=\"{what}\" element={element} attempt=1"
+            )
+        };
+        let lines = [("close", 0), ("close", 1), ("open", 0), ("open", 1)];
+        assert_eq!(said, lines.map(|(what, element)| line(what, element)));
+    }
+    drop(listening);
+
+    let _listening = listen(lines.json());
+    let run = ThroughBare::new(Elements).run(vec![vec![1], vec![2, 3]]);
+    run.correlation_id(id()).await.unwrap();
+    let said = lines.take();
+    let place = |line: &str| {
+        let object: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(object["step"], "twice", "{object}");
+        let said = object["fields"]["message"].as_str().unwrap().to_owned();
+        let places = ["parent_element", "element"].map(|name| object[name].as_u64());
+        (said, places)
+    };
+    let places: Vec<_> = said.lines().map(place).collect();
+    let cell = |n: u32, row, cell| (format!("{n} twice"), [Some(row), Some(cell)]);
+    assert_eq!(places, [cell(1, 0, 0), cell(2, 1, 0), cell(3, 1, 1)]);
+}
+
 #[test]
 fn a_thread_that_blocks_knows_its_step() {
     let lines = Lines::default();
@@ -231,7 +300,7 @@ fn a_thread_that_blocks_knows_its_step() {
         })
         .build()
         .unwrap();
-    let _listening = tracing::dispatcher::set_default(&listens);
+    let _listening = listen(listens);
     let run = TracedPart::new(Stumbles).run(7).correlation_id(id());
     runtime
         .block_on(async { run.executor(Blocking).await })
@@ -249,7 +318,7 @@ async fn warnings_say_it_too_where_nothing_less_is_wanted() {
     let json = tracing_subscriber::fmt().json().with_writer(lines.clone());
     let json = json.map_event_format(InRun::new);
     let json = json.with_max_level(tracing::Level::WARN).finish();
-    let _listening = tracing::subscriber::set_default(json);
+    let _listening = listen(json);
     let pipeline = Diamond::new(Warns);
     pipeline.run().correlation_id(id()).await.unwrap();
     assert_eq!(
@@ -261,7 +330,7 @@ async fn warnings_say_it_too_where_nothing_less_is_wanted() {
 #[tokio::test]
 async fn what_undoes_a_step_is_of_that_step() {
     let lines = Lines::default();
-    let _listening = tracing::dispatcher::set_default(&lines.json());
+    let _listening = listen(lines.json());
     let run = LimitedEach::new(Forgets).run(vec![1]);
     run.correlation_id(id()).await.unwrap_err();
     let forgot = object("forgot", "limited_each", Some(("ask", 1)));

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use pipewright::{Context, FailureReason, Outcome, OutcomeKind, Spawn, TraceRow};
+use pipewright::emitters::Recorder;
+use pipewright::{Context, EventKind, FailureReason, Outcome, OutcomeKind, Spawn, TraceRow};
 use tokio::time::Instant;
 
 use crate::pipelines::declared::Steps as _;
@@ -155,7 +156,7 @@ fn rows(trace: &[TraceRow]) -> Vec<(String, usize)> {
         let payload = row.payload.as_deref().unwrap_or_default();
         (
             format!("{} {payload}", row.step).trim().to_owned(),
-            row.queue,
+            row.queue.unwrap(),
         )
     };
     trace.iter().map(row).collect()
@@ -251,7 +252,7 @@ async fn steps_that_are_put_for_later_run_then() {
     let times = calls.iter().map(|(n, at)| (*n, (*at - started).as_secs()));
     // at the same moment 2 goes before 1: it was to go to the head
     assert_eq!(times.collect::<Vec<_>>(), [(0, 0), (2, 1), (1, 1), (3, 3)]);
-    let queue = run.report.trace.iter().map(|row| row.queue);
+    let queue = run.report.trace.iter().map(|row| row.queue.unwrap());
     assert_eq!(queue.collect::<Vec<_>>(), [4, 3, 2, 1, 0]);
 }
 
@@ -400,10 +401,11 @@ async fn a_run_without_end_is_ended() {
     assert_eq!(
         error.to_string(),
         "pipeline `together`: it has not ended after 1000 steps (`max_steps`); the last ones were \
-         `visit` of 0, `visit` of 0, `visit` of 0, `visit` of 0, `visit` of 0"
+         `visit` of u32, `visit` of u32, `visit` of u32, `visit` of u32, `visit` of u32"
     );
     assert_eq!(error.trace().len(), 100);
-    let told = |row: &TraceRow| row.payload.is_some() && row.value.as_deref() == Some("0");
+    // `show` is not said
+    let told = |row: &TraceRow| row.payload.as_deref() == Some("u32") && row.value.is_none();
     assert!(error.trace().iter().all(told));
     assert_eq!((error.step(), error.failures().len()), (None, 0));
 }
@@ -465,6 +467,24 @@ async fn without_a_decision_in_code_a_failure_ends_the_run() {
 async fn a_step_is_tested_by_calling_it() {
     let given = Counter { fails_at: 3 }.double(&Context::test(), &4).await;
     assert_eq!(given, Ok(8));
+}
+
+#[tokio::test]
+async fn what_steps_are_given_is_told_where_it_is_shown() {
+    let recorder = Recorder::new();
+    let run = Declared::new(Counter { fails_at: 100 }).run(0, Log::default());
+    let run = run.emit_to(recorder.clone()).with_report().await;
+    let rows = run.report.trace.into_iter();
+    let rows: Vec<_> = rows.map(|row| (row.payload, row.value)).collect();
+    let shown = |n: u32| (Some(n.to_string()), Some((n + 1).to_string()));
+    let hidden = (Some("u32".to_owned()), None);
+    assert_eq!(rows, [shown(0), shown(1), shown(2), hidden.clone(), hidden]);
+    let ends = recorder.events().into_iter();
+    let ends = ends.filter_map(|event| match event.kind {
+        EventKind::StepEnded { payload, value, .. } => Some((payload, value)),
+        _ => None,
+    });
+    assert!(ends.eq(rows), "events tell the same");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
-//! Runs of thousands of steps, of which generated code would take too long to compile in each build: the tables are
-//! made here, and go to the runtime as generated ones do. `crates/pipewright-build/tests/scale.rs` generates the code
-//! of pipelines as large.
+//! Runs of thousands of steps, of which generated code would take too long to compile with each change of a test: the
+//! tables are made here, and go to the runtime as generated ones do. `cargo xtask test` has rustc compile the eight
+//! chains once; `crates/pipewright-build/tests/scale.rs` generates the code of ten thousand steps.
 
 use std::sync::Arc;
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use pipewright::{Blocking, Context, Executor, FailureReason, Inline, Place, Spawn, Work};
+use pipewright::{
+    Blocking, Context, Executor, FailureReason, Inline, OutcomeKind, Place, Spawn, Work,
+};
 use tokio::runtime::Builder;
 use tokio::sync::Barrier;
 
@@ -127,6 +129,33 @@ fn steps_may_wait_for_each_other() {
             runtime.block_on(run).expect("all three begin").unwrap();
         }
     }
+}
+
+#[test]
+fn steps_that_compute_use_all_workers() {
+    let mut runtime = Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(3).enable_time().build().unwrap();
+    let computing = Arc::new(AtomicUsize::new(0));
+    // each keeps its thread until all three have one
+    let computes = || {
+        let computing = Arc::clone(&computing);
+        move |_: &Context| {
+            computing.fetch_add(1, Ordering::SeqCst);
+            let begun = std::time::Instant::now();
+            while computing.load(Ordering::SeqCst) < 3 {
+                if begun.elapsed() > secs(60) {
+                    return Err(Fault("alone"));
+                }
+                std::thread::yield_now();
+            }
+            Ok(())
+        }
+    };
+    let ends = |_: &Context| Ok(());
+    let stub = crowd::Stub::new().a(computes()).c(computes()).e(computes());
+    let run = Crowd::new(stub.b(ends).d(ends).f(ends)).run();
+    let run = runtime.block_on(run.executor(Spawn).with_report());
+    assert_eq!(run.report.with_outcome(OutcomeKind::Ok).count(), 6);
 }
 
 /// Counts its calls.

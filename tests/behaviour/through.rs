@@ -37,7 +37,7 @@ pub fn shout(name: &String, by: u32) -> String {
 
 /// Notes what is called when, and how often.
 #[derive(Clone)]
-struct Walk {
+pub struct Walk {
     begun: Instant,
     log: Arc<Mutex<Vec<String>>>,
     shared: Arc<AtomicUsize>,
@@ -45,11 +45,11 @@ struct Walk {
 }
 
 impl Walk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::taking(Duration::ZERO)
     }
 
-    fn taking(takes: Duration) -> Self {
+    pub fn taking(takes: Duration) -> Self {
         Self {
             begun: Instant::now(),
             log: Arc::default(),
@@ -202,6 +202,39 @@ async fn a_report_has_the_steps_of_each_element() {
         .run
         .as_deref();
     assert_eq!(inner.unwrap().graph().unwrap().name, "all");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_steps_of_a_block_have_names() {
+    use through::Step;
+    assert_eq!(Step::Double.name(), "double");
+    assert_eq!(Step::Double.within(), Some(Step::All));
+    assert_eq!(Step::All.within(), None);
+    let run = Through::new(Walk::new()).run(vec![1, 95]);
+    let report = run.with_report().await.report;
+    let outcomes = |step: Step| {
+        let reports = report.step_of_each(step.name()).into_iter();
+        reports.map(|report| report.outcome).collect::<Vec<_>>()
+    };
+    assert_eq!(outcomes(Step::Triple), [OutcomeKind::Ok, OutcomeKind::Err]);
+    assert_eq!(
+        outcomes(Step::Join),
+        [OutcomeKind::Ok, OutcomeKind::Skipped]
+    );
+    assert_eq!(outcomes(Step::All), []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_step_of_a_block_is_chosen_with_its_map() {
+    use through::Step;
+    let walk = Walk::new();
+    let run = Through::new(walk.clone()).run(vec![1]);
+    let outputs = run.only([Step::Double]).await;
+    assert_eq!(
+        walk.log(),
+        ["0 plus 1", "0 double 5", "0 triple 5", "0 join 10"]
+    );
+    assert!(outputs.all.is_ok() && outputs.sum.is_skipped());
 }
 
 impl through_lent::Steps for Walk {

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::mapping::Numbers;
 use crate::pipelines::*;
-use crate::script::{Fault, secs};
+use crate::script::{Fault, Script, fail, give, secs};
 
 /// Threads that end when they are told.
 struct Threads {
@@ -253,4 +253,23 @@ async fn the_elements_of_a_stream_go_through_a_block() {
     assert_eq!(made.unwrap(), [20, 22, 24, 26]);
     let error = stream.run(Numbers::up_to(100_000), 1000, 1).await;
     assert!(error.unwrap_err().to_string().contains("element 42"));
+}
+
+crate::scripted! { through_after:
+    prepare() -> ();
+    open(&Vec<u32>) -> ();
+    write(&u32) -> ();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_block_begins_after_the_steps_that_it_names() {
+    let script = Script::new().on("prepare", [give(1).after(2)]);
+    let run = ThroughAfter::new(script.clone()).run(vec![vec![1, 2], vec![3]]);
+    run.await.unwrap();
+    assert_eq!(script.starts("open"), [2.0, 2.0]);
+    assert_eq!(script.calls("write"), 3);
+    let script = Script::new().on("prepare", [fail("no room")]);
+    let run = ThroughAfter::new(script.clone()).run(vec![vec![1]]);
+    assert!(run.await.is_err());
+    assert_eq!(script.order(), ["prepare"]);
 }

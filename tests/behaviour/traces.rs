@@ -13,6 +13,7 @@ use tracing::{Event, Subscriber};
 use tracing_subscriber::layer::{Context as LayerContext, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
+use crate::listening::listen;
 use crate::pipelines::{Diamond, Guarded, TailPlain, diamond, guarded};
 use crate::script::{Fault, Script, fail};
 
@@ -158,7 +159,7 @@ impl Recorder {
     /// A subscriber for this thread, which is the only one of a test's runtime but for blocking ones.
     pub fn listen(&self) -> tracing::subscriber::DefaultGuard {
         let subscriber = tracing_subscriber::registry().with(self.clone());
-        tracing::subscriber::set_default(subscriber)
+        listen(subscriber)
     }
 
     /// All spans, each beneath the one that it lies in: what is the same in all runs.
@@ -412,7 +413,7 @@ fn what_a_step_says_on_a_thread_lands_in_its_span() {
         })
         .build()
         .unwrap();
-    let _listening = tracing::dispatcher::set_default(&listens);
+    let _listening = listen(listens);
     let run = async { Diamond::new(Says).run().executor(Blocking).await };
     runtime.block_on(run).unwrap();
     assert_eq!(recorder.0.lock().unwrap().events, SAID);
@@ -424,7 +425,7 @@ async fn nothing_is_said_to_those_who_want_warnings_only() {
     let listens = tracing_subscriber::registry()
         .with(LevelFilter::WARN)
         .with(recorder.clone());
-    let _listening = tracing::subscriber::set_default(listens);
+    let _listening = listen(listens);
     Diamond::new(Says).run().await.unwrap();
     assert!(recorder.0.lock().unwrap().spans.is_empty());
 }

@@ -59,6 +59,5 @@ pipewright::include_pipelines!("request");
 pipewright::include_pipelines!("user_onboarding");
 
 mod drawings;
-mod pages;
 mod runs;
 mod snapshots;

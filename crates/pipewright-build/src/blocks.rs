@@ -1,5 +1,5 @@
 //! Blocks of steps, through which a map sends each element: what they read of the pipeline around them becomes
-//! what the map reads, and an input of the block.
+//! what the map reads, and an input of the block; what they come after, the map comes after.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,9 +18,13 @@ pub(crate) fn enclose(pipeline: &mut Pipeline) {
     within(pipeline, &Scope::default());
 }
 
-/// The values that a block can read of all that is around it.
+/// What a block can name of all that is around it.
 #[derive(Clone, Default)]
-struct Scope(HashMap<String, Seen>);
+struct Scope {
+    values: HashMap<String, Seen>,
+    /// Without the maps on the way to it.
+    steps: HashSet<String>,
+}
 
 #[derive(Clone)]
 struct Seen {
@@ -31,14 +35,14 @@ struct Seen {
 
 impl Scope {
     fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.0.keys().cloned().collect();
+        let mut names: Vec<String> = self.values.keys().cloned().collect();
         names.sort();
         names
     }
 
-    /// With the values of this pipeline too.
+    /// With the values and steps of this pipeline too.
     fn and(&self, pipeline: &Pipeline) -> Self {
-        let mut all = self.0.clone();
+        let mut all = self.values.clone();
         let outputs = pipeline.steps.iter();
         let outputs = outputs.filter_map(|step| step.output.as_ref());
         for value in pipeline.inputs.iter().chain(outputs) {
@@ -47,7 +51,18 @@ impl Scope {
             let borrowed = pipeline.around.as_ref().is_some_and(is_borrowed);
             all.insert(name, Seen { value, borrowed });
         }
-        Self(all)
+        let own = pipeline.steps.iter().map(|step| step.name.value.clone());
+        Self {
+            values: all,
+            steps: self.steps.iter().cloned().chain(own).collect(),
+        }
+    }
+
+    /// For the block of this map.
+    fn of(&self, map: &Step) -> Self {
+        let mut scope = self.clone();
+        scope.steps.remove(&map.name.value);
+        scope
     }
 }
 
@@ -64,8 +79,14 @@ fn within(pipeline: &mut Pipeline, around: &Scope) {
         let block = &mut blocks[number];
         share(block, pipeline);
         settle(block, pipeline, &pipeline.steps[place], &scope);
-        within(block, &scope);
         let step = &mut pipeline.steps[place];
+        let scope = scope.of(step);
+        within(block, &scope);
+        for name in scope.takes_after(block) {
+            if !step.after.iter().any(|own| own.value == name.value) {
+                step.after.push(name);
+            }
+        }
         let mut readings = scope.readings_of(block);
         // wherever in the block each step stands
         readings.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
@@ -146,7 +167,7 @@ type Reading = (String, How, Span);
 /// A value that the block reads and does not have is one of those around it.
 fn capture((name, how, span): Reading, block: &mut Pipeline, step: &mut Step, scope: &Scope) {
     let is_own = |typed: &Typed| typed.name.value == name;
-    let Some(Seen { value, borrowed }) = scope.0.get(&name) else {
+    let Some(Seen { value, borrowed }) = scope.values.get(&name) else {
         return;
     };
     if block.inputs.first().is_some_and(is_own) {
@@ -174,6 +195,17 @@ fn capture((name, how, span): Reading, block: &mut Pipeline, step: &mut Step, sc
 }
 
 impl Scope {
+    /// Takes from the steps of a block what around it they come after.
+    fn takes_after(&self, block: &mut Pipeline) -> Vec<Name> {
+        let own = block.steps.iter().map(|step| step.name.value.clone());
+        let own: HashSet<String> = own.collect();
+        let is_around =
+            |name: &mut Name| self.steps.contains(&name.value) && !own.contains(&name.value);
+        let steps = block.steps.iter_mut();
+        let taken = steps.flat_map(|step| step.after.extract_if(.., is_around));
+        taken.collect()
+    }
+
     /// What a block reads of these values.
     fn readings_of(&self, block: &Pipeline) -> Vec<Reading> {
         let mut found = Vec::new();
@@ -207,7 +239,7 @@ impl Scope {
     }
 
     fn of_expr(&self, expr: &Expr, places: Places, found: &mut Vec<Reading>) {
-        let read = readings::find(&mut expr.clone(), &|name| self.0.contains_key(name)).list;
+        let read = readings::find(&mut expr.clone(), &|name| self.values.contains_key(name)).list;
         let read = read.into_iter();
         found.extend(read.map(|one| (one.name, one.how, places.at(one.span))));
     }

@@ -57,7 +57,10 @@ fn reads(step: &Step, entries: &[Entry]) -> Vec<(String, crate::span::Span)> {
         }
         None => {}
     }
-    for wire in wires {
+    let each = step.each.iter();
+    let elements = each.flat_map(|each| std::iter::once(&each.source).chain(&each.start));
+    let undo = step.undo.iter().flat_map(|undo| &undo.args);
+    for wire in wires.into_iter().chain(elements).chain(undo) {
         if let WireKind::Named(name, _) | WireKind::Field(name, _) = &wire.kind
             && is_input(&name.value)
         {

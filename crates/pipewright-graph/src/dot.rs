@@ -14,7 +14,7 @@ const LOOK: &str = "    node [shape=box, style=\"rounded,filled\", fillcolor=\"#
 impl Graph {
     /// The pipeline in DOT, the language of [Graphviz](https://graphviz.org).
     ///
-    /// It says the same as [`Graph::mermaid`]; the ways of a branch and the steps of a family are a cluster.
+    /// It says the same as [`Graph::mermaid`]; a frame is a cluster.
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Step};
@@ -206,6 +206,9 @@ fn look(mark: &Mark) -> &'static str {
         }
         StepOutcome::Skipped => {
             ", style=\"rounded,filled,dashed\", fillcolor=\"#f3f4f6\", color=\"#4b5563\""
+        }
+        StepOutcome::Running => {
+            ", style=\"rounded,filled,dotted\", fillcolor=\"#ede9fe\", color=\"#7c3aed\", penwidth=2"
         }
     }
 }

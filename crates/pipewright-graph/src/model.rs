@@ -119,6 +119,7 @@ pub struct StepId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Source {
     /// At an input of the pipeline: its place in [`Graph::inputs`].
     Input(u32),
@@ -126,10 +127,21 @@ pub enum Source {
     Step(StepId),
 }
 
+impl Source {
+    /// The step at which it begins, if it begins at one.
+    pub const fn step(self) -> Option<StepId> {
+        match self {
+            Self::Step(step) => Some(step),
+            Self::Input(_) => None,
+        }
+    }
+}
+
 /// Where a wire ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Target {
     /// At a step.
     Step(StepId),
@@ -137,10 +149,21 @@ pub enum Target {
     Output,
 }
 
+impl Target {
+    /// The step at which it ends, if it ends at one.
+    pub const fn step(self) -> Option<StepId> {
+        match self {
+            Self::Step(step) => Some(step),
+            Self::Output => None,
+        }
+    }
+}
+
 /// Why one end of a wire waits for the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum WireKind {
     /// A value is read by a call.
     Data,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Text;
 
-/// How one step ended, as far as a picture shows it.
+/// How one step ended, or that it runs, as far as a picture shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
@@ -21,6 +21,8 @@ pub enum StepOutcome {
     Handled,
     /// It did not run, or declined.
     Skipped,
+    /// It has not ended.
+    Running,
 }
 
 /// What the picture shows on one step: how it ended, and perhaps a few words more.
@@ -58,6 +60,11 @@ impl Mark {
     /// A step that did not run, or declined.
     pub const fn skipped() -> Self {
         Self::new(StepOutcome::Skipped)
+    }
+
+    /// A step that has begun, and has not ended.
+    pub const fn running() -> Self {
+        Self::new(StepOutcome::Running)
     }
 
     /// The same mark with a few words beneath the step's name, such as `3 attempts, 120 ms`.

@@ -238,3 +238,24 @@ pub const fn from(number: u32) -> Source {
 pub const fn to(number: u32) -> Target {
     Target::Step(StepId(number))
 }
+
+/// The function here that makes this, and the number that it is given.
+pub const fn of_source(source: Source) -> (&'static str, u32) {
+    match source {
+        Source::Input(number) => ("input", number),
+        Source::Step(step) => ("from", step.0),
+    }
+}
+
+/// The function here that makes a wire of this kind, and whether it is given a type too.
+pub const fn of_wire(kind: WireKind) -> (&'static str, bool) {
+    match kind {
+        WireKind::Data => ("data", true),
+        WireKind::Guard => ("guard", true),
+        WireKind::After => ("after", false),
+        WireKind::Branch => ("decides", false),
+        WireKind::Order => ("order", false),
+        WireKind::Next => ("next", true),
+        WireKind::Call => ("call", false),
+    }
+}

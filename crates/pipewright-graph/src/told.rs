@@ -29,6 +29,7 @@ pub(crate) fn sign(outcome: StepOutcome) -> &'static str {
         StepOutcome::Ok => "✓ ",
         StepOutcome::Err | StepOutcome::Handled => "✗ ",
         StepOutcome::Skipped => "– ",
+        StepOutcome::Running => "▸ ",
     }
 }
 

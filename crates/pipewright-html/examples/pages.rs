@@ -92,28 +92,32 @@ fn steps(count: u64) -> Value {
             .unwrap_or(0);
         let from = ready + draw(number + 3, 400);
         let to = from + 300 + draw(number + 5, 9_000);
-        let attempts = match number % 17 {
+        let mut attempts = match number % 17 {
             4 => json!([
                 attempt(from, from + 200, Some("no answer"), None),
                 attempt(to + 500, to + 900, None, Some(0.0005))
             ]),
             _ => json!([attempt(from, to, None, None)]),
         };
+        if number % 17 == 4 {
+            attempts[0]["sources"] = json!(["the line is dead", "the cable is cut"]);
+        }
         ends.push(to + 900);
         let name = format!("part_{number}");
         let events: Vec<_> = (0..number % 3)
             .map(|event| json!({ "time": time(from + 100 * event), "attempt": 1, "name": "received", "fields": { "bytes": 512 * event, "done": false } }))
             .collect();
         let value = (number % 5 == 0).then(|| format!("Part({number})"));
+        let size = value.as_ref().map(|_| json!({ "elements": number }));
         steps.push(json!({
             "step": name, "outcome": "ok", "reason": null, "caused_by": [],
-            "attempts": attempts, "events": events, "value": value,
+            "attempts": attempts, "events": events, "value": value, "size": size,
         }));
         names.push(name);
     }
     let end = ends.iter().copied().max().unwrap_or(0);
     let mut report = report("many_steps", end, steps, graph("many_steps", &names, wires));
-    report["inputs"] = json!([{ "name": "order", "value": "Order(1)" }]);
+    report["inputs"] = json!([{ "name": "order", "value": "Order(1)", "size": { "bytes": 1 } }]);
     report
 }
 
@@ -182,17 +186,20 @@ fn hostile() -> Value {
     report
 }
 
-/// A run of which some steps have not ended.
+/// A run of which some steps have not ended, and others have not begun.
 fn running() -> Value {
     let mut report = steps(60);
-    report["finished"] = Value::Null;
-    report["outcome"] = Value::Null;
-    for number in 50..60 {
+    report["outcome"] = "pending".into();
+    for number in 45..60 {
         let step = &mut report["steps"][number];
-        step["outcome"] = Value::Null;
-        let attempts = step["attempts"].as_array_mut();
-        if let Some(last) = attempts.and_then(|attempts| attempts.last_mut()) {
-            last["finished"] = Value::Null;
+        step["outcome"] = "pending".into();
+        match number {
+            45..55 => step["progress"] = json!({ "done": number, "total": 60 }),
+            _ => step["attempts"] = json!([]),
+        }
+        // one waits for its next attempt
+        if number == 46 {
+            step["attempts"][0]["error"] = "no answer".into();
         }
     }
     report

@@ -59,7 +59,7 @@ impl Trace {
 
     fn run(&mut self, run: Run, within: Option<usize>) {
         let args = [
-            ("outcome", run.outcome.map(Value::from)),
+            ("outcome", Some(run.outcome.into())),
             ("run_id", Some(run.run_id.into())),
             ("correlation_id", Some(run.correlation_id.into())),
         ];
@@ -67,7 +67,7 @@ impl Trace {
             name: run.pipeline,
             kind: "run",
             from: run.started,
-            to: run.finished.unwrap_or(run.started),
+            to: run.finished,
             within,
             args: present(args),
         });
@@ -78,7 +78,7 @@ impl Trace {
                 name: call.step,
                 kind: "call",
                 from: call.started,
-                to: call.finished.unwrap_or(call.started),
+                to: call.finished,
                 within: caller.or(Some(this)),
                 args: present([("error", call.error.map(Value::from))]),
             }));
@@ -134,7 +134,7 @@ impl Trace {
                 name: name.to_owned(),
                 kind,
                 from: attempt.started,
-                to: attempt.finished.unwrap_or(attempt.started),
+                to: attempt.finished,
                 within: Some(within),
                 args: present(args),
             });

@@ -56,10 +56,10 @@ fn summary(page: &mut String, head: &Head) {
     element(
         page,
         "p",
-        match head.outcome.as_deref() {
-            Some("ok") => "The run ended well.",
-            Some(_) => "The run failed.",
-            None => "The run was on its way.",
+        match &*head.outcome {
+            "ok" => "The run ended well.",
+            "pending" => "The run was on its way.",
+            _ => "The run failed.",
         },
     );
     if let Some(error) = &head.error {
@@ -69,7 +69,7 @@ fn summary(page: &mut String, head: &Head) {
     for step in head.steps.iter().take(TOLD) {
         page.push_str("<tr>");
         element(page, "td", &step.step);
-        element(page, "td", step.outcome.as_deref().unwrap_or("running"));
+        element(page, "td", &step.outcome);
         element(page, "td", step.reason.as_deref().unwrap_or_default());
         page.push_str("</tr>\n");
     }

@@ -28,7 +28,7 @@ impl std::error::Error for NotAReport {
 #[derive(Deserialize)]
 pub(crate) struct Head {
     pub(crate) pipeline: String,
-    pub(crate) outcome: Option<String>,
+    pub(crate) outcome: String,
     pub(crate) error: Option<Error>,
     pub(crate) steps: Vec<Brief>,
     #[serde(default)]
@@ -39,7 +39,7 @@ pub(crate) struct Head {
 #[derive(Deserialize)]
 pub(crate) struct Brief {
     pub(crate) step: String,
-    pub(crate) outcome: Option<String>,
+    pub(crate) outcome: String,
     pub(crate) reason: Option<String>,
 }
 
@@ -55,8 +55,8 @@ pub(crate) struct Run {
     pub(crate) correlation_id: String,
     pub(crate) run_id: String,
     pub(crate) started: Time,
-    pub(crate) finished: Option<Time>,
-    pub(crate) outcome: Option<String>,
+    pub(crate) finished: Time,
+    pub(crate) outcome: String,
     pub(crate) steps: Vec<Step>,
     #[serde(default)]
     pub(crate) trace: Vec<Executed>,
@@ -89,7 +89,7 @@ pub(crate) struct Undo {
 #[derive(Deserialize)]
 pub(crate) struct Attempt {
     pub(crate) started: Time,
-    pub(crate) finished: Option<Time>,
+    pub(crate) finished: Time,
     pub(crate) error: Option<String>,
     pub(crate) run: Option<Box<Run>>,
 }
@@ -116,7 +116,7 @@ pub(crate) struct Call {
     pub(crate) caller: Option<usize>,
     pub(crate) error: Option<String>,
     pub(crate) started: Time,
-    pub(crate) finished: Option<Time>,
+    pub(crate) finished: Time,
 }
 
 /// What a step has told.

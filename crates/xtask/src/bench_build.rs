@@ -1,7 +1,9 @@
-//! `cargo xtask bench-build [--cold] [--generating] [--generated] [STEPS…]`: how long large pipelines take to
-//! build, and the same steps written by hand, unless `--generated` leaves these out; with `--cold`, how long
-//! this project's crates do when nothing is built yet; with `--generating`, how long code takes to be generated.
+//! `cargo xtask bench-build [--chains] [--cold] [--generating] [--generated] [STEPS…]`: how long large pipelines take
+//! to build, and the same steps written by hand, unless `--generated` leaves these out; with `--cold`, how long this
+//! project's crates do when nothing is built yet; with `--generating`, how long code takes to be generated; and with
+//! `--chains`, the pipeline that `cargo xtask test` builds and runs.
 
+pub(crate) mod chains;
 mod cold;
 mod cost;
 mod generating;
@@ -24,11 +26,16 @@ const FEW: usize = 20;
 pub(crate) fn run(options: &[&str]) -> Outcome {
     let (flags, steps): (Vec<&str>, Vec<&str>) =
         options.iter().partition(|one| one.starts_with("--"));
-    if let Some(unknown) = flags
-        .iter()
-        .find(|flag| !matches!(**flag, "--cold" | "--generating" | "--generated"))
-    {
+    if let Some(unknown) = flags.iter().find(|flag| {
+        !matches!(
+            **flag,
+            "--chains" | "--cold" | "--generating" | "--generated"
+        )
+    }) {
         return Err(format!("`bench-build` does not know `{unknown}`"));
+    }
+    if flags.contains(&"--chains") {
+        return chains::check();
     }
     let forms: &[Form] = match flags.contains(&"--generated") {
         true => &[Form::Generated],
@@ -120,28 +127,41 @@ fn binary(folder: &Path) -> Result<u64, String> {
 }
 
 fn write_crate(name: &str, form: Form, sources: &Sources) -> Result<PathBuf, String> {
-    let root = shell::root();
-    let name = match form {
-        Form::Generated => name.to_owned(),
-        Form::ByHand => format!("{name}-by-hand"),
-    };
-    let folder = root.join("target/bench-build").join(&name);
-    let write = |file: &str, text: &str| write(&folder.join(file), text);
-    write("Cargo.toml", &manifest(&name, form, &root))?;
-    copy(&root.join("Cargo.lock"), &folder.join("Cargo.lock"))?;
     match form {
         Form::Generated => {
-            write(
-                "build.rs",
-                "fn main() {\n    pipewright_build::compile(\"pipelines\");\n}\n",
-            )?;
-            write("pipelines/large.toml", &sources.pipeline())?;
-            write("src/main.rs", &sources.generated())?;
+            let files = [
+                ("pipelines/large.toml", sources.pipeline()),
+                ("src/main.rs", sources.generated()),
+            ];
+            write_files(name, form, &files)
         }
         Form::ByHand => {
-            write("src/same_work.rs", include_str!("../by_hand/same_work.rs"))?;
-            write("src/main.rs", &sources.by_hand())?;
+            let same_work = include_str!("../by_hand/same_work.rs");
+            let files = [
+                ("src/same_work.rs", same_work.to_owned()),
+                ("src/main.rs", sources.by_hand()),
+            ];
+            write_files(&format!("{name}-by-hand"), form, &files)
         }
+    }
+}
+
+/// Writes a crate of these files, with what cargo needs besides.
+fn write_files(name: &str, form: Form, files: &[(&str, String)]) -> Result<PathBuf, String> {
+    let root = shell::root();
+    let folder = root.join("target/bench-build").join(name);
+    let write = |file: &str, text: &str| write(&folder.join(file), text);
+    let lock = root.join("Cargo.lock");
+    write("Cargo.lock", &fs::read_to_string(&lock).map_err(at(&lock))?)?;
+    write("Cargo.toml", &manifest(name, form, &root))?;
+    if form == Form::Generated {
+        write(
+            "build.rs",
+            "fn main() {\n    pipewright_build::compile(\"pipelines\");\n}\n",
+        )?;
+    }
+    for (file, text) in files {
+        write(file, text)?;
     }
     Ok(folder)
 }
@@ -168,7 +188,11 @@ fn target() -> PathBuf {
     shell::root().join("target/bench-build/target")
 }
 
+/// Writes a file, unless it is as it should be: then it is not built again.
 fn write(path: &Path, text: &str) -> Outcome {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
     let parent = path.parent().unwrap_or(path);
     fs::create_dir_all(parent).map_err(at(parent))?;
     fs::write(path, text).map_err(at(path))

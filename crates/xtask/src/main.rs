@@ -22,19 +22,19 @@ The project's own chores.
 Usage: cargo xtask <COMMAND>
 
 Commands:
-  test        Run all tests, doc tests too; parse all diagrams in snapshots/ with Mermaid's own parser, and
-              open the page of a report in a browser
+  test        Run all tests, doc tests too; build and run a pipeline of 4,001 steps; parse all diagrams in
+              snapshots/ with Mermaid's own parser, and open the page of a report in a browser
   bless       Run the tests and accept what they give as the new snapshots and expected texts; make that page
   lint        Check format, lints and documentation; no warning is allowed
   bench [--peers] [--many] [--smoke] [FILTER]
               Measure what a run costs, beside code by hand (and other engines), and print tables;
               --many: ten thousand steps too, which take long to build; a filter is words that a
               table's title, its column or a row has
-  bench-build [--cold] [--generating] [--generated] [STEPS…]
+  bench-build [--chains] [--cold] [--generating] [--generated] [STEPS…]
               Measure how long pipelines of so many steps, 1000 if not said, take to build, beside the
               same by hand; --generated: without that, which takes many times as long; --cold: how long
-              this project's crates do when nothing is built yet; --generating: how long it takes to make
-              code of a description
+              this project's crates do when nothing is built yet; --generating: how long it takes
+              to make code of a description; --chains: only the one of `test`
   graphs DIR  Build and run a crate for each task graph in DIR, and tell what came of it
   page [measure|picture]
               Check the page of a report as `test` does, measure how fast it is, or make the README's picture

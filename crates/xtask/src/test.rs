@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::bench_build::chains;
 use crate::{Outcome, bench, diagrams, page, shell};
 
 /// Everything that has to hold before a change is merged, `lint` aside.
@@ -15,6 +16,7 @@ pub(crate) fn run() -> Outcome {
             "--doc",
         ])),
         bench::smoke(),
+        chains::check(),
         diagrams::check(),
         page::check(),
     ])

@@ -4,6 +4,7 @@ use pipewright::Collected;
 
 /// Makes an index of documents. One that cannot be had does no harm to the others.
 #[pipeline(error = IngestError)]
+#[limits(embeddings(permits = 4, per_second = 200))]
 fn ingest(paths: Vec<String>, words: usize) -> Index {
     /// Each document goes its own way, and waits for no other one between its steps.
     #[step(concurrency = 16, on_error = "collect")]
@@ -20,7 +21,8 @@ fn ingest(paths: Vec<String>, words: usize) -> Index {
         /// Cuts the text into pieces of so many words, four to a batch.
         #[step(infallible)]
         let batches: Vec<Batch> = chunk(&text, words);
-        /// Makes vectors of a batch.
+        /// Makes vectors of a batch, no faster than the service allows.
+        #[step(limit = embeddings)]
         let embedded: Vec<Vec<Chunk>> = batches.map(|batch: Batch| embed(batch));
         /// Puts the batches together again.
         #[step(infallible)]

@@ -6,12 +6,30 @@ use indicatif::InMemoryTerm;
 
 use super::*;
 use crate::emitter::{attempt_ended, step_ended};
+use crate::error_report::Fault;
 use crate::ids::CorrelationId;
 
 struct Run {
     id: RunId,
     screen: Screen,
     term: InMemoryTerm,
+}
+
+fn busy() -> Fault {
+    Fault {
+        text: "busy".to_owned(),
+        sources: Vec::new(),
+    }
+}
+
+fn started(steps: usize) -> EventKind {
+    EventKind::RunStarted {
+        steps: Some(steps),
+        definition: "9f0e".into(),
+        inputs: Vec::new(),
+        metadata: BTreeMap::new(),
+        graph: None,
+    }
 }
 
 impl Run {
@@ -23,8 +41,7 @@ impl Run {
             screen: Screen::new(target),
             term,
         };
-        let steps = Some(3);
-        run.tell(None, None, EventKind::RunStarted { steps });
+        run.tell(None, None, started(3));
         run
     }
 
@@ -38,11 +55,14 @@ impl Run {
             run_id: self.id,
             correlation_id: CorrelationId::random(),
             parent_run: None,
+            parent_step: None,
             parent_element: None,
             pipeline: "batch".into(),
             step: step.map(Into::into),
             element,
             attempt: Some(1),
+            call: None,
+            caller: None,
             kind,
         }
     }
@@ -80,7 +100,7 @@ fn a_run_and_its_map_have_a_bar_each_and_waits_are_seen() {
     }
     run.tell(Some("fetch"), Some(0), ended(OutcomeKind::Ok));
     run.tell(Some("fetch"), Some(1), ended(OutcomeKind::Err));
-    let busy = attempt_ended(Some("busy".into()), Some(Duration::from_secs(60)), NO_TIME);
+    let busy = attempt_ended(Some(busy()), Some(Duration::from_secs(60)), NO_TIME);
     run.tell(Some("fetch"), Some(2), busy);
     let seen = run.seen();
     let lines: Vec<_> = seen.lines().collect();
@@ -127,7 +147,7 @@ fn lines_stand_above_the_bars() {
     };
     tell(EventKind::StepStarted);
     tell(attempt_ended(
-        Some("busy".into()),
+        Some(busy()),
         Some(Duration::from_secs(60)),
         NO_TIME,
     ));
@@ -152,12 +172,15 @@ fn what_runs_inside_another_run_has_no_bar() {
         run_id: RunId::new(),
         correlation_id: CorrelationId::random(),
         parent_run: Some(run.id),
+        parent_step: None,
         parent_element: None,
         pipeline: "inner".into(),
         step: None,
         element: None,
         attempt: None,
-        kind: EventKind::RunStarted { steps: Some(1) },
+        call: None,
+        caller: None,
+        kind: started(1),
     });
     assert_eq!(run.seen().lines().count(), 1);
 }

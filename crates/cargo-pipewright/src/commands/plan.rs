@@ -2,7 +2,7 @@
 
 use clap::Args;
 use pipewright_build::{Output, OutputKind};
-use pipewright_graph::{Preview, StepId};
+use pipewright_graph::{Preview, Step, StepId};
 
 use crate::cli::EXIT_CODES;
 use crate::console::{self, As, Format};
@@ -57,17 +57,24 @@ impl Plan {
     }
 }
 
+/// The step of this name, or the map in whose block there is one.
 fn step(name: &str, output: &Output) -> Result<StepId, Failure> {
-    let names: Vec<&str> = output.graph.steps.iter().map(|step| &*step.name).collect();
-    if let Some(place) = names.iter().position(|one| *one == name.trim()) {
+    let steps = output.graph.steps.iter();
+    if let Some(place) = steps.clone().position(|step| has(step, name.trim())) {
         return Ok(StepId(place as u32));
     }
+    let names: Vec<&str> = steps.map(|step| &*step.name).collect();
     let failure = Failure::wrong(format!("`{}` has no step `{name}`", output.name));
     let failure = match suggest::nearest(name, &names) {
         Some(meant) => failure.help(format!("did you mean `{meant}`?")),
         None => failure,
     };
     Err(failure.help(format!("its steps are: {}", names.join(", "))))
+}
+
+fn has(step: &Step, name: &str) -> bool {
+    let mut inner = step.block.iter().flat_map(|block| block.steps.iter());
+    step.name == name || inner.any(|step| has(step, name))
 }
 
 fn no_pipeline(output: &Output) -> Failure {

@@ -177,15 +177,34 @@ fn wrong_usage() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(run("shop", &["graph", "--format", "text"]), @"
+}
+
+#[test]
+fn without_a_name_it_is_the_only_one() {
+    let named = run("insurer", &["graph", "settle"]);
+    assert_eq!(run("insurer", &["graph"]), named);
+    assert!(named.starts_with("exit code 0"), "{named}");
+    for command in ["graph", "plan", "expand", "stub"] {
+        insta::allow_duplicates! {
+            assert_snapshot!(run("shop", &[command]), @"
+            exit code 2
+            --- stderr
+            error: which of 3 pipelines?
+
+            help: name one of them, or its file
+            help: `pipelines` holds:
+                billing/refund
+                order_processing
+                shipping/refund
+            ");
+        }
+    }
+    assert_snapshot!(run("empty", &["graph"]), @"
     exit code 2
     --- stderr
-    error: the following required arguments were not provided:
-      <NAME|FILE>
+    error: there is no pipeline
 
-    Usage: cargo pipewright graph --format <FORMAT> <NAME|FILE>
-
-    For more information, try '--help'.
+    help: `pipelines` holds no pipelines yet
     ");
 }
 

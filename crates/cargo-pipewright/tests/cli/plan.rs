@@ -101,6 +101,10 @@ fn only_some_steps_and_what_they_need() {
     ");
     assert_eq!(only("charge,ship"), only("ship,charge"));
     assert!(!only("charge,ship").contains("confirm"));
+    // of a step in a block all of the map runs
+    let only = |step| stdout(GALLERY, &["plan", "both/toml/ingest", "--only", step]);
+    assert_eq!(only("embed"), only("documents"));
+    assert!(!only("embed").contains("file"));
 }
 
 #[test]

@@ -343,16 +343,6 @@ fn of_none() {
 
 #[test]
 fn wrong_usage() {
-    assert_snapshot!(run("shop", &["stub"]), @"
-    exit code 2
-    --- stderr
-    error: the following required arguments were not provided:
-      <NAME|FILE>
-
-    Usage: cargo pipewright stub <NAME|FILE>
-
-    For more information, try '--help'.
-    ");
     assert_snapshot!(run("shop", &["stub", "order_processing", "--for", "the shop"]), @"
     exit code 2
     --- stderr

@@ -115,6 +115,16 @@ fn in_block<'t>(tree: &'t Pipeline, name: &str) -> Option<(&'t Pipeline, &'t Typ
     })
 }
 
+/// The map in whose block there is a step of this name, and where that stands.
+fn step_in_block<'t>(tree: &'t Pipeline, name: &str) -> Option<(&'t Name, &'t Name)> {
+    tree.blocks.iter().find_map(|block| {
+        let mut steps = block.steps.iter().map(|step| &step.name);
+        let own = steps.find(|step| step.value == name);
+        let own = own.or_else(|| step_in_block(block, name).map(|(_, step)| step));
+        own.map(|own| (&block.name, own))
+    })
+}
+
 /// `fetch.rows`, where `fetch` is a step and `rows` its value: where it stands, and what is meant.
 fn step_and_value(wiring: &Wiring<'_>, step: &Step, name: &Name) -> Option<(Span, String)> {
     let value = &step.output.as_ref()?.name.value;
@@ -222,6 +232,20 @@ fn named_like_step(error: Diagnostic, step: &Step, name: &Name, form: Form) -> D
 fn after(wiring: &Wiring<'_>, name: &Name, suggest: bool) -> Diagnostic {
     let title = format!("there is no step `{}`", name.value);
     let error = Diagnostic::error(&RULE, name.span, title);
+    if let Some((map, step)) = step_in_block(wiring.tree, &name.value) {
+        let map = &map.value;
+        return error
+            .label(format!("only the block of `{map}` has it"))
+            .and(step.span, "there is one for each element")
+            .edit("come after all elements", name.span, map.clone());
+    }
+    if let Some(around) = &wiring.tree.around
+        && around.step == name.value
+    {
+        return error
+            .label("this is the map in whose block the step stands")
+            .help("it ends when all its elements have been through the block: take it out");
+    }
     if let Some(value) = wiring.value_named(&name.value) {
         let value = &wiring.values[value];
         return match value.step {

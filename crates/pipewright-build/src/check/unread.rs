@@ -1,6 +1,6 @@
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::tree::{Callee, Name, Step};
+use crate::tree::{Callee, Name, Step, Test, Way};
 use crate::wiring::{Value, Wiring};
 
 pub(crate) static RULE: Rule = Rule {
@@ -94,8 +94,21 @@ fn unread_element(name: &Name, step: &str, label: &str, help: String) -> Diagnos
         )
 }
 
+/// Whether entries give this value.
+fn is_of_entries(wiring: &Wiring<'_>, value: &str) -> bool {
+    let mut branches = wiring.tree.branches.iter();
+    let is_entry = |way: &Way| matches!(way.test, Test::Entry);
+    branches.any(|branch| branch.value.value == value && branch.ways.iter().all(is_entry))
+}
+
 fn output(wiring: &Wiring<'_>, name: &Name, step: &str) -> Diagnostic {
     let value = &name.value;
+    if is_of_entries(wiring, value) {
+        let title = format!("nothing reads `{value}`, which the entries give");
+        return Diagnostic::warning(&RULE, name.span, title)
+            .label("no step, guard or output reads this")
+            .help("let a step read it, or make it the output of the pipeline");
+    }
     let title = format!("nothing reads `{value}`, which `{step}` returns");
     let is_within = wiring.tree.around.is_some();
     let found = Diagnostic::warning(&RULE, name.span, title)

@@ -25,8 +25,90 @@ impl Emit<'_> {
         let way = self.names.way(number);
         let reads = branch.reads.iter();
         let reads = reads.map(|read| self.guard_read(&quote!(self), read));
-        let (place, ways) = (self.beside(branch.line), branch.ways.iter().enumerate());
-        let decision = match &branch.decision {
+        let place = self.beside(branch.line);
+        let decision = match self.is_taken_from(number) {
+            true => {
+                let (constant, read) = (self.way_constant(number), &branch.reads);
+                let read = read.iter().map(|read| &read.variable);
+                quote!(#constant(#(#read),*))
+            }
+            false => self.deciding(branch),
+        };
+        quote! {
+            #[allow(unused_variables)]
+            fn #way(&self) -> u32 {
+                self.#way.way(|| {
+                    #(#reads)*
+                    #place
+                    #decision
+                })
+            }
+        }
+    }
+
+    /// The constants in which those branches decide from whose patterns steps take what these bind. Each such
+    /// step matches the expression again; a mistake in it is one in `CHECKED`, and is not told again.
+    pub(super) fn way_constants(&self) -> Vec<TokenStream> {
+        let branches = self.plan.branches.iter().enumerate();
+        let taken = branches.filter(|(number, _)| self.is_taken_from(*number));
+        let constants = taken.map(|(number, branch)| {
+            let (constant, place) = (self.way_constant(number), self.beside(branch.line));
+            let types = branch.reads.iter().map(|read| self.read_type(read));
+            let variables = branch.reads.iter().map(|read| &read.variable);
+            let decision = self.deciding(branch);
+            quote! {
+                #[allow(unused_variables)]
+                const #constant: fn(#(#types),*) -> u32 = |#(#variables),*| {
+                    #place
+                    #decision
+                };
+            }
+        });
+        constants.collect()
+    }
+
+    /// Asks whether they are right.
+    pub(super) fn way_checks(&self) -> Vec<TokenStream> {
+        let branches = 0..self.plan.branches.len();
+        let taken = branches.filter(|number| self.is_taken_from(*number));
+        let constants = taken.map(|number| self.way_constant(number));
+        constants
+            .map(|constant| quote!(let _ = #constant;))
+            .collect()
+    }
+
+    fn way_constant(&self, number: usize) -> Ident {
+        self.names
+            .own(&self.names.way(number).to_string().to_uppercase())
+    }
+
+    /// Whether a step takes what one of the branch's patterns binds.
+    fn is_taken_from(&self, number: usize) -> bool {
+        self.plan.steps.iter().any(|step| {
+            let names = self.taken_from_patterns(step);
+            let mut arms = step.arms.iter().filter(|arm| arm.branch == number);
+            arms.any(|arm| self.bound_by(*arm, &names).is_some())
+        })
+    }
+
+    /// The expression and the pattern by which an arm is taken, if that binds one of these names.
+    fn bound_by(&self, arm: Arm, names: &[&Ident]) -> Option<(&syn::Expr, &syn::Pat)> {
+        let branch = &self.plan.branches[arm.branch];
+        let (Decision::Match(on), Test::Pattern(pattern, _)) =
+            (&branch.decision, &branch.ways[arm.way].test)
+        else {
+            return None;
+        };
+        let mut bound = BTreeSet::new();
+        super::names::collect(pattern, &mut bound);
+        let is_bound = names.iter().any(|name| bound.contains(&name.to_string()));
+        is_bound.then_some((on, pattern))
+    }
+
+    /// The expression that evaluates to the number of the way.
+    fn deciding(&self, branch: &Branch) -> TokenStream {
+        let ways = branch.ways.iter().enumerate();
+        match &branch.decision {
             Decision::Match(on) => {
                 let arms = ways.map(|(number, way)| {
                     let (place, arm) = (self.beside(way.line), match_arm(number, way));
@@ -45,16 +127,6 @@ impl Emit<'_> {
                     }
                 });
                 quote!(#(#ways)*)
-            }
-        };
-        quote! {
-            #[allow(unused_variables)]
-            fn #way(&self) -> u32 {
-                self.#way.way(|| {
-                    #(#reads)*
-                    #place
-                    #decision
-                })
             }
         }
     }
@@ -116,23 +188,16 @@ impl Emit<'_> {
         let mut statements = Vec::new();
         for arm in &step.arms {
             let branch = &self.plan.branches[arm.branch];
-            let (Decision::Match(on), Test::Pattern(pattern, _)) =
-                (&branch.decision, &branch.ways[arm.way].test)
-            else {
+            let Some((on, pattern)) = self.bound_by(*arm, &names) else {
                 continue;
             };
-            let mut bound = BTreeSet::new();
-            super::names::collect(pattern, &mut bound);
-            if !names.iter().any(|name| bound.contains(&name.to_string())) {
-                continue;
-            }
             let mut read = BTreeSet::new();
             super::names::collect(on, &mut read);
             let reads = branch.reads.iter();
             let reads = reads.filter(|one| read.contains(&one.variable.to_string()));
             statements.extend(reads.map(|read| self.guard_read(&run, read)));
             let place = self.beside(branch.ways[arm.way].line);
-            let pattern = match **pattern {
+            let pattern = match pattern {
                 syn::Pat::Or(_) => quote!((#pattern)),
                 _ => quote!(#pattern),
             };

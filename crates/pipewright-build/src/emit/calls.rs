@@ -141,6 +141,24 @@ impl Emit<'_> {
         }
     }
 
+    /// The type of that variable.
+    pub(super) fn read_type(&self, read: &GuardRead) -> TokenStream {
+        let value = self.plan.value(read.value);
+        let ty = &value.ty;
+        match read.how {
+            Reading::Plain if value.copy => quote!(#ty),
+            Reading::Plain => quote!(&#ty),
+            Reading::Maybe | Reading::Ok => {
+                let option = self.names.known("Option");
+                quote!(#option<&#ty>)
+            }
+            Reading::Outcome => {
+                let (outcome, error) = (self.names.known("Outcome"), self.error());
+                quote!(&#outcome<#ty, #error>)
+            }
+        }
+    }
+
     /// One call of a step: how that ended, after what it gives has been kept. Nothing lives from before the
     /// call until after it but what the step reads, for that is what a step that waits takes up.
     pub(super) fn call(&self, id: StepId, step: &Step) -> TokenStream {

@@ -15,7 +15,8 @@ impl Emit<'_> {
     /// is the run's type; then rustc says nothing about all that else would follow from it.
     pub(super) fn checked(&self) -> Option<TokenStream> {
         let (checks, checked) = (self.checks(), self.names.own("CHECKED"));
-        (!checks.is_empty()).then(|| quote!(const #checked: bool = { #(#checks)* true };))
+        let ways = self.way_constants();
+        (!checks.is_empty()).then(|| quote!(#(#ways)* const #checked: bool = { #(#checks)* true };))
     }
 
     /// That parameter.
@@ -57,6 +58,6 @@ impl Emit<'_> {
             Some(self.each_checks(step, each))
         });
         let all = error.into_iter().chain(values).chain(metadata);
-        all.chain(elements).collect()
+        all.chain(elements).chain(self.way_checks()).collect()
     }
 }

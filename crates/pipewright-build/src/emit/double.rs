@@ -8,7 +8,7 @@ use super::tokens::{TokenStream, quote};
 use crate::plan::{Method, MethodKind};
 
 /// A larger pipeline has none: its users would wait for the compiler in every build.
-const LARGEST: usize = 64;
+pub(super) const LARGEST: usize = 64;
 /// A closure with more parameters, each with a lifetime, takes the compiler ages.
 const WIDEST: usize = 16;
 
@@ -39,7 +39,8 @@ impl Emit<'_> {
         let methods = &self.plan.methods;
         let fields: Vec<Ident> = methods.iter().map(|method| method.name.clone()).collect();
         let closures: Vec<_> = methods.iter().map(|method| self.closure(method)).collect();
-        let setters = methods.iter().map(|method| self.setter(method));
+        let setters = methods.iter().zip(&closures);
+        let setters = setters.map(|(method, closure)| self.setter(&method.name, closure));
         let stubbed = self.names.own("Stubbed");
         let holder = match self.has_stubbed() {
             true => quote!(#stubbed::stub(self)),
@@ -112,7 +113,7 @@ impl Emit<'_> {
     }
 
     /// The closure that stands for a method.
-    fn closure(&self, method: &Method) -> TokenStream {
+    pub(super) fn closure(&self, method: &Method) -> TokenStream {
         let (context, send, sync) = (
             self.names.own("Context"),
             self.names.known("Send"),
@@ -131,12 +132,12 @@ impl Emit<'_> {
         }
     }
 
-    fn setter(&self, method: &Method) -> TokenStream {
+    /// What sets a closure of a stub.
+    pub(super) fn setter(&self, name: &Ident, closure: &TokenStream) -> TokenStream {
         let (some, boxed) = (self.names.known("Some"), self.names.known("Box"));
-        let (name, closure) = (&method.name, self.closure(method));
         let doc = format!(" What `{name}` does.");
-        let setter = match name == "new" {
-            true => format_ident!("new_"),
+        let setter = match name == "new" || name == "over" {
+            true => format_ident!("{name}_"),
             false => name.clone(),
         };
         quote! {
@@ -184,7 +185,7 @@ impl Emit<'_> {
     }
 
     /// The parameters that a closure gets.
-    fn seen<'m>(&self, method: &'m Method) -> &'m [crate::plan::Param] {
+    pub(super) fn seen<'m>(&self, method: &'m Method) -> &'m [crate::plan::Param] {
         match method.params.len() {
             0..=WIDEST => &method.params,
             _ => &[],

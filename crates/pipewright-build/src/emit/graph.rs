@@ -1,6 +1,6 @@
 //! The static graph of a pipeline.
 
-use pipewright_graph::{Arm, Branch, Source, Step, Target, Value, Wire, WireKind};
+use pipewright_graph::{Arm, Branch, Source, Step, Value, Wire, table};
 use proc_macro2::{Ident, Literal};
 use quote::format_ident;
 
@@ -131,16 +131,9 @@ impl Emit<'_> {
 
     fn graph_source(&self, source: Source) -> TokenStream {
         let table = self.names.known("table");
-        match source {
-            Source::Input(input) => {
-                let input = literal(input);
-                quote!(#table::input(#input))
-            }
-            Source::Step(step) => {
-                let step = literal(step.0);
-                quote!(#table::from(#step))
-            }
-        }
+        let (make, number) = table::of_source(source);
+        let (make, number) = (format_ident!("{make}"), literal(number));
+        quote!(#table::#make(#number))
     }
 
     fn graph_value(&self, value: &Value) -> TokenStream {
@@ -152,23 +145,17 @@ impl Emit<'_> {
         let codegen = &self.codegen;
         let table = self.names.known("table");
         let from = self.graph_source(wire.from);
-        let to = match wire.to {
-            Target::Step(step) => {
+        let to = match wire.to.step() {
+            Some(step) => {
                 let step = literal(step.0);
                 quote!(#table::to(#step))
             }
-            Target::Output => quote!(#codegen::Target::Output),
+            None => quote!(#codegen::Target::Output),
         };
-        let ty = &*wire.ty;
-        match wire.kind {
-            WireKind::Data => quote!(#table::data(#from, #to, #ty)),
-            WireKind::Guard => quote!(#table::guard(#from, #to, #ty)),
-            WireKind::After => quote!(#table::after(#from, #to)),
-            WireKind::Branch => quote!(#table::decides(#from, #to)),
-            WireKind::Order => quote!(#table::order(#from, #to)),
-            WireKind::Next => quote!(#table::next(#from, #to, #ty)),
-            WireKind::Call => quote!(#table::call(#from, #to)),
-        }
+        let (make, is_typed) = table::of_wire(wire.kind);
+        let make = format_ident!("{make}");
+        let ty = is_typed.then_some(&*wire.ty).into_iter();
+        quote!(#table::#make(#from, #to #(, #ty)*))
     }
 }
 

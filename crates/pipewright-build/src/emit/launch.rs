@@ -1,14 +1,12 @@
 //! What can be said about a run before it is awaited.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::Ident;
 use quote::format_ident;
 
+use super::Emit;
+use super::given::Launched;
 use super::tokens::{ToTokens, TokenStream, quote};
-use super::{Emit, names};
-use crate::names::camel;
-use crate::plan::{Metadata, TailReading, Value, ValueId};
+use crate::plan::{TailReading, Value, ValueId};
 
 impl Emit<'_> {
     /// The builder of a run.
@@ -29,7 +27,7 @@ impl Emit<'_> {
         let metadata = self.metadata_fields();
         let metadata_types = self.metadata_types();
         let traits = required.iter().map(|given| self.gives(given));
-        let (settings, setters) = (self.settings(), self.metadata_setters());
+        let (settings, setters) = (self.settings(), self.metadata_setters(&self.launched()));
         let ends = self.ends();
         let doc = format!(" A run of `{}`, to be awaited.", self.plan.name);
         quote! {
@@ -120,80 +118,6 @@ impl Emit<'_> {
         }
     }
 
-    fn metadata_setters(&self) -> TokenStream {
-        let setters = self
-            .plan
-            .metadata
-            .iter()
-            .map(|field| self.metadata_setter(field));
-        quote!(#(#setters)*)
-    }
-
-    fn metadata_setter(&self, field: &Metadata) -> TokenStream {
-        let (into, some) = (self.names.known("Into"), self.names.known("Some"));
-        let (name, ty) = (&field.name, &field.ty);
-        let slot = format_ident!("metadata_{name}");
-        if field.default.is_some() {
-            let doc = format!(" Sets the metadata `{name}`, which has a default.");
-            return quote! {
-                #[doc = #doc]
-                pub fn #name(mut self, #name: impl #into<#ty>) -> Self {
-                    self.#slot = #some(#name.into());
-                    self
-                }
-            };
-        }
-        let (launch, codegen) = (self.names.own("Launch"), &self.codegen);
-        let doc = format!(" Sets the metadata `{name}`, without which the run cannot be awaited.");
-        let states = self
-            .required()
-            .into_iter()
-            .map(|other| match other.field.name == *name {
-                true => quote!(#codegen::Given<#ty>),
-                false => other.parameter.to_token_stream(),
-            });
-        let fields = self.input_fields();
-        let others = self
-            .metadata_fields()
-            .into_iter()
-            .filter(|other| *other != slot);
-        quote! {
-            #[doc = #doc]
-            pub fn #name(self, #name: impl #into<#ty>) -> #launch<S, #(#states),*> {
-                #launch {
-                    steps: self.steps,
-                    settings: self.settings,
-                    #(#fields: self.#fields,)*
-                    #(#others: self.#others,)*
-                    #slot: #codegen::Given(#name.into()),
-                }
-            }
-        }
-    }
-
-    /// The trait by which rustc tells what a run lacks.
-    fn gives(&self, given: &Required<'_>) -> TokenStream {
-        let (codegen, send) = (&self.codegen, self.names.known("Send"));
-        let (name, ty, gives) = (&given.field.name, &given.field.ty, &given.gives);
-        let doc = format!(" The metadata `{name}`, as a run has been given it.");
-        let message = format!("the metadata `{name}` of this run is missing");
-        let label = format!("call `.{name}(…)` before the run is awaited");
-        quote! {
-            #[doc = #doc]
-            #[diagnostic::on_unimplemented(message = #message, label = #label)]
-            pub trait #gives: #send + 'static {
-                /// The value.
-                fn given(self) -> #ty;
-            }
-
-            impl #gives for #codegen::Given<#ty> {
-                fn given(self) -> #ty {
-                    self.0
-                }
-            }
-        }
-    }
-
     /// How a run is awaited, with a report and without one.
     fn ends(&self) -> TokenStream {
         let codegen = &self.codegen;
@@ -215,9 +139,10 @@ impl Emit<'_> {
         let begin = self.begin(of_each.as_ref());
         let types = required.iter().map(|given| &given.field.ty);
         let given: Vec<_> = types.map(|ty| quote!(#codegen::Given<#ty>)).collect();
-        let lacking = (0..required.len()).map(|lacks| self.lacking(&required, lacks));
-        let output = self.run_output();
-        let run_error = self.names.known("RunError");
+        let (output, launched) = (self.run_output(), self.launched());
+        let lacking = 0..required.len();
+        let lacking = lacking.map(|lacks| self.lacking(&launched, &output, &required, lacks));
+        let (run_error, number) = (self.names.known("RunError"), self.number_of_chosen());
         quote! {
             impl<S #of_all #(, #parameters)*> #launch<S #(, #parameters)*> {
                 /// Awaits the run with the outcome of each step and a report of all that happened.
@@ -241,7 +166,7 @@ impl Emit<'_> {
                 ) -> #codegen::RunFuture<#outputs>
                 #of_each
                 {
-                    self.settings.only(steps.into_iter().map(|step| step as u32));
+                    self.settings.only(steps.into_iter().map(|step| #number));
                     let run = self.begin(true);
                     #codegen::RunFuture::boxed(run.core.handle(), async move {
                         let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
@@ -269,36 +194,6 @@ impl Emit<'_> {
         }
     }
 
-    /// A run that lacks a piece of metadata is a future on a condition that never holds: of a type that is
-    /// no future at all, rustc would say just that, and not what is missing.
-    fn lacking(&self, required: &[Required<'_>], lacks: usize) -> TokenStream {
-        let codegen = &self.codegen;
-        let (launch, future) = (self.names.own("Launch"), self.names.known("Future"));
-        let (result, run_error) = (self.names.known("Result"), self.names.known("RunError"));
-        let output = self.run_output();
-        let gives = &required[lacks].gives;
-        let free: Vec<_> = required[lacks + 1..]
-            .iter()
-            .map(|given| &given.parameter)
-            .collect();
-        let before = required[..lacks].iter().map(|given| &given.field.ty);
-        quote! {
-            impl<S #(, #free)*> #future for #launch<S #(, #codegen::Given<#before>)*, #codegen::NotGiven<S> #(, #free)*>
-            where
-                #codegen::NotGiven<S>: #gives,
-            {
-                type Output = #result<#output, #run_error>;
-
-                fn poll(
-                    self: ::std::pin::Pin<&mut Self>,
-                    _: &mut ::std::task::Context<'_>,
-                ) -> ::std::task::Poll<Self::Output> {
-                    unreachable!()
-                }
-            }
-        }
-    }
-
     fn begin(&self, bounds: Option<&TokenStream>) -> TokenStream {
         let codegen = &self.codegen;
         let (arc, run) = (self.names.known("Arc"), self.names.own("Run"));
@@ -322,7 +217,9 @@ impl Emit<'_> {
         let outcomes = self.outcome_slots(&record);
         let values = values.chain(outcomes);
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
-        let (declare, shown) = (self.declare(), self.shown_inputs());
+        let declare = self.given_metadata();
+        let declare = declare.map(|given| quote!(self.settings.declare(#given);));
+        let shown = self.shown_inputs();
         let mutable = (declare.is_some() || shown.is_some()).then(|| quote!(mut));
         let new = self.new_run(&quote! {
             core: #codegen::Core::new(&#plan, self.settings, record),
@@ -368,18 +265,25 @@ impl Emit<'_> {
 
     /// Tells what the run is given as text, if it is to.
     fn shown_inputs(&self) -> Option<TokenStream> {
-        let (codegen, texts) = (&self.codegen, self.texts());
+        let (texts, some) = (self.texts(), self.names.known("Some"));
         let fields = self.input_fields();
         let inputs = self.plan.inputs().zip(&fields).enumerate();
         let shown = inputs.map(|(id, (value, field))| {
             let name = value.name.to_string();
-            let text = match self.plan.entry_of(ValueId(id)) {
+            match self.plan.entry_of(ValueId(id)) {
                 Some(_) => {
-                    quote!(self.#field.as_ref().and_then(|value| #codegen::Shown(value).text()))
+                    let told = self.told(&quote!(value));
+                    quote! {
+                        if let #some(value) = &self.#field {
+                            self.settings.show(#name, #told);
+                        }
+                    }
                 }
-                None => quote!(#codegen::Shown(&self.#field).text()),
-            };
-            quote!(self.settings.show(#name, #text);)
+                None => {
+                    let told = self.told(&quote!(&self.#field));
+                    quote!(self.settings.show(#name, #told);)
+                }
+            }
         });
         (self.plan.show && !fields.is_empty()).then(|| {
             quote! {
@@ -389,22 +293,6 @@ impl Emit<'_> {
                 }
             }
         })
-    }
-
-    fn declare(&self) -> Option<TokenStream> {
-        let metadata = self.names.own("Metadata");
-        let fields = self.plan.metadata.iter().map(|field| {
-            let (name, slot) = (&field.name, format_ident!("metadata_{}", field.name));
-            match field.default {
-                Some(_) => {
-                    let default = names::default(field);
-                    quote!(#name: self.#slot.unwrap_or_else(#metadata::#default))
-                }
-                None => quote!(#name: self.#slot.given()),
-            }
-        });
-        let fields: Vec<_> = fields.collect();
-        (!fields.is_empty()).then(|| quote!(self.settings.declare(#metadata { #(#fields),* });))
     }
 
     /// What a run resolves to.
@@ -422,61 +310,18 @@ impl Emit<'_> {
         }
     }
 
+    fn launched(&self) -> Launched {
+        let fields = ["steps", "settings"].map(|name| format_ident!("{name}"));
+        Launched {
+            parameter: format_ident!("S"),
+            fields: fields.into_iter().chain(self.input_fields()).collect(),
+        }
+    }
+
     fn input_fields(&self) -> Vec<Ident> {
         self.plan
             .inputs()
             .map(|input| format_ident!("input_{}", input.name))
             .collect()
     }
-
-    fn metadata_fields(&self) -> Vec<Ident> {
-        self.plan
-            .metadata
-            .iter()
-            .map(|field| format_ident!("metadata_{}", field.name))
-            .collect()
-    }
-
-    /// In which form each piece of metadata waits for the run to begin.
-    fn metadata_types(&self) -> Vec<TokenStream> {
-        let option = self.names.known("Option");
-        let mut required = self.required().into_iter();
-        let fields = self.plan.metadata.iter().map(|field| {
-            let (ty, given) = (&field.ty, field.default.is_none().then(|| required.next()));
-            match given.flatten() {
-                Some(given) => given.parameter.to_token_stream(),
-                None => quote!(#option<#ty>),
-            }
-        });
-        fields.collect()
-    }
-
-    /// The metadata that has no default.
-    fn required(&self) -> Vec<Required<'_>> {
-        let mut taken = BTreeSet::from(["S".to_owned()]);
-        let required = self
-            .plan
-            .metadata
-            .iter()
-            .filter(|field| field.default.is_none());
-        let required = required.map(|field| {
-            let name = camel(&field.name.to_string().replace("r#", ""));
-            let name = names::distinct(&format_ident!("{name}"), &mut taken).to_string();
-            Required {
-                field,
-                parameter: self.names.own(&name),
-                gives: self.names.own(&format!("Gives{name}")),
-            }
-        });
-        required.collect()
-    }
-}
-
-/// A piece of metadata that a run must be given.
-struct Required<'a> {
-    field: &'a Metadata,
-    /// The parameter of the run's type that tells whether it has been given.
-    parameter: Ident,
-    /// The trait of that parameter, when it has been.
-    gives: Ident,
 }

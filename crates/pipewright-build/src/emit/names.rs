@@ -146,14 +146,9 @@ impl Names {
             }
             names.ways.push(name);
         }
-        let mut taken = BTreeSet::new();
-        let variant =
-            |name: &Ident| format_ident!("{}", camel(&name.to_string().replace("r#", "")));
-        names.variants = plan
-            .steps
-            .iter()
-            .map(|step| distinct(&variant(&step.name), &mut taken))
-            .collect();
+        let (mut taken, steps) = (BTreeSet::new(), plan.steps.iter());
+        let variants = steps.map(|step| variant(&step.name, &mut taken));
+        names.variants = variants.collect();
         names
     }
 
@@ -335,6 +330,12 @@ impl Names {
     pub(super) fn variant(&self, step: StepId) -> &Ident {
         &self.variants[step.0]
     }
+}
+
+/// A step's variant of the enum of steps, other than these.
+pub(super) fn variant(step: &Ident, taken: &mut BTreeSet<String>) -> Ident {
+    let name = camel(&step.to_string().replace("r#", ""));
+    distinct(&format_ident!("{name}"), taken)
 }
 
 impl Plan {

@@ -205,7 +205,6 @@ impl Emit<'_> {
         entry: Option<usize>,
     ) -> TokenStream {
         let settings = self.run_settings(bound);
-        let codegen = &self.codegen;
         let launch = self.names.own("Launch");
         let (some, none) = (self.names.known("Some"), self.names.known("None"));
         let (mut names, mut types, mut values) = (Vec::new(), Vec::new(), Vec::new());
@@ -226,13 +225,7 @@ impl Emit<'_> {
             let field = format_ident!("input_{}", input.name);
             quote!(#field: #value)
         });
-        let metadata = self.plan.metadata.iter().map(|field| {
-            let name = format_ident!("metadata_{}", field.name);
-            match field.default {
-                Some(_) => quote!(#name: #none),
-                None => quote!(#name: #codegen::NotGiven::default()),
-            }
-        });
+        let metadata = self.nothing_given();
         let begins = entry.map(|number| {
             let number = Literal::usize_unsuffixed(number);
             quote!(.entry(#number))

@@ -41,7 +41,7 @@ impl Emit<'_> {
     }
 
     /// The type of what all runs have.
-    fn core(&self) -> TokenStream {
+    pub(super) fn core(&self) -> TokenStream {
         let codegen = &self.codegen;
         match self.plan.metadata.is_empty() {
             true => quote!(#codegen::Core),
@@ -52,7 +52,8 @@ impl Emit<'_> {
         }
     }
 
-    fn metadata(&self) -> TokenStream {
+    /// The type of the metadata that is declared.
+    pub(super) fn metadata(&self) -> TokenStream {
         match self.plan.metadata.is_empty() {
             true => quote!(()),
             false => self.names.own("Metadata").to_token_stream(),

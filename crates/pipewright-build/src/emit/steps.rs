@@ -1,12 +1,11 @@
 //! The trait that users implement, the enum of steps, the context.
 
 use proc_macro2::Literal;
-use quote::format_ident;
 use syn::ext::IdentExt as _;
 
 use super::tokens::{TokenStream, quote};
 use super::{Emit, names};
-use crate::plan::{Method, MethodKind, Param, ParamType, Returns, StepId};
+use crate::plan::{Method, MethodKind, Param, ParamType, Returns};
 
 impl Emit<'_> {
     /// The type of the context, and of the declared metadata.
@@ -208,47 +207,6 @@ impl Emit<'_> {
             Returns::Infallible => output,
             Returns::Skippable => quote!(#result<#option<#output>, #error>),
             Returns::InfallibleSkippable => quote!(#option<#output>),
-        }
-    }
-
-    /// The enum of steps.
-    pub(super) fn step_enum(&self) -> TokenStream {
-        let step = self.names.own("Step");
-        let doc = format!(" The steps of `{}`.", self.plan.name);
-        let variants = (0..self.plan.steps.len()).map(|id| {
-            let doc = self.step_doc(&self.plan.steps[id]);
-            let variant = self.names.variant(StepId(id));
-            quote!(#doc #variant)
-        });
-        let arms = (0..self.plan.steps.len()).map(|id| {
-            let (variant, name) = (
-                self.names.variant(StepId(id)),
-                self.plan.steps[id].name.to_string(),
-            );
-            quote!(Self::#variant => #name)
-        });
-        let derives = [
-            "Clone",
-            "Copy",
-            "Debug",
-            "PartialEq",
-            "Eq",
-            "PartialOrd",
-            "Ord",
-            "Hash",
-        ];
-        let derives = derives.map(|name| format_ident!("{name}"));
-        quote! {
-            #[doc = #doc]
-            #[derive(#(#derives),*)]
-            pub enum #step { #(#variants),* }
-
-            impl #step {
-                /// The step's name.
-                pub const fn name(self) -> &'static str {
-                    match self { #(#arms),* }
-                }
-            }
         }
     }
 }

@@ -28,7 +28,10 @@ pub(super) fn plan(wiring: &Wiring<'_>, tree: &tree::Workflow, files: &Files) ->
     };
     let steps: Vec<Work> = order
         .iter()
-        .map(|&step| lower.work(&tree.steps[step]))
+        .map(|&step| {
+            let show = wiring.tree.show || wiring.tree.steps[step].show;
+            lower.work(&tree.steps[step], show)
+        })
         .collect();
     let number = |number: &Option<crate::span::Spanned<i128>>| {
         let number = number.as_ref()?.value;
@@ -88,7 +91,7 @@ struct Lower<'a> {
 }
 
 impl Lower<'_> {
-    fn work(&self, tree: &tree::Work) -> Work {
+    fn work(&self, tree: &tree::Work, show: bool) -> Work {
         let payload = tree.payload.as_ref().map(|payload| Payload {
             name: ident(&payload.name),
             ty: payload.ty.value.clone(),
@@ -106,6 +109,7 @@ impl Lower<'_> {
             },
             payload,
             output: tree.output.as_ref().map(|output| output.value.clone()),
+            show,
         }
     }
 

@@ -25,6 +25,8 @@ pub(crate) struct Work {
     pub(crate) payload: Option<Payload>,
     pub(crate) output: Option<syn::Type>,
     pub(crate) next: Next,
+    /// What it is given, and gives, is told as text.
+    pub(crate) show: bool,
 }
 
 /// What waits in the queue for a step.

@@ -15,6 +15,7 @@ pub(super) fn word(outcome: StepOutcome) -> &'static str {
         StepOutcome::Err => "err",
         StepOutcome::Handled => "handled",
         StepOutcome::Skipped => "skipped",
+        StepOutcome::Running => "running",
     }
 }
 
@@ -118,12 +119,13 @@ fn words(node: &Node) -> String {
     words
 }
 
-/// A tick, a cross, or a dash, in a circle.
+/// A tick, a cross, a dash, or a tip that points onwards, in a circle.
 fn sign(outcome: StepOutcome, x: f64, y: f64) -> String {
     let stroke = match outcome {
         StepOutcome::Ok => "m-3.2 0.2l2.3 2.5l4.2-5",
         StepOutcome::Err | StepOutcome::Handled => "m-2.7-2.7l5.4 5.4m0-5.4l-5.4 5.4",
         StepOutcome::Skipped => "m-3.2 0h6.4",
+        StepOutcome::Running => "m-1.8-3l4.6 3l-4.6 3z",
     };
     format!(
         "<circle class=\"sign\" cx=\"{x}\" cy=\"{y}\" r=\"7\"/><path class=\"stroke\" d=\"M{x} {y}{stroke}\"/>"

@@ -17,13 +17,13 @@ export class App {
     this.report = report;
     this.layouts = layouts;
     const clock = new Clock(report.started);
-    const book: Book = { clock, graphs: report.graphs ?? {}, now: lastTime(report, clock) };
+    const book: Book = { clock, graphs: report.graphs ?? {}, now: clock.since(report.finished) };
     this.run = new RunView(report, book, null, "");
   }
 
   /** Whether the run had ended when the report was made. */
   get isOver(): boolean {
-    return Boolean(this.report.finished);
+    return this.report.outcome !== "pending";
   }
 
   /** The row of this id. */
@@ -61,23 +61,4 @@ function find(rows: Row[], id: string): Row | null {
     if (inner) return inner;
   }
   return null;
-}
-
-/** The latest time that a report of a run on its way tells. */
-function lastTime(report: Report, clock: Clock): number {
-  if (report.finished) return clock.since(report.finished);
-  let last = 0;
-  const see = (time: string | null | undefined) => {
-    if (time) last = Math.max(last, clock.since(time));
-  };
-  const calls = report.steps.flatMap((step) => [
-    ...step.attempts,
-    ...(step.elements ?? []).flatMap((element) => element.attempts),
-  ]);
-  for (const call of [...calls, ...(report.calls ?? [])]) {
-    see(call.started);
-    see(call.finished);
-  }
-  for (const step of report.steps) step.events?.forEach((event) => see(event.time));
-  return last;
 }

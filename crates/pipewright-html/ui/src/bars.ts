@@ -5,17 +5,19 @@ import type { Row } from "./rows";
 import type { Scale } from "./scale";
 import { density } from "./stats";
 import { duration } from "./time";
-import { beside, gathered } from "./words";
+import { beside, gathered, isBackedOff } from "./words";
 
 /** All that a row shows. */
 export function bars(row: Row, scale: Scale): (HTMLElement | SVGElement)[] {
   const shown: (HTMLElement | SVGElement)[] = [];
-  if (!row.ran) {
-    if (row.ready !== undefined && scale.sees(row.ready, row.ready)) shown.push(dot(row, scale.x(row.ready)));
-    return shown;
+  const { now } = row.run.book;
+  const begin = row.ran ? row.from : row.outcome === "waiting" ? now : (row.ready ?? now);
+  if (row.ready !== undefined && scale.x(begin) - scale.x(row.ready) > 2) {
+    push(shown, "wait", row.ready, begin, scale, 0);
   }
-  if (row.ready !== undefined && scale.x(row.from) - scale.x(row.ready) > 2) {
-    push(shown, "wait", row.ready, row.from, scale, 0);
+  if (!row.ran) {
+    if (row.outcome !== "waiting" && scale.sees(begin, begin)) shown.push(dot(row, scale.x(begin)));
+    return shown;
   }
   const many = gathered(row);
   if (many) {
@@ -24,11 +26,13 @@ export function bars(row: Row, scale: Scale): (HTMLElement | SVGElement)[] {
     row.calls.forEach((call, number) => {
       const before = row.calls[number - 1];
       if (before?.to !== undefined) push(shown, "backoff", before.to, call.from, scale, 0);
-      const to = call.to ?? row.run.book.now;
+      const to = call.to ?? now;
       push(shown, `bar ${colour(row, number)}`, call.from, to, scale, 3, attempt(row, number));
     });
+    const last = row.calls.at(-1)?.to;
+    if (isBackedOff(row) && last !== undefined) push(shown, "backoff", last, now, scale, 0);
   }
-  for (const call of row.undo) push(shown, "bar undo", call.from, call.to ?? call.from, scale, 3, "undo");
+  for (const call of row.undo) push(shown, "bar undo", call.from, call.to ?? now, scale, 3, "undo");
   shown.push(...ticks(row, scale));
   const words = text(row, scale);
   if (words) shown.push(words);

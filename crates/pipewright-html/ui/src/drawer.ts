@@ -4,10 +4,10 @@ import type { App } from "./app";
 import { h, replace } from "./dom";
 import { given, typed } from "./header";
 import { icon, sign, WORDS } from "./icons";
-import type { EventReport, Wire } from "./report";
+import type { EventReport, Kind, Wire } from "./report";
 import type { Call, Row } from "./rows";
 import { duration, offset } from "./time";
-import { backedOff, crowd, gathered, waited } from "./words";
+import { backedOff, crowd, gathered, progress, waited } from "./words";
 import { isCritical } from "./wiring";
 
 export class Drawer {
@@ -68,12 +68,14 @@ export class Drawer {
   private trouble(row: Row): HTMLElement | null {
     const text = row.reason;
     if (!text) return null;
-    const sources = row.report?.sources ?? [];
+    const last = row.calls.at(-1);
+    const own = last?.error && text.endsWith(last.error) ? last.sources : undefined;
+    const sources = row.report?.sources ?? own ?? [];
     const causes = row.report?.caused_by ?? [];
     return section(
       row.outcome === "skipped" ? "Why it was skipped" : "Error",
       h("pre", { class: `error ${row.outcome}` }, text),
-      sources.length > 0 && h("ol", { class: "chain", "aria-label": "Caused by" }, ...sources.map((source) => h("li", {}, source))),
+      chain(sources),
       causes.length > 0 && h("p", {}, "It began with ", ...this.links(causes.flatMap((name) => this.named(row, name)))),
     );
   }
@@ -103,7 +105,7 @@ export class Drawer {
     return h(
       "li",
       {},
-      name && typed(name, wire.ty || from.output?.ty || "", source?.report?.value),
+      name && typed(name, wire.ty || from.output?.ty || "", source?.report),
       h("span", { class: "soft" }, name ? "from " : "", source ? this.link(source) : from.name),
     );
   }
@@ -121,9 +123,10 @@ export class Drawer {
     const step = row.run.wiring.graph?.steps[row.step];
     if (row.kind === "element" || !step?.output) return null;
     const readers = row.run.wiring.out(row.step).flatMap((reader) => row.run.of(reader) ?? []);
+    const size = row.report?.size;
     return section(
       "Output",
-      h("p", {}, typed(step.output.name, step.output.ty)),
+      h("p", {}, typed(step.output.name, step.output.ty, { size })),
       row.report?.value ? h("pre", { "aria-label": "Value" }, row.report.value) : null,
       readers.length > 0 && h("p", { class: "soft" }, "read by ", ...this.links(readers)),
     );
@@ -161,13 +164,19 @@ function section(title: string, ...children: (Node | null | false | undefined)[]
   return h("section", {}, h("h3", {}, title), ...children);
 }
 
+/** What lies behind an error, each the cause of the one before it. */
+function chain(sources: string[]): HTMLElement | false {
+  return sources.length > 0 && h("ol", { class: "chain", "aria-label": "Caused by" }, ...sources.map((source) => h("li", {}, source)));
+}
+
 /** When, how long, how often. */
 function figures(row: Row): HTMLElement {
   const list = h("dl", { class: "figures" });
   const add = (name: string, value: string) => value && list.append(h("div", {}, h("dt", {}, name), h("dd", {}, value)));
   add("outcome", WORDS[row.outcome]);
+  add("done", progress(row));
   if (row.ran) {
-    add("took", duration(row.to - row.from));
+    add(row.outcome === "running" ? "so far" : "took", duration(row.to - row.from));
     add("began", offset(row.from));
     if (waited(row) >= 1000) add("waited before", duration(waited(row)));
     if (backedOff(row) > 0) add("back-off", duration(backedOff(row)));
@@ -191,18 +200,20 @@ function attempts(row: Row): HTMLElement | null {
   return section("Attempts", callTable(row.calls, row.run.book.now));
 }
 
+const UNDONE: Partial<Record<Kind, string>> = { ok: "It was undone.", pending: "It is being undone." };
+
 function undo(row: Row): HTMLElement | null {
   const report = row.report?.undo;
   if (!report) return null;
   const step = row.run.wiring.graph?.steps[row.step];
-  return section("Undo", step?.undo ? h("pre", { class: "condition" }, step.undo) : null, h("p", {}, report.outcome === "ok" ? "It was undone." : `It was not undone: ${report.reason ?? ""}`), callTable(row.undo, row.run.book.now));
+  return section("Undo", step?.undo ? h("pre", { class: "condition" }, step.undo) : null, h("p", {}, UNDONE[report.outcome] ?? `It was not undone: ${report.reason ?? ""}`), callTable(row.undo, row.run.book.now));
 }
 
 function callTable(calls: Call[], now: number): HTMLElement {
   const rows = calls.map((call, number) => {
     const before = calls[number - 1];
     const wait = before?.to === undefined ? "" : duration(Math.max(0, call.from - before.to));
-    const error = call.error ? h("pre", { class: "error" }, call.error) : "";
+    const error = call.error ? [h("pre", { class: "error" }, call.error), chain(call.sources ?? [])] : [];
     return h(
       "tr",
       {},
@@ -210,7 +221,7 @@ function callTable(calls: Call[], now: number): HTMLElement {
       h("td", {}, offset(call.from)),
       h("td", {}, wait),
       h("td", {}, duration((call.to ?? now) - call.from), call.to === undefined ? " so far" : ""),
-      h("td", {}, error),
+      h("td", {}, ...error),
     );
   });
   const head = ["", "began", "waited", "took", "error"].map((name) => (name ? h("th", { scope: "col" }, name) : h("td")));

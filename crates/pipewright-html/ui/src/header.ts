@@ -3,7 +3,7 @@
 import type { App } from "./app";
 import { h, replace } from "./dom";
 import { icon, sign, WORDS } from "./icons";
-import type { Report } from "./report";
+import type { Report, Shown, Size } from "./report";
 import type { Outcome, Row } from "./rows";
 import { count } from "./stats";
 import { duration, wall } from "./time";
@@ -14,7 +14,7 @@ export function header(app: App): HTMLElement {
 }
 
 function title({ report, run, isOver }: App): HTMLElement {
-  const outcome: Outcome = isOver ? (report.outcome ?? "running") : "running";
+  const outcome: Outcome = report.outcome === "pending" ? "running" : report.outcome;
   return h(
     "div",
     { class: "title" },
@@ -43,13 +43,20 @@ function facts(app: App): HTMLElement {
 }
 
 /** A name and its type, and its value if that is to be shown. */
-export function typed(name: string, type: string, value?: string | null): HTMLElement {
-  return h("code", { class: "typed" }, name, h("span", {}, `: ${type}`), value ? ` = ${value}` : null);
+export function typed(name: string, type: string, shown?: { value?: string | null; size?: Size | null }): HTMLElement {
+  const { value, size } = shown ?? {};
+  return h("code", { class: "typed" }, name, h("span", {}, `: ${type}`), value ? ` = ${value}` : null, size ? h("span", {}, `, ${large(size)}`) : null);
+}
+
+/** How large a value is. */
+export function large({ bytes, elements }: Size): string {
+  const [count, noun] = bytes === undefined ? [elements ?? 0, "element"] : [bytes, "byte"];
+  return `${count.toLocaleString()} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** What a run was given by this name, if that is to be shown. */
-export function given(report: Report, name: string): string | undefined {
-  return report.inputs?.find((input) => input.name === name)?.value;
+export function given(report: Report, name: string): Shown | undefined {
+  return report.inputs?.find((input) => input.name === name);
 }
 
 function copied(text: string): HTMLElement {
@@ -100,9 +107,9 @@ function counts(app: App): HTMLElement {
   const rows = units(app.run.rows);
   const figures = count(rows);
   const group = h("div", { class: "counts", role: "group", "aria-label": "Show by outcome" });
-  for (const outcome of ["ok", "err", "handled", "skipped", "running", "retried"] as const) {
+  for (const outcome of ["ok", "err", "handled", "skipped", "running", "waiting", "retried"] as const) {
     const figure = figures[outcome];
-    if (figure === 0 && (outcome === "handled" || outcome === "running")) continue;
+    if (figure === 0 && ["handled", "running", "waiting"].includes(outcome)) continue;
     const button = h(
       "button",
       { type: "button", class: `count ${outcome}`, disabled: figure === 0, "data-outcome": outcome, "aria-pressed": "false" },

@@ -9,6 +9,7 @@ export const WORDS: Record<Outcome | "retried", string> = {
   handled: "failed, handled",
   skipped: "skipped",
   running: "running",
+  waiting: "waiting",
   retried: "retried",
 };
 
@@ -18,6 +19,7 @@ const SHAPES: Record<Outcome | "retried", () => SVGElement[]> = {
   handled: () => [s("path", { d: "M8 1.4 15.2 14.4H.8z", class: "solid" }), line("M8 6v3.8M8 12v.2")],
   skipped: () => [s("circle", { cx: 8, cy: 8, r: 6.2, class: "hollow" }), s("path", { d: "M4.8 8h6.4", class: "hollow" })],
   running: () => [s("circle", { cx: 8, cy: 8, r: 6.2, class: "hollow dashed" }), s("circle", { cx: 8, cy: 8, r: 2.4, class: "solid" })],
+  waiting: () => [s("circle", { cx: 8, cy: 8, r: 6.2, class: "hollow dashed" })],
   retried: () => [s("path", { d: "M13 8a5 5 0 1 1-1.6-3.7M13 1.8v3.4H9.6", class: "hollow" })],
 };
 

@@ -5,6 +5,7 @@ import type { Axis } from "./axis";
 import { h } from "./dom";
 import { hasFailed } from "./filter";
 import { sign } from "./icons";
+import { isBackedOff } from "./words";
 
 export function legend({ run }: App, axis: Axis): HTMLElement {
   const rows = run.rows;
@@ -14,11 +15,11 @@ export function legend({ run }: App, axis: Axis): HTMLElement {
   return h(
     "div",
     { class: "legend" },
-    one("wait", "waiting", has((row) => row.ready !== undefined && row.ran)),
+    one("wait", "waiting", has((row) => row.ready !== undefined && row.outcome !== "skipped")),
     one("bar ok", "ok", true),
     one("bar err", "failed attempt", has((row) => row.calls.some((call) => call.error)) || hasFailed(rows)),
-    one("backoff", "back-off", has((row) => row.calls.length > 1)),
-    one("dot skipped", "skipped", has((row) => !row.ran)),
+    one("backoff", "back-off", has((row) => row.calls.length > 1 || isBackedOff(row))),
+    one("dot skipped", "skipped", has((row) => row.outcome === "skipped" && !row.ran)),
     one("bar running", "running", has((row) => row.outcome === "running")),
     one("bar undo", "undone", has((row) => row.undo.length > 0)),
     one("tick", "event", has((row) => row.events.length > 0)),

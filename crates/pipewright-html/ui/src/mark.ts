@@ -15,7 +15,9 @@ export interface Mark {
   why?: string;
 }
 
-export function ofRow(row: Row): Mark {
+/** Nothing if it has not begun. */
+export function ofRow(row: Row): Mark | undefined {
+  if (row.outcome === "waiting") return undefined;
   return { outcome: row.outcome, times: row.attempts, why: why(row) };
 }
 
@@ -31,7 +33,7 @@ export function ofBlock(run: RunView, { step, names }: Inside): Mark | undefined
   }
   // the map goes on without an element that fails
   const isHandled = wired?.handled || map.outcome !== "err";
-  return reports.length > 0 ? together(reports, isHandled) : undefined;
+  return together(reports, isHandled);
 }
 
 /** The last run of each element. */
@@ -40,11 +42,15 @@ function runs(step: StepReport): Report[] {
 }
 
 /** In words: `4 ok, 1 failed`. */
-function together(reports: StepReport[], isHandled: boolean): Mark {
+function together(reports: StepReport[], isHandled: boolean): Mark | undefined {
   const ends = { ok: 0, err: 0, skipped: 0, running: 0 };
-  for (const report of reports) ends[report.outcome ?? "running"] += 1;
+  for (const { outcome, attempts } of reports) {
+    if (outcome !== "pending") ends[outcome] += 1;
+    else if (attempts.length > 0) ends.running += 1;
+  }
   const words = { ok: "ok", err: "failed", skipped: "skipped", running: "running" };
   const kinds = (["ok", "err", "skipped", "running"] as const).filter((kind) => ends[kind] > 0);
+  if (kinds.length === 0) return undefined;
   const note = kinds.map((kind) => `${ends[kind].toLocaleString()} ${words[kind]}`).join(", ");
   const outcome = (["err", "running", "ok"] as const).find((kind) => ends[kind] > 0) ?? "skipped";
   return { outcome: outcome === "err" && isHandled ? "handled" : outcome, note };

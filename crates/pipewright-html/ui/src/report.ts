@@ -1,6 +1,7 @@
 // The stored form of a report, as `pipewright::Report` writes it, and the layouts that are put beside it.
 
-export type Kind = "ok" | "err" | "skipped";
+/** What is pending has not ended: the report was made while the run was going on. */
+export type Kind = "ok" | "err" | "skipped" | "pending";
 
 export interface Report {
   run_id: string;
@@ -9,19 +10,31 @@ export interface Report {
   pipeline: string;
   definition: string;
   started: string;
-  /** Missing while the run is on its way. */
-  finished?: string | null;
-  outcome?: Kind | null;
+  /** When it ended, or the report was made. */
+  finished: string;
+  outcome: Kind;
   error?: RunError | null;
   metadata?: Record<string, string>;
   /** What the run was given, where that is to be shown. */
-  inputs?: { name: string; value: string }[];
+  inputs?: Shown[];
   steps: StepReport[];
   trace?: TraceRow[];
   calls?: CallReport[];
   /** What went wrong beside the run. */
   warnings?: string[];
   graphs?: Record<string, Graph>;
+}
+
+/** A value as text, cut where it is long. */
+export interface Shown {
+  name: string;
+  value: string;
+  size?: Size | null;
+}
+
+export interface Size {
+  bytes?: number;
+  elements?: number;
 }
 
 export interface RunError {
@@ -33,8 +46,7 @@ export interface RunError {
 
 export interface StepReport {
   step: string;
-  /** Missing while the step is on its way. */
-  outcome?: Kind | null;
+  outcome: Kind;
   reason?: string | null;
   /** What lies behind its error. */
   sources?: string[];
@@ -43,13 +55,16 @@ export interface StepReport {
   elements?: ElementReport[];
   undo?: UndoReport;
   events?: EventReport[];
+  /** How far it has got, if it has not ended. */
+  progress?: { done: number; total?: number | null };
   /** What it has given, where that is to be shown. */
   value?: string | null;
+  size?: Size | null;
 }
 
 export interface ElementReport {
   index: number;
-  outcome?: Kind | null;
+  outcome: Kind;
   reason?: string | null;
   attempts: Attempt[];
 }
@@ -62,9 +77,10 @@ export interface UndoReport {
 
 export interface Attempt {
   started: string;
-  /** Missing while the attempt is on its way. */
-  finished?: string | null;
+  finished: string;
   error?: string | null;
+  /** What lies behind its error. */
+  sources?: string[];
   wait?: number | null;
   run?: Report;
 }
@@ -85,7 +101,7 @@ export interface TraceRow {
   payload?: string | null;
   value?: string | null;
   error?: string | null;
-  queue: number;
+  queue?: number | null;
   times?: { started: string; finished: string } | null;
 }
 
@@ -95,8 +111,9 @@ export interface CallReport {
   caller?: number | null;
   outcome: Kind;
   error?: string | null;
+  sources?: string[];
   started: string;
-  finished?: string | null;
+  finished: string;
 }
 
 export interface Value {

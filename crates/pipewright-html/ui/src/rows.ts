@@ -1,17 +1,17 @@
 // A report as rows: each step, and below it its elements, the runs inside it, its executions or its calls.
 
-import type { Attempt, EventReport, Graph, Report, StepReport } from "./report";
+import type { Attempt, EventReport, Graph, Kind, Report, StepReport } from "./report";
 import type { Clock } from "./time";
 import { Wiring } from "./wiring";
 
-export type Outcome = "ok" | "err" | "handled" | "skipped" | "running";
+export type Outcome = "ok" | "err" | "handled" | "skipped" | "running" | "waiting";
 export type RowKind = "step" | "element" | "attempt" | "execution" | "call";
 
 /** What all rows of one report have in common. */
 export interface Book {
   clock: Clock;
   graphs: Record<string, Graph>;
-  /** Where what has not ended is drawn to. */
+  /** When the report was made: where what has not ended is drawn to. */
   now: number;
 }
 
@@ -21,6 +21,8 @@ export interface Call {
   /** Missing if it has not ended. */
   to?: number;
   error?: string | null;
+  /** What lies behind its error. */
+  sources?: string[];
   run?: Report;
 }
 
@@ -76,7 +78,8 @@ export class Row {
     this.make = make ?? insideOf;
     const last = this.calls.at(-1);
     this.from = this.calls[0]?.from ?? NaN;
-    this.to = last ? (last.to ?? run.book.now) : NaN;
+    const end = this.outcome === "running" ? undefined : last?.to;
+    this.to = last ? (end ?? run.book.now) : NaN;
   }
 
   /** Whether it was ever called. */
@@ -132,7 +135,7 @@ export class RunView {
     this.prefix = prefix;
     this.wiring = new Wiring(book.graphs[report.definition], report);
     this.from = book.clock.since(report.started);
-    this.to = report.finished ? book.clock.since(report.finished) : book.now;
+    this.to = book.clock.since(report.finished);
     this.kind = report.calls?.length ? "flow" : report.trace?.length ? "workflow" : "pipeline";
     this.rows = this.kind === "flow" ? this.calls() : report.steps.map((step, number) => this.step(step, number));
     if (this.kind === "pipeline") this.wiring.place(this.rows, this.from);
@@ -162,15 +165,15 @@ export class RunView {
         id: this.prefix + report.step,
         kind: "step",
         label: report.step,
-        outcome: outcome(report.outcome, handled),
-        calls: this.kind === "workflow" ? [] : report.attempts.map((attempt) => call(attempt, this.book)),
+        outcome: outcome(report.outcome, report.attempts, handled),
+        calls: this.kind === "workflow" ? [] : calls(report.attempts, report.outcome, this.book),
         reason: report.reason,
       },
       this.kind === "workflow" ? (row) => this.executions(row) : undefined,
     );
     row.step = number;
     row.report = report;
-    row.undo = (report.undo?.attempts ?? []).map((attempt) => call(attempt, this.book));
+    if (report.undo) row.undo = calls(report.undo.attempts, report.undo.outcome, this.book);
     if (this.kind === "workflow") {
       row.times = row.children.length;
       span(row, row.children);
@@ -192,8 +195,8 @@ export class RunView {
           id: `${row.id}#${number + 1}`,
           kind: "execution",
           label: `#${number + 1}`,
-          outcome: executed.outcome,
-          calls: times ? [{ from: clock.since(times.started), to: clock.since(times.finished), error: executed.error }] : [],
+          outcome: executed.outcome === "pending" ? "running" : executed.outcome,
+          calls: times ? [{ from: clock.since(times.started), to: executed.outcome === "pending" ? undefined : clock.since(times.finished), error: executed.error }] : [],
           reason: executed.error,
         },
         none,
@@ -202,7 +205,7 @@ export class RunView {
       inner.times = executed.attempts;
       inner.payload = executed.payload;
       inner.value = executed.value;
-      inner.queue = executed.queue;
+      inner.queue = executed.queue ?? undefined;
       return [inner];
     });
   }
@@ -220,7 +223,7 @@ export class RunView {
       (made.get(of) ?? []).map((number) => {
         const report = reports[number]!;
         const from = this.book.clock.since(report.started);
-        const to = report.finished ? this.book.clock.since(report.finished) : undefined;
+        const to = report.outcome === "pending" ? undefined : this.book.clock.since(report.finished);
         const row = new Row(
           this,
           parent,
@@ -228,8 +231,8 @@ export class RunView {
             id: `${this.prefix}${report.step}@${number + 1}`,
             kind: "call",
             label: report.step,
-            outcome: report.outcome ?? "running",
-            calls: [{ from, to, error: report.error }],
+            outcome: report.outcome === "pending" ? "running" : report.outcome,
+            calls: [{ from, to, error: report.error, sources: report.sources }],
             reason: report.error ?? (report.outcome === "skipped" ? "whoever called it did not wait for its end" : null),
           },
           (row) => rows(number, row),
@@ -254,8 +257,8 @@ function insideOf(row: Row): Row[] {
         id: `${row.id}[${element.index}]`,
         kind: "element",
         label: `[${element.index}]`,
-        outcome: outcome(element.outcome, false),
-        calls: element.attempts.map((attempt) => call(attempt, row.run.book)),
+        outcome: outcome(element.outcome, element.attempts, false),
+        calls: calls(element.attempts, element.outcome, row.run.book),
         reason: element.reason,
       });
       inner.step = row.step;
@@ -276,7 +279,7 @@ function insideOf(row: Row): Row[] {
         id: `${row.id}~${number + 1}`,
         kind: "attempt",
         label: `attempt ${number + 1}`,
-        outcome: outcome(report.outcome, false),
+        outcome: report.outcome === "pending" ? "running" : report.outcome,
         calls: [{ ...call, run: undefined }],
         reason: call.error,
       },
@@ -287,18 +290,17 @@ function insideOf(row: Row): Row[] {
   });
 }
 
-function outcome(kind: string | null | undefined, handled: boolean): Outcome {
-  if (kind === "err" && handled) return "handled";
-  return (kind as Outcome | null | undefined) ?? "running";
+function outcome(kind: Kind, attempts: Attempt[], handled: boolean): Outcome {
+  if (kind === "pending") return attempts.length > 0 ? "running" : "waiting";
+  return kind === "err" && handled ? "handled" : kind;
 }
 
-function call(attempt: Attempt, book: Book): Call {
-  return {
-    from: book.clock.since(attempt.started),
-    to: attempt.finished ? book.clock.since(attempt.finished) : undefined,
-    error: attempt.error,
-    run: attempt.run,
-  };
+/** Of what has not ended the last call has not either, unless it has failed and is to be followed by another. */
+function calls(attempts: Attempt[], kind: Kind, { clock }: Book): Call[] {
+  return attempts.map(({ started, finished, error, sources, run }, number) => {
+    const isOpen = kind === "pending" && number === attempts.length - 1 && !error;
+    return { from: clock.since(started), to: isOpen ? undefined : clock.since(finished), error, sources, run };
+  });
 }
 
 /** A row lasts as long as what is below it. */

@@ -102,4 +102,4 @@ function read(hash: string): State {
   };
 }
 
-const OUTCOMES: (Outcome | "retried")[] = ["ok", "err", "handled", "skipped", "running", "retried"];
+const OUTCOMES: (Outcome | "retried")[] = ["ok", "err", "handled", "skipped", "running", "waiting", "retried"];

@@ -5,7 +5,7 @@ import type { Outcome, Row } from "./rows";
 export type Counts = Record<Outcome, number> & { retried: number; all: number };
 
 export function count(rows: Row[]): Counts {
-  const counts: Counts = { ok: 0, err: 0, handled: 0, skipped: 0, running: 0, retried: 0, all: rows.length };
+  const counts: Counts = { ok: 0, err: 0, handled: 0, skipped: 0, running: 0, waiting: 0, retried: 0, all: rows.length };
   for (const row of rows) {
     counts[row.outcome] += 1;
     if (row.attempts > 1 && row.kind !== "call" && !isRepeated(row)) counts.retried += 1;

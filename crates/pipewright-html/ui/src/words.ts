@@ -34,6 +34,18 @@ export function backedOff(row: Row): number {
   return all;
 }
 
+/** Whether it waits for its next attempt. */
+export function isBackedOff(row: Row): boolean {
+  return row.outcome === "running" && Boolean(row.calls.at(-1)?.error);
+}
+
+/** How far it has got, as it says itself. */
+export function progress(row: Row): string {
+  const { done, total } = row.report?.progress ?? {};
+  if (done === undefined) return "";
+  return total === undefined || total === null ? done.toLocaleString() : `${done.toLocaleString()} of ${total.toLocaleString()}`;
+}
+
 /** Why it did not end well, and on whose account. */
 export function why(row: Row): string {
   const causes = row.report?.caused_by ?? [];
@@ -45,6 +57,7 @@ export function why(row: Row): string {
 export function undone(row: Row): string {
   const undo = row.report?.undo;
   if (!undo) return "";
+  if (undo.outcome === "pending") return "being undone";
   return undo.outcome === "ok" ? "undone" : `not undone: ${undo.reason ?? ""}`;
 }
 
@@ -69,12 +82,13 @@ export function beside(row: Row): [string, string] {
   if (!many) {
     const took = duration(row.to - row.from);
     const retries = row.calls.length > 1 ? ` · ${row.calls.length} attempts` : "";
-    const open = row.outcome === "running" ? " · running" : "";
+    const far = progress(row);
+    const open = row.outcome !== "running" ? "" : isBackedOff(row) ? " · backing off" : ` · running${far && `, ${far}`}`;
     return [took + retries + open, took];
   }
   const median = spread(many)?.median;
   const counts = count(many);
-  const number = `${counts.all.toLocaleString()} ×`;
+  const number = progress(row) || `${counts.all.toLocaleString()} ×`;
   const failed = counts.err > 0 ? ` · ${counts.err.toLocaleString()} ${WORDS.err}` : "";
   return [`${number}${failed}${median === undefined ? "" : ` · median ${duration(median)}`}`, number];
 }

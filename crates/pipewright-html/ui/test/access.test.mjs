@@ -9,7 +9,7 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-const SEEN = ["order", "month", "storm", "thumbnails", "checkout", "crawl", "request", "ingest", "running", "hostile"];
+const SEEN = ["order", "month", "storm", "thumbnails", "checkout", "crawl", "request", "ingest", "running", "live", "hostile"];
 const STATES = ["", "#step=close_us&detail=1", "#step=shrink&fold=shrink&detail=1", "#view=table", "#view=picture", "#show=failed"];
 
 for (const scheme of ["light", "dark"]) {

@@ -91,6 +91,7 @@ impl EmitFlow<'_> {
         let (emit, codegen) = (&self.emit, &self.emit.codegen);
         let (run, steps) = (emit.names.own("Run"), emit.names.own("Steps"));
         let (send, sync) = (emit.names.known("Send"), emit.names.known("Sync"));
+        let of = self.of_metadata();
         let called: Vec<_> = self.ids().filter(|id| self.plan.is_called(*id)).collect();
         let declared = called.iter().map(|id| {
             let signature = self.call_signature(*id);
@@ -113,12 +114,12 @@ impl EmitFlow<'_> {
         quote! {
             /// What a handle sees of a run. Calls are boxed, so that steps may call each other in circles.
             trait Calls: #send + #sync {
-                fn core(&self) -> &#codegen::FlowCore;
+                fn core(&self) -> &#codegen::FlowCore #of;
                 #(#declared)*
             }
 
             impl<S: #steps + 'static> Calls for #run<S> {
-                fn core(&self) -> &#codegen::FlowCore {
+                fn core(&self) -> &#codegen::FlowCore #of {
                     &self.core
                 }
                 #(#made)*

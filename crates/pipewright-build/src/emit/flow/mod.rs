@@ -39,7 +39,11 @@ impl EmitFlow<'_> {
         let pipeline = self.emit.pipeline_name();
         let handles = self.ids().map(|id| handle_name(self.step_name(id)));
         let handles: Vec<_> = handles.collect();
+        let double = self.double().map(|_| "Stub");
         let exports = ["Context", "GRAPH", pipeline, "Step", "Steps"].into_iter();
+        let is_declared = !self.emit.plan.metadata.is_empty();
+        let metadata = ["Launch", "Metadata"].into_iter().filter(|_| is_declared);
+        let exports = exports.chain(metadata).chain(double);
         self.emit
             .module_of(exports.chain(handles.iter().map(String::as_str)))
     }
@@ -50,11 +54,24 @@ impl EmitFlow<'_> {
             self.steps_trait(),
             self.handles(),
             self.flow_struct(),
+            self.launch(),
             self.emit.step_enum(),
             self.run_struct(),
             self.emit.plan_table(),
             self.emit.graph_table(),
+            self.double().unwrap_or_default(),
         ])
+    }
+
+    /// The test double.
+    fn double(&self) -> Option<TokenStream> {
+        let methods = self.plan.base.methods.iter();
+        let replaced = methods.map(|method| {
+            let handle = self.emit.names.own(&handle_name(&method.name));
+            let next = (format_ident!("next"), quote!(#handle<'_>));
+            self.emit.replaced(method, Some(next))
+        });
+        self.emit.stub_over(&replaced.collect::<Vec<_>>())
     }
 
     /// The trait: each method has the handle that it makes its calls by.
@@ -131,6 +148,14 @@ impl EmitFlow<'_> {
         }
     }
 
+    /// The builder of a run, where that is more than the runtime has for all flows.
+    fn launch(&self) -> TokenStream {
+        match self.emit.plan.metadata.is_empty() {
+            true => TokenStream::new(),
+            false => self.emit.launch_prepared(None),
+        }
+    }
+
     /// The run function of an entry.
     fn entry(&self, id: StepId) -> TokenStream {
         let (emit, codegen) = (&self.emit, &self.emit.codegen);
@@ -150,19 +175,29 @@ impl EmitFlow<'_> {
         let call = quote!(run.steps.#name(run.core.first(), next, #(inputs.#places),*));
         let call = self.awaited(method, call);
         let given = self.given(method, call);
+        let prepared = emit.of_prepared(quote! {
+            #codegen::Prepared::new(settings, move |settings, record| {
+                let core = #codegen::FlowCore::new(&#plan, settings, record);
+                #codegen::flow(#run { core, steps }, #number, move |run, call| async move {
+                    let next = #handle { run: &*run, call };
+                    #given
+                })
+            })
+        });
+        let launch = match emit.plan.metadata.is_empty() {
+            true => quote!(::pipewright::Prepared<#output>),
+            false => {
+                let launch = emit.names.own("Launch");
+                quote!(#launch<#output>)
+            }
+        };
         quote! {
             #[doc = #doc]
-            pub fn #name(&self, #inputs) -> ::pipewright::Prepared<#output> {
+            pub fn #name(&self, #inputs) -> #launch {
                 #bundled
                 let steps = self.steps.clone();
                 let settings = #codegen::Settings::new([], &#none, #none, self.deadline, &self.emit_to);
-                #codegen::Prepared::new(settings, move |settings, record| {
-                    let core = #codegen::FlowCore::new(&#plan, settings, record);
-                    #codegen::flow(#run { core, steps }, #number, move |run, call| async move {
-                        let next = #handle { run: &*run, call };
-                        #given
-                    })
-                })
+                #prepared
             }
         }
     }

@@ -4,40 +4,52 @@ use quote::format_ident;
 
 use super::super::tokens::{TokenStream, quote};
 use super::{EmitWorkflow, output_type};
+use crate::emit::over::Replaced;
 use crate::plan::StepId;
 use crate::workflow::plan::{If, Next, Payload, What};
 
 impl EmitWorkflow<'_> {
     /// The method of the trait that decides what follows a step, unless the description does.
     pub(super) fn decision_method(&self, id: StepId) -> Option<TokenStream> {
+        let decision = self.decision(id)?;
+        let (step, declared) = (self.step_name(id), &decision.declared);
+        let doc = Self::docs(&match self.has_queue(id) {
+            true => format!("Decides what follows `{step}`. An error ends the run."),
+            false => format!("Takes note of how `{step}` ended. An error ends the run."),
+        });
+        Some(quote!(#doc #declared;))
+    }
+
+    /// That method, as a stub may replace it.
+    pub(super) fn decision(&self, id: StepId) -> Option<Replaced> {
         let Next::Any(_) = &self.work(id).next else {
             return None;
         };
         let (emit, state, error) = (&self.emit, &self.plan.state, self.emit.error());
-        let (name, step) = (self.decision_name(id), self.step_name(id));
         let (context, outcome) = (emit.names.own("Context"), emit.names.known("Outcome"));
         let result = emit.names.known("Result");
+        let (send, sync) = (emit.names.known("Send"), emit.names.known("Sync"));
         let output = output_type(self.work(id));
+        let mut params = vec![
+            (format_ident!("cx"), quote!(&#context)),
+            (format_ident!("state"), quote!(&mut #state)),
+        ];
         let payload = self.work(id).payload.as_ref();
-        let payload = payload.map(|Payload { name, ty }| quote!(#name: #ty,));
-        let queue = self.has_queue(id).then(|| {
+        params.extend(payload.map(|Payload { name, ty }| (name.clone(), quote!(#ty))));
+        params.push((format_ident!("outcome"), quote!(#outcome<#output, #error>)));
+        if self.has_queue(id) {
             let queue = emit.names.own(&self.queue_name(id));
-            quote!(queue: &mut #queue,)
-        });
-        let doc = Self::docs(&match &queue {
-            Some(_) => format!("Decides what follows `{step}`. An error ends the run."),
-            None => format!("Takes note of how `{step}` ended. An error ends the run."),
-        });
-        Some(quote! {
-            #doc
-            fn #name(
-                &self,
-                cx: &#context,
-                state: &mut #state,
-                #payload
-                outcome: #outcome<#output, #error>,
-                #queue
-            ) -> #result<(), #error>;
+            params.push((format_ident!("queue"), quote!(&mut #queue)));
+        }
+        let (names, types): (Vec<_>, Vec<_>) = params.into_iter().unzip();
+        let (name, returned) = (self.decision_name(id), quote!(#result<(), #error>));
+        Some(Replaced {
+            closure: quote!(Fn(#(#types),*) -> #returned + #send + #sync),
+            declared: quote!(fn #name(&self, #(#names: #types),*) -> #returned),
+            seen: names.clone(),
+            given: names,
+            is_async: false,
+            name,
         })
     }
 

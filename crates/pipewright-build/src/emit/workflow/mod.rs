@@ -9,6 +9,7 @@ use proc_macro2::{Ident, Literal};
 use quote::format_ident;
 
 pub(crate) use self::stub::stub;
+use super::over::Replaced;
 use super::tokens::{TokenStream, quote};
 use super::{Emit, file, format};
 use crate::names::camel;
@@ -34,7 +35,10 @@ impl EmitWorkflow<'_> {
     fn module(&self) -> TokenStream {
         let queues = self.queue_names();
         let queues = queues.iter().map(String::as_str);
-        self.emit.module_with(queues.collect())
+        let double = self.double().map(|_| "Stub");
+        let metadata = (!self.emit.plan.metadata.is_empty()).then_some("Metadata");
+        self.emit
+            .module_with(queues.chain(metadata).chain(double).collect())
     }
 
     fn items(&self) -> String {
@@ -50,7 +54,23 @@ impl EmitWorkflow<'_> {
             self.emit.calls(),
             self.emit.plan_table(),
             self.emit.graph_table(),
+            self.double().unwrap_or_default(),
         ])
+    }
+
+    /// The test double.
+    fn double(&self) -> Option<TokenStream> {
+        self.emit.stub_over(&self.replaced())
+    }
+
+    /// All methods of the trait, each decision behind its step.
+    fn replaced(&self) -> Vec<Replaced> {
+        let methods = self.plan.base.methods.iter().enumerate();
+        let methods = methods.flat_map(|(id, method)| {
+            let step = self.emit.replaced(method, None);
+            std::iter::once(step).chain(self.decision(StepId(id)))
+        });
+        methods.collect()
     }
 
     /// The trait: for each step its method, and the one that decides what follows.
@@ -80,16 +100,23 @@ impl EmitWorkflow<'_> {
             None => (None, None),
         };
         let first = self.queued(StepId(0), given.map(|name| quote!(#name)));
+        let prepared = emit.of_prepared(quote! {
+            #codegen::Prepared::new(settings, move |settings, record| {
+                let core = #codegen::Core::new(&#plan, settings, record);
+                #codegen::work(#run { core, steps }, first, state)
+            })
+        });
+        let launch = match emit.plan.metadata.is_empty() {
+            true => quote!(#launch),
+            false => quote!(#launch<#state>),
+        };
         quote! {
             /// A run that begins with this step and this state: to be awaited, after more has been said about it
             /// or not.
             pub fn run(&self, #parameter state: #state) -> #launch {
                 let first = #first;
                 let (steps, settings) = (self.steps.clone(), #settings);
-                #codegen::Prepared::new(settings, move |settings, record| {
-                    let core = #codegen::Core::new(&#plan, settings, record);
-                    #codegen::work(#run { core, steps }, first, state)
-                })
+                #prepared
             }
         }
     }
@@ -97,6 +124,9 @@ impl EmitWorkflow<'_> {
     fn launch(&self) -> TokenStream {
         let emit = &self.emit;
         let (launch, outputs) = (emit.names.own("Launch"), emit.names.own("Outputs"));
+        if !emit.plan.metadata.is_empty() {
+            return emit.launch_prepared(Some(&quote!(#outputs)));
+        }
         let state = &self.plan.state;
         let doc = format!(
             " A run of `{}`, to be awaited: it gives back the state.",

@@ -6,13 +6,14 @@ use quote::format_ident;
 use super::super::tokens::{TokenStream, quote};
 use super::{EmitWorkflow, output_type, payload_type};
 use crate::plan::{Returns, StepId};
-use crate::workflow::plan::{Next, Payload, What};
+use crate::text;
+use crate::workflow::plan::{Next, Payload, What, Work};
 
 impl EmitWorkflow<'_> {
     pub(super) fn run_struct(&self) -> TokenStream {
         let emit = &self.emit;
         let (run, arc) = (emit.names.own("Run"), emit.names.known("Arc"));
-        let (codegen, parameter) = (&emit.codegen, emit.checked_parameter());
+        let (core, parameter) = (emit.core(), emit.checked_parameter());
         let (queued, ended) = (self.queued_enum(), self.ended_enum());
         let (works, calls) = (self.works(), self.calls());
         let conditions = self.conditions();
@@ -21,7 +22,7 @@ impl EmitWorkflow<'_> {
             #ended
 
             struct #run<S #parameter> {
-                core: #codegen::Core,
+                core: #core,
                 steps: #arc<S>,
             }
 
@@ -69,11 +70,14 @@ impl EmitWorkflow<'_> {
         let (queued, ended) = (names.own("Queued"), names.own("Ended"));
         let (outputs, option) = (names.own("Outputs"), names.known("Option"));
         let (error, arc) = (emit.error(), names.known("Arc"));
+        let (core, metadata) = (emit.core(), emit.metadata());
         let concurrency = Literal::u32_unsuffixed(self.plan.concurrency);
         let most = self.plan.max_steps.map(Literal::u32_unsuffixed);
         let most = emit.optional(most.map(|most| quote!(#most)));
         let (execute, decide) = (self.execute(), self.decide());
         let (told, note) = (self.told(), self.note());
+        let texts = self.ids().any(|id| self.work(id).show);
+        let texts = texts.then(|| emit.texts());
         let (sees, puts) = (self.sees_state(), self.puts());
         let (changed, queue) = (seen_as("state", sees), seen_as("queue", puts));
         let choices = emit.choices();
@@ -86,6 +90,7 @@ impl EmitWorkflow<'_> {
         quote! {
             impl<S: #steps + 'static> #codegen::Works for #run<S> {
                 type Error = #error;
+                type Metadata = #metadata;
                 type State = #state;
                 type Queued = #queued;
                 type Ended = #ended;
@@ -94,7 +99,7 @@ impl EmitWorkflow<'_> {
                 const CONCURRENCY: usize = #concurrency;
                 const MAX_STEPS: #option<u32> = #most;
 
-                fn core(&self) -> &#codegen::Core {
+                fn core(&self) -> &#core {
                     &self.core
                 }
 
@@ -122,8 +127,7 @@ impl EmitWorkflow<'_> {
                 }
 
                 fn told(ended: &#ended, texts: bool) -> #codegen::Told {
-                    #[allow(unused_imports)]
-                    use #codegen::{HasText as _, NoText as _};
+                    #texts
                     match ended { #told }
                 }
 
@@ -218,19 +222,33 @@ impl EmitWorkflow<'_> {
     }
 
     fn told(&self) -> TokenStream {
-        let codegen = &self.emit.codegen;
-        let (ended, none) = (self.emit.names.own("Ended"), self.emit.names.known("None"));
+        let ended = self.emit.names.own("Ended");
         let arms = self.ids().map(|id| {
-            let (variant, number, work) = (self.variant(id), self.number(id), self.work(id));
-            let text = |ty: Option<TokenStream>| match ty {
-                Some(ty) => quote!(|it: &#ty| #codegen::Shown(it).text()),
-                None => quote!(|()| #none),
-            };
-            let payload = text(work.payload.as_ref().map(|_| payload_type(work)));
-            let output = text(work.output.as_ref().map(|_| output_type(work)));
-            quote!(#ended::#variant(done) => done.told(#number, texts, #payload, #output))
+            let (variant, number) = (self.variant(id), self.number(id));
+            let (payload, value) = self.texts(self.work(id));
+            quote!(#ended::#variant(done) => done.told(#number, texts, #payload, #value))
         });
         quote!(#(#arms),*)
+    }
+
+    /// What is told of a step's payload, at least its type, and of its value.
+    fn texts(&self, work: &Work) -> (TokenStream, TokenStream) {
+        let (codegen, names) = (&self.emit.codegen, &self.emit.names);
+        let (some, none) = (names.known("Some"), names.known("None"));
+        let shown = |ty: TokenStream| quote!(|it: &#ty| #codegen::Shown(it).text());
+        let payload = match &work.payload {
+            Some(_) if work.show => shown(payload_type(work)),
+            Some(payload) => {
+                let ty = text::of_type(&payload.ty);
+                quote!(|_| #some(#ty.into()))
+            }
+            None => quote!(|()| #none),
+        };
+        let value = match &work.output {
+            Some(_) if work.show => shown(output_type(work)),
+            _ => quote!(|_| #none),
+        };
+        (payload, value)
     }
 
     fn note(&self) -> TokenStream {

@@ -243,8 +243,11 @@ pub(super) static ENTRY: Keys = Keys {
         "timeout",
         "deadline",
         "executor",
+        "limit",
+        "undo",
+        "show",
     ],
-    later: &["limit", "undo"],
+    later: &[],
     habits: &[("description", "doc")],
     elsewhere: &[],
 };
@@ -260,7 +263,9 @@ pub(super) static WORKFLOW: Keys = Keys {
         "executor",
         "concurrency",
         "max_steps",
+        "show",
         "deadline",
+        "metadata",
     ],
     later: &["record", "version"],
     habits: &[
@@ -282,10 +287,6 @@ pub(super) static WORKFLOW: Keys = Keys {
         ("doc", DOCS),
         ("description", DOCS),
         (
-            "metadata",
-            "said of a run, it need not be declared: `.metadata(\"user\", \"ada\")`",
-        ),
-        (
             "max_parallel",
             "write `concurrency`: how many steps run at once",
         ),
@@ -306,6 +307,7 @@ pub(super) static WORK: Keys = Keys {
     here: &[
         "blocking",
         "infallible",
+        "show",
         "retry",
         "timeout",
         "deadline",
@@ -357,7 +359,7 @@ pub(super) static NEXT: Keys = Keys {
 pub(super) static FLOW: Keys = Keys {
     form: Form::Rust,
     of: "`#[flow]`",
-    here: &["error", "requires", "deadline"],
+    here: &["error", "requires", "deadline", "metadata"],
     later: &["record", "version"],
     habits: &[("errors", "error"), ("timeout", "deadline")],
     elsewhere: &[

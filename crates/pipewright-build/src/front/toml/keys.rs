@@ -245,8 +245,11 @@ pub(super) static ENTRY: Keys = Keys {
         "timeout",
         "deadline",
         "executor",
+        "limit",
+        "undo",
+        "show",
     ],
-    later: &["limit", "undo"],
+    later: &[],
     habits: &[
         ("inputs", "input"),
         ("params", "input"),
@@ -411,8 +414,10 @@ pub(super) static WORKFLOW: Keys = Keys {
         "state",
         "concurrency",
         "max_steps",
+        "show",
         "executor",
         "deadline",
+        "metadata",
         "const",
         "steps",
     ],
@@ -446,10 +451,6 @@ pub(super) static WORKFLOW: Keys = Keys {
         ),
         ("output", "a run gives back its state"),
         (
-            "metadata",
-            "said of a run, it need not be declared: `.metadata(\"user\", \"ada\")`",
-        ),
-        (
             "max_parallel",
             "write `concurrency`: how many steps run at once",
         ),
@@ -476,6 +477,7 @@ pub(super) static WORK: Keys = Keys {
         "doc",
         "blocking",
         "infallible",
+        "show",
         "retry",
         "timeout",
         "deadline",
@@ -532,7 +534,7 @@ pub(super) static FLOW: Keys = Keys {
     form: Form::Toml,
     of: "a flow",
     here: &[
-        "kind", "use", "doc", "error", "requires", "deadline", "const", "steps",
+        "kind", "use", "doc", "error", "requires", "deadline", "metadata", "const", "steps",
     ],
     later: &["record", "version"],
     habits: &[
@@ -554,10 +556,6 @@ pub(super) static FLOW: Keys = Keys {
         ("output", "a run gives back what its entry returns"),
         ("entries", "say it of the step: `entry = true`"),
         ("start", "say it of the step: `entry = true`"),
-        (
-            "metadata",
-            "said of a run, it need not be declared: `.metadata(\"user\", \"ada\")`",
-        ),
         ("executor", "steps run where they are called"),
     ],
 };

@@ -21,6 +21,12 @@ pub(super) const KEYS: &[Key] = &[
         "use = [\"crate::orders::{Order, Receipt}\"]",
     ),
     key(
+        "metadata",
+        Takes::NamedTexts,
+        "What each run carries along, by name and type; with `=` and a value it has a default.",
+        "metadata = { user = \"String\", source = 'String = \"api\".into()' }",
+    ),
+    key(
         "error",
         Takes::Text,
         "The type of every step's error. Without it, steps return `pipewright::BoxError`, into which `?` \

@@ -35,12 +35,6 @@ pub(super) const KEYS: &[Key] = &[
         "show = true",
     ),
     key(
-        "metadata",
-        Takes::NamedTexts,
-        "What each run carries along, by name and type; with `=` and a value it has a default.",
-        "metadata = { user = \"String\", source = 'String = \"api\".into()' }",
-    ),
-    key(
         "limits",
         Takes::Named(&["limit"]),
         "Limits that steps share: how many of their attempts run at once, and how many begin in a second.",

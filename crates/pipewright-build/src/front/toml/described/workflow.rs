@@ -41,6 +41,12 @@ pub(super) const KEYS: &[Key] = &[
         "max_steps = 10_000",
     ),
     key(
+        "show",
+        Takes::Flag,
+        "The trace of a run, and its events, have the payloads and values of all steps as text.",
+        "show = true",
+    ),
+    key(
         "steps",
         Takes::Named(&["workflow_step"]),
         "The steps, by name.",
@@ -86,6 +92,12 @@ pub(super) const STEP: &[Key] = &[
         Takes::Text,
         "The step that follows if `if` does not hold.",
         "no = \"shorten\"",
+    ),
+    key(
+        "show",
+        Takes::Flag,
+        "The trace of a run, and its events, have the step's payload and value as text.",
+        "show = true",
     ),
     key(
         "doc",

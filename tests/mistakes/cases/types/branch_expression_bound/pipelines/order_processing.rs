@@ -1,0 +1,14 @@
+use crate::orders::{Charge, Order, OrderError, OrderId, Receipt};
+
+/// Validate an order, charge the customer, confirm.
+#[pipeline(error = OrderError)]
+fn order_processing(order_id: OrderId) -> Receipt {
+    #[step(retry(attempts = 3, delay = "100ms"), timeout = "5s")]
+    let order: Order = validate(&order_id);
+    let payment: Charge = match &order.totl {
+        total if *total > 1000 => insure(total as &u32),
+        _ => charge(&order),
+    };
+    let receipt: Receipt = confirm(order, payment);
+    receipt
+}
