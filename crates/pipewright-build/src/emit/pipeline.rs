@@ -1,8 +1,9 @@
 //! The pipeline's struct: made once, run as often as one likes.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
+use super::tokens::{TokenStream, quote};
 use super::{Emit, format};
 use crate::plan::{Executor, Plan, Step, ValueId};
 

@@ -5,11 +5,12 @@ mod queue;
 mod run;
 mod stub;
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
 pub(crate) use self::stub::stub;
 use super::over::Replaced;
+use super::tokens::{TokenStream, quote};
 use super::{Emit, file, format};
 use crate::names::camel;
 use crate::plan::StepId;
