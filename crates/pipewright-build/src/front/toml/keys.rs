@@ -419,6 +419,7 @@ pub(super) static WORKFLOW: Keys = Keys {
         "executor",
         "deadline",
         "metadata",
+        "limits",
         "const",
         "steps",
     ],
@@ -483,8 +484,9 @@ pub(super) static WORK: Keys = Keys {
         "timeout",
         "deadline",
         "executor",
+        "limit",
     ],
-    later: &["limit", "cache", "version"],
+    later: &["cache", "version"],
     habits: &[
         ("inputs", "input"),
         ("payload", "input"),
