@@ -162,6 +162,11 @@ impl Findings {
         self.list.push(diagnostic);
     }
 
+    /// What lies there has its part in an error that is told of another place, and is not built either.
+    pub(crate) fn breaks(&mut self, span: Span) {
+        self.broken.insert(span);
+    }
+
     /// A name of a step, or of a value, of a family: what is wrong with one of them is wrong with all.
     pub(crate) fn family(&mut self, member: String, family: &str) {
         self.families

@@ -201,6 +201,19 @@ fn what_has_not_changed_is_not_written() {
 }
 
 #[test]
+fn of_two_descriptions_of_one_name_none_is_built() {
+    let krate = Crate::new("twice");
+    krate.write("pipelines/greeting.toml", b"[steps.greet]\n");
+    krate.write(
+        "pipelines/greeting.rs",
+        b"#[pipeline]\nfn greeting() {\n    say();\n}\n",
+    );
+    let lines = krate.run();
+    assert!(lines.contains(&"rustc-cfg=pipewright_report".to_owned()));
+    insta::assert_snapshot!(krate.out("greeting.rs").unwrap(), @"pub use self::__pipewright_report_above::{greeting, Greeting};");
+}
+
+#[test]
 fn no_folder_is_a_report() {
     let krate = Crate::new("missing");
     let lines = krate.run();

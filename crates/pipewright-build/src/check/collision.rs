@@ -57,6 +57,10 @@ fn modules(pipelines: &[&Pipeline], findings: &mut Findings) {
         match structs.entry((&pipeline.folders, name)) {
             Entry::Occupied(first) => {
                 findings.push(twins(first.get(), pipeline, &first.key().1));
+                if first.get().name.value == pipeline.name.value {
+                    // which of the two the crate is written for, nobody knows
+                    findings.breaks(first.get().name.span);
+                }
             }
             Entry::Vacant(place) => drop(place.insert(pipeline)),
         }

@@ -31,7 +31,7 @@ impl Emit<'_> {
         let cloned = limits.iter().map(|_| quote!(limits: self.limits.clone(),));
         let clone = self.names.known("Clone");
         let duration = self.names.known("Duration");
-        let new = self.new_fn(&bound);
+        let (new, condition) = (self.new_fn(&bound), self.bound_by_new(&bound));
         let (into_steps, into) = (self.names.own("IntoSteps"), self.made_of());
         quote! {
             #doc
@@ -85,30 +85,64 @@ impl Emit<'_> {
             }
 
             #into
+            #condition
         }
     }
 
     /// `new`, which is enough unless the description names executors to be bound.
-    fn new_fn(&self, bound: &[Ident]) -> Option<TokenStream> {
+    fn new_fn(&self, bound: &[Ident]) -> TokenStream {
+        if !bound.is_empty() {
+            return self.new_without();
+        }
         let (none, into_steps) = (self.names.known("None"), self.names.own("IntoSteps"));
         let limits = (!self.plan.limits.is_empty()).then(|| {
             let (limits, default) = (self.names.own("Limits"), self.names.known("Default"));
             quote!(limits: <#limits as #default>::default(),)
         });
-        bound.is_empty().then(|| {
-            quote! {
-                /// The pipeline with these steps, or with an `Arc` of them.
-                pub fn new(steps: impl #into_steps<S>) -> Self {
-                    Self {
-                        steps: steps.into_steps(),
-                        executor: #none,
-                        max_parallel: #none,
-                        deadline: #none,
-                        emit_to: ::pipewright::Emitters::none(),
-                        #limits
-                    }
+        quote! {
+            /// The pipeline with these steps, or with an `Arc` of them.
+            pub fn new(steps: impl #into_steps<S>) -> Self {
+                Self {
+                    steps: steps.into_steps(),
+                    executor: #none,
+                    max_parallel: #none,
+                    deadline: #none,
+                    emit_to: ::pipewright::Emitters::none(),
+                    #limits
                 }
             }
+        }
+    }
+
+    /// A `new` on a condition that never holds: without it, rustc would not say what there is instead.
+    fn new_without(&self) -> TokenStream {
+        let (into_steps, bound) = (self.names.own("IntoSteps"), self.names.own("BoundByNew"));
+        quote! {
+            /// Not to be called: only `builder()` binds the executors that the description names.
+            #[doc(hidden)]
+            pub fn new(_: impl #into_steps<S>) -> Self
+            where
+                Self: #bound,
+            {
+                unreachable!()
+            }
+        }
+    }
+
+    /// The condition, by which rustc tells how executors are bound.
+    fn bound_by_new(&self, bound: &[Ident]) -> Option<TokenStream> {
+        let (first, more) = bound.split_first()?;
+        let pipeline = self.names.own(self.pipeline_name());
+        let more: String = more.iter().map(|name| format!(", `{name}`")).collect();
+        let message = format!("`{pipeline}::new` binds no executor, and needs `{first}`{more}");
+        let setters: String = bound.iter().map(|name| format!(".{name}(…)")).collect();
+        let label = format!("write `{pipeline}::builder().steps(…){setters}.build()`");
+        let bound = self.names.own("BoundByNew");
+        Some(quote! {
+            /// Holds of no pipeline whose executors are bound.
+            #[doc(hidden)]
+            #[diagnostic::on_unimplemented(message = #message, label = #label)]
+            pub trait #bound {}
         })
     }
 
