@@ -207,8 +207,9 @@ fn described(error: &Message) -> Option<String> {
 
 /// The first edit that is offered. rustc begins with `help` what is none, too.
 fn fix(report: &str) -> Option<String> {
-    const NONE: [&str; 6] = [
+    const NONE: [&str; 7] = [
         "the trait `",
+        "this trait has no implementations",
         "the nightly-only",
         "within `",
         "expected names are",

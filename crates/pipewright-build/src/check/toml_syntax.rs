@@ -210,21 +210,15 @@ fn typographic(span: Span, rest: &str) -> Option<Diagnostic> {
     const QUOTES: [char; 10] = ['“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»'];
     let first = rest.chars().next().filter(|char| QUOTES.contains(char))?;
     let text = rest.split('#').next()?;
-    let end = text
-        .char_indices()
-        .filter(|(_, char)| QUOTES.contains(char));
-    let (last, quote) = end.last()?;
+    let last = text.rfind(QUOTES)?;
+    let end = last + text[last..].chars().next()?.len_utf8();
     let whole = Span {
-        end: span.start + last + quote.len_utf8(),
+        end: span.start + end,
         ..span
     };
     let found = Diagnostic::error(&RULE, whole, "these are not the quotes that TOML knows");
     let found = found.label(format!("`{first}` is a letter like any other"));
-    Some(found.edit(
-        "write plain ones",
-        whole,
-        text[..last + quote.len_utf8()].replace(QUOTES, "\""),
-    ))
+    Some(found.edit("write plain ones", whole, text[..end].replace(QUOTES, "\"")))
 }
 
 /// What the parser means, in the words of the user.
