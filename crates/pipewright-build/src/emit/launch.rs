@@ -287,7 +287,7 @@ impl Emit<'_> {
         });
         (self.plan.show && !fields.is_empty()).then(|| {
             quote! {
-                if record {
+                if self.settings.is_told(record) {
                     #texts
                     #(#shown)*
                 }

@@ -37,8 +37,9 @@ impl EmitWorkflow<'_> {
         let queues = queues.iter().map(String::as_str);
         let double = self.double().map(|_| "Stub");
         let metadata = (!self.emit.plan.metadata.is_empty()).then_some("Metadata");
-        self.emit
-            .module_with(queues.chain(metadata).chain(double).collect())
+        let limits = (!self.emit.plan.limits.is_empty()).then_some("Limits");
+        let more = [metadata, limits, double].into_iter().flatten();
+        self.emit.module_with(queues.chain(more).collect())
     }
 
     fn items(&self) -> String {
@@ -46,6 +47,7 @@ impl EmitWorkflow<'_> {
             self.emit.context(),
             self.steps_trait(),
             self.queues(),
+            self.emit.limits().unwrap_or_default(),
             self.emit.pipeline_struct_of(&self.run_fn()),
             self.launch(),
             self.emit.step_enum(),

@@ -126,7 +126,7 @@ impl EmitWorkflow<'_> {
                     match ended { #decide }
                 }
 
-                fn told(ended: &#ended, texts: bool) -> #codegen::Told {
+                fn told(ended: &#ended, texts: bool) -> #codegen::Summary {
                     #texts
                     match ended { #told }
                 }
