@@ -1,8 +1,8 @@
 //! Limits that the steps of a workflow share, with each other and with other runs.
 
 use std::future::IntoFuture;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
 
 use pipewright::{Context, Limit, Outcome, StepError};
 use tokio::time::{Instant, sleep};
