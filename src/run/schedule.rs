@@ -46,7 +46,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
                 Mark::Open => {}
                 Mark::Begun => {
                     let plan = schedule.board.begin(step);
-                    schedule.progress[step as usize].has_left(step, plan);
+                    schedule.progress(step).has_left(step, plan);
                 }
                 Mark::Ended => schedule.board.has_ended(step),
             }
@@ -88,10 +88,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
         let plan = self.board.step(step);
         let has_begun = matches!(self.board.state(step), State::Active);
         if plan.plain && has_begun && !self.has_ticket(step) {
-            let steps = self.board.plan.steps.len();
-            let progress = &mut all(&mut self.progress, steps)[step as usize];
-            progress.ticket.start(plan, || None);
+            self.progress(step).ticket.start(plan, || None);
         }
+    }
+
+    fn progress(&mut self, step: u32) -> &mut Progress<E> {
+        let steps = self.board.plan.steps.len();
+        &mut all(&mut self.progress, steps)[step as usize]
     }
 
     /// An attempt elsewhere has ended; whether its step waits for that.
