@@ -6,6 +6,7 @@ use std::task::Waker;
 use super::board::{Board, Chores};
 use super::core::Common;
 use super::fate::State;
+use super::gate::Gate;
 use super::here::Here;
 use super::post::Letter;
 use super::progress::{Poller, Progress, There};
@@ -109,6 +110,18 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
         *there = There::Back(letter.told);
         self.board.look_at(step);
         !matches!(self.board.state(step), State::Ended(_))
+    }
+
+    /// Polls those that are ready, and those that become so, until none is left, or one's condition has to be
+    /// asked.
+    pub(super) fn go_on(&mut self, run: &dyn ErasedRun<E>) -> Option<u32> {
+        while let Some(step) = self.board.next_ready() {
+            if self.asks(step) {
+                return Some(step);
+            }
+            self.poller(step, run, None).poll(Ok(Gate::Open));
+        }
+        None
     }
 
     /// What others have to do now.
