@@ -38,6 +38,14 @@ pub(crate) enum Aborted {
 }
 
 impl AbortCell {
+    /// For a step whose first attempt nobody calls back before it has begun.
+    pub(crate) fn begun() -> Self {
+        Self {
+            state: AtomicU64::new(ATTEMPT | BEGUN),
+            ..Self::default()
+        }
+    }
+
     /// Calls back whatever attempt there is.
     pub(crate) fn abort(&self) {
         let attempt = self.state.load(Ordering::Acquire) / ATTEMPT;
@@ -81,6 +89,10 @@ impl<'a> AbortFlag<'a> {
 
     /// The work begins, or goes on; false if it may not.
     pub(crate) fn begin(self) -> bool {
+        let state = self.cell.state.load(Ordering::Acquire);
+        if self.is_of(state) && state & (BEGUN | SET) == BEGUN {
+            return true;
+        }
         self.unless(SET, BEGUN).is_ok()
     }
 

@@ -20,6 +20,7 @@ pub use crate::run::{
     InnerOutput, Map, Missing, Outer, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop,
     Straight, Tried, Undo, Undoing, Walk, boxed, drive, ended, of_block, own, undoing,
 };
+pub use crate::size::measured;
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
 pub use pipewright_graph::{Branch, Graph, Step, Target, Text, Value, Wire, table};
 pub use typed_builder;

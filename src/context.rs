@@ -214,6 +214,12 @@ impl RunContext {
         told
     }
 
+    /// The first attempts of all of so many steps are about to go elsewhere.
+    pub(crate) fn leave_all(&self, steps: usize) {
+        let cells = || (0..steps).map(|_| AbortCell::begun()).collect();
+        self.0.cells.get_or_init(cells);
+    }
+
     /// An attempt of one of so many steps is about to go elsewhere.
     pub(crate) fn leave(&self, step: u32, attempt: u32, steps: usize) {
         let cells = || (0..steps).map(|_| AbortCell::default()).collect();
@@ -319,6 +325,12 @@ impl<M: Send + Sync + 'static> Context<M> {
             there: Some(There::Step(step)),
             ..Self::here(run, Spot::new(step, attempt))
         }
+    }
+
+    /// From now on it is for the same attempt of another step.
+    pub(crate) fn go_to(&mut self, step: u32) {
+        self.there = Some(There::Step(step));
+        self.spot = Some(Spot::new(step, self.attempt));
     }
 
     /// For a call that runs elsewhere beside others of its step, and has a cell of its own.

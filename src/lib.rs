@@ -154,6 +154,7 @@ mod prepared;
 mod report;
 mod retry;
 mod run;
+mod size;
 mod slot;
 mod stored;
 mod table;
@@ -176,10 +177,11 @@ pub use pipewright_graph as graph;
 pub use pipewright_graph::{Preview, PreviewStep};
 pub use prepared::Prepared;
 pub use report::{
-    AttemptReport, Attempts, ElementReport, EventReport, InputReport, OutcomeKind, Report, Run,
-    StepReport, UndoReport,
+    AttemptReport, Attempts, ElementReport, EventReport, Few, InputReport, OutcomeKind,
+    ProgressReport, Report, Run, StepReport, UndoReport,
 };
 pub use run::RunFuture;
+pub use size::Size;
 pub use workflow::{Last, Times, TraceRow};
 
 /// Emitters for the usual places: see [`Emitter`] for one of your own.

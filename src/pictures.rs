@@ -128,7 +128,7 @@ impl StepReport {
     /// Its reason, with the steps that are the cause.
     pub(crate) fn why(&self) -> Option<String> {
         let reason = self.reason.as_ref()?;
-        Some(match self.caused_by.as_slice() {
+        Some(match &*self.caused_by {
             [] => reason.clone(),
             causes => format!("{reason}: {}", causes.join(", ")),
         })
@@ -161,7 +161,7 @@ impl StepReport {
             n => Some(format!("{n} attempts")),
         };
         let (reason, elements) = (self.why(), self.elements_note());
-        let progress = self.progress.map(|progress| progress.to_string());
+        let progress = self.progress.as_ref().map(|progress| progress.to_string());
         let undo = self.undo.as_ref().map(|undo| undo.note());
         let notes = progress.into_iter().chain(elements).chain(attempts);
         let notes: Vec<_> = notes.chain(reason).chain(undo).collect();

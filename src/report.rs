@@ -19,11 +19,14 @@ use crate::flow::CallReport;
 use crate::graphs::{Graphs, Wiring};
 use crate::ids::{CorrelationId, RunId};
 use crate::run::Plan;
+use crate::size::Size;
 use crate::workflow::TraceRow;
 
 mod attempts;
+mod few;
 
 pub use attempts::{AttemptReport, Attempts};
+pub use few::Few;
 
 /// A run that was awaited [with its report](Report).
 ///
@@ -142,27 +145,30 @@ pub struct StepReport {
     /// Why it did not end well.
     pub reason: Option<String>,
     /// What lies behind its error, each the cause of the one before it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<String>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub sources: Few<String>,
     /// The steps with which it began, if it was skipped on their account.
-    pub caused_by: Vec<Cow<'static, str>>,
+    pub caused_by: Few<Cow<'static, str>>,
     /// Each call. A step that maps the elements of a value has one, and its elements have their own.
     pub attempts: Attempts,
     /// Each element that has ended, by index, if the step maps those of a value.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub elements: Vec<ElementReport>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub elements: Few<ElementReport>,
     /// What came of undoing it, if the run failed and the step says how it is undone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undo: Option<Box<UndoReport>>,
     /// What it has said itself, in order: [`Context::event`](crate::Context::event).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub events: Vec<EventReport>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub events: Few<EventReport>,
     /// How far it has got, as it said last; of a step that has not ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub progress: Option<ProgressReport>,
+    pub progress: Option<Box<ProgressReport>>,
     /// What it has given, as `Debug` has it, shortened; where the description asks that it is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// How large that is, if its type tells it: how many bytes, or elements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
 }
 
 /// Something that a step has said itself.
@@ -225,6 +231,9 @@ pub struct InputReport {
     pub name: Cow<'static, str>,
     /// Its value as `Debug` has it, shortened.
     pub value: String,
+    /// How large that is, if its type tells it: how many bytes, or elements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
 }
 
 /// What happened to one element of the value that a step maps.
@@ -307,14 +316,15 @@ impl StepReport {
             step: step.into(),
             outcome,
             reason: None,
-            sources: Vec::new(),
-            caused_by: Vec::new(),
-            attempts: first.into_iter().collect(),
+            sources: Few::default(),
+            caused_by: Few::default(),
+            attempts: first.map_or_else(Attempts::default, Attempts::of),
             undo: None,
-            elements: Vec::new(),
-            events: Vec::new(),
+            elements: Few::default(),
+            events: Few::default(),
             progress: None,
             value: None,
+            size: None,
         }
     }
 

@@ -10,14 +10,16 @@
 ///     order(["order: Order"]):::value
 ///     reserve["reserve<br/>undo release(&reservation)"]
 ///     look_for_fraud["look_for_fraud"]
-///     charge["charge<br/>undo refund(&order)"]
-///     ask_bank["ask_bank"]
-///     charge_with["charge_with<br/>undo refund(&order)"]
-///     refuse["refuse"]
+///     subgraph 1frame0["one of 3 ways"]
+///         charge["charge<br/>undo refund(&order)"]
+///         ask_bank["ask_bank"]
+///         charge_with["charge_with<br/>undo refund(&order)"]
+///         refuse["refuse"]
+///         branch_0{"match &risk"}
+///     end
 ///     payment["payment"]
 ///     ship["ship"]
 ///     notify["notify"]
-///     branch_0{"match &risk"}
 ///     output(["parcel: Parcel"]):::value
 ///     look_for_fraud --> branch_0
 ///     branch_0 -->|"Risk::Low"| charge
@@ -39,7 +41,9 @@
 ///     payment -->|"&Charge"| ship
 ///     ship -->|"&Parcel"| notify
 ///     ship -->|"Parcel"| output
+///     class 1frame0 frame
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+///     classDef frame fill:none,stroke:#64748b,stroke-dasharray:5 4
 /// ```
 ///
 /// </details>

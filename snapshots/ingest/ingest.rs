@@ -32,7 +32,9 @@
 ///     paths -->|"&Vec#lt;String#gt;"| file
 ///     documents -->|"Collected#lt;Document, IngestError#gt;"| file
 ///     file -->|"Index"| output
+///     class documents frame
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+///     classDef frame fill:none,stroke:#64748b,stroke-dasharray:5 4
 /// ```
 ///
 /// </details>

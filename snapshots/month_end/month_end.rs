@@ -7,12 +7,16 @@
 /// ```mermaid
 /// flowchart TD
 ///     month(["month: Month"]):::value
-///     fetch_entries_eu["fetch_entries_eu"]
-///     close_eu[["close_eu<br/>runs close_books"]]
-///     fetch_entries_us["fetch_entries_us"]
-///     close_us[["close_us<br/>runs close_books"]]
-///     fetch_entries_asia["fetch_entries_asia"]
-///     close_asia[["close_asia<br/>runs close_books"]]
+///     subgraph 1frame0["fetch_entries for each region"]
+///         fetch_entries_eu["fetch_entries_eu"]
+///         fetch_entries_us["fetch_entries_us"]
+///         fetch_entries_asia["fetch_entries_asia"]
+///     end
+///     subgraph 1frame1["close for each region"]
+///         close_eu[["close_eu<br/>runs close_books"]]
+///         close_us[["close_us<br/>runs close_books"]]
+///         close_asia[["close_asia<br/>runs close_books"]]
+///     end
 ///     load_rates["load_rates"]
 ///     sum_up["sum_up"]
 ///     output(["summary: Summary"]):::value
@@ -29,7 +33,9 @@
 ///     close_asia -->|"Option#lt;&Books#gt;"| sum_up
 ///     load_rates -->|"Option#lt;&Rates#gt;"| sum_up
 ///     sum_up -->|"Summary"| output
+///     class 1frame0,1frame1 frame
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+///     classDef frame fill:none,stroke:#64748b,stroke-dasharray:5 4
 /// ```
 ///
 /// </details>

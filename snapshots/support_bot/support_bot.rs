@@ -8,14 +8,16 @@
 /// flowchart TD
 ///     message(["message: String"]):::value
 ///     understand["understand"]
-///     calculate["calculate"]
-///     search["search"]
-///     quote["quote"]
-///     call_back["call_back"]
-///     apologise["apologise"]
+///     subgraph 1frame0["one of 5 ways"]
+///         calculate["calculate"]
+///         search["search"]
+///         quote["quote"]
+///         call_back["call_back"]
+///         apologise["apologise"]
+///         branch_0{"match &intent"}
+///     end
 ///     answer["answer"]
 ///     send["send"]
-///     branch_0{"match &intent"}
 ///     output(["sent: Sent"]):::value
 ///     understand --> branch_0
 ///     message --> branch_0
@@ -35,7 +37,9 @@
 ///     apologise -->|"Answer"| answer
 ///     answer -->|"Answer"| send
 ///     send -->|"Sent"| output
+///     class 1frame0 frame
 ///     classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+///     classDef frame fill:none,stroke:#64748b,stroke-dasharray:5 4
 /// ```
 ///
 /// </details>

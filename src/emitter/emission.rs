@@ -212,13 +212,15 @@ impl Emission {
             _ => since(&stand.began, now),
         };
         let handled = self.plan.steps[step as usize].handled && outcome == OutcomeKind::Err;
+        let (value, size) = self.shown.value(step).unzip();
         let kind = EventKind::StepEnded {
             outcome,
             reason,
             caused_by,
             handled,
             payload: None,
-            value: self.shown.value(step),
+            value,
+            size: size.flatten(),
             took,
         };
         self.emit_at(now, stand.subject(step), kind);
@@ -315,6 +317,7 @@ pub(crate) fn step_ended(
         handled,
         payload: None,
         value: None,
+        size: None,
         took,
     }
 }

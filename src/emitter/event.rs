@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Field;
 use crate::ids::{CorrelationId, RunId};
 use crate::report::{InputReport, OutcomeKind, rfc3339, seconds};
+use crate::size::Size;
 
 /// Something that has happened in a run.
 ///
@@ -137,6 +138,9 @@ pub enum EventKind {
         /// What it has given, if the description shows it and it is `Debug`; shortened.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         value: Option<String>,
+        /// How large that is, if its type tells it: how many bytes, or elements.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<Size>,
         /// From the beginning of its first attempt, waits included.
         #[serde(with = "whole")]
         took: Duration,

@@ -91,6 +91,7 @@ impl Pairs {
             EventKind::StepEnded {
                 payload,
                 value,
+                size,
                 took,
                 ..
             } => {
@@ -99,6 +100,7 @@ impl Pairs {
                     Some(value) => self.add("result", value),
                     None => self.some("result", outcome),
                 }
+                self.some("size", *size);
                 self.some("error", event.error());
                 self.time("took", Some(*took));
             }

@@ -12,7 +12,7 @@ use crate::error_report::{ErrorReport, Fault};
 use crate::graphs::{Graphs, Wiring};
 use crate::ids::RunId;
 use crate::report::{
-    Attempts, ElementReport, EventReport, OutcomeKind, ProgressReport, Report, StepReport,
+    Attempts, ElementReport, EventReport, Few, OutcomeKind, ProgressReport, Report, StepReport,
 };
 
 /// A report that grows.
@@ -130,7 +130,7 @@ impl Making {
             }),
             (EventKind::Progress { done, total }, _) if event.element.is_none() => {
                 let (done, total) = (*done, *total);
-                step.progress = Some(ProgressReport { done, total });
+                step.progress = Some(Box::new(ProgressReport { done, total }));
             }
             (_, Some(works)) => works.take(event),
             (_, None) => of_step(step, event),
@@ -153,7 +153,7 @@ impl Making {
             ErrorReport {
                 message: message.to_owned(),
                 step: first.map(|step| step.step.clone()),
-                sources: first.map_or_else(Vec::new, |step| step.sources.clone()),
+                sources: first.map_or_else(Vec::new, |step| step.sources.to_vec()),
             }
         });
         (report.outcome, report.finished) = (outcome, time);
@@ -216,6 +216,7 @@ fn of_step(step: &mut StepReport, event: &Event) {
             reason,
             caused_by,
             value,
+            size,
             ..
         } => match event.element {
             Some(index) => {
@@ -227,11 +228,11 @@ fn of_step(step: &mut StepReport, event: &Event) {
             }
             None => {
                 (step.outcome, step.reason) = (*outcome, reason.clone());
-                (step.caused_by, step.value) = (caused_by.clone(), value.clone());
+                (step.value, step.size) = (value.clone(), *size);
+                step.caused_by = caused_by.clone().into();
                 step.progress = None;
                 // those that were dropped with the others
-                step.elements
-                    .retain(|one| one.outcome != OutcomeKind::Pending);
+                drop_pending(&mut step.elements);
                 step.sources = sources(step);
             }
         },
@@ -265,14 +266,14 @@ fn fault(error: Option<&String>, sources: &[String]) -> Option<Fault> {
 }
 
 /// What lies behind the error of a step that has ended, if it is that of its last attempt.
-fn sources(step: &StepReport) -> Vec<String> {
+fn sources(step: &StepReport) -> Few<String> {
     let last = step
         .attempts
         .last()
         .and_then(|last| Some((last, last.error.as_ref()?)));
     match (last, &step.reason) {
         (Some((last, error)), Some(reason)) if reason.ends_with(error) => last.sources.clone(),
-        _ => Vec::new(),
+        _ => Few::default(),
     }
 }
 
@@ -305,10 +306,14 @@ fn element(step: &mut StepReport, index: usize) -> &mut ElementReport {
             reason: None,
             attempts: Attempts::default(),
         };
-        step.elements.insert(place, element);
+        step.elements.edit(|all| all.insert(place, element));
         place
     });
     &mut step.elements[place]
+}
+
+fn drop_pending(elements: &mut Few<ElementReport>) {
+    elements.edit(|all| all.retain(|one| one.outcome != OutcomeKind::Pending));
 }
 
 /// What has not ended goes on until now.
@@ -330,8 +335,7 @@ fn goes_on(step: &mut StepReport, now: SystemTime) {
 /// What has not ended by now is lost.
 fn cut_off(step: &mut StepReport, now: SystemTime) {
     goes_on(step, now);
-    step.elements
-        .retain(|one| one.outcome != OutcomeKind::Pending);
+    drop_pending(&mut step.elements);
     if step.outcome == OutcomeKind::Pending {
         step.outcome = OutcomeKind::Skipped;
         step.reason = Some("the run ended before it".to_owned());

@@ -6,14 +6,18 @@ use std::sync::{Mutex, PoisonError};
 use crate::context::Context;
 use crate::report::{InputReport, StepReport};
 use crate::run::Tried;
+use crate::size::Size;
 use crate::slot::Slot;
 
 /// What has been shown in a run so far.
 #[derive(Default)]
 pub(crate) struct Shown {
     inputs: Vec<InputReport>,
-    values: Mutex<BTreeMap<u32, String>>,
+    values: Mutex<BTreeMap<u32, Value>>,
 }
+
+/// A value as text, and how large it is, if that is known.
+type Value = (String, Option<Size>);
 
 impl Shown {
     pub(super) fn new(inputs: Vec<InputReport>) -> Self {
@@ -28,12 +32,12 @@ impl Shown {
     }
 
     /// What the step has given.
-    pub(super) fn value(&self, step: u32) -> Option<String> {
+    pub(super) fn value(&self, step: u32) -> Option<Value> {
         let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
         values.get(&step).cloned()
     }
 
-    fn show(&self, step: u32, value: String) {
+    fn show(&self, step: u32, value: Value) {
         let mut values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
         values.insert(step, value);
     }
@@ -41,9 +45,10 @@ impl Shown {
     /// Puts what steps have given where they are told.
     pub(super) fn enter(&self, steps: &mut [StepReport]) {
         let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
-        for (step, value) in &*values {
+        for (step, (value, size)) in &*values {
             if let Some(step) = steps.get_mut(*step as usize) {
                 step.value = Some(value.clone());
+                step.size = *size;
             }
         }
     }
@@ -57,13 +62,13 @@ impl<T, E> Slot<T, E> {
         cx: &Context<M>,
         step: u32,
         tried: &Tried<E>,
-        text: impl FnOnce(&T) -> Option<String>,
+        told: impl FnOnce(&T) -> (Option<String>, Option<Size>),
     ) {
         let shown = || cx.telling()?.shown.as_ref();
         if let (Tried::Ok, Some(shown)) = (tried, shown()) {
-            let text = || text(&*self.option()?);
-            if let Some(text) = text() {
-                shown.show(step, text);
+            let told = self.option().map(|value| told(&*value));
+            if let Some((Some(text), size)) = told {
+                shown.show(step, (text, size));
             }
         }
     }

@@ -159,12 +159,12 @@ pub(crate) fn of_step(name: &str, calls: &[CallReport]) -> Option<StepReport> {
     let call = calls.iter().rev().find(|call| call.step == name)?;
     let attempt = AttemptReport {
         error: call.error.clone(),
-        sources: call.sources.clone(),
+        sources: call.sources.clone().into(),
         ..AttemptReport::new(call.started, call.finished)
     };
     Some(StepReport {
         reason: call.error.clone(),
-        sources: call.sources.clone(),
+        sources: call.sources.clone().into(),
         ..StepReport::new(call.step.clone(), call.outcome, Some(attempt))
     })
 }

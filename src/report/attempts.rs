@@ -1,21 +1,33 @@
 //! The calls of a step.
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::time::{Duration, SystemTime};
 
-use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Report;
+use super::few::Few;
 use crate::error_report::Fault;
 
 /// The calls of a step, in order: a slice of [`AttemptReport`]s. Most steps are called once, so the first
 /// has a place in here.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Attempts(SmallVec<[AttemptReport; 1]>);
+#[derive(Clone, Default)]
+pub struct Attempts(Calls);
+
+#[derive(Clone, Default)]
+enum Calls {
+    #[default]
+    None,
+    One(AttemptReport),
+    Many(Vec<AttemptReport>),
+}
 
 impl Attempts {
+    pub(crate) fn of(only: AttemptReport) -> Self {
+        Self(Calls::One(only))
+    }
+
     pub(crate) fn elapsed(&self) -> Duration {
         let (Some(first), Some(last)) = (self.first(), self.last()) else {
             return Duration::ZERO;
@@ -25,7 +37,14 @@ impl Attempts {
     }
 
     pub(crate) fn push(&mut self, attempt: AttemptReport) {
-        self.0.push(attempt);
+        self.0 = match std::mem::take(&mut self.0) {
+            Calls::None => Calls::One(attempt),
+            Calls::One(first) => Calls::Many(vec![first, attempt]),
+            Calls::Many(mut all) => {
+                all.push(attempt);
+                Calls::Many(all)
+            }
+        };
     }
 
     pub(crate) fn begin(&mut self, started: SystemTime) {
@@ -38,14 +57,14 @@ impl Attempts {
     }
 
     pub(crate) fn end(&mut self, finished: SystemTime, fault: Option<Fault>) {
-        if let Some(attempt) = self.0.last_mut() {
+        if let Some(attempt) = self.last_mut() {
             attempt.end(finished, fault);
         }
     }
 
     /// Of something that has not ended: the last call, if that has not either.
     pub(crate) fn open(&mut self) -> Option<&mut AttemptReport> {
-        self.0.last_mut().filter(|last| last.error.is_none())
+        self.last_mut().filter(|last| last.error.is_none())
     }
 }
 
@@ -53,19 +72,27 @@ impl Deref for Attempts {
     type Target = [AttemptReport];
 
     fn deref(&self) -> &[AttemptReport] {
-        &self.0
+        match &self.0 {
+            Calls::None => &[],
+            Calls::One(only) => std::slice::from_ref(only),
+            Calls::Many(all) => all,
+        }
     }
 }
 
 impl DerefMut for Attempts {
     fn deref_mut(&mut self) -> &mut [AttemptReport] {
-        &mut self.0
+        match &mut self.0 {
+            Calls::None => &mut [],
+            Calls::One(only) => std::slice::from_mut(only),
+            Calls::Many(all) => all,
+        }
     }
 }
 
-impl FromIterator<AttemptReport> for Attempts {
-    fn from_iter<I: IntoIterator<Item = AttemptReport>>(attempts: I) -> Self {
-        Self(attempts.into_iter().collect())
+impl fmt::Debug for Attempts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
     }
 }
 
@@ -74,7 +101,27 @@ impl<'a> IntoIterator for &'a Attempts {
     type IntoIter = std::slice::Iter<'a, AttemptReport>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
+    }
+}
+
+impl Serialize for Attempts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Attempts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::from_iter)
+    }
+}
+
+impl FromIterator<AttemptReport> for Attempts {
+    fn from_iter<I: IntoIterator<Item = AttemptReport>>(attempts: I) -> Self {
+        let mut all = Self::default();
+        attempts.into_iter().for_each(|attempt| all.push(attempt));
+        all
     }
 }
 
@@ -91,8 +138,8 @@ pub struct AttemptReport {
     /// Why it was not enough.
     pub error: Option<String>,
     /// What lies behind that, each the cause of the one before it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<String>,
+    #[serde(default, skip_serializing_if = "Few::is_empty")]
+    pub sources: Few<String>,
     /// How long the step waited between the end of the attempt before and the beginning of this one;
     /// in serialised form a number of seconds.
     #[serde(with = "super::seconds")]
@@ -109,7 +156,7 @@ impl AttemptReport {
             started,
             finished,
             error: None,
-            sources: Vec::new(),
+            sources: Few::default(),
             wait: None,
             run: None,
         }
@@ -119,7 +166,7 @@ impl AttemptReport {
         self.finished = finished;
         if let Some(fault) = fault {
             self.error = Some(fault.text);
-            self.sources = fault.sources;
+            self.sources = fault.sources.into();
         }
     }
 }

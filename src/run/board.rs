@@ -221,6 +221,20 @@ impl Board {
         self.cells[step as usize].state = State::Ended(fate);
     }
 
+    /// A step had ended, well, before there was a schedule; whatever nobody reads any longer was dropped.
+    pub(crate) fn has_ended(&mut self, step: u32) {
+        self.left -= 1;
+        self.settle(step, Fate::Ok);
+        for &child in self.step(step).children {
+            if self.count_down(child) == 0 {
+                self.change(child, State::Ready);
+            }
+        }
+        for &slot in self.step(step).reads {
+            self.readers[slot as usize] -= 1;
+        }
+    }
+
     /// A parent has ended; how many have not.
     pub(crate) fn count_down(&mut self, step: u32) -> u32 {
         let cell = &mut self.cells[step as usize];

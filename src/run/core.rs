@@ -23,6 +23,7 @@ use crate::limit::Limit;
 use crate::map::{AllLeft, Records};
 use crate::metadata::{Declared, tell};
 use crate::report::InputReport;
+use crate::size::Size;
 
 /// What may be set before a run is awaited.
 #[derive(Default)]
@@ -128,11 +129,11 @@ impl Settings {
         self.emitters = std::mem::take(&mut self.emitters).and(emitters);
     }
 
-    /// What an input is as text, if its type has one.
-    pub fn show(&mut self, name: &'static str, value: Option<String>) {
+    /// What an input is as text, if its type has one, and how large it is, if that is known.
+    pub fn show(&mut self, name: &'static str, (value, size): (Option<String>, Option<Size>)) {
         let name = name.into();
         self.shown
-            .extend(value.map(|value| InputReport { name, value }));
+            .extend(value.map(|value| InputReport { name, value, size }));
     }
 
     /// Makes the run a part of another one.
@@ -302,6 +303,12 @@ impl Common {
     /// Whether anybody wants to know of each step.
     pub(crate) fn is_watched(&self) -> bool {
         self.telling().is_some() || self.span.is_some()
+    }
+
+    /// Whether steps are called in the run's own task, unless they say otherwise, and nobody wants to know of each or
+    /// limits how many run.
+    pub(crate) fn is_bare(&self) -> bool {
+        matches!(self.executor, Kind::Inline) && !self.is_watched() && self.permits.is_none()
     }
 
     /// By what the run tells what happens in it.

@@ -128,6 +128,7 @@ fn go_on<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
             straight.stop();
             let shared = Shared::new(run.common(), watch.take(), cx.waker());
             *stage = Stage::Shared(Arc::clone(&shared));
+            shared.begin(run);
             go_on_shared(run, &shared, deadline, cx)
         }
         Stage::Straight(watch, narrows) => {

@@ -22,6 +22,11 @@ impl<E> Calls<'_, E> {
             straight: None,
         }
     }
+
+    /// The straight way is this step's attempt from now on.
+    pub(crate) fn go_straight(&mut self, step: u32) {
+        self.straight = Some(step);
+    }
 }
 
 /// The same while the run is polled.
@@ -32,11 +37,6 @@ pub(crate) struct Here<'p, 'r, E> {
 }
 
 impl<E> Here<'_, '_, E> {
-    /// The straight way is this step's attempt from now on.
-    pub(crate) fn go_straight(&mut self, step: u32) {
-        self.calls.straight = Some(step);
-    }
-
     /// Polls a step's attempt, which begins if it has not.
     #[inline]
     pub(crate) fn poll(

@@ -21,7 +21,9 @@ use super::watch::Watch;
 
 pub(crate) struct Own<'r, E> {
     pub(crate) schedule: Schedule<E>,
-    calls: Calls<'r, E>,
+    pub(super) calls: Calls<'r, E>,
+    /// Whether the run asks for nothing but its steps' calls.
+    pub(super) is_bare: bool,
     wakes: Arc<Wakes>,
     /// Made when an attempt goes elsewhere.
     post: Option<Arc<Post<E>>>,
@@ -34,6 +36,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         Self {
             schedule: Schedule::new(core, step, watch, Arc::clone(&wakes)),
             calls: Calls::new(core.plan.steps.len()),
+            is_bare: core.is_bare(),
             wakes,
             post: None,
         }
@@ -48,6 +51,9 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
     ) {
         let first = self.schedule.board.next_ready();
         let step = first.expect("all before it have ended");
+        if self.goes_straight(step, &halt) {
+            return;
+        }
         self.poller(run, straight, step).resume(halt);
         self.do_chores(run);
     }
@@ -66,6 +72,13 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         mut straight: Pin<&mut dyn GoStraight<E>>,
     ) {
         while let Some(step) = self.schedule.board.next_ready() {
+            if self.is_plain(step) {
+                self.poll_plain(run, straight.as_mut(), step);
+                continue;
+            }
+            if self.is_bare {
+                self.schedule.catch_up(step);
+            }
             let answer = match self.schedule.asks(step) {
                 true => caught(|| run.guard(step)),
                 false => Ok(Gate::Open),
@@ -75,7 +88,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         }
     }
 
-    fn poller<'p>(
+    pub(super) fn poller<'p>(
         &'p mut self,
         run: &'r dyn ErasedRun<E>,
         straight: Pin<&'p mut dyn GoStraight<E>>,
@@ -91,7 +104,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
     }
 
     #[inline]
-    fn do_chores(&mut self, run: &dyn ErasedRun<E>) {
+    pub(super) fn do_chores(&mut self, run: &dyn ErasedRun<E>) {
         if !self.schedule.board.chores.is_empty() {
             self.do_all_chores(run);
         }

@@ -88,6 +88,9 @@ impl Permits {
     /// The step that stands in the line of all who share the permits.
     #[inline]
     pub(crate) fn waiting(&self) -> Option<u32> {
+        if self.queue.is_empty() {
+            return None;
+        }
         self.queue.first_key_value().map(|(_, step)| *step)
     }
 

@@ -63,6 +63,8 @@ pub struct StepPlan {
     pub(crate) undo: Option<&'static Undo>,
     pub(crate) limit: Option<u32>,
     pub(crate) map: Option<&'static Map>,
+    /// There is nothing to it but its call, where the run itself asks for nothing more.
+    pub(crate) plain: bool,
 }
 
 impl StepPlan {
@@ -87,6 +89,7 @@ impl StepPlan {
             undo: None,
             limit: None,
             map: None,
+            plain: true,
         }
     }
 
@@ -129,6 +132,7 @@ impl StepPlan {
     pub const fn timeout(self, limit: Duration) -> Self {
         Self {
             timeout: Some(limit),
+            plain: false,
             ..self
         }
     }
@@ -137,6 +141,7 @@ impl StepPlan {
     pub const fn deadline(self, limit: Duration) -> Self {
         Self {
             deadline: Some(limit),
+            plain: false,
             ..self
         }
     }
@@ -145,6 +150,7 @@ impl StepPlan {
     pub const fn executor(self, choice: Choice) -> Self {
         Self {
             executor: Some(choice),
+            plain: false,
             ..self
         }
     }
@@ -161,6 +167,7 @@ impl StepPlan {
     pub const fn guarded(self) -> Self {
         Self {
             guarded: true,
+            plain: false,
             ..self
         }
     }
@@ -169,6 +176,7 @@ impl StepPlan {
     pub const fn blocking(self) -> Self {
         Self {
             blocking: true,
+            plain: false,
             ..self
         }
     }
@@ -202,6 +210,7 @@ impl StepPlan {
     pub const fn limit(self, limit: u32) -> Self {
         Self {
             limit: Some(limit),
+            plain: false,
             ..self
         }
     }
@@ -218,6 +227,7 @@ impl StepPlan {
     pub const fn map(self, map: &'static Map) -> Self {
         Self {
             map: Some(map),
+            plain: false,
             ..self
         }
     }

@@ -12,6 +12,7 @@ use super::fate::State;
 use super::gate::Gate;
 use super::here::Here;
 use super::inner::Missing;
+use super::plan::StepPlan;
 use super::runs::ErasedRun;
 use super::spans::Traced;
 use super::ticket::{Phase, Ticket};
@@ -125,6 +126,16 @@ impl<E> Default for Progress<E> {
     }
 }
 
+impl<E> Progress<E> {
+    /// Its first attempt has left before there was a schedule.
+    pub(super) fn has_left(&mut self, step: u32, plan: &StepPlan) {
+        self.ticket.begin(plan);
+        self.ticket.start(plan, || None);
+        self.ticket.leave(step);
+        self.there = There::Away;
+    }
+}
+
 impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, '_, E> {
     /// Goes as far as the step can go now. If it is ready and has a condition, that has been asked.
     pub(crate) fn poll(&mut self, answer: Answer) {
@@ -175,7 +186,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Halt::Waits(began) => {
                 self.has_begun(began);
                 if let Some(here) = &mut self.here {
-                    here.go_straight(self.step);
+                    here.calls.go_straight(self.step);
                 }
                 self.board.wait_unsure(self.step);
                 let turn = self.limited();
@@ -183,10 +194,15 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             }
             Halt::Tried(began, told) => {
                 self.has_begun(began);
-                let turn = self.tried(told);
-                self.take_turns(turn);
+                self.end_attempt(told);
             }
         }
+    }
+
+    /// Its attempt has ended: goes on from there.
+    pub(crate) fn end_attempt(&mut self, told: Told<E>) {
+        let turn = self.tried(told);
+        self.take_turns(turn);
     }
 
     /// The first attempt began before there was a schedule.

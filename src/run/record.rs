@@ -118,12 +118,12 @@ impl Recorder {
     }
 
     pub(crate) fn sources(&mut self, step: u32, sources: Vec<String>) {
-        self.step(step).sources = sources;
+        self.step(step).sources = sources.into();
     }
 
     pub(crate) fn ended(&mut self, step: u32, fate: Fate, caused_by: Vec<Cow<'static, str>>) {
         let report = self.step(step);
-        report.caused_by = caused_by;
+        report.caused_by = caused_by.into();
         let reason = report.reason.take();
         (report.outcome, report.reason) = fate.told(reason);
     }

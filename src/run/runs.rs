@@ -4,9 +4,13 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
+
 use super::call::Boxed;
 use super::core::{Common, Core};
 use super::gate::Gate;
+use super::leg::{Leg, Share};
+use super::shared::Hand;
 use super::task::{Errand, Home};
 use super::ticket::Departure;
 use super::undo::Undoing;
@@ -88,6 +92,9 @@ pub(crate) trait ErasedRun<E>: Sync {
 
     fn lacks_output(&self) -> bool;
 
+    /// Has a task begin steps.
+    fn spawn(&self, share: Share, hand: Hand<E>, runtime: &Handle);
+
     /// Hands an attempt to its executor, and with it those that follow in the same task.
     fn start(&self, start: Departure, next: VecDeque<Departure>, home: Home<E>);
 }
@@ -133,6 +140,11 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
 
     fn lacks_output(&self) -> bool {
         R::lacks_output(self)
+    }
+
+    fn spawn(&self, share: Share, hand: Hand<R::Error>, runtime: &Handle) {
+        let leg = Leg::new(Self::clone(self), share, hand);
+        drop(runtime.spawn(leg.run()));
     }
 
     fn start(&self, start: Departure, next: VecDeque<Departure>, home: Home<R::Error>) {

@@ -9,6 +9,7 @@ use super::fate::State;
 use super::here::Here;
 use super::post::Letter;
 use super::progress::{Poller, Progress, There};
+use super::relay::{Mark, Relay};
 use super::runs::ErasedRun;
 use super::wakes::Wakes;
 use super::watch::Watch;
@@ -16,7 +17,8 @@ use super::watch::Watch;
 /// What a run knows of its steps, once it has left the straight way.
 pub(crate) struct Schedule<E> {
     pub(crate) board: Board,
-    progress: Box<[Progress<E>]>,
+    /// Where each step stands; made when one has begun that is more than a call.
+    progress: Vec<Progress<E>>,
 }
 
 impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E> {
@@ -27,13 +29,28 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
         watch: Option<Box<Watch>>,
         wakes: Arc<Wakes>,
     ) -> Self {
-        let progress = core.plan.steps.iter().map(|_| Progress::default());
         let mut board = Board::new(core, step, watch, wakes);
         board.pass_over(&core.way.over());
         Self {
             board,
-            progress: progress.collect(),
+            progress: Vec::new(),
         }
+    }
+
+    /// The schedule that takes over a run whose steps have begun and ended without one.
+    pub(crate) fn of(core: &Common, relay: &Relay, wakes: Arc<Wakes>) -> Self {
+        let mut schedule = Self::new(core, 0, None, wakes);
+        for step in 0..core.plan.steps.len() as u32 {
+            match relay.take(step) {
+                Mark::Open => {}
+                Mark::Begun => {
+                    let plan = schedule.board.begin(step);
+                    schedule.progress[step as usize].has_left(step, plan);
+                }
+                Mark::Ended => schedule.board.has_ended(step),
+            }
+        }
+        schedule
     }
 
     /// Whether a step's condition has to be asked when it is polled.
@@ -48,19 +65,41 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
         run: &'a dyn ErasedRun<E>,
         here: Option<Here<'a, 'r, E>>,
     ) -> Poller<'a, 'r, E> {
+        let steps = self.board.plan.steps.len();
         Poller {
             step,
-            progress: &mut self.progress[step as usize],
+            progress: &mut all(&mut self.progress, steps)[step as usize],
             board: &mut self.board,
             run,
             here,
         }
     }
 
+    /// Whether a step has begun that is more than a call.
+    #[inline]
+    pub(super) fn has_ticket(&self, step: u32) -> bool {
+        let progress = self.progress.get(step as usize);
+        progress.is_some_and(|progress| progress.ticket.attempt > 0)
+    }
+
+    /// If a step is only a call, it is more than that from now on.
+    pub(super) fn catch_up(&mut self, step: u32) {
+        let plan = self.board.step(step);
+        let has_begun = matches!(self.board.state(step), State::Active);
+        if plan.plain && has_begun && !self.has_ticket(step) {
+            let steps = self.board.plan.steps.len();
+            let progress = &mut all(&mut self.progress, steps)[step as usize];
+            progress.ticket.start(plan, || None);
+        }
+    }
+
     /// An attempt elsewhere has ended; whether its step waits for that.
     pub(crate) fn deliver(&mut self, letter: Letter<E>) -> bool {
         let step = letter.step;
-        let Progress { there, ticket, .. } = &mut self.progress[step as usize];
+        let Some(progress) = self.progress.get_mut(step as usize) else {
+            return false;
+        };
+        let Progress { there, ticket, .. } = progress;
         if !matches!(there, There::Away) || ticket.attempt != letter.attempt {
             return false;
         }
@@ -77,6 +116,15 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
             false => std::mem::take(&mut self.board.chores),
         }
     }
+}
+
+/// Where each of so many steps stands.
+#[inline]
+fn all<E>(progress: &mut Vec<Progress<E>>, steps: usize) -> &mut [Progress<E>] {
+    if progress.is_empty() {
+        progress.resize_with(steps, Progress::default);
+    }
+    progress
 }
 
 impl Chores {

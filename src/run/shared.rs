@@ -21,6 +21,7 @@ use super::gate::Gate;
 use super::handing::{drop_handed, handing, is_handing};
 use super::lane::Lane;
 use super::post::{Letter, Post};
+use super::relay::Relay;
 use super::runs::ErasedRun;
 use super::schedule::Schedule;
 use super::task::Home;
@@ -29,19 +30,26 @@ use super::wakes::Wakes;
 use super::watch::Watch;
 
 pub(crate) struct Shared<E> {
+    /// Counts without the state, until that has a schedule.
+    pub(super) relay: Option<Relay>,
     state: Mutex<Inner<E>>,
     /// What was told while somebody else held the state, who sees to it then.
     post: Arc<Post<E>>,
     wakes: Arc<Wakes>,
-    /// How many attempts are waited for, or drive the run on; [`OVER`] more once all steps have ended.
-    hands: AtomicI64,
-    runtime: Option<Handle>,
+    /// How many attempts are waited for, or drive the run on; [`OVER`] more once all steps have ended. Before there is
+    /// a schedule, how many tasks there are, and [`OVER`] more, since all have ended when none is left.
+    pub(super) hands: AtomicI64,
+    pub(super) runtime: Option<Handle>,
+    /// How many threads the runtime has.
+    pub(super) workers: usize,
     /// The runtime has one thread, so that a task for each attempt that does not wait would be in vain.
-    is_alone: bool,
+    pub(super) is_alone: bool,
 }
 
 struct Inner<E> {
-    /// `None` once it is nobody's business any longer.
+    /// Nobody has needed a schedule yet.
+    is_ahead: bool,
+    /// `None` before that, and once it is nobody's business any longer.
     schedule: Option<Schedule<E>>,
     /// All steps have ended.
     is_over: bool,
@@ -54,27 +62,35 @@ const OVER: i64 = 1 << 32;
 impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     pub(crate) fn new(core: &Common, watch: Option<Box<Watch>>, waker: &Waker) -> Arc<Self> {
         let wakes = Wakes::new(core.plan.steps.len(), waker);
-        let schedule = Schedule::new(core, 0, watch, Arc::clone(&wakes));
         let runtime = Handle::try_current().ok();
         let flavor = runtime.as_ref().map(Handle::runtime_flavor);
+        let workers = |runtime: &Handle| runtime.metrics().num_workers();
+        let relay = runtime.as_ref().and_then(|_| Relay::new(core));
+        let schedule = || Schedule::new(core, 0, watch, Arc::clone(&wakes));
         Arc::new(Self {
             state: Mutex::new(Inner {
-                schedule: Some(schedule),
+                is_ahead: relay.is_some(),
+                schedule: relay.is_none().then(schedule),
                 is_over: false,
                 panic: None,
             }),
             post: Post::new(Arc::clone(&wakes)),
             wakes,
-            hands: AtomicI64::new(0),
-            runtime,
+            hands: AtomicI64::new(relay.as_ref().map_or(0, |_| OVER)),
+            workers: runtime.as_ref().map_or(1, workers),
             is_alone: matches!(flavor, Some(RuntimeFlavor::CurrentThread)),
+            runtime,
+            relay,
         })
     }
 
     /// The run is polled: goes through what was woken. True if that is its end.
     pub(crate) fn poll(self: &Arc<Self>, run: &dyn ErasedRun<E>, waker: &Waker) -> bool {
         self.wakes.register(waker);
-        self.drive(run, |schedule| schedule.board.collect())
+        match &self.relay {
+            Some(relay) if !relay.is_taken() => self.is_done(),
+            _ => self.drive(run, |schedule| schedule.board.collect()),
+        }
     }
 
     /// Nothing more starts. True if that is the run's end.
@@ -87,7 +103,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         run: &dyn ErasedRun<E>,
         change: impl FnOnce(&mut Schedule<E>),
     ) -> bool {
-        let mut state = self.lock();
+        let mut state = self.lock(run);
         if let Some(panic) = state.panic.take() {
             drop(state);
             resume_unwind(panic);
@@ -96,7 +112,20 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
             change(schedule);
         }
         self.go_on(state, run, None);
+        self.is_done()
+    }
+
+    /// Whether all steps have ended, and no task holds the run.
+    fn is_done(&self) -> bool {
         self.hands.load(Ordering::Acquire) == OVER
+    }
+
+    /// Something needs a schedule.
+    pub(super) fn schedule(self: &Arc<Self>, run: &dyn ErasedRun<E>) {
+        // whoever is about it finds it
+        if let Some(state) = self.try_lock(run) {
+            self.try_go_on(state, run, None);
+        }
     }
 
     /// An attempt has ended: drives the run on, unless somebody is about it. Attempts with which the same task is to
@@ -108,7 +137,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         next: Option<&mut VecDeque<Departure>>,
     ) {
         let mut lane = next.map(Lane::new);
-        if let Some(state) = self.tell(letter) {
+        if let Some(state) = self.tell(run, letter) {
             self.try_go_on(state, run, lane.as_mut());
         }
         let released = lane.map_or(0, |mut lane| lane.release());
@@ -124,10 +153,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         starts: impl IntoIterator<Item = Departure>,
     ) {
         self.hand_out(run, starts);
-        if !self.post.is_empty()
-            && let Some(state) = self.try_lock()
-        {
-            self.try_go_on(state, run, None);
+        if !self.post.is_empty() {
+            self.schedule(run);
         }
     }
 
@@ -140,20 +167,24 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     ) {
         let go_on = || self.go_on(state, run, lane);
         if let Err(panic) = catch_unwind(AssertUnwindSafe(go_on)) {
-            self.lock().panic = Some(panic);
+            self.lock(run).panic = Some(panic);
             self.wakes.wake_run();
         }
     }
 
     /// Says how an attempt has ended; gives the state if nobody else sees to it.
-    fn tell(&self, letter: Letter<E>) -> Option<MutexGuard<'_, Inner<E>>> {
+    fn tell(
+        &self,
+        run: &dyn ErasedRun<E>,
+        letter: Letter<E>,
+    ) -> Option<MutexGuard<'_, Inner<E>>> {
         if is_handing(self.place()) {
             self.post.push(letter);
             return None;
         }
-        let Some(mut state) = self.try_lock() else {
+        let Some(mut state) = self.try_lock(run) else {
             self.post.push(letter);
-            return self.try_lock();
+            return self.try_lock(run);
         };
         self.deliver(&mut state, letter);
         Some(state)
@@ -187,13 +218,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
             }
             if let Some(step) = asks {
                 let answer = caught(|| run.guard(step));
-                state = self.lock();
+                state = self.lock(run);
                 if let Some(schedule) = &mut state.schedule {
                     schedule.poller(step, run, None).poll(answer);
                 }
             } else if self.post.is_empty() {
                 return;
-            } else if let Some(unlocked) = self.try_lock() {
+            } else if let Some(unlocked) = self.try_lock(run) {
                 state = unlocked;
             } else {
                 return;
@@ -307,19 +338,41 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
 
     /// The run has ended, or was dropped: calls back all that it has started.
     pub(crate) fn take(&self) -> Option<Schedule<E>> {
-        self.lock().schedule.take()
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.is_ahead = false;
+        state.schedule.take()
     }
 
-    fn try_lock(&self) -> Option<MutexGuard<'_, Inner<E>>> {
-        match self.state.try_lock() {
-            Ok(state) => Some(state),
-            Err(TryLockError::Poisoned(state)) => Some(state.into_inner()),
-            Err(TryLockError::WouldBlock) => None,
+    fn try_lock(&self, run: &dyn ErasedRun<E>) -> Option<MutexGuard<'_, Inner<E>>> {
+        let state = match self.state.try_lock() {
+            Ok(state) => state,
+            Err(TryLockError::Poisoned(state)) => state.into_inner(),
+            Err(TryLockError::WouldBlock) => return None,
+        };
+        Some(self.with_schedule(state, run))
+    }
+
+    fn lock(&self, run: &dyn ErasedRun<E>) -> MutexGuard<'_, Inner<E>> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        self.with_schedule(state, run)
+    }
+
+    /// Whoever has the state finds a schedule in it, from the first time on.
+    fn with_schedule<'a>(
+        &self,
+        mut state: MutexGuard<'a, Inner<E>>,
+        run: &dyn ErasedRun<E>,
+    ) -> MutexGuard<'a, Inner<E>> {
+        if let Some(relay) = self.relay.as_ref().filter(|_| state.is_ahead) {
+            let schedule = Schedule::of(run.common(), relay, Arc::clone(&self.wakes));
+            state.is_ahead = false;
+            state.is_over = schedule.board.is_done();
+            state.schedule = Some(schedule);
+            if !state.is_over {
+                self.hands.fetch_sub(OVER, Ordering::AcqRel);
+            }
         }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Inner<E>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        state
     }
 }
 

@@ -1,19 +1,18 @@
 //! An attempt on an executor, and those with which its task goes on.
 
 use std::collections::VecDeque;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{self, Poll};
 
-use super::attempt::{Told, caught, in_span};
-use super::call::{Boxed, Tried};
+use super::attempt::{Told, in_span};
+use super::away::Away;
+use super::call::Tried;
 use super::post::{Letter, Parcel};
 use super::runs::Runs;
 use super::shared::Hand;
 use super::ticket::Departure;
 use crate::context::{Context, RunContext};
 use crate::current::enter;
-use crate::emitter::{Spot, at};
+use crate::emitter::Spot;
 
 /// After so many steps a task lets others have its thread.
 const TURN: usize = 16;
@@ -69,13 +68,14 @@ impl<R: Runs> Errand<R> {
             while let Some(start) = &self.start {
                 let context = &self.run.core().common.context;
                 let cx = Context::there(context.clone(), start.step, start.attempt);
-                let attempt = Attempt {
-                    call: Some(R::call(&self.run, start.step, &cx)),
-                    start,
+                let (run, next, home) = (&self.run, &mut self.next, &self.home);
+                let attempt = Away {
+                    call: Some(R::call(run, start.step, &cx)),
+                    run,
+                    spot: Spot::new(start.step, start.attempt),
+                    span: start.span.as_deref(),
                     current: &mut self.current,
-                    run: &self.run,
-                    next: &mut self.next,
-                    home: &self.home,
+                    waits: || leave(run, next, home),
                 };
                 let tried = attempt.await;
                 drop(cx);
@@ -112,6 +112,15 @@ impl<R: Runs> Errand<R> {
     }
 }
 
+/// An attempt has to wait, and those that follow need not.
+fn leave<R: Runs>(run: &Arc<R>, next: &mut VecDeque<Departure>, home: &Home<R::Error>) {
+    if !next.is_empty()
+        && let Home::Shared(hand) = home
+    {
+        hand.0.leave(run, next.drain(..));
+    }
+}
+
 impl<R: Runs> Drop for Errand<R> {
     fn drop(&mut self) {
         if let Some(start) = self.start.take() {
@@ -124,59 +133,5 @@ impl<R: Runs> Drop for Errand<R> {
             let tell = || hand.0.dropped(run, self.next.drain(..));
             enter(&mut self.current, || in_span(span, tell));
         }
-    }
-}
-
-/// One attempt. What it borrowed is let go when it has ended.
-struct Attempt<'a, R: Runs> {
-    call: Option<Boxed<'a, R::Error>>,
-    start: &'a Departure,
-    current: &'a mut Option<RunContext>,
-    run: &'a Arc<R>,
-    next: &'a mut VecDeque<Departure>,
-    home: &'a Home<R::Error>,
-}
-
-impl<R: Runs> Attempt<'_, R> {
-    /// It has to wait, and those that follow need not.
-    fn wait(&mut self) {
-        if !self.next.is_empty()
-            && let Home::Shared(hand) = self.home
-        {
-            let leave = || hand.0.leave(self.run, self.next.drain(..));
-            enter(self.current, leave);
-        }
-    }
-}
-
-impl<R: Runs> Future for Attempt<'_, R> {
-    type Output = Result<Tried<R::Error>, Arc<str>>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
-        let this = &mut *self;
-        let context = &this.run.core().common.context;
-        let flag = context.flag(this.start.step, this.start.attempt);
-        let tried = match &mut this.call {
-            Some(call) if flag.begin() => {
-                let span = this.start.span.as_deref();
-                let poll = || in_span(span, || call.as_mut().poll(cx));
-                let place = context.place(Spot::new(this.start.step, this.start.attempt));
-                match enter(this.current, || caught(|| at(place, poll))) {
-                    Ok(Poll::Pending) if flag.register(cx.waker()) => {
-                        this.wait();
-                        return Poll::Pending;
-                    }
-                    Ok(Poll::Pending) => Ok(Tried::Dropped),
-                    Ok(Poll::Ready(walk)) => Ok(Tried::of(walk)),
-                    Err(message) => Err(message),
-                }
-            }
-            _ => Ok(Tried::Dropped),
-        };
-        flag.end();
-        let call = this.call.take();
-        // the step ends as it does, whatever its future does when it is dropped
-        let _ = caught(|| drop(call));
-        Poll::Ready(tried)
     }
 }

@@ -6,6 +6,7 @@ use super::fate::Fate;
 use super::gate::Gate;
 use super::spans::{End, Traced};
 use super::straight::{Stop, Straight, Way};
+use crate::emitter::Telling;
 use crate::outcome::SkipReason;
 use crate::report::OutcomeKind;
 
@@ -195,9 +196,9 @@ impl Common {
         self.way.come(step);
         if let Some(telling) = self.telling() {
             telling.come(step);
-        }
-        if let Some(emission) = self.emission() {
-            emission.started(step);
+            if let Some(emission) = &telling.emission {
+                emission.started(step);
+            }
         }
         if let Some(traced) = Traced::step(self, step, 1) {
             self.way.enter(traced);
@@ -210,14 +211,13 @@ impl Common {
         if !self.way.goes_on() {
             return false;
         }
-        if let Some(telling) = self.telling() {
-            telling.leave();
-        }
+        let telling = self.telling();
+        telling.into_iter().for_each(Telling::leave);
         if let Some(mut traced) = self.leave() {
             traced.attempt_ended(&End::Ok);
             self.ended(self.way.step(), traced, &End::Ok);
         }
-        if let Some(emission) = self.emission() {
+        if let Some(emission) = telling.and_then(|telling| telling.emission.as_ref()) {
             let step = self.way.step();
             emission.finished(step, None, None);
             emission.ended(step, (OutcomeKind::Ok, None, Vec::new()));

@@ -12,12 +12,12 @@ pub struct Queue<Q> {
     later: BinaryHeap<Reverse<Later<Q>>>,
     /// How many steps were ever to run later: of two that are due at once, the one is first that was put first.
     count: u64,
-    place: Place,
+    next: Destination,
 }
 
 /// Where the next step goes.
 #[derive(Clone, Copy, Default)]
-struct Place {
+struct Destination {
     head: bool,
     delay: Option<Duration>,
 }
@@ -35,7 +35,7 @@ impl<Q> Default for Queue<Q> {
             ready: VecDeque::new(),
             later: BinaryHeap::new(),
             count: 0,
-            place: Place::default(),
+            next: Destination::default(),
         }
     }
 }
@@ -43,22 +43,22 @@ impl<Q> Default for Queue<Q> {
 impl<Q> Queue<Q> {
     /// The next step goes before all that waits.
     pub fn head(&mut self) {
-        self.place.head = true;
+        self.next.head = true;
     }
 
     /// The next step goes after all that waits.
     pub fn tail(&mut self) {
-        self.place.head = false;
+        self.next.head = false;
     }
 
     /// The next step goes to its place after this time.
     pub fn delay(&mut self, time: Duration) {
-        self.place.delay = Some(time);
+        self.next.delay = Some(time);
     }
 
     /// Puts a step where it was said.
     pub fn put(&mut self, queued: Q) {
-        let Place { head, delay } = std::mem::take(&mut self.place);
+        let Destination { head, delay } = std::mem::take(&mut self.next);
         let due = delay.and_then(|delay| Instant::now().checked_add(delay));
         match (delay, due) {
             (None, _) => self.place(head, queued),

@@ -139,6 +139,7 @@ impl Told {
             handled: false,
             payload: texts.and_then(|texts| texts.payload.clone()),
             value: texts.and_then(|texts| texts.value.clone()),
+            size: None,
             took: started.map_or(Duration::ZERO, |started| started.elapsed()),
         }
     }

@@ -218,7 +218,7 @@ async fn elements_on_their_way_show_how_far_they_are() {
     timeout(secs(3), &mut run).await.unwrap_err();
     let report = live.report().unwrap();
     let all = report.step("all").unwrap();
-    assert_eq!(all.progress.unwrap().to_string(), "0 of 2");
+    assert_eq!(all.progress.as_ref().unwrap().to_string(), "0 of 2");
     let inner = all.elements[1].attempts[0].run.as_deref().unwrap();
     assert_eq!(inner.elapsed(), secs(3));
     let steps = inner.steps.iter();

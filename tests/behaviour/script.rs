@@ -293,7 +293,7 @@ pub fn reported(report: &Report, step: &str) -> String {
     let step = report.step(step).expect("it is a step of the pipeline");
     let outcome = format!("{:?}", step.outcome).to_lowercase();
     let reason = step.reason.as_ref().map(|reason| format!(": {reason}"));
-    let causes = match step.caused_by.as_slice() {
+    let causes = match &*step.caused_by {
         [] => String::new(),
         causes => format!(" <- {}", causes.join(", ")),
     };

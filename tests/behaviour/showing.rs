@@ -1,7 +1,7 @@
 //! Values as text, in reports and events, where the description says that they are shown.
 
 use pipewright::emitters::Recorder;
-use pipewright::{EventKind, Report};
+use pipewright::{EventKind, Report, Size};
 
 use crate::pipelines::{Showing, ShowingOne, showing, showing_one};
 use crate::script::Fault;
@@ -77,8 +77,16 @@ async fn a_report_shows_what_was_given_and_what_came_of_it() {
     let run = Showing::new(Shop).run(order, Secret).with_report().await;
     assert_eq!(run.output.unwrap(), 10);
     let inputs = run.report.inputs.iter();
-    let inputs: Vec<_> = inputs.map(|input| (&*input.name, &*input.value)).collect();
-    assert_eq!(inputs, [("order", r#"Order("one two")"#)]);
+    let inputs: Vec<_> = inputs
+        .map(|input| (&*input.name, &*input.value, input.size))
+        .collect();
+    assert_eq!(inputs, [("order", r#"Order("one two")"#, None)]);
+    let sizes = run.report.steps.iter();
+    let sizes: Vec<_> = sizes
+        .filter_map(|step| Some((&*step.step, step.size?)))
+        .collect();
+    let two = Size::Elements(2);
+    assert_eq!(sizes, [("split", two), ("note", two)]);
     assert_eq!(
         values(&run.report),
         [

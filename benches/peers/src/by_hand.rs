@@ -2,9 +2,11 @@
 
 mod readiness;
 mod same_work;
+mod spans;
 
 pub use readiness::{Graph, by_readiness};
 pub use same_work::SameWork;
+pub use spans::Spans;
 
 use std::convert::Infallible;
 

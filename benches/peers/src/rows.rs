@@ -8,14 +8,18 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
 use pipewright::{BoxError, Emitter, Emitters, Event};
+use tracing::Instrument as _;
 
-use crate::by_hand::{Graph, Plain, SameWork, by_readiness};
+use crate::by_hand::{Graph, Plain, SameWork, Spans, by_readiness};
 use crate::places::Job;
 use crate::shape::{Pipeline as _, Shape};
 use crate::work::{Add, Varied, Work};
 
 /// The input of all runs.
 pub const INPUT: u64 = 7;
+
+/// The spans of a pipeline, by hand.
+const SPANS: &str = "by hand, spans, subscriber";
 
 /// One way of running a topology.
 pub struct Row {
@@ -45,6 +49,7 @@ pub fn adding<S: Shape>() -> Vec<Row> {
     let mut rows = ours::<S, Add>(&Add);
     rows.extend(by_hand::<S, Add>(&Add));
     rows.extend(same_work::<S>());
+    rows.push(spans::<S>());
     rows.extend(crate::peers::rows::<S, Add>(&Add));
     rows
 }
@@ -146,7 +151,7 @@ fn by_hand<S: Shape, W: Work>(work: &W) -> Vec<Row> {
         row::<S, W, _>(JOINED, work, joined),
         row::<S, W, _>("by hand, `tokio::spawn`", work, spawned),
     ];
-    if S::PARENTS.iter().all(|parents| parents.is_empty()) {
+    if is_independent::<S>() {
         let own = work.clone();
         let unordered = move || unordered::<S, W>(own.clone());
         rows.push(row::<S, W, _>(UNORDERED, work, unordered));
@@ -165,6 +170,33 @@ fn same_work<S: Shape>() -> Vec<Row> {
         row::<S, Add, _>("by hand, the same work", &Add, same),
         row::<S, Add, _>("by hand, the same work, subscriber", &Add, same).listened(),
     ]
+}
+
+/// What `tracing` itself costs. Where no step waits for another they are awaited: a join of so many costs, too.
+fn spans<S: Shape>() -> Row {
+    let names: Arc<[String]> = (0..S::PARENTS.len()).map(|step| format!("s{step}")).collect();
+    let run = move || {
+        let names = Arc::clone(&names);
+        async move {
+            let run = Spans::begin(Add, names);
+            let span = run.span();
+            let steps = async {
+                match is_independent::<S>() {
+                    true => fine(S::awaits(&run, INPUT).await),
+                    false => fine(S::joined(&run, INPUT).await),
+                }
+            };
+            let output = steps.instrument(span).await;
+            run.end();
+            output
+        }
+    };
+    row::<S, Add, _>(SPANS, &Add, run).listened()
+}
+
+/// Whether no step waits for another.
+pub fn is_independent<S: Shape>() -> bool {
+    S::PARENTS.iter().all(|parents| parents.is_empty())
 }
 
 async fn unordered<S: Shape, W: Work>(work: W) -> u64 {

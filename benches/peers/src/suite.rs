@@ -142,8 +142,7 @@ impl Scenario {
 
     /// The row that others are compared with.
     fn by_hand<S: Shape>(&self) -> &'static str {
-        let independent = S::PARENTS.iter().all(|parents| parents.is_empty());
-        match (&self.work, independent) {
+        match (&self.work, rows::is_independent::<S>()) {
             (_, false) => JOINED,
             (Work::Add, true) => AWAITED,
             (Work::Varied(_), true) => UNORDERED,

@@ -13,11 +13,11 @@ use crate::suggest;
 /// What was chosen; it can be read again and again.
 #[derive(Debug)]
 pub(crate) struct Selection {
-    places: Vec<Place>,
+    choices: Vec<Choice>,
 }
 
 #[derive(Debug)]
-enum Place {
+enum Choice {
     /// What is chosen in a folder of pipelines.
     Folder(Pipelines, Vec<String>),
     /// A file that stands for itself.
@@ -39,10 +39,10 @@ impl Selection {
     pub(crate) fn folder(dir: Option<&Path>) -> Result<Self, Failure> {
         let all = Pipelines::all(dir)?.into_iter().map(|pipelines| {
             let all = vec![pipelines.name().to_owned()];
-            Place::Folder(pipelines, all)
+            Choice::Folder(pipelines, all)
         });
         Ok(Self {
-            places: all.collect(),
+            choices: all.collect(),
         })
     }
 
@@ -50,7 +50,7 @@ impl Selection {
     pub(crate) fn paths(paths: &[PathBuf]) -> Result<Self, Failure> {
         let (mut together, mut alone) = (BTreeMap::new(), BTreeMap::new());
         for path in paths {
-            match place(path)? {
+            match choice(path)? {
                 Some((pipelines, chosen)) => {
                     let folder = pipelines.name().to_owned();
                     let (_, paths) = together.entry(folder).or_insert((pipelines, Vec::new()));
@@ -60,28 +60,28 @@ impl Selection {
             }
         }
         let together = together.into_values();
-        let together = together.map(|(pipelines, chosen)| Place::Folder(pipelines, chosen));
-        let alone = alone.into_values().map(|path| Place::File(path.clone()));
+        let together = together.map(|(pipelines, chosen)| Choice::Folder(pipelines, chosen));
+        let alone = alone.into_values().map(|path| Choice::File(path.clone()));
         Ok(Self {
-            places: together.chain(alone).collect(),
+            choices: together.chain(alone).collect(),
         })
     }
 
     /// The files as they are now.
     pub(crate) fn read(&self) -> Result<Vec<Group>, Failure> {
-        self.places.iter().map(Place::read).collect()
+        self.choices.iter().map(Choice::read).collect()
     }
 
     /// The folders in which something may change, from the root, and how deep.
     pub(crate) fn folders(&self) -> impl Iterator<Item = (PathBuf, RecursiveMode)> {
-        self.places.iter().map(|place| match place {
-            Place::Folder(pipelines, _) => (pipelines.path().to_owned(), RecursiveMode::Recursive),
-            Place::File(path) => (above(path), RecursiveMode::NonRecursive),
+        self.choices.iter().map(|choice| match choice {
+            Choice::Folder(pipelines, _) => (pipelines.path().to_owned(), RecursiveMode::Recursive),
+            Choice::File(path) => (above(path), RecursiveMode::NonRecursive),
         })
     }
 }
 
-impl Place {
+impl Choice {
     fn read(&self) -> Result<Group, Failure> {
         let (files, others) = match self {
             Self::Folder(pipelines, chosen) => some_of(pipelines, chosen)?,
@@ -111,7 +111,7 @@ fn above(path: &Path) -> PathBuf {
 }
 
 /// The folder of pipelines that a path lies in, and what the path is called there.
-fn place(path: &Path) -> Result<Option<(Pipelines, String)>, Failure> {
+fn choice(path: &Path) -> Result<Option<(Pipelines, String)>, Failure> {
     if !path.exists() {
         return Err(missing(path));
     }

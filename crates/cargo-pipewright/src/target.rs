@@ -44,26 +44,26 @@ impl Target {
 
     /// None is named, so there has to be one alone.
     fn only(&self) -> Result<Output, Failure> {
-        let places = self.places()?;
-        let all: Vec<Candidate<'_>> = places.iter().flat_map(Place::candidates).collect();
+        let builds = self.builds()?;
+        let all: Vec<Candidate<'_>> = builds.iter().flat_map(Build::candidates).collect();
         match all.as_slice() {
             [one] => one.found(),
             [] => {
                 let failure = Failure::wrong("there is no pipeline");
-                Err(with_names(failure, &places))
+                Err(with_names(failure, &builds))
             }
             several => {
                 let message = format!("which of {} pipelines?", several.len());
                 let failure = Failure::wrong(message).help("name one of them, or its file");
-                Err(with_names(failure, &places))
+                Err(with_names(failure, &builds))
             }
         }
     }
 
     /// All folders that could hold it.
-    fn places(&self) -> Result<Vec<Place>, Failure> {
-        let places = Pipelines::all(self.dir.as_deref())?.into_iter();
-        places.map(Place::folder).collect()
+    fn builds(&self) -> Result<Vec<Build>, Failure> {
+        let builds = Pipelines::all(self.dir.as_deref())?.into_iter();
+        builds.map(Build::folder).collect()
     }
 
     fn by_file(&self, given: &Path) -> Result<Output, Failure> {
@@ -74,20 +74,20 @@ impl Target {
         let around = dir
             .filter(|dir| dir.shown(given).is_some())
             .or_else(|| Pipelines::around(given));
-        let (place, path) = match around {
+        let (build, path) = match around {
             Some(around) => {
                 let path = around.shown(given).unwrap_or_default();
-                (Place::folder(around)?, path)
+                (Build::folder(around)?, path)
             }
-            None => (Place::file(given)?, folder::slashes(given)),
+            None => (Build::file(given)?, folder::slashes(given)),
         };
-        choose(given, &[place], |candidate| candidate.path == path)
+        choose(given, &[build], |candidate| candidate.path == path)
     }
 
     fn by_name(&self, given: &Path) -> Result<Output, Failure> {
         let name = name(given);
         let inner = format!("/{name}");
-        choose(given, &self.places()?, |candidate| {
+        choose(given, &self.builds()?, |candidate| {
             candidate.name == name || candidate.name.ends_with(&inner)
         })
     }
@@ -104,10 +104,10 @@ fn name(given: &Path) -> String {
 
 fn choose(
     given: &Path,
-    places: &[Place],
+    builds: &[Build],
     wanted: impl Fn(&Candidate<'_>) -> bool,
 ) -> Result<Output, Failure> {
-    let all: Vec<Candidate<'_>> = places.iter().flat_map(Place::candidates).collect();
+    let all: Vec<Candidate<'_>> = builds.iter().flat_map(Build::candidates).collect();
     let matching: Vec<&Candidate<'_>> = all.iter().filter(|one| wanted(one)).collect();
     let name = name(given);
     let exact: Vec<_> = matching
@@ -117,14 +117,14 @@ fn choose(
         .collect();
     match (matching.as_slice(), exact.as_slice()) {
         ([one], _) | (_, [one]) => one.found(),
-        ([], _) => Err(unknown(given, places)),
+        ([], _) => Err(unknown(given, builds)),
         (several, _) => Err(ambiguous(given, several)),
     }
 }
 
-fn unknown(given: &Path, places: &[Place]) -> Failure {
+fn unknown(given: &Path, builds: &[Build]) -> Failure {
     let is_path = folder::is_description(given);
-    let folders: Vec<String> = places.iter().map(Place::quoted).collect();
+    let folders: Vec<String> = builds.iter().map(Build::quoted).collect();
     let shown = folder::slashes(given);
     let mut failure = match is_path {
         true => Failure::wrong(format!("there is no file `{shown}`")),
@@ -133,20 +133,20 @@ fn unknown(given: &Path, places: &[Place]) -> Failure {
             folders.join(" or ")
         )),
     };
-    let all: Vec<Candidate<'_>> = places.iter().flat_map(Place::candidates).collect();
+    let all: Vec<Candidate<'_>> = builds.iter().flat_map(Build::candidates).collect();
     let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
     let meant = suggest::nearest(&name(given), &names);
     if let Some(one) = meant.and_then(|name| all.iter().find(|one| one.name == name)) {
         let meant = if is_path { &one.path } else { &one.name };
         failure = failure.help(format!("did you mean `{meant}`?"));
     }
-    with_names(failure, places)
+    with_names(failure, builds)
 }
 
 /// The failure, with all that could be named.
-fn with_names(failure: Failure, places: &[Place]) -> Failure {
-    places.iter().fold(failure, |failure, place| {
-        let (folder, all) = (place.quoted(), place.candidates());
+fn with_names(failure: Failure, builds: &[Build]) -> Failure {
+    builds.iter().fold(failure, |failure, build| {
+        let (folder, all) = (build.quoted(), build.candidates());
         let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
         failure.help(match names.as_slice() {
             [] => format!("{folder} holds no pipelines yet"),
@@ -175,14 +175,14 @@ fn ambiguous(given: &Path, several: &[&Candidate<'_>]) -> Failure {
 }
 
 /// Files that are built together, compiled.
-struct Place {
+struct Build {
     /// The folder of pipelines, unless it is a file that stands for itself.
     folder: Option<Pipelines>,
     files: Vec<File>,
     compiled: Compiled,
 }
 
-impl Place {
+impl Build {
     fn folder(folder: Pipelines) -> Result<Self, Failure> {
         let files = folder.read_in_crate()?;
         Ok(Self::new(Some(folder), files))
@@ -214,7 +214,7 @@ impl Place {
     /// no pipeline can have.
     fn candidates(&self) -> Vec<Candidate<'_>> {
         let candidate = |name: String, path: &str, output| Candidate {
-            place: self,
+            build: self,
             name,
             path: self.here(path),
             output,
@@ -246,7 +246,7 @@ impl Place {
 
 /// Something that could be meant.
 struct Candidate<'a> {
-    place: &'a Place,
+    build: &'a Build,
     /// Its folders and its name.
     name: String,
     /// The file that describes it, from the current directory.
@@ -264,10 +264,10 @@ impl Candidate<'_> {
             return Ok(output);
         }
         let all: Diagnostics = self
-            .place
+            .build
             .compiled
             .diagnostics
-            .with_paths(|path| self.place.here(path));
+            .with_paths(|path| self.build.here(path));
         let own = all.of(&self.path);
         Err(Failure::Broken(match own.has_errors() {
             true => own,

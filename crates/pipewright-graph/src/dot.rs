@@ -14,7 +14,7 @@ const LOOK: &str = "    node [shape=box, style=\"rounded,filled\", fillcolor=\"#
 impl Graph {
     /// The pipeline in DOT, the language of [Graphviz](https://graphviz.org).
     ///
-    /// It says the same as [`Graph::mermaid`]; the ways of a branch and the steps of a family are a cluster.
+    /// It says the same as [`Graph::mermaid`]; a frame is a cluster.
     ///
     /// ```
     /// # use pipewright_graph::{Graph, Step};

@@ -31,6 +31,13 @@ pub(crate) enum Grain {
 
 /// The graph with these steps as one each, and the marks on them; `None` if hardly any steps are alike.
 pub(crate) fn fold(graph: &Graph, overlay: &Overlay, grain: Grain) -> Option<(Graph, Overlay)> {
+    let mut marks = overlay.clone();
+    let folded = folded(graph, &mut marks, grain)?;
+    Some((folded, marks))
+}
+
+/// The same, with further marks. The steps of a block within are folded too.
+fn folded(graph: &Graph, marks: &mut Overlay, grain: Grain) -> Option<Graph> {
     let classes = match grain {
         Grain::Names => alike(graph, |step| {
             let family = step.family.as_deref().map(str::to_owned);
@@ -56,24 +63,25 @@ pub(crate) fn fold(graph: &Graph, overlay: &Overlay, grain: Grain) -> Option<(Gr
         _ => graph.inputs.clone(),
     };
     let wires = wires(graph, &classes, inputs.len());
-    let mut marks = Overlay::new();
     let mut steps = Vec::with_capacity(count);
     for members in &members {
-        let step = together(graph, members);
-        if let Some(mark) = mark(graph, overlay, members) {
-            marks = marks.mark(step.name.clone(), mark);
+        let mut step = together(graph, members);
+        let mark = mark(graph, marks, members);
+        marks.extend(mark.map(|mark| (step.name.clone(), mark)));
+        let block = step.block.first();
+        if let Some(block) = block.and_then(|block| folded(block, marks, grain)) {
+            step.block = vec![block].into();
         }
         steps.push(step);
     }
-    let folded = Graph {
+    Some(Graph {
         name: graph.name.clone(),
         inputs,
         steps: steps.into(),
         wires: wires.into(),
         output: graph.output.clone(),
         branches: Vec::new().into(),
-    };
-    Some((folded, marks))
+    })
 }
 
 /// One step for several.

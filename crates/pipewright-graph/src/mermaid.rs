@@ -1,12 +1,18 @@
 //! The rich picture: every value, every wire, every condition, and how a run went.
 
+mod class;
+mod frames;
+
 use std::collections::BTreeSet;
 
+use self::class::Class;
+use self::frames::Lines;
 use crate::draw::{Draw, draw};
 use crate::escape::label;
+use crate::groups::Groups;
 use crate::layout::Direction;
-use crate::told::{self, Told};
-use crate::{Branch, Graph, Mark, Overlay, Picture, Step, StepOutcome, Value, Wire, WireKind};
+use crate::told;
+use crate::{Branch, Graph, Mark, Overlay, Picture, Step, Value, Wire, WireKind};
 
 impl Graph {
     /// The pipeline as a Mermaid flowchart.
@@ -14,7 +20,7 @@ impl Graph {
     /// Inputs and output are round, and steps are boxes. A step with a condition is a hexagon that tells it; one
     /// whose elements go through a block of steps is a frame around these; one that runs another pipeline, or calls
     /// for each element of a value, has double sides; what can be undone tells how. A branch is a rhombus from which
-    /// its ways lead. Each wire is an arrow of its own with the type that arrives; one on which no value travels is
+    /// its ways lead, in a frame; the steps of a family have one too. Each wire is an arrow of its own with the type that arrives; one on which no value travels is
     /// dotted, and left out if it says only that a step moves a value after another one has borrowed it, and the two
     /// wait for each other anyway.
     ///
@@ -95,7 +101,7 @@ impl Picture<'_> {
                 return drawn.text;
             }
         }
-        let steps = self.graph.steps.len();
+        let steps = size(&self.graph);
         let folded = self.clone().fold_until(|folded| folded.told(steps).fits());
         folded.told(steps).text
     }
@@ -103,68 +109,12 @@ impl Picture<'_> {
     /// As a flowchart that says of how many steps it tells.
     fn told(&self, steps: usize) -> Flowchart {
         let mut mermaid = Mermaid::new(self);
-        let boxes = self.graph.steps.len();
+        let boxes = size(&self.graph);
         let text = format!("{steps} steps in {boxes} boxes: SVG and DOT show each");
         let class = mermaid.class(Class::Note);
         // no step is called so
-        mermaid.line(&format!(r#"1note(["{text}"]){class}"#));
+        mermaid.node(None, format!(r#"1note(["{text}"]){class}"#));
         draw(&self.graph, mermaid)
-    }
-}
-
-/// The look of a node.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Class {
-    Value,
-    Ok,
-    Err,
-    Handled,
-    Skipped,
-    Running,
-    Note,
-}
-
-impl Class {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Value => "value",
-            Self::Ok => "ok",
-            Self::Err => "err",
-            Self::Handled => "handled",
-            Self::Skipped => "skipped",
-            Self::Running => "running",
-            Self::Note => "note",
-        }
-    }
-
-    /// Each sets the colour of the text too, so that it reads the same in a light and a dark theme,
-    /// and differs from the others in its border, for those who do not see the colours apart.
-    fn style(self) -> &'static str {
-        match self {
-            Self::Value => "fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e",
-            Self::Ok => "fill:#dcfce7,stroke:#16a34a,color:#14532d",
-            Self::Err => "fill:#fee2e2,stroke:#dc2626,color:#7f1d1d,stroke-width:4px",
-            Self::Handled => {
-                "fill:#fef3c7,stroke:#dc2626,color:#78350f,stroke-width:3px,stroke-dasharray:6 4"
-            }
-            Self::Skipped => {
-                "fill:#f3f4f6,stroke:#4b5563,color:#374151,stroke-width:2px,stroke-dasharray:6 4"
-            }
-            Self::Running => {
-                "fill:#ede9fe,stroke:#7c3aed,color:#4c1d95,stroke-width:3px,stroke-dasharray:2 3"
-            }
-            Self::Note => "fill:#fffbeb,stroke:#a16207,color:#713f12",
-        }
-    }
-
-    fn of(mark: &Mark) -> Self {
-        match mark.outcome() {
-            StepOutcome::Ok => Self::Ok,
-            StepOutcome::Err => Self::Err,
-            StepOutcome::Handled => Self::Handled,
-            StepOutcome::Skipped => Self::Skipped,
-            StepOutcome::Running => Self::Running,
-        }
     }
 }
 
@@ -176,6 +126,12 @@ const CHARACTERS: usize = 50_000;
 fn too_many(graph: &Graph) -> bool {
     let drawn = |wire: &&Wire| !matches!(wire.kind, WireKind::Branch | WireKind::Order);
     graph.wires.iter().filter(drawn).count() > ARROWS
+}
+
+/// How many steps there are, those within others too.
+fn size(graph: &Graph) -> usize {
+    let within = graph.steps.iter().flat_map(|step| step.block.iter());
+    graph.steps.len() + within.map(size).sum::<usize>()
 }
 
 /// A finished flowchart.
@@ -191,49 +147,51 @@ impl Flowchart {
 }
 
 struct Mermaid<'a> {
-    text: String,
+    direction: &'static str,
+    lines: Lines,
     arrows: usize,
     classes: BTreeSet<Class>,
     overlay: &'a Overlay,
-    /// What is told of the graph, and of each block within, innermost last.
-    told: Vec<Told>,
+    groups: Groups,
+    /// The frames of blocks that nothing is known of.
+    plain: Vec<String>,
 }
 
 impl<'a> Mermaid<'a> {
     fn new(picture: &'a Picture<'_>) -> Self {
-        let direction = match picture.direction {
-            Direction::TopDown => "TD",
-            Direction::LeftRight => "LR",
-        };
         Self {
-            told: vec![Told::new(&picture.graph)],
-            text: format!("flowchart {direction}\n"),
+            direction: match picture.direction {
+                Direction::TopDown => "TD",
+                Direction::LeftRight => "LR",
+            },
+            lines: Lines::default(),
             classes: BTreeSet::new(),
             arrows: 0,
             overlay: &picture.overlay,
+            groups: Groups::new(&picture.graph),
+            plain: Vec::new(),
         }
     }
 
-    /// Adds a line.
-    ///
-    /// Mermaid takes the last semicolon away from a line that looks like a style with a colour, even
-    /// if it is a label such as `restyle::Vec#lt;u8#gt;`: such a line gets one to spare.
-    fn line(&mut self, line: &str) {
-        let spare = line.contains('#') && (line.contains("style") || line.contains("classDef"));
-        self.text.push_str(&"    ".repeat(self.told.len()));
-        self.text.push_str(line);
-        self.text.push_str(if spare { ";\n" } else { "\n" });
+    /// Adds a node to a frame, or outside all.
+    fn node(&mut self, frame: Option<usize>, line: String) {
+        self.lines.node(&self.groups.frames, frame, line);
     }
 
-    fn arrow(&mut self, line: &str) {
+    /// Adds an arrow between what is told at the moment.
+    fn arrow(&mut self, line: String) {
         self.arrows += 1;
-        self.line(line);
+        let frame = self.groups.of_block();
+        self.lines.add(&self.groups.frames, frame, line);
     }
 
     fn value(&mut self, id: &str, value: &Value) {
         let text = label(&format!("{}: {}", value.name, value.ty));
         let class = self.class(Class::Value);
-        self.line(&format!(r#"{id}(["{text}"]){class}"#));
+        self.node(
+            self.groups.of_block(),
+            format!(r#"{id}(["{text}"]){class}"#),
+        );
     }
 
     /// What puts a node into `class`.
@@ -262,41 +220,48 @@ impl Draw for Mermaid<'_> {
             (None, None, Some(_)) => ("[[", "]]"),
             (None, None, None) => ("[", "]"),
         };
-        self.line(&format!(r#"{id}{open}"{text}"{close}{class}"#));
+        self.groups.next_step();
+        self.node(
+            self.groups.of(step),
+            format!(r#"{id}{open}"{text}"{close}{class}"#),
+        );
     }
 
     fn enter(&mut self, id: &str, step: &Step, block: &Graph) {
+        self.groups.next_step();
         // there is room for one line above what the frame holds
         let text = step_label(step, self.overlay.get(&step.name)).replace("<br/>", " · ");
-        self.line(&format!(r#"subgraph {id}["{text}"]"#));
-        self.told.push(Told::new(block));
-        self.line("direction TB");
+        let frame = self.groups.enter(id, step, block);
+        self.lines.block(&self.groups.frames, frame, id, &text);
     }
 
     fn leave(&mut self, id: &str, step: &Step) {
-        self.told.pop();
-        self.line("end");
-        if let Some(mark) = self.overlay.get(&step.name) {
-            // a frame has no class
-            let style = Class::of(mark).style().split(',');
-            let border = style.filter(|one| one.starts_with("stroke"));
-            let border: Vec<_> = border.collect();
-            self.line(&format!("style {id} fill:none,{}", border.join(",")));
-        }
+        self.groups.leave();
+        let Some(mark) = self.overlay.get(&step.name) else {
+            return self.plain.push(id.to_owned());
+        };
+        // a frame has no class
+        let style = Class::of(mark).style().split(',');
+        let border = style.filter(|one| one.starts_with("stroke"));
+        let border: Vec<_> = border.collect();
+        let line = format!("style {id} fill:none,{}", border.join(","));
+        let frame = self.groups.of_block();
+        self.lines.add(&self.groups.frames, frame, line);
     }
 
     fn branch(&mut self, id: &str, branch: &Branch) {
         let text = label(&told::branch(branch));
-        self.line(&format!(r#"{id}{{"{text}"}}"#));
+        let frame = self.groups.next_branch();
+        self.node(Some(frame), format!(r#"{id}{{"{text}"}}"#));
     }
 
     fn decides(&mut self, from: &str, branch: &str) {
-        self.arrow(&format!("{from} --> {branch}"));
+        self.arrow(format!("{from} --> {branch}"));
     }
 
     fn way(&mut self, branch: &str, to: &str, text: &str) {
         let text = label(text);
-        self.arrow(&format!(r#"{branch} -->|"{text}"| {to}"#));
+        self.arrow(format!(r#"{branch} -->|"{text}"| {to}"#));
     }
 
     fn output(&mut self, id: &str, value: &Value) {
@@ -304,8 +269,7 @@ impl Draw for Mermaid<'_> {
     }
 
     fn wire(&mut self, from: &str, to: &str, wire: &Wire) {
-        let told = self.told.last();
-        let Some(text) = told.and_then(|told| told.wire(wire)) else {
+        let Some(text) = self.groups.told().wire(wire) else {
             return;
         };
         let arrow = match wire.kind {
@@ -318,19 +282,24 @@ impl Draw for Mermaid<'_> {
         } else {
             format!(r#"|"{text}"|"#)
         };
-        self.arrow(&format!("{from} {arrow}{text} {to}"));
+        self.arrow(format!("{from} {arrow}{text} {to}"));
     }
 
     fn finish(mut self) -> Flowchart {
-        for class in std::mem::take(&mut self.classes) {
-            self.text.push_str(&format!(
-                "    classDef {} {}\n",
-                class.name(),
-                class.style()
-            ));
+        let mut text = format!("flowchart {}\n", self.direction);
+        let mut plain = self.lines.write(&self.groups.frames, &mut text);
+        plain.append(&mut self.plain);
+        if !plain.is_empty() {
+            self.classes.insert(Class::Frame);
+            let (frames, class) = (plain.join(","), Class::Frame.name());
+            text.push_str(&format!("    class {frames} {class}\n"));
+        }
+        for class in self.classes {
+            let (name, style) = (class.name(), class.style());
+            text.push_str(&format!("    classDef {name} {style}\n"));
         }
         Flowchart {
-            text: self.text,
+            text,
             arrows: self.arrows,
         }
     }

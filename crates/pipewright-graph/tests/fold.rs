@@ -73,9 +73,52 @@ fn each_is_drawn_where_it_fits_or_is_asked_for() {
     assert!(whole.svg().contains("fetch_199") && whole.dot().contains("fetch_199"));
 }
 
+/// A map whose elements go through a graph.
+fn mapped(block: Graph) -> Graph {
+    let mut graph = samples::pipeline("mapped")
+        .step("list")
+        .step("each")
+        .graph();
+    let each = &mut graph.steps.to_mut()[1];
+    each.each = Some("map url: Url".into());
+    each.block = vec![block].into();
+    graph
+}
+
+#[test]
+fn steps_in_frames_are_folded_too() {
+    let overlay = Overlay::new()
+        .mark("fetch_7", Mark::err())
+        .mark("report", Mark::ok());
+    assert_snapshot!(mapped(pairs(200)).mermaid_with(&overlay), @r##"
+    flowchart TD
+        1note(["403 steps in 5 boxes: SVG and DOT show each"]):::note
+        list["list"]
+        subgraph each["each · map url: Url"]
+            direction TB
+            url(["url: Url"]):::value
+            fetch_0___fetch_199[["✗ fetch_0 … fetch_199<br/>200 steps<br/>1 failed"]]:::err
+            check_0___check_199[["check_0 … check_199<br/>200 steps"]]
+            report["✓ report"]:::ok
+            output_(["report: Report"]):::value
+            url -->|"&Url"| fetch_0___fetch_199
+            fetch_0___fetch_199 -->|"Page"| check_0___check_199
+            check_0___check_199 -->|"Verdict"| report
+            report -->|"Report"| output_
+        end
+        class each frame
+        classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+        classDef ok fill:#dcfce7,stroke:#16a34a,color:#14532d
+        classDef err fill:#fee2e2,stroke:#dc2626,color:#7f1d1d,stroke-width:4px
+        classDef note fill:#fffbeb,stroke:#a16207,color:#713f12
+        classDef frame fill:none,stroke:#64748b,stroke-dasharray:5 4
+    "##);
+}
+
 #[test]
 fn no_pipeline_is_too_large() {
     let large = [
+        mapped(samples::layered(2_000, 50)),
         samples::chain(2_000),
         samples::dense(60),
         samples::layered(2_000, 50),

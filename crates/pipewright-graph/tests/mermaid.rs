@@ -175,6 +175,66 @@ fn an_order_that_follows_from_other_wires_is_left_out() {
 }
 
 #[test]
+fn the_ways_of_a_branch_and_the_steps_of_a_family_have_frames() {
+    assert_snapshot!(samples::support_bot().mermaid(), @r##"
+    flowchart TD
+        message(["message: String"]):::value
+        understand["understand"]
+        subgraph 1frame0["one of 2 ways"]
+            search["search"]
+            quote["quote"]
+            call_["call"]
+            subgraph 1frame1["one of 2 ways"]
+                calm_down["calm_down"]
+                apologise["apologise"]
+                branch_1{"if"}
+            end
+            branch_0{"match &intent"}
+        end
+        answer["answer"]
+        output(["answer: Answer"]):::value
+        understand --> branch_0
+        call_ --> branch_1
+        branch_0 -->|"Intent::Complaint"| branch_1
+        branch_0 -->|"Intent::Question"| search
+        branch_0 -->|"Intent::Complaint"| call_
+        branch_1 -->|"call.is_angry()"| calm_down
+        branch_1 -->|"_"| apologise
+        message -->|"&String"| understand
+        search -->|"Vec#lt;Page#gt;"| quote
+        message -->|"&String"| quote
+        message -->|"&String"| call_
+        call_ -->|"Call"| calm_down
+        call_ -->|"Call"| apologise
+        quote -->|"Answer"| answer
+        calm_down -->|"Answer"| answer
+        apologise -->|"Answer"| answer
+        answer -->|"Answer"| output
+        class 1frame0,1frame1 frame
+        classDef value fill:#e0f2fe,stroke:#0284c7,color:#0c4a6e
+        classDef frame fill:none,stroke:#64748b,stroke-dasharray:5 4
+    "##);
+    let mut graph = samples::pipeline("load")
+        .step("load_eu")
+        .step("load_us")
+        .step("sum")
+        .graph();
+    for step in &mut graph.steps.to_mut()[0..2] {
+        step.family = Some("load for each region".into());
+    }
+    assert_snapshot!(graph.mermaid(), @r##"
+    flowchart TD
+        subgraph 1frame0["load for each region"]
+            load_eu["load_eu"]
+            load_us["load_us"]
+        end
+        sum["sum"]
+        class 1frame0 frame
+        classDef frame fill:none,stroke:#64748b,stroke-dasharray:5 4
+    "##);
+}
+
+#[test]
 fn a_mark_on_no_step_changes_nothing() {
     let graph = samples::order_processing();
     let overlay: Overlay = [("nobody", Mark::err())].into_iter().collect();

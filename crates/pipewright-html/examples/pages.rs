@@ -92,28 +92,32 @@ fn steps(count: u64) -> Value {
             .unwrap_or(0);
         let from = ready + draw(number + 3, 400);
         let to = from + 300 + draw(number + 5, 9_000);
-        let attempts = match number % 17 {
+        let mut attempts = match number % 17 {
             4 => json!([
                 attempt(from, from + 200, Some("no answer"), None),
                 attempt(to + 500, to + 900, None, Some(0.0005))
             ]),
             _ => json!([attempt(from, to, None, None)]),
         };
+        if number % 17 == 4 {
+            attempts[0]["sources"] = json!(["the line is dead", "the cable is cut"]);
+        }
         ends.push(to + 900);
         let name = format!("part_{number}");
         let events: Vec<_> = (0..number % 3)
             .map(|event| json!({ "time": time(from + 100 * event), "attempt": 1, "name": "received", "fields": { "bytes": 512 * event, "done": false } }))
             .collect();
         let value = (number % 5 == 0).then(|| format!("Part({number})"));
+        let size = value.as_ref().map(|_| json!({ "elements": number }));
         steps.push(json!({
             "step": name, "outcome": "ok", "reason": null, "caused_by": [],
-            "attempts": attempts, "events": events, "value": value,
+            "attempts": attempts, "events": events, "value": value, "size": size,
         }));
         names.push(name);
     }
     let end = ends.iter().copied().max().unwrap_or(0);
     let mut report = report("many_steps", end, steps, graph("many_steps", &names, wires));
-    report["inputs"] = json!([{ "name": "order", "value": "Order(1)" }]);
+    report["inputs"] = json!([{ "name": "order", "value": "Order(1)", "size": { "bytes": 1 } }]);
     report
 }
 

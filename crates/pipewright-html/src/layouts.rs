@@ -19,7 +19,7 @@ fn layout(graph: &Graph) -> Value {
     let blocks = in_blocks(graph);
     // whatever a run is like, there is room for the sign of each step's outcome, and for counts in a block
     let steps = graph.steps.iter().map(|step| (&*step.name, Mark::ok()));
-    let inside = blocks.iter().filter_map(|place| place.names.last());
+    let inside = blocks.iter().filter_map(|inner| inner.names.last());
     let marks = steps.chain(inside.map(|name| (*name, Mark::ok().with_note(COUNTS))));
     let overlay: Overlay = marks.map(|(name, mark)| (name.to_owned(), mark)).collect();
     let layout: Layout = graph.picture().overlay(&overlay).layout();
@@ -37,10 +37,10 @@ fn layout(graph: &Graph) -> Value {
         );
         let is_inside = node.step.is_none() && !is_value;
         // boxes stand in the order of the steps
-        let place = is_inside.then(|| blocks.next()).flatten();
+        let block = is_inside.then(|| blocks.next()).flatten();
         json!({
             "kind": node.kind, "label": node.name_shown(), "lines": lines, "step": node.step,
-            "inside": place.map(|place| json!({ "step": place.step, "names": place.names })),
+            "inside": block.map(|inner| json!({ "step": inner.step, "names": inner.names })),
             "box": [node.x, node.y, node.w, node.h],
         })
     });
@@ -59,7 +59,7 @@ fn layout(graph: &Graph) -> Value {
 }
 
 /// Where a step of a block is.
-struct Place<'a> {
+struct InBlock<'a> {
     /// The number of the pipeline's step whose elements go through the block.
     step: usize,
     /// The step's name, behind those of the maps in that block which are around it.
@@ -67,25 +67,25 @@ struct Place<'a> {
 }
 
 /// Where the steps of all blocks are, in order, each before those that are inside it.
-fn in_blocks(graph: &Graph) -> Vec<Place<'_>> {
-    let mut places = Vec::new();
+fn in_blocks(graph: &Graph) -> Vec<InBlock<'_>> {
+    let mut all = Vec::new();
     for (number, step) in graph.steps.iter().enumerate() {
         for block in step.block.iter() {
-            in_block(block, number, &[], &mut places);
+            in_block(block, number, &[], &mut all);
         }
     }
-    places
+    all
 }
 
-fn in_block<'a>(block: &'a Graph, step: usize, around: &[&'a str], places: &mut Vec<Place<'a>>) {
+fn in_block<'a>(block: &'a Graph, step: usize, around: &[&'a str], all: &mut Vec<InBlock<'a>>) {
     for inner in block.steps.iter() {
         let names = [around, &[&*inner.name]].concat();
-        places.push(Place {
+        all.push(InBlock {
             step,
             names: names.clone(),
         });
         for block in inner.block.iter() {
-            in_block(block, step, &names, places);
+            in_block(block, step, &names, all);
         }
     }
 }

@@ -121,7 +121,8 @@ fn in_browser(folder: &Path) -> Outcome {
         );
     };
     let pages = pages(folder)?;
-    let tests = ["--test", "test/page.test.mjs", "test/access.test.mjs"];
+    let tests = ["page", "access", "trace"].map(|name| format!("test/{name}.test.mjs"));
+    let tests = ["--test", &tests[0], &tests[1], &tests[2]];
     shell::run(&mut driven(folder, &pages, &browser, &tests))
 }
 

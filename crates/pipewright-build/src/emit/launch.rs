@@ -264,18 +264,25 @@ impl Emit<'_> {
 
     /// Tells what the run is given as text, if it is to.
     fn shown_inputs(&self) -> Option<TokenStream> {
-        let (codegen, texts) = (&self.codegen, self.texts());
+        let (texts, some) = (self.texts(), self.names.known("Some"));
         let fields = self.input_fields();
         let inputs = self.plan.inputs().zip(&fields).enumerate();
         let shown = inputs.map(|(id, (value, field))| {
             let name = value.name.to_string();
-            let text = match self.plan.entry_of(ValueId(id)) {
+            match self.plan.entry_of(ValueId(id)) {
                 Some(_) => {
-                    quote!(self.#field.as_ref().and_then(|value| #codegen::Shown(value).text()))
+                    let told = self.told(&quote!(value));
+                    quote! {
+                        if let #some(value) = &self.#field {
+                            self.settings.show(#name, #told);
+                        }
+                    }
                 }
-                None => quote!(#codegen::Shown(&self.#field).text()),
-            };
-            quote!(self.settings.show(#name, #text);)
+                None => {
+                    let told = self.told(&quote!(&self.#field));
+                    quote!(self.settings.show(#name, #told);)
+                }
+            }
         });
         (self.plan.show && !fields.is_empty()).then(|| {
             quote! {

@@ -133,12 +133,18 @@ impl Emit<'_> {
 
     /// Tells what the step gives as text, if it is to.
     fn show(&self, id: StepId, step: &Step) -> Option<TokenStream> {
-        let (codegen, run) = (&self.codegen, self.names.run());
+        let run = self.names.run();
         let slot = self.names.step_slot(self.plan, step.merge.unwrap_or(id));
         let number = Literal::usize_unsuffixed(id.0);
-        step.show.then(
-            || quote!(#run.#slot.show(cx, #number, &tried, |value| #codegen::Shown(value).text());),
-        )
+        let told = self.told(&quote!(value));
+        step.show
+            .then(|| quote!(#run.#slot.show(cx, #number, &tried, |value| #told);))
+    }
+
+    /// The text of a value, and how large it is, where there is such a thing.
+    pub(super) fn told(&self, value: &TokenStream) -> TokenStream {
+        let codegen = &self.codegen;
+        quote!((#codegen::Shown(#value).text(), #codegen::measured(#value).size()))
     }
 
     /// What finds the text of a value, where there is one.

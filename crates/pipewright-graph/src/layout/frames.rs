@@ -1,14 +1,6 @@
 //! Which frames are drawn: those that hold something, and out of which no line leads that comes back.
 
-use super::{GroupKind, Layout};
-
-/// The fewest boxes that are worth a frame: a branch is one itself.
-fn fewest(kind: GroupKind) -> usize {
-    match kind {
-        GroupKind::Branch => 3,
-        GroupKind::Block | GroupKind::Family | GroupKind::Pipeline => 2,
-    }
-}
+use super::Layout;
 
 /// Takes the other frames away; what they held lies in the frame around them.
 pub(super) fn keep(layout: &mut Layout) {
@@ -22,7 +14,7 @@ pub(super) fn keep(layout: &mut Layout) {
                 .map(|node| holds(layout, group, layout.nodes[node].group))
                 .collect();
             let count = inside.iter().filter(|inside| **inside).count();
-            count >= fewest(layout.groups[group].kind) && !comes_back(&inside, &below)
+            count >= layout.groups[group].kind.fewest() && !comes_back(&inside, &below)
         })
         .collect();
     let mut places = vec![None; drawn.len()];

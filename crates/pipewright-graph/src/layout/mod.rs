@@ -343,6 +343,16 @@ pub enum GroupKind {
     Pipeline,
 }
 
+impl GroupKind {
+    /// The fewest boxes that are worth a frame: a branch is one itself.
+    pub(crate) fn fewest(self) -> usize {
+        match self {
+            Self::Branch => 3,
+            Self::Block | Self::Family | Self::Pipeline => 2,
+        }
+    }
+}
+
 /// A place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

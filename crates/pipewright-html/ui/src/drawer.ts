@@ -105,7 +105,7 @@ export class Drawer {
     return h(
       "li",
       {},
-      name && typed(name, wire.ty || from.output?.ty || "", source?.report?.value),
+      name && typed(name, wire.ty || from.output?.ty || "", source?.report),
       h("span", { class: "soft" }, name ? "from " : "", source ? this.link(source) : from.name),
     );
   }
@@ -123,9 +123,10 @@ export class Drawer {
     const step = row.run.wiring.graph?.steps[row.step];
     if (row.kind === "element" || !step?.output) return null;
     const readers = row.run.wiring.out(row.step).flatMap((reader) => row.run.of(reader) ?? []);
+    const size = row.report?.size;
     return section(
       "Output",
-      h("p", {}, typed(step.output.name, step.output.ty)),
+      h("p", {}, typed(step.output.name, step.output.ty, { size })),
       row.report?.value ? h("pre", { "aria-label": "Value" }, row.report.value) : null,
       readers.length > 0 && h("p", { class: "soft" }, "read by ", ...this.links(readers)),
     );

@@ -3,7 +3,7 @@
 import type { App } from "./app";
 import { h, replace } from "./dom";
 import { icon, sign, WORDS } from "./icons";
-import type { Report } from "./report";
+import type { Report, Shown, Size } from "./report";
 import type { Outcome, Row } from "./rows";
 import { count } from "./stats";
 import { duration, wall } from "./time";
@@ -43,13 +43,20 @@ function facts(app: App): HTMLElement {
 }
 
 /** A name and its type, and its value if that is to be shown. */
-export function typed(name: string, type: string, value?: string | null): HTMLElement {
-  return h("code", { class: "typed" }, name, h("span", {}, `: ${type}`), value ? ` = ${value}` : null);
+export function typed(name: string, type: string, shown?: { value?: string | null; size?: Size | null }): HTMLElement {
+  const { value, size } = shown ?? {};
+  return h("code", { class: "typed" }, name, h("span", {}, `: ${type}`), value ? ` = ${value}` : null, size ? h("span", {}, `, ${large(size)}`) : null);
+}
+
+/** How large a value is. */
+export function large({ bytes, elements }: Size): string {
+  const [count, noun] = bytes === undefined ? [elements ?? 0, "element"] : [bytes, "byte"];
+  return `${count.toLocaleString()} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** What a run was given by this name, if that is to be shown. */
-export function given(report: Report, name: string): string | undefined {
-  return report.inputs?.find((input) => input.name === name)?.value;
+export function given(report: Report, name: string): Shown | undefined {
+  return report.inputs?.find((input) => input.name === name);
 }
 
 function copied(text: string): HTMLElement {

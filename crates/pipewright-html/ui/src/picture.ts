@@ -23,7 +23,7 @@ export class Picture {
     this.view = new View(this.svg, () => this.scene?.draw(this.view));
     this.view.onclick = (x, y) => this.pick(x, y, false);
     this.view.ondblclick = (x, y) => this.pick(x, y, true);
-    this.view.onhover = (x, y) => this.svg.classList.toggle("over", this.scene?.at(x, y)?.row !== undefined);
+    this.view.onhover = (x, y) => this.svg.classList.toggle("over", this.scene?.has(x, y));
     this.element = h(
       "section",
       { class: "picture", "aria-label": "Picture" },
@@ -38,13 +38,13 @@ export class Picture {
     return this.layout(this.app.run) !== undefined;
   }
 
-  /** Shows the run in which the selection lies, and which of its steps are among these rows. */
+  /** Shows a run in whose picture the selection is, and which of its steps are among these rows. */
   show(rows: Row[] | null, state: State): void {
     const { selected } = this.app;
-    const run = selected?.run ?? this.run ?? this.app.run;
-    if (run !== this.run) this.enter(run);
+    if (!this.run) this.enter(this.app.run);
+    if (selected && !this.scene?.boxOf(selected)) this.enter(selected.run);
     this.scene?.mark(selected, rows, state);
-    const box = selected && this.scene?.boxOf(selected.step);
+    const box = selected && this.scene?.boxOf(selected);
     if (box) this.view.reveal(box);
   }
 
@@ -53,6 +53,7 @@ export class Picture {
   }
 
   private enter(run: RunView): void {
+    if (run === this.run) return;
     this.run = run;
     const layout = this.layout(run);
     this.scene = layout ? new Scene(layout, run) : null;
@@ -78,9 +79,11 @@ export class Picture {
     this.path.hidden = runs.length < 2;
   }
 
+  /** Selects what is at a point; or shows the picture of the run that it is, or that it is in. */
   private pick(x: number, y: number, into: boolean): void {
-    const row = this.scene?.at(x, y)?.row;
+    const row = this.scene?.pick(x, y, this.app.selected);
     if (!row) return;
+    if (into) this.enter(row.run);
     const [inside] = into && row.hasChildren ? row.children : [];
     if (inside && inside.run !== row.run) this.app.select(inside);
     else this.app.select(row, true);

@@ -16,13 +16,25 @@ export interface Report {
   error?: RunError | null;
   metadata?: Record<string, string>;
   /** What the run was given, where that is to be shown. */
-  inputs?: { name: string; value: string }[];
+  inputs?: Shown[];
   steps: StepReport[];
   trace?: TraceRow[];
   calls?: CallReport[];
   /** What went wrong beside the run. */
   warnings?: string[];
   graphs?: Record<string, Graph>;
+}
+
+/** A value as text, cut where it is long. */
+export interface Shown {
+  name: string;
+  value: string;
+  size?: Size | null;
+}
+
+export interface Size {
+  bytes?: number;
+  elements?: number;
 }
 
 export interface RunError {
@@ -47,6 +59,7 @@ export interface StepReport {
   progress?: { done: number; total?: number | null };
   /** What it has given, where that is to be shown. */
   value?: string | null;
+  size?: Size | null;
 }
 
 export interface ElementReport {

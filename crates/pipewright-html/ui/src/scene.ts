@@ -1,8 +1,9 @@
 // What is in the picture of one run. A large graph is drawn as far as it can be seen; from afar, as plain boxes.
 
+import { placeOf, rowOf } from "./block";
 import { replace, s } from "./dom";
 import { isFiltered } from "./filter";
-import { around, type Box, type Layout, overlap } from "./layout";
+import { around, type Box, type Layout, type Node, overlap } from "./layout";
 import { type Mark, ofBlock, ofRow } from "./mark";
 import type { Row, RunView } from "./rows";
 import { arrow, edge, frame, node } from "./shapes";
@@ -24,27 +25,45 @@ export class Scene {
   private readonly nodes = s("g");
   private readonly rings = s("g");
   private readonly made = new Map<string, SVGGElement>();
-  private readonly places = new Map<number, number>();
-  private selected: Row | null = null;
-  /** The steps that are not dimmed, if any are. */
-  private kept: Set<number> | null = null;
+  /** The places of steps, and of those in blocks, by their numbers and names. */
+  private readonly places = new Map<string, number>();
+  /** The key of the step that is selected. */
+  private selected: string | undefined;
+  /** Those of the steps that are not dimmed, if any are. */
+  private kept: Set<string | undefined> | null = null;
 
   constructor(layout: Layout, run: RunView) {
     this.layout = layout;
     this.run = run;
-    layout.nodes.forEach(({ step }, place) => step !== null && step !== undefined && this.places.set(step, place));
+    layout.nodes.forEach((node, place) => {
+      const key = keyOf(node);
+      if (key !== undefined) this.places.set(key, place);
+    });
     this.near.append(...layout.groups.map(frame), this.edges, this.nodes);
     this.element = s("g", {}, arrow(), this.far, this.near, this.rings);
   }
 
-  /** What lies at a point. */
-  at(x: number, y: number): { row: Row | undefined } | undefined {
-    const place = this.layout.nodes.findIndex(({ box }) => overlap(box, [x, y, 0, 0]));
-    return place < 0 ? undefined : { row: this.row(place) };
+  /** Whether there is something at a point that can be selected. */
+  has(x: number, y: number): boolean {
+    const place = this.at(x, y);
+    return this.row(place) !== undefined || Boolean(this.mapOf(place)?.report?.elements?.length);
   }
 
-  boxOf(step: number): Box | undefined {
-    return this.layout.nodes[this.places.get(step) ?? -1]?.box;
+  /** The row of what lies at a point: in a block that of the element that is selected, or of one of all. */
+  pick(x: number, y: number, selected: Row | null): Row | undefined {
+    const place = this.at(x, y);
+    const map = this.mapOf(place);
+    return map ? rowOf(map, this.layout.nodes[place]!.inside!.names, selected) : this.row(place);
+  }
+
+  /** The box of a row's step, if that is in this picture. */
+  boxOf(row: Row): Box | undefined {
+    return this.layout.nodes[this.places.get(this.keyOf(row) ?? "") ?? -1]?.box;
+  }
+
+  private keyOf(row: Row): string | undefined {
+    const place = placeOf(row, this.run);
+    return place && key(place.row.step, place.names);
   }
 
   /** Draws what can be seen. */
@@ -75,23 +94,27 @@ export class Scene {
 
   /** Shows what is selected, and dims what is not among these rows. */
   mark(selected: Row | null, rows: Row[] | null, state: State): void {
-    this.selected = selected?.run === this.run ? selected : null;
-    this.kept = rows && isFiltered(state) ? new Set(rows.filter((row) => row.run === this.run).map((row) => row.step)) : null;
+    this.selected = selected ? this.keyOf(selected) : undefined;
+    this.kept = rows && isFiltered(state) ? new Set(rows.map((row) => this.keyOf(row))) : null;
     for (const [key, element] of this.made) this.dress(key, element);
-    const box = this.selected && this.boxOf(this.selected.step);
+    const box = selected && this.boxOf(selected);
     const ring = box && s("rect", { class: "ring", x: box[0] - 5, y: box[1] - 5, width: box[2] + 10, height: box[3] + 10, rx: 10 });
     replace(this.rings, ring);
   }
 
-  /** What is picked there: of a step in a block the map, whose elements have it. */
-  private row(place: number): Row | undefined {
-    const step = this.stepOf(place);
-    return step < 0 ? undefined : this.run.of(step);
+  private at(x: number, y: number): number {
+    return this.layout.nodes.findIndex(({ box }) => overlap(box, [x, y, 0, 0]));
   }
 
-  private stepOf(place: number): number {
-    const node = this.layout.nodes[place];
-    return node?.step ?? node?.inside?.step ?? -1;
+  /** The map in whose block a step is. */
+  private mapOf(place: number): Row | undefined {
+    const inside = this.layout.nodes[place]?.inside;
+    return inside ? this.run.of(inside.step) : undefined;
+  }
+
+  private row(place: number): Row | undefined {
+    const step = this.layout.nodes[place]?.step;
+    return step === null || step === undefined ? undefined : this.run.of(step);
   }
 
   private markOf(place: number): Mark | undefined {
@@ -117,12 +140,13 @@ export class Scene {
     const place = Number(key.slice(1));
     const isEdge = key.startsWith("e");
     const { from, to } = isEdge ? this.layout.edges[place]! : { from: place, to: place };
-    const ends = [from, to].map((end) => this.layout.nodes[end]!.step ?? -1);
+    const ends = [from, to].map((end) => this.layout.nodes[end]!);
+    const keys = ends.map(keyOf);
     const { critical } = this.run.wiring;
-    const isKept = (place: number) => this.kept === null || this.stepOf(place) < 0 || this.kept.has(this.stepOf(place));
-    element.classList.toggle("dim", ![from, to].every(isKept));
-    element.classList.toggle("critical", ends.every((step) => critical.has(step)));
-    element.classList.toggle("beside", isEdge && this.selected !== null && ends.includes(this.selected.step));
+    const isKept = (key: string | undefined) => this.kept === null || key === undefined || this.kept.has(key);
+    element.classList.toggle("dim", !keys.every(isKept));
+    element.classList.toggle("critical", ends.every(({ step }) => critical.has(step ?? -1)));
+    element.classList.toggle("beside", isEdge && this.selected !== undefined && keys.includes(this.selected));
   }
 
   /** All of it in a few shapes. */
@@ -136,4 +160,14 @@ export class Scene {
     const wires = this.layout.edges.map(({ path }) => path).join("");
     this.far.append(s("path", { class: "wires", d: wires }), ...[...shapes].map(([kind, d]) => s("path", { class: `boxes ${kind}`, d })));
   }
+}
+
+/** By what a box that is a step is known. */
+function keyOf({ step, inside }: Node): string | undefined {
+  if (inside) return key(inside.step, inside.names);
+  return step === null || step === undefined ? undefined : key(step);
+}
+
+function key(step: number, names: string[] = []): string {
+  return [step, ...names].join("/");
 }
