@@ -1,9 +1,10 @@
 //! `Stub`: steps for tests, made of closures.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Ident;
+use quote::format_ident;
 
 use super::Emit;
+use super::tokens::{TokenStream, quote};
 use crate::plan::{Method, MethodKind};
 
 /// A larger pipeline has none: its users would wait for the compiler in every build.

@@ -1,8 +1,9 @@
 //! The pipeline's struct: made once, run as often as one likes.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
+use super::tokens::{TokenStream, quote};
 use super::{Emit, format};
 use crate::plan::{Executor, Plan, Step, ValueId};
 
@@ -114,6 +115,12 @@ impl Emit<'_> {
     /// What is said of all runs, for one of them.
     pub(super) fn run_settings(&self, bound: &[Ident]) -> TokenStream {
         let codegen = &self.codegen;
+        let limits = self.plan.limits.iter().map(|limit| {
+            let name = &limit.name;
+            quote!(self.limits.#name.clone())
+        });
+        let limits: Vec<_> = limits.collect();
+        let limits = (!limits.is_empty()).then(|| quote!(.limits([#(#limits),*])));
         quote! {
             #codegen::Settings::new(
                 [#(self.#bound.clone()),*],
@@ -121,7 +128,7 @@ impl Emit<'_> {
                 self.max_parallel,
                 self.deadline,
                 &self.emit_to,
-            )
+            ) #limits
         }
     }
 
@@ -229,19 +236,13 @@ impl Emit<'_> {
             let number = Literal::usize_unsuffixed(number);
             quote!(.entry(#number))
         });
-        let limits = self.plan.limits.iter().map(|limit| {
-            let name = &limit.name;
-            quote!(self.limits.#name.clone())
-        });
-        let limits: Vec<_> = limits.collect();
-        let limits = (!limits.is_empty()).then(|| quote!(.limits([#(#limits),*])));
         quote! {
             #doc
             #wide
             pub fn #function(&self, #(#names: #types),*) -> #launch<S> {
                 #launch {
                     steps: self.steps.clone(),
-                    settings: #settings #limits #begins,
+                    settings: #settings #begins,
                     #(#fields,)*
                     #(#metadata,)*
                 }

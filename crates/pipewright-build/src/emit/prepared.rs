@@ -1,11 +1,11 @@
 //! A run of a workflow or a flow before it is awaited, where metadata is declared. Otherwise it is what the runtime
 //! has for all of them.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 
 use super::Emit;
 use super::given::Launched;
+use super::tokens::{TokenStream, quote};
 
 impl Emit<'_> {
     /// What makes a run of such a `Prepared`.
