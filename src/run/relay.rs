@@ -68,7 +68,9 @@ impl Relay {
     /// The steps that wait for nothing.
     pub(crate) fn roots(&self) -> impl Iterator<Item = u32> {
         let steps = (0..).zip(self.plan.steps);
-        steps.filter(|(_, step)| step.waits == 0).map(|(step, _)| step)
+        steps
+            .filter(|(_, step)| step.waits == 0)
+            .map(|(step, _)| step)
     }
 
     /// A step that waits for nothing any longer is to begin; false if the schedule sees to it.
@@ -89,9 +91,7 @@ impl Relay {
         }
         for &slot in self.plan.steps[step as usize].reads {
             let slot = slot as usize;
-            if run.slot(slot).is_loose()
-                && self.readers[slot].fetch_sub(1, Ordering::AcqRel) == 1
-            {
+            if run.slot(slot).is_loose() && self.readers[slot].fetch_sub(1, Ordering::AcqRel) == 1 {
                 run.slot(slot).free();
             }
         }

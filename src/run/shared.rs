@@ -173,11 +173,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     }
 
     /// Says how an attempt has ended; gives the state if nobody else sees to it.
-    fn tell(
-        &self,
-        run: &dyn ErasedRun<E>,
-        letter: Letter<E>,
-    ) -> Option<MutexGuard<'_, Inner<E>>> {
+    fn tell(&self, run: &dyn ErasedRun<E>, letter: Letter<E>) -> Option<MutexGuard<'_, Inner<E>>> {
         if is_handing(self.place()) {
             self.post.push(letter);
             return None;

@@ -92,7 +92,9 @@ async fn make(plan: &Arc<Plan>, step: u32, inputs: &[u64]) -> Result<Made, Fault
         0 => Err(Fault("no")),
         _ => {
             plan.values.fetch_add(1, Ordering::SeqCst);
-            let number = inputs.iter().fold(1, |sum, input| sum * 3 % 1_000_003 + input);
+            let number = inputs
+                .iter()
+                .fold(1, |sum, input| sum * 3 % 1_000_003 + input);
             let plan = Arc::clone(plan);
             Ok(Made { number, plan })
         }
@@ -121,18 +123,18 @@ pub async fn three(
     make(plan, step, &[a.number, b.number, c.number]).await
 }
 
-pub async fn after(
-    plan: &Arc<Plan>,
-    step: u32,
-    a: &Outcome<Made, Fault>,
-) -> Result<Made, Fault> {
+pub async fn after(plan: &Arc<Plan>, step: u32, a: &Outcome<Made, Fault>) -> Result<Made, Fault> {
     let number = a.ok().map_or(5, |a| a.number);
     make(plan, step, &[number]).await
 }
 
 fn workers(threads: usize) -> Runtime {
     let mut runtime = Builder::new_multi_thread();
-    runtime.worker_threads(threads).enable_time().build().unwrap()
+    runtime
+        .worker_threads(threads)
+        .enable_time()
+        .build()
+        .unwrap()
 }
 
 fn run_on<T: Send + 'static>(runtime: &Runtime, in_task: bool, run: RunFuture<T>) -> T {
@@ -155,8 +157,16 @@ fn seen(result: Result<Option<Made>, RunError>, plan: &Arc<Plan>) -> (Vec<String
         }
     };
     told.sort();
-    assert_eq!(plan.values.load(Ordering::SeqCst), 0, "all values are dropped");
-    assert_eq!(Arc::strong_count(plan), 1, "a run that has ended holds nothing");
+    assert_eq!(
+        plan.values.load(Ordering::SeqCst),
+        0,
+        "all values are dropped"
+    );
+    assert_eq!(
+        Arc::strong_count(plan),
+        1,
+        "a run that has ended holds nothing"
+    );
     let calls = plan.calls.iter().map(|calls| calls.load(Ordering::SeqCst));
     (told, calls.collect())
 }
@@ -198,12 +208,27 @@ fn no_step_waits_behind_one_that_keeps_its_thread() {
     };
     for _ in 0..20 {
         let plan = Plan::meeting(1..3, 2);
-        in_threads(HustlePairs::new(Nothing).run(plan).executor(Spawn).into_future());
+        in_threads(
+            HustlePairs::new(Nothing)
+                .run(plan)
+                .executor(Spawn)
+                .into_future(),
+        );
         // more of them than there are workers
         let plan = Plan::meeting(1..25, 12);
-        in_threads(HustleWide::new(Nothing).run(plan).executor(Spawn).into_future());
+        in_threads(
+            HustleWide::new(Nothing)
+                .run(plan)
+                .executor(Spawn)
+                .into_future(),
+        );
         let plan = Plan::meeting(0..24, 12);
-        in_threads(HustleRoots::new(Nothing).run(plan).executor(Spawn).into_future());
+        in_threads(
+            HustleRoots::new(Nothing)
+                .run(plan)
+                .executor(Spawn)
+                .into_future(),
+        );
     }
 }
 
@@ -212,7 +237,9 @@ fn a_run_that_is_dropped_or_cut_short_on_the_way_leaves_nothing_behind() {
     let runtime = workers(2);
     for seed in 0..300_u64 {
         let plan = Plan::new(seed, [60, u64::MAX][seed as usize % 2]);
-        let run = HustleLayers::new(Nothing).run(Arc::clone(&plan)).executor(Spawn);
+        let run = HustleLayers::new(Nothing)
+            .run(Arc::clone(&plan))
+            .executor(Spawn);
         let spin = move || (0..seed * 40).for_each(|_| std::hint::spin_loop());
         runtime.block_on(async {
             match seed % 3 {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Emit;
+use super::{Emit, debug};
 use crate::plan::{Method, MethodKind};
 
 /// A larger pipeline has none: its users would wait for the compiler in every build.
@@ -47,6 +47,7 @@ impl Emit<'_> {
         };
         let calls = methods.iter().map(|method| self.stubbed(method, &holder));
         let implemented = self.implemented(quote!(#(#calls)*));
+        let debug = debug(None, &quote!(#stub), "Stub");
         let more = self.has_stubbed().then(|| self.told_of_stubbed());
         quote! {
             #[doc = #doc]
@@ -64,6 +65,8 @@ impl Emit<'_> {
 
                 #(#setters)*
             }
+
+            #debug
 
             #implemented
         }

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::Emit;
 use super::given::Launched;
+use super::{Emit, debug};
 use crate::plan::{TailReading, Value, ValueId};
 
 impl Emit<'_> {
@@ -29,6 +29,8 @@ impl Emit<'_> {
         let (settings, setters) = (self.settings(), self.metadata_setters(&self.launched()));
         let ends = self.ends();
         let doc = format!(" A run of `{}`, to be awaited.", self.plan.name);
+        let of = quote!(<S #(, #parameters)*>);
+        let debug = debug(Some(of.clone()), &quote!(#launch #of), "Launch");
         quote! {
             #[doc = #doc]
             ///
@@ -40,6 +42,8 @@ impl Emit<'_> {
                 #(#inputs: #types,)*
                 #(#metadata: #metadata_types,)*
             }
+
+            #debug
 
             #(#traits)*
 

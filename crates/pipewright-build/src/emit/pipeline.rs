@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Emit, format};
+use super::{Emit, debug, format};
 use crate::plan::{Executor, Plan, Step, ValueId};
 
 impl Emit<'_> {
@@ -32,6 +32,11 @@ impl Emit<'_> {
         let duration = self.names.known("Duration");
         let new = self.new_fn(&bound);
         let (into_steps, into) = (self.names.own("IntoSteps"), self.made_of());
+        let debug = debug(
+            Some(quote!(<S>)),
+            &quote!(#pipeline<S>),
+            self.pipeline_name(),
+        );
         quote! {
             #doc
             #[derive(#codegen::typed_builder::TypedBuilder)]
@@ -77,6 +82,8 @@ impl Emit<'_> {
                     }
                 }
             }
+
+            #debug
 
             impl<S: #steps + 'static> #pipeline<S> {
                 #new

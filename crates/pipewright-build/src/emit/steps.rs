@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 
 use super::moved::Moved;
-use super::{Emit, names};
+use super::{Emit, debug, names};
 use crate::plan::{Method, MethodKind, Param, ParamType, Returns};
 
 impl Emit<'_> {
@@ -68,6 +68,7 @@ impl Emit<'_> {
         let makers = (!makers.is_empty()).then(|| quote!(impl #metadata { #(#makers)* }));
         let clone = self.names.known("Clone");
         let told = self.metadata_told();
+        let debug = debug(None, &quote!(#metadata), "Metadata");
         quote! {
             /// What the pipeline declares to be known of each run.
             #[derive(#clone)]
@@ -75,6 +76,7 @@ impl Emit<'_> {
 
             #makers
             #default
+            #debug
             #told
         }
     }

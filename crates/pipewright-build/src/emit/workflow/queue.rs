@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::EmitWorkflow;
+use crate::emit::debug;
 use crate::plan::StepId;
 use crate::workflow::plan::{Next, Payload};
 
@@ -35,11 +36,14 @@ impl EmitWorkflow<'_> {
         );
         let puts = self.work(id).next.steps().into_iter();
         let puts = puts.map(|next| self.put(next));
+        let debug = debug(None, &quote!(#queue), &self.queue_name(id));
         quote! {
             #[doc = #doc]
             ///
             /// A step goes to the tail, and at once, unless `head()` or `delay(time)` stand before it.
             pub struct #queue(#codegen::Queue<#queued>);
+
+            #debug
 
             impl #queue {
                 /// The step that is put next goes before all that waits.
