@@ -28,7 +28,7 @@ pub use typed_builder;
 pub use crate::flow::{BoxedCall, FlowCore, Flows, flow};
 pub use crate::prepared::{Begun, OfWorkflow, Prepared};
 pub use crate::workflow::{
-    Calls, Decided, Done, Queue, Told, Undecided, Works, execute, value, work,
+    Calls, Decided, Done, Queue, Summary, Undecided, Works, execute, value, work,
 };
 
 /// Refuses, while the user's crate is compiled, code that was generated for another minor version.

@@ -22,7 +22,7 @@
 ///
 /// A diagram is Mermaid with every value, wire and condition, and each step however many there are. It lies
 /// in `snapshots/` beside the test, in a file that is named by the pipeline: `greeting.snap`, and
-/// `billing__refund.snap` for one in a folder. insta does the rest: `cargo insta review` shows what has changed and
+/// `billing-refund.snap` for one in a folder. insta does the rest: `cargo insta review` shows what has changed and
 /// accepts it, `INSTA_UPDATE` says whether new snapshots are written.
 ///
 /// # Panics
@@ -80,7 +80,7 @@ pub fn keep_diagrams(all: &[Diagram], names: &[&str], keep: fn(String, &str, &st
         .iter()
         .filter(|(name, ..)| names.is_empty() || names.contains(name));
     let changed = wanted.filter(|(name, path, diagram)| {
-        let kept = std::panic::catch_unwind(|| keep(name.replace('/', "__"), path, diagram));
+        let kept = std::panic::catch_unwind(|| keep(name.replace('/', "-"), path, diagram));
         kept.is_err()
     });
     let changed: Vec<&str> = changed.map(|(name, ..)| *name).collect();

@@ -123,9 +123,10 @@ impl fmt::Debug for Work {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Inline;
 
-/// Steps run in tokio tasks, side by side; synchronous ones move to a thread that may block. Each step has a task
-/// of its own, unless it alone follows from another, whose task then goes on with it. On a runtime with one thread
-/// a task goes on with all that follow from it, until one has to wait. Needs a tokio runtime around the run.
+/// Steps run in tokio tasks, side by side; synchronous ones move to a thread that may block. A task goes from step to
+/// step: it goes on with one that follows from its own, while others take the rest. Whichever step is ready, any
+/// thread that has nothing to do can begin it. On a runtime with one thread a task goes on with all that follow,
+/// until one has to wait. Needs a tokio runtime around the run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Spawn;
 

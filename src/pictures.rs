@@ -148,7 +148,10 @@ impl StepReport {
 
     /// How it ended, or that it runs; nothing if it has not begun.
     fn mark(&self, handled: bool) -> Option<Mark> {
+        let undo = self.undo.as_ref().map(|undo| undo.outcome);
         let mark = match self.outcome {
+            // what it did is there still
+            OutcomeKind::Ok if undo == Some(OutcomeKind::Err) => Mark::err(),
             OutcomeKind::Ok => Mark::ok(),
             OutcomeKind::Err if handled => Mark::handled(),
             OutcomeKind::Err => Mark::err(),

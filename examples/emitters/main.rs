@@ -118,7 +118,7 @@ async fn received(pipeline: &Ingest<Archive>, paths: Vec<String>) -> Result<i64,
         .await?;
     let mut sum = 0;
     for event in recorder.events() {
-        if let EventKind::Told { name, fields } = &event.kind
+        if let EventKind::Said { name, fields } = &event.kind
             && name == "received"
             && let Some(pipewright::Field::Int(bytes)) = fields.get("bytes")
         {

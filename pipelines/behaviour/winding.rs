@@ -52,7 +52,7 @@ fn queries(n: u32) -> u32 {
 }
 
 /// May begin in two ways.
-#[pipeline(error = Fault)]
+#[pipeline(error = Fault, show)]
 #[entry(change = by_letter(letter: u32))]
 #[entry(change = by_call(caller: u32, loud: bool))]
 fn changes(change: u32, weight: u32) -> u32 {

@@ -61,7 +61,8 @@ impl Delivery {
     /// Nothing is left out for want of time: where the queue is full, whatever emits an event blocks its thread until
     /// there is room, and a run ends when all of its events have been taken, however long that is.
     ///
-    /// A run is then as slow as the emitter, and one that is stuck holds the run, and the thread that polls it.
+    /// A run is then as slow as the emitter, and one that is stuck holds the run, and the thread that polls it: until
+    /// there is room no other step of the run begins, while those that run go on.
     pub fn lossless(self) -> Self {
         Self {
             lossless: true,

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 use super::list::Lines;
-use super::show::Shown;
+use super::show::Values;
 use super::spot::Spot;
 use super::{Event, EventKind, Hearers};
 use crate::context::RunContext;
@@ -30,7 +30,7 @@ pub(crate) struct Emission {
     begun: OnceLock<Begun>,
     is_over: AtomicBool,
     steps: Box<[Stand]>,
-    shown: Arc<Shown>,
+    shown: Arc<Values>,
 }
 
 /// What is known once a run has begun.
@@ -101,7 +101,7 @@ impl Emission {
         plan: &'static Plan,
         lines: Lines,
         hearers: &Hearers,
-        shown: Arc<Shown>,
+        shown: Arc<Values>,
     ) -> Self {
         Self {
             plan,

@@ -165,7 +165,7 @@ pub enum EventKind {
         error: Option<String>,
     },
     /// The step itself has something to say: [`Context::event`](crate::Context::event).
-    Told {
+    Said {
         /// What it calls that.
         name: Cow<'static, str>,
         /// What belongs to it.
@@ -234,7 +234,7 @@ impl EventKind {
             Self::UndoStarted => "undo_started",
             Self::UndoAttemptEnded { .. } => "undo_attempt_ended",
             Self::UndoEnded { .. } => "undo_ended",
-            Self::Told { .. } => "told",
+            Self::Said { .. } => "said",
             Self::Progress { .. } => "progress",
             Self::RunEnded { .. } => "run_ended",
         }

@@ -80,7 +80,7 @@ impl Event {
             },
             EventKind::AttemptEnded { wait: Some(_), .. }
             | EventKind::UndoAttemptEnded { wait: Some(_), .. } => Level::Warn,
-            EventKind::Told { .. } => Level::Info,
+            EventKind::Said { .. } => Level::Info,
             EventKind::StepStarted
             | EventKind::AttemptStarted
             | EventKind::AttemptEnded { .. }

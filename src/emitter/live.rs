@@ -111,6 +111,9 @@ impl Runs {
     }
 
     fn begin(&mut self, event: &Event) {
+        if self.runs.contains_key(&event.run_id) {
+            return;
+        }
         let outer = event.parent_run.and_then(|run| self.runs.get_mut(&run));
         let is_inside = outer.is_some_and(|outer| outer.enter(event));
         if !is_inside {

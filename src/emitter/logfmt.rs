@@ -123,7 +123,7 @@ impl Pairs {
                 self.some("error", event.error());
                 self.time("took", Some(*took));
             }
-            EventKind::Told { name, fields } => {
+            EventKind::Said { name, fields } => {
                 self.add("name", name);
                 for (key, value) in fields {
                     self.add(key, value);

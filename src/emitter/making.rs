@@ -80,7 +80,7 @@ impl Making {
         };
         let steps = graph.iter().flat_map(|graph| graph.steps.iter());
         for step in steps {
-            making.place(&step.name);
+            making.place(step.name.clone());
         }
         Some((event.run_id, making))
     }
@@ -99,7 +99,7 @@ impl Making {
         let Some(name) = &event.parent_step else {
             return false;
         };
-        let (step, element) = (self.place(name), event.parent_element);
+        let (step, element) = (self.place(name.clone()), event.parent_element);
         let begun = attempts(&mut self.report.steps[step], element).len();
         let place = |attempt| Place {
             step,
@@ -118,10 +118,10 @@ impl Making {
             return self.end(event.time, *outcome, error.as_deref());
         }
         let Some(name) = &event.step else { return };
-        let place = self.place(name);
+        let place = self.place(name.clone());
         let step = &mut self.report.steps[place];
         match (&event.kind, &mut self.works) {
-            (EventKind::Told { name, fields }, _) => step.events.push(EventReport {
+            (EventKind::Said { name, fields }, _) => step.events.push(EventReport {
                 time: event.time,
                 attempt: event.attempt.unwrap_or(1),
                 element: event.element,
@@ -163,8 +163,8 @@ impl Making {
     pub(super) fn report(&self, inside: &dyn Fn(RunId) -> Report) -> Report {
         let mut report = self.report.clone();
         if !self.is_over() {
-            let now = report.started + self.clock.elapsed();
-            report.finished = self.last.max(now);
+            let now = report.started.checked_add(self.clock.elapsed());
+            report.finished = now.map_or(self.last, |now| self.last.max(now));
         }
         let now = report.finished;
         if let Some(works) = &self.works {
@@ -190,13 +190,13 @@ impl Making {
     }
 
     /// Where the step of this name is.
-    fn place(&mut self, name: &Cow<'static, str>) -> usize {
-        if let Some(place) = self.places.get(name) {
+    fn place(&mut self, name: Cow<'static, str>) -> usize {
+        if let Some(place) = self.places.get(&name) {
             return *place;
         }
         let steps = &mut self.report.steps;
         steps.push(StepReport::new(name.clone(), OutcomeKind::Pending, None));
-        self.places.insert(name.clone(), steps.len() - 1);
+        self.places.insert(name, steps.len() - 1);
         steps.len() - 1
     }
 }
@@ -247,9 +247,8 @@ fn of_undo(step: &mut StepReport, event: &Event) {
         EventKind::UndoStarted => undo.attempts.begin(event.time),
         EventKind::UndoAttemptEnded { error, wait } => {
             undo.attempts.end(event.time, fault(error.as_ref(), &[]));
-            if let Some(wait) = wait {
-                undo.attempts.begin(event.time + *wait);
-            }
+            let next = wait.and_then(|wait| event.time.checked_add(wait));
+            next.into_iter().for_each(|time| undo.attempts.begin(time));
         }
         EventKind::UndoEnded { outcome, error } => {
             (undo.outcome, undo.reason) = (*outcome, error.clone());

@@ -24,7 +24,7 @@ impl fmt::Display for Event {
                 let error = error.map(|error| error.strip_prefix(&prefix).unwrap_or(error));
                 ended(f, error, *took)
             }
-            EventKind::StepStarted => write!(f, "{} started", Subject(self)),
+            EventKind::StepStarted => write!(f, "{} started", Named(self)),
             EventKind::AttemptStarted => write!(f, "{} started", Attempt(self)),
             EventKind::AttemptEnded {
                 error, wait, took, ..
@@ -39,7 +39,7 @@ impl fmt::Display for Event {
                 took,
                 ..
             } => self.step_ended(f, *outcome, reason.as_deref(), *took),
-            EventKind::UndoStarted => write!(f, "undoing {}", Subject(self)),
+            EventKind::UndoStarted => write!(f, "undoing {}", Named(self)),
             EventKind::UndoAttemptEnded { error, wait } => {
                 write!(f, "undoing {} ", Attempt(self))?;
                 match error {
@@ -49,14 +49,14 @@ impl fmt::Display for Event {
                 again(f, *wait)
             }
             EventKind::UndoEnded { error, .. } => match error {
-                None => write!(f, "{} undone", Subject(self)),
-                Some(error) => write!(f, "{} not undone: {error}", Subject(self)),
+                None => write!(f, "{} undone", Named(self)),
+                Some(error) => write!(f, "{} not undone: {error}", Named(self)),
             },
-            EventKind::Told { name, fields } => {
-                write!(f, "{}: {name}{}", Subject(self), Fields(fields))
+            EventKind::Said { name, fields } => {
+                write!(f, "{}: {name}{}", Named(self), Fields(fields))
             }
             EventKind::Progress { done, total } => {
-                write!(f, "{} {done}", Subject(self))?;
+                write!(f, "{} {done}", Named(self))?;
                 total.map_or(Ok(()), |total| write!(f, " of {total}"))
             }
         }
@@ -71,7 +71,7 @@ impl Event {
         reason: Option<&str>,
         took: Duration,
     ) -> fmt::Result {
-        write!(f, "{} ", Subject(self))?;
+        write!(f, "{} ", Named(self))?;
         match (outcome, reason) {
             (OutcomeKind::Ok, _) => ended(f, None, took),
             (OutcomeKind::Err, reason) => ended(f, reason.or(Some("for no reason")), took),
@@ -95,9 +95,9 @@ fn again(f: &mut fmt::Formatter<'_>, wait: Option<Duration>) -> fmt::Result {
 }
 
 /// What an event is about.
-struct Subject<'a>(&'a Event);
+struct Named<'a>(&'a Event);
 
-impl fmt::Display for Subject<'_> {
+impl fmt::Display for Named<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.step.as_deref().unwrap_or("it"))?;
         let element = self.0.element;
@@ -111,7 +111,7 @@ struct Attempt<'a>(&'a Event);
 impl fmt::Display for Attempt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let attempt = self.0.attempt.unwrap_or(1);
-        write!(f, "{}, attempt {attempt}", Subject(self.0))
+        write!(f, "{}, attempt {attempt}", Named(self.0))
     }
 }
 

@@ -92,7 +92,8 @@ pub trait Emitter: Send + Sync + 'static {
     }
 
     /// Whether it neither waits nor takes long. Then it is called at once where something happens, within the
-    /// run's own spans, and nothing is left out.
+    /// run's own spans, and nothing is left out. Meanwhile no other step of the run begins, while those that run go
+    /// on: a run takes longer by as long as all the calls take.
     fn is_instant(&self) -> bool {
         false
     }

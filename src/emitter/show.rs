@@ -11,7 +11,7 @@ use crate::slot::Slot;
 
 /// What has been shown in a run so far.
 #[derive(Default)]
-pub(crate) struct Shown {
+pub(crate) struct Values {
     inputs: Vec<InputReport>,
     values: Mutex<BTreeMap<u32, Value>>,
 }
@@ -19,7 +19,7 @@ pub(crate) struct Shown {
 /// A value as text, and how large it is, if that is known.
 type Value = (String, Option<Size>);
 
-impl Shown {
+impl Values {
     pub(super) fn new(inputs: Vec<InputReport>) -> Self {
         Self {
             inputs,

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use tokio::time::Instant;
 
 use super::list::Lines;
-use super::show::Shown;
+use super::show::Values;
 use super::spot::{self, Spot};
 use super::{Emission, EventKind, Field, Subject};
 use crate::context::RunContext;
@@ -26,7 +26,7 @@ pub(crate) struct Telling {
     at: AtomicU32,
     notes: Option<Notes>,
     /// If anybody is told of values.
-    pub(super) shown: Option<Arc<Shown>>,
+    pub(super) shown: Option<Arc<Values>>,
     pub(crate) emission: Option<Emission>,
 }
 
@@ -57,7 +57,7 @@ impl Telling {
         let record = hearers.record;
         let is_told = record || lines.is_some();
         (is_told || hearers.logs).then(|| {
-            let shown = Arc::new(Shown::new(inputs));
+            let shown = Arc::new(Values::new(inputs));
             let emission = |lines| Emission::new(plan, lines, &hearers, Arc::clone(&shown));
             Box::new(Self {
                 #[cfg(feature = "tracing-subscriber")]
@@ -120,7 +120,7 @@ impl Telling {
             });
         }
         if let Some(emission) = &self.emission {
-            emission.emit(Subject::of(spot), EventKind::Told { name, fields });
+            emission.emit(Subject::of(spot), EventKind::Said { name, fields });
         }
     }
 
@@ -134,7 +134,7 @@ impl Telling {
     /// The inputs as text, where that is asked for.
     pub(crate) fn inputs(&self) -> Vec<InputReport> {
         let shown = self.shown.as_deref();
-        shown.map_or_else(Vec::new, Shown::inputs)
+        shown.map_or_else(Vec::new, Values::inputs)
     }
 
     /// Puts what steps have said, and given, where they are told.

@@ -71,14 +71,14 @@ impl Emitter for Traced {
 
 fn name(event: &Event) -> Option<&str> {
     match &event.kind {
-        EventKind::Told { name, .. } => Some(name),
+        EventKind::Said { name, .. } => Some(name),
         _ => None,
     }
 }
 
 fn fields(event: &Event) -> Option<String> {
     match &event.kind {
-        EventKind::Told { fields, .. } if !fields.is_empty() => {
+        EventKind::Said { fields, .. } if !fields.is_empty() => {
             Some(Fields(fields).to_string().trim_start().to_owned())
         }
         _ => None,

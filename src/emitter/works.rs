@@ -71,7 +71,7 @@ impl Works {
                 took,
                 ..
             } => {
-                let started = event.time - *took;
+                let started = event.time.checked_sub(*took).unwrap_or(event.time);
                 self.close(&row, started);
                 row.outcome = *outcome;
                 row.error.clone_from(reason);

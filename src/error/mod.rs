@@ -228,7 +228,7 @@ impl Display for RunError {
         }
         self.0.cause(f)?;
         for failure in &self.0.undo {
-            write!(f, "; undoing `{}` {failure}", failure.step)?;
+            write!(f, "; undoing `{}` {failure}", failure.step())?;
         }
         Ok(())
     }
@@ -244,7 +244,7 @@ impl Inner {
         match (self.failures.as_slice(), &self.no_output) {
             ([], Some(no_output)) => write!(f, "{no_output}"),
             ([first, rest @ ..], _) if !is_cut || first.reason() != cut_short => {
-                write!(f, "{}`{}` {first}", first.subject(), first.step)?;
+                write!(f, "{}`{}` {first}", first.subject(), first.step())?;
                 match rest.len() {
                     0 => Ok(()),
                     1 => write!(f, " (and 1 more step failed)"),
@@ -261,7 +261,7 @@ impl Inner {
                 }
                 for (i, failure) in cut.iter().enumerate() {
                     let lead = if i == 0 { " while running" } else { "," };
-                    write!(f, "{lead} `{}`", failure.step)?;
+                    write!(f, "{lead} `{}`", failure.step())?;
                 }
                 Ok(())
             }
@@ -294,7 +294,7 @@ impl Debug for RunError {
             cause = error.source();
         }
         for other in self.0.failures.iter().skip(1) {
-            write!(f, "\n  {}`{}` {other}", other.subject(), other.step)?;
+            write!(f, "\n  {}`{}` {other}", other.subject(), other.step())?;
         }
         Ok(())
     }

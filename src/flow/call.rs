@@ -15,7 +15,7 @@ use super::trace::{Calls, Ended};
 use crate::context::Context;
 use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended, step_ended};
 use crate::error_report::Fault;
-use crate::run::spans::{End, Told, Traced};
+use crate::run::spans::{End, ErrorText, Traced};
 use crate::run::{Core, Plan, Settings, in_span, message};
 
 /// What all runs of flows have.
@@ -69,9 +69,9 @@ impl<M: Send + Sync + 'static> FlowCore<M> {
     }
 
     /// An error that a step has returned.
-    fn told<E: Display + 'static>(&self, error: &E) -> Told {
+    fn told<E: Display + 'static>(&self, error: &E) -> ErrorText {
         let standard = self.as_error.get().and_then(|standard| standard(error));
-        Told::new(error, standard.and_then(Error::source))
+        ErrorText::new(error, standard.and_then(Error::source))
     }
 
     /// Calls a step that cannot fail.
@@ -120,7 +120,7 @@ impl<M: Send + Sync + 'static> FlowCore<M> {
         step: u32,
         caller: Option<u32>,
         make: impl FnOnce(u32) -> F,
-        error: impl FnOnce(&T) -> Option<Told>,
+        error: impl FnOnce(&T) -> Option<ErrorText>,
     ) -> T {
         let call = Call::begin(self, step, caller);
         let id = call.id;
@@ -177,16 +177,16 @@ impl<'a, M> Call<'a, M> {
     fn panicked(&self, panic: Box<dyn Any + Send>) -> ! {
         let _ = self.core.panicked.set(self.step);
         let error = format!("panicked: {}", message(&*panic));
-        self.note(Some(("panicked", Told::new(error, None))));
+        self.note(Some(("panicked", ErrorText::new(error, None))));
         resume_unwind(panic)
     }
 
-    fn end(self, error: Option<Told>) {
+    fn end(self, error: Option<ErrorText>) {
         self.note(error.map(|error| ("failed", error)));
     }
 
     /// It has ended, with an error of this kind if there is one.
-    fn note(&self, error: Option<(&'static str, Told)>) {
+    fn note(&self, error: Option<(&'static str, ErrorText)>) {
         self.ended.store(true, Relaxed);
         let fault = error.as_ref().map(|(_, told)| Fault::told(told));
         let ended = fault.map_or(Ended::Well, Ended::Failed);

@@ -16,7 +16,7 @@ use crate::error::{Failure, RunError, erase};
 use crate::outcome::StepError;
 use crate::prepared::{Begun, Over, StopOnDrop};
 use crate::report::Report;
-use crate::run::spans::Told;
+use crate::run::spans::ErrorText;
 use crate::run::{caught, deadline, in_span};
 
 /// One run of one flow; generated.
@@ -75,7 +75,7 @@ where
     let core = run.core();
     let common = &core.core.common;
     let _ = core.as_error.set(standard::<R>);
-    let told = |error: &R::Error| Told::new(error, R::as_error(error).and_then(Error::source));
+    let told = |error: &R::Error| ErrorText::new(error, R::as_error(error).and_then(Error::source));
     let error = |given: &Result<T, R::Error>| given.as_ref().err().map(told);
     let make = |call| begin(Arc::clone(run), call);
     let mut call = pin!(core.made(entry, None, make, error));

@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio::time::{sleep, timeout};
 
 use super::elsewhere::{self, Sent};
-use super::record::Log;
+use super::record::Course;
 use super::{Each, Job};
 use crate::context::Context;
 use crate::executor::Kind;
@@ -136,21 +136,21 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
     index: usize,
     supply: Supply<'_, R::Element>,
 ) -> End<R::Output, R::Error> {
-    let mut log = Log::new(job, index, R::as_error);
+    let mut course = Course::new(job, index, R::as_error);
     match caught(|| !job.plan().guarded || run.each_when(supply.get())) {
         Ok(true) => {}
         Ok(false) => {
-            log.skipped(&SkipReason::Guard);
+            course.skipped(&SkipReason::Guard);
             return Ok(None);
         }
-        Err(message) => return log.ended(Err(StepError::Panicked(message))),
+        Err(message) => return course.ended(Err(StepError::Panicked(message))),
     }
     let mut holds = Holds::new::<R, STEP>(job, supply);
     loop {
         let right = match job.common.limit(job.plan()) {
             Some(limit) => match limit.clone().permit().await {
                 Some(right) => Some(right),
-                None => return log.ended(Err(no_clock())),
+                None => return course.ended(Err(no_clock())),
             },
             None => None,
         };
@@ -161,15 +161,15 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
             Some(permits) => permits.permit().await,
             None => None,
         };
-        log.begins();
-        let attempt = log.attempts();
+        course.begins();
+        let attempt = course.attempts();
         let tried = match job.place {
-            Kind::Inline => here(job, run, holds.give(), &log).await,
-            _ => elsewhere::call(job, run, holds.send(index), &log).await,
+            Kind::Inline => here(job, run, holds.give(), &course).await,
+            _ => elsewhere::call(job, run, holds.send(index), &course).await,
         };
         drop((permit, right));
         let (error, again) = match tried {
-            Ok(value) => return log.ended(Ok(value)),
+            Ok(value) => return course.ended(Ok(value)),
             Err(Trouble::Returned(error)) => {
                 let again = || R::retry_when(STEP, &error).then(|| R::retry_after(STEP, &error));
                 match caught(again) {
@@ -180,21 +180,21 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
             Err(Trouble::Late(error)) => (error, Some(None)),
             Err(Trouble::Lost(error)) => (error, None),
             Err(Trouble::Skipped(skip)) => {
-                log.skipped(&skip);
+                course.skipped(&skip);
                 return Ok(None);
             }
         };
         let may_retry = attempt < job.plan().attempts() && !job.is_cut();
         let Some(asked) = again.filter(|_| may_retry) else {
-            return log.ended(Err(error));
+            return course.ended(Err(error));
         };
         let random = || job.random(index, attempt);
         let wait = asked.unwrap_or_else(|| job.plan().wait(attempt, random));
-        log.failed(&error, wait);
+        course.failed(&error, wait);
         if Handle::try_current().is_ok() {
             sleep(wait).await;
         } else if !wait.is_zero() {
-            return log.ended(Err(no_clock()));
+            return course.ended(Err(no_clock()));
         }
     }
 }
@@ -204,27 +204,27 @@ async fn here<const STEP: u32, R: Each<STEP>>(
     job: &Job<'_>,
     run: &R,
     element: Element<'_, R::Element>,
-    log: &Log<'_, R::Error>,
+    course: &Course<'_, R::Error>,
 ) -> Result<Option<R::Output>, Trouble<R::Error>> {
     let later;
-    let cx = match log.attempts() {
+    let cx = match course.attempts() {
         1 => run.core().first(),
         _ => {
-            later = Context::here(job.common.context.clone(), log.spot());
+            later = Context::here(job.common.context.clone(), course.spot());
             &later
         }
     };
     let mut call = pin!(async {
         match job.plan().inner {
             true => {
-                let given = run.each_run(cx, log.index(), element).await;
+                let given = run.each_run(cx, course.index(), element).await;
                 given.map(Some).map_err(Trouble::from)
             }
             false => run.each(cx, element).await.map_err(Trouble::returned),
         }
     });
     let mut call = poll_fn(
-        |task| match caught(|| log.inside(|| call.as_mut().poll(task))) {
+        |task| match caught(|| course.inside(|| call.as_mut().poll(task))) {
             Ok(polled) => polled.map(Ok),
             Err(message) => Poll::Ready(Err(message)),
         },
@@ -235,7 +235,7 @@ async fn here<const STEP: u32, R: Each<STEP>>(
         Some(limit) => match timeout(limit, &mut call).await {
             Ok(ended) => ended,
             // a run may end well after all
-            Err(_) if job.common.cancel_attempt(log.attempted()) => match call.await {
+            Err(_) if job.common.cancel_attempt(course.attempted()) => match call.await {
                 Ok(Ok(given)) => Ok(Ok(given)),
                 _ => return Err(Trouble::timed_out(limit)),
             },

@@ -9,7 +9,7 @@ use tokio::time::timeout;
 
 use super::element::{Element, Trouble};
 use super::left::Left;
-use super::record::Log;
+use super::record::Course;
 use super::{Each, Job};
 use crate::abort::{AbortCell, AbortFlag, Aborted};
 use crate::context::Context;
@@ -33,9 +33,9 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
     job: &Job<'_>,
     run: &R,
     element: Sent<R::Element>,
-    log: &Log<'_, R::Error>,
+    course: &Course<'_, R::Error>,
 ) -> Result<Option<R::Output>, Trouble<R::Error>> {
-    let (plan, attempt) = (job.plan(), log.attempts());
+    let (plan, attempt) = (job.plan(), course.attempts());
     if plan.timeout.is_some() && Handle::try_current().is_err() {
         return Err(Trouble::Lost(no_clock()));
     }
@@ -44,7 +44,7 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
     let back = CallBack::new(attempt);
     let slot = Arc::new(Slot::empty());
     let context = job.common.context.clone();
-    let cx = Context::of_call(context.clone(), log.spot(), Arc::clone(&back.cell));
+    let cx = Context::of_call(context.clone(), course.spot(), Arc::clone(&back.cell));
     let left = job.left.as_ref().map(Left::leave);
     let errand = Errand::new(
         sent(own, element, cx, Arc::clone(&slot)),
@@ -52,8 +52,8 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
         told,
         context,
         Arc::clone(&back.cell),
-        log.spot(),
-        log.span().cloned(),
+        course.spot(),
+        course.span().cloned(),
     );
     if let Err(message) = caught(|| job.place.execute(plan.blocking, errand)) {
         return Err(Trouble::Lost(StepError::Panicked(message)));

@@ -49,8 +49,8 @@ impl Records {
     }
 }
 
-/// The log of one element.
-pub(super) struct Log<'a, E> {
+/// The course of one element.
+pub(super) struct Course<'a, E> {
     job: &'a Job<'a>,
     as_error: AsError<E>,
     index: usize,
@@ -67,7 +67,7 @@ struct Notes {
     traced: Option<Traced>,
 }
 
-impl<'a, E: Display> Log<'a, E> {
+impl<'a, E: Display> Course<'a, E> {
     pub(super) fn new(job: &'a Job<'a>, index: usize, as_error: AsError<E>) -> Self {
         let is_noted = job.common.is_watched();
         Self {

@@ -129,6 +129,13 @@ impl Settings {
         self.emitters = std::mem::take(&mut self.emitters).and(emitters);
     }
 
+    /// Whether anybody is told of values: a report, or emitters, this run's own or those of a run around it.
+    pub fn is_told(&self, record: bool) -> bool {
+        let outer = self.outer.as_ref().map(|outer| &outer.way);
+        let is_outer = outer.is_some_and(|way| way.is_recorded() || way.lines.is_some());
+        record || !self.emitters.is_empty() || is_outer
+    }
+
     /// What an input is as text, if its type has one, and how large it is, if that is known.
     pub fn show(&mut self, name: &'static str, (value, size): (Option<String>, Option<Size>)) {
         let name = name.into();
@@ -393,7 +400,8 @@ impl Common {
             Some(choice) => matches!(choose(choice, &self.bound), Kind::Inline),
             None => !step.blocking && matches!(self.executor, Kind::Inline),
         };
-        is_inline && !step.is_limited() && self.span.is_none() && self.emission().is_none()
+        let is_limited = step.is_limited() || step.limit.is_some();
+        is_inline && !is_limited && self.span.is_none() && self.emission().is_none()
     }
 
     /// A number from `0.0..1.0`. With a seed it is always the same for the same attempt of a step, in

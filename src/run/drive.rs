@@ -277,12 +277,12 @@ impl Ended {
     }
 
     fn well(core: &Common, watch: Option<Box<Watch>>) -> Self {
-        let recorder = watch.and_then(|watch| watch.report);
+        let reporter = watch.and_then(|watch| watch.report);
         Self {
             error: None,
             undo: Vec::new(),
-            report: recorder.map(|recorder| {
-                let mut report = recorder.into_report(&core.context, core.elements.take());
+            report: reporter.map(|reporter| {
+                let mut report = reporter.into_report(&core.context, core.elements.take());
                 if let Some(inner) = core.inner.get() {
                     inner.enter(&mut report);
                 }

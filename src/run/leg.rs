@@ -79,6 +79,16 @@ impl Share {
         }
     }
 
+    /// Adds another share to a task whose step has ended; gives it back if there is no room for it.
+    pub(crate) fn add(&mut self, share: Self) -> Option<Self> {
+        match share.next {
+            Some(step) => self.next = Some(step),
+            None if self.has_any() => return Some(share),
+            None => self.part = share.part,
+        }
+        None
+    }
+
     /// Begins with its part. What another task has to begin with in its stead, while this one counts again among those
     /// that have not begun, and waits where any thread finds it that has nothing to do.
     fn set_out(&mut self) -> Option<Self> {
@@ -106,7 +116,7 @@ impl Share {
     }
 
     /// Whether a step is left.
-    pub(crate) fn has_any(&self) -> bool {
+    fn has_any(&self) -> bool {
         let part = self.part.as_ref();
         self.next.is_some()
             || !self.others.is_empty()

@@ -49,7 +49,6 @@ mod watch;
 pub(crate) use self::core::Common;
 pub use self::core::{Core, Settings};
 pub(crate) use attempt::{caught, in_span, message};
-pub(crate) use bits::Bits;
 pub use call::{Boxed, Tried, boxed};
 pub(crate) use drive::deadline;
 pub use drive::{Ended, drive};

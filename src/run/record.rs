@@ -16,7 +16,7 @@ use crate::report::{
 };
 
 /// The record of one run.
-pub(crate) struct Recorder {
+pub(crate) struct Reporter {
     plan: &'static Plan,
     wall: SystemTime,
     clock: Instant,
@@ -24,7 +24,7 @@ pub(crate) struct Recorder {
     steps: Vec<StepReport>,
 }
 
-impl Recorder {
+impl Reporter {
     pub(crate) fn new(plan: &'static Plan, clock: Instant) -> Self {
         Self {
             plan,

@@ -63,23 +63,21 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         }
     }
 
-    /// Spreads steps over tasks; one of them may be that which is at work. The last that is spawned lies where only this
-    /// thread finds it, and so has to be run before whatever else there is.
+    /// Spreads steps over tasks, of which one is at work already. The last that is spawned lies where only this thread
+    /// finds it, and so is run before whatever else there is.
     fn spread(self: &Arc<Self>, run: &dyn ErasedRun<E>, steps: Steps, own: &mut Share) {
         let mut shares = self.shares(steps);
-        if !own.has_any()
-            && let Some(share) = shares.next()
-        {
-            *own = share;
-        }
+        let refused = shares.next().and_then(|share| own.add(share));
+        let others = refused.into_iter().chain(shares);
+        others.for_each(|share| self.spawn(run, share));
         own.yields = true;
-        shares.for_each(|share| self.spawn(run, share));
     }
 
-    /// What each task has of some steps: one of them, or, where there are more of them than threads, all together.
+    /// What each task has of some steps: one of them, or, where there are far more of them than threads, all together.
     fn shares(&self, steps: Steps) -> impl Iterator<Item = Share> {
-        let (count, tasks) = (steps.len(), steps.len().min(self.workers));
-        let batch = (count > tasks).then(|| Arc::new(Batch::new(&steps, tasks)));
+        let many = steps.len() > 2 * self.workers;
+        let tasks = if many { self.workers } else { steps.len() };
+        let batch = many.then(|| Arc::new(Batch::new(&steps, tasks)));
         (0..tasks).map(move |task| match &batch {
             Some(batch) => Share::part(batch, task),
             None => Share::step(steps[task]),

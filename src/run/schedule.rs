@@ -6,6 +6,7 @@ use std::task::Waker;
 use super::board::{Board, Chores};
 use super::core::Common;
 use super::fate::State;
+use super::gate::Gate;
 use super::here::Here;
 use super::post::Letter;
 use super::progress::{Poller, Progress, There};
@@ -45,7 +46,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
                 Mark::Open => {}
                 Mark::Begun => {
                     let plan = schedule.board.begin(step);
-                    schedule.progress[step as usize].has_left(step, plan);
+                    schedule.progress(step).has_left(step, plan);
                 }
                 Mark::Ended => schedule.board.has_ended(step),
             }
@@ -87,10 +88,13 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
         let plan = self.board.step(step);
         let has_begun = matches!(self.board.state(step), State::Active);
         if plan.plain && has_begun && !self.has_ticket(step) {
-            let steps = self.board.plan.steps.len();
-            let progress = &mut all(&mut self.progress, steps)[step as usize];
-            progress.ticket.start(plan, || None);
+            self.progress(step).ticket.start(plan, || None);
         }
+    }
+
+    fn progress(&mut self, step: u32) -> &mut Progress<E> {
+        let steps = self.board.plan.steps.len();
+        &mut all(&mut self.progress, steps)[step as usize]
     }
 
     /// An attempt elsewhere has ended; whether its step waits for that.
@@ -106,6 +110,18 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E>
         *there = There::Back(letter.told);
         self.board.look_at(step);
         !matches!(self.board.state(step), State::Ended(_))
+    }
+
+    /// Polls those that are ready, and those that become so, until none is left, or one's condition has to be
+    /// asked.
+    pub(super) fn go_on(&mut self, run: &dyn ErasedRun<E>) -> Option<u32> {
+        while let Some(step) = self.board.next_ready() {
+            if self.asks(step) {
+                return Some(step);
+            }
+            self.poller(step, run, None).poll(Ok(Gate::Open));
+        }
+        None
     }
 
     /// What others have to do now.

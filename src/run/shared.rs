@@ -17,7 +17,6 @@ use super::attempt::{Told, caught};
 use super::board::Chores;
 use super::core::Common;
 use super::fate::Ending;
-use super::gate::Gate;
 use super::handing::{drop_handed, handing, is_handing};
 use super::lane::Lane;
 use super::post::{Letter, Post};
@@ -369,20 +368,6 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
             }
         }
         state
-    }
-}
-
-impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Schedule<E> {
-    /// Polls those that are ready, and those that become so, until none is left, or one's condition has to be
-    /// asked.
-    fn go_on(&mut self, run: &dyn ErasedRun<E>) -> Option<u32> {
-        while let Some(step) = self.board.next_ready() {
-            if self.asks(step) {
-                return Some(step);
-            }
-            self.poller(step, run, None).poll(Ok(Gate::Open));
-        }
-        None
     }
 }
 

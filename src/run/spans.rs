@@ -63,7 +63,7 @@ pub(crate) fn spawned() -> Option<Span> {
 pub(crate) fn run_ended(span: &Span, error: Option<&RunError>) {
     if let Some(error) = error {
         span.record("error_kind", error.kind());
-        span.record("error", &Told::of_run(error) as &(dyn Error + 'static));
+        span.record("error", &ErrorText::of_run(error) as &(dyn Error + 'static));
     }
     span.record("outcome", if error.is_none() { "ok" } else { "err" });
 }
@@ -222,7 +222,7 @@ pub(crate) enum End {
     Ok,
     Skipped,
     /// With an error of this kind.
-    Err(&'static str, Told),
+    Err(&'static str, ErrorText),
 }
 
 impl End {
@@ -237,7 +237,7 @@ impl End {
             Some(inner) => behind(inner),
             None => error.failure().and_then(|error| as_error(error)?.source()),
         };
-        Self::Err(error.reason().name(), Told::new(text, source))
+        Self::Err(error.reason().name(), ErrorText::new(text, source))
     }
 
     #[inline]
@@ -258,12 +258,12 @@ impl End {
 
 /// An error in words, and what lies behind it.
 #[derive(Debug)]
-pub(crate) struct Told {
+pub(crate) struct ErrorText {
     text: String,
-    source: Option<Box<Told>>,
+    source: Option<Box<ErrorText>>,
 }
 
-impl Told {
+impl ErrorText {
     pub(crate) fn new(text: impl Display, source: Option<&(dyn Error + 'static)>) -> Self {
         Self {
             text: text.to_string(),
@@ -281,13 +281,13 @@ fn behind(error: &RunError) -> Option<&(dyn Error + 'static)> {
     error.source()?.source()
 }
 
-impl Display for Told {
+impl Display for ErrorText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-impl Error for Told {
+impl Error for ErrorText {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         let source = self.source.as_deref()?;
         Some(source)

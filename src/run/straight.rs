@@ -22,7 +22,7 @@ use super::call::Tried;
 use super::core::Common;
 use super::narrow::Narrows;
 use super::progress::{Began, Halt};
-use super::record::Recorder;
+use super::record::Reporter;
 use super::runs::ErasedRun;
 use super::spans::Traced;
 use super::watch::Watch;
@@ -110,13 +110,13 @@ impl Way {
     }
 
     /// Notes when each step before this one began and ended, and gives the time at which that one began.
-    pub(crate) fn tell(&self, step: usize, recorder: &mut Recorder) -> Option<Duration> {
+    pub(crate) fn tell(&self, step: usize, reporter: &mut Reporter) -> Option<Duration> {
         let times = self.times.as_ref()?;
-        let began = recorder.passed(&times.ends[..step]);
+        let began = reporter.passed(&times.ends[..step]);
         let passed_over = self.passed_over.borrow();
         passed_over
             .iter()
-            .for_each(|step| recorder.passed_over(*step));
+            .for_each(|step| reporter.passed_over(*step));
         Some(began)
     }
 
@@ -248,9 +248,9 @@ pub(super) fn end_straight<E>(
         Ok(Poll::Ready(Ok(()))) => core.plan.steps.len() as u32,
         _ => core.way.halt(),
     };
-    let recorder = watch.as_mut().and_then(|watch| watch.report.as_mut());
+    let reporter = watch.as_mut().and_then(|watch| watch.report.as_mut());
     let began = Began {
-        after: recorder.and_then(|recorder| core.way.tell(done as usize, recorder)),
+        after: reporter.and_then(|reporter| core.way.tell(done as usize, reporter)),
         traced: core.leave().map(Box::new),
     };
     if let Some(telling) = core.telling() {

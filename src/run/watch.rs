@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::core::Common;
 use super::fate::Fate;
 use super::plan::Plan;
-use super::record::Recorder;
+use super::record::Reporter;
 use crate::context::RunContext;
 use crate::emitter::{Emission, EventKind, Subject};
 use crate::error_report::Fault;
@@ -16,7 +16,7 @@ use crate::report::OutcomeKind;
 /// All who want to know; there if there is anybody.
 pub(crate) struct Watch {
     /// If the run is awaited with its report.
-    pub(crate) report: Option<Recorder>,
+    pub(crate) report: Option<Reporter>,
     /// If it has emitters.
     run: Option<RunContext>,
     /// A failed attempt, until it is known whether there is another.
@@ -30,7 +30,7 @@ impl Watch {
     pub(crate) fn new(core: &Common) -> Option<Box<Self>> {
         let run = core.context.emission().map(|_| core.context.clone());
         core.telling().is_some().then(|| {
-            let report = || Recorder::new(core.plan, core.way.clock());
+            let report = || Reporter::new(core.plan, core.way.clock());
             Box::new(Self {
                 report: core.record.then(report),
                 run,

@@ -18,6 +18,7 @@ use crate::emitter::{EventKind, Spot, Subject, at, attempt_ended};
 use crate::errand::Errand;
 use crate::error_report::Fault;
 use crate::executor::Kind;
+use crate::limit::Permit;
 use crate::outcome::{Outcome, StepError};
 use crate::run::spans::{End, Traced};
 use crate::run::{Common, StepPlan, caught, in_span, no_clock, sleep};
@@ -82,6 +83,10 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
     let deadline = core.plan.steps[STEP as usize].deadline;
     let deadline = deadline.and_then(|limit| Instant::now().checked_add(limit));
     let outcome = loop {
+        let right = match right(core, STEP, deadline).await {
+            Ok(right) => right,
+            Err(error) => break Outcome::Err(error),
+        };
         attempts += 1;
         match &mut traced {
             Some(traced) => traced.again(core.plan.steps[STEP as usize].name, attempts),
@@ -94,7 +99,9 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
             async move { run.call(&cx, &payload).await }
         };
         let began = core.emission().map(|_| Instant::now());
-        let error = match attempt.made(core, call).await {
+        let given = attempt.made(core, call).await;
+        drop(right);
+        let error = match given {
             Ok(value) => {
                 tell(core, Spot::new(STEP, attempts), began, || None, None);
                 break Outcome::Ok(value);
@@ -119,6 +126,26 @@ async fn tried<R: Calls<STEP>, const STEP: u32>(
         payload: payload.expect("an attempt lets go of the payload before it ends"),
         outcome,
         attempts,
+    }
+}
+
+/// Waits for the right to run, by the limit that the step shares with others.
+async fn right<E>(
+    core: &Common,
+    step: u32,
+    deadline: Option<Instant>,
+) -> Result<Option<Permit>, StepError<E>> {
+    let Some(limit) = core.limit(&core.plan.steps[step as usize]) else {
+        return Ok(None);
+    };
+    let left = deadline.map(|end| end.saturating_duration_since(Instant::now()));
+    let left = match left.map(timer) {
+        Some(timer) => Some((Passed::Deadline, timer.ok_or_else(no_clock)?)),
+        None => None,
+    };
+    match within(left, pin!(limit.clone().permit())).await {
+        Ok(permit) => permit.ok_or_else(no_clock).map(Some),
+        Err(passed) => Err(passed.into()),
     }
 }
 
@@ -400,10 +427,10 @@ async fn within<F: Future>(
 }
 
 /// What a call on an executor tells: nothing, if it was called back.
-type Told<T, E> = Result<Option<Result<T, E>>, Arc<str>>;
+type Message<T, E> = Result<Option<Result<T, E>>, Arc<str>>;
 
 /// How a call on an executor has ended; nothing was told, if its executor has dropped it.
-fn settled<T, E>(told: Option<Told<T, E>>) -> Result<T, StepError<E>> {
+fn settled<T, E>(told: Option<Message<T, E>>) -> Result<T, StepError<E>> {
     match told {
         Some(Ok(Some(given))) => ended(Ok(given)),
         Some(Err(message)) => ended(Err(message)),

@@ -16,4 +16,4 @@ pub use queue::Queue;
 pub(crate) use table::write as table;
 pub use trace::{Times, TraceRow};
 pub(crate) use trace::{of_step, text};
-pub use works::{Calls, Decided, Done, Told, Undecided, Works, value};
+pub use works::{Calls, Decided, Done, Summary, Undecided, Works, value};

@@ -1,12 +1,13 @@
 //! The steps of a workflow that run at the moment.
 
+use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use tokio::time::Instant;
 
-use crate::run::{Bits, Wakes};
+use crate::run::Wakes;
 
 /// So many places, each for one execution. A place is used again and again, so that an execution allocates
 /// nothing for itself.
@@ -22,14 +23,42 @@ pub(crate) struct Slots<F> {
 enum Ready {
     /// The only one is, or is not.
     One(bool),
-    Some(Bits),
+    Some(Line),
+}
+
+/// Places in the order in which they came to be polled: what begins first is polled first.
+struct Line {
+    waiting: VecDeque<u32>,
+    /// Whether each of them waits already.
+    waits: Box<[bool]>,
+}
+
+impl Line {
+    fn new(places: usize) -> Self {
+        Self {
+            waiting: VecDeque::new(),
+            waits: vec![false; places].into(),
+        }
+    }
+
+    fn push(&mut self, place: u32) {
+        if !std::mem::replace(&mut self.waits[place as usize], true) {
+            self.waiting.push_back(place);
+        }
+    }
+
+    fn pop(&mut self) -> Option<u32> {
+        let place = self.waiting.pop_front()?;
+        self.waits[place as usize] = false;
+        Some(place)
+    }
 }
 
 impl Ready {
     fn insert(&mut self, slot: u32) {
         match self {
             Self::One(ready) => *ready = true,
-            Self::Some(ready) => ready.insert(slot),
+            Self::Some(ready) => ready.push(slot),
         }
     }
 
@@ -62,7 +91,7 @@ impl<F: Future> Slots<F> {
             free: Vec::new(),
             ready: match most {
                 1 => Ready::One(false),
-                _ => Ready::Some(Bits::new(most)),
+                _ => Ready::Some(Line::new(most)),
             },
             wakes: None,
         }
@@ -104,7 +133,12 @@ impl<F: Future> Slots<F> {
             (Ready::One(ready), _) => *ready = self.free.len() < self.slots.len(),
             (Ready::Some(ready), Some(wakes)) => {
                 wakes.register(waker);
-                wakes.drain(|word, slots| ready.add(word, slots));
+                wakes.drain(|word, mut slots| {
+                    while slots != 0 {
+                        ready.push(word as u32 * 64 + slots.trailing_zeros());
+                        slots &= slots - 1;
+                    }
+                });
             }
             (Ready::Some(_), None) => {}
         }

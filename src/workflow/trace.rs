@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-use super::works::Told;
+use super::works::Summary;
 use crate::report::{AttemptReport, OutcomeKind, StepReport, rfc3339};
 use crate::run::Plan;
 
@@ -77,7 +77,7 @@ pub(crate) struct Trace {
 
 /// A row that is not told yet.
 struct Row {
-    told: Told,
+    told: Summary,
     queue: usize,
     times: Option<Box<(Instant, Instant)>>,
 }
@@ -104,7 +104,7 @@ impl Trace {
     }
 
     /// A step has ended, and what follows has been decided.
-    pub(crate) fn push(&mut self, told: Told, queue: usize, started: Option<Instant>) {
+    pub(crate) fn push(&mut self, told: Summary, queue: usize, started: Option<Instant>) {
         let times = started.map(|started| Box::new((started, Instant::now())));
         let row = Row { told, queue, times };
         match self.is_full() || self.rows.len() < ROWS {
@@ -127,7 +127,7 @@ impl Trace {
         let (mut rows, oldest) = (self.rows, self.oldest);
         rows.rotate_left(oldest);
         let row = |row: Row| {
-            let Told { step, outcome, .. } = row.told;
+            let Summary { step, outcome, .. } = row.told;
             let texts = row.told.texts.unwrap_or_default();
             TraceRow {
                 step: plan.steps[step as usize].name.into(),

@@ -46,7 +46,7 @@ pub trait Works: Send + Sync + Sized + 'static {
     fn execute(run: &Arc<Self>, queued: Self::Queued) -> impl Future<Output = Self::Ended> + Send;
 
     /// What can be told of a step that has ended; with `texts` its values too.
-    fn told(ended: &Self::Ended, texts: bool) -> Told;
+    fn told(ended: &Self::Ended, texts: bool) -> Summary;
 
     /// Notes how a step has ended.
     fn note(ended: &Self::Ended, outputs: &mut Self::Outputs);
@@ -102,7 +102,7 @@ impl<P, T, E: Display> Done<P, T, E> {
         texts: bool,
         payload: impl FnOnce(&P) -> Option<String>,
         value: impl FnOnce(&T) -> Option<String>,
-    ) -> Told {
+    ) -> Summary {
         let error = self.outcome.err();
         let texts = (texts || error.is_some()).then(|| {
             Box::new(Texts {
@@ -111,7 +111,7 @@ impl<P, T, E: Display> Done<P, T, E> {
                 error: error.map(ToString::to_string),
             })
         });
-        Told {
+        Summary {
             step,
             outcome: self.outcome.kind(),
             attempts: self.attempts,
@@ -121,14 +121,14 @@ impl<P, T, E: Display> Done<P, T, E> {
 }
 
 /// A row of the trace, as far as generated code can tell it.
-pub struct Told {
+pub struct Summary {
     pub(crate) step: u32,
     pub(crate) outcome: OutcomeKind,
     pub(crate) attempts: u32,
     pub(crate) texts: Option<Box<Texts>>,
 }
 
-impl Told {
+impl Summary {
     /// The same for emitters.
     pub(crate) fn event(&self, started: Option<Instant>) -> EventKind {
         let texts = self.texts.as_deref();

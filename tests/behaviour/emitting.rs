@@ -39,7 +39,7 @@ fn told(event: &Event) -> String {
             wait.iter()
                 .for_each(|wait| write!(text, ", {} s", wait.as_secs_f64()).unwrap());
         }
-        EventKind::Told { name, fields } => write!(text, " {name} {fields:?}").unwrap(),
+        EventKind::Said { name, fields } => write!(text, " {name} {fields:?}").unwrap(),
         EventKind::Progress { done, total } => write!(text, " {done} of {total:?}").unwrap(),
         _ => {}
     }

@@ -277,3 +277,25 @@ async fn stored_events_make_the_same_report() {
     };
     assert_eq!(steps(&made), steps(&run.report));
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_makes_no_sense_does_no_harm() {
+    let recorder = Recorder::new();
+    let script = Script::new().on("charge", [fail("declined")]);
+    let run = Undoing::new(script).run(1).emit_to(recorder.clone());
+    run.await.unwrap_err();
+    let events = recorder.take();
+    let live = Live::new();
+    for event in events.iter().rev().chain(&events) {
+        let mut event = event.clone();
+        live.emit(&event).unwrap();
+        event.parent_run = Some(event.run_id);
+        event.parent_step = Some("charge".into());
+        live.emit(&event).unwrap();
+    }
+    let [report] = &live.reports()[..] else {
+        panic!("there was one run");
+    };
+    assert_eq!(report.outcome, OutcomeKind::Err);
+    assert!(report.json().contains("declined"));
+}

@@ -42,6 +42,7 @@ pub mod panics;
 pub mod parallel;
 pub mod previews;
 pub mod queues;
+pub mod rationed;
 pub mod reports;
 pub mod retries;
 pub mod run_context;
@@ -150,6 +151,7 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/quiet");
     pipewright::include_pipelines!("behaviour/region_pages");
     pipewright::include_pipelines!("behaviour/regions");
+    pipewright::include_pipelines!("behaviour/rationed");
     pipewright::include_pipelines!("behaviour/retrying");
     pipewright::include_pipelines!("behaviour/showing");
     pipewright::include_pipelines!("behaviour/showing_one");

@@ -1,6 +1,6 @@
 //! Values as text, in reports and events, where the description says that they are shown.
 
-use pipewright::emitters::Recorder;
+use pipewright::emitters::{Live, Recorder};
 use pipewright::{EventKind, Report, Size};
 
 use crate::pipelines::{Showing, ShowingOne, showing, showing_one};
@@ -123,16 +123,29 @@ async fn the_end_of_a_step_shows_what_it_has_given() {
     let recorder = Recorder::new();
     let run = ShowingOne::new(Shop).run(Order("a b c".to_owned()));
     run.emit_to(recorder.clone()).await.unwrap();
-    let ends = recorder
-        .events()
-        .into_iter()
-        .filter_map(|event| match event.kind {
-            EventKind::StepEnded { value, .. } => Some((event.step.unwrap().into_owned(), value)),
-            _ => None,
-        });
+    let events = recorder.events();
+    let EventKind::RunStarted { inputs, .. } = &events[0].kind else {
+        panic!("it begins with something else");
+    };
+    assert!(inputs.is_empty(), "one value alone is shown");
+    let ends = events.into_iter().filter_map(|event| match event.kind {
+        EventKind::StepEnded { value, .. } => Some((event.step.unwrap().into_owned(), value)),
+        _ => None,
+    });
     let shown = [
         ("split".to_owned(), Some(r#"["a", "b", "c"]"#.to_owned())),
         ("count".to_owned(), None),
     ];
     assert_eq!(ends.collect::<Vec<_>>(), shown);
+}
+
+#[tokio::test]
+async fn emitters_are_told_what_a_run_is_given() {
+    let live = Live::new();
+    let order = Order("one two".to_owned());
+    let run = Showing::new(Shop).run(order, Secret).emit_to(live.clone());
+    run.await.unwrap();
+    let report = live.report().unwrap();
+    assert_eq!(report.inputs[0].value, r#"Order("one two")"#);
+    assert_eq!(report.step("split").unwrap().size, Some(Size::Elements(2)));
 }

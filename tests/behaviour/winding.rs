@@ -202,4 +202,7 @@ async fn a_step_may_begin_a_run_with_an_entry() {
     let inner = run.report.step("by_call").unwrap().run().unwrap();
     assert_eq!(inner.pipeline, "changes");
     assert_eq!(told_of(inner, "by_letter"), "skipped");
+    let inputs = inner.inputs.iter();
+    let inputs: Vec<_> = inputs.map(|input| (&*input.name, &*input.value)).collect();
+    assert_eq!(inputs, [("caller", "3"), ("loud", "true"), ("weight", "3")]);
 }

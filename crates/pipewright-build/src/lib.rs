@@ -4,6 +4,8 @@
 //! [`compile_str`] takes one description, [`compile_files`] many, and [`check_files`] stops before anything
 //! is generated. Mistakes come back as [`Diagnostics`], all of them at once, and render like rustc's.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
+// emitters quote whole items, and `quote!` goes through them token by token
+#![recursion_limit = "512"]
 
 mod blocks;
 mod cargo;

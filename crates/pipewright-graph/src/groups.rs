@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::layout::GroupKind;
-use crate::told::Told;
+use crate::told::WireLabels;
 use crate::{Arm, Graph, Step, StepId, Text};
 
 /// A frame, and the number of the one that it lies in.
@@ -23,7 +23,7 @@ pub(crate) struct Groups {
 
 /// The graph that is told, or a block of steps in it.
 struct Scope {
-    told: Told,
+    told: WireLabels,
     /// Which of its steps and of its branches comes next.
     steps: u32,
     branches: usize,
@@ -63,7 +63,7 @@ impl Groups {
             }
         }
         self.scopes.push(Scope {
-            told: Told::new(graph),
+            told: WireLabels::new(graph),
             steps: 0,
             branches: 0,
             first,
@@ -128,7 +128,7 @@ impl Groups {
     }
 
     /// What is said of the wires of what is told.
-    pub(crate) fn told(&self) -> &Told {
+    pub(crate) fn told(&self) -> &WireLabels {
         &self.scope().told
     }
 

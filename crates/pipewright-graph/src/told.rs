@@ -42,12 +42,12 @@ pub(crate) fn branch(branch: &Branch) -> String {
 }
 
 /// What is said of wires.
-pub(crate) struct Told {
+pub(crate) struct WireLabels {
     /// Orders that follow from other wires.
     implied: BTreeSet<(Source, Target)>,
 }
 
-impl Told {
+impl WireLabels {
     pub(crate) fn new(graph: &Graph) -> Self {
         Self {
             implied: implied(graph),

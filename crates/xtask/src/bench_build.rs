@@ -1,10 +1,12 @@
-//! `cargo xtask bench-build [--chains] [--cold] [--generated] [STEPS…]`: how long large pipelines take to build, and
-//! the same steps written by hand, unless `--generated` leaves these out; with `--cold`, how long this project's
-//! crates do when nothing is built yet, and with `--chains`, the pipeline that `cargo xtask test` builds and runs.
+//! `cargo xtask bench-build [--chains] [--cold] [--generating] [--generated] [STEPS…]`: how long large pipelines take
+//! to build, and the same steps written by hand, unless `--generated` leaves these out; with `--cold`, how long this
+//! project's crates do when nothing is built yet; with `--generating`, how long code takes to be generated; and with
+//! `--chains`, the pipeline that `cargo xtask test` builds and runs.
 
 pub(crate) mod chains;
 mod cold;
 mod cost;
+mod generating;
 mod sources;
 
 use std::fs;
@@ -24,10 +26,12 @@ const FEW: usize = 20;
 pub(crate) fn run(options: &[&str]) -> Outcome {
     let (flags, steps): (Vec<&str>, Vec<&str>) =
         options.iter().partition(|one| one.starts_with("--"));
-    if let Some(unknown) = flags
-        .iter()
-        .find(|flag| !matches!(**flag, "--chains" | "--cold" | "--generated"))
-    {
+    if let Some(unknown) = flags.iter().find(|flag| {
+        !matches!(
+            **flag,
+            "--chains" | "--cold" | "--generating" | "--generated"
+        )
+    }) {
         return Err(format!("`bench-build` does not know `{unknown}`"));
     }
     if flags.contains(&"--chains") {
@@ -42,9 +46,14 @@ pub(crate) fn run(options: &[&str]) -> Outcome {
         number.map_err(|_| format!("`{steps}` is no number of steps"))
     });
     let mut steps = steps.collect::<Result<Vec<_>, _>>()?;
-    if flags.contains(&"--cold") {
+    let (cold, generating) = (flags.contains(&"--cold"), flags.contains(&"--generating"));
+    if cold {
         cold::run()?;
-    } else if steps.is_empty() {
+    }
+    if generating {
+        generating::run()?;
+    }
+    if steps.is_empty() && !cold && !generating {
         steps.push(STEPS);
     }
     for steps in steps {
@@ -141,16 +150,7 @@ fn write_crate(name: &str, form: Form, sources: &Sources) -> Result<PathBuf, Str
 fn write_files(name: &str, form: Form, files: &[(&str, String)]) -> Result<PathBuf, String> {
     let root = shell::root();
     let folder = root.join("target/bench-build").join(name);
-    let write = |file: &str, text: &str| {
-        let path = folder.join(file);
-        let parent = path.parent().unwrap_or(&folder);
-        // what is as it should be is not built again
-        if fs::read_to_string(&path).is_ok_and(|old| old == text) {
-            return Ok(());
-        }
-        fs::create_dir_all(parent).map_err(at(parent))?;
-        fs::write(&path, text).map_err(at(&path))
-    };
+    let write = |file: &str, text: &str| write(&folder.join(file), text);
     let lock = root.join("Cargo.lock");
     write("Cargo.lock", &fs::read_to_string(&lock).map_err(at(&lock))?)?;
     write("Cargo.toml", &manifest(name, form, &root))?;
@@ -186,4 +186,27 @@ fn manifest(name: &str, form: Form, root: &Path) -> String {
 
 fn target() -> PathBuf {
     shell::root().join("target/bench-build/target")
+}
+
+/// Writes a file, unless it is as it should be: then it is not built again.
+fn write(path: &Path, text: &str) -> Outcome {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    let parent = path.parent().unwrap_or(path);
+    fs::create_dir_all(parent).map_err(at(parent))?;
+    fs::write(path, text).map_err(at(path))
+}
+
+/// Copies a file, or a folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> Outcome {
+    if !from.is_dir() {
+        return fs::copy(from, to).map(drop).map_err(at(from));
+    }
+    fs::create_dir_all(to).map_err(at(to))?;
+    for entry in fs::read_dir(from).map_err(at(from))? {
+        let entry = entry.map_err(at(from))?;
+        copy(&entry.path(), &to.join(entry.file_name()))?;
+    }
+    Ok(())
 }

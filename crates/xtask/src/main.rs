@@ -30,10 +30,11 @@ Commands:
               Measure what a run costs, beside code by hand (and other engines), and print tables;
               --many: ten thousand steps too, which take long to build; a filter is words that a
               table's title, its column or a row has
-  bench-build [--chains] [--cold] [--generated] [STEPS…]
+  bench-build [--chains] [--cold] [--generating] [--generated] [STEPS…]
               Measure how long pipelines of so many steps, 1000 if not said, take to build, beside the
               same by hand; --generated: without that, which takes many times as long; --cold: how long
-              this project's crates do when nothing is built yet; --chains: only the one of `test`
+              this project's crates do when nothing is built yet; --generating: how long it takes
+              to make code of a description; --chains: only the one of `test`
   graphs DIR  Build and run a crate for each task graph in DIR, and tell what came of it
   page [measure|picture]
               Check the page of a report as `test` does, measure how fast it is, or make the README's picture

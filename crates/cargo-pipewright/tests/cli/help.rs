@@ -110,10 +110,11 @@ fn of_each_command() {
     assert_snapshot!(stdout("", &["stub", "--help"]), @"
     Print the `impl` of a pipeline's steps, to be filled in
 
-    Usage: cargo pipewright stub [OPTIONS] <NAME|FILE>
+    Usage: cargo pipewright stub [OPTIONS] [NAME|FILE]
 
     Arguments:
-      <NAME|FILE>  The pipeline: its name (`refund`, `billing/refund`, `billing::refund`) or its file
+      [NAME|FILE]  The pipeline: its name (`refund`, `billing/refund`, `billing::refund`) or its file
+                   [default: the only one]
 
     Options:
           --dir <DIR>         The folder to look in [default: the nearest folder `pipelines`, or all
@@ -138,11 +139,12 @@ fn of_each_command() {
     assert_snapshot!(stdout("", &["graph", "--help"]), @"
     Draw a pipeline
 
-    Usage: cargo pipewright graph [OPTIONS] <NAME|FILE>
+    Usage: cargo pipewright graph [OPTIONS] [NAME|FILE]
 
     Arguments:
-      <NAME|FILE>
+      [NAME|FILE]
               The pipeline: its name (`refund`, `billing/refund`, `billing::refund`) or its file
+              [default: the only one]
 
     Options:
           --dir <DIR>
@@ -235,10 +237,11 @@ fn of_each_command() {
     assert_snapshot!(stdout("", &["expand", "--help"]), @"
     Print the Rust code that is generated from a pipeline
 
-    Usage: cargo pipewright expand [OPTIONS] <NAME|FILE>
+    Usage: cargo pipewright expand [OPTIONS] [NAME|FILE]
 
     Arguments:
-      <NAME|FILE>  The pipeline: its name (`refund`, `billing/refund`, `billing::refund`) or its file
+      [NAME|FILE]  The pipeline: its name (`refund`, `billing/refund`, `billing::refund`) or its file
+                   [default: the only one]
 
     Options:
           --dir <DIR>        The folder to look in [default: the nearest folder `pipelines`, or all

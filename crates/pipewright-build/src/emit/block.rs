@@ -1,9 +1,10 @@
 //! Blocks of steps, through which a map sends its elements: each a module within that of the pipeline, with a run
 //! of its own, which holds on to the run around it.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
+use super::tokens::{TokenStream, quote};
 use super::{Emit, each};
 use crate::plan::{Call, Each, Origin, Plan, Step, StepId, ValueId};
 

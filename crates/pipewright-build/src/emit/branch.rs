@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Literal};
 
 use super::Emit;
+use super::tokens::{ToTokens, TokenStream, quote};
 use crate::plan::{Arg, Arm, Branch, Call, ConstantArm, Decision, Step, StepId, Test, Way};
 use crate::readings;
 
@@ -101,7 +101,7 @@ impl Emit<'_> {
             return None;
         };
         let mut bound = BTreeSet::new();
-        super::names::collect(pattern.to_token_stream(), &mut bound);
+        super::names::collect(pattern, &mut bound);
         let is_bound = names.iter().any(|name| bound.contains(&name.to_string()));
         is_bound.then_some((on, pattern))
     }

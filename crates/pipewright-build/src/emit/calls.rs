@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::Ident;
+use quote::format_ident;
 
-use super::moved::Moved;
 use super::reads::Reads;
+use super::tokens::{ToTokens, TokenStream, quote};
 use super::{Emit, names};
 use crate::plan::{
     Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId, ValueId,
@@ -202,8 +202,7 @@ impl Emit<'_> {
         let binds = !self.taken_from_patterns(step).is_empty();
         let beside = binds.then(|| self.beside(step.line));
         statements.push(quote!(#beside #returned #beside));
-        let kept = Moved::from(self.kept(step, quote!(#run.#slot), given));
-        let statements = statements.into_iter().map(Moved::from);
+        let kept = self.kept(step, quote!(#run.#slot), given);
         quote! {
             let tried = {
                 #traits
@@ -363,7 +362,7 @@ impl Emit<'_> {
 /// The error that a condition looks at, or does not.
 fn error_parameter(condition: &syn::Expr) -> Ident {
     let mut mentioned = BTreeSet::new();
-    names::collect(condition.to_token_stream(), &mut mentioned);
+    names::collect(condition, &mut mentioned);
     match mentioned.contains("error") {
         true => format_ident!("error"),
         false => format_ident!("_error"),

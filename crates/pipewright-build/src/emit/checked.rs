@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-
 use super::Emit;
+use super::tokens::{TokenStream, quote};
 use crate::plan::{Origin, Value};
+use crate::text;
 use crate::wiring::is_copy;
 
 impl Emit<'_> {
@@ -44,7 +43,7 @@ impl Emit<'_> {
         let values = values.map(|value| (&value.ty, value.line));
         let others = self.plan.types.iter().map(|(ty, line)| (ty, *line));
         let values = values.chain(others.filter(|(ty, _)| !is_copy(ty)));
-        let values = values.filter(|(ty, _)| seen.insert(ty.to_token_stream().to_string()));
+        let values = values.filter(|(ty, _)| seen.insert(text::of_type(ty)));
         let values = values.map(|(ty, line)| {
             let place = self.beside(line);
             quote!(#place #codegen::is_value::<#ty>();)

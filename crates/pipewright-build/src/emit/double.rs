@@ -1,8 +1,9 @@
 //! `Stub`: steps for tests, made of closures.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Ident;
+use quote::format_ident;
 
+use super::tokens::{TokenStream, quote};
 use super::{Emit, debug};
 use crate::plan::{Method, MethodKind};
 

@@ -1,10 +1,11 @@
 //! Steps that call for each element of a value.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
 use super::Emit;
 use super::reads::Reads;
+use super::tokens::{ToTokens, TokenStream, quote};
 use crate::plan::{
     Arg, Call, Each, EachKind, Guard, GuardKind, OnError, Returns, Step, StepId, ValueId,
 };

@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Ident;
+use quote::format_ident;
 
 use super::Emit;
-use super::moved::Moved;
 use super::names::variant;
+use super::tokens::{TokenStream, quote};
 use crate::plan::{Call, Step, StepId};
 
 const DERIVES: [&str; 8] = [
@@ -37,11 +37,11 @@ impl Emit<'_> {
         let all = self.named();
         let variants = all.iter().map(|named| {
             let (doc, variant) = (self.step_doc(named.step), &named.variant);
-            Moved::from(quote!(#doc #variant))
+            quote!(#doc #variant)
         });
         let arms = all.iter().map(|named| {
             let (variant, name) = (&named.variant, named.step.name.to_string());
-            Moved::from(quote!(Self::#variant => #name))
+            quote!(Self::#variant => #name)
         });
         let within = self.within_fn(&all);
         let derives = DERIVES.map(|name| format_ident!("{name}"));

@@ -1,7 +1,6 @@
 //! The text of generated code.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use super::tokens::{TokenStream, quote};
 
 /// Begins the line of a doc comment that says where an item is described.
 pub(super) const DESCRIBED: &str = "Described at ";
@@ -57,7 +56,7 @@ pub(super) fn file(around: &str, items: &str, path: &str) -> File {
             }
             trimmed = rest;
         }
-        if begins_item(trimmed) && ends_item(last) && !are_alike(last, trimmed) {
+        if ends_item(last) && begins_item(trimmed) && !are_alike(last, trimmed) {
             file.push('\n');
         }
         match trimmed.strip_prefix("///@place ") {

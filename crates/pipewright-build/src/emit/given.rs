@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::Ident;
+use quote::format_ident;
 
+use super::tokens::{ToTokens, TokenStream, quote};
 use super::{Emit, names};
 use crate::names::camel;
 use crate::plan::Metadata;
@@ -165,7 +166,7 @@ impl Emit<'_> {
         let fields = self.plan.metadata.iter().map(|field| {
             let (ty, given) = (&field.ty, field.default.is_none().then(|| required.next()));
             match given.flatten() {
-                Some(given) => given.parameter.into_token_stream(),
+                Some(given) => given.parameter.to_token_stream(),
                 None => quote!(#option<#ty>),
             }
         });

@@ -1,11 +1,11 @@
 //! The static graph of a pipeline.
 
 use pipewright_graph::{Arm, Branch, Source, Step, Value, Wire, table};
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
 use super::Emit;
-use super::moved::Moved;
+use super::tokens::{TokenStream, quote};
 use crate::plan::StepId;
 
 impl Emit<'_> {
@@ -20,9 +20,9 @@ impl Emit<'_> {
             .iter()
             .map(|input| self.graph_value(input));
         let steps = self.graph.steps.iter().enumerate();
-        let steps = steps.map(|(id, step)| Moved::from(self.graph_step(StepId(id), step)));
+        let steps = steps.map(|(id, step)| self.graph_step(StepId(id), step));
         let wires = self.graph.wires.iter();
-        let wires = wires.map(|wire| Moved::from(self.graph_wire(wire)));
+        let wires = wires.map(|wire| self.graph_wire(wire));
         let output = self
             .graph
             .output

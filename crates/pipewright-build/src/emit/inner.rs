@@ -2,10 +2,11 @@
 
 use std::cell::RefCell;
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
 use super::reads::Reads;
+use super::tokens::{ToTokens, TokenStream, quote};
 use super::{Emit, format, names};
 use crate::plan::{Inner, InnerId, InnerRun, Step, StepId};
 

@@ -1,9 +1,10 @@
 //! What can be said about a run before it is awaited.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::Ident;
+use quote::format_ident;
 
 use super::given::Launched;
+use super::tokens::{ToTokens, TokenStream, quote};
 use super::{Emit, debug};
 use crate::plan::{TailReading, Value, ValueId};
 
@@ -290,7 +291,7 @@ impl Emit<'_> {
         });
         (self.plan.show && !fields.is_empty()).then(|| {
             quote! {
-                if record {
+                if self.settings.is_told(record) {
                     #texts
                     #(#shown)*
                 }

@@ -1,9 +1,9 @@
 //! The limits that steps share.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
 use super::Emit;
+use super::tokens::{TokenStream, quote};
 use crate::plan::Limit;
 
 impl Emit<'_> {

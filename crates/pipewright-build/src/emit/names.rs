@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, Span, TokenTree};
+use quote::format_ident;
 
+use super::tokens::{ToTokens, TokenStream, quote};
 use crate::names::camel;
 use crate::plan::{
     Arg, Call, Decision, GuardKind, Inner, InnerId, Metadata, Plan, Step, StepId, Test, ValueId,
@@ -381,8 +382,10 @@ pub(super) fn distinct(name: &Ident, taken: &mut BTreeSet<String>) -> Ident {
 }
 
 fn path(full: &str) -> TokenStream {
-    full.parse()
-        .unwrap_or_else(|_| unreachable!("the tables hold paths"))
+    let path: proc_macro2::TokenStream = full
+        .parse()
+        .unwrap_or_else(|_| unreachable!("the tables hold paths"));
+    path.to_token_stream()
 }
 
 fn has_glob(tree: &syn::UseTree) -> bool {
@@ -402,7 +405,7 @@ fn imported(plan: &Plan) -> BTreeSet<String> {
         .collect();
     plan.uses
         .iter()
-        .for_each(|one| collect(one.tree.to_token_stream(), &mut all));
+        .for_each(|one| collect(&one.tree, &mut all));
     all
 }
 
@@ -411,90 +414,84 @@ fn add_mentioned(plan: &Plan, all: &mut BTreeSet<String>) {
     for block in &plan.blocks {
         add_mentioned(block, all);
     }
-    let mut add = |tokens: TokenStream| collect(tokens, all);
-    plan.uses
-        .iter()
-        .for_each(|one| add(one.tree.to_token_stream()));
-    plan.error
-        .iter()
-        .for_each(|(ty, _)| add(ty.to_token_stream()));
-    plan.requires
-        .iter()
-        .for_each(|(path, _)| add(path.to_token_stream()));
-    plan.values
-        .iter()
-        .for_each(|value| add(value.ty.to_token_stream()));
-    plan.types
-        .iter()
-        .for_each(|(ty, _)| add(ty.to_token_stream()));
-    plan.expressions
-        .iter()
-        .for_each(|expr| add(expr.to_token_stream()));
+    let mut add = |written: &dyn quote::ToTokens| collect(written, all);
+    plan.uses.iter().for_each(|one| add(&one.tree));
+    plan.error.iter().for_each(|(ty, _)| add(ty));
+    plan.requires.iter().for_each(|(path, _)| add(path));
+    plan.values.iter().for_each(|value| add(&value.ty));
+    plan.types.iter().for_each(|(ty, _)| add(ty));
+    plan.expressions.iter().for_each(|expr| add(expr));
     for constant in &plan.constants {
         let (name, ty, value) = (&constant.name, &constant.ty, &constant.value);
-        add(quote!(#name #ty #value));
+        add(name);
+        add(ty);
+        add(value);
     }
     for field in &plan.metadata {
         let (ty, default) = (&field.ty, &field.default);
-        add(quote!(#ty #default));
+        add(ty);
+        add(default);
     }
     for branch in &plan.branches {
         if let Decision::Match(on) = &branch.decision {
-            add(on.to_token_stream());
+            add(on);
         }
         for way in &branch.ways {
             match &way.test {
-                Test::Pattern(pattern, guard) => add(quote!(#pattern #guard)),
-                Test::If(condition) => add(condition.to_token_stream()),
+                Test::Pattern(pattern, guard) => {
+                    add(pattern);
+                    add(guard);
+                }
+                Test::If(condition) => add(condition),
                 Test::Else | Test::Entry => {}
             }
         }
     }
     for step in &plan.steps {
         match &step.call {
-            Call::Path(path, _) => add(path.to_token_stream()),
+            Call::Path(path, _) => add(path),
             Call::Merge(constants) => {
                 let values = constants.iter().map(|constant| &constant.value);
-                values.for_each(|value| add(value.to_token_stream()));
+                values.for_each(|value| add(value));
             }
             Call::Method(_) | Call::Pipeline(..) | Call::Block(_) => {}
         }
         for arg in &step.args {
             match arg {
-                Arg::Field(_, expr) => add(expr.to_token_stream()),
-                Arg::Bound(_, ty) => add(ty.to_token_stream()),
+                Arg::Field(_, expr) => add(expr),
+                Arg::Bound(_, ty) => add(ty),
                 _ => {}
             }
         }
         if let Some(undo) = &step.undo {
             if let Call::Path(path, _) = &undo.call {
-                add(path.to_token_stream());
+                add(path);
             }
             for arg in &undo.args {
                 if let Arg::Field(_, expr) = arg {
-                    add(expr.to_token_stream());
+                    add(expr);
                 }
             }
         }
         if let Some(GuardKind::Expression(expr, _)) = step.guard.as_ref().map(|guard| &guard.kind) {
-            add(expr.to_token_stream());
+            add(expr);
         }
         for (expr, _) in step
             .retry
             .iter()
             .flat_map(|retry| retry.when.iter().chain(&retry.after))
         {
-            add(expr.to_token_stream());
+            add(expr);
         }
     }
 }
 
-/// Every identifier in the tokens.
-pub(super) fn collect(tokens: TokenStream, all: &mut BTreeSet<String>) {
-    for token in tokens {
+/// Every identifier in what a user has written.
+pub(super) fn collect(written: &dyn quote::ToTokens, all: &mut BTreeSet<String>) {
+    for token in written.to_token_stream() {
         match token {
             TokenTree::Ident(ident) => drop(all.insert(ident.to_string())),
-            TokenTree::Group(group) => collect(group.stream(), all),
+            TokenTree::Group(group) => collect(&group.stream(), all),
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }

@@ -1,9 +1,6 @@
 //! How each step ended, as a struct.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-
-use super::moved::Moved;
+use super::tokens::{ToTokens, TokenStream, quote};
 use super::{Emit, format};
 use crate::plan::{Step, StepId};
 
@@ -22,7 +19,7 @@ impl Emit<'_> {
                 false => self.output_type(step),
             };
             let doc = self.step_doc(step);
-            Moved::from(quote!(#doc pub #name: #outcome<#ty, #error>))
+            quote!(#doc pub #name: #outcome<#ty, #error>)
         });
         let names = self.plan.steps.iter().map(|step| step.name.to_string());
         let values = (0..self.plan.steps.len()).map(|id| self.names.output(StepId(id)));

@@ -1,10 +1,11 @@
 //! `Stub` of workflows and flows: closures in the place of some methods, over another implementation of the rest.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Ident;
+use quote::format_ident;
 
 use super::double::LARGEST;
 use super::names::distinct;
+use super::tokens::{TokenStream, quote};
 use super::{Emit, debug};
 use crate::plan::{Method, MethodKind};
 

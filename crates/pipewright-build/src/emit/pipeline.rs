@@ -1,8 +1,9 @@
 //! The pipeline's struct: made once, run as often as one likes.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
+use super::tokens::{TokenStream, quote};
 use super::{Emit, debug, format};
 use crate::plan::{Executor, Plan, Step, ValueId};
 
@@ -121,6 +122,12 @@ impl Emit<'_> {
     /// What is said of all runs, for one of them.
     pub(super) fn run_settings(&self, bound: &[Ident]) -> TokenStream {
         let codegen = &self.codegen;
+        let limits = self.plan.limits.iter().map(|limit| {
+            let name = &limit.name;
+            quote!(self.limits.#name.clone())
+        });
+        let limits: Vec<_> = limits.collect();
+        let limits = (!limits.is_empty()).then(|| quote!(.limits([#(#limits),*])));
         quote! {
             #codegen::Settings::new(
                 [#(self.#bound.clone()),*],
@@ -128,7 +135,7 @@ impl Emit<'_> {
                 self.max_parallel,
                 self.deadline,
                 &self.emit_to,
-            )
+            ) #limits
         }
     }
 
@@ -236,19 +243,13 @@ impl Emit<'_> {
             let number = Literal::usize_unsuffixed(number);
             quote!(.entry(#number))
         });
-        let limits = self.plan.limits.iter().map(|limit| {
-            let name = &limit.name;
-            quote!(self.limits.#name.clone())
-        });
-        let limits: Vec<_> = limits.collect();
-        let limits = (!limits.is_empty()).then(|| quote!(.limits([#(#limits),*])));
         quote! {
             #doc
             #wide
             pub fn #function(&self, #(#names: #types),*) -> #launch<S> {
                 #launch {
                     steps: self.steps.clone(),
-                    settings: #settings #limits #begins,
+                    settings: #settings #begins,
                     #(#fields,)*
                     #(#metadata,)*
                 }

@@ -1,10 +1,10 @@
 //! A run of a workflow or a flow before it is awaited, where metadata is declared. Otherwise it is what the runtime
 //! has for all of them.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 
 use super::given::Launched;
+use super::tokens::{TokenStream, quote};
 use super::{Emit, debug};
 
 impl Emit<'_> {

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::Ident;
+use quote::format_ident;
 
 use super::Emit;
+use super::tokens::{ToTokens, TokenStream, quote};
 use crate::plan::{Arg, Origin, ValueId};
 
 /// The variables of one call, and its arguments made of them.

@@ -1,10 +1,11 @@
 //! The state of a run: the steps, and a slot for each input and each outcome.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
 use super::Emit;
 use super::straight::PART;
+use super::tokens::{ToTokens, TokenStream, quote};
 use crate::plan::{Origin, Step, StepId, TailReading};
 
 impl Emit<'_> {

@@ -1,10 +1,9 @@
 //! The trait that users implement, the enum of steps, the context.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 use syn::ext::IdentExt as _;
 
-use super::moved::Moved;
+use super::tokens::{TokenStream, quote};
 use super::{Emit, debug, names};
 use crate::plan::{Method, MethodKind, Param, ParamType, Returns};
 
@@ -107,7 +106,7 @@ impl Emit<'_> {
 
     /// The trait with these methods.
     pub(super) fn steps_trait_of(&self, methods: TokenStream) -> TokenStream {
-        let methods = Moved::from(methods);
+        let methods = methods;
         let (steps, name) = (self.names.own("Steps"), self.plan.name.to_string());
         let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
         let supertraits = self.supertraits();

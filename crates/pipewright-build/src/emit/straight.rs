@@ -1,10 +1,10 @@
 //! The steps one after the other, in functions of bounded size.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
 use super::Emit;
-use super::moved::Moved;
+use super::tokens::{TokenStream, quote};
 use crate::plan::{Arg, Executor, Need, Step, StepId, ValueId};
 
 /// How many steps, or functions of steps, stand in one function. For one with twice as many awaits the
@@ -24,7 +24,7 @@ impl Emit<'_> {
         while lines.len() > PART {
             let parts = lines.chunks_mut(PART).enumerate().map(|(number, lines)| {
                 let name = part_name(size * PART, number);
-                functions.extend(self.straight_part(&name, lines));
+                functions.put(&self.straight_part(&name, lines));
                 let (from, to) = (number * size * PART, (number + 1) * size * PART);
                 let (from, to) = (
                     Literal::usize_unsuffixed(from),
@@ -59,9 +59,7 @@ impl Emit<'_> {
 
     /// A function of so many steps, which take their lines along.
     fn straight_part(&self, name: &Ident, lines: &mut [TokenStream]) -> TokenStream {
-        let lines = lines
-            .iter_mut()
-            .map(|line| Moved::from(std::mem::take(line)));
+        let lines = lines.iter_mut().map(|line| std::mem::take(line));
         let codegen = &self.codegen;
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let (error, ok) = (self.error(), self.names.known("Ok"));
@@ -85,7 +83,7 @@ impl Emit<'_> {
     fn straight_step(&self, id: StepId, step: &Step, frees: &[ValueId]) -> TokenStream {
         let (place, run) = (self.place(step.line), self.names.run());
         let number = Literal::usize_unsuffixed(id.0);
-        let tried = Moved::from(self.call(id, step));
+        let tried = self.call(id, step);
         let show = self.show(id, step);
         let slots = frees.iter().map(|value| self.names.slot(self.plan, *value));
         let needs = self.uncertain(step);

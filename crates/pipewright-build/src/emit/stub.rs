@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use quote::ToTokens;
 use syn::UseTree;
 
 use super::names::collect;
@@ -208,7 +207,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn ty(&mut self, ty: &syn::Type) -> String {
-        collect(ty.to_token_stream(), &mut self.mentioned);
+        collect(ty, &mut self.mentioned);
         text::of_type(ty)
     }
 

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::Literal;
 
-use super::moved::Moved;
+use super::tokens::{ToTokens, TokenStream, quote};
 use super::{Emit, format};
 use crate::plan::{
     Arg, Executor, GuardKind, Jitter, Need, OnMissing, Parent, Retry, Step, StepId, ValueId,
@@ -30,8 +29,7 @@ impl Emit<'_> {
             .map(Literal::usize_unsuffixed);
         let children = self.children();
         let steps = self.plan.steps.iter().zip(&reads).zip(&children);
-        let steps = steps
-            .map(|((step, reads), children)| Moved::from(self.step_table(step, reads, children)));
+        let steps = steps.map(|((step, reads), children)| self.step_table(step, reads, children));
         let fail_fast = self.plan.fail_fast;
         let deadline = self.optional(self.plan.deadline.map(|limit| self.duration(limit)));
         let executor = self.optional(self.plan.executor.as_ref().map(|place| self.choice(place)));
@@ -238,9 +236,8 @@ impl Emit<'_> {
 }
 
 /// A setter of a list, where there is something in it.
-fn filled(setter: &str, items: Vec<TokenStream>) -> Option<Moved> {
+fn filled(setter: &str, items: Vec<TokenStream>) -> Option<TokenStream> {
     let setter = quote::format_ident!("{setter}");
     let any = !items.is_empty();
-    let items = items.into_iter().map(Moved::from);
-    any.then(|| quote!(.#setter(&[#(#items),*])).into())
+    any.then(|| quote!(.#setter(&[#(#items),*])))
 }

@@ -1,10 +1,8 @@
 //! What undoes steps.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::Emit;
 use super::reads::Reads;
+use super::tokens::{TokenStream, quote};
 use crate::plan::{Arg, Call, Step, TailReading, Undo};
 
 impl Emit<'_> {

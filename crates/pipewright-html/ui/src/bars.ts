@@ -32,7 +32,10 @@ export function bars(row: Row, scale: Scale): (HTMLElement | SVGElement)[] {
     const last = row.calls.at(-1)?.to;
     if (isBackedOff(row) && last !== undefined) push(shown, "backoff", last, now, scale, 0);
   }
-  for (const call of row.undo) push(shown, "bar undo", call.from, call.to ?? now, scale, 3, "undo");
+  for (const call of row.undo) {
+    const [kind, words] = call.error ? ["bar undo err", `undo failed: ${call.error}`] : ["bar undo", "undo"];
+    push(shown, kind, call.from, call.to ?? now, scale, 3, words);
+  }
   shown.push(...ticks(row, scale));
   const words = text(row, scale);
   if (words) shown.push(words);

@@ -3,6 +3,7 @@
 import type { Row } from "./rows";
 import type { State } from "./state";
 import { isCritical } from "./wiring";
+import { isLeft } from "./words";
 
 /** Whether anything is filtered at all. */
 export function isFiltered(state: State): boolean {
@@ -73,9 +74,9 @@ class Sieve {
   }
 }
 
-/** Whether it failed, or was skipped on account of something that did. */
+/** Whether it failed, or could not be undone, or was skipped on account of something that failed. */
 export function isTakenDown(row: Row): boolean {
-  if (row.outcome === "err" || row.outcome === "handled") return true;
+  if (row.outcome === "err" || row.outcome === "handled" || isLeft(row)) return true;
   const causes = row.report?.caused_by ?? [];
   if (row.outcome !== "skipped" || causes.length === 0) return false;
   const failed = row.run.report.steps.filter((step) => step.outcome === "err");

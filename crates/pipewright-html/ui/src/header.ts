@@ -134,8 +134,12 @@ function counts(app: App): HTMLElement {
 function elements(rows: Row[]): string {
   const all = rows.flatMap((row) => row.report?.elements ?? []);
   if (all.length === 0) return "";
-  const failed = all.filter((element) => element.outcome === "err").length;
-  return `, ${all.length.toLocaleString()} elements${failed > 0 ? `, ${failed.toLocaleString()} of them failed` : ""}`;
+  const count = (words: string, is: (element: (typeof all)[number]) => boolean) => {
+    const number = all.filter(is).length;
+    return number > 0 ? `, ${number.toLocaleString()} of them ${words}` : "";
+  };
+  const failed = count("failed", ({ outcome }) => outcome === "err");
+  return `, ${all.length.toLocaleString()} elements${failed}${count("retried", ({ attempts }) => attempts.length > 1)}`;
 }
 
 /** Whatever a run counts: its steps, or what was executed or called. */

@@ -21,7 +21,8 @@ export function legend({ run }: App, axis: Axis): HTMLElement {
     one("backoff", "back-off", has((row) => row.calls.length > 1 || isBackedOff(row))),
     one("dot skipped", "skipped", has((row) => row.outcome === "skipped" && !row.ran)),
     one("bar running", "running", has((row) => row.outcome === "running")),
-    one("bar undo", "undone", has((row) => row.undo.length > 0)),
+    one("bar undo", "undone", has((row) => row.undo.some((call) => !call.error))),
+    one("bar undo err", "undo failed", has((row) => row.undo.some((call) => call.error))),
     one("tick", "event", has((row) => row.events.length > 0)),
     one("path", "critical path", run.wiring.critical.size > 0),
     h(

@@ -3,7 +3,7 @@
 import type { Inside } from "./layout";
 import type { GraphStep, Report, StepReport } from "./report";
 import type { Outcome, Row, RunView } from "./rows";
-import { why } from "./words";
+import { isLeft, undone, why } from "./words";
 
 export interface Mark {
   outcome: Outcome;
@@ -11,6 +11,8 @@ export interface Mark {
   times?: number;
   /** What stands beneath its name. */
   note?: string;
+  /** What came of undoing it, which stands where the box tells how it is undone. */
+  undo?: string;
   /** What is said beneath the pointer. */
   why?: string;
 }
@@ -18,7 +20,9 @@ export interface Mark {
 /** Nothing if it has not begun. */
 export function ofRow(row: Row): Mark | undefined {
   if (row.outcome === "waiting") return undefined;
-  return { outcome: row.outcome, times: row.attempts, why: why(row) };
+  const undo = undone(row);
+  const told = [why(row), undo].filter(Boolean).join("\n");
+  return { outcome: isLeft(row) ? "err" : row.outcome, times: row.attempts, undo: undo.split(":")[0], why: told };
 }
 
 /** How a step of a block went, which each element has; nothing if none came there. */

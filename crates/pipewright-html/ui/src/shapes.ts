@@ -15,7 +15,8 @@ export function node(node: Node, mark: Mark | undefined): SVGGElement {
   const kind = node.kind === "input" || node.kind === "output" ? "value" : node.kind;
   const element = s("g", { class: `node ${kind}${mark ? ` ${mark.outcome}` : ""}` }, s("title", {}, told(node, mark)), ...outline(node));
   const [x, y, w, h] = node.box;
-  const lines = [...node.lines, mark?.note].filter((line) => line !== undefined);
+  const own = node.lines.map((line) => (mark?.undo && line.startsWith("undo ") ? mark.undo : line));
+  const lines = [...own, mark?.note].filter((line) => line !== undefined);
   const top = y + (h - NAME_HEIGHT - LINE_HEIGHT * lines.length) / 2;
   if (mark) {
     const sign = icon(mark.outcome);

@@ -30,8 +30,9 @@ export function spread(rows: Row[]): Spread | undefined {
   const times = rows.filter((row) => row.ran).map((row) => row.to - row.from);
   if (times.length === 0) return undefined;
   times.sort((one, other) => one - other);
-  const at = (part: number) => times[Math.min(times.length - 1, Math.floor(part * times.length))]!;
-  return { least: times[0]!, median: at(0.5), p95: at(0.95), most: times.at(-1)! };
+  const last = times.length - 1;
+  const median = (times[Math.floor(last / 2)]! + times[Math.ceil(last / 2)]!) / 2;
+  return { least: times[0]!, median, p95: times[Math.min(last, Math.floor(0.95 * times.length))]!, most: times[last]! };
 }
 
 /** How many ran, on average, in each of so many equal parts of a time. */

@@ -53,6 +53,11 @@ export function why(row: Row): string {
   return causes.length > 0 ? `${reason}: ${causes.join(", ")}` : reason;
 }
 
+/** Whether it was to be undone, and what it did is there still. */
+export function isLeft(row: Row): boolean {
+  return row.report?.undo?.outcome === "err";
+}
+
 /** What came of undoing it. */
 export function undone(row: Row): string {
   const undo = row.report?.undo;

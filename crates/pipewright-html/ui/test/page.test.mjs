@@ -1,7 +1,7 @@
 // What a reader notices of the page, in a real browser.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -160,6 +160,20 @@ test("what was undone, and what that failure took down", async () => {
   assert.match(details, /attempts3/);
   assert.equal((await page.$$(".drawer .calls tbody tr")).length, 3);
   assert.ok(await page.$(".row .bar.undo"));
+  await done(page);
+});
+
+test("what could not be undone looks like a failure", async () => {
+  const text = readFileSync(join(PAGES, "checkout.html"), "utf8");
+  const failed = text.replace(/("undo":\{"outcome":)"ok","reason":null(.*?"error":)null/, '$1"err","reason":"the till is closed"$2"the till is closed"');
+  assert.notEqual(failed, text);
+  writeFileSync(join(PAGES, "not_undone.html"), failed);
+  const page = await visit("not_undone");
+  assert.ok(await page.$(".row .bar.undo.err"));
+  const boxes = await page.$$eval(".picture .node.err", (nodes) => nodes.map((node) => [...node.querySelectorAll("text")].map((text) => text.textContent)));
+  assert.ok(boxes.some(([name, line]) => name === "reserve" && line === "not undone"), JSON.stringify(boxes));
+  await press(page, "f");
+  assert.ok((await rows(page)).includes("reserve"));
   await done(page);
 });
 

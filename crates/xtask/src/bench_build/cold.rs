@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::cost::Cost;
+use super::{copy, write};
 use crate::Outcome;
 use crate::shell::{self, at};
 
@@ -82,23 +83,4 @@ fn published(root: &Path) -> Result<PathBuf, String> {
         copy(&root.join(&part), &folder.join(&part))?;
     }
     Ok(folder)
-}
-
-fn write(path: &Path, text: &str) -> Outcome {
-    let parent = path.parent().unwrap_or(path);
-    fs::create_dir_all(parent).map_err(at(parent))?;
-    fs::write(path, text).map_err(at(path))
-}
-
-/// Copies a file, or a folder with all that is in it.
-fn copy(from: &Path, to: &Path) -> Outcome {
-    if !from.is_dir() {
-        return fs::copy(from, to).map(drop).map_err(at(from));
-    }
-    fs::create_dir_all(to).map_err(at(to))?;
-    for entry in fs::read_dir(from).map_err(at(from))? {
-        let entry = entry.map_err(at(from))?;
-        copy(&entry.path(), &to.join(entry.file_name()))?;
-    }
-    Ok(())
 }

@@ -1,8 +1,8 @@
 //! The handles that steps make their calls by: a method for each step that may be called, and for no other.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::format_ident;
 
+use super::super::tokens::{ToTokens, TokenStream, quote};
 use super::{EmitFlow, format, handle_name, is_blocking, is_infallible};
 use crate::emit::debug;
 use crate::emit::names::distinct;

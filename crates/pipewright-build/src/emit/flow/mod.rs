@@ -4,10 +4,11 @@ mod handle;
 mod run;
 mod stub;
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
 pub(crate) use self::stub::stub;
+use super::tokens::{ToTokens, TokenStream, quote};
 use super::{Emit, debug, file, format};
 use crate::flow::plan::{Called, Flow};
 use crate::names::camel;

@@ -1,8 +1,6 @@
 //! The state of a run.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::super::tokens::{TokenStream, quote};
 use super::EmitFlow;
 
 impl EmitFlow<'_> {

@@ -8,24 +8,47 @@ mod read;
 mod spaces;
 mod write;
 
-use proc_macro2::TokenStream;
+use std::ops::Range;
 
 use self::read::Reader;
 use self::write::Writer;
+use super::tokens::{Token, TokenStream};
 
 /// The lines of items, as deep as they stand in modules.
-pub(super) fn lines(code: TokenStream, depth: usize) -> String {
-    let mut reader = Reader::default();
-    let entries = reader.entries(code);
-    Writer::new(reader.flat).items(&entries, depth)
+pub(super) fn lines(code: &TokenStream, depth: usize) -> String {
+    Writer::new(&Reader::new(code).read()).items(depth)
+}
+
+/// All that was read: the parts of each thing side by side, so that none has a list of its own to be made and freed.
+#[derive(Default)]
+struct Read {
+    /// The text, as if it were a single line.
+    flat: String,
+    items: Range<usize>,
+    entries: Vec<Entry>,
+    pieces: Vec<Piece>,
+    groups: Vec<Group>,
+}
+
+/// Tokens and their places, of each group only the one that opens it.
+fn shallow(tokens: &[Token]) -> impl Iterator<Item = (usize, Token)> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let (at, token) = (next, *tokens.get(next)?);
+        next += match token {
+            Token::Open(_, count) => count as usize + 2,
+            _ => 1,
+        };
+        Some((at, token))
+    })
 }
 
 /// What stands in one line if there is room: an item, a statement, an argument, a field, an arm, an
-/// attribute. Places are those in the text of all that is read, as if it were a single line.
+/// attribute. Places are those in the text of all that is read.
 struct Entry {
     from: usize,
     to: usize,
-    pieces: Vec<Piece>,
+    pieces: Range<usize>,
     /// A comma or a semicolon follows.
     separated: bool,
     /// There is something in it that never stands in one line with what is around it.
@@ -39,7 +62,7 @@ struct Piece {
     from: usize,
     to: usize,
     before: Before,
-    group: Option<Box<Group>>,
+    group: Option<usize>,
 }
 
 /// Whether a line may end before a piece.
@@ -57,7 +80,7 @@ struct Group {
     /// The place behind what opens it.
     open: usize,
     body: Body,
-    entries: Vec<Entry>,
+    entries: Range<usize>,
     /// Whether a comma is added behind the last of several lines.
     comma: bool,
     broken: bool,

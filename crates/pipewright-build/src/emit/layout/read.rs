@@ -1,147 +1,209 @@
 //! Tokens to entries.
 
-use std::fmt::Write;
-use std::vec::IntoIter;
+use std::borrow::Cow;
+use std::ops::Range;
 
-use proc_macro2::{Delimiter, Group as Delimited, Literal, Punct, TokenStream, TokenTree};
+use proc_macro2::Literal;
 use syn::Lit;
 
+use super::super::tokens::{Delimiter, Token, TokenStream};
 use super::spaces::Spaces;
-use super::{Before, Body, Entry, Group, Piece};
+use super::{Before, Body, Entry, Group, Piece, Read, shallow};
 
 /// Values with more text between their braces have a line for each field, as rustfmt has it.
 const SMALL: usize = 18;
 
-#[derive(Default)]
-pub(super) struct Reader {
-    /// All that was read, in one line.
-    pub(super) flat: String,
+pub(super) struct Reader<'c> {
+    read: Read,
+    /// The entries of groups that are not read to their ends, and the pieces of entries that are not.
+    open_entries: Vec<Entry>,
+    open_pieces: Vec<Piece>,
+    tokens: &'c [Token],
+    /// The texts of the tokens that are not read yet.
+    texts: &'c str,
+    /// The token that is read next.
+    at: usize,
     /// Within an attribute or a macro, whose tokens are left as they are.
     verbatim: bool,
-    /// The last word; kept for its space.
-    word: String,
 }
 
-impl Reader {
-    pub(super) fn entries(&mut self, code: TokenStream) -> Vec<Entry> {
-        self.all(flattened(code), Body::Block)
+impl<'c> Reader<'c> {
+    pub(super) fn new(code: &'c TokenStream) -> Self {
+        Self {
+            read: Read {
+                flat: String::with_capacity(code.text().len() + 2 * code.tokens().len()),
+                ..Read::default()
+            },
+            open_entries: Vec::new(),
+            open_pieces: Vec::new(),
+            tokens: code.tokens(),
+            texts: code.text(),
+            at: 0,
+            verbatim: false,
+        }
     }
 
-    fn all(&mut self, tokens: Vec<TokenTree>, body: Body) -> Vec<Entry> {
-        let (mut tokens, mut entries) = (tokens.into_iter(), Vec::new());
-        while !tokens.as_slice().is_empty() {
-            if !entries.is_empty() {
-                self.flat.push(' ');
+    pub(super) fn read(mut self) -> Read {
+        self.read.items = self.all(self.tokens.len(), Body::Block);
+        self.read
+    }
+
+    /// The entries up to this token.
+    fn all(&mut self, end: usize, body: Body) -> Range<usize> {
+        let first = self.open_entries.len();
+        while self.at < end {
+            if self.open_entries.len() > first {
+                self.read.flat.push(' ');
             }
-            let entry = match is_attribute(tokens.as_slice()) {
-                true => self.attribute(&mut tokens),
-                false => self.entry(&mut tokens, body),
+            let entry = match is_attribute(self.until(end)) {
+                true => self.attribute(),
+                false => self.entry(end, body),
             };
-            entries.push(entry);
+            self.open_entries.push(entry);
         }
-        entries
+        let from = self.read.entries.len();
+        self.read.entries.extend(self.open_entries.drain(first..));
+        from..self.read.entries.len()
     }
 
-    fn entry(&mut self, tokens: &mut IntoIter<TokenTree>, body: Body) -> Entry {
-        let mut entry = Entry::new(self.flat.len());
-        let (mut spaces, mut head) = (Spaces::new(body == Body::Arms), Head::default());
-        while let Some(token) = tokens.next() {
-            match token {
-                TokenTree::Group(group) => {
-                    let (delimiter, inside) = opened(group);
-                    let is_brace = delimiter == Delimiter::Brace;
-                    let inner = match is_brace {
-                        true => head.braced(&spaces, &inside),
-                        false => Body::List,
-                    };
-                    self.group(&mut entry, &mut spaces, delimiter, inside, inner);
-                    let may_end = matches!(body, Body::Block | Body::Arms) && !spaces.is_within();
-                    let ends = may_end && head.ends && is_brace && inner != Body::List;
-                    if ends && !goes_on(tokens.as_slice()) {
-                        break;
-                    }
-                }
-                TokenTree::Punct(sign) => {
-                    if body.separates(sign.as_char()) && !spaces.is_within() {
-                        self.flat.push(sign.as_char());
-                        entry.separated = true;
-                        break;
-                    }
-                    self.sign(&mut entry, &mut spaces, &mut head, &sign, tokens);
-                }
-                TokenTree::Ident(word) if word == "where" => self.bounds(&mut entry, tokens),
-                TokenTree::Ident(word) => {
-                    let mut text = std::mem::take(&mut self.word);
-                    text.clear();
-                    // text of one's own cannot fail
-                    let _ = write!(text, "{word}");
-                    entry.signature |= text == "fn" && !head.begun;
-                    if !spaces.is_in_angles() {
-                        head.word(&text);
-                    }
-                    self.text(&mut entry, Before::Nothing, spaces.word(&text), &text);
-                    self.word = text;
-                }
-                TokenTree::Literal(literal) => {
-                    let text = in_one_line(literal);
-                    self.text(&mut entry, Before::Nothing, spaces.literal(), &text);
-                }
-            }
+    /// An entry that begins here.
+    fn begun(&self) -> Entry {
+        let from = self.read.flat.len();
+        let pieces = self.open_pieces.len();
+        Entry {
+            from,
+            to: from,
+            pieces: pieces..pieces,
+            separated: false,
+            broken: false,
+            signature: false,
         }
-        entry.to = self.flat.len() - usize::from(entry.separated);
+    }
+
+    /// The same, which ends here.
+    fn ended(&mut self, mut entry: Entry) -> Entry {
+        entry.to = self.read.flat.len() - usize::from(entry.separated);
+        let from = self.read.pieces.len();
+        let pieces = self.open_pieces.drain(entry.pieces.start..);
+        self.read.pieces.extend(pieces);
+        entry.pieces = from..self.read.pieces.len();
         entry
     }
 
-    fn attribute(&mut self, tokens: &mut IntoIter<TokenTree>) -> Entry {
-        let mut entry = Entry::new(self.flat.len());
+    /// The tokens that come next, up to this one.
+    fn until(&self, end: usize) -> &'c [Token] {
+        &self.tokens[self.at..end]
+    }
+
+    /// The text of a token that has so much of it.
+    fn take(&mut self, length: u32) -> &'c str {
+        let (text, rest) = self.texts.split_at(length as usize);
+        self.texts = rest;
+        text
+    }
+
+    fn entry(&mut self, end: usize, body: Body) -> Entry {
+        let mut entry = self.begun();
+        let (mut spaces, mut head) = (Spaces::new(body == Body::Arms), Head::default());
+        while self.at < end {
+            let token = self.tokens[self.at];
+            self.at += 1;
+            match token {
+                Token::Open(delimiter, count) => {
+                    let close = self.at + count as usize;
+                    let is_brace = delimiter == Delimiter::Brace;
+                    let inner = match is_brace {
+                        true => head.braced(&spaces, self.until(close)),
+                        false => Body::List,
+                    };
+                    self.group(&mut entry, &mut spaces, delimiter, close, inner);
+                    let may_end = matches!(body, Body::Block | Body::Arms) && !spaces.is_within();
+                    let ends = may_end && head.ends && is_brace && inner != Body::List;
+                    if ends && !self.goes_on(end) {
+                        break;
+                    }
+                }
+                Token::Close => unreachable!("it is read with its group"),
+                Token::Sign(sign, _) if body.separates(sign) && !spaces.is_within() => {
+                    self.read.flat.push(char::from(sign));
+                    entry.separated = true;
+                    break;
+                }
+                Token::Sign(..) => self.sign(&mut entry, &mut spaces, &mut head, end),
+                Token::Word(length) => match self.take(length) {
+                    "where" => self.bounds(&mut entry, end),
+                    word => {
+                        entry.signature |= word == "fn" && !head.begun;
+                        if !spaces.is_in_angles() {
+                            head.word(word);
+                        }
+                        self.text(&entry, Before::Nothing, spaces.word(word), word);
+                    }
+                },
+                Token::Lifetime(length) => {
+                    let lifetime = self.take(length);
+                    self.text(&entry, Before::Nothing, spaces.word(lifetime), lifetime);
+                }
+                Token::Literal(length) => {
+                    let text = in_one_line(self.take(length));
+                    self.text(&entry, Before::Nothing, spaces.literal(), &text);
+                }
+            }
+        }
+        self.ended(entry)
+    }
+
+    fn attribute(&mut self) -> Entry {
+        let mut entry = self.begun();
         entry.broken = true;
-        let (Some(_), Some(TokenTree::Group(group))) = (tokens.next(), tokens.next()) else {
+        let Token::Open(delimiter, count) = self.tokens[self.at + 1] else {
             unreachable!("looked at before");
         };
-        let (delimiter, inside) = opened(group);
-        match doc(&inside) {
+        self.at += 2;
+        let close = self.at + count as usize;
+        match self.doc(close) {
             Some(doc) => {
-                self.text(&mut entry, Before::Nothing, false, "///");
-                self.text(&mut entry, Before::Nothing, false, &doc);
+                self.text(&entry, Before::Nothing, false, "///");
+                self.text(&entry, Before::Nothing, false, &doc);
             }
             None => {
                 let outside = std::mem::replace(&mut self.verbatim, true);
-                self.text(&mut entry, Before::Nothing, false, "#");
+                self.text(&entry, Before::Nothing, false, "#");
                 let mut spaces = Spaces::default();
-                self.group(&mut entry, &mut spaces, delimiter, inside, Body::List);
+                self.group(&mut entry, &mut spaces, delimiter, close, Body::List);
                 self.verbatim = outside;
             }
         }
-        entry.to = self.flat.len();
-        entry
+        self.ended(entry)
     }
 
-    fn sign(
-        &mut self,
-        entry: &mut Entry,
-        spaces: &mut Spaces,
-        head: &mut Head,
-        sign: &Punct,
-        tokens: &mut IntoIter<TokenTree>,
-    ) {
-        if sign.as_char() == '\'' {
-            let Some(TokenTree::Ident(name)) = tokens.next() else {
-                unreachable!("a lifetime has a name");
-            };
-            let lifetime = format!("'{name}");
-            self.text(entry, Before::Nothing, spaces.word(&lifetime), &lifetime);
-            return;
-        }
-        let mut one = [0; 4];
-        let operator = match spaces.operator(sign.as_char(), sign.spacing(), tokens.as_slice()) {
-            "" => sign.as_char().encode_utf8(&mut one),
+    /// The text of a doc comment, if an attribute is one.
+    fn doc(&mut self, close: usize) -> Option<Cow<'c, str>> {
+        let [Token::Word(3), _, Token::Literal(length)] = *self.until(close) else {
+            return None;
+        };
+        let literal = self.texts.strip_prefix("doc")?.get(..length as usize)?;
+        let doc = text_of(literal).filter(|text| !text.contains('\n'))?;
+        self.take(3 + length);
+        self.at = close + 1;
+        Some(doc)
+    }
+
+    /// An operator, of whose signs the first has been read.
+    fn sign(&mut self, entry: &mut Entry, spaces: &mut Spaces, head: &mut Head, end: usize) {
+        let Token::Sign(first, spacing) = self.tokens[self.at - 1] else {
+            unreachable!("looked at before");
+        };
+        let one = [first];
+        let operator = match spaces.operator(first, spacing, self.until(end)) {
+            "" => str::from_utf8(&one).unwrap_or_default(),
             long => {
-                tokens.by_ref().take(long.len() - 1).for_each(drop);
+                self.at += long.len() - 1;
                 long
             }
         };
         let before = match operator {
-            "." if is_call(tokens.as_slice()) => Before::Dot,
+            "." if is_call(self.until(end)) => Before::Dot,
             "&&" | "||" if spaces.is_behind_path() => Before::Operator,
             _ => Before::Nothing,
         };
@@ -149,20 +211,29 @@ impl Reader {
         if !spaces.is_in_angles() {
             head.sign(if closes_bars { "||" } else { operator });
         }
-        let space = spaces.sign(operator, tokens.as_slice());
+        let space = spaces.sign(operator, self.until(end));
         self.text(entry, before, space, operator);
     }
 
-    fn text(&mut self, entry: &mut Entry, before: Before, space: bool, text: &str) {
-        let from = self.flat.len();
-        if space {
-            self.flat.push(' ');
+    /// Whether an entry goes on behind its braces.
+    fn goes_on(&self, end: usize) -> bool {
+        match self.until(end) {
+            [Token::Sign(sign, _), ..] => matches!(sign, b'.' | b'?' | b';' | b','),
+            [Token::Word(4), ..] => self.texts.starts_with("else"),
+            _ => false,
         }
-        self.flat.push_str(text);
-        let to = self.flat.len();
-        match entry.pieces.last_mut() {
+    }
+
+    fn text(&mut self, entry: &Entry, before: Before, space: bool, text: &str) {
+        let from = self.read.flat.len();
+        if space {
+            self.read.flat.push(' ');
+        }
+        self.read.flat.push_str(text);
+        let to = self.read.flat.len();
+        match self.open_pieces[entry.pieces.start..].last_mut() {
             Some(last) if last.group.is_none() && before == Before::Nothing => last.to = to,
-            _ => entry.pieces.push(Piece {
+            _ => self.open_pieces.push(Piece {
                 from,
                 to,
                 before,
@@ -176,124 +247,115 @@ impl Reader {
         entry: &mut Entry,
         spaces: &mut Spaces,
         delimiter: Delimiter,
-        tokens: Vec<TokenTree>,
+        close: usize,
         body: Body,
     ) {
-        let from = self.flat.len();
+        let from = self.read.flat.len();
         let (is_macro, may_be_tuple) = (spaces.is_behind_macro(), spaces.expects_operand());
-        let (open, close) = match delimiter {
+        let (open, closes) = match delimiter {
             Delimiter::Parenthesis => ('(', ')'),
             Delimiter::Bracket => ('[', ']'),
             Delimiter::Brace | Delimiter::None => ('{', '}'),
         };
         if spaces.group(delimiter) {
-            self.flat.push(' ');
+            self.read.flat.push(' ');
         }
-        self.flat.push(open);
-        let open = self.flat.len();
+        self.read.flat.push(open);
+        let open = self.read.flat.len();
         let is_value = delimiter == Delimiter::Brace && body == Body::List;
-        let inside = if is_value && !tokens.is_empty() {
-            " "
-        } else {
-            ""
+        let inside = match is_value && self.at < close {
+            true => " ",
+            false => "",
         };
-        self.flat.push_str(inside);
+        self.read.flat.push_str(inside);
         let verbatim = self.verbatim || is_macro;
         let outside = std::mem::replace(&mut self.verbatim, verbatim);
-        let mut entries = self.all(tokens, body);
+        let entries = self.all(close, body);
+        self.at = close + 1;
         self.verbatim = outside;
         let is_tuple = delimiter == Delimiter::Parenthesis && may_be_tuple && entries.len() == 1;
-        let ended = !verbatim && !is_tuple && body != Body::Block && self.end(&mut entries);
-        self.flat.push_str(inside);
-        self.flat.push(close);
-        let is_long = is_value && self.flat.len() - open > SMALL + 3;
+        let ended = !verbatim && !is_tuple && body != Body::Block && self.end(&entries);
+        self.read.flat.push_str(inside);
+        self.read.flat.push(closes);
+        let is_long = is_value && self.read.flat.len() - open > SMALL + 3;
         let each = matches!(body, Body::Block | Body::Arms | Body::Fields) || is_long;
-        let broken = entries.iter().any(|entry| entry.broken) || (each && !entries.is_empty());
-        let is_last = |entry: &Entry| !self.flat[entry.from..].starts_with("..");
-        let is_first = entry.pieces.iter().all(|piece| piece.group.is_none());
+        let all = &self.read.entries[entries.clone()];
+        let broken = all.iter().any(|entry| entry.broken) || (each && !all.is_empty());
+        let is_last = |entry: &Entry| !self.read.flat[entry.from..].starts_with("..");
+        let before = &self.open_pieces[entry.pieces.start..];
+        let is_first = before.iter().all(|piece| piece.group.is_none());
         let parameters = entry.signature && delimiter == Delimiter::Parenthesis && is_first;
-        let may_end = parameters || entries.len() > 1;
+        let may_end = parameters || all.len() > 1;
         let comma = match body {
             Body::Block => false,
             Body::Arms | Body::Fields | Body::Imports | Body::Bounds => true,
             Body::List if verbatim || is_tuple => false,
-            Body::List => ended || (may_end && entries.last().is_some_and(is_last)),
+            Body::List => ended || (may_end && all.last().is_some_and(is_last)),
         };
         entry.broken |= broken;
-        entry.pieces.push(Piece {
+        let group = Group {
+            open,
+            body,
+            entries,
+            comma,
+            broken,
+        };
+        self.grouped(from, group);
+    }
+
+    /// The piece of a group that ends here.
+    fn grouped(&mut self, from: usize, group: Group) {
+        self.open_pieces.push(Piece {
             from,
-            to: self.flat.len(),
+            to: self.read.flat.len(),
             before: Before::Nothing,
-            group: Some(Box::new(Group {
-                open,
-                body,
-                entries,
-                comma,
-                broken,
-            })),
+            group: Some(self.read.groups.len()),
         });
+        self.read.groups.push(group);
     }
 
     /// What stands between `where` and the braces, or the end, of an item.
-    fn bounds(&mut self, entry: &mut Entry, tokens: &mut IntoIter<TokenTree>) {
-        let from = self.flat.len();
-        self.flat.push_str(" where ");
-        let ends = |token: &TokenTree| match token {
-            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-            TokenTree::Punct(sign) => sign.as_char() == ';',
-            _ => false,
+    fn bounds(&mut self, entry: &mut Entry, end: usize) {
+        let from = self.read.flat.len();
+        self.read.flat.push_str(" where ");
+        let ends = |token: &Token| {
+            matches!(
+                token,
+                Token::Open(Delimiter::Brace, _) | Token::Sign(b';', _)
+            )
         };
-        let count = tokens
-            .as_slice()
-            .iter()
-            .take_while(|token| !ends(token))
-            .count();
-        let mut entries = self.all(tokens.by_ref().take(count).collect(), Body::Bounds);
-        self.end(&mut entries);
+        let last = shallow(self.until(end)).find(|(_, token)| ends(token));
+        let end = last.map_or(end, |(place, _)| self.at + place);
+        let entries = self.all(end, Body::Bounds);
+        self.end(&entries);
         entry.broken = true;
-        entry.pieces.push(Piece {
-            from,
-            to: self.flat.len(),
-            before: Before::Nothing,
-            group: Some(Box::new(Group {
-                open: self.flat.len(),
-                body: Body::Bounds,
-                entries,
-                comma: true,
-                broken: true,
-            })),
-        });
+        let group = Group {
+            open: self.read.flat.len(),
+            body: Body::Bounds,
+            entries,
+            comma: true,
+            broken: true,
+        };
+        self.grouped(from, group);
     }
 
     /// Takes away the comma behind the last of several entries, if there is one.
-    fn end(&mut self, entries: &mut [Entry]) -> bool {
-        let Some(last) = entries.last_mut().filter(|last| last.separated) else {
+    fn end(&mut self, entries: &Range<usize>) -> bool {
+        let last = self.read.entries[entries.clone()].last_mut();
+        let Some(last) = last.filter(|last| last.separated) else {
             return false;
         };
         last.separated = false;
-        self.flat.pop();
+        self.read.flat.pop();
         true
     }
 }
 
-impl Entry {
-    fn new(from: usize) -> Self {
-        Self {
-            from,
-            to: from,
-            pieces: Vec::new(),
-            separated: false,
-            broken: false,
-            signature: false,
-        }
-    }
-}
-
 impl Body {
-    fn separates(self, sign: char) -> bool {
+    fn separates(self, sign: u8) -> bool {
         match self {
-            Self::Block => sign == ';',
-            _ => sign == ',',
+            Self::Block => sign == b';',
+            _ => sign == b',',
         }
     }
 }
@@ -341,7 +403,7 @@ impl Head {
         }
     }
 
-    fn braced(&mut self, spaces: &Spaces, inside: &[TokenTree]) -> Body {
+    fn braced(&mut self, spaces: &Spaces, inside: &[Token]) -> Body {
         if !self.begun {
             (self.begun, self.ends) = (true, true);
         }
@@ -354,85 +416,48 @@ impl Head {
     }
 }
 
-/// A group's delimiter, and its tokens, which nobody else has: so they need not be cloned.
-fn opened(group: Delimited) -> (Delimiter, Vec<TokenTree>) {
-    let (delimiter, code) = (group.delimiter(), group.stream());
-    drop(group);
-    (delimiter, flattened(code))
-}
-
-/// The tokens, without groups that are not seen.
-fn flattened(code: TokenStream) -> Vec<TokenTree> {
-    let code = code.into_iter();
-    let mut tokens = Vec::with_capacity(code.size_hint().0);
-    for token in code {
-        match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-                tokens.extend(flattened(group.stream()));
-            }
-            token => tokens.push(token),
-        }
-    }
-    tokens
-}
-
-fn is_attribute(tokens: &[TokenTree]) -> bool {
-    matches!(tokens, [TokenTree::Punct(sign), TokenTree::Group(group), ..]
-        if sign.as_char() == '#' && group.delimiter() == Delimiter::Bracket)
+fn is_attribute(tokens: &[Token]) -> bool {
+    matches!(
+        tokens,
+        [Token::Sign(b'#', _), Token::Open(Delimiter::Bracket, _), ..]
+    )
 }
 
 /// Whether a method is called behind a dot.
-fn is_call(tokens: &[TokenTree]) -> bool {
-    matches!(tokens, [TokenTree::Ident(_), TokenTree::Group(group), ..]
-        if group.delimiter() == Delimiter::Parenthesis)
+fn is_call(tokens: &[Token]) -> bool {
+    matches!(
+        tokens,
+        [Token::Word(_), Token::Open(Delimiter::Parenthesis, _), ..]
+    )
 }
 
-/// Whether an entry goes on behind its braces.
-fn goes_on(tokens: &[TokenTree]) -> bool {
-    match tokens {
-        [TokenTree::Punct(sign), ..] => matches!(sign.as_char(), '.' | '?' | ';' | ','),
-        [TokenTree::Ident(word), ..] => word == "else",
-        _ => false,
-    }
+fn has_statements(tokens: &[Token]) -> bool {
+    shallow(tokens).any(|(_, token)| matches!(token, Token::Sign(b';', _)))
 }
 
-fn has_statements(tokens: &[TokenTree]) -> bool {
-    let is_end =
-        |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ';');
-    tokens.iter().any(is_end)
-}
-
-/// The text of a doc comment.
-fn doc(attribute: &[TokenTree]) -> Option<String> {
-    match attribute {
-        [TokenTree::Ident(doc), _, TokenTree::Literal(literal)] if doc == "doc" => {
-            let text = literal.to_string();
-            let text = match text
-                .strip_prefix('"')
-                .and_then(|text| text.strip_suffix('"'))
-            {
-                Some(plain) if !plain.contains('\\') => plain.to_owned(),
-                _ => match Lit::new(literal.clone()) {
-                    Lit::Str(text) => text.value(),
-                    _ => return None,
-                },
-            };
-            Some(text).filter(|text| !text.contains('\n'))
-        }
-        _ => None,
+/// The text that a literal stands for.
+fn text_of(literal: &str) -> Option<Cow<'_, str>> {
+    let inside = |before| literal.strip_prefix(before)?.strip_suffix('"');
+    match (inside("r\""), inside("\"")) {
+        (Some(plain), _) => Some(plain.into()),
+        (None, Some(plain)) if !plain.contains('\\') => Some(plain.into()),
+        _ => match syn::parse_str(literal) {
+            Ok(Lit::Str(text)) => Some(text.value().into()),
+            _ => None,
+        },
     }
 }
 
 /// The text of a literal, in one line, so that a line of the file is never within one.
-fn in_one_line(literal: Literal) -> String {
-    let text = literal.to_string();
-    if !text.contains('\n') {
-        return text;
+fn in_one_line(literal: &str) -> Cow<'_, str> {
+    if !literal.contains('\n') {
+        return literal.into();
     }
-    match Lit::new(literal) {
-        Lit::Str(text) => Literal::string(&text.value()).to_string(),
-        Lit::ByteStr(bytes) => Literal::byte_string(&bytes.value()).to_string(),
-        Lit::CStr(text) => Literal::c_string(&text.value()).to_string(),
-        _ => text,
-    }
+    let in_one_line = match syn::parse_str(literal) {
+        Ok(Lit::Str(text)) => Literal::string(&text.value()),
+        Ok(Lit::ByteStr(bytes)) => Literal::byte_string(&bytes.value()),
+        Ok(Lit::CStr(text)) => Literal::c_string(&text.value()),
+        _ => return literal.into(),
+    };
+    in_one_line.to_string().into()
 }

@@ -1,6 +1,7 @@
 //! Where spaces stand between tokens.
 
-use proc_macro2::{Delimiter, Spacing, TokenTree};
+use super::super::tokens::{Delimiter, Spacing, Token};
+use super::shallow;
 
 /// Words behind which an operand begins, as behind an operator.
 const KEYWORDS: &[&str] = &[
@@ -119,22 +120,18 @@ impl Spaces {
     }
 
     /// The operator that begins with a sign, if the tokens after it belong to it, too.
-    pub(super) fn operator(
-        &self,
-        first: char,
-        spacing: Spacing,
-        after: &[TokenTree],
-    ) -> &'static str {
+    pub(super) fn operator(&self, first: u8, spacing: Spacing, after: &[Token]) -> &'static str {
         if spacing == Spacing::Alone {
             return "";
         }
-        let mut signs = String::from(first);
+        let (mut signs, mut count) = ([first, 0, 0], 1);
         for token in after.iter().take(2) {
-            let TokenTree::Punct(sign) = token else {
+            let Token::Sign(sign, spacing) = *token else {
                 break;
             };
-            signs.push(sign.as_char());
-            if sign.spacing() == Spacing::Alone {
+            signs[count] = sign;
+            count += 1;
+            if spacing == Spacing::Alone {
                 break;
             }
         }
@@ -144,14 +141,14 @@ impl Spaces {
             _ => false,
         };
         let mut operators = OPERATORS.iter().copied();
-        let operator = operators.find(|operator| signs.starts_with(operator));
+        let operator = operators.find(|operator| signs[..count].starts_with(operator.as_bytes()));
         operator
             .filter(|operator| !is_angle(operator))
             .unwrap_or("")
     }
 
     /// Whether spaces stand before and after an operator; it ends an operand, begins one, or both.
-    pub(super) fn sign(&mut self, sign: &str, after: &[TokenTree]) -> bool {
+    pub(super) fn sign(&mut self, sign: &str, after: &[Token]) -> bool {
         let apart = self.last == Last::Apart;
         let (space, last) = match sign {
             "," | ";" | ":" => (false, Last::Apart),
@@ -199,36 +196,36 @@ impl Spaces {
     }
 
     /// Whether `<` begins parameters of a type, and is not a comparison.
-    fn opens_angle(&self, after: &[TokenTree]) -> bool {
-        let is_lifetime = matches!(after, [TokenTree::Punct(sign), ..] if sign.as_char() == '\'');
+    fn opens_angle(&self, after: &[Token]) -> bool {
+        let is_lifetime = matches!(after, [Token::Lifetime(_), ..]);
         let may = self.may_be_generic || self.expects_operand() || self.is_tight() || is_lifetime;
         may && closes(after)
     }
 }
 
 /// Whether there is a `>` for a `<` before these tokens, and nothing that is not in types.
-fn closes(after: &[TokenTree]) -> bool {
+fn closes(after: &[Token]) -> bool {
     let mut open = 1;
-    let mut before = ' ';
-    for token in after {
-        let TokenTree::Punct(sign) = token else {
-            before = ' ';
+    let mut before = b' ';
+    for (_, token) in shallow(after) {
+        let Token::Sign(sign, spacing) = token else {
+            before = b' ';
             continue;
         };
-        match sign.as_char() {
-            '<' => open += 1,
-            '>' if before == '-' => {}
-            '>' => open -= 1,
-            '.' | ';' | '|' | '/' | '%' | '^' => return false,
-            '&' if before == '&' => return false,
+        match sign {
+            b'<' => open += 1,
+            b'>' if before == b'-' => {}
+            b'>' => open -= 1,
+            b'.' | b';' | b'|' | b'/' | b'%' | b'^' => return false,
+            b'&' if before == b'&' => return false,
             _ => {}
         }
         if open == 0 {
             return true;
         }
-        before = match sign.spacing() {
-            Spacing::Joint => sign.as_char(),
-            Spacing::Alone => ' ',
+        before = match spacing {
+            Spacing::Joint => sign,
+            Spacing::Alone => b' ',
         };
     }
     false

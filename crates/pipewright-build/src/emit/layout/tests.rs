@@ -1,9 +1,11 @@
 use proc_macro2::{TokenStream, TokenTree};
 
+use super::super::tokens::ToTokens;
 use super::lines;
 
 fn laid_out(code: &str) -> String {
-    lines(code.parse().expect("tokens"), 0)
+    let code: TokenStream = code.parse().expect("tokens");
+    lines(&code.to_token_stream(), 0)
 }
 
 /// Code that is laid out as it stands here, whatever its lines were before.

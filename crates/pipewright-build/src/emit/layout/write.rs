@@ -1,6 +1,6 @@
 //! Entries to lines.
 
-use super::{Before, Body, Entry, Group, Piece};
+use super::{Before, Body, Entry, Group, Piece, Read};
 
 /// As wide as rustfmt makes a line.
 const WIDTH: usize = 100;
@@ -8,9 +8,8 @@ const WIDTH: usize = 100;
 /// What is not longer stands beside others of its kind when a list has several lines.
 const SHORT: usize = 10;
 
-pub(super) struct Writer {
-    /// All that is written, in one line.
-    flat: String,
+pub(super) struct Writer<'r> {
+    read: &'r Read,
     text: String,
     /// Where the last line begins.
     line: usize,
@@ -18,23 +17,44 @@ pub(super) struct Writer {
     is_new: bool,
 }
 
-impl Writer {
-    pub(super) fn new(flat: String) -> Self {
-        let text = String::with_capacity(flat.len() * 3 / 2);
+impl<'r> Writer<'r> {
+    pub(super) fn new(read: &'r Read) -> Self {
+        let text = String::with_capacity(read.flat.len() * 3 / 2);
         Self {
-            flat,
+            read,
             text,
             line: 0,
             is_new: true,
         }
     }
 
-    pub(super) fn items(mut self, entries: &[Entry], depth: usize) -> String {
-        self.lines(entries, depth, false);
+    pub(super) fn items(mut self, depth: usize) -> String {
+        self.lines(&self.read.entries[self.read.items.clone()], depth, false);
         if !self.text.is_empty() {
             self.text.push('\n');
         }
         self.text
+    }
+
+    fn pieces_of(&self, entry: &Entry) -> &'r [Piece] {
+        &self.read.pieces[entry.pieces.clone()]
+    }
+
+    fn entries_of(&self, group: &Group) -> &'r [Entry] {
+        &self.read.entries[group.entries.clone()]
+    }
+
+    fn group_of(&self, piece: &Piece) -> Option<&'r Group> {
+        Some(&self.read.groups[piece.group?])
+    }
+
+    fn is_broken(&self, piece: &Piece) -> bool {
+        self.group_of(piece).is_some_and(|group| group.broken)
+    }
+
+    fn has_entries(&self, piece: &Piece) -> bool {
+        self.group_of(piece)
+            .is_some_and(|group| !group.entries.is_empty())
     }
 
     /// Each entry in a line, or in several.
@@ -42,23 +62,22 @@ impl Writer {
         for (index, entry) in entries.iter().enumerate() {
             self.new_line(indent);
             let is_last = index + 1 == entries.len();
-            let ends = self.flat[..entry.to].ends_with('}') && entry.broken;
+            let ends = self.read.flat[..entry.to].ends_with('}') && entry.broken;
             let separator = match entry.separated {
-                true => &self.flat[entry.to..=entry.to],
+                true => &self.read.flat[entry.to..=entry.to],
                 false if is_last && comma && !ends => ",",
                 false => "",
             };
-            let separator = separator.to_owned();
             self.entry(entry, indent, separator.len());
-            self.text.push_str(&separator);
+            self.text.push_str(separator);
         }
     }
 
     /// An entry; `behind` tells the width of what follows it on the same line.
     fn entry(&mut self, entry: &Entry, indent: usize, behind: usize) {
         match entry.signature {
-            true => self.signature(&entry.pieces, indent, behind),
-            false => self.pieces(&entry.pieces, indent, behind),
+            true => self.signature(self.pieces_of(entry), indent, behind),
+            false => self.pieces(self.pieces_of(entry), indent, behind),
         }
     }
 
@@ -66,9 +85,11 @@ impl Writer {
     fn signature(&mut self, pieces: &[Piece], indent: usize, behind: usize) {
         let head = pieces
             .iter()
-            .position(Piece::is_broken)
+            .position(|piece| self.is_broken(piece))
             .unwrap_or(pieces.len());
-        let parameters = pieces[..head].iter().position(|piece| piece.has_entries());
+        let parameters = pieces[..head]
+            .iter()
+            .position(|piece| self.has_entries(piece));
         match parameters {
             Some(at) if !self.fits(&pieces[..head], behind + 2) => {
                 self.flat(&pieces[..at]);
@@ -80,7 +101,7 @@ impl Writer {
     }
 
     fn pieces(&mut self, pieces: &[Piece], indent: usize, behind: usize) {
-        let broken = pieces.iter().position(Piece::is_broken);
+        let broken = pieces.iter().position(|piece| self.is_broken(piece));
         let (whole, behind_whole) = match broken {
             Some(at) => (&pieces[..at], 2),
             None => (pieces, behind),
@@ -138,7 +159,7 @@ impl Writer {
 
     /// The last group that could get lines of its own, if what is before it fits.
     fn best_group(&self, pieces: &[Piece]) -> Option<usize> {
-        let filled = |at: &usize| pieces[*at].has_entries();
+        let filled = |at: &usize| self.has_entries(&pieces[*at]);
         let fits = |at: &usize| self.fits(&pieces[..*at], 2);
         let mut groups = (0..pieces.len()).rev().filter(filled);
         groups.find(fits)
@@ -146,16 +167,17 @@ impl Writer {
 
     /// A group over several lines.
     fn group(&mut self, piece: &Piece, indent: usize, parameters: bool) {
-        let Some(group) = &piece.group else {
+        let Some(group) = self.group_of(piece) else {
             return;
         };
+        let entries = self.entries_of(group);
         if group.body == Body::Bounds {
             self.new_line(indent);
             self.text.push_str("where");
-            self.lines(&group.entries, indent + 1, true);
+            self.lines(entries, indent + 1, true);
             return self.new_line(indent);
         }
-        match group.entries.split_last() {
+        match entries.split_last() {
             Some((last, _)) if !parameters && self.hugs(piece.from, group) => {
                 self.push(piece.from, last.from);
                 self.entry(last, indent, 1);
@@ -164,8 +186,8 @@ impl Writer {
             _ => {
                 self.push(piece.from, group.open);
                 match self.is_filled(group) {
-                    true => self.filled(&group.entries, indent + 1, group.comma),
-                    false => self.lines(&group.entries, indent + 1, group.comma),
+                    true => self.filled(entries, indent + 1, group.comma),
+                    false => self.lines(entries, indent + 1, group.comma),
                 }
                 self.new_line(indent);
             }
@@ -175,21 +197,22 @@ impl Writer {
 
     /// Whether only the last entry of a group needs several lines, and can begin behind the others.
     fn hugs(&self, from: usize, group: &Group) -> bool {
-        let Some((last, others)) = group.entries.split_last() else {
+        let Some((last, others)) = self.entries_of(group).split_last() else {
             return false;
         };
-        let first = last.pieces.iter().position(Piece::has_entries);
+        let pieces = self.pieces_of(last);
+        let first = pieces.iter().position(|piece| self.has_entries(piece));
         group.body == Body::List
             && (last.broken || others.is_empty())
             && !others.iter().any(|entry| entry.broken)
-            && first.is_some_and(|at| self.column() + last.pieces[at].from + 2 - from <= WIDTH)
+            && first.is_some_and(|at| self.column() + pieces[at].from + 2 - from <= WIDTH)
     }
 
     /// Whether several entries stand in a line, if they do not all fit into one.
     fn is_filled(&self, group: &Group) -> bool {
-        let is_array = self.flat[..group.open].ends_with('[');
+        let is_array = self.read.flat[..group.open].ends_with('[');
         let is_short = |entry: &Entry| entry.pieces.len() == 1 && entry.to - entry.from <= SHORT;
-        group.body == Body::Imports || (is_array && group.entries.iter().all(is_short))
+        group.body == Body::Imports || (is_array && self.entries_of(group).iter().all(is_short))
     }
 
     /// As many short entries in each line as there is room for.
@@ -215,7 +238,7 @@ impl Writer {
     }
 
     fn push(&mut self, from: usize, to: usize) {
-        let text = &self.flat[from..to];
+        let text = &self.read.flat[from..to];
         // a line begins without a space
         let text = match self.is_new {
             true => text.trim_start(),
@@ -243,17 +266,5 @@ impl Writer {
         }
         (self.line, self.is_new) = (self.text.len(), true);
         self.text.extend(std::iter::repeat_n("    ", indent));
-    }
-}
-
-impl Piece {
-    fn is_broken(&self) -> bool {
-        self.group.as_ref().is_some_and(|group| group.broken)
-    }
-
-    fn has_entries(&self) -> bool {
-        self.group
-            .as_ref()
-            .is_some_and(|group| !group.entries.is_empty())
     }
 }

@@ -1,8 +1,8 @@
 //! What follows a step: a method of the user's, or what the description says.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 
+use super::super::tokens::{TokenStream, quote};
 use super::{EmitWorkflow, output_type};
 use crate::emit::over::Replaced;
 use crate::plan::StepId;

@@ -5,11 +5,12 @@ mod queue;
 mod run;
 mod stub;
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
 pub(crate) use self::stub::stub;
 use super::over::Replaced;
+use super::tokens::{TokenStream, quote};
 use super::{Emit, file, format};
 use crate::names::camel;
 use crate::plan::StepId;
@@ -36,8 +37,9 @@ impl EmitWorkflow<'_> {
         let queues = queues.iter().map(String::as_str);
         let double = self.double().map(|_| "Stub");
         let metadata = (!self.emit.plan.metadata.is_empty()).then_some("Metadata");
-        self.emit
-            .module_with(queues.chain(metadata).chain(double).collect())
+        let limits = (!self.emit.plan.limits.is_empty()).then_some("Limits");
+        let more = [metadata, limits, double].into_iter().flatten();
+        self.emit.module_with(queues.chain(more).collect())
     }
 
     fn items(&self) -> String {
@@ -45,6 +47,7 @@ impl EmitWorkflow<'_> {
             self.emit.context(),
             self.steps_trait(),
             self.queues(),
+            self.emit.limits().unwrap_or_default(),
             self.emit.pipeline_struct_of(&self.run_fn()),
             self.launch(),
             self.emit.step_enum(),

@@ -1,8 +1,6 @@
 //! What decisions put further steps into: a type for each, with a method for each step that may follow.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::super::tokens::{TokenStream, quote};
 use super::EmitWorkflow;
 use crate::emit::debug;
 use crate::plan::StepId;

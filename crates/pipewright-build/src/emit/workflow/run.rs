@@ -1,8 +1,9 @@
 //! The state of a run, and what the runtime asks of it.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal};
+use quote::format_ident;
 
+use super::super::tokens::{TokenStream, quote};
 use super::{EmitWorkflow, output_type, payload_type};
 use crate::plan::{Returns, StepId};
 use crate::text;
@@ -125,7 +126,7 @@ impl EmitWorkflow<'_> {
                     match ended { #decide }
                 }
 
-                fn told(ended: &#ended, texts: bool) -> #codegen::Told {
+                fn told(ended: &#ended, texts: bool) -> #codegen::Summary {
                     #texts
                     match ended { #told }
                 }

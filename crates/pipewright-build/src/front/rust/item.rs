@@ -345,6 +345,7 @@ fn one(
             }
         }
         Described::Workflow(described) => {
+            limits(&item.attributes, &mut pipeline, reader);
             let attribute = attributes(&item.attributes, "workflow", "a workflow", reader);
             workflow::read(attribute, &described.items(), &mut pipeline, reader);
             some_functions(&mut pipeline, reader);
@@ -402,6 +403,15 @@ fn limits(attributes: &[Attribute<'_>], pipeline: &mut Pipeline, reader: &mut Re
     }
 }
 
+/// Whether an attribute stands for itself beside the one that says what this is.
+fn is_read_by_itself(attribute: &Attribute<'_>, expected: &str) -> bool {
+    match expected {
+        "pipeline" => attribute.is("entry") || attribute.is("limits"),
+        "workflow" => attribute.is("limits"),
+        _ => false,
+    }
+}
+
 /// The attribute that says what this is; what else there is but docs is reported.
 fn attributes<'a, 't>(
     attributes: &'a [Attribute<'t>],
@@ -423,8 +433,8 @@ fn attributes<'a, 't>(
                     found = Some(attribute);
                 }
             }
-        } else if expected == "pipeline" && (attribute.is("entry") || attribute.is("limits")) {
-            // read by themselves
+        } else if is_read_by_itself(attribute, expected) {
+            // so it is
         } else {
             reader.report(misused::unknown(&name, span, expected, of));
         }

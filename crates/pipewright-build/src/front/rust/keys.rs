@@ -287,6 +287,10 @@ pub(super) static WORKFLOW: Keys = Keys {
         ("doc", DOCS),
         ("description", DOCS),
         (
+            "limits",
+            "they stand in an attribute of their own: `#[limits(database(permits = 10))]`",
+        ),
+        (
             "max_parallel",
             "write `concurrency`: how many steps run at once",
         ),
@@ -312,8 +316,9 @@ pub(super) static WORK: Keys = Keys {
         "timeout",
         "deadline",
         "executor",
+        "limit",
     ],
-    later: &["limit", "cache", "version"],
+    later: &["cache", "version"],
     habits: &[
         ("retries", "retry"),
         ("attempts", "retry"),

@@ -418,6 +418,7 @@ pub(super) static WORKFLOW: Keys = Keys {
         "executor",
         "deadline",
         "metadata",
+        "limits",
         "const",
         "steps",
     ],
@@ -482,8 +483,9 @@ pub(super) static WORK: Keys = Keys {
         "timeout",
         "deadline",
         "executor",
+        "limit",
     ],
-    later: &["limit", "cache", "version"],
+    later: &["cache", "version"],
     habits: &[
         ("inputs", "input"),
         ("payload", "input"),

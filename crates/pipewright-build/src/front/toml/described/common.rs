@@ -27,6 +27,12 @@ pub(super) const KEYS: &[Key] = &[
         "metadata = { user = \"String\", source = 'String = \"api\".into()' }",
     ),
     key(
+        "limits",
+        Takes::Named(&["limit"]),
+        "Limits that steps share: how many of their attempts run at once, and how many begin in a second.",
+        "limits = { database = { permits = 10 } }",
+    ),
+    key(
         "error",
         Takes::Text,
         "The type of every step's error. Without it, steps return `pipewright::BoxError`, into which `?` \

@@ -35,12 +35,6 @@ pub(super) const KEYS: &[Key] = &[
         "show = true",
     ),
     key(
-        "limits",
-        Takes::Named(&["limit"]),
-        "Limits that steps share: how many of their attempts run at once, and how many begin in a second.",
-        "limits = { database = { permits = 10 } }",
-    ),
-    key(
         "entries",
         Takes::Named(&["entry"]),
         "Several ways to begin a run, which all give the same value; each is a step, and a run function in the \
