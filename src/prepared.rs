@@ -1,5 +1,6 @@
 //! A run of a workflow or a flow before it is awaited.
 
+use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -28,6 +29,12 @@ use crate::run::{Common, RunFuture, Settings};
 pub struct Prepared<T, O = ()> {
     settings: Settings,
     begin: Begin<T, O>,
+}
+
+impl<T, O> fmt::Debug for Prepared<T, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prepared").finish_non_exhaustive()
+    }
 }
 
 type Begin<T, O> = Box<dyn FnOnce(Settings, bool) -> Begun<T, O> + Send>;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::outcome::{BoxError, StepError};
 use crate::report::{Attempts, ElementReport, OutcomeKind, Report, StepReport};
 use crate::{flow, workflow};
 
@@ -150,7 +151,8 @@ fn note(reason: Option<&str>, why: Option<String>, attempts: &Attempts) -> Optio
     let mut note = one_line(&why);
     // what it waited for after this error did not come
     if let Some(error) = attempts.last().and_then(|last| last.error.as_deref())
-        && Some(error) != reason
+        && reason != Some(error)
+        && reason.is_some_and(ends_a_wait)
     {
         note += &format!(" while it waited to try again after: {}", one_line(error));
     }
@@ -158,6 +160,16 @@ fn note(reason: Option<&str>, why: Option<String>, attempts: &Attempts) -> Optio
         note += &format!(" (waited {waited} between attempts)");
     }
     Some(note)
+}
+
+/// Whether this is why something ends that does not run: the reason of what failed while it ran is its last error, or
+/// tells more of it.
+fn ends_a_wait(reason: &str) -> bool {
+    let ends = [
+        StepError::<BoxError>::DeadlineExceeded,
+        StepError::Cancelled,
+    ];
+    ends.iter().any(|end| end.to_string() == reason)
 }
 
 /// What the last attempt but one, or an earlier one, failed with.

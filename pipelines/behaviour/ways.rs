@@ -1,5 +1,5 @@
 //! Every way of taking one.
-use crate::branches::Shape;
+use crate::branches::{Area, Shape};
 use crate::script::Fault;
 
 const NOTHING: u32 = 0;
@@ -30,4 +30,15 @@ fn ways(shape: Shape, limit: u32, name: String) -> u32 {
     };
     let after: u32 = report(size.ok());
     after
+}
+
+/// A field has the name of a value that only a guard reads.
+#[pipeline(error = Fault)]
+fn ways_of_fields(area: Area, shape: u32) -> u32 {
+    let size: u32 = match &area.shape {
+        Shape::Square { side } if *side > shape => broad(side as &u32),
+        Shape::Square { side: n } => narrow(n as &u32),
+        _ => NOTHING,
+    };
+    size
 }

@@ -512,7 +512,7 @@ pub mod batch {
                 }
             }
 
-            fn told(ended: &Ended, texts: bool) -> codegen::Told {
+            fn told(ended: &Ended, texts: bool) -> codegen::Summary {
                 match ended {
                     Ended::Load(done) => done.told(0, texts, |_| Some("Delivery".into()), |_| None),
                     Ended::Process(done) => done.told(1, texts, |_| Some("Goods".into()), |_| None),
@@ -606,7 +606,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "54ec241a35a9027e",
+            definition: "d3add3b2d5d6eeb7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),

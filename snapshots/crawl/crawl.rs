@@ -385,7 +385,7 @@ pub mod crawl {
                 }
             }
 
-            fn told(ended: &Ended, texts: bool) -> codegen::Told {
+            fn told(ended: &Ended, texts: bool) -> codegen::Summary {
                 match ended {
                     Ended::Fetch(done) => done.told(0, texts, |_| Some("Link".into()), |_| None),
                     Ended::Read(done) => done.told(1, texts, |_| Some("Page".into()), |_| None),
@@ -442,7 +442,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "e51990902d7fd35c",
+            definition: "b27091aceeb961a5",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")

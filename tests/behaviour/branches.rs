@@ -2,7 +2,7 @@
 
 use pipewright::{Context, Outcome, Place, SkipReason, Spawn};
 
-use crate::pipelines::{Early, Nested, Ways, nested, ways};
+use crate::pipelines::{Early, Nested, Ways, WaysOfFields, nested, ways};
 use crate::script::{Fault, Script, fail, give, panics, reported, seconds, told};
 
 /// What `ways` looks at.
@@ -12,6 +12,29 @@ pub enum Shape {
     Square { side: u32 },
     Point,
     Lost,
+}
+
+/// What `ways_of_fields` looks at.
+#[derive(Clone, Debug)]
+pub struct Area {
+    pub shape: Shape,
+}
+
+crate::scripted! { ways_of_fields:
+    broad(&u32) -> u32;
+    narrow(&u32) -> u32;
+}
+
+#[tokio::test]
+async fn a_field_may_have_the_name_of_a_value() {
+    let steps = || Script::new().on("broad", [give(1)]).on("narrow", [give(2)]);
+    for (shape, expected) in [(4, 1), (6, 2)] {
+        let area = Area {
+            shape: Shape::Square { side: 5 },
+        };
+        let size = WaysOfFields::new(steps()).run(area, shape).await;
+        assert_eq!(size.unwrap(), expected);
+    }
 }
 
 crate::scripted! { nested:

@@ -23,6 +23,18 @@ async fn closures_stand_for_the_steps_that_run() {
     assert_eq!(Nested::new(stub).run(true, true).await.unwrap(), 105);
 }
 
+#[test]
+fn what_is_generated_may_stand_in_what_is_debug() {
+    let pipeline = Nested::new(nested::Stub::new());
+    assert_eq!(format!("{pipeline:?}"), "Nested { .. }");
+    assert_eq!(format!("{:?}", pipeline.run(true, true)), "Launch { .. }");
+    assert_eq!(format!("{:?}", nested::Stub::new()), "Stub { .. }");
+    let flow = Errands::new(errands::Stub::over(Walker));
+    assert_eq!(format!("{flow:?}"), "Errands { .. }");
+    assert_eq!(format!("{:?}", flow.again()), "Prepared { .. }");
+    assert_eq!(format!("{:?}", rounds::Stub::new()), "Stub { .. }");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_step_that_was_not_set_panics_and_names_itself() {
     let run = Nested::new(nested::Stub::new()).run(false, true);

@@ -36,6 +36,7 @@ pub mod log_lines;
 pub mod logs;
 pub mod mapping;
 pub mod marking;
+pub mod methods;
 pub mod missing;
 pub mod panics;
 pub mod parallel;
@@ -62,7 +63,8 @@ pub mod waits;
 pub mod wakers;
 pub mod winding;
 
-/// The pipelines, each a module.
+/// The pipelines, each a module. What is generated gives no warning that a user could not mend.
+#[deny(unused)]
 pub mod pipelines {
     pipewright::include_pipelines!("behaviour/about");
     pipewright::include_pipelines!("behaviour/around");
@@ -130,6 +132,9 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/looks");
     pipewright::include_pipelines!("behaviour/looks_deeply");
     pipewright::include_pipelines!("behaviour/looks_twice");
+    pipewright::include_pipelines!("behaviour/methods");
+    pipewright::include_pipelines!("behaviour/methods_flow");
+    pipewright::include_pipelines!("behaviour/methods_queue");
     pipewright::include_pipelines!("behaviour/missing");
     pipewright::include_pipelines!("behaviour/mover");
     pipewright::include_pipelines!("behaviour/names");
@@ -182,5 +187,6 @@ pub mod pipelines {
     pipewright::include_pipelines!("behaviour/verdict");
     pipewright::include_pipelines!("behaviour/waiting");
     pipewright::include_pipelines!("behaviour/ways");
+    pipewright::include_pipelines!("behaviour/ways_of_fields");
     pipewright::include_pipelines!("behaviour/wide");
 }

@@ -303,6 +303,25 @@ async fn a_panic_is_its_elements() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_table_tells_the_element_at_which_it_failed() {
+    let fail = |id, _| match id {
+        1 => Do::Fail("gone"),
+        id => Do::Give(id),
+    };
+    let run = Mapping::new(Elements::new(|id| secs(u64::from(id)), fail))
+        .run(ids(2), "settings".into())
+        .with_report()
+        .await;
+    assert_eq!(
+        run.report.to_string(),
+        "\
+step   outcome  attempts        time
+fetch  failed          1  1000.00 ms  element 1: gone; elements: 1 ok, 1 failed
+  [1]  failed          1  1000.00 ms  gone"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_dropped_run_drops_its_elements() {
     let steps = Elements::new(|_| secs(60), double);
     let run = Mapping::new(steps.clone()).run(ids(5), "settings".into());
@@ -804,6 +823,11 @@ async fn a_failure_tells_the_element_and_the_step_in_its_run() {
     assert_eq!(
         step.reason.as_deref(),
         Some(&*format!("element 2: {reason}"))
+    );
+    let table = run.report.to_string();
+    assert!(
+        table.contains(&format!("  element 2: {reason}; elements: ")),
+        "{table}"
     );
     let attempts: Vec<_> = element.attempts.iter().collect();
     assert_eq!(attempts.len(), 2);

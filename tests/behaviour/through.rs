@@ -157,6 +157,9 @@ async fn a_failure_names_the_element_and_the_step_in_the_block() {
     let kinds: Vec<_> = inner.steps.iter().map(|step| step.outcome).collect();
     let (ok, err, skipped) = (OutcomeKind::Ok, OutcomeKind::Err, OutcomeKind::Skipped);
     assert_eq!(kinds, [ok, ok, err, skipped]);
+    let table = run.report.to_string();
+    let reason = "element 1: pipeline `through::all`: step `triple` failed: too large; elements: ";
+    assert!(table.contains(reason), "{table}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -390,12 +393,18 @@ async fn the_body_of_a_map_may_be_a_map() {
     let bare = ThroughBare::new(Walk::new());
     let doubled = bare.run(vec![vec![1], vec![2, 3]]).await;
     assert_eq!(doubled.unwrap(), [vec![2], vec![4, 6]]);
-    let error = bare.run(vec![vec![1], vec![2, 13]]).await.unwrap_err();
+    let run = bare.run(vec![vec![1], vec![2, 13]]).with_report().await;
     assert_eq!(
-        error.to_string(),
+        run.output.unwrap_err().to_string(),
         "pipeline `through_bare`: step `output` failed at element 1: \
             pipeline `through_bare::output`: step `twice` failed at element 1: unlucky"
     );
+    let table = run.report.to_string();
+    assert!(
+        table.contains("  element 1: unlucky; elements: "),
+        "{table}"
+    );
+    assert!(!table.contains("waited"), "{table}");
 }
 
 impl through_nothing::Steps for Walk {

@@ -9,7 +9,7 @@ use crate::plan::{EachKind, OnError};
 use crate::span::Span;
 use crate::text::of_type;
 use crate::tree::{Each, Element, How, Name, Pipeline, Step, Wire, WireKind};
-use crate::wiring::Wiring;
+use crate::wiring::{Wiring, is_copy};
 
 pub(crate) static RULE: Rule = Rule {
     code: "PW0050",
@@ -19,7 +19,8 @@ pub(crate) static RULE: Rule = Rule {
         value, have one type (`reduce = \"a: Money, b: Money in parts\"`). A fold adds each element to what \
         there is so far, and needs something to begin with (`fold = \"sum: Money = zero, part: Money in \
         parts\"`). `concurrency` and `on_error` are said of maps only. With `on_error = \"collect\"` a map \
-        gives a `Collected<T>`, or with the pipeline's own error a `Collected<T, E>`.",
+        gives a `Collected<T>`, or with the pipeline's own error a `Collected<T, E>`. What a map gives holds a \
+        value for each element, as a `Vec` does: a number, a `bool` or a `String` does not.",
     check: Check::Resolve(check),
 };
 
@@ -30,7 +31,7 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         let Some(each) = &step.each else { continue };
         if count(each, form, findings) {
             match each.kind {
-                EachKind::Map => collected(step, wiring, findings),
+                EachKind::Map => map(step, wiring, findings),
                 EachKind::Reduce => reduce(step, each, wiring.tree, findings),
                 EachKind::Fold => fold(step, each, wiring.tree, findings),
             }
@@ -256,6 +257,46 @@ fn gives(step: &Step, tree: &Pipeline, element: &Element, why: &str, findings: &
                 .edit(format!("write `{ty}`"), output.ty.span, ty),
         );
     }
+}
+
+fn map(step: &Step, wiring: &Wiring<'_>, findings: &mut Findings) {
+    let output = wiring.tree.given(step).map(|output| &output.ty);
+    match output.filter(|ty| holds_no_elements(&ty.value)) {
+        Some(ty) => {
+            let found = of_type(&ty.value);
+            let (title, held) = (
+                format!("a `{found}` does not hold what a map gives"),
+                format!(
+                    "Vec<{}>",
+                    if found.ends_with("str") {
+                        "String"
+                    } else {
+                        &found
+                    }
+                ),
+            );
+            findings.push(
+                Diagnostic::error(&RULE, ty.span, title)
+                    .label("expected what holds a value for each element")
+                    .edit(format!("write `{held}`"), ty.span, held)
+                    .help(format!(
+                        "to sum, `fold`: {}",
+                        wiring.tree.form.each(EachKind::Fold)
+                    )),
+            );
+        }
+        None => collected(step, wiring, findings),
+    }
+}
+
+/// Whether no elements can be had from a value of this type, however it is made of some.
+fn holds_no_elements(ty: &Type) -> bool {
+    let ty = match ty {
+        Type::Reference(lent) => &*lent.elem,
+        owned => owned,
+    };
+    let is_text = |path: &syn::TypePath| path.path.is_ident("String") || path.path.is_ident("str");
+    is_copy(ty) || matches!(ty, Type::Path(path) if is_text(path))
 }
 
 /// What a map gives whose errors are data.

@@ -7,6 +7,7 @@ use proc_macro2::{Ident, Literal};
 use super::Emit;
 use super::tokens::{ToTokens, TokenStream, quote};
 use crate::plan::{Arg, Arm, Branch, Call, ConstantArm, Decision, Step, StepId, Test, Way};
+use crate::readings;
 
 impl Emit<'_> {
     /// The branches whose decision a step asks for.
@@ -191,10 +192,10 @@ impl Emit<'_> {
             let Some((on, pattern)) = self.bound_by(*arm, &names) else {
                 continue;
             };
-            let mut read = BTreeSet::new();
-            super::names::collect(on, &mut read);
+            let is_variable = |name: &str| branch.reads.iter().any(|one| one.variable == name);
+            let read = readings::find(&mut on.clone(), &is_variable).list;
             let reads = branch.reads.iter();
-            let reads = reads.filter(|one| read.contains(&one.variable.to_string()));
+            let reads = reads.filter(|one| read.iter().any(|found| one.variable == found.name));
             statements.extend(reads.map(|read| self.guard_read(&run, read)));
             let place = self.beside(branch.ways[arm.way].line);
             let pattern = match pattern {

@@ -68,7 +68,7 @@ impl Emit<'_> {
                 let mut reads = Reads::new(self, quote!(self));
                 let args: Vec<_> = args.iter().map(|arg| reads.argument(arg)).collect();
                 let beside = self.beside(guard.line);
-                let call = self.on_steps(&quote!(self.steps), name, &quote!(#(#args),*));
+                let call = self.on_steps(&quote!(&*self.steps), name, &quote!(#(#args),*));
                 let holds = quote!(#beside #call);
                 (reads.bindings, holds, true)
             }
@@ -287,7 +287,7 @@ impl Emit<'_> {
             Call::Method(method) => {
                 let name = &self.plan.methods[method.0].name;
                 let wait = (!step.blocking).then(|| quote!(.await));
-                let call = self.on_steps(&quote!(#run.steps), name, &quote!(cx, #(#args),*));
+                let call = self.on_steps(&quote!(&*#run.steps), name, &quote!(cx, #(#args),*));
                 (quote!(#call #wait), None)
             }
             Call::Pipeline(..) | Call::Block(_) | Call::Merge(_) => {

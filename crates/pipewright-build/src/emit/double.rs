@@ -3,8 +3,8 @@
 use proc_macro2::Ident;
 use quote::format_ident;
 
-use super::Emit;
 use super::tokens::{TokenStream, quote};
+use super::{Emit, debug};
 use crate::plan::{Method, MethodKind};
 
 /// A larger pipeline has none: its users would wait for the compiler in every build.
@@ -48,6 +48,7 @@ impl Emit<'_> {
         };
         let calls = methods.iter().map(|method| self.stubbed(method, &holder));
         let implemented = self.implemented(quote!(#(#calls)*));
+        let debug = debug(None, &quote!(#stub), "Stub");
         let more = self.has_stubbed().then(|| self.told_of_stubbed());
         quote! {
             #[doc = #doc]
@@ -65,6 +66,8 @@ impl Emit<'_> {
 
                 #(#setters)*
             }
+
+            #debug
 
             #implemented
         }

@@ -65,20 +65,15 @@ impl Emit<'_> {
         quote!(#(+ #requires)* #(+ #inner::Steps)*)
     }
 
-    /// A call of a method of the trait. Where there are supertraits, they may have one of that name too.
+    /// A call of a method of the trait, by its path: others that a receiver has may have one of that name too.
     pub(super) fn on_steps(
         &self,
         steps: &TokenStream,
         method: &Ident,
         args: &TokenStream,
     ) -> TokenStream {
-        match self.whole().supertraits().is_empty() {
-            true => quote!(#steps.#method(#args)),
-            false => {
-                let own = self.names.own("Steps");
-                quote!(#own::#method(&*#steps, #args))
-            }
-        }
+        let own = self.names.own("Steps");
+        quote!(#own::#method(#steps, #args))
     }
 
     /// A step that is a run of another pipeline, beside its place in the description.

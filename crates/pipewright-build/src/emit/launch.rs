@@ -3,9 +3,9 @@
 use proc_macro2::Ident;
 use quote::format_ident;
 
-use super::Emit;
 use super::given::Launched;
 use super::tokens::{ToTokens, TokenStream, quote};
+use super::{Emit, debug};
 use crate::plan::{TailReading, Value, ValueId};
 
 impl Emit<'_> {
@@ -30,6 +30,8 @@ impl Emit<'_> {
         let (settings, setters) = (self.settings(), self.metadata_setters(&self.launched()));
         let ends = self.ends();
         let doc = format!(" A run of `{}`, to be awaited.", self.plan.name);
+        let of = quote!(<S #(, #parameters)*>);
+        let debug = debug(Some(of.clone()), &quote!(#launch #of), "Launch");
         quote! {
             #[doc = #doc]
             ///
@@ -41,6 +43,8 @@ impl Emit<'_> {
                 #(#inputs: #types,)*
                 #(#metadata: #metadata_types,)*
             }
+
+            #debug
 
             #(#traits)*
 

@@ -88,6 +88,17 @@ pub(crate) fn broken(name: &str, pipeline: &str) -> String {
     format!("pub use self::{ABOVE}::{{{name}, {pipeline}}};\n")
 }
 
+/// `Debug` of a generated struct: its name, for what it holds need not be shown.
+fn debug(parameters: Option<TokenStream>, of: &TokenStream, name: &str) -> TokenStream {
+    quote! {
+        impl #parameters ::core::fmt::Debug for #of {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(#name).finish_non_exhaustive()
+            }
+        }
+    }
+}
+
 impl<'a> Emit<'a> {
     fn new(plan: &'a Plan, graph: &'a pipewright_graph::Graph) -> Self {
         let names = Names::new(plan);

@@ -3,10 +3,10 @@
 use proc_macro2::Ident;
 use quote::format_ident;
 
-use super::Emit;
 use super::double::LARGEST;
 use super::names::distinct;
 use super::tokens::{TokenStream, quote};
+use super::{Emit, debug};
 use crate::plan::{Method, MethodKind};
 
 /// A method of the trait for which a closure may stand.
@@ -81,6 +81,7 @@ impl Emit<'_> {
         let mut taken = names.iter().map(|name| name.to_string()).collect();
         let others = distinct(&format_ident!("others"), &mut taken);
         let implemented = self.implemented_over(methods, &others);
+        let debug = debug(Some(quote!(<S>)), &quote!(#stub<S>), "Stub");
         let nothing = self.over_nothing(methods);
         let unset = nothing.is_some().then(|| self.names.own("Unset"));
         let unset = unset.map(|unset| quote!(= #unset));
@@ -107,6 +108,8 @@ impl Emit<'_> {
                 #(#setters)*
             }
 
+            #debug
+
             #implemented
             #nothing
         })
@@ -130,11 +133,12 @@ impl Emit<'_> {
             let wait = is_async.then(|| quote!(.await));
             let mut taken = given.iter().map(|name| name.to_string()).collect();
             let closure = distinct(&format_ident!("closure"), &mut taken);
+            let call = self.on_steps(&quote!(&self.#others), name, &quote!(#(#given),*));
             quote! {
                 #declared {
                     match &self.#name {
                         #some(#closure) => #closure(#(#seen),*),
-                        #none => self.#others.#name(#(#given),*) #wait,
+                        #none => #call #wait,
                     }
                 }
             }

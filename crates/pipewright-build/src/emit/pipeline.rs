@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal};
 use quote::format_ident;
 
 use super::tokens::{TokenStream, quote};
-use super::{Emit, format};
+use super::{Emit, debug, format};
 use crate::plan::{Executor, Plan, Step, ValueId};
 
 impl Emit<'_> {
@@ -33,6 +33,11 @@ impl Emit<'_> {
         let duration = self.names.known("Duration");
         let (new, condition) = (self.new_fn(&bound), self.bound_by_new(&bound));
         let (into_steps, into) = (self.names.own("IntoSteps"), self.made_of());
+        let debug = debug(
+            Some(quote!(<S>)),
+            &quote!(#pipeline<S>),
+            self.pipeline_name(),
+        );
         quote! {
             #doc
             #[derive(#codegen::typed_builder::TypedBuilder)]
@@ -78,6 +83,8 @@ impl Emit<'_> {
                     }
                 }
             }
+
+            #debug
 
             impl<S: #steps + 'static> #pipeline<S> {
                 #new

@@ -3,9 +3,9 @@
 
 use quote::format_ident;
 
-use super::Emit;
 use super::given::Launched;
 use super::tokens::{TokenStream, quote};
+use super::{Emit, debug};
 
 impl Emit<'_> {
     /// What makes a run of such a `Prepared`.
@@ -38,6 +38,8 @@ impl Emit<'_> {
         let ends = self.prepared_ends(&run, &prepared, &outputs);
         let send = self.names.known("Send");
         let doc = format!(" A run of `{}`, to be awaited.", self.plan.name);
+        let of = quote!(<T #(, #parameters)*>);
+        let debug = debug(Some(of.clone()), &quote!(#launch #of), "Launch");
         quote! {
             #[doc = #doc]
             ///
@@ -47,6 +49,8 @@ impl Emit<'_> {
                 prepared: #prepared,
                 #(#fields: #types,)*
             }
+
+            #debug
 
             #(#traits)*
 

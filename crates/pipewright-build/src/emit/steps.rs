@@ -4,7 +4,7 @@ use proc_macro2::Literal;
 use syn::ext::IdentExt as _;
 
 use super::tokens::{TokenStream, quote};
-use super::{Emit, names};
+use super::{Emit, debug, names};
 use crate::plan::{Method, MethodKind, Param, ParamType, Returns};
 
 impl Emit<'_> {
@@ -67,6 +67,7 @@ impl Emit<'_> {
         let makers = (!makers.is_empty()).then(|| quote!(impl #metadata { #(#makers)* }));
         let clone = self.names.known("Clone");
         let told = self.metadata_told();
+        let debug = debug(None, &quote!(#metadata), "Metadata");
         quote! {
             /// What the pipeline declares to be known of each run.
             #[derive(#clone)]
@@ -74,6 +75,7 @@ impl Emit<'_> {
 
             #makers
             #default
+            #debug
             #told
         }
     }
@@ -104,7 +106,6 @@ impl Emit<'_> {
 
     /// The trait with these methods.
     pub(super) fn steps_trait_of(&self, methods: TokenStream) -> TokenStream {
-        let methods = methods;
         let (steps, name) = (self.names.own("Steps"), self.plan.name.to_string());
         let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
         let supertraits = self.supertraits();

@@ -20,7 +20,8 @@ impl Emit<'_> {
         let call = match &undo.call {
             Call::Method(method) => {
                 let method = &self.plan.methods[method.0].name;
-                quote!(self.steps.#method(cx, #(#args),*).await)
+                let call = self.on_steps(&quote!(&*self.steps), method, &quote!(cx, #(#args),*));
+                quote!(#call.await)
             }
             Call::Path(path, _) => quote! {
                 #[allow(unused_imports)]

@@ -4,6 +4,7 @@ use quote::format_ident;
 
 use super::super::tokens::{ToTokens, TokenStream, quote};
 use super::{EmitFlow, format, handle_name, is_blocking, is_infallible};
+use crate::emit::debug;
 use crate::emit::names::distinct;
 use crate::plan::{Method, MethodKind, Param, ParamType, StepId};
 
@@ -16,6 +17,7 @@ impl EmitFlow<'_> {
         let name = self.step_name(id);
         let handle = self.emit.names.own(&handle_name(name));
         let derives = ["Clone", "Copy"].map(|name| format_ident!("{name}"));
+        let debug = debug(None, &quote!(#handle<'_>), &handle_name(name));
         let doc = match self.called(id).calls.is_empty() {
             true => format!(" `{name}` calls nothing; this says that it was called by its flow."),
             false => format!(" What `{name}` makes its calls by."),
@@ -34,6 +36,8 @@ impl EmitFlow<'_> {
                 run: &'a dyn Calls,
                 call: u32,
             }
+
+            #debug
 
             #calls
         }
@@ -101,7 +105,8 @@ impl EmitFlow<'_> {
             let (signature, name) = (self.call_signature(*id), self.step_name(*id));
             let method = &self.plan.base.methods[id.0];
             let names = method.params.iter().map(|param| &param.name);
-            let call = quote!(self.steps.#name(self.core.first(), next, #(#names),*));
+            let args = quote!(self.core.first(), next, #(#names),*);
+            let call = emit.on_steps(&quote!(&*self.steps), name, &args);
             let call = match is_blocking(method) {
                 true => call,
                 false => {

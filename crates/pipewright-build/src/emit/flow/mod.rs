@@ -9,7 +9,7 @@ use quote::format_ident;
 
 pub(crate) use self::stub::stub;
 use super::tokens::{ToTokens, TokenStream, quote};
-use super::{Emit, file, format};
+use super::{Emit, debug, file, format};
 use crate::flow::plan::{Called, Flow};
 use crate::names::camel;
 use crate::plan::{Method, MethodKind, Param, ParamType, StepId};
@@ -103,6 +103,7 @@ impl EmitFlow<'_> {
         let clone = emit.names.known("Clone");
         let (duration, none) = (emit.names.known("Duration"), emit.names.known("None"));
         let doc = format::doc(emit.plan.doc.as_deref().unwrap_or("The flow."));
+        let debug = debug(Some(quote!(<S>)), &quote!(#flow<S>), emit.pipeline_name());
         let entries = self.ids().filter(|id| self.called(*id).entry);
         let entries = entries.map(|id| self.entry(id));
         quote! {
@@ -130,6 +131,8 @@ impl EmitFlow<'_> {
                     }
                 }
             }
+
+            #debug
 
             impl<S: #steps + 'static> #flow<S> {
                 /// The flow with these steps, or with an `Arc` of them.
@@ -172,7 +175,8 @@ impl EmitFlow<'_> {
             " A run that begins with `{name}`: to be awaited, after more has been said about it or not."
         );
         let places = (0..names.len()).map(Literal::usize_unsuffixed);
-        let call = quote!(run.steps.#name(run.core.first(), next, #(inputs.#places),*));
+        let args = quote!(run.core.first(), next, #(inputs.#places),*);
+        let call = emit.on_steps(&quote!(&*run.steps), name, &args);
         let call = self.awaited(method, call);
         let given = self.given(method, call);
         let prepared = emit.of_prepared(quote! {

@@ -84,7 +84,10 @@ impl EmitWorkflow<'_> {
             .payload
             .as_ref()
             .map(|_| quote!(done.payload,));
-        let call = |queue: Option<TokenStream>| quote!(self.steps.#name(self.core.first(), state, #payload done.outcome, #queue));
+        let call = |queue: Option<TokenStream>| {
+            let args = quote!(self.core.first(), state, #payload done.outcome, #queue);
+            emit.on_steps(&quote!(&*self.steps), &name, &args)
+        };
         if !self.has_queue(id) {
             let call = call(None);
             return quote!(#call.map_err(#codegen::Undecided::Decision));

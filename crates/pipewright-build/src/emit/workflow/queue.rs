@@ -2,6 +2,7 @@
 
 use super::super::tokens::{TokenStream, quote};
 use super::EmitWorkflow;
+use crate::emit::debug;
 use crate::plan::StepId;
 use crate::workflow::plan::{Next, Payload};
 
@@ -33,11 +34,14 @@ impl EmitWorkflow<'_> {
         );
         let puts = self.work(id).next.steps().into_iter();
         let puts = puts.map(|next| self.put(next));
+        let debug = debug(None, &quote!(#queue), &self.queue_name(id));
         quote! {
             #[doc = #doc]
             ///
             /// A step goes to the tail, and at once, unless `head()` or `delay(time)` stand before it.
             pub struct #queue(#codegen::Queue<#queued>);
+
+            #debug
 
             impl #queue {
                 /// The step that is put next goes before all that waits.

@@ -193,7 +193,8 @@ impl EmitWorkflow<'_> {
             None => (quote!((): &()), None),
         };
         let wait = (!plan.blocking).then(|| quote!(.await));
-        let call = quote!(self.steps.#step(cx, #given) #wait);
+        let call = emit.on_steps(&quote!(&*self.steps), step, &quote!(cx, #given));
+        let call = quote!(#call #wait);
         let ok = emit.names.known("Ok");
         let call = match plan.returns {
             Returns::Infallible | Returns::InfallibleSkippable => quote!(#ok(#call)),
