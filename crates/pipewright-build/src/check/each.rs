@@ -223,17 +223,8 @@ fn map(step: &Step, wiring: &Wiring<'_>, findings: &mut Findings) {
     match output.filter(|ty| holds_no_elements(&ty.value)) {
         Some(ty) => {
             let found = of_type(&ty.value);
-            let (title, held) = (
-                format!("a `{found}` does not hold what a map gives"),
-                format!(
-                    "Vec<{}>",
-                    if found.ends_with("str") {
-                        "String"
-                    } else {
-                        &found
-                    }
-                ),
-            );
+            let title = format!("a `{found}` does not hold what a map gives");
+            let held = format!("Vec<{found}>");
             findings.push(
                 Diagnostic::error(&RULE, ty.span, title)
                     .label("expected what holds a value for each element")
@@ -248,14 +239,9 @@ fn map(step: &Step, wiring: &Wiring<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether no elements can be had from a value of this type, however it is made of some.
+/// Whether no elements can be had from a value of this type.
 fn holds_no_elements(ty: &Type) -> bool {
-    let ty = match ty {
-        Type::Reference(lent) => &*lent.elem,
-        owned => owned,
-    };
-    let is_text = |path: &syn::TypePath| path.path.is_ident("String") || path.path.is_ident("str");
-    is_copy(ty) || matches!(ty, Type::Path(path) if is_text(path))
+    is_copy(ty) || matches!(ty, Type::Path(path) if path.path.is_ident("String"))
 }
 
 /// What a map gives whose errors are data.
