@@ -62,7 +62,7 @@ impl Delivery {
     /// there is room, and a run ends when all of its events have been taken, however long that is.
     ///
     /// A run is then as slow as the emitter, and one that is stuck holds the run, and the thread that polls it: until
-    /// there is room no other step of the run begins, while those that run go on.
+    /// there is room the run starts no other step.
     pub fn lossless(self) -> Self {
         Self {
             lossless: true,

@@ -92,8 +92,8 @@ pub trait Emitter: Send + Sync + 'static {
     }
 
     /// Whether it neither waits nor takes long. Then it is called at once where something happens, within the
-    /// run's own spans, and nothing is left out. Meanwhile no other step of the run begins, while those that run go
-    /// on: a run takes longer by as long as all the calls take.
+    /// run's own spans, and nothing is left out. Meanwhile the run starts no other step, on whatever
+    /// executor, and the calling thread does nothing else.
     fn is_instant(&self) -> bool {
         false
     }

@@ -5,12 +5,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
-use pipewright::{BoxError, Context, Delivery, Emitter, Emitters, Event, Place, Spawn};
-use tokio::sync::oneshot;
+use pipewright::{BoxError, Delivery, Emitter, Emitters, Event, Place, Spawn};
 
 use crate::large::Nothing;
-use crate::pipelines::{Chain, Diamond, diamond};
-use crate::script::{Fault, Script, give};
+use crate::pipelines::{Chain, Diamond};
+use crate::script::{Script, give};
 
 /// An emitter that can be held up, and notes what it is told.
 #[derive(Clone, Default)]
@@ -233,82 +232,6 @@ async fn a_lossless_delivery_waits() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lossless_delivery_waits_on_all_threads() {
     is_lossless(Spawn.into()).await;
-}
-
-/// A step that waits until it may go on, and tells when it has.
-struct Left {
-    go: Mutex<Option<oneshot::Receiver<()>>>,
-    gone: mpsc::Sender<()>,
-}
-
-impl diamond::Steps for Left {
-    async fn left(&self, _: &Context) -> Result<u32, Fault> {
-        let go = self.go.lock().unwrap().take().unwrap();
-        go.await.unwrap();
-        self.gone.send(()).unwrap();
-        Ok(1)
-    }
-
-    async fn right(&self, _: &Context) -> Result<u32, Fault> {
-        Ok(1)
-    }
-
-    async fn after_left(&self, _: &Context, _: &u32) -> Result<u32, Fault> {
-        Ok(1)
-    }
-
-    async fn after_right(&self, _: &Context, _: &u32) -> Result<u32, Fault> {
-        Ok(1)
-    }
-
-    async fn join(&self, _: &Context, _: &u32, _: &u32) -> Result<u32, Fault> {
-        Ok(1)
-    }
-}
-
-/// Says that it is instant, and when one step has ended it waits for what another one does.
-struct Waits {
-    go: Mutex<Option<oneshot::Sender<()>>>,
-    gone: Mutex<mpsc::Receiver<()>>,
-    told: Arc<Mutex<Vec<String>>>,
-}
-
-impl Emitter for Waits {
-    fn emit(&self, event: &Event) -> Result<(), BoxError> {
-        let step = event.step.as_deref().unwrap_or("the run");
-        let told = format!("{step} {}", event.kind.name());
-        if told == "right step_ended" {
-            self.go.lock().unwrap().take().unwrap().send(()).unwrap();
-            let gone = self.gone.lock().unwrap();
-            gone.recv_timeout(Duration::from_secs(10))?;
-        }
-        self.told.lock().unwrap().push(told);
-        Ok(())
-    }
-
-    fn is_instant(&self) -> bool {
-        true
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_runs_goes_on_while_an_instant_emitter_waits() {
-    let ((go, goes), (gone, has_gone)) = (oneshot::channel(), mpsc::channel());
-    let told = Arc::<Mutex<Vec<String>>>::default();
-    let waits = Waits {
-        go: Mutex::new(Some(go)),
-        gone: Mutex::new(has_gone),
-        told: Arc::clone(&told),
-    };
-    let go = Mutex::new(Some(goes));
-    let run = Diamond::new(Left { go, gone }).run().executor(Spawn);
-    let run = run.emit_to(waits).with_report().await;
-    assert_eq!(run.report.warnings, [""; 0]);
-    assert_eq!(run.output.unwrap(), 1);
-    let told = told.lock().unwrap();
-    let place = |what: &str| told.iter().position(|told| told == what).unwrap();
-    assert!(place("right step_ended") < place("after_right step_started"));
-    assert!(place("right step_ended") < place("left step_ended"));
 }
 
 #[tokio::test(start_paused = true)]

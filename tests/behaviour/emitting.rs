@@ -283,7 +283,7 @@ async fn elements_are_told_with_their_index() {
         of("[0]"),
         [
             "[0]#1 started",
-            "[0]#1 told asked {\"id\": Text(\"one\")}",
+            "[0]#1 said asked {\"id\": Text(\"one\")}",
             "[0]#1 attempt_ended ok",
             "[0]#1 ended ok",
         ]
@@ -292,10 +292,10 @@ async fn elements_are_told_with_their_index() {
         of("[1]"),
         [
             "[1]#1 started",
-            "[1]#1 told asked {\"id\": Text(\"busy\")}",
+            "[1]#1 said asked {\"id\": Text(\"busy\")}",
             "[1]#1 attempt_ended err: busy, 1 s",
             "[1]#2 attempt_started",
-            "[1]#2 told asked {\"id\": Text(\"busy\")}",
+            "[1]#2 said asked {\"id\": Text(\"busy\")}",
             "[1]#2 attempt_ended ok",
             "[1]#2 ended ok",
         ]
@@ -400,7 +400,7 @@ async fn what_steps_say_is_told_as_theirs_wherever_they_run() {
         let report = run.with_report().await.report;
         for step in STEPS {
             let of = format!("{{\"of\": Text({step:?})}}");
-            let said = |name: &str| format!("{step}#1 told {name} {of}");
+            let said = |name: &str| format!("{step}#1 said {name} {of}");
             let told = of_step(&recorder, step);
             let expected = ["own", "later", "called", "moved", "spawned"].map(said);
             assert_eq!(told[1..6], expected);

@@ -57,12 +57,12 @@ fn no_such_code() {
 
     help: `cargo pipewright explain --list` lists them all
     ");
-    assert_snapshot!(run("", &["explain", "PW0028"]), @"
+    assert_snapshot!(run("", &["explain", "PW0029"]), @"
     exit code 2
     --- stderr
-    error: there is no code `PW0028`
+    error: there is no code `PW0029`
 
-    help: did you mean `PW0008`?
+    help: did you mean `PW0009`?
     help: `cargo pipewright explain --list` lists them all
     ");
 }

@@ -1,8 +1,10 @@
+use syn::{Expr, Lit, Type};
+
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::front::Fragment;
 use crate::span::Span;
-use crate::tree::{Name, Step, Test, WireKind};
+use crate::tree::{Callee, Name, Step, Test, Typed, WireKind};
 use crate::wiring::Wiring;
 
 pub(crate) static RULE: Rule = Rule {
@@ -30,6 +32,19 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             }
         }
     }
+    for step in &wiring.tree.steps {
+        let (Callee::Merge(constants), Some(output)) = (&step.call, &step.output) else {
+            continue;
+        };
+        let literals = constants.iter().filter_map(|arm| match &arm.value.value {
+            Expr::Lit(lit) => Some((&lit.lit, arm.value.span)),
+            _ => None,
+        });
+        for (lit, span) in literals {
+            let found = other_literal(wiring, lit, span, output);
+            found.into_iter().for_each(|found| findings.push(found));
+        }
+    }
     for branch in &wiring.tree.branches {
         let mut ways = branch.ways.iter();
         let is_read = |text: &str| !text.is_empty();
@@ -40,6 +55,53 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             findings.push(unreachable(first.span, &first.text, never.span));
         }
     }
+}
+
+/// A literal in the place of a value of another type, as far as the names of types tell.
+fn other_literal(wiring: &Wiring<'_>, lit: &Lit, span: Span, output: &Typed) -> Option<Diagnostic> {
+    const INTEGERS: [&str; 12] = [
+        "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+    ];
+    const FLOATS: [&str; 2] = ["f32", "f64"];
+    let Type::Path(path) = &output.ty.value else {
+        return None;
+    };
+    let wanted = path.path.get_ident()?.to_string();
+    let (is_integer, is_float) = (
+        INTEGERS.contains(&wanted.as_str()),
+        FLOATS.contains(&wanted.as_str()),
+    );
+    let is_known = is_integer || is_float || ["String", "bool", "char"].contains(&wanted.as_str());
+    if !is_known || wiring.imports.get(wanted.as_str()).is_some() {
+        return None;
+    }
+    let (what, fits) = match lit {
+        Lit::Str(_) => ("a text, a `&'static str`", false),
+        Lit::Bool(_) => ("a `bool`", wanted == "bool"),
+        Lit::Char(_) => ("a `char`", wanted == "char"),
+        Lit::Int(int) => match int.suffix() {
+            "" => ("a whole number", is_integer),
+            suffix => ("a number of another type", suffix == wanted),
+        },
+        Lit::Float(float) => match float.suffix() {
+            "" => ("a number with a fraction", is_float),
+            suffix => ("a number of another type", suffix == wanted),
+        },
+        _ => return None,
+    };
+    let name = &output.name.value;
+    let title = format!("this arm gives {what}, and `{name}` is a `{wanted}`");
+    let found = Diagnostic::error(&RULE, span, title)
+        .label(format!("expected a `{wanted}`"))
+        .and(output.ty.span, "all arms give the same type");
+    (!fits).then(|| match lit {
+        Lit::Int(int) if is_float && int.suffix().is_empty() => {
+            found.edit("write it with a fraction", span, format!("{int}.0"))
+        }
+        _ => found.help(format!(
+            "let a step of this arm return a `{wanted}`, or write another type for `{name}`"
+        )),
+    })
 }
 
 /// Whether nothing is left for the ways below.
@@ -187,6 +249,17 @@ pub(crate) fn attribute(span: Span) -> Diagnostic {
     Diagnostic::error(&RULE, span, "this is said of a step, and below is a branch")
         .label("a branch calls nothing itself")
         .help("put it above the arm that it is about: `#[step(timeout = \"5s\")] Kind::Tool => run_tool(&message),`")
+}
+
+/// An attribute behind the `=>` of an arm.
+pub(crate) fn inner_attribute(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(
+        &RULE,
+        span,
+        "what is said of an arm's step stands above the arm",
+    )
+    .label("not behind its `=>`")
+    .help(format!("put it before the pattern: `{text} PATTERN => …`"))
 }
 
 /// A part of a `match` that is no arm.

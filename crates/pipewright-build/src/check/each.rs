@@ -149,7 +149,11 @@ fn reduce(step: &Step, each: &Each, tree: &Pipeline, findings: &mut Findings) {
 }
 
 fn fold(step: &Step, each: &Each, tree: &Pipeline, findings: &mut Findings) {
-    let so_far = &each.elements[0];
+    let (so_far, element) = (&each.elements[0], &each.elements[1]);
+    if is_given(step, tree, element) && (so_far.borrowed || !is_given(step, tree, so_far)) {
+        findings.push(swapped(so_far, element, tree.form));
+        return;
+    }
     if so_far.borrowed {
         findings.push(borrowed(
             so_far,
@@ -185,6 +189,43 @@ fn fold(step: &Step, each: &Each, tree: &Pipeline, findings: &mut Findings) {
         "what a fold makes is what there is so far",
         findings,
     );
+}
+
+/// Whether the step's value has the type of an element, which it owns.
+fn is_given(step: &Step, tree: &Pipeline, element: &Element) -> bool {
+    let given = tree.given(step).map(|given| of_type(&given.ty.value));
+    !element.borrowed && given.is_some_and(|given| given == of_type(&element.ty.value))
+}
+
+/// The element stands before what there is so far.
+fn swapped(first: &Element, second: &Element, form: Form) -> Diagnostic {
+    let (element, so_far) = (&first.name.value, &second.name.value);
+    let title = "what there is so far comes first in a fold";
+    let error = Diagnostic::error(&RULE, second.name.span, title)
+        .label(format!("`{so_far}` is of the type that the fold gives"))
+        .and(
+            first.name.span,
+            "so this is the element, which comes second",
+        );
+    let text = |one: &Element| {
+        let sign = if one.borrowed { "&" } else { "" };
+        format!("{}: {sign}{}", one.name.value, of_type(&one.ty.value))
+    };
+    match form {
+        // nothing stands between the two
+        Form::Rust => error.edit(
+            "change their places",
+            Span {
+                end: second.ty.span.end,
+                ..first.name.span
+            },
+            format!("{}, {}", text(second), text(first)),
+        ),
+        Form::Toml => error.help(format!(
+            "change their places, `{so_far}` with its start before `{element}`: {}",
+            form.each(EachKind::Fold)
+        )),
+    }
 }
 
 fn borrowed(element: &Element, label: &str) -> Diagnostic {

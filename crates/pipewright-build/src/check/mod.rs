@@ -45,6 +45,7 @@ pub(crate) mod retry_name;
 pub(crate) mod return_type;
 pub(crate) mod rust_form;
 pub(crate) mod rust_syntax;
+pub(crate) mod settings;
 pub(crate) mod shared_move;
 pub(crate) mod signature;
 pub(crate) mod toml_syntax;
@@ -97,7 +98,7 @@ pub(crate) enum Check {
 }
 
 /// All rules, by code.
-static RULES: [&Rule; 53] = [
+static RULES: [&Rule; 54] = [
     &toml_syntax::RULE,
     &unknown_key::RULE,
     &later_key::RULE,
@@ -125,6 +126,7 @@ static RULES: [&Rule; 53] = [
     &retry_name::RULE,
     &unknown_type::RULE,
     &no_import::RULE,
+    &settings::RULE,
     &rust_syntax::RULE,
     &rust_form::RULE,
     &return_type::RULE,

@@ -1,9 +1,10 @@
+use super::return_type::{plain, same};
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::form::Form;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 use crate::text::of_type;
-use crate::tree::{Kind, Name};
+use crate::tree::{Kind, Name, Typed};
 use crate::wiring::Wiring;
 use crate::workflow::tree::{Next, Work, Workflow};
 
@@ -77,6 +78,29 @@ fn twice(step: &Name, names: &[Name], findings: &mut Findings) {
     }
 }
 
+/// What the step gives is something else than the payload of the one that follows.
+fn other_type(
+    step: &Name,
+    output: &Spanned<syn::Type>,
+    next: &Name,
+    payload: &Typed,
+    form: Form,
+) -> Diagnostic {
+    let (given, wanted) = (of_type(&output.value), of_type(&payload.ty.value));
+    let title = format!(
+        "`{}` gives a `{given}`, and the payload of `{}` is a `{wanted}`",
+        step.value, next.value
+    );
+    Diagnostic::error(&RULE, next.span, title)
+        .label("what the step gives is the payload of this one")
+        .and(output.span, format!("this is `{given}`"))
+        .and(payload.ty.span, format!("and this is `{wanted}`"))
+        .help(format!(
+            "write one type in both places, or decide in code: {}",
+            form.next(&next.value)
+        ))
+}
+
 /// A step that always follows, and whose payload the step before it does not give.
 fn unfit(
     wiring: &Wiring<'_>,
@@ -91,11 +115,11 @@ fn unfit(
         .iter()
         .position(|one| one.name.value == next.value)?;
     let payload = workflow.steps.get(place)?.payload.as_ref()?;
-    if work.output.is_some() {
-        // whether the two types are the same is rustc's to say
-        return None;
-    }
     let ty = of_type(&payload.ty.value);
+    if let Some(output) = &work.output {
+        let fits = same(&plain(&output.value), &plain(&payload.ty.value));
+        return (!fits).then(|| other_type(step, output, next, payload, wiring.tree.form));
+    }
     let title = format!(
         "`{}` gives nothing that could be the payload of `{}`",
         step.value, next.value

@@ -166,6 +166,9 @@ fn in_place(text: &str, span: Span, message: &str, before: &str, rest: &str) -> 
             "\"",
         ));
     }
+    if let Some(found) = typographic(span, rest) {
+        return Some(found);
+    }
     if message.starts_with("keys cannot be multi-line") {
         let start = Span {
             end: span.start,
@@ -200,6 +203,28 @@ fn in_place(text: &str, span: Span, message: &str, before: &str, rest: &str) -> 
         }
         _ => None,
     }
+}
+
+/// `“order: Order”`
+fn typographic(span: Span, rest: &str) -> Option<Diagnostic> {
+    const QUOTES: [char; 10] = ['“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»'];
+    let first = rest.chars().next().filter(|char| QUOTES.contains(char))?;
+    let text = rest.split('#').next()?;
+    let end = text
+        .char_indices()
+        .filter(|(_, char)| QUOTES.contains(char));
+    let (last, quote) = end.last()?;
+    let whole = Span {
+        end: span.start + last + quote.len_utf8(),
+        ..span
+    };
+    let found = Diagnostic::error(&RULE, whole, "these are not the quotes that TOML knows");
+    let found = found.label(format!("`{first}` is a letter like any other"));
+    Some(found.edit(
+        "write plain ones",
+        whole,
+        text[..last + quote.len_utf8()].replace(QUOTES, "\""),
+    ))
 }
 
 /// What the parser means, in the words of the user.

@@ -95,13 +95,22 @@ fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
     });
     let error = similar(error, name, suggest, wiring.value_names());
     match (unknown.role, error.helps.is_empty()) {
-        (Role::Wire, true) => error.help(format!(
+        (Role::Wire | Role::Source, true) if is_constant(&name.value) => error.help(format!(
+            "declare it, if it is a constant: {}",
+            form.constant(&name.value, "TYPE", "…")
+        )),
+        (Role::Wire | Role::Source, true) => error.help(format!(
             "make it an input of the pipeline, {}, or the value of a step, {}",
             form.input(&typed(name)),
             form.output(&typed(name))
         )),
         _ => error,
     }
+}
+
+/// Whether this looks like the name of a constant.
+fn is_constant(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && !name.contains(char::is_lowercase)
 }
 
 /// A block of steps that has a value of this name.

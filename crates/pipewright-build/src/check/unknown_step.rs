@@ -18,27 +18,30 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     if wiring.tree.incomplete {
         return;
     }
-    let mut look = |key: &str, name: &Name| {
+    let mut look = |key: &str, name: &Name, caller: Option<&Name>| {
         if wiring.step_named(&name.value).is_none() {
-            findings.push(report(wiring, key, name));
+            findings.push(report(wiring, key, name, caller));
         }
     };
     match &wiring.tree.kind {
         Kind::Pipeline => {}
         Kind::Workflow(workflow) => {
-            workflow.start.iter().for_each(|name| look("start", name));
-            for step in &workflow.steps {
-                step.next.names().iter().for_each(|name| look("next", name));
-            }
+            let start = workflow.start.iter();
+            start.for_each(|name| look("start", name, None));
+            let next = workflow.steps.iter().flat_map(|step| step.next.names());
+            next.for_each(|name| look("next", name, None));
         }
         Kind::Flow(flow) => {
-            let calls = flow.steps.iter().flat_map(|step| &step.calls);
-            calls.for_each(|name| look("calls", name));
+            for (step, called) in wiring.tree.steps.iter().zip(&flow.steps) {
+                let calls = called.calls.iter();
+                calls.for_each(|name| look("calls", name, Some(&step.name)));
+            }
         }
     }
 }
 
-fn report(wiring: &Wiring<'_>, key: &str, name: &Name) -> Diagnostic {
+/// A step that calls itself has never lost a letter of another one's name.
+fn report(wiring: &Wiring<'_>, key: &str, name: &Name, caller: Option<&Name>) -> Diagnostic {
     let text = name.value.as_str();
     let title = format!("there is no step `{text}`");
     let error = Diagnostic::error(&RULE, name.span, title);
@@ -46,8 +49,9 @@ fn report(wiring: &Wiring<'_>, key: &str, name: &Name) -> Diagnostic {
         "start" => error.label("a run has to begin with a step of the workflow"),
         _ => error.label(format!("no step of this {}", wiring.tree.kind.noun())),
     };
-    let steps = wiring.tree.steps.iter();
-    match nearest(text, steps.map(|step| step.name.value.as_str())) {
+    let steps = wiring.tree.steps.iter().map(|step| &step.name);
+    let others = steps.filter(|step| caller.is_none_or(|caller| caller.span != step.span));
+    match nearest(text, others.map(|step| step.value.as_str())) {
         Some(meant) => error.edit(format!("did you mean `{meant}`?"), name.span, meant),
         None => error.help(format!("describe it: {}", wiring.tree.form.work(text))),
     }

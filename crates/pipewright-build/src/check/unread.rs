@@ -20,6 +20,9 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         findings.push(match (value.element, value.step) {
             // its readers stand in the block
             (Some(element), _) if is_block(&wiring.tree.steps[element.of]) => continue,
+            (Some(element), _) if is_so_far(&wiring.tree.steps[element.of], value.name) => {
+                unread_so_far(value.name, &wiring.step_name(element.of).value)
+            }
             (Some(element), _) => {
                 let step = &wiring.step_name(element.of).value;
                 let label = "no wire, and no guard, of this step names it";
@@ -94,20 +97,50 @@ fn unread_element(name: &Name, step: &str, label: &str, help: String) -> Diagnos
         )
 }
 
-/// Whether entries give this value.
-fn is_of_entries(wiring: &Wiring<'_>, value: &str) -> bool {
-    let mut branches = wiring.tree.branches.iter();
+/// Whether this is what there is so far, in a fold or a reduce.
+fn is_so_far(step: &Step, name: &Name) -> bool {
+    let each = step.each.as_ref().filter(|_| !step.is_map());
+    let first = each.and_then(|each| each.elements.first());
+    first.is_some_and(|first| first.name.span == name.span)
+}
+
+fn unread_so_far(name: &Name, step: &str) -> Diagnostic {
+    let so_far = &name.value;
+    let title = format!("`{step}` never reads `{so_far}`, what the calls before have made");
+    Diagnostic::warning(&RULE, name.span, title)
+        .label("so all that is left in the end is what the last call makes")
+        .help(format!(
+            "wire it to `{step}`, which gives the next `{so_far}`"
+        ))
+        .edit(
+            "if only the last one counts, begin its name with `_`",
+            name.span,
+            format!("_{so_far}"),
+        )
+}
+
+/// How many entries give this value, and what one of them is called.
+fn entries<'t>(wiring: &Wiring<'t>, value: &str) -> Option<(usize, &'t str)> {
     let is_entry = |way: &Way| matches!(way.test, Test::Entry);
-    branches.any(|branch| branch.value.value == value && branch.ways.iter().all(is_entry))
+    let branches = wiring.tree.branches.iter();
+    let mut branches = branches.filter(|branch| branch.ways.iter().all(is_entry));
+    let branch = branches.find(|branch| branch.value.value == value)?;
+    Some((branch.ways.len(), &branch.ways.first()?.text))
 }
 
 fn output(wiring: &Wiring<'_>, name: &Name, step: &str) -> Diagnostic {
     let value = &name.value;
-    if is_of_entries(wiring, value) {
-        let title = format!("nothing reads `{value}`, which the entries give");
-        return Diagnostic::warning(&RULE, name.span, title)
-            .label("no step, guard or output reads this")
-            .help("let a step read it, or make it the output of the pipeline");
+    if let Some((count, entry)) = entries(wiring, value) {
+        let title = match count {
+            1 => format!("nothing reads `{value}`, which the entry `{entry}` gives"),
+            _ => format!("nothing reads `{value}`, which the entries give"),
+        };
+        let found = Diagnostic::warning(&RULE, name.span, title);
+        let found = found.label("no step, guard or output reads this");
+        return found.help(match wiring.tree.tail {
+            Some(_) => "let a step read it: it is what all entries lead to",
+            None => "let a step read it, or make it the output of the pipeline",
+        });
     }
     let title = format!("nothing reads `{value}`, which `{step}` returns");
     let is_within = wiring.tree.around.is_some();

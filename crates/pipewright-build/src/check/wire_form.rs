@@ -94,6 +94,8 @@ pub(crate) enum Problem {
     BorrowedReading(String),
     /// `x.unwrap()`
     Method(String, String),
+    /// `x.clone`
+    NoParentheses(String),
     /// `crate::LIMIT`
     Path,
     /// `validate(&x)`, and what is called if that is a name
@@ -123,6 +125,11 @@ impl Problem {
                     .edit("take the `&` away", span, wire.clone())
             }
             Self::Method(value, method) => unknown_method(value, method, span),
+            Self::NoParentheses(wire) => {
+                Diagnostic::error(&RULE, span, format!("`{wire}` lacks its parentheses"))
+                    .label("like this, it is a field")
+                    .edit(format!("did you mean `{wire}()`?"), span.after(), "()")
+            }
             Self::Path => Diagnostic::error(&RULE, span, "a path is not a wire")
                 .label("expected the name of a value")
                 .help(format!(
@@ -176,6 +183,19 @@ pub(crate) fn habit(fragment: &Fragment, form: Form) -> Option<Diagnostic> {
                 .help("let a step put the text together, and wire the value that it produces"),
         );
     }
+    if let Some(inner) = in_single_quotes(text) {
+        let error = Diagnostic::error(&RULE, span, "a text stands in double quotes");
+        return Some(
+            error
+                .label("in single ones, Rust has one letter")
+                .help(match form {
+                    Form::Toml => {
+                        format!("write `'\"{inner}\"'`: TOML's own quotes, and in them Rust's")
+                    }
+                    Form::Rust => format!("write `\"{inner}\"`"),
+                }),
+        );
+    }
     let several: Vec<&str> = text
         .split([',', ' '])
         .filter(|part| !part.is_empty())
@@ -224,6 +244,13 @@ pub(crate) fn habit(fragment: &Fragment, form: Form) -> Option<Diagnostic> {
         );
     }
     None
+}
+
+/// The text in `'eu'`, which is no letter.
+fn in_single_quotes(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
+    let is_plain = !inner.contains(['\'', '"', '\\']) && inner.chars().count() != 1;
+    is_plain.then_some(inner)
 }
 
 /// A call within a call.

@@ -106,7 +106,6 @@ impl Emit<'_> {
 
     /// The trait with these methods.
     pub(super) fn steps_trait_of(&self, methods: TokenStream) -> TokenStream {
-        let methods = methods;
         let (steps, name) = (self.names.own("Steps"), self.plan.name.to_string());
         let (send, sync) = (self.names.known("Send"), self.names.known("Sync"));
         let supertraits = self.supertraits();

@@ -59,7 +59,7 @@ impl Emit<'_> {
 
     /// A function of so many steps, which take their lines along.
     fn straight_part(&self, name: &Ident, lines: &mut [TokenStream]) -> TokenStream {
-        let lines = lines.iter_mut().map(|line| std::mem::take(line));
+        let lines = lines.iter_mut().map(std::mem::take);
         let codegen = &self.codegen;
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let (error, ok) = (self.error(), self.names.known("Ok"));

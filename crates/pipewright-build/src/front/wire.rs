@@ -119,9 +119,10 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
             }
             _ => Err(Problem::Expression),
         },
-        Expr::Field(_) => match root_name(expr, places) {
-            Some(root) => Ok(WireKind::Field(root, Box::new(expr.clone()))),
-            None => Err(Problem::Expression),
+        Expr::Field(field) => match (reading_of(field, places), root_name(expr, places)) {
+            (Some(wire), _) => Err(Problem::NoParentheses(wire)),
+            (None, Some(root)) => Ok(WireKind::Field(root, Box::new(expr.clone()))),
+            (None, None) => Err(Problem::Expression),
         },
         Expr::Call(call) => Err(called(call, places)),
         Expr::Closure(_) => Err(Problem::Closure),
@@ -163,6 +164,15 @@ fn called(call: &syn::ExprCall, places: Places) -> wire_form::Problem {
 /// Whether a method says how a value is read.
 pub(crate) fn is_reading(method: &str) -> bool {
     self::method(method).is_some()
+}
+
+/// `x.clone`, by its parentheses a reading.
+fn reading_of(field: &syn::ExprField, places: Places) -> Option<String> {
+    let syn::Member::Named(member) = &field.member else {
+        return None;
+    };
+    let receiver = name(&field.base, places)?.value;
+    is_reading(&member.to_string()).then(|| format!("{receiver}.{member}"))
 }
 
 /// The reading that a method stands for.

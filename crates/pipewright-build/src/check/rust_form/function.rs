@@ -5,19 +5,48 @@ use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::tree::Name;
 
+/// What a function describes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Of {
+    Pipeline,
+    /// A step of a workflow or a flow.
+    Step,
+}
+
+impl Of {
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Pipeline => "pipeline",
+            Self::Step => "step",
+        }
+    }
+}
+
 /// `pub`, `async`, `unsafe`: the word, all that belongs to it, and as far as the next one.
-pub(crate) fn modifier(word: &str, text: &str, span: Span, to_next: Span) -> Diagnostic {
-    let (title, label) = match word {
-        "async" => (
+pub(crate) fn modifier(of: Of, word: &str, text: &str, span: Span, to_next: Span) -> Diagnostic {
+    let (title, label) = match (word, of) {
+        ("async", Of::Pipeline) => (
             "a pipeline's function is not `async`".to_owned(),
             "the steps are asynchronous anyway, and so is `run`",
         ),
-        "pub" => (
+        ("async", Of::Step) => (
+            "a step is not declared as `async`".to_owned(),
+            "it is asynchronous anyway, unless it is `blocking`",
+        ),
+        ("pub", Of::Pipeline) => (
             format!("a pipeline is not `{text}`"),
             "it is seen where `include_pipelines!` stands",
         ),
-        _ => (
+        ("pub", Of::Step) => (
+            format!("a step is not `{text}`"),
+            "it is seen wherever the trait of the steps is",
+        ),
+        (_, Of::Pipeline) => (
             format!("a pipeline's function is not `{text}`"),
+            "this function is read, never called",
+        ),
+        (_, Of::Step) => (
+            format!("a step is not `{text}`"),
             "this function is read, never called",
         ),
     };
@@ -26,14 +55,15 @@ pub(crate) fn modifier(word: &str, text: &str, span: Span, to_next: Span) -> Dia
         .edit("take it out", to_next, "")
 }
 
-pub(crate) fn generics(span: Span) -> Diagnostic {
-    Diagnostic::error(&RULE, span, "a pipeline has no generic parameters")
+pub(crate) fn generics(of: Of, span: Span) -> Diagnostic {
+    let title = format!("a {} has no generic parameters", of.noun());
+    Diagnostic::error(&RULE, span, title)
         .label("the types of its values are fixed")
         .help("name the types; what implements the steps can be generic")
 }
 
-pub(crate) fn bounds(span: Span) -> Diagnostic {
-    Diagnostic::error(&RULE, span, "a pipeline has no `where`")
+pub(crate) fn bounds(of: Of, span: Span) -> Diagnostic {
+    Diagnostic::error(&RULE, span, format!("a {} has no `where`", of.noun()))
         .label("there are no generic parameters to bound")
         .help("what implements the steps is bounded by `#[pipeline(requires = crate::storage::Storage)]`")
 }

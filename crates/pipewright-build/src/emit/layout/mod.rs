@@ -4,6 +4,8 @@
 //! for the comma behind the last of several lines, and for line breaks within literals. So a layout can be
 //! less than pretty, and is still the same code.
 
+mod head;
+mod literal;
 mod read;
 mod spaces;
 mod write;

@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use proc_macro2::Literal;
-use syn::Lit;
-
 use super::super::tokens::{Delimiter, Token, TokenStream};
+use super::head::Head;
+use super::literal::{in_one_line, text_of};
 use super::spaces::Spaces;
 use super::{Before, Body, Entry, Group, Piece, Read, shallow};
 
@@ -360,62 +359,6 @@ impl Body {
     }
 }
 
-/// What the words at the beginning of an entry tell of its braces.
-#[derive(Default)]
-struct Head {
-    /// What the next braces hold, if a keyword has told.
-    next: Option<Body>,
-    /// The same, behind the pattern of an `if let`.
-    behind_pattern: Option<Body>,
-    /// The first word that says what the entry is has been seen.
-    begun: bool,
-    /// The entry ends with its braces.
-    ends: bool,
-}
-
-impl Head {
-    fn word(&mut self, word: &str) {
-        let next = match word {
-            "struct" | "enum" => Some(Body::Fields),
-            "match" => Some(Body::Arms),
-            "async" | "const" | "else" | "extern" | "fn" | "for" | "if" | "impl" | "in"
-            | "loop" | "mod" | "move" | "trait" | "unsafe" | "while" => Some(Body::Block),
-            _ => None,
-        };
-        if word == "let" {
-            self.behind_pattern = self.next.take();
-        }
-        if !matches!(word, "pub" | "async" | "const" | "extern" | "unsafe") && !self.begun {
-            self.begun = true;
-            self.ends = next.is_some() && !matches!(word, "in" | "move");
-        }
-        self.next = next.or(self.next);
-    }
-
-    fn sign(&mut self, sign: &str) {
-        match sign {
-            "=>" => *self = Self::default(),
-            "=" => self.next = self.behind_pattern.take(),
-            "||" => self.next = None,
-            "->" => self.next = Some(Body::Block),
-            "#" | ":" => {}
-            _ => self.begun = true,
-        }
-    }
-
-    fn braced(&mut self, spaces: &Spaces, inside: &[Token]) -> Body {
-        if !self.begun {
-            (self.begun, self.ends) = (true, true);
-        }
-        match self.next.take() {
-            _ if spaces.is_tight() => Body::Imports,
-            Some(body) => body,
-            None if spaces.is_behind_path() && !has_statements(inside) => Body::List,
-            None => Body::Block,
-        }
-    }
-}
-
 fn is_attribute(tokens: &[Token]) -> bool {
     matches!(
         tokens,
@@ -429,35 +372,4 @@ fn is_call(tokens: &[Token]) -> bool {
         tokens,
         [Token::Word(_), Token::Open(Delimiter::Parenthesis, _), ..]
     )
-}
-
-fn has_statements(tokens: &[Token]) -> bool {
-    shallow(tokens).any(|(_, token)| matches!(token, Token::Sign(b';', _)))
-}
-
-/// The text that a literal stands for.
-fn text_of(literal: &str) -> Option<Cow<'_, str>> {
-    let inside = |before| literal.strip_prefix(before)?.strip_suffix('"');
-    match (inside("r\""), inside("\"")) {
-        (Some(plain), _) => Some(plain.into()),
-        (None, Some(plain)) if !plain.contains('\\') => Some(plain.into()),
-        _ => match syn::parse_str(literal) {
-            Ok(Lit::Str(text)) => Some(text.value().into()),
-            _ => None,
-        },
-    }
-}
-
-/// The text of a literal, in one line, so that a line of the file is never within one.
-fn in_one_line(literal: &str) -> Cow<'_, str> {
-    if !literal.contains('\n') {
-        return literal.into();
-    }
-    let in_one_line = match syn::parse_str(literal) {
-        Ok(Lit::Str(text)) => Literal::string(&text.value()),
-        Ok(Lit::ByteStr(bytes)) => Literal::byte_string(&bytes.value()),
-        Ok(Lit::CStr(text)) => Literal::c_string(&text.value()),
-        _ => return literal.into(),
-    };
-    in_one_line.to_string().into()
 }

@@ -239,6 +239,10 @@ fn body(
     if part.tokens.is_empty() {
         return reader.report(rule::empty_arm(reader.span(&part.range)));
     }
+    if let Some(first) = attribute::leading(part.tokens).0.first() {
+        let text = reader.source(&first.range);
+        return reader.report(rule::inner_attribute(reader.span(&first.range), text));
+    }
     if begins(part) {
         return ways(part, merge, arms, pipeline, reader);
     }

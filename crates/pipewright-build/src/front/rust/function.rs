@@ -71,13 +71,19 @@ pub(super) fn cut<'t>(part: &Part<'t>, reader: &mut Reader<'_>) -> Option<Functi
 impl<'t> Function<'t> {
     /// Reads inputs and output type, and reports what a pipeline's function does not have.
     pub(super) fn signature(&self, pipeline: &mut Pipeline, reader: &mut Reader<'_>) {
-        self.modifiers(reader);
+        self.modifiers(misuse::Of::Pipeline, reader);
         if let Some(generics) = &self.generics {
-            reader.report(misuse::generics(reader.span(&generics.range)));
+            reader.report(misuse::generics(
+                misuse::Of::Pipeline,
+                reader.span(&generics.range),
+            ));
             pipeline.incomplete = true;
         }
         if let Some(bounds) = &self.bounds {
-            reader.report(misuse::bounds(reader.span(&bounds.range)));
+            reader.report(misuse::bounds(
+                misuse::Of::Pipeline,
+                reader.span(&bounds.range),
+            ));
         }
         self.inputs(pipeline, reader);
         pipeline.returns = self.returns(reader);
@@ -93,12 +99,15 @@ impl<'t> Function<'t> {
         &self,
         reader: &mut Reader<'_>,
     ) -> (Vec<Typed>, Option<Spanned<syn::Type>>) {
-        self.modifiers(reader);
+        self.modifiers(misuse::Of::Step, reader);
         if let Some(generics) = &self.generics {
-            reader.report(misuse::generics(reader.span(&generics.range)));
+            reader.report(misuse::generics(
+                misuse::Of::Step,
+                reader.span(&generics.range),
+            ));
         }
         if let Some(bounds) = &self.bounds {
-            reader.report(misuse::bounds(reader.span(&bounds.range)));
+            reader.report(misuse::bounds(misuse::Of::Step, reader.span(&bounds.range)));
         }
         if self.body.is_some() {
             let found = misuse::body(&reader.name(self.name), reader.span(&self.name.range));
@@ -119,7 +128,7 @@ impl<'t> Function<'t> {
         self.body.unwrap_or_default()
     }
 
-    fn modifiers(&self, reader: &mut Reader<'_>) {
+    fn modifiers(&self, of: misuse::Of, reader: &mut Reader<'_>) {
         let mut rest = self.modifiers;
         while let Some((word, after)) = rest.split_first() {
             let more = after
@@ -132,6 +141,7 @@ impl<'t> Function<'t> {
                 .map_or(self.fn_start(), |token| token.range.start);
             if let Some(range) = range(own) {
                 let found = misuse::modifier(
+                    of,
                     word.word().unwrap_or_default(),
                     reader.source(&range),
                     reader.span(&range),

@@ -39,6 +39,7 @@ pub(super) static TOP: Keys = Keys {
         ("desc", "doc"),
         ("errors", "error"),
         ("step", "steps"),
+        ("entry", "entries"),
         ("tasks", "steps"),
         ("task", "steps"),
         ("jobs", "steps"),
