@@ -210,10 +210,8 @@ fn typographic(span: Span, rest: &str) -> Option<Diagnostic> {
     const QUOTES: [char; 10] = ['“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»'];
     let first = rest.chars().next().filter(|char| QUOTES.contains(char))?;
     let text = rest.split('#').next()?;
-    let end = text
-        .char_indices()
-        .filter(|(_, char)| QUOTES.contains(char));
-    let (last, quote) = end.last()?;
+    let mut from_the_end = text.char_indices().rev();
+    let (last, quote) = from_the_end.find(|(_, char)| QUOTES.contains(char))?;
     let whole = Span {
         end: span.start + last + quote.len_utf8(),
         ..span
