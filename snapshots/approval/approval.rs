@@ -138,6 +138,12 @@ pub mod approval {
             }
         }
 
+        impl<S> ::core::fmt::Debug for Approval_<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Approval").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> Approval_<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -204,6 +210,12 @@ pub mod approval {
             steps: Arc<S>,
             settings: codegen::Settings,
             input_request: Request,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -448,7 +460,7 @@ pub mod approval {
             if walk.comes_to(0) {
                 let tried = {
                     let request = run.request.get();
-                    let returned = run.steps.add_up(cx, &request).await;
+                    let returned = Steps::add_up(&*run.steps, cx, &request).await;
                     run.total.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -457,7 +469,7 @@ pub mod approval {
             if walk.comes_to_if(1, || run.when_approve())? {
                 let tried = {
                     let total = *run.total.get();
-                    let returned = run.steps.approve(cx, total).await;
+                    let returned = Steps::approve(&*run.steps, cx, total).await;
                     run.automatic.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -467,7 +479,7 @@ pub mod approval {
                 let tried = {
                     let request = run.request.get();
                     let total = *run.total.get();
-                    let returned = run.steps.ask_manager(cx, &request, total).await;
+                    let returned = Steps::ask_manager(&*run.steps, cx, &request, total).await;
                     run.manual.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -479,7 +491,8 @@ pub mod approval {
                     let total = *run.total.get();
                     let automatic = run.automatic.option();
                     let manual = run.manual.option();
-                    let returned = run.steps.decide(
+                    let returned = Steps::decide(
+                        &*run.steps,
                         cx,
                         total,
                         automatic.as_deref(),
@@ -508,7 +521,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "1a4a2a1195d36d4e",
+            definition: "a2d54b8257e593d2",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -651,6 +664,12 @@ pub mod approval {
             ) -> Self {
                 self.decide = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

@@ -122,6 +122,12 @@ pub mod approval_strict {
             }
         }
 
+        impl<S> ::core::fmt::Debug for ApprovalStrict<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("ApprovalStrict").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> ApprovalStrict<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -188,6 +194,12 @@ pub mod approval_strict {
             steps: Arc<S>,
             settings: codegen::Settings,
             input_request: Request,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -421,7 +433,7 @@ pub mod approval_strict {
             if walk.comes_to(0) {
                 let tried = {
                     let request = run.request.get();
-                    let returned = run.steps.add_up(cx, &request).await;
+                    let returned = Steps::add_up(&*run.steps, cx, &request).await;
                     run.total.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -430,7 +442,7 @@ pub mod approval_strict {
             if walk.comes_to_if(1, || run.when_approve())? {
                 let tried = {
                     let total = *run.total.get();
-                    let returned = run.steps.approve(cx, total).await;
+                    let returned = Steps::approve(&*run.steps, cx, total).await;
                     run.automatic.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -440,7 +452,7 @@ pub mod approval_strict {
                 let tried = {
                     let request = run.request.take();
                     let automatic = run.automatic.get();
-                    let returned = run.steps.place_order(cx, request, &automatic).await;
+                    let returned = Steps::place_order(&*run.steps, cx, request, &automatic).await;
                     run.order.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -458,7 +470,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "36af596bfa04c028",
+            definition: "9536a019a3081fe4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -566,6 +578,12 @@ pub mod approval_strict {
             ) -> Self {
                 self.place_order = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

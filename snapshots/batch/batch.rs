@@ -145,6 +145,12 @@ pub mod batch {
         /// A step goes to the tail, and at once, unless `head()` or `delay(time)` stand before it.
         pub struct AfterLoad(codegen::Queue<Queued>);
 
+        impl ::core::fmt::Debug for AfterLoad {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("AfterLoad").finish_non_exhaustive()
+            }
+        }
+
         impl AfterLoad {
             /// The step that is put next goes before all that waits.
             #[must_use = "say which step"]
@@ -177,6 +183,12 @@ pub mod batch {
         ///
         /// A step goes to the tail, and at once, unless `head()` or `delay(time)` stand before it.
         pub struct AfterProcess(codegen::Queue<Queued>);
+
+        impl ::core::fmt::Debug for AfterProcess {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("AfterProcess").finish_non_exhaustive()
+            }
+        }
 
         impl AfterProcess {
             /// The step that is put next goes before all that waits.
@@ -215,6 +227,12 @@ pub mod batch {
         ///
         /// A step goes to the tail, and at once, unless `head()` or `delay(time)` stand before it.
         pub struct AfterCollect(codegen::Queue<Queued>);
+
+        impl ::core::fmt::Debug for AfterCollect {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("AfterCollect").finish_non_exhaustive()
+            }
+        }
 
         impl AfterCollect {
             /// The step that is put next goes before all that waits.
@@ -274,6 +292,12 @@ pub mod batch {
                     deadline: self.deadline,
                     emit_to: self.emit_to.clone(),
                 }
+            }
+        }
+
+        impl<S> ::core::fmt::Debug for Batch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Batch").finish_non_exhaustive()
             }
         }
 
@@ -472,7 +496,8 @@ pub mod batch {
                 match ended {
                     Ended::Load(done) => {
                         let mut after = AfterLoad(::std::mem::take(queue));
-                        let decided = self.steps.after_load(
+                        let decided = Steps::after_load(
+                            &*self.steps,
                             self.core.first(),
                             state,
                             done.payload,
@@ -484,7 +509,8 @@ pub mod batch {
                     },
                     Ended::Process(done) => {
                         let mut after = AfterProcess(::std::mem::take(queue));
-                        let decided = self.steps.after_process(
+                        let decided = Steps::after_process(
+                            &*self.steps,
                             self.core.first(),
                             state,
                             done.payload,
@@ -496,7 +522,8 @@ pub mod batch {
                     },
                     Ended::Collect(done) => {
                         let mut after = AfterCollect(::std::mem::take(queue));
-                        let decided = self.steps.after_collect(
+                        let decided = Steps::after_collect(
+                            &*self.steps,
                             self.core.first(),
                             state,
                             done.payload,
@@ -506,9 +533,13 @@ pub mod batch {
                         *queue = after.0;
                         decided.map_err(codegen::Undecided::Decision)
                     },
-                    Ended::Finalize(done) => self.steps
-                        .after_finalize(self.core.first(), state, done.payload, done.outcome)
-                        .map_err(codegen::Undecided::Decision),
+                    Ended::Finalize(done) => Steps::after_finalize(
+                        &*self.steps,
+                        self.core.first(),
+                        state,
+                        done.payload,
+                        done.outcome,
+                    ).map_err(codegen::Undecided::Decision),
                 }
             }
 
@@ -569,7 +600,7 @@ pub mod batch {
                 cx: &Context,
                 delivery: &Delivery,
             ) -> Result<Vec<Goods>, PackError> {
-                self.steps.load(cx, delivery).await
+                Steps::load(&*self.steps, cx, delivery).await
             }
         }
 
@@ -578,7 +609,7 @@ pub mod batch {
             type Value = Packed;
 
             async fn call(&self, cx: &Context, goods: &Goods) -> Result<Packed, PackError> {
-                self.steps.process(cx, goods).await
+                Steps::process(&*self.steps, cx, goods).await
             }
         }
 
@@ -587,7 +618,7 @@ pub mod batch {
             type Value = u32;
 
             async fn call(&self, cx: &Context, packed: &Packed) -> Result<u32, PackError> {
-                Ok(self.steps.collect(cx, packed).await)
+                Ok(Steps::collect(&*self.steps, cx, packed).await)
             }
         }
 
@@ -600,13 +631,13 @@ pub mod batch {
                 cx: &Context,
                 pallet: &Vec<String>,
             ) -> Result<Manifest, PackError> {
-                self.steps.finalize(cx, pallet).await
+                Steps::finalize(&*self.steps, cx, pallet).await
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "d3add3b2d5d6eeb7",
+            definition: "fc06fdbd00a7ec48",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),
@@ -826,6 +857,12 @@ pub mod batch {
             }
         }
 
+        impl<S> ::core::fmt::Debug for Stub<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
+            }
+        }
+
         #[diagnostic::do_not_recommend]
         impl<S: Steps> Steps for Stub<S> {
             async fn load(
@@ -835,7 +872,7 @@ pub mod batch {
             ) -> Result<Vec<Goods>, PackError> {
                 match &self.load {
                     Some(closure) => closure(cx, delivery),
-                    None => self.others.load(cx, delivery).await,
+                    None => Steps::load(&self.others, cx, delivery).await,
                 }
             }
 
@@ -849,14 +886,14 @@ pub mod batch {
             ) -> Result<(), PackError> {
                 match &self.after_load {
                     Some(closure) => closure(cx, state, delivery, outcome, queue),
-                    None => self.others.after_load(cx, state, delivery, outcome, queue),
+                    None => Steps::after_load(&self.others, cx, state, delivery, outcome, queue),
                 }
             }
 
             async fn process(&self, cx: &Context, goods: &Goods) -> Result<Packed, PackError> {
                 match &self.process {
                     Some(closure) => closure(cx, goods),
-                    None => self.others.process(cx, goods).await,
+                    None => Steps::process(&self.others, cx, goods).await,
                 }
             }
 
@@ -870,14 +907,14 @@ pub mod batch {
             ) -> Result<(), PackError> {
                 match &self.after_process {
                     Some(closure) => closure(cx, state, goods, outcome, queue),
-                    None => self.others.after_process(cx, state, goods, outcome, queue),
+                    None => Steps::after_process(&self.others, cx, state, goods, outcome, queue),
                 }
             }
 
             async fn collect(&self, cx: &Context, packed: &Packed) -> u32 {
                 match &self.collect {
                     Some(closure) => closure(cx, packed),
-                    None => self.others.collect(cx, packed).await,
+                    None => Steps::collect(&self.others, cx, packed).await,
                 }
             }
 
@@ -891,7 +928,7 @@ pub mod batch {
             ) -> Result<(), PackError> {
                 match &self.after_collect {
                     Some(closure) => closure(cx, state, packed, outcome, queue),
-                    None => self.others.after_collect(cx, state, packed, outcome, queue),
+                    None => Steps::after_collect(&self.others, cx, state, packed, outcome, queue),
                 }
             }
 
@@ -902,7 +939,7 @@ pub mod batch {
             ) -> Result<Manifest, PackError> {
                 match &self.finalize {
                     Some(closure) => closure(cx, pallet),
-                    None => self.others.finalize(cx, pallet).await,
+                    None => Steps::finalize(&self.others, cx, pallet).await,
                 }
             }
 
@@ -915,7 +952,7 @@ pub mod batch {
             ) -> Result<(), PackError> {
                 match &self.after_finalize {
                     Some(closure) => closure(cx, state, pallet, outcome),
-                    None => self.others.after_finalize(cx, state, pallet, outcome),
+                    None => Steps::after_finalize(&self.others, cx, state, pallet, outcome),
                 }
             }
         }

@@ -237,6 +237,12 @@ pub mod checkout {
             }
         }
 
+        impl<S> ::core::fmt::Debug for Checkout<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Checkout").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> Checkout<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -304,6 +310,12 @@ pub mod checkout {
             steps: Arc<S>,
             settings: codegen::Settings,
             input_order: Order,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -619,7 +631,7 @@ pub mod checkout {
             if walk.comes_to(0) {
                 let tried = {
                     let order = run.order.get();
-                    let returned = run.steps.reserve(cx, &order).await;
+                    let returned = Steps::reserve(&*run.steps, cx, &order).await;
                     run.reservation.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -628,7 +640,7 @@ pub mod checkout {
             if walk.comes_to(1) {
                 let tried = {
                     let order = run.order.get();
-                    let returned = run.steps.look_for_fraud(cx, &order).await;
+                    let returned = Steps::look_for_fraud(&*run.steps, cx, &order).await;
                     run.risk.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -638,7 +650,7 @@ pub mod checkout {
                 let tried = {
                     let order = run.order.get();
                     let reservation = run.reservation.get();
-                    let returned = run.steps.charge(cx, &order, &reservation).await;
+                    let returned = Steps::charge(&*run.steps, cx, &order, &reservation).await;
                     run.payment.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -653,7 +665,7 @@ pub mod checkout {
                         unreachable!("this arm was taken")
                     };
                     let order = run.order.get();
-                    let returned = run.steps.ask_bank(cx, &order, points).await;
+                    let returned = Steps::ask_bank(&*run.steps, cx, &order, points).await;
                     run.consent.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -664,7 +676,13 @@ pub mod checkout {
                     let order = run.order.get();
                     let reservation = run.reservation.get();
                     let consent = run.consent.get();
-                    let returned = run.steps.charge_with(cx, &order, &reservation, &consent).await;
+                    let returned = Steps::charge_with(
+                        &*run.steps,
+                        cx,
+                        &order,
+                        &reservation,
+                        &consent,
+                    ).await;
                     run.payment.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -680,7 +698,7 @@ pub mod checkout {
                         let Risk::High(points) = &risk else {
                             unreachable!("this arm was taken")
                         };
-                        let returned = run.steps.refuse(cx, points).await;
+                        let returned = Steps::refuse(&*run.steps, cx, points).await;
                         run.payment.keep(cx, returned)
                     };
                     walk.end(tried)?;
@@ -700,7 +718,13 @@ pub mod checkout {
                     let order = run.order.get();
                     let reservation = run.reservation.get();
                     let payment = run.payment.get();
-                    let returned = run.steps.ship(cx, &order, &reservation, &payment).await;
+                    let returned = Steps::ship(
+                        &*run.steps,
+                        cx,
+                        &order,
+                        &reservation,
+                        &payment,
+                    ).await;
                     run.parcel.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -710,7 +734,7 @@ pub mod checkout {
             if walk.comes_to(8) {
                 let tried = {
                     let parcel = run.parcel.get();
-                    let returned = run.steps.notify(cx, &parcel).await;
+                    let returned = Steps::notify(&*run.steps, cx, &parcel).await;
                     run.notify.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -729,7 +753,7 @@ pub mod checkout {
 
             async fn undo_reserve(&self, cx: &Context) -> Result<(), CheckoutError> {
                 let reservation = self.reservation.get();
-                self.steps.release(cx, &reservation).await
+                Steps::release(&*self.steps, cx, &reservation).await
             }
 
             fn arm_charge(&self) -> codegen::Gate {
@@ -738,7 +762,7 @@ pub mod checkout {
 
             async fn undo_charge(&self, cx: &Context) -> Result<(), CheckoutError> {
                 let order = self.order.get();
-                self.steps.refund(cx, &order).await
+                Steps::refund(&*self.steps, cx, &order).await
             }
 
             fn arm_ask_bank(&self) -> codegen::Gate {
@@ -751,7 +775,7 @@ pub mod checkout {
 
             async fn undo_charge_with(&self, cx: &Context) -> Result<(), CheckoutError> {
                 let order = self.order.get();
-                self.steps.refund(cx, &order).await
+                Steps::refund(&*self.steps, cx, &order).await
             }
 
             fn arm_refuse(&self) -> codegen::Gate {
@@ -761,7 +785,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "f5f58a8185944819",
+            definition: "f2264f5731e367a1",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")
@@ -1106,6 +1130,12 @@ pub mod checkout {
             ) -> Self {
                 self.notify = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

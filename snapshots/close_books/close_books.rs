@@ -71,6 +71,12 @@ pub mod close_books {
             pub clerk: String,
         }
 
+        impl ::core::fmt::Debug for Metadata {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Metadata").finish_non_exhaustive()
+            }
+        }
+
         impl codegen::Declared for Metadata {
             fn told(&self) -> codegen::Pieces {
                 #[allow(unused_imports)]
@@ -139,6 +145,12 @@ pub mod close_books {
                     deadline: self.deadline,
                     emit_to: self.emit_to.clone(),
                 }
+            }
+        }
+
+        impl<S> ::core::fmt::Debug for CloseBooks<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("CloseBooks").finish_non_exhaustive()
             }
         }
 
@@ -212,6 +224,12 @@ pub mod close_books {
             input_region: &'static str,
             input_entries: Vec<Entry>,
             metadata_clerk: Clerk,
+        }
+
+        impl<S, Clerk> ::core::fmt::Debug for Launch<S, Clerk> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         /// The metadata `clerk`, as a run has been given it.
@@ -497,7 +515,7 @@ pub mod close_books {
             if walk.comes_to(0) {
                 let tried = {
                     let entries = run.entries.get();
-                    let returned = run.steps.add_up(cx, &entries).await;
+                    let returned = Steps::add_up(&*run.steps, cx, &entries).await;
                     run.balance.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -506,7 +524,7 @@ pub mod close_books {
             if walk.comes_to(1) {
                 let tried = {
                     let entries = run.entries.get();
-                    let returned = run.steps.audit(cx, &entries).await;
+                    let returned = Steps::audit(&*run.steps, cx, &entries).await;
                     run.audit.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -517,7 +535,7 @@ pub mod close_books {
                 let tried = {
                     let region = run.region.take();
                     let balance = run.balance.take();
-                    let returned = run.steps.sign(cx, region, balance).await;
+                    let returned = Steps::sign(&*run.steps, cx, region, balance).await;
                     run.books.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -527,7 +545,7 @@ pub mod close_books {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "9808a48f85c2cede",
+            definition: "315a05a0ed389bc9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),
@@ -629,6 +647,12 @@ pub mod close_books {
             ) -> Self {
                 self.sign = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

@@ -81,6 +81,12 @@ pub mod context {
             }
         }
 
+        impl ::core::fmt::Debug for Metadata {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Metadata").finish_non_exhaustive()
+            }
+        }
+
         impl codegen::Declared for Metadata {
             fn told(&self) -> codegen::Pieces {
                 #[allow(unused_imports)]
@@ -163,6 +169,12 @@ pub mod context {
             }
         }
 
+        impl<S> ::core::fmt::Debug for ContextPipeline<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("ContextPipeline").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> ContextPipeline<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -233,6 +245,12 @@ pub mod context {
             input_page: String,
             metadata_source: Option<String>,
             metadata_user: User,
+        }
+
+        impl<S, User> ::core::fmt::Debug for Launch<S, User> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         /// The metadata `user`, as a run has been given it.
@@ -532,7 +550,7 @@ pub mod context {
             if walk.comes_to(0) {
                 let tried = {
                     let page = run.page.get();
-                    let returned = run.steps.authorise(cx, &page).await;
+                    let returned = Steps::authorise(&*run.steps, cx, &page).await;
                     run.authorised.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -541,7 +559,7 @@ pub mod context {
             if walk.comes_to(1) {
                 let tried = {
                     let page = run.page.get();
-                    let returned = run.steps.fetch(cx, &page).await;
+                    let returned = Steps::fetch(&*run.steps, cx, &page).await;
                     run.fetched.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -550,7 +568,7 @@ pub mod context {
             if walk.leaves(2)? {
                 let tried = {
                     let page = run.page.get();
-                    let returned = run.steps.render(cx, &page);
+                    let returned = Steps::render(&*run.steps, cx, &page);
                     run.rendered.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -562,7 +580,13 @@ pub mod context {
                     let authorised = run.authorised.take();
                     let fetched = run.fetched.take();
                     let rendered = run.rendered.take();
-                    let returned = run.steps.collect(cx, authorised, fetched, rendered).await;
+                    let returned = Steps::collect(
+                        &*run.steps,
+                        cx,
+                        authorised,
+                        fetched,
+                        rendered,
+                    ).await;
                     run.trail.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -572,7 +596,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "664dd640951618e7",
+            definition: "e79bbb66b7f81bd3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")
@@ -709,6 +733,12 @@ pub mod context {
             ) -> Self {
                 self.collect = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

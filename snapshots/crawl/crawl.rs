@@ -100,6 +100,12 @@ pub mod crawl {
         /// A step goes to the tail, and at once, unless `head()` or `delay(time)` stand before it.
         pub struct AfterFetch(codegen::Queue<Queued>);
 
+        impl ::core::fmt::Debug for AfterFetch {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("AfterFetch").finish_non_exhaustive()
+            }
+        }
+
         impl AfterFetch {
             /// The step that is put next goes before all that waits.
             #[must_use = "say which step"]
@@ -132,6 +138,12 @@ pub mod crawl {
         ///
         /// A step goes to the tail, and at once, unless `head()` or `delay(time)` stand before it.
         pub struct AfterRead(codegen::Queue<Queued>);
+
+        impl ::core::fmt::Debug for AfterRead {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("AfterRead").finish_non_exhaustive()
+            }
+        }
 
         impl AfterRead {
             /// The step that is put next goes before all that waits.
@@ -191,6 +203,12 @@ pub mod crawl {
                     deadline: self.deadline,
                     emit_to: self.emit_to.clone(),
                 }
+            }
+        }
+
+        impl<S> ::core::fmt::Debug for Crawl<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Crawl").finish_non_exhaustive()
             }
         }
 
@@ -360,7 +378,8 @@ pub mod crawl {
                 match ended {
                     Ended::Fetch(done) => {
                         let mut after = AfterFetch(::std::mem::take(queue));
-                        let decided = self.steps.after_fetch(
+                        let decided = Steps::after_fetch(
+                            &*self.steps,
                             self.core.first(),
                             state,
                             done.payload,
@@ -372,7 +391,8 @@ pub mod crawl {
                     },
                     Ended::Read(done) => {
                         let mut after = AfterRead(::std::mem::take(queue));
-                        let decided = self.steps.after_read(
+                        let decided = Steps::after_read(
+                            &*self.steps,
                             self.core.first(),
                             state,
                             done.payload,
@@ -421,7 +441,7 @@ pub mod crawl {
             type Value = Page;
 
             async fn call(&self, cx: &Context, link: &Link) -> Result<Page, FetchError> {
-                self.steps.fetch(cx, link).await
+                Steps::fetch(&*self.steps, cx, link).await
             }
         }
 
@@ -430,7 +450,7 @@ pub mod crawl {
             type Value = Vec<Link>;
 
             async fn call(&self, cx: &Context, page: &Page) -> Result<Vec<Link>, FetchError> {
-                Ok(self.steps.read(cx, page))
+                Ok(Steps::read(&*self.steps, cx, page))
             }
         }
 
@@ -442,7 +462,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "b27091aceeb961a5",
+            definition: "23baa1723b244325",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")
@@ -562,12 +582,18 @@ pub mod crawl {
             }
         }
 
+        impl<S> ::core::fmt::Debug for Stub<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
+            }
+        }
+
         #[diagnostic::do_not_recommend]
         impl<S: Steps> Steps for Stub<S> {
             async fn fetch(&self, cx: &Context, link: &Link) -> Result<Page, FetchError> {
                 match &self.fetch {
                     Some(closure) => closure(cx, link),
-                    None => self.others.fetch(cx, link).await,
+                    None => Steps::fetch(&self.others, cx, link).await,
                 }
             }
 
@@ -581,14 +607,14 @@ pub mod crawl {
             ) -> Result<(), FetchError> {
                 match &self.after_fetch {
                     Some(closure) => closure(cx, state, link, outcome, queue),
-                    None => self.others.after_fetch(cx, state, link, outcome, queue),
+                    None => Steps::after_fetch(&self.others, cx, state, link, outcome, queue),
                 }
             }
 
             fn read(&self, cx: &Context, page: &Page) -> Vec<Link> {
                 match &self.read {
                     Some(closure) => closure(cx, page),
-                    None => self.others.read(cx, page),
+                    None => Steps::read(&self.others, cx, page),
                 }
             }
 
@@ -602,7 +628,7 @@ pub mod crawl {
             ) -> Result<(), FetchError> {
                 match &self.after_read {
                     Some(closure) => closure(cx, state, page, outcome, queue),
-                    None => self.others.after_read(cx, state, page, outcome, queue),
+                    None => Steps::after_read(&self.others, cx, state, page, outcome, queue),
                 }
             }
         }

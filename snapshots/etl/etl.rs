@@ -123,6 +123,12 @@ pub mod etl {
             }
         }
 
+        impl<S> ::core::fmt::Debug for Etl<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Etl").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> Etl<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -187,6 +193,12 @@ pub mod etl {
         pub struct Launch<S> {
             steps: Arc<S>,
             settings: codegen::Settings,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -429,7 +441,7 @@ pub mod etl {
         ) -> codegen::Straight<BoxError> {
             if walk.comes_to(0) {
                 let tried = {
-                    let returned = run.steps.extract(cx).await;
+                    let returned = Steps::extract(&*run.steps, cx).await;
                     run.raw.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -438,7 +450,7 @@ pub mod etl {
             if walk.comes_to(1) {
                 let tried = {
                     let raw = *run.raw.get();
-                    let returned = run.steps.double(cx, raw).await;
+                    let returned = Steps::double(&*run.steps, cx, raw).await;
                     run.doubled.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -447,7 +459,7 @@ pub mod etl {
             if walk.comes_to(2) {
                 let tried = {
                     let raw = *run.raw.get();
-                    let returned = run.steps.add_five(cx, raw).await;
+                    let returned = Steps::add_five(&*run.steps, cx, raw).await;
                     run.raised.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -457,7 +469,7 @@ pub mod etl {
                 let tried = {
                     let doubled = *run.doubled.get();
                     let raised = *run.raised.get();
-                    let returned = run.steps.combine(cx, doubled, raised).await;
+                    let returned = Steps::combine(&*run.steps, cx, doubled, raised).await;
                     run.total.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -466,7 +478,7 @@ pub mod etl {
             if walk.comes_to(4) {
                 let tried = {
                     let total = *run.total.get();
-                    let returned = run.steps.load(cx, total).await;
+                    let returned = Steps::load(&*run.steps, cx, total).await;
                     run.load.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -476,7 +488,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "51fd07b21964f649",
+            definition: "f7d26bdc12d7ae31",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[
@@ -597,6 +609,12 @@ pub mod etl {
             ) -> Self {
                 self.load = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

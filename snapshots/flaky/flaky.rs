@@ -96,6 +96,12 @@ pub mod flaky {
             }
         }
 
+        impl<S> ::core::fmt::Debug for Flaky<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Flaky").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> Flaky<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -160,6 +166,12 @@ pub mod flaky {
         pub struct Launch<S> {
             steps: Arc<S>,
             settings: codegen::Settings,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -355,7 +367,7 @@ pub mod flaky {
         ) -> codegen::Straight<StationError> {
             if walk.comes_to(0) {
                 let tried = {
-                    let returned = run.steps.read_station(cx).await;
+                    let returned = Steps::read_station(&*run.steps, cx).await;
                     run.reading.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -365,7 +377,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "7bf6407562226a25",
+            definition: "8bf684656e1e4ce9",
             graph: &GRAPH,
             steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
                 6,
@@ -419,6 +431,12 @@ pub mod flaky {
             ) -> Self {
                 self.read_station = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

@@ -192,6 +192,12 @@ pub mod ingest {
             }
         }
 
+        impl<S> ::core::fmt::Debug for Ingest<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Ingest").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> Ingest<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -261,6 +267,12 @@ pub mod ingest {
             settings: codegen::Settings,
             input_paths: Vec<String>,
             input_words: usize,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -521,7 +533,7 @@ pub mod ingest {
                 let tried = {
                     let paths = run.paths.get();
                     let documents = run.documents.take();
-                    let returned = run.steps.file(cx, &paths, documents).await;
+                    let returned = Steps::file(&*run.steps, cx, &paths, documents).await;
                     run.index.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -671,7 +683,7 @@ pub mod ingest {
                     let tried = {
                         let lent_path = run.around.paths.get();
                         let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
-                        let returned = run.steps.fetch(cx, path).await;
+                        let returned = Steps::fetch(&*run.steps, cx, path).await;
                         run.html.keep(cx, returned)
                     };
                     walk.end(tried)?;
@@ -680,7 +692,7 @@ pub mod ingest {
                 if walk.leaves(1)? {
                     let tried = {
                         let html = run.html.take();
-                        let returned = run.steps.extract(cx, html);
+                        let returned = Steps::extract(&*run.steps, cx, html);
                         run.text.keep(cx, returned)
                     };
                     walk.end(tried)?;
@@ -690,7 +702,7 @@ pub mod ingest {
                     let tried = {
                         let text = run.text.get();
                         let words = *run.around.words.get();
-                        let returned = run.steps.chunk(cx, &text, words).await;
+                        let returned = Steps::chunk(&*run.steps, cx, &text, words).await;
                         run.batches.keep_value(cx, returned)
                     };
                     walk.end(tried)?;
@@ -714,7 +726,7 @@ pub mod ingest {
                         let lent_path = run.around.paths.get();
                         let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
                         let embedded = run.embedded.take();
-                        let returned = run.steps.bind(cx, path, embedded).await;
+                        let returned = Steps::bind(&*run.steps, cx, path, embedded).await;
                         run.document.keep_value(cx, returned)
                     };
                     walk.end(tried)?;
@@ -741,13 +753,13 @@ pub mod ingest {
                     batch: codegen::Element<'_, Batch>,
                 ) -> Result<Option<Vec<Chunk>>, IngestError> {
                     let batch = batch.take();
-                    self.steps.embed(cx, batch).await.map(Some)
+                    Steps::embed(&*self.steps, cx, batch).await.map(Some)
                 }
             }
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "b5e7a05a094f93db::documents",
+                definition: "1c2dd76801eb6bca::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -816,7 +828,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "b5e7a05a094f93db",
+            definition: "1c2dd76801eb6bca",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")
@@ -973,6 +985,12 @@ pub mod ingest {
             ) -> Self {
                 self.file = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

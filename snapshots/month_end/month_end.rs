@@ -90,6 +90,12 @@ pub mod month_end {
             pub clerk: String,
         }
 
+        impl ::core::fmt::Debug for Metadata {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Metadata").finish_non_exhaustive()
+            }
+        }
+
         impl codegen::Declared for Metadata {
             fn told(&self) -> codegen::Pieces {
                 #[allow(unused_imports)]
@@ -163,6 +169,12 @@ pub mod month_end {
             }
         }
 
+        impl<S> ::core::fmt::Debug for MonthEnd<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("MonthEnd").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> MonthEnd<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -231,6 +243,12 @@ pub mod month_end {
             settings: codegen::Settings,
             input_month: Month,
             metadata_clerk: Clerk,
+        }
+
+        impl<S, Clerk> ::core::fmt::Debug for Launch<S, Clerk> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         /// The metadata `clerk`, as a run has been given it.
@@ -667,7 +685,7 @@ pub mod month_end {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "518b1533fefb4da2",
+            definition: "daeb414f429951dc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")
@@ -885,6 +903,12 @@ pub mod month_end {
             ) -> Self {
                 self.sum_up = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

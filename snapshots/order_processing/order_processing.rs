@@ -133,6 +133,12 @@ pub mod order_processing {
             }
         }
 
+        impl<S> ::core::fmt::Debug for OrderProcessing<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("OrderProcessing").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> OrderProcessing<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -199,6 +205,12 @@ pub mod order_processing {
             steps: Arc<S>,
             settings: codegen::Settings,
             input_order_id: OrderId,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -442,7 +454,7 @@ pub mod order_processing {
             if walk.comes_to(0) {
                 let tried = {
                     let order_id = run.order_id.get();
-                    let returned = run.steps.validate(cx, &order_id).await;
+                    let returned = Steps::validate(&*run.steps, cx, &order_id).await;
                     run.order.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -452,7 +464,7 @@ pub mod order_processing {
             if walk.comes_to(1) {
                 let tried = {
                     let order = run.order.get();
-                    let returned = run.steps.charge(cx, &order).await;
+                    let returned = Steps::charge(&*run.steps, cx, &order).await;
                     run.payment.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -461,7 +473,7 @@ pub mod order_processing {
             if walk.comes_to_if(2, || run.when_ship())? {
                 let tried = {
                     let order = run.order.get();
-                    let returned = run.steps.ship(cx, &order).await;
+                    let returned = Steps::ship(&*run.steps, cx, &order).await;
                     run.shipment.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -472,7 +484,12 @@ pub mod order_processing {
                 let tried = {
                     let payment = run.payment.take();
                     let shipment = run.shipment.option();
-                    let returned = run.steps.confirm(cx, payment, shipment.as_deref()).await;
+                    let returned = Steps::confirm(
+                        &*run.steps,
+                        cx,
+                        payment,
+                        shipment.as_deref(),
+                    ).await;
                     run.receipt.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -490,7 +507,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "e70b11f00c676bfc",
+            definition: "1377a3026b38bb41",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")
@@ -634,6 +651,12 @@ pub mod order_processing {
             ) -> Self {
                 self.confirm = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

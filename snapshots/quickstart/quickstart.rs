@@ -102,6 +102,12 @@ pub mod quickstart {
             }
         }
 
+        impl<S> ::core::fmt::Debug for Quickstart<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Quickstart").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> Quickstart<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -168,6 +174,12 @@ pub mod quickstart {
             steps: Arc<S>,
             settings: codegen::Settings,
             input_x: i64,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -381,7 +393,7 @@ pub mod quickstart {
             if walk.comes_to(0) {
                 let tried = {
                     let x = *run.x.get();
-                    let returned = run.steps.double(cx, x).await;
+                    let returned = Steps::double(&*run.steps, cx, x).await;
                     run.d.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -391,7 +403,7 @@ pub mod quickstart {
                 let tried = {
                     let x = *run.x.get();
                     let d = *run.d.get();
-                    let returned = run.steps.add(cx, x, d).await;
+                    let returned = Steps::add(&*run.steps, cx, x, d).await;
                     run.answer.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -401,7 +413,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "1254eae0d991d9f6",
+            definition: "5ea8c0db3c4c4e15",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double").children(&[Step::Add as u32]).reads(&[0]),
@@ -466,6 +478,12 @@ pub mod quickstart {
             ) -> Self {
                 self.add = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

@@ -139,6 +139,12 @@ pub mod request {
             call: u32,
         }
 
+        impl ::core::fmt::Debug for ReceiveOrderNext<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("ReceiveOrderNext").finish_non_exhaustive()
+            }
+        }
+
         impl ReceiveOrderNext<'_> {
             /// Calls `validate`: Looks at what is in the basket.
             pub fn validate(&self, basket: &Basket) -> Result<Order, ShopError> {
@@ -184,6 +190,12 @@ pub mod request {
             call: u32,
         }
 
+        impl ::core::fmt::Debug for ValidateNext<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("ValidateNext").finish_non_exhaustive()
+            }
+        }
+
         impl ValidateNext<'_> {
             /// Calls `price`: What one thing costs.
             pub fn price(&self, article: &str) -> u32 {
@@ -205,11 +217,23 @@ pub mod request {
             call: u32,
         }
 
+        impl ::core::fmt::Debug for PriceNext<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("PriceNext").finish_non_exhaustive()
+            }
+        }
+
         /// What `reserve` makes its calls by.
         #[derive(Clone, Copy)]
         pub struct ReserveNext<'a> {
             run: &'a dyn Calls,
             call: u32,
+        }
+
+        impl ::core::fmt::Debug for ReserveNext<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("ReserveNext").finish_non_exhaustive()
+            }
         }
 
         impl ReserveNext<'_> {
@@ -233,11 +257,23 @@ pub mod request {
             call: u32,
         }
 
+        impl ::core::fmt::Debug for ChargeNext<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("ChargeNext").finish_non_exhaustive()
+            }
+        }
+
         /// What `return_goods` makes its calls by.
         #[derive(Clone, Copy)]
         pub struct ReturnGoodsNext<'a> {
             run: &'a dyn Calls,
             call: u32,
+        }
+
+        impl ::core::fmt::Debug for ReturnGoodsNext<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("ReturnGoodsNext").finish_non_exhaustive()
+            }
         }
 
         impl ReturnGoodsNext<'_> {
@@ -273,6 +309,12 @@ pub mod request {
             call: u32,
         }
 
+        impl ::core::fmt::Debug for FindNext<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("FindNext").finish_non_exhaustive()
+            }
+        }
+
         /// Answers the requests of a web shop; what each step may call is declared, and what it calls is traced.
         #[derive(codegen::typed_builder::TypedBuilder)]
         #[builder(crate_module_path = ::pipewright::codegen::typed_builder)]
@@ -295,6 +337,12 @@ pub mod request {
                     deadline: self.deadline,
                     emit_to: self.emit_to.clone(),
                 }
+            }
+        }
+
+        impl<S> ::core::fmt::Debug for Request<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Request").finish_non_exhaustive()
             }
         }
 
@@ -323,7 +371,7 @@ pub mod request {
                     let core = codegen::FlowCore::new(&PLAN, settings, record);
                     codegen::flow(Run { core, steps }, 0, move |run, call| async move {
                         let next = ReceiveOrderNext { run: &*run, call };
-                        run.steps.receive_order(run.core.first(), next, inputs.0).await
+                        Steps::receive_order(&*run.steps, run.core.first(), next, inputs.0).await
                     })
                 })
             }
@@ -343,7 +391,7 @@ pub mod request {
                     let core = codegen::FlowCore::new(&PLAN, settings, record);
                     codegen::flow(Run { core, steps }, 5, move |run, call| async move {
                         let next = ReturnGoodsNext { run: &*run, call };
-                        run.steps.return_goods(run.core.first(), next, inputs.0).await
+                        Steps::return_goods(&*run.steps, run.core.first(), next, inputs.0).await
                     })
                 })
             }
@@ -470,11 +518,11 @@ pub mod request {
                 next: ValidateNext<'a>,
                 basket: &'a Basket,
             ) -> Result<Order, ShopError> {
-                self.steps.validate(self.core.first(), next, basket)
+                Steps::validate(&*self.steps, self.core.first(), next, basket)
             }
 
             fn price<'a>(&'a self, next: PriceNext<'a>, article: &'a str) -> u32 {
-                self.steps.price(self.core.first(), next, article)
+                Steps::price(&*self.steps, self.core.first(), next, article)
             }
 
             fn reserve<'a>(
@@ -482,7 +530,7 @@ pub mod request {
                 next: ReserveNext<'a>,
                 article: &'a str,
             ) -> codegen::BoxedCall<'a, Result<u32, ShopError>> {
-                Box::pin(self.steps.reserve(self.core.first(), next, article))
+                Box::pin(Steps::reserve(&*self.steps, self.core.first(), next, article))
             }
 
             fn charge<'a>(
@@ -491,7 +539,7 @@ pub mod request {
                 order: &'a Order,
                 amount: i64,
             ) -> codegen::BoxedCall<'a, Result<OrderId, ShopError>> {
-                Box::pin(self.steps.charge(self.core.first(), next, order, amount))
+                Box::pin(Steps::charge(&*self.steps, self.core.first(), next, order, amount))
             }
 
             fn find<'a>(
@@ -499,13 +547,13 @@ pub mod request {
                 next: FindNext<'a>,
                 order_id: OrderId,
             ) -> codegen::BoxedCall<'a, Option<Order>> {
-                Box::pin(self.steps.find(self.core.first(), next, order_id))
+                Box::pin(Steps::find(&*self.steps, self.core.first(), next, order_id))
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "request",
-            definition: "8af6bb43628deb9a",
+            definition: "f11290c6d2a932fb",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("receive_order"),
@@ -684,6 +732,12 @@ pub mod request {
             }
         }
 
+        impl<S> ::core::fmt::Debug for Stub<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
+            }
+        }
+
         #[diagnostic::do_not_recommend]
         impl<S: Steps> Steps for Stub<S> {
             async fn receive_order(
@@ -694,7 +748,7 @@ pub mod request {
             ) -> Result<Receipt, ShopError> {
                 match &self.receive_order {
                     Some(closure) => closure(cx, basket),
-                    None => self.others.receive_order(cx, next, basket).await,
+                    None => Steps::receive_order(&self.others, cx, next, basket).await,
                 }
             }
 
@@ -706,14 +760,14 @@ pub mod request {
             ) -> Result<Order, ShopError> {
                 match &self.validate {
                     Some(closure) => closure(cx, basket),
-                    None => self.others.validate(cx, next, basket),
+                    None => Steps::validate(&self.others, cx, next, basket),
                 }
             }
 
             fn price(&self, cx: &Context, next: PriceNext<'_>, article: &str) -> u32 {
                 match &self.price {
                     Some(closure) => closure(cx, article),
-                    None => self.others.price(cx, next, article),
+                    None => Steps::price(&self.others, cx, next, article),
                 }
             }
 
@@ -725,7 +779,7 @@ pub mod request {
             ) -> Result<u32, ShopError> {
                 match &self.reserve {
                     Some(closure) => closure(cx, article),
-                    None => self.others.reserve(cx, next, article).await,
+                    None => Steps::reserve(&self.others, cx, next, article).await,
                 }
             }
 
@@ -738,7 +792,7 @@ pub mod request {
             ) -> Result<OrderId, ShopError> {
                 match &self.charge {
                     Some(closure) => closure(cx, order, amount),
-                    None => self.others.charge(cx, next, order, amount).await,
+                    None => Steps::charge(&self.others, cx, next, order, amount).await,
                 }
             }
 
@@ -750,7 +804,7 @@ pub mod request {
             ) -> Result<Refund, ShopError> {
                 match &self.return_goods {
                     Some(closure) => closure(cx, order_id),
-                    None => self.others.return_goods(cx, next, order_id).await,
+                    None => Steps::return_goods(&self.others, cx, next, order_id).await,
                 }
             }
 
@@ -762,7 +816,7 @@ pub mod request {
             ) -> Option<Order> {
                 match &self.find {
                     Some(closure) => closure(cx, order_id),
-                    None => self.others.find(cx, next, order_id).await,
+                    None => Steps::find(&self.others, cx, next, order_id).await,
                 }
             }
         }

@@ -262,6 +262,12 @@ pub mod storm_report {
             }
         }
 
+        impl<S> ::core::fmt::Debug for StormReport<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("StormReport").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> StormReport<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -328,6 +334,12 @@ pub mod storm_report {
             steps: Arc<S>,
             settings: codegen::Settings,
             input_data_dir: PathBuf,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -678,7 +690,7 @@ pub mod storm_report {
             if walk.leaves(0)? {
                 let tried = {
                     let data_dir = run.data_dir.get();
-                    let returned = run.steps.load_flights(cx, &data_dir);
+                    let returned = Steps::load_flights(&*run.steps, cx, &data_dir);
                     run.flights.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -687,7 +699,7 @@ pub mod storm_report {
             if walk.comes_to(1) {
                 let tried = {
                     let flights = run.flights.get();
-                    let returned = run.steps.classify(cx, &flights).await;
+                    let returned = Steps::classify(&*run.steps, cx, &flights).await;
                     run.classified.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -696,7 +708,7 @@ pub mod storm_report {
             if walk.leaves(2)? {
                 let tried = {
                     let data_dir = run.data_dir.get();
-                    let returned = run.steps.load_weather(cx, &data_dir);
+                    let returned = Steps::load_weather(&*run.steps, cx, &data_dir);
                     run.weather.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -706,7 +718,7 @@ pub mod storm_report {
                 let tried = {
                     let flights = run.flights.get();
                     let weather = run.weather.get();
-                    let returned = run.steps.join_weather(cx, &flights, &weather).await;
+                    let returned = Steps::join_weather(&*run.steps, cx, &flights, &weather).await;
                     run.flight_weather.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -717,7 +729,7 @@ pub mod storm_report {
             if walk.leaves(4)? {
                 let tried = {
                     let data_dir = run.data_dir.get();
-                    let returned = run.steps.load_planes(cx, &data_dir);
+                    let returned = Steps::load_planes(&*run.steps, cx, &data_dir);
                     run.planes.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -727,7 +739,7 @@ pub mod storm_report {
                 let tried = {
                     let classified = run.classified.get();
                     let planes = run.planes.get();
-                    let returned = run.steps.join_planes(cx, &classified, &planes).await;
+                    let returned = Steps::join_planes(&*run.steps, cx, &classified, &planes).await;
                     run.flown_planes.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -737,7 +749,7 @@ pub mod storm_report {
             if walk.leaves(6)? {
                 let tried = {
                     let data_dir = run.data_dir.get();
-                    let returned = run.steps.load_airports(cx, &data_dir);
+                    let returned = Steps::load_airports(&*run.steps, cx, &data_dir);
                     run.airports.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -747,7 +759,12 @@ pub mod storm_report {
                 let tried = {
                     let classified = run.classified.get();
                     let airports = run.airports.get();
-                    let returned = run.steps.join_airports(cx, &classified, &airports).await;
+                    let returned = Steps::join_airports(
+                        &*run.steps,
+                        cx,
+                        &classified,
+                        &airports,
+                    ).await;
                     run.flown_airports.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -757,7 +774,7 @@ pub mod storm_report {
             if walk.leaves(8)? {
                 let tried = {
                     let flown_airports = run.flown_airports.get();
-                    let returned = run.steps.distances(cx, &flown_airports);
+                    let returned = Steps::distances(&*run.steps, cx, &flown_airports);
                     run.distances.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -766,7 +783,7 @@ pub mod storm_report {
             if walk.leaves(9)? {
                 let tried = {
                     let data_dir = run.data_dir.get();
-                    let returned = run.steps.load_airlines(cx, &data_dir);
+                    let returned = Steps::load_airlines(&*run.steps, cx, &data_dir);
                     run.airlines.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -777,7 +794,12 @@ pub mod storm_report {
                 let tried = {
                     let classified = run.classified.get();
                     let airlines = run.airlines.get();
-                    let returned = run.steps.carrier_summary(cx, &classified, &airlines).await;
+                    let returned = Steps::carrier_summary(
+                        &*run.steps,
+                        cx,
+                        &classified,
+                        &airlines,
+                    ).await;
                     run.carriers.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -787,7 +809,7 @@ pub mod storm_report {
             if walk.comes_to(11) {
                 let tried = {
                     let classified = run.classified.get();
-                    let returned = run.steps.daily_ops(cx, &classified).await;
+                    let returned = Steps::daily_ops(&*run.steps, cx, &classified).await;
                     run.daily_ops.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -797,7 +819,12 @@ pub mod storm_report {
                 let tried = {
                     let daily_ops = run.daily_ops.get();
                     let flight_weather = run.flight_weather.get();
-                    let returned = run.steps.storm_days(cx, &daily_ops, &flight_weather).await;
+                    let returned = Steps::storm_days(
+                        &*run.steps,
+                        cx,
+                        &daily_ops,
+                        &flight_weather,
+                    ).await;
                     run.storm_days.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -813,7 +840,8 @@ pub mod storm_report {
                     let carriers = run.carriers.get();
                     let daily_ops = run.daily_ops.get();
                     let storm_days = run.storm_days.option();
-                    let returned = run.steps.report(
+                    let returned = Steps::report(
+                        &*run.steps,
                         cx,
                         &classified,
                         &flight_weather,
@@ -852,7 +880,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "34318c845960d293",
+            definition: "cd36afda7c1301a2",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
@@ -1281,6 +1309,12 @@ pub mod storm_report {
             ) -> Self {
                 self.report = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

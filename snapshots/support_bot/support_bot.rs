@@ -186,6 +186,12 @@ pub mod support_bot {
             }
         }
 
+        impl<S> ::core::fmt::Debug for SupportBot<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("SupportBot").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> SupportBot<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -252,6 +258,12 @@ pub mod support_bot {
             steps: Arc<S>,
             settings: codegen::Settings,
             input_message: String,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -541,7 +553,7 @@ pub mod support_bot {
             if walk.comes_to(0) {
                 let tried = {
                     let message = run.message.get();
-                    let returned = run.steps.understand(cx, &message).await;
+                    let returned = Steps::understand(&*run.steps, cx, &message).await;
                     run.intent.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -556,7 +568,7 @@ pub mod support_bot {
                         let Intent::Calculate(sum) = &intent else {
                             unreachable!("this arm was taken")
                         };
-                        let returned = run.steps.calculate(cx, sum).await;
+                        let returned = Steps::calculate(&*run.steps, cx, sum).await;
                         run.answer.keep_value(cx, returned)
                     };
                     walk.end(tried)?;
@@ -574,7 +586,7 @@ pub mod support_bot {
                         let Intent::Question { topic } = &intent else {
                             unreachable!("this arm was taken")
                         };
-                        let returned = run.steps.search(cx, topic).await;
+                        let returned = Steps::search(&*run.steps, cx, topic).await;
                         run.pages.keep(cx, returned)
                     };
                     walk.end(tried)?;
@@ -588,7 +600,7 @@ pub mod support_bot {
                     let tried = {
                         let message = run.message.get();
                         let pages = run.pages.take();
-                        let returned = run.steps.quote(cx, &message, pages).await;
+                        let returned = Steps::quote(&*run.steps, cx, &message, pages).await;
                         run.answer.keep(cx, returned)
                     };
                     walk.end(tried)?;
@@ -602,7 +614,7 @@ pub mod support_bot {
                 if taken {
                     let tried = {
                         let message = run.message.get();
-                        let returned = run.steps.call_back(cx, &message).await;
+                        let returned = Steps::call_back(&*run.steps, cx, &message).await;
                         run.answer.keep(cx, returned)
                     };
                     walk.end(tried)?;
@@ -615,7 +627,7 @@ pub mod support_bot {
                 if taken {
                     let tried = {
                         let message = run.message.get();
-                        let returned = run.steps.apologise(cx, &message).await;
+                        let returned = Steps::apologise(&*run.steps, cx, &message).await;
                         run.answer.keep(cx, returned)
                     };
                     walk.end(tried)?;
@@ -638,7 +650,7 @@ pub mod support_bot {
             if walk.comes_to(7) {
                 let tried = {
                     let answer = run.answer.take();
-                    let returned = run.steps.send(cx, answer).await;
+                    let returned = Steps::send(&*run.steps, cx, answer).await;
                     run.sent.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -679,7 +691,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "a3b3cfe3f4e80ae5",
+            definition: "00d2956e93c188d1",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")
@@ -929,6 +941,12 @@ pub mod support_bot {
             ) -> Self {
                 self.send = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

@@ -143,6 +143,12 @@ pub mod thumbnails {
             }
         }
 
+        impl<S> ::core::fmt::Debug for Thumbnails<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Thumbnails").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> Thumbnails<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -211,6 +217,12 @@ pub mod thumbnails {
             settings: codegen::Settings,
             input_files: Vec<File>,
             input_width: u32,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -466,7 +478,7 @@ pub mod thumbnails {
                     let sheet = run.sheet.take();
                     let files = run.files.get();
                     let thumbnails = run.thumbnails.get();
-                    let returned = run.steps.label(cx, sheet, &files, &thumbnails).await;
+                    let returned = Steps::label(&*run.steps, cx, sheet, &files, &thumbnails).await;
                     run.labelled.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -483,7 +495,7 @@ pub mod thumbnails {
                 let mut elements = ::core::pin::pin!(elements);
                 let mut so_far: Sheet = EMPTY;
                 while let Some(next) = codegen::next(&mut elements).await {
-                    so_far = self.steps.place(cx, so_far, next).await;
+                    so_far = Steps::place(&*self.steps, cx, so_far, next).await;
                 }
                 Ok(so_far)
             }
@@ -501,7 +513,7 @@ pub mod thumbnails {
             ) -> Result<Option<Thumbnail>, PictureError> {
                 let file = file.get();
                 let width = *self.width.get();
-                self.steps.shrink(cx, file, width).map(Some)
+                Steps::shrink(&*self.steps, cx, file, width).map(Some)
             }
 
             async fn each_at(
@@ -517,7 +529,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "b10b06b5307eb845",
+            definition: "5dbabed78c3fb0a5",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")
@@ -644,6 +656,12 @@ pub mod thumbnails {
             ) -> Self {
                 self.label = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

@@ -122,6 +122,12 @@ pub mod user_onboarding {
             }
         }
 
+        impl<S> ::core::fmt::Debug for UserOnboarding<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("UserOnboarding").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> UserOnboarding<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -188,6 +194,12 @@ pub mod user_onboarding {
             steps: Arc<S>,
             settings: codegen::Settings,
             input_user_id: UserId,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -421,7 +433,7 @@ pub mod user_onboarding {
             if walk.comes_to(0) {
                 let tried = {
                     let user_id = run.user_id.get();
-                    let returned = run.steps.fetch_user(cx, &user_id).await;
+                    let returned = Steps::fetch_user(&*run.steps, cx, &user_id).await;
                     run.user.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -430,7 +442,7 @@ pub mod user_onboarding {
             if walk.comes_to(1) {
                 let tried = {
                     let user_id = run.user_id.get();
-                    let returned = run.steps.fetch_settings(cx, &user_id).await;
+                    let returned = Steps::fetch_settings(&*run.steps, cx, &user_id).await;
                     run.settings.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -441,7 +453,7 @@ pub mod user_onboarding {
                 let tried = {
                     let user = run.user.get();
                     let settings = run.settings.get();
-                    let returned = run.steps.email_user(cx, &user, &settings).await;
+                    let returned = Steps::email_user(&*run.steps, cx, &user, &settings).await;
                     run.delivery.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -453,7 +465,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "1bbc272203e781a0",
+            definition: "7f564d7dac7050b8",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")
@@ -567,6 +579,12 @@ pub mod user_onboarding {
             ) -> Self {
                 self.email_user = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

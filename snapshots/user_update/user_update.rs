@@ -167,6 +167,12 @@ pub mod user_update {
             }
         }
 
+        impl<S> ::core::fmt::Debug for UserUpdate<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("UserUpdate").finish_non_exhaustive()
+            }
+        }
+
         impl<S: Steps + 'static> UserUpdate<S> {
             /// The pipeline with these steps, or with an `Arc` of them.
             pub fn new(steps: impl IntoSteps<S>) -> Self {
@@ -255,6 +261,12 @@ pub mod user_update {
             settings: codegen::Settings,
             input_action: Option<AdminAction>,
             input_request: Option<ApiRequest>,
+        }
+
+        impl<S> ::core::fmt::Debug for Launch<S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Launch").finish_non_exhaustive()
+            }
         }
 
         impl<S> Launch<S> {
@@ -546,7 +558,7 @@ pub mod user_update {
                 if taken {
                     let tried = {
                         let action = run.action.take();
-                        let returned = run.steps.admin_action(cx, action).await;
+                        let returned = Steps::admin_action(&*run.steps, cx, action).await;
                         run.change.keep_value(cx, returned)
                     };
                     walk.end(tried)?;
@@ -560,7 +572,7 @@ pub mod user_update {
                 if taken {
                     let tried = {
                         let request = run.request.get();
-                        let returned = run.steps.count_request(cx, &request).await;
+                        let returned = Steps::count_request(&*run.steps, cx, &request).await;
                         run.count_request.keep(cx, returned)
                     };
                     walk.end(tried)?;
@@ -573,7 +585,7 @@ pub mod user_update {
                 if taken {
                     let tried = {
                         let request = run.request.take();
-                        let returned = run.steps.api_request(cx, request).await;
+                        let returned = Steps::api_request(&*run.steps, cx, request).await;
                         run.change.keep(cx, returned)
                     };
                     walk.end(tried)?;
@@ -591,7 +603,7 @@ pub mod user_update {
             if walk.comes_to(4) {
                 let tried = {
                     let change = run.change.take();
-                    let returned = run.steps.validate(cx, change).await;
+                    let returned = Steps::validate(&*run.steps, cx, change).await;
                     run.valid.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -600,7 +612,7 @@ pub mod user_update {
             if walk.comes_to(5) {
                 let tried = {
                     let valid = run.valid.get();
-                    let returned = run.steps.persist(cx, &valid).await;
+                    let returned = Steps::persist(&*run.steps, cx, &valid).await;
                     run.stored.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -609,7 +621,7 @@ pub mod user_update {
             if walk.comes_to(6) {
                 let tried = {
                     let valid = run.valid.get();
-                    let returned = run.steps.notify(cx, &valid).await;
+                    let returned = Steps::notify(&*run.steps, cx, &valid).await;
                     run.sent.keep(cx, returned)
                 };
                 walk.end(tried)?;
@@ -620,7 +632,13 @@ pub mod user_update {
                     let valid = run.valid.take();
                     let stored = run.stored.take();
                     let sent = run.sent.option();
-                    let returned = run.steps.audit_log(cx, valid, stored, sent.as_deref()).await;
+                    let returned = Steps::audit_log(
+                        &*run.steps,
+                        cx,
+                        valid,
+                        stored,
+                        sent.as_deref(),
+                    ).await;
                     run.audit.keep_value(cx, returned)
                 };
                 walk.end(tried)?;
@@ -652,7 +670,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "1b0c483235781fd5",
+            definition: "4aa6846a915a3211",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")
@@ -870,6 +888,12 @@ pub mod user_update {
             ) -> Self {
                 self.audit_log = Some(Box::new(step));
                 self
+            }
+        }
+
+        impl ::core::fmt::Debug for Stub {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("Stub").finish_non_exhaustive()
             }
         }
 

@@ -146,7 +146,7 @@ async fn what_fails_to_be_undone_is_told_beside_and_the_rest_is_undone() {
     assert!(undo("charge").is_none());
     let picture = run.report.mermaid();
     assert!(
-        picture.contains("✓ reserve<br/>undo release(&reservation, &order)<br/>not undone: closed"),
+        picture.contains("✗ reserve<br/>undo release(&reservation, &order)<br/>not undone: closed"),
         "{picture}"
     );
     assert!(
