@@ -21,6 +21,7 @@ pub mod orders {
     pub struct Shipment;
 }
 
+pub struct Audit;
 pub struct Change;
 pub struct Request;
 pub struct User;

@@ -3,6 +3,7 @@
 
 #![allow(missing_docs, reason = "the pages tell what is here")]
 
+pub mod apart;
 mod book;
 pub mod greeting;
 mod limits;

@@ -128,7 +128,7 @@ fn attempts(step: &Step, retry: &Retry, findings: &mut Findings) {
         findings.push(
             Diagnostic::error(&RULE, attempts.span, title)
                 .label("`attempts` counts calls, the first one included")
-                .edit("for a single call", attempts.span, "1"),
+                .edit("for one retry", attempts.span, "2"),
         );
     } else if u32::try_from(attempts.value).is_err() {
         let title = format!("`{name}` cannot be called {} times", attempts.value);

@@ -2,9 +2,8 @@ use std::time::Duration;
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::plan::Executor;
 use crate::span::Spanned;
-use crate::tree::{Callee, Name, Retry, Step};
+use crate::tree::{Name, Retry, Step};
 use crate::wiring::Wiring;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,10 +11,8 @@ pub(crate) static RULE: Rule = Rule {
     title: "a setting that does nothing",
     docs: "Something is said of a step that can never matter, or not as it was meant: `retry` of a step whose \
         calls cannot fail (`infallible`, and no `timeout`), or with `attempts = 1`, which is one call; a `timeout` \
-        that is longer than the `deadline` in which all attempts have to end; a step twice in `after`. `executor = \
-        \"Inline\"` lets a `blocking` step block whoever awaits the run, and all that runs beside it there. \
-        An `undo` in the block of a map is made if the run of its element fails; once that has ended well, only an \
-        `undo` of the map undoes it. This is a warning: the pipeline is built all the same.",
+        that is longer than the `deadline` in which all attempts have to end; a step \
+        twice in `after`. This is a warning: the pipeline is built all the same.",
     check: Check::Advise(check),
 };
 
@@ -27,13 +24,11 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
             retry,
             undo.and_then(|undo| once(undo.retry.as_ref()?)),
             late(wiring, step),
-            blocks(step),
         ];
         for found in found.into_iter().flatten() {
             findings.push(found);
         }
         twice(step, findings);
-        undone(wiring, step, findings);
     }
 }
 
@@ -84,20 +79,6 @@ fn late(wiring: &Wiring<'_>, step: &Step) -> Option<Diagnostic> {
     )
 }
 
-/// A blocking step in the task that awaits the run.
-fn blocks(step: &Step) -> Option<Diagnostic> {
-    if !step.blocking || !matches!(step.executor, Some(Executor::Inline)) {
-        return None;
-    }
-    let name = &step.name;
-    let title = format!("`{}` blocks the task that awaits the run", name.value);
-    Some(
-        Diagnostic::warning(&RULE, name.span, title)
-            .label("it is `blocking`, and its executor is `Inline`")
-            .help("take the executor out: what is `blocking` then has a thread that may block"),
-    )
-}
-
 /// `after = ["migrate", "migrate"]`
 fn twice(step: &Step, findings: &mut Findings) {
     for (index, name) in step.after.iter().enumerate() {
@@ -107,34 +88,5 @@ fn twice(step: &Step, findings: &mut Findings) {
             let found = Diagnostic::warning(&RULE, name.span, title).label("the second time");
             findings.push(found.and(first.span, "the first time").help("take it out"));
         }
-    }
-}
-
-/// What a block has done stays done when its element has ended well, unless the map is undone.
-fn undone(wiring: &Wiring<'_>, map: &Step, findings: &mut Findings) {
-    let (Callee::Block(block), None) = (&map.call, &map.undo) else {
-        return;
-    };
-    let name = &map.name.value;
-    let call = match wiring.tree.given(map) {
-        Some(value) => format!("undo_{name}(&{})", value.name.value),
-        None => format!("undo_{name}()"),
-    };
-    let steps = wiring.tree.blocks[*block].steps.iter();
-    let undo = steps.filter_map(|step| Some((step, step.undo.as_ref()?)));
-    for (step, undo) in undo {
-        let title = format!(
-            "`{}` is undone only while its element is on its way",
-            step.name.value
-        );
-        findings.push(
-            Diagnostic::warning(&RULE, undo.span, title)
-                .label("not if something fails when the element has ended well")
-                .and(map.name.span, "this map has no `undo`")
-                .help(format!(
-                    "let `{name}` undo what its elements have done: {}",
-                    wiring.tree.form.undo(&call)
-                )),
-        );
     }
 }
