@@ -35,6 +35,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -521,7 +522,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "a2d54b8257e593d2",
+            definition: "e72a091f80b76adc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -30,6 +30,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -470,7 +471,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "9536a019a3081fe4",
+            definition: "e683896b5aa040ce",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

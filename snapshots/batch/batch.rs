@@ -29,6 +29,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -637,7 +638,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "fc06fdbd00a7ec48",
+            definition: "ee123f379fb6833e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),

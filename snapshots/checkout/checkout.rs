@@ -56,6 +56,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -785,7 +786,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "f2264f5731e367a1",
+            definition: "4c54497736e2ebb7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")

@@ -34,6 +34,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -596,7 +597,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "e79bbb66b7f81bd3",
+            definition: "7707d0d7929b1c59",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

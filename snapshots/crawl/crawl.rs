@@ -25,6 +25,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -462,7 +463,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "23baa1723b244325",
+            definition: "ed6aeeb1a79ad32b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")

@@ -31,6 +31,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -488,7 +489,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "f7d26bdc12d7ae31",
+            definition: "a2d7d1cfe8492ebb",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

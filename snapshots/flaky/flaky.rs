@@ -22,6 +22,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -377,7 +378,7 @@ pub mod flaky {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "8bf684656e1e4ce9",
+            definition: "ca8aeb7e9788cd9b",
             graph: &GRAPH,
             steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
                 6,

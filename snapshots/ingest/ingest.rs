@@ -47,6 +47,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -759,7 +760,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "1c2dd76801eb6bca::documents",
+                definition: "f4eb57c6c1b04c64::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -828,7 +829,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "1c2dd76801eb6bca",
+            definition: "f4eb57c6c1b04c64",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")

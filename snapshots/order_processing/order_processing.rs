@@ -32,6 +32,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -507,7 +508,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "1377a3026b38bb41",
+            definition: "436970521707d827",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

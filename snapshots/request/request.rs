@@ -37,6 +37,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -553,7 +554,7 @@ pub mod request {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "request",
-            definition: "f11290c6d2a932fb",
+            definition: "33727a128270320d",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("receive_order"),

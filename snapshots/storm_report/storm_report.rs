@@ -63,6 +63,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -880,7 +881,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "cd36afda7c1301a2",
+            definition: "2af08b3c74c2ab30",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

@@ -52,6 +52,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -691,7 +692,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "00d2956e93c188d1",
+            definition: "aa44de82b3585a1f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

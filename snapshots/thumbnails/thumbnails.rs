@@ -32,6 +32,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -529,7 +530,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "5dbabed78c3fb0a5",
+            definition: "b608116f66824d13",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

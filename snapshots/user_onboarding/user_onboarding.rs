@@ -29,6 +29,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -465,7 +466,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "7f564d7dac7050b8",
+            definition: "4f864adfe862674e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -43,6 +43,7 @@
     clippy::explicit_auto_deref,
     clippy::style,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::pedantic,
     clippy::nursery,
     reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
@@ -670,7 +671,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "4aa6846a915a3211",
+            definition: "0ff81e7a37e67597",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")

@@ -174,7 +174,9 @@ fn same_work<S: Shape>() -> Vec<Row> {
 
 /// What `tracing` itself costs. Where no step waits for another they are awaited: a join of so many costs, too.
 fn spans<S: Shape>() -> Row {
-    let names: Arc<[String]> = (0..S::PARENTS.len()).map(|step| format!("s{step}")).collect();
+    let names: Arc<[String]> = (0..S::PARENTS.len())
+        .map(|step| format!("s{step}"))
+        .collect();
     let run = move || {
         let names = Arc::clone(&names);
         async move {

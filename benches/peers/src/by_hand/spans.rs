@@ -84,11 +84,7 @@ impl<W: Work> Calls for Spans<W> {
         self.step(step, self.plain.two(step, a, b)).await
     }
 
-    async fn many<const N: usize>(
-        &self,
-        step: usize,
-        inputs: [u64; N],
-    ) -> Result<u64, Infallible> {
+    async fn many<const N: usize>(&self, step: usize, inputs: [u64; N]) -> Result<u64, Infallible> {
         self.step(step, self.plain.many(step, inputs)).await
     }
 }

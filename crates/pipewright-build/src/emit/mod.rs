@@ -150,6 +150,7 @@ impl Emit<'_> {
                 clippy::explicit_auto_deref,
                 clippy::style,
                 clippy::type_complexity,
+                clippy::unit_arg,
                 clippy::pedantic,
                 clippy::nursery,
                 reason = "not every pipeline uses all of it, types may be private, and names and types are the description's"
