@@ -40,7 +40,8 @@ fn blocks(page: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn the_code_on_the_pages_is_compiled() {
-    let folders = ["examples", "tests/pages"].map(|folder| files(&root().join(folder), "rs"));
+    let folders = ["examples", "tests/pages", "crates/pipewright-otel/tests"]
+        .map(|folder| files(&root().join(folder), "rs"));
     let compiled = folders
         .concat()
         .into_iter()

@@ -88,11 +88,3 @@ fn a_picture_goes_from_left_to_right() -> Result<(), BoxError> {
     assert!(picture.mermaid().contains("flowchart LR"));
     Ok(())
 }
-
-mod kept {
-    #[ignore = "it would keep those of all tests of this project"]
-    #[test]
-    fn diagrams() {
-        pipewright::assert_diagrams!();
-    }
-}

@@ -8,6 +8,7 @@
 #[path = "../../examples/shop/mod.rs"]
 pub mod shop;
 
+mod kept;
 mod metrics;
 mod receiver;
 mod traces;
