@@ -85,6 +85,11 @@ impl Making {
         Some((event.run_id, making))
     }
 
+    /// When it was told last.
+    pub(super) fn last(&self) -> SystemTime {
+        self.last
+    }
+
     pub(super) fn is_over(&self) -> bool {
         self.report.outcome != OutcomeKind::Pending
     }
@@ -159,12 +164,18 @@ impl Making {
         (report.outcome, report.finished) = (outcome, time);
     }
 
-    /// The report as it stands now; `inside` gives that of a run inside this one.
-    pub(super) fn report(&self, inside: &dyn Fn(RunId) -> Report) -> Report {
+    /// The report as it stands now, or as it stood then; `inside` gives that of a run inside this one.
+    pub(super) fn report(
+        &self,
+        then: Option<SystemTime>,
+        inside: &dyn Fn(RunId) -> Report,
+    ) -> Report {
         let mut report = self.report.clone();
         if !self.is_over() {
-            let now = report.started.checked_add(self.clock.elapsed());
-            report.finished = now.map_or(self.last, |now| self.last.max(now));
+            let now = || report.started.checked_add(self.clock.elapsed());
+            report.finished = then
+                .or_else(now)
+                .map_or(self.last, |now| self.last.max(now));
         }
         let now = report.finished;
         if let Some(works) = &self.works {
