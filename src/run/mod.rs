@@ -44,6 +44,7 @@ mod straight;
 mod sync;
 mod task;
 mod ticket;
+mod turn;
 mod undo;
 mod verdict;
 mod wakes;
