@@ -499,7 +499,6 @@ pub(super) static WORK: Keys = Keys {
         ("calls", "next"),
         ("decide_to", "next"),
         ("decide_if", "if"),
-        ("when", "if"),
         ("condition", "if"),
         ("else", "no"),
         ("retries", "retry"),
@@ -512,6 +511,10 @@ pub(super) static WORK: Keys = Keys {
     ],
     elsewhere: &[
         ("name", "a step is named by its table: `[steps.NAME]`"),
+        (
+            "when",
+            "decide before it: `if = \"…\"` with `yes = \"NAME\"`, or in code",
+        ),
         (
             "after",
             "steps run as the queue has them: what comes next is said by `next`",
