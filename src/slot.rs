@@ -114,9 +114,32 @@ impl<T, E> Slot<T, E> {
         }
     }
 
+    /// Where the value lies, if it lies still.
+    #[inline]
+    pub(crate) fn once(&self) -> Option<&Once<Outcome<T, E>>> {
+        match &self.0 {
+            Kept::Still(slot) => Some(slot),
+            Kept::Loose(_) | Kept::Held(_) => None,
+        }
+    }
+
+    /// The value, if it lies still.
+    #[inline]
+    fn value(&self) -> Option<&T> {
+        self.once()?.get()?.ok()
+    }
+
     /// Lends the value to a step that runs only if there is one.
     #[inline(never)]
     pub fn get(&self) -> Lent<'_, T> {
+        match self.value() {
+            Some(value) => Lent(Loan::Still(value)),
+            None => self.lend(),
+        }
+    }
+
+    #[inline(never)]
+    fn lend(&self) -> Lent<'_, T> {
         self.find()
             .expect("the schedule starts a reader only when its value is there")
     }
@@ -250,12 +273,9 @@ impl<T, E> Slot<T, E> {
     where
         T: Copy,
     {
-        match &self.0 {
-            Kept::Still(slot) => match slot.get() {
-                Some(Outcome::Ok(value)) => Outcome::Ok(*value),
-                _ => self.outcome().clone(),
-            },
-            _ => self.outcome().clone(),
+        match self.value() {
+            Some(value) => Outcome::Ok(*value),
+            None => self.outcome().clone(),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::graphs::{Graphs, Wiring};
 use crate::ids::RunId;
 use crate::report::{
     Attempts, ElementReport, EventReport, Few, OutcomeKind, ProgressReport, Report, StepReport,
+    StepReports,
 };
 
 /// A report that grows.
@@ -63,7 +64,7 @@ impl Making {
                 outcome: OutcomeKind::Pending,
                 error: None,
                 metadata: metadata.clone(),
-                steps: Vec::new(),
+                steps: StepReports::default(),
                 trace: Vec::new(),
                 calls: Vec::new(),
                 warnings: Vec::new(),
