@@ -14,6 +14,8 @@ use crate::emitter::{Emission, Spot, Telling, Whereabouts};
 use crate::ids::{CorrelationId, RunId};
 use crate::metadata::Tell;
 
+mod spare;
+
 type AnyArc = Arc<dyn Any + Send + Sync>;
 
 /// The run that some work belongs to: its ids and its metadata. Cheap to clone.
@@ -22,6 +24,7 @@ type AnyArc = Arc<dyn Any + Send + Sync>;
 #[derive(Clone)]
 pub struct RunContext(Arc<Inner>);
 
+#[derive(Default)]
 struct Inner {
     pipeline: &'static str,
     run_id: OnceLock<RunId>,
@@ -47,20 +50,22 @@ impl RunContext {
         let correlation_id = start
             .correlation_id
             .or_else(|| Some(outer.as_ref()?.correlation_id()));
-        Self(Arc::new(Inner {
+        Self(spare::place(Inner {
             pipeline,
-            run_id: OnceLock::new(),
             correlation_id: correlation_id.map(OnceLock::from).unwrap_or_default(),
             parent: outer.map(|run| run.run_id()),
             around: start.around,
             declared: start.declared.map(RwLock::new),
             tell: start.tell,
             others: RwLock::new(start.others),
-            stop: StopSignal::default(),
-            cancel: AtomicBool::new(false),
-            cells: OnceLock::new(),
             telling: start.telling,
+            ..Inner::default()
         }))
+    }
+
+    /// The run has ended, and lets go of it.
+    pub(crate) fn let_go(self) {
+        spare::keep(self.0);
     }
 
     /// By what the run tells what happens in it.

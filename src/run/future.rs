@@ -1,7 +1,7 @@
 //! The future of a run, as whoever started it holds it.
 
 use std::pin::Pin;
-use std::task::{self, Poll};
+use std::task::{self, Poll, ready};
 
 use crate::context::RunContext;
 use crate::emitter::Emission;
@@ -12,7 +12,8 @@ use crate::report::Run;
 /// It is what `run(…).into_future()` and `run(…).with_report()` give, and the same of a workflow or a flow.
 #[must_use = "a run does nothing until it is awaited"]
 pub struct RunFuture<T> {
-    context: RunContext,
+    /// `None` once it has ended.
+    context: Option<RunContext>,
     future: Pin<Box<dyn Future<Output = T> + Send>>,
 }
 
@@ -23,18 +24,19 @@ impl<T> RunFuture<T> {
     where
         T: Send,
     {
-        let run = context.clone();
-        Self {
-            context,
-            future: match run.emission() {
-                None => Box::pin(future),
-                Some(_) => Box::pin(async move {
+        let future: Pin<Box<dyn Future<Output = T> + Send>> = match context.emission() {
+            None => Box::pin(future),
+            Some(_) => {
+                let run = context.clone();
+                Box::pin(async move {
                     let ended = future.await;
                     flush(&run).await;
                     ended
-                }),
-            },
-        }
+                })
+            }
+        };
+        let context = Some(context);
+        Self { context, future }
     }
 
     /// The same for a run whose result is large: it is moved when nothing else is left on the stack.
@@ -73,7 +75,7 @@ impl<T> RunFuture<T> {
     /// # }
     /// ```
     pub fn cancel(&self) {
-        self.context.cancel();
+        self.context.iter().for_each(RunContext::cancel);
     }
 }
 
@@ -95,6 +97,7 @@ impl<T, O> RunFuture<Run<T, O>> {
             ended.report.warnings = warnings(&run);
             *ended
         });
+        let context = Some(context);
         Self { context, future }
     }
 }
@@ -115,6 +118,8 @@ impl<T> Future for RunFuture<T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<T> {
-        self.future.as_mut().poll(cx)
+        let ended = ready!(self.future.as_mut().poll(cx));
+        self.context.take().into_iter().for_each(RunContext::let_go);
+        Poll::Ready(ended)
     }
 }
