@@ -24,7 +24,6 @@ type AnyArc = Arc<dyn Any + Send + Sync>;
 #[derive(Clone)]
 pub struct RunContext(Arc<Inner>);
 
-#[derive(Default)]
 struct Inner {
     pipeline: &'static str,
     run_id: OnceLock<RunId>,
@@ -44,6 +43,19 @@ struct Inner {
     telling: Option<Box<Telling>>,
 }
 
+impl Inner {
+    /// Lets go of all that is not in the place itself.
+    fn clear(&mut self) {
+        self.around = None;
+        self.declared = None;
+        self.telling = None;
+        self.cells = OnceLock::new();
+        self.stop = StopSignal::default();
+        let others = self.others.get_mut();
+        others.unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
 impl RunContext {
     pub(crate) fn new(pipeline: &'static str, start: Start) -> Self {
         let outer = current();
@@ -52,14 +64,17 @@ impl RunContext {
             .or_else(|| Some(outer.as_ref()?.correlation_id()));
         Self(spare::place(Inner {
             pipeline,
+            run_id: OnceLock::new(),
             correlation_id: correlation_id.map(OnceLock::from).unwrap_or_default(),
             parent: outer.map(|run| run.run_id()),
             around: start.around,
             declared: start.declared.map(RwLock::new),
             tell: start.tell,
             others: RwLock::new(start.others),
+            stop: StopSignal::default(),
+            cancel: AtomicBool::new(false),
+            cells: OnceLock::new(),
             telling: start.telling,
-            ..Inner::default()
         }))
     }
 

@@ -25,7 +25,7 @@ pub(super) fn place(begins: Inner) -> Arc<Inner> {
 /// Keeps the place, unless somebody still has it, and nothing of what is in it.
 pub(super) fn keep(mut ended: Arc<Inner>) {
     if let Some(place) = Arc::get_mut(&mut ended) {
-        *place = Inner::default();
+        place.clear();
         // a thread that ends keeps nothing
         let _ = SPARE.try_with(|spare| spare.set(Some(ended)));
     }
