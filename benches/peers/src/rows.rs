@@ -18,6 +18,8 @@ use crate::work::{Add, Varied, Work};
 /// The input of all runs.
 pub const INPUT: u64 = 7;
 
+/// A run of which nobody wants to know, in the caller's task.
+pub const BARE: &str = "**pipewright**";
 /// The spans of a pipeline, by hand.
 const SPANS: &str = "by hand, spans, subscriber";
 
@@ -109,7 +111,7 @@ fn ours<S: Shape, W: Work>(work: &W) -> Vec<Row> {
         async move { pipeline.spawned(INPUT).await.unwrap() }
     };
     vec![
-        row::<S, W, _>("**pipewright**", work, bare.clone()),
+        row::<S, W, _>(BARE, work, bare.clone()),
         row::<S, W, _>("**pipewright**, report", work, reported.clone()),
         row::<S, W, _>("**pipewright**, report that is read", work, read),
         row::<S, W, _>("**pipewright**, emitter", work, emitted),
