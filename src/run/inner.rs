@@ -246,6 +246,6 @@ fn skip(no_output: &NoOutput) -> Skip {
     };
     Skip {
         reason,
-        cause: Some(no_output.step()),
+        cause: Some(no_output.step),
     }
 }

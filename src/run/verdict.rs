@@ -2,18 +2,18 @@
 
 use super::board::Board;
 use super::fate::{Ending, Fate, State};
-use crate::outcome::{Skip, SkipReason};
+use crate::outcome::{Name, Skip, SkipReason};
 
 /// With which step it began, for each that is skipped, or fails, on account of another one.
 #[derive(Default)]
-pub(super) struct Causes(Vec<Option<&'static str>>);
+pub(super) struct Causes(Vec<Option<Name>>);
 
 impl Causes {
-    fn of(&self, step: u32) -> Option<&'static str> {
+    fn of(&self, step: u32) -> Option<Name> {
         self.0.get(step as usize).copied().flatten()
     }
 
-    fn set(&mut self, step: u32, cause: Option<&'static str>) {
+    fn set(&mut self, step: u32, cause: Option<Name>) {
         let step = step as usize;
         if self.0.len() <= step {
             self.0.resize(step + 1, None);
@@ -104,7 +104,7 @@ impl Board {
         }
         let (parent, reason) = verdict.expect("it lacks the parent that has just ended");
         let (state, cause) = if plan.fails_on_missing {
-            (State::Missing, Some(self.step(parent).name))
+            (State::Missing, Some(&self.step(parent).name))
         } else if in_arm && reason == SkipReason::NotTaken {
             (State::Skip(reason), None)
         } else {
@@ -115,10 +115,10 @@ impl Board {
     }
 
     /// The step with which it began.
-    fn root(&self, step: u32) -> &'static str {
+    fn root(&self, step: u32) -> Name {
         let is_skipped = matches!(self.state(step), State::Ended(Fate::Skipped(_)));
         let cause = self.causes.of(step).filter(|_| is_skipped);
-        cause.unwrap_or(self.step(step).name)
+        cause.unwrap_or(&self.step(step).name)
     }
 
     /// The step whose value is missing.
