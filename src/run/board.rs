@@ -78,6 +78,8 @@ struct Cell {
     /// How many parents have not ended.
     waits: u32,
     state: State,
+    /// See [`StepPlan::plain`]: whoever polls a step need not look into the plan.
+    plain: bool,
 }
 
 impl Board {
@@ -193,6 +195,13 @@ impl Board {
     #[inline]
     pub(crate) fn state(&self, step: u32) -> State {
         self.cells[step as usize].state
+    }
+
+    /// Whether a step that is only called is to be called, or has been, and goes on.
+    #[inline]
+    pub(crate) fn at_call(&self, step: u32) -> bool {
+        let Cell { state, plain, .. } = &self.cells[step as usize];
+        *plain && matches!(state, State::Ready | State::Active) && self.ending.is_none()
     }
 
     #[inline]
@@ -455,6 +464,7 @@ impl Cell {
                 true => State::Ended(Fate::Ok),
                 false => State::Waiting,
             },
+            plain: plan.plain,
         }
     }
 }

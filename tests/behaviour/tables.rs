@@ -85,7 +85,7 @@ impl Sums {
             sums: self,
         });
         let ended = drive(&run, straight(&run, run.core.all(), run.core.first())).await;
-        let output = || run.slots[run.slots.len() - 1].output("last");
+        let output = || run.slots[run.slots.len() - 1].output(&"last");
         match record {
             true => {
                 let run = ended.report(&run.core, output, || ());
@@ -115,11 +115,11 @@ impl Run {
     }
 }
 
-async fn straight(run: &Run, walk: Walk<'_>, cx: &Context) -> Straight<String> {
+async fn straight(run: &Run, walk: Walk, cx: &Context) -> Straight<String> {
     for step in 0..run.slots.len() as u32 {
-        if walk.comes_to(step) {
+        if walk.comes_to(&run.core, step) {
             let given = run.add(step);
-            walk.end(run.slots[step as usize].keep_option(cx, given))?;
+            walk.end(&run.core, run.slots[step as usize].keep_option(cx, given))?;
         }
     }
     Ok(())

@@ -90,7 +90,8 @@ impl Emit<'_> {
         let show = self.show(id, step);
         let slots = frees.iter().map(|value| self.names.slot(self.plan, *value));
         let needs = self.uncertain(step);
-        let needs = needs.map(|slot| quote!(walk.needs(&#run.core, #number, || #run.#slot.is_there())?;));
+        let needs =
+            needs.map(|slot| quote!(walk.needs(&#run.core, #number, || #run.#slot.is_there())?;));
         if let (true, false, Some(arm)) = (
             self.may_be_inline(step),
             step.arms.is_empty(),
