@@ -84,7 +84,7 @@ impl RunContext {
         Arc::as_ptr(&self.0).addr()
     }
 
-    /// The pipeline's name.
+    /// The pipeline's name, behind its folders: `billing::refund`.
     pub fn pipeline(&self) -> &'static str {
         self.0.pipeline
     }

@@ -86,7 +86,7 @@ pub struct Report {
     pub correlation_id: CorrelationId,
     /// The run inside which it was started.
     pub parent_run: Option<RunId>,
-    /// The pipeline's name.
+    /// The pipeline's name, behind its folders: `billing::refund`.
     pub pipeline: Cow<'static, str>,
     /// A hash of the pipeline's definition: equal when nothing but comments and layout differ.
     pub definition: Cow<'static, str>,

@@ -250,7 +250,13 @@ impl<T, E> Slot<T, E> {
     where
         T: Copy,
     {
-        self.outcome().clone()
+        match &self.0 {
+            Kept::Still(slot) => match slot.get() {
+                Some(Outcome::Ok(value)) => Outcome::Ok(*value),
+                _ => self.outcome().clone(),
+            },
+            _ => self.outcome().clone(),
+        }
     }
 
     /// Moves the outcome into the outputs of the run.

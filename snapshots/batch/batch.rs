@@ -570,22 +570,22 @@ pub mod batch {
                     Ended::Load(done) => {
                         outputs.load.note(
                             &done.outcome,
-                            |it: &Vec<Goods>| codegen::Shown(it).cloned(),
+                            |it: &Vec<Goods>| codegen::Probe(it).cloned(),
                         );
                     }
                     Ended::Process(done) => {
                         outputs.process.note(
                             &done.outcome,
-                            |it: &Packed| codegen::Shown(it).cloned(),
+                            |it: &Packed| codegen::Probe(it).cloned(),
                         );
                     }
                     Ended::Collect(done) => {
-                        outputs.collect.note(&done.outcome, |it: &u32| codegen::Shown(it).cloned());
+                        outputs.collect.note(&done.outcome, |it: &u32| codegen::Probe(it).cloned());
                     }
                     Ended::Finalize(done) => {
                         outputs.finalize.note(
                             &done.outcome,
-                            |it: &Manifest| codegen::Shown(it).cloned(),
+                            |it: &Manifest| codegen::Probe(it).cloned(),
                         );
                     }
                 }

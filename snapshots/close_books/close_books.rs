@@ -82,7 +82,7 @@ pub mod close_books {
             fn told(&self) -> codegen::Pieces {
                 #[allow(unused_imports)]
                 use codegen::{HasText as _, NoText as _};
-                codegen::Pieces::from([("clerk", codegen::Shown(&self.clerk).text())])
+                codegen::Pieces::from([("clerk", codegen::Probe(&self.clerk).text())])
             }
         }
 

@@ -93,8 +93,8 @@ pub mod context {
                 #[allow(unused_imports)]
                 use codegen::{HasText as _, NoText as _};
                 codegen::Pieces::from([
-                    ("source", codegen::Shown(&self.source).text()),
-                    ("user", codegen::Shown(&self.user).text()),
+                    ("source", codegen::Probe(&self.source).text()),
+                    ("user", codegen::Probe(&self.user).text()),
                 ])
             }
         }

@@ -418,12 +418,12 @@ pub mod crawl {
                 use codegen::{HasClone as _, NoClone as _};
                 match ended {
                     Ended::Fetch(done) => {
-                        outputs.fetch.note(&done.outcome, |it: &Page| codegen::Shown(it).cloned());
+                        outputs.fetch.note(&done.outcome, |it: &Page| codegen::Probe(it).cloned());
                     }
                     Ended::Read(done) => {
                         outputs.read.note(
                             &done.outcome,
-                            |it: &Vec<Link>| codegen::Shown(it).cloned(),
+                            |it: &Vec<Link>| codegen::Probe(it).cloned(),
                         );
                     }
                 }

@@ -101,7 +101,7 @@ pub mod month_end {
             fn told(&self) -> codegen::Pieces {
                 #[allow(unused_imports)]
                 use codegen::{HasText as _, NoText as _};
-                codegen::Pieces::from([("clerk", codegen::Shown(&self.clerk).text())])
+                codegen::Pieces::from([("clerk", codegen::Probe(&self.clerk).text())])
             }
         }
 

@@ -148,7 +148,7 @@ impl RunError {
         self
     }
 
-    /// The pipeline's name.
+    /// The pipeline's name, behind its folders: `billing::refund`.
     pub fn pipeline(&self) -> &'static str {
         self.0.pipeline
     }

@@ -334,10 +334,14 @@ impl Ended {
         let mut report = report.expect("a run that is awaited with its report records it");
         let output = self.output(core, output);
         report.ended(output.as_ref().err());
-        Box::new(Run {
-            output,
-            outputs: outputs(),
-            report,
-        })
+        // with thousands of steps the outputs are large: they are made, and moved once, to where they are to lie
+        Box::write(
+            Box::new_uninit(),
+            Run {
+                output,
+                outputs: outputs(),
+                report,
+            },
+        )
     }
 }

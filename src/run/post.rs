@@ -1,9 +1,9 @@
 //! What attempts elsewhere have told, until their run comes to it.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use super::attempt::Told;
+use super::sync::{AtomicUsize, Mutex, MutexGuard, Ordering};
 use super::wakes::Wakes;
 
 /// How an attempt elsewhere has ended.

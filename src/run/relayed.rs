@@ -1,7 +1,6 @@
 //! A shared run before it needs a schedule: its steps are counted by whoever ends one, and begun in tasks.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use smallvec::SmallVec;
 use tokio::runtime::Handle;
@@ -95,7 +94,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     /// Has a new task begin its share.
     pub(crate) fn spawn(self: &Arc<Self>, run: &dyn ErasedRun<E>, share: Share) {
         if let Some(runtime) = &self.runtime {
-            self.hands.fetch_add(1, Ordering::Relaxed);
+            self.hands.change(1);
             run.spawn(share, Hand(Arc::clone(self)), runtime);
         }
     }

@@ -6,7 +6,7 @@ use super::fate::Fate;
 use super::gate::Gate;
 use super::spans::{End, Traced};
 use super::straight::{Stop, Straight, Way};
-use crate::emitter::Telling;
+use crate::emitter::{Emission, Telling};
 use crate::outcome::SkipReason;
 use crate::report::OutcomeKind;
 
@@ -165,10 +165,12 @@ impl Walk {
     /// It was the only one that counts, or did not end well, or had to wait.
     #[inline]
     pub fn end<M, E>(self, core: &Core<M>, tried: Tried<E>) -> Straight<E> {
-        match tried {
-            Tried::Ok if self.passes(&core.common) => Ok(()),
-            tried => Err(Stop::Tried(tried)),
+        if matches!(tried, Tried::Ok) && self.passes(&core.common) {
+            // there is nothing in it to be dropped, which would be a call for each step
+            std::mem::forget(tried);
+            return Ok(());
         }
+        Err(Stop::Tried(tried))
     }
 
     /// Passes a step that has ended well, if there is another one to go to.
@@ -193,8 +195,8 @@ impl Common {
                 emission.started(step);
             }
         }
-        if let Some(traced) = Traced::step(self, step, 1) {
-            self.way.enter(traced);
+        if self.span.is_some() {
+            self.enter(step);
         }
     }
 
@@ -206,17 +208,31 @@ impl Common {
         }
         let telling = self.telling();
         telling.into_iter().for_each(Telling::leave);
+        if self.span.is_some() {
+            self.ended_well();
+        }
+        if let Some(emission) = telling.and_then(|telling| telling.emission.as_ref()) {
+            has_ended_well(emission, self.way.step());
+        }
+        self.way.note();
+        true
+    }
+
+    /// Enters the spans of the step that the straight way comes to, if anybody listens.
+    #[inline(never)]
+    fn enter(&self, step: u32) {
+        if let Some(traced) = Traced::step(self, step, 1) {
+            self.way.enter(traced);
+        }
+    }
+
+    /// Leaves them, since the step has ended well.
+    #[inline(never)]
+    fn ended_well(&self) {
         if let Some(mut traced) = self.leave() {
             traced.attempt_ended(&End::Ok);
             self.ended(self.way.step(), traced, &End::Ok);
         }
-        if let Some(emission) = telling.and_then(|telling| telling.emission.as_ref()) {
-            let step = self.way.step();
-            emission.finished(step, None, None);
-            emission.ended(step, (OutcomeKind::Ok, None, Vec::new()));
-        }
-        self.way.note();
-        true
     }
 
     /// Leaves the spans of the step that the straight way is at, if anybody listens: the step has ended, or the
@@ -235,4 +251,11 @@ impl Common {
             links.ended(self.plan, step, span);
         }
     }
+}
+
+/// Tells emitters of a step that it has ended well.
+#[inline(never)]
+fn has_ended_well(emission: &Emission, step: u32) {
+    emission.finished(step, None, None);
+    emission.ended(step, (OutcomeKind::Ok, None, Vec::new()));
 }

@@ -179,7 +179,7 @@ async fn what_has_not_ended_is_pending() {
     timeout(secs(5), &mut run).await.unwrap_err();
     let report = live.report().unwrap();
     let expected = "\
-diamond pending until 5000
+behaviour::diamond pending until 5000
   left ok (None, [], [], None)
     0-2000 (None, None) []
   after_left pending (None, [], [], None)
@@ -253,7 +253,10 @@ async fn runs_that_have_ended_make_room() {
     for _ in 0..2 {
         let run = Through::new(Walk::new()).run(vec![1]);
         run.emit_to(live.clone()).await.unwrap();
-        assert_eq!(names(&live), ["diamond pending", "through ok"]);
+        assert_eq!(
+            names(&live),
+            ["behaviour::diamond pending", "behaviour::through ok"]
+        );
     }
 }
 

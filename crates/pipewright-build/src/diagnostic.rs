@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::{Rule, input_file};
-use crate::source::{Files, Place};
+use crate::source::{Files, Location};
 use crate::span::Span;
 
 /// How bad it is.
@@ -328,8 +328,8 @@ impl Diagnostics {
     }
 
     /// Where a mistake is.
-    pub fn place(&self, diagnostic: &Diagnostic) -> Place {
-        self.files.place(diagnostic.primary.span)
+    pub fn location(&self, diagnostic: &Diagnostic) -> Location {
+        self.files.location(diagnostic.primary.span)
     }
 
     pub(crate) fn files(&self) -> &Files {

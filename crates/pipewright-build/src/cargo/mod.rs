@@ -160,16 +160,16 @@ fn announce(diagnostics: &Diagnostics) -> impl Iterator<Item = String> {
 }
 
 fn line(diagnostics: &Diagnostics, found: &Diagnostic) -> String {
-    let place = diagnostics.place(found);
+    let at = diagnostics.location(found);
     let help = found
         .helps()
         .next()
         .map_or(String::new(), |help| format!(" ({help})"));
     let text = format!(
         "{}:{}:{}: [{}] {}{help}",
-        place.path,
-        place.line,
-        place.column,
+        at.path,
+        at.line,
+        at.column,
         found.code(),
         found.title()
     );

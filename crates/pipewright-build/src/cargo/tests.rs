@@ -67,7 +67,10 @@ fn good_pipelines_in_folders() {
     }
     }
     "#);
-    assert!(krate.out("first.rs").is_some() && krate.out("billing/dunning/letter.rs").is_some());
+    // runs are told apart by the folders of their pipelines
+    let letter = krate.out("billing/dunning/letter.rs").unwrap();
+    assert!(letter.contains(r#"name: "billing::dunning::letter","#));
+    assert!(krate.out("first.rs").unwrap().contains(r#"name: "first","#));
     assert_eq!(krate.out("report.txt"), None);
 }
 

@@ -8,6 +8,7 @@ mod double;
 mod each;
 mod enumerated;
 mod flow;
+mod fold;
 mod format;
 mod given;
 mod graph;
@@ -15,6 +16,7 @@ mod inner;
 mod launch;
 mod layout;
 mod limits;
+mod mentioned;
 mod names;
 mod outputs;
 mod over;
@@ -230,7 +232,7 @@ impl Emit<'_> {
     fn module_doc(&self) -> TokenStream {
         let doc = self.plan.doc.as_deref().unwrap_or("A pipeline.");
         let (path, picture) = (&self.plan.path, self.graph.mermaid());
-        let drawing = format!("{}.html", self.graph.name);
+        let drawing = format!("{}.html", self.plan.name);
         let (above, below) = (
             format::doc(&format!("{doc}\n\n")),
             format::doc(&format!(

@@ -146,7 +146,7 @@ impl Emit<'_> {
     /// The text of a value, and how large it is, where there is such a thing.
     pub(super) fn told(&self, value: &TokenStream) -> TokenStream {
         let codegen = &self.codegen;
-        quote!((#codegen::Shown(#value).text(), #codegen::measured(#value).size()))
+        quote!((#codegen::Probe(#value).text(), #codegen::measured(#value).size()))
     }
 
     /// What finds the text of a value, where there is one.

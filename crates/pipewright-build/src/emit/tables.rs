@@ -14,7 +14,7 @@ impl Emit<'_> {
     pub(super) fn plan_table(&self) -> TokenStream {
         let codegen = &self.codegen;
         let (plan, graph) = (self.names.own("PLAN"), self.names.own("GRAPH"));
-        let (whole, way) = (&self.whole().plan.name, self.way());
+        let (whole, way) = (&self.whole().plan.told, self.way());
         let name = format!("{whole}{way}");
         let definition = format!("{}{way}", format::DEFINITION);
         let reads: Vec<_> = self
