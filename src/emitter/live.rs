@@ -1,6 +1,6 @@
 //! Reports of runs that go on.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -95,7 +95,7 @@ impl fmt::Debug for Live {
 /// All runs that are known.
 #[derive(Default)]
 struct Runs {
-    runs: BTreeMap<RunId, Making>,
+    runs: HashMap<RunId, Making>,
     /// Those that are not inside another one, in the order in which they began.
     order: Vec<RunId>,
 }
