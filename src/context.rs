@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use crate::abort::{AbortCell, AbortFlag, Stoppable};
-use crate::current::{Scoped, current};
+use crate::current::Scoped;
 use crate::emitter::{Emission, Spot, Telling, Whereabouts};
 use crate::ids::{CorrelationId, RunId};
 use inner::Inner;
