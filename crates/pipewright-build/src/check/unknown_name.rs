@@ -40,56 +40,66 @@ fn report(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
 }
 
 fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
-    let (name, form) = (&unknown.name, wiring.tree.form);
+    let found = something_else(wiring, unknown);
+    found.unwrap_or_else(|| nothing(wiring, unknown, suggest))
+}
+
+fn no_value(name: &Name) -> Diagnostic {
     let title = format!("there is no value `{}`", name.value);
-    let error = Diagnostic::error(&RULE, name.span, title);
+    Diagnostic::error(&RULE, name.span, title)
+}
+
+/// The name is that of something which is not a value, or not one here.
+fn something_else(wiring: &Wiring<'_>, unknown: &Unknown) -> Option<Diagnostic> {
+    let (name, form) = (&unknown.name, wiring.tree.form);
+    let error = no_value(name);
     if matches!(name.value.as_str(), "self" | "cx") {
-        return error
-            .label("a guard sees the pipeline's values only")
-            .help(format!(
-                "use a predicate of the trait, which has `self`: {}",
-                form.when("is_wanted(&order)")
-            ));
+        let predicate = form.when("is_wanted(&order)");
+        let help = format!("use a predicate of the trait, which has `self`: {predicate}");
+        let error = error.label("a guard sees the pipeline's values only");
+        return Some(error.help(help));
     }
     if name.value == "None" && unknown.role == Role::Wire {
-        return error
-            .label("a wire is a value or a literal, and `None` is neither")
-            .help("a step reads `None` for a value that is missing: `value.maybe()`; what is never there, the step says itself");
+        let error = error.label("a wire is a value or a literal, and `None` is neither");
+        return Some(error.help("a step reads `None` for a value that is missing: `value.maybe()`; what is never there, the step says itself"));
     }
     if let Some(step) = wiring.step_named(&name.value) {
-        return match step_and_value(wiring, step, name) {
+        return Some(match step_and_value(wiring, step, name) {
             Some((whole, value)) => error
                 .label(format!("`{}` is a step, not a value", name.value))
                 .edit("a step's value is read by its own name", whole, value),
             None => named_like_step(error, step, name, form),
-        };
+        });
     }
-    if wiring
-        .tree
-        .metadata
-        .iter()
-        .any(|metadata| metadata.name.value == name.value)
-    {
+    let mut metadata = wiring.tree.metadata.iter();
+    if metadata.any(|metadata| metadata.name.value == name.value) {
         let read = format!("`cx.metadata().{}`", name.value);
-        return match unknown.role {
-            Role::Guard => error
-                .label("this is metadata, which a guard cannot see")
-                .help(format!(
-                    "let a step return {read}, and let the guard look at its value"
-                )),
-            _ => error
-                .label("this is metadata, and no value")
-                .help(format!("take it out: the step reads it by {read}")),
+        let (label, help) = match unknown.role {
+            Role::Guard => (
+                "this is metadata, which a guard cannot see",
+                format!("let a step return {read}, and let the guard look at its value"),
+            ),
+            _ => (
+                "this is metadata, and no value",
+                format!("take it out: the step reads it by {read}"),
+            ),
         };
+        return Some(error.label(label).help(help));
     }
-    if let Some((block, value)) = in_block(wiring.tree, &name.value) {
-        let map = &block.name.value;
-        return error
+    let (block, value) = in_block(wiring.tree, &name.value)?;
+    let map = &block.name.value;
+    Some(
+        error
             .label(format!("only the block of `{map}` has it"))
             .and(value.name.span, "there is one for each element")
-            .help("what the block ends with, the map collects: read the value of the map");
-    }
-    let error = error.label(match unknown.role {
+            .help("what the block ends with, the map collects: read the value of the map"),
+    )
+}
+
+/// Nothing is called so.
+fn nothing(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
+    let (name, form) = (&unknown.name, wiring.tree.form);
+    let error = no_value(name).label(match unknown.role {
         Role::Guard => "neither a value nor a constant, nor imported by `use`",
         _ => "neither an input nor produced by a step",
     });
