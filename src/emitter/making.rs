@@ -1,7 +1,7 @@
 //! The report of one run, made of its events.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::time::SystemTime;
 
 use tokio::time::Instant;
@@ -13,6 +13,7 @@ use crate::graphs::{Graphs, Wiring};
 use crate::ids::RunId;
 use crate::report::{
     Attempts, ElementReport, EventReport, Few, OutcomeKind, ProgressReport, Report, StepReport,
+    StepReports,
 };
 
 /// A report that grows.
@@ -22,7 +23,7 @@ pub(super) struct Making {
     clock: Instant,
     last: SystemTime,
     /// The places of its steps.
-    places: BTreeMap<Cow<'static, str>, usize>,
+    places: HashMap<Cow<'static, str>, usize>,
     /// What a workflow has executed, or a flow called; none in a pipeline.
     works: Option<Works>,
     /// The runs inside it, and where.
@@ -63,7 +64,7 @@ impl Making {
                 outcome: OutcomeKind::Pending,
                 error: None,
                 metadata: metadata.clone(),
-                steps: Vec::new(),
+                steps: StepReports::default(),
                 trace: Vec::new(),
                 calls: Vec::new(),
                 warnings: Vec::new(),
@@ -74,7 +75,7 @@ impl Making {
             },
             clock: Instant::now(),
             last: event.time,
-            places: BTreeMap::new(),
+            places: HashMap::new(),
             works: steps.is_none().then(Works::default),
             inner: Vec::new(),
         };
@@ -83,6 +84,11 @@ impl Making {
             making.place(step.name.clone());
         }
         Some((event.run_id, making))
+    }
+
+    /// When it was told last.
+    pub(super) fn last(&self) -> SystemTime {
+        self.last
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -164,12 +170,18 @@ impl Making {
         (report.outcome, report.finished) = (outcome, time);
     }
 
-    /// The report as it stands now; `inside` gives that of a run inside this one.
-    pub(super) fn report(&self, inside: &dyn Fn(RunId) -> Report) -> Report {
+    /// The report as it stands now, or as it stood then; `inside` gives that of a run inside this one.
+    pub(super) fn report(
+        &self,
+        then: Option<SystemTime>,
+        inside: &dyn Fn(RunId) -> Report,
+    ) -> Report {
         let mut report = self.report.clone();
         if !self.is_over() {
-            let now = report.started.checked_add(self.clock.elapsed());
-            report.finished = now.map_or(self.last, |now| self.last.max(now));
+            let now = || report.started.checked_add(self.clock.elapsed());
+            report.finished = then
+                .or_else(now)
+                .map_or(self.last, |now| self.last.max(now));
         }
         let now = report.finished;
         if let Some(works) = &self.works {

@@ -15,7 +15,7 @@ use crate::abort::{Aborted, CallBack};
 use crate::context::Context;
 use crate::errand::Errand;
 use crate::outcome::StepError;
-use crate::run::{Tried, caught, no_clock, timed};
+use crate::run::{Tried, caught, no_clock, own, timed};
 use crate::slot::Slot;
 
 /// An element on its way to an executor.
@@ -39,7 +39,7 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
     if plan.timeout.is_some() && timed(|| sleep(Duration::ZERO)).is_none() {
         return Err(Trouble::Lost(no_clock()));
     }
-    let own = run.own().expect("a run that maps knows where it is");
+    let run = own(run);
     let (told, mut there) = oneshot::channel();
     let back = CallBack::new(attempt);
     let slot = Arc::new(Slot::empty());
@@ -47,7 +47,7 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
     let cx = Context::of_call(context.clone(), course.spot(), Arc::clone(&back.cell));
     let left = job.left.as_ref().map(Left::leave);
     let errand = Errand::new(
-        sent(own, element, cx, Arc::clone(&slot)),
+        sent(run, element, cx, Arc::clone(&slot)),
         left,
         told,
         context,

@@ -144,7 +144,7 @@ impl<R: Runs> Leg<R> {
             let mut steps = 0;
             while let Some(step) = self.begin() {
                 cx.go_to(step);
-                let (run, hand, share) = (&self.run, &self.hand, &mut self.share);
+                let (run, hand, share) = (&*self.run, &self.hand, &mut self.share);
                 let attempt = Away {
                     call: Some(R::call(run, step, &cx)),
                     run,
@@ -168,7 +168,7 @@ impl<R: Runs> Leg<R> {
     /// Begins with its share.
     async fn set_out(&mut self) {
         while let Some(share) = self.share.set_out() {
-            self.hand.0.spawn(&self.run, share);
+            self.hand.0.spawn(&*self.run, share);
             queue_again().await;
         }
     }
@@ -186,7 +186,7 @@ impl<R: Runs> Leg<R> {
 
     fn tell(&mut self, tried: Result<Tried<R::Error>, Arc<str>>) {
         let Some(step) = self.step.take() else { return };
-        let (run, shared, share) = (&self.run, &self.hand.0, &mut self.share);
+        let (run, shared, share) = (&*self.run, &self.hand.0, &mut self.share);
         enter(&mut self.current, || {
             let told = AttemptEnd::of(run, step, tried);
             let letter = Letter {
@@ -202,7 +202,7 @@ impl<R: Runs> Leg<R> {
 impl<R: Runs> Drop for Leg<R> {
     fn drop(&mut self) {
         if self.step.is_some() || self.share.has_any() {
-            let (run, shared, step) = (&self.run, &self.hand.0, self.step);
+            let (run, shared, step) = (&*self.run, &self.hand.0, self.step);
             enter(&mut self.current, || shared.lost(run, step));
         }
     }

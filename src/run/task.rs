@@ -66,7 +66,7 @@ impl<R: Runs> Errand<R> {
             while let Some(start) = &self.start {
                 let context = &self.run.core().common.context;
                 let cx = Context::there(context.clone(), start.step, start.attempt);
-                let (run, next, home) = (&self.run, &mut self.next, &self.home);
+                let (run, next, home) = (&*self.run, &mut self.next, &self.home);
                 let attempt = Away {
                     call: Some(R::call(run, start.step, &cx)),
                     run,
@@ -90,7 +90,7 @@ impl<R: Runs> Errand<R> {
         let Some(Departure { step, attempt, .. }) = self.start.take() else {
             return;
         };
-        let (run, home, next) = (&self.run, &mut self.home, &mut self.next);
+        let (run, home, next) = (&*self.run, &mut self.home, &mut self.next);
         let next = self.is_task.then_some(next);
         let span = run.core().common.span.as_ref();
         let tell = || {
@@ -111,7 +111,7 @@ impl<R: Runs> Errand<R> {
 }
 
 /// An attempt has to wait, and those that follow need not.
-fn leave<R: Runs>(run: &Arc<R>, next: &mut VecDeque<Departure>, home: &Home<R::Error>) {
+fn leave<R: Runs>(run: &R, next: &mut VecDeque<Departure>, home: &Home<R::Error>) {
     if !next.is_empty()
         && let Home::Shared(hand) = home
     {
@@ -127,7 +127,7 @@ impl<R: Runs> Drop for Errand<R> {
         if let Home::Shared(hand) = &self.home
             && !self.next.is_empty()
         {
-            let (run, span) = (&self.run, self.run.core().common.span.as_ref());
+            let (run, span) = (&*self.run, self.run.core().common.span.as_ref());
             let tell = || hand.0.dropped(run, self.next.drain(..));
             enter(&mut self.current, || in_span(span, tell));
         }

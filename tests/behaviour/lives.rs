@@ -295,18 +295,45 @@ async fn runs_that_have_ended_make_room() {
     }
 }
 
+/// What stands in a file with these events.
+fn stored(events: &Recorder) -> Live {
+    let live = Live::stored();
+    for event in events.events() {
+        let line = serde_json::to_string(&event).unwrap();
+        let event: Event = serde_json::from_str(&line).unwrap();
+        live.emit(&event).unwrap();
+    }
+    live
+}
+
+#[tokio::test(start_paused = true)]
+async fn stored_events_tell_all_runs_and_go_on_only_with_themselves() {
+    let recorder = Recorder::new();
+    let script = Script::new().on("left", [never()]);
+    let slow = Diamond::new(script).run().emit_to(recorder.clone());
+    let mut slow = slow.into_future();
+    timeout(secs(2), &mut slow).await.unwrap_err();
+    for _ in 0..2 {
+        let run = Through::new(Walk::new()).run(vec![1]);
+        run.emit_to(recorder.clone()).await.unwrap();
+    }
+    let live = stored(&recorder);
+    tokio::time::advance(secs(60)).await;
+    let reports = live.reports();
+    let outcomes: Vec<_> = reports.iter().map(|report| report.outcome).collect();
+    let (on, ok) = (OutcomeKind::Pending, OutcomeKind::Ok);
+    assert_eq!(outcomes, [on, ok, ok]);
+    let events = recorder.events();
+    let own = events.iter().filter(|e| e.run_id == reports[0].run_id);
+    assert_eq!(reports[0].finished, own.last().unwrap().time);
+}
+
 #[tokio::test(start_paused = true)]
 async fn stored_events_make_the_same_report() {
     let recorder = Recorder::new();
     let run = Traced::new(Stumbles).run(vec![4, 5], Ticket);
     let run = run.emit_to(recorder.clone()).with_report().await;
-    let live = Live::new();
-    for event in recorder.take() {
-        let line = serde_json::to_string(&event).unwrap();
-        let event: Event = serde_json::from_str(&line).unwrap();
-        live.emit(&event).unwrap();
-    }
-    let made = live.report().unwrap();
+    let made = stored(&recorder).report().unwrap();
     assert!(made.graph().is_none());
     let steps = |report: &Report| {
         let mut report = report.clone();

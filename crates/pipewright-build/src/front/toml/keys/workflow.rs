@@ -98,7 +98,6 @@ pub(in crate::front::toml) static WORK: Keys = Keys {
         ("calls", "next"),
         ("decide_to", "next"),
         ("decide_if", "if"),
-        ("when", "if"),
         ("condition", "if"),
         ("else", "no"),
         ("retries", "retry"),
@@ -111,6 +110,10 @@ pub(in crate::front::toml) static WORK: Keys = Keys {
     ],
     elsewhere: &[
         ("name", "a step is named by its table: `[steps.NAME]`"),
+        (
+            "when",
+            "decide before it: `if = \"…\"` with `yes = \"NAME\"`, or in code",
+        ),
         (
             "after",
             "steps run as the queue has them: what comes next is said by `next`",
