@@ -389,6 +389,12 @@ impl<M> Context<M> {
         self.spot.or_else(|| telling.spot(&self.run))
     }
 
+    /// Whether the attempt runs on an executor.
+    #[inline]
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        self.there.is_some()
+    }
+
     /// How the attempt is called back, if it runs on an executor.
     pub(crate) fn flag(&self) -> Option<AbortFlag<'_>> {
         Some(match self.there.as_ref()? {

@@ -2,20 +2,20 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::element::{Element, Trouble};
 use super::left::Left;
 use super::record::Course;
 use super::{Each, Job};
-use crate::abort::{AbortCell, AbortFlag, Aborted};
+use crate::abort::{Aborted, CallBack};
 use crate::context::Context;
 use crate::errand::Errand;
 use crate::outcome::StepError;
-use crate::run::{Tried, caught, no_clock, own};
+use crate::run::{Tried, caught, no_clock, own, timed};
 use crate::slot::Slot;
 
 /// An element on its way to an executor.
@@ -36,7 +36,7 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
     course: &Course<'_, R::Error>,
 ) -> Result<Option<R::Output>, Trouble<R::Error>> {
     let (plan, attempt) = (job.plan(), course.attempts());
-    if plan.timeout.is_some() && Handle::try_current().is_err() {
+    if plan.timeout.is_some() && timed(|| sleep(Duration::ZERO)).is_none() {
         return Err(Trouble::Lost(no_clock()));
     }
     let run = own(run);
@@ -100,34 +100,4 @@ fn sent<const STEP: u32, R: Each<STEP>>(
         };
         slot.keep_any(&cx, given)
     })
-}
-
-/// Calls back what nobody waits for any longer.
-struct CallBack {
-    cell: Arc<AbortCell>,
-    attempt: u32,
-}
-
-impl CallBack {
-    fn new(attempt: u32) -> Self {
-        let cell = Arc::<AbortCell>::default();
-        AbortFlag::new(&cell, attempt).lower();
-        Self { cell, attempt }
-    }
-
-    fn call(&self) -> Aborted {
-        let mut aborted = AbortFlag::new(&self.cell, self.attempt).abort();
-        if let Aborted::Busy(waker) = &mut aborted
-            && let Some(waker) = waker.take()
-        {
-            waker.wake();
-        }
-        aborted
-    }
-}
-
-impl Drop for CallBack {
-    fn drop(&mut self) {
-        let _ = self.call();
-    }
 }

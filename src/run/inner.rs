@@ -253,6 +253,6 @@ fn skip(no_output: &NoOutput) -> Skip {
     };
     Skip {
         reason,
-        cause: Some(no_output.step()),
+        cause: Some(no_output.step),
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::task::Poll;
 
 use super::attempt::Told;
 use super::away::Away;
@@ -11,12 +10,10 @@ use super::call::Tried;
 use super::post::Letter;
 use super::runs::Runs;
 use super::shared::Hand;
+use super::turn::{TURN, queue_again};
 use crate::context::{Context, RunContext};
 use crate::current::enter;
 use crate::emitter::Spot;
-
-/// After so many steps a task lets others have its thread.
-const TURN: usize = 16;
 
 /// What a task is to begin.
 #[derive(Default)]
@@ -200,19 +197,6 @@ impl<R: Runs> Leg<R> {
             shared.ended(run, letter, share);
         });
     }
-}
-
-/// Lets the task wait behind those that its thread has before it. Other threads find it there, which they do not after
-/// tokio's own `yield_now`.
-fn queue_again() -> impl Future<Output = ()> {
-    let mut has_waited = false;
-    std::future::poll_fn(move |cx| {
-        if std::mem::replace(&mut has_waited, true) {
-            return Poll::Ready(());
-        }
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    })
 }
 
 impl<R: Runs> Drop for Leg<R> {

@@ -10,12 +10,10 @@ use super::post::{Letter, Parcel};
 use super::runs::Runs;
 use super::shared::Hand;
 use super::ticket::Departure;
+use super::turn::{TURN, queue_again};
 use crate::context::{Context, RunContext};
 use crate::current::enter;
 use crate::emitter::Spot;
-
-/// After so many steps a task lets others have its thread.
-const TURN: usize = 16;
 
 /// Where an attempt tells how it ended, when nothing is left of it.
 pub(crate) enum Home<E> {
@@ -82,7 +80,7 @@ impl<R: Runs> Errand<R> {
                 self.tell(tried);
                 steps += 1;
                 if steps % TURN == 0 && self.start.is_some() {
-                    tokio::task::yield_now().await;
+                    queue_again().await;
                 }
             }
         }

@@ -115,11 +115,11 @@ impl Run {
     }
 }
 
-async fn straight(run: &Run, walk: Walk<'_>, cx: &Context) -> Straight<String> {
+async fn straight(run: &Run, walk: Walk, cx: &Context) -> Straight<String> {
     for step in 0..run.slots.len() as u32 {
-        if walk.comes_to(step) {
+        if walk.comes_to(&run.core, step) {
             let given = run.add(step);
-            walk.end(run.slots[step as usize].keep_option(cx, given))?;
+            walk.end(&run.core, run.slots[step as usize].keep_option(cx, given))?;
         }
     }
     Ok(())
@@ -143,7 +143,7 @@ impl Runs for Run {
     }
 
     fn output(&self) -> Result<u64, NoOutput> {
-        self.slots[self.slots.len() - 1].output("last")
+        self.slots[self.slots.len() - 1].output(&"last")
     }
 
     fn slot(&self, slot: u32) -> &dyn AnySlot<String> {

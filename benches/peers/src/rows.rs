@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
-use pipewright::{BoxError, Emitter, Emitters, Event};
+use pipewright::{BoxError, Emitter, Emitters, Event, OutcomeKind};
 use tracing::Instrument as _;
 
 use crate::by_hand::{Graph, Plain, SameWork, Spans, by_readiness};
@@ -81,7 +81,19 @@ fn ours<S: Shape, W: Work>(work: &W) -> Vec<Row> {
             let pipeline = pipeline.clone();
             async move {
                 let (output, report) = pipeline.reported(INPUT).await;
-                assert_eq!(report.steps.len(), S::PARENTS.len());
+                assert_eq!(report.outcome, OutcomeKind::Ok);
+                output.unwrap()
+            }
+        }
+    };
+    let read = {
+        let pipeline = pipeline.clone();
+        move || {
+            let pipeline = pipeline.clone();
+            async move {
+                let (output, report) = pipeline.reported(INPUT).await;
+                let ended_well = report.with_outcome(OutcomeKind::Ok);
+                assert_eq!(ended_well.count(), S::PARENTS.len());
                 output.unwrap()
             }
         }
@@ -101,6 +113,7 @@ fn ours<S: Shape, W: Work>(work: &W) -> Vec<Row> {
     vec![
         row::<S, W, _>(BARE, work, bare.clone()),
         row::<S, W, _>("**pipewright**, report", work, reported.clone()),
+        row::<S, W, _>("**pipewright**, report that is read", work, read),
         row::<S, W, _>("**pipewright**, emitter", work, emitted),
         row::<S, W, _>("**pipewright**, instant emitter", work, instant),
         row::<S, W, _>("**pipewright**, subscriber", work, bare).listened(),

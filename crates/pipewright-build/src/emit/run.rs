@@ -101,9 +101,9 @@ impl Emit<'_> {
         };
         let copied = value.copy.then(|| quote!(.copied()));
         match tail.how {
-            TailReading::Value => quote!(self.#slot #copied.output(#from)),
-            TailReading::Maybe => quote!(self.#slot #copied.output_maybe(#from)),
-            TailReading::Ok => quote!(self.#slot #copied.output_ok(#from)),
+            TailReading::Value => quote!(self.#slot #copied.output(&#from)),
+            TailReading::Maybe => quote!(self.#slot #copied.output_maybe(&#from)),
+            TailReading::Ok => quote!(self.#slot #copied.output_ok(&#from)),
         }
     }
 
