@@ -1,7 +1,7 @@
 //! The report of one run, made of its events.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::time::SystemTime;
 
 use tokio::time::Instant;
@@ -23,7 +23,7 @@ pub(super) struct Making {
     clock: Instant,
     last: SystemTime,
     /// The places of its steps.
-    places: BTreeMap<Cow<'static, str>, usize>,
+    places: HashMap<Cow<'static, str>, usize>,
     /// What a workflow has executed, or a flow called; none in a pipeline.
     works: Option<Works>,
     /// The runs inside it, and where.
@@ -75,7 +75,7 @@ impl Making {
             },
             clock: Instant::now(),
             last: event.time,
-            places: BTreeMap::new(),
+            places: HashMap::new(),
             works: steps.is_none().then(Works::default),
             inner: Vec::new(),
         };

@@ -1,6 +1,6 @@
 //! The runs inside a run: which are on their way, and how the others have ended.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeBounds;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -67,7 +67,7 @@ struct Inside {
     /// Those that have not ended.
     live: BTreeMap<Attempted, Live>,
     /// The steps that have been cut short while runs were on their way.
-    cut: BTreeSet<u32>,
+    cut: HashSet<u32>,
     /// How the others have ended.
     ends: BTreeMap<Attempted, InnerEnd>,
     /// What those that were cut short could not undo.

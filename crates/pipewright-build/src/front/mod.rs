@@ -28,7 +28,7 @@ use crate::span::FileId;
 use crate::tree::Pipeline;
 
 /// What a front end has made of a file.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Read {
     pub(crate) pipelines: Vec<Pipeline>,
     /// The names of those that could not be read.
