@@ -121,6 +121,15 @@ impl<T, E> Slot<T, E> {
             .expect("the schedule starts a reader only when its value is there")
     }
 
+    /// Copies the value for a step that runs only if there is one.
+    #[inline(never)]
+    pub fn value(&self) -> T
+    where
+        T: Copy,
+    {
+        *self.get()
+    }
+
     /// Lends the value to a step that runs without it too.
     #[inline(never)]
     pub fn option(&self) -> Option<Lent<'_, T>> {
