@@ -117,8 +117,7 @@ impl<T, E> Slot<T, E> {
     /// Lends the value to a step that runs only if there is one.
     #[inline(never)]
     pub fn get(&self) -> Lent<'_, T> {
-        self.find()
-            .expect("the schedule starts a reader only when its value is there")
+        self.there()
     }
 
     /// Copies the value for a step that runs only if there is one.
@@ -127,13 +126,19 @@ impl<T, E> Slot<T, E> {
     where
         T: Copy,
     {
-        *self.get()
+        *self.there()
     }
 
     /// Lends the value to a step that runs without it too.
     #[inline(never)]
     pub fn option(&self) -> Option<Lent<'_, T>> {
         self.find()
+    }
+
+    #[inline]
+    fn there(&self) -> Lent<'_, T> {
+        self.find()
+            .expect("the schedule starts a reader only when its value is there")
     }
 
     fn find(&self) -> Option<Lent<'_, T>> {
