@@ -391,7 +391,7 @@ pub mod etl {
 
         impl<S> Run<S> {
             fn output(&self) -> Result<i64, codegen::NoOutput> {
-                self.total.copied().output("combine")
+                self.total.copied().output(&"combine")
             }
 
             fn outputs(&self) -> Outputs {
@@ -435,61 +435,63 @@ pub mod etl {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BoxError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let returned = Steps::extract(&*run.steps, cx).await;
-                    run.raw.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let returned = Steps::extract(&*run.steps, cx).await;
+                        run.raw.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let raw = *run.raw.get();
-                    let returned = Steps::double(&*run.steps, cx, raw).await;
-                    run.doubled.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let raw = run.raw.value();
+                        let returned = Steps::double(&*run.steps, cx, raw).await;
+                        run.doubled.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let raw = *run.raw.get();
-                    let returned = Steps::add_five(&*run.steps, cx, raw).await;
-                    run.raised.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let raw = run.raw.value();
+                        let returned = Steps::add_five(&*run.steps, cx, raw).await;
+                        run.raised.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(3) {
-                let tried = {
-                    let doubled = *run.doubled.get();
-                    let raised = *run.raised.get();
-                    let returned = Steps::combine(&*run.steps, cx, doubled, raised).await;
-                    run.total.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 3) {
+                    let tried = {
+                        let doubled = run.doubled.value();
+                        let raised = run.raised.value();
+                        let returned = Steps::combine(&*run.steps, cx, doubled, raised).await;
+                        run.total.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(4) {
-                let tried = {
-                    let total = *run.total.get();
-                    let returned = Steps::load(&*run.steps, cx, total).await;
-                    run.load.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                if walk.comes_to(&run.core, 4) {
+                    let tried = {
+                        let total = run.total.value();
+                        let returned = Steps::load(&*run.steps, cx, total).await;
+                        run.load.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "a2d7d1cfe8492ebb",
+            definition: "be99039ab435492b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

@@ -471,7 +471,7 @@ pub mod ingest {
 
         impl<S> Run<S> {
             fn output(&self) -> Result<Index, codegen::NoOutput> {
-                self.index.output("file")
+                self.index.output(&"file")
             }
 
             fn outputs(&self) -> Outputs {
@@ -515,32 +515,34 @@ pub mod ingest {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<IngestError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let paths = run.paths.get();
-                    let elements = codegen::lent::<String, _>(&*paths);
-                    let all = codegen::map_all::<0, _>(run, elements).await;
-                    run.documents.keep_all(cx, all)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<IngestError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let paths = run.paths.get();
+                        let elements = codegen::lent::<String, _>(&*paths);
+                        let all = codegen::map_all::<0, _>(run, elements).await;
+                        run.documents.keep_all(cx, all)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let paths = run.paths.get();
-                    let documents = run.documents.take();
-                    let returned = Steps::file(&*run.steps, cx, &paths, documents).await;
-                    run.index.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.paths.free();
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let paths = run.paths.get();
+                        let documents = run.documents.take();
+                        let returned = Steps::file(&*run.steps, cx, &paths, documents).await;
+                        run.index.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.paths.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         /// `documents`, for one element.
@@ -626,7 +628,7 @@ pub mod ingest {
 
             impl<S> Run<S> {
                 fn output(&self) -> Result<Document, codegen::NoOutput> {
-                    self.document.output("bind")
+                    self.document.output(&"bind")
                 }
             }
 
@@ -675,64 +677,66 @@ pub mod ingest {
             }
 
             /// The steps one after the other, for as long as each ends well and at once; or one of them.
-            async fn straight<S: Steps + 'static>(
-                run: &Run<S>,
-                walk: codegen::Walk<'_>,
-                cx: &Context,
-            ) -> codegen::Straight<IngestError> {
-                if walk.comes_to(0) {
-                    let tried = {
-                        let lent_path = run.around.paths.get();
-                        let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
-                        let returned = Steps::fetch(&*run.steps, cx, path).await;
-                        run.html.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                }
+            fn straight<'a, S: Steps + 'static>(
+                run: &'a Run<S>,
+                walk: codegen::Walk,
+                cx: &'a Context,
+            ) -> impl Future<Output = codegen::Straight<IngestError>> + 'a {
+                async move {
+                    if walk.comes_to(&run.core, 0) {
+                        let tried = {
+                            let lent_path = run.around.paths.get();
+                            let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
+                            let returned = Steps::fetch(&*run.steps, cx, path).await;
+                            run.html.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
 
-                if walk.leaves(1)? {
-                    let tried = {
-                        let html = run.html.take();
-                        let returned = Steps::extract(&*run.steps, cx, html);
-                        run.text.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                }
+                    if walk.leaves(&run.core, 1)? {
+                        let tried = {
+                            let html = run.html.take();
+                            let returned = Steps::extract(&*run.steps, cx, html);
+                            run.text.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
 
-                if walk.comes_to(2) {
-                    let tried = {
-                        let text = run.text.get();
-                        let words = *run.around.words.get();
-                        let returned = Steps::chunk(&*run.steps, cx, &text, words).await;
-                        run.batches.keep_value(cx, returned)
-                    };
-                    walk.end(tried)?;
-                    run.text.free();
-                }
+                    if walk.comes_to(&run.core, 2) {
+                        let tried = {
+                            let text = run.text.get();
+                            let words = run.around.words.value();
+                            let returned = Steps::chunk(&*run.steps, cx, &text, words).await;
+                            run.batches.keep_value(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                        run.text.free();
+                    }
 
-                if walk.comes_to(3) {
-                    let tried = {
-                        #[allow(unused_imports)]
-                        use codegen::{OfIterator as _, OfStream as _};
-                        let batches = run.batches.take();
-                        let elements = codegen::source(batches).elements::<Batch>();
-                        let all = codegen::map::<3, _>(run, elements).await;
-                        run.embedded.keep_all(cx, all)
-                    };
-                    walk.end(tried)?;
-                }
+                    if walk.comes_to(&run.core, 3) {
+                        let tried = {
+                            #[allow(unused_imports)]
+                            use codegen::{OfIterator as _, OfStream as _};
+                            let batches = run.batches.take();
+                            let elements = codegen::source(batches).elements::<Batch>();
+                            let all = codegen::map::<3, _>(run, elements).await;
+                            run.embedded.keep_all(cx, all)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
 
-                if walk.comes_to(4) {
-                    let tried = {
-                        let lent_path = run.around.paths.get();
-                        let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
-                        let embedded = run.embedded.take();
-                        let returned = Steps::bind(&*run.steps, cx, path, embedded).await;
-                        run.document.keep_value(cx, returned)
-                    };
-                    walk.end(tried)?;
+                    if walk.comes_to(&run.core, 4) {
+                        let tried = {
+                            let lent_path = run.around.paths.get();
+                            let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
+                            let embedded = run.embedded.take();
+                            let returned = Steps::bind(&*run.steps, cx, path, embedded).await;
+                            run.document.keep_value(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
+                    Ok(())
                 }
-                Ok(())
             }
 
             impl<S: Steps + 'static> Run<S> {
@@ -760,7 +764,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "f4eb57c6c1b04c64::documents",
+                definition: "7bb03cbe64e78663::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -829,7 +833,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "f4eb57c6c1b04c64",
+            definition: "7bb03cbe64e78663",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")
