@@ -412,7 +412,7 @@ pub mod approval {
             }
 
             fn output(&self) -> Result<Decision, codegen::NoOutput> {
-                self.decision.output("decide")
+                self.decision.output(&"decide")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -439,59 +439,61 @@ pub mod approval {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BoxError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let request = run.request.get();
-                    let returned = Steps::add_up(&*run.steps, cx, &request).await;
-                    run.total.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let request = run.request.get();
+                        let returned = Steps::add_up(&*run.steps, cx, &request).await;
+                        run.total.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to_if(1, || run.when_approve())? {
-                let tried = {
-                    let total = *run.total.get();
-                    let returned = Steps::approve(&*run.steps, cx, total).await;
-                    run.automatic.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to_if(&run.core, 1, || run.when_approve())? {
+                    let tried = {
+                        let total = *run.total.get();
+                        let returned = Steps::approve(&*run.steps, cx, total).await;
+                        run.automatic.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to_if(2, || run.when_ask_manager())? {
-                let tried = {
-                    let request = run.request.get();
-                    let total = *run.total.get();
-                    let returned = Steps::ask_manager(&*run.steps, cx, &request, total).await;
-                    run.manual.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.request.free();
-            }
+                if walk.comes_to_if(&run.core, 2, || run.when_ask_manager())? {
+                    let tried = {
+                        let request = run.request.get();
+                        let total = *run.total.get();
+                        let returned = Steps::ask_manager(&*run.steps, cx, &request, total).await;
+                        run.manual.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.request.free();
+                }
 
-            if walk.comes_to(3) {
-                let tried = {
-                    let total = *run.total.get();
-                    let automatic = run.automatic.option();
-                    let manual = run.manual.option();
-                    let returned = Steps::decide(
-                        &*run.steps,
-                        cx,
-                        total,
-                        automatic.as_deref(),
-                        manual.as_deref(),
-                    ).await;
-                    run.decision.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.automatic.free();
-                run.manual.free();
+                if walk.comes_to(&run.core, 3) {
+                    let tried = {
+                        let total = *run.total.get();
+                        let automatic = run.automatic.option();
+                        let manual = run.manual.option();
+                        let returned = Steps::decide(
+                            &*run.steps,
+                            cx,
+                            total,
+                            automatic.as_deref(),
+                            manual.as_deref(),
+                        ).await;
+                        run.decision.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.automatic.free();
+                    run.manual.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -508,7 +510,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "410d4e1e7cd3fc2b",
+            definition: "03464b4c4ec712bc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

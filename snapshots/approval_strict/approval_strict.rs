@@ -387,7 +387,7 @@ pub mod approval_strict {
             }
 
             fn output(&self) -> Result<Order, codegen::NoOutput> {
-                self.order.output("place_order")
+                self.order.output(&"place_order")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -412,40 +412,47 @@ pub mod approval_strict {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BoxError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let request = run.request.get();
-                    let returned = Steps::add_up(&*run.steps, cx, &request).await;
-                    run.total.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let request = run.request.get();
+                        let returned = Steps::add_up(&*run.steps, cx, &request).await;
+                        run.total.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to_if(1, || run.when_approve())? {
-                let tried = {
-                    let total = *run.total.get();
-                    let returned = Steps::approve(&*run.steps, cx, total).await;
-                    run.automatic.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to_if(&run.core, 1, || run.when_approve())? {
+                    let tried = {
+                        let total = *run.total.get();
+                        let returned = Steps::approve(&*run.steps, cx, total).await;
+                        run.automatic.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let request = run.request.take();
-                    let automatic = run.automatic.get();
-                    let returned = Steps::place_order(&*run.steps, cx, request, &automatic).await;
-                    run.order.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.automatic.free();
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let request = run.request.take();
+                        let automatic = run.automatic.get();
+                        let returned = Steps::place_order(
+                            &*run.steps,
+                            cx,
+                            request,
+                            &automatic,
+                        ).await;
+                        run.order.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.automatic.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -457,7 +464,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "aa6b6f6a643b6eed",
+            definition: "6018b4811ea376de",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

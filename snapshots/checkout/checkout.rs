@@ -559,7 +559,7 @@ pub mod checkout {
             }
 
             fn output(&self) -> Result<Parcel, codegen::NoOutput> {
-                self.parcel.output("ship")
+                self.parcel.output(&"ship")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<CheckoutError> {
@@ -610,123 +610,125 @@ pub mod checkout {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<CheckoutError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let order = run.order.get();
-                    let returned = Steps::reserve(&*run.steps, cx, &order).await;
-                    run.reservation.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
-
-            if walk.comes_to(1) {
-                let tried = {
-                    let order = run.order.get();
-                    let returned = Steps::look_for_fraud(&*run.steps, cx, &order).await;
-                    run.risk.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
-
-            if walk.leaves(2)? {
-                let tried = {
-                    let order = run.order.get();
-                    let reservation = run.reservation.get();
-                    let returned = Steps::charge(&*run.steps, cx, &order, &reservation).await;
-                    run.payment.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
-
-            if walk.leaves(3)? {
-                let tried = {
-                    let risk = &*run.risk.get();
-
-                    #[allow(unused_variables, irrefutable_let_patterns)]
-                    let Risk::Unclear(points) = &risk else {
-                        unreachable!("this arm was taken")
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<CheckoutError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let order = run.order.get();
+                        let returned = Steps::reserve(&*run.steps, cx, &order).await;
+                        run.reservation.keep(cx, returned)
                     };
-                    let order = run.order.get();
-                    let returned = Steps::ask_bank(&*run.steps, cx, &order, points).await;
-                    run.consent.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.leaves(4)? {
-                let tried = {
-                    let order = run.order.get();
-                    let reservation = run.reservation.get();
-                    let consent = run.consent.get();
-                    let returned = Steps::charge_with(
-                        &*run.steps,
-                        cx,
-                        &order,
-                        &reservation,
-                        &consent,
-                    ).await;
-                    run.payment.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.consent.free();
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let order = run.order.get();
+                        let returned = Steps::look_for_fraud(&*run.steps, cx, &order).await;
+                        run.risk.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if let Some(taken) = walk.comes_to_arm(5, || run.arm_refuse())? {
-                if taken {
+                if walk.leaves(&run.core, 2)? {
+                    let tried = {
+                        let order = run.order.get();
+                        let reservation = run.reservation.get();
+                        let returned = Steps::charge(&*run.steps, cx, &order, &reservation).await;
+                        run.payment.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+
+                if walk.leaves(&run.core, 3)? {
                     let tried = {
                         let risk = &*run.risk.get();
 
                         #[allow(unused_variables, irrefutable_let_patterns)]
-                        let Risk::High(points) = &risk else {
+                        let Risk::Unclear(points) = &risk else {
                             unreachable!("this arm was taken")
                         };
-                        let returned = Steps::refuse(&*run.steps, cx, points).await;
+                        let order = run.order.get();
+                        let returned = Steps::ask_bank(&*run.steps, cx, &order, points).await;
+                        run.consent.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+
+                if walk.leaves(&run.core, 4)? {
+                    let tried = {
+                        let order = run.order.get();
+                        let reservation = run.reservation.get();
+                        let consent = run.consent.get();
+                        let returned = Steps::charge_with(
+                            &*run.steps,
+                            cx,
+                            &order,
+                            &reservation,
+                            &consent,
+                        ).await;
                         run.payment.keep(cx, returned)
                     };
-                    walk.end(tried)?;
-                } else {
-                    run.refuse.not_taken();
+                    walk.end(&run.core, tried)?;
+                    run.consent.free();
                 }
-                run.risk.free();
-            }
 
-            if walk.comes_to(6) {
-                let tried = run.payment.merged();
-                walk.end(tried)?;
-            }
+                if let Some(taken) = walk.comes_to_arm(&run.core, 5, || run.arm_refuse())? {
+                    if taken {
+                        let tried = {
+                            let risk = &*run.risk.get();
 
-            if walk.comes_to(7) {
-                let tried = {
-                    let order = run.order.get();
-                    let reservation = run.reservation.get();
-                    let payment = run.payment.get();
-                    let returned = Steps::ship(
-                        &*run.steps,
-                        cx,
-                        &order,
-                        &reservation,
-                        &payment,
-                    ).await;
-                    run.parcel.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.payment.free();
-            }
+                            #[allow(unused_variables, irrefutable_let_patterns)]
+                            let Risk::High(points) = &risk else {
+                                unreachable!("this arm was taken")
+                            };
+                            let returned = Steps::refuse(&*run.steps, cx, points).await;
+                            run.payment.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.refuse.not_taken();
+                    }
+                    run.risk.free();
+                }
 
-            if walk.comes_to(8) {
-                let tried = {
-                    let parcel = run.parcel.get();
-                    let returned = Steps::notify(&*run.steps, cx, &parcel).await;
-                    run.notify.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                if walk.comes_to(&run.core, 6) {
+                    let tried = run.payment.merged();
+                    walk.end(&run.core, tried)?;
+                }
+
+                if walk.comes_to(&run.core, 7) {
+                    let tried = {
+                        let order = run.order.get();
+                        let reservation = run.reservation.get();
+                        let payment = run.payment.get();
+                        let returned = Steps::ship(
+                            &*run.steps,
+                            cx,
+                            &order,
+                            &reservation,
+                            &payment,
+                        ).await;
+                        run.parcel.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.payment.free();
+                }
+
+                if walk.comes_to(&run.core, 8) {
+                    let tried = {
+                        let parcel = run.parcel.get();
+                        let returned = Steps::notify(&*run.steps, cx, &parcel).await;
+                        run.notify.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -772,7 +774,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "f1918de1909e012a",
+            definition: "48728aa1b39f4ce7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")

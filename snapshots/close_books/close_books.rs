@@ -478,7 +478,7 @@ pub mod close_books {
             }
 
             fn output(&self) -> Result<Books, codegen::NoOutput> {
-                self.books.output("sign")
+                self.books.output(&"sign")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<LedgerError> {
@@ -497,45 +497,47 @@ pub mod close_books {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<LedgerError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let entries = run.entries.get();
-                    let returned = Steps::add_up(&*run.steps, cx, &entries).await;
-                    run.balance.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<LedgerError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let entries = run.entries.get();
+                        let returned = Steps::add_up(&*run.steps, cx, &entries).await;
+                        run.balance.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let entries = run.entries.get();
-                    let returned = Steps::audit(&*run.steps, cx, &entries).await;
-                    run.audit.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.entries.free();
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let entries = run.entries.get();
+                        let returned = Steps::audit(&*run.steps, cx, &entries).await;
+                        run.audit.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.entries.free();
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let region = run.region.take();
-                    let balance = run.balance.take();
-                    let returned = Steps::sign(&*run.steps, cx, region, balance).await;
-                    run.books.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let region = run.region.take();
+                        let balance = run.balance.take();
+                        let returned = Steps::sign(&*run.steps, cx, region, balance).await;
+                        run.books.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "44b04213e9eae71b",
+            definition: "9da4f223ecb5f172",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),

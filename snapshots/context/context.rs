@@ -513,7 +513,7 @@ pub mod context {
             }
 
             fn output(&self) -> Result<Trail, codegen::NoOutput> {
-                self.trail.output("collect")
+                self.trail.output(&"collect")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -532,61 +532,63 @@ pub mod context {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BoxError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let page = run.page.get();
-                    let returned = Steps::authorise(&*run.steps, cx, &page).await;
-                    run.authorised.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let page = run.page.get();
+                        let returned = Steps::authorise(&*run.steps, cx, &page).await;
+                        run.authorised.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let page = run.page.get();
-                    let returned = Steps::fetch(&*run.steps, cx, &page).await;
-                    run.fetched.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let page = run.page.get();
+                        let returned = Steps::fetch(&*run.steps, cx, &page).await;
+                        run.fetched.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.leaves(2)? {
-                let tried = {
-                    let page = run.page.get();
-                    let returned = Steps::render(&*run.steps, cx, &page);
-                    run.rendered.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.page.free();
-            }
+                if walk.leaves(&run.core, 2)? {
+                    let tried = {
+                        let page = run.page.get();
+                        let returned = Steps::render(&*run.steps, cx, &page);
+                        run.rendered.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.page.free();
+                }
 
-            if walk.comes_to(3) {
-                let tried = {
-                    let authorised = run.authorised.take();
-                    let fetched = run.fetched.take();
-                    let rendered = run.rendered.take();
-                    let returned = Steps::collect(
-                        &*run.steps,
-                        cx,
-                        authorised,
-                        fetched,
-                        rendered,
-                    ).await;
-                    run.trail.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                if walk.comes_to(&run.core, 3) {
+                    let tried = {
+                        let authorised = run.authorised.take();
+                        let fetched = run.fetched.take();
+                        let rendered = run.rendered.take();
+                        let returned = Steps::collect(
+                            &*run.steps,
+                            cx,
+                            authorised,
+                            fetched,
+                            rendered,
+                        ).await;
+                        run.trail.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "c32255cf3348c51b",
+            definition: "5690967de8e86ada",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

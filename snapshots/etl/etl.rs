@@ -402,7 +402,7 @@ pub mod etl {
             }
 
             fn output(&self) -> Result<i64, codegen::NoOutput> {
-                self.total.copied().output("combine")
+                self.total.copied().output(&"combine")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -421,61 +421,63 @@ pub mod etl {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BoxError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let returned = Steps::extract(&*run.steps, cx).await;
-                    run.raw.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let returned = Steps::extract(&*run.steps, cx).await;
+                        run.raw.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let raw = *run.raw.get();
-                    let returned = Steps::double(&*run.steps, cx, raw).await;
-                    run.doubled.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let raw = *run.raw.get();
+                        let returned = Steps::double(&*run.steps, cx, raw).await;
+                        run.doubled.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let raw = *run.raw.get();
-                    let returned = Steps::add_five(&*run.steps, cx, raw).await;
-                    run.raised.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let raw = *run.raw.get();
+                        let returned = Steps::add_five(&*run.steps, cx, raw).await;
+                        run.raised.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(3) {
-                let tried = {
-                    let doubled = *run.doubled.get();
-                    let raised = *run.raised.get();
-                    let returned = Steps::combine(&*run.steps, cx, doubled, raised).await;
-                    run.total.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 3) {
+                    let tried = {
+                        let doubled = *run.doubled.get();
+                        let raised = *run.raised.get();
+                        let returned = Steps::combine(&*run.steps, cx, doubled, raised).await;
+                        run.total.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(4) {
-                let tried = {
-                    let total = *run.total.get();
-                    let returned = Steps::load(&*run.steps, cx, total).await;
-                    run.load.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                if walk.comes_to(&run.core, 4) {
+                    let tried = {
+                        let total = *run.total.get();
+                        let returned = Steps::load(&*run.steps, cx, total).await;
+                        run.load.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "10fbaa04371ff171",
+            definition: "d1ef2e2d39cb3a64",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

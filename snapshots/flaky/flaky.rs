@@ -334,7 +334,7 @@ pub mod flaky {
             }
 
             fn output(&self) -> Result<Reading, codegen::NoOutput> {
-                self.reading.output("read_station")
+                self.reading.output(&"read_station")
             }
 
             fn slot(&self, _slot: u32) -> &dyn codegen::AnySlot<StationError> {
@@ -347,24 +347,26 @@ pub mod flaky {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<StationError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let returned = Steps::read_station(&*run.steps, cx).await;
-                    run.reading.keep(cx, returned)
-                };
-                walk.end(tried)?;
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<StationError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let returned = Steps::read_station(&*run.steps, cx).await;
+                        run.reading.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "flaky",
-            definition: "7f2d7b64ae7643b1",
+            definition: "67f7fca34c32c56c",
             graph: &GRAPH,
             steps: &[codegen::StepPlan::new("read_station").retry(codegen::Retry::new(
                 6,

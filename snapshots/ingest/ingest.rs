@@ -477,7 +477,7 @@ pub mod ingest {
             }
 
             fn output(&self) -> Result<Index, codegen::NoOutput> {
-                self.index.output("file")
+                self.index.output(&"file")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<IngestError> {
@@ -495,32 +495,34 @@ pub mod ingest {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<IngestError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let paths = run.paths.get();
-                    let elements = codegen::lent::<String, _>(&*paths);
-                    let all = codegen::map_all::<0, _>(run, elements).await;
-                    run.documents.keep_all(cx, all)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<IngestError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let paths = run.paths.get();
+                        let elements = codegen::lent::<String, _>(&*paths);
+                        let all = codegen::map_all::<0, _>(run, elements).await;
+                        run.documents.keep_all(cx, all)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let paths = run.paths.get();
-                    let documents = run.documents.take();
-                    let returned = Steps::file(&*run.steps, cx, &paths, documents).await;
-                    run.index.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.paths.free();
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let paths = run.paths.get();
+                        let documents = run.documents.take();
+                        let returned = Steps::file(&*run.steps, cx, &paths, documents).await;
+                        run.index.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.paths.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         /// `documents`, for one element.
@@ -617,7 +619,7 @@ pub mod ingest {
                 }
 
                 fn output(&self) -> Result<Document, codegen::NoOutput> {
-                    self.document.output("bind")
+                    self.document.output(&"bind")
                 }
 
                 fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<IngestError> {
@@ -647,64 +649,66 @@ pub mod ingest {
             }
 
             /// The steps one after the other, for as long as each ends well and at once; or one of them.
-            async fn straight<S: Steps + 'static>(
-                run: &Run<S>,
-                walk: codegen::Walk<'_>,
-                cx: &Context,
-            ) -> codegen::Straight<IngestError> {
-                if walk.comes_to(0) {
-                    let tried = {
-                        let lent_path = run.around.paths.get();
-                        let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
-                        let returned = Steps::fetch(&*run.steps, cx, path).await;
-                        run.html.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                }
+            fn straight<'a, S: Steps + 'static>(
+                run: &'a Run<S>,
+                walk: codegen::Walk,
+                cx: &'a Context,
+            ) -> impl Future<Output = codegen::Straight<IngestError>> + 'a {
+                async move {
+                    if walk.comes_to(&run.core, 0) {
+                        let tried = {
+                            let lent_path = run.around.paths.get();
+                            let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
+                            let returned = Steps::fetch(&*run.steps, cx, path).await;
+                            run.html.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
 
-                if walk.leaves(1)? {
-                    let tried = {
-                        let html = run.html.take();
-                        let returned = Steps::extract(&*run.steps, cx, html);
-                        run.text.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                }
+                    if walk.leaves(&run.core, 1)? {
+                        let tried = {
+                            let html = run.html.take();
+                            let returned = Steps::extract(&*run.steps, cx, html);
+                            run.text.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
 
-                if walk.comes_to(2) {
-                    let tried = {
-                        let text = run.text.get();
-                        let words = *run.around.words.get();
-                        let returned = Steps::chunk(&*run.steps, cx, &text, words).await;
-                        run.batches.keep_value(cx, returned)
-                    };
-                    walk.end(tried)?;
-                    run.text.free();
-                }
+                    if walk.comes_to(&run.core, 2) {
+                        let tried = {
+                            let text = run.text.get();
+                            let words = *run.around.words.get();
+                            let returned = Steps::chunk(&*run.steps, cx, &text, words).await;
+                            run.batches.keep_value(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                        run.text.free();
+                    }
 
-                if walk.comes_to(3) {
-                    let tried = {
-                        #[allow(unused_imports)]
-                        use codegen::{OfIterator as _, OfStream as _};
-                        let batches = run.batches.take();
-                        let elements = codegen::source(batches).elements::<Batch>();
-                        let all = codegen::map::<3, _>(run, elements).await;
-                        run.embedded.keep_all(cx, all)
-                    };
-                    walk.end(tried)?;
-                }
+                    if walk.comes_to(&run.core, 3) {
+                        let tried = {
+                            #[allow(unused_imports)]
+                            use codegen::{OfIterator as _, OfStream as _};
+                            let batches = run.batches.take();
+                            let elements = codegen::source(batches).elements::<Batch>();
+                            let all = codegen::map::<3, _>(run, elements).await;
+                            run.embedded.keep_all(cx, all)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
 
-                if walk.comes_to(4) {
-                    let tried = {
-                        let lent_path = run.around.paths.get();
-                        let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
-                        let embedded = run.embedded.take();
-                        let returned = Steps::bind(&*run.steps, cx, path, embedded).await;
-                        run.document.keep_value(cx, returned)
-                    };
-                    walk.end(tried)?;
+                    if walk.comes_to(&run.core, 4) {
+                        let tried = {
+                            let lent_path = run.around.paths.get();
+                            let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
+                            let embedded = run.embedded.take();
+                            let returned = Steps::bind(&*run.steps, cx, path, embedded).await;
+                            run.document.keep_value(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
+                    Ok(())
                 }
-                Ok(())
             }
 
             impl<S: Steps + 'static> Run<S> {
@@ -732,7 +736,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "6e3155d5387e39e7::documents",
+                definition: "2e66132edd633f6f::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -802,7 +806,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "6e3155d5387e39e7",
+            definition: "2e66132edd633f6f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")

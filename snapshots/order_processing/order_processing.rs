@@ -407,7 +407,7 @@ pub mod order_processing {
             }
 
             fn output(&self) -> Result<Receipt, codegen::NoOutput> {
-                self.receipt.output("confirm")
+                self.receipt.output(&"confirm")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<OrderError> {
@@ -433,56 +433,58 @@ pub mod order_processing {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<OrderError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let order_id = run.order_id.get();
-                    let returned = Steps::validate(&*run.steps, cx, &order_id).await;
-                    run.order.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.order_id.free();
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<OrderError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let order_id = run.order_id.get();
+                        let returned = Steps::validate(&*run.steps, cx, &order_id).await;
+                        run.order.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.order_id.free();
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let order = run.order.get();
-                    let returned = Steps::charge(&*run.steps, cx, &order).await;
-                    run.payment.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let order = run.order.get();
+                        let returned = Steps::charge(&*run.steps, cx, &order).await;
+                        run.payment.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to_if(2, || run.when_ship())? {
-                let tried = {
-                    let order = run.order.get();
-                    let returned = Steps::ship(&*run.steps, cx, &order).await;
-                    run.shipment.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.order.free();
-            }
+                if walk.comes_to_if(&run.core, 2, || run.when_ship())? {
+                    let tried = {
+                        let order = run.order.get();
+                        let returned = Steps::ship(&*run.steps, cx, &order).await;
+                        run.shipment.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.order.free();
+                }
 
-            if walk.comes_to(3) {
-                let tried = {
-                    let payment = run.payment.take();
-                    let shipment = run.shipment.option();
-                    let returned = Steps::confirm(
-                        &*run.steps,
-                        cx,
-                        payment,
-                        shipment.as_deref(),
-                    ).await;
-                    run.receipt.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.shipment.free();
+                if walk.comes_to(&run.core, 3) {
+                    let tried = {
+                        let payment = run.payment.take();
+                        let shipment = run.shipment.option();
+                        let returned = Steps::confirm(
+                            &*run.steps,
+                            cx,
+                            payment,
+                            shipment.as_deref(),
+                        ).await;
+                        run.receipt.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.shipment.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -494,7 +496,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "614117adc337e819",
+            definition: "43841f11607b399e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

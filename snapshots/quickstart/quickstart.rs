@@ -355,7 +355,7 @@ pub mod quickstart {
             }
 
             fn output(&self) -> Result<i64, codegen::NoOutput> {
-                self.answer.copied().output("add")
+                self.answer.copied().output(&"add")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -372,35 +372,37 @@ pub mod quickstart {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BoxError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let x = *run.x.get();
-                    let returned = Steps::double(&*run.steps, cx, x).await;
-                    run.d.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let x = *run.x.get();
+                        let returned = Steps::double(&*run.steps, cx, x).await;
+                        run.d.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let x = *run.x.get();
-                    let d = *run.d.get();
-                    let returned = Steps::add(&*run.steps, cx, x, d).await;
-                    run.answer.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let x = *run.x.get();
+                        let d = *run.d.get();
+                        let returned = Steps::add(&*run.steps, cx, x, d).await;
+                        run.answer.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "2544d6846a3c67f1",
+            definition: "e92d742307fbee06",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double").children(&[Step::Add as u32]).reads(&[0]),

@@ -498,7 +498,7 @@ pub mod support_bot {
             }
 
             fn output(&self) -> Result<Sent, codegen::NoOutput> {
-                self.sent.output("send")
+                self.sent.output(&"send")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BotError> {
@@ -532,117 +532,119 @@ pub mod support_bot {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BotError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let message = run.message.get();
-                    let returned = Steps::understand(&*run.steps, cx, &message).await;
-                    run.intent.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
-
-            if let Some(taken) = walk.comes_to_arm(1, || run.arm_calculate())? {
-                if taken {
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BotError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
                     let tried = {
-                        let intent = &*run.intent.get();
+                        let message = run.message.get();
+                        let returned = Steps::understand(&*run.steps, cx, &message).await;
+                        run.intent.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-                        #[allow(unused_variables, irrefutable_let_patterns)]
-                        let Intent::Calculate(sum) = &intent else {
-                            unreachable!("this arm was taken")
+                if let Some(taken) = walk.comes_to_arm(&run.core, 1, || run.arm_calculate())? {
+                    if taken {
+                        let tried = {
+                            let intent = &*run.intent.get();
+
+                            #[allow(unused_variables, irrefutable_let_patterns)]
+                            let Intent::Calculate(sum) = &intent else {
+                                unreachable!("this arm was taken")
+                            };
+                            let returned = Steps::calculate(&*run.steps, cx, sum).await;
+                            run.answer.keep_value(cx, returned)
                         };
-                        let returned = Steps::calculate(&*run.steps, cx, sum).await;
-                        run.answer.keep_value(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.calculate.not_taken();
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.calculate.not_taken();
+                    }
                 }
-            }
 
-            if let Some(taken) = walk.comes_to_arm(2, || run.arm_search())? {
-                if taken {
-                    let tried = {
-                        let intent = &*run.intent.get();
+                if let Some(taken) = walk.comes_to_arm(&run.core, 2, || run.arm_search())? {
+                    if taken {
+                        let tried = {
+                            let intent = &*run.intent.get();
 
-                        #[allow(unused_variables, irrefutable_let_patterns)]
-                        let Intent::Question { topic } = &intent else {
-                            unreachable!("this arm was taken")
+                            #[allow(unused_variables, irrefutable_let_patterns)]
+                            let Intent::Question { topic } = &intent else {
+                                unreachable!("this arm was taken")
+                            };
+                            let returned = Steps::search(&*run.steps, cx, topic).await;
+                            run.pages.keep(cx, returned)
                         };
-                        let returned = Steps::search(&*run.steps, cx, topic).await;
-                        run.pages.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.pages.not_taken();
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.pages.not_taken();
+                    }
                 }
-            }
 
-            if let Some(taken) = walk.comes_to_arm(3, || run.arm_quote())? {
-                if taken {
+                if let Some(taken) = walk.comes_to_arm(&run.core, 3, || run.arm_quote())? {
+                    if taken {
+                        let tried = {
+                            let message = run.message.get();
+                            let pages = run.pages.take();
+                            let returned = Steps::quote(&*run.steps, cx, &message, pages).await;
+                            run.answer.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.quote.not_taken();
+                    }
+                    run.pages.free();
+                }
+
+                if let Some(taken) = walk.comes_to_arm(&run.core, 4, || run.arm_call_back())? {
+                    if taken {
+                        let tried = {
+                            let message = run.message.get();
+                            let returned = Steps::call_back(&*run.steps, cx, &message).await;
+                            run.answer.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.call_back.not_taken();
+                    }
+                }
+
+                if let Some(taken) = walk.comes_to_arm(&run.core, 5, || run.arm_apologise())? {
+                    if taken {
+                        let tried = {
+                            let message = run.message.get();
+                            let returned = Steps::apologise(&*run.steps, cx, &message).await;
+                            run.answer.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.apologise.not_taken();
+                    }
+                }
+
+                if walk.comes_to(&run.core, 6) {
+                    let tried = if run.way_to_answer() == 4 {
+                        run.answer.keep_value(cx, Answer::Silence)
+                    } else {
+                        run.answer.merged()
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.message.free();
+                    run.intent.free();
+                }
+
+                if walk.comes_to(&run.core, 7) {
                     let tried = {
-                        let message = run.message.get();
-                        let pages = run.pages.take();
-                        let returned = Steps::quote(&*run.steps, cx, &message, pages).await;
-                        run.answer.keep(cx, returned)
+                        let answer = run.answer.take();
+                        let returned = Steps::send(&*run.steps, cx, answer).await;
+                        run.sent.keep(cx, returned)
                     };
-                    walk.end(tried)?;
-                } else {
-                    run.quote.not_taken();
+                    walk.end(&run.core, tried)?;
                 }
-                run.pages.free();
+                Ok(())
             }
-
-            if let Some(taken) = walk.comes_to_arm(4, || run.arm_call_back())? {
-                if taken {
-                    let tried = {
-                        let message = run.message.get();
-                        let returned = Steps::call_back(&*run.steps, cx, &message).await;
-                        run.answer.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.call_back.not_taken();
-                }
-            }
-
-            if let Some(taken) = walk.comes_to_arm(5, || run.arm_apologise())? {
-                if taken {
-                    let tried = {
-                        let message = run.message.get();
-                        let returned = Steps::apologise(&*run.steps, cx, &message).await;
-                        run.answer.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.apologise.not_taken();
-                }
-            }
-
-            if walk.comes_to(6) {
-                let tried = if run.way_to_answer() == 4 {
-                    run.answer.keep_value(cx, Answer::Silence)
-                } else {
-                    run.answer.merged()
-                };
-                walk.end(tried)?;
-                run.message.free();
-                run.intent.free();
-            }
-
-            if walk.comes_to(7) {
-                let tried = {
-                    let answer = run.answer.take();
-                    let returned = Steps::send(&*run.steps, cx, answer).await;
-                    run.sent.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -678,7 +680,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "83f8345cdc28d986",
+            definition: "d91059c374291a33",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

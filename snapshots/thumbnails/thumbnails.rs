@@ -412,7 +412,7 @@ pub mod thumbnails {
             }
 
             fn output(&self) -> Result<Sheet, codegen::NoOutput> {
-                self.labelled.output("label")
+                self.labelled.output(&"label")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<PictureError> {
@@ -431,42 +431,50 @@ pub mod thumbnails {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<PictureError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let files = run.files.get();
-                    let elements = codegen::lent::<File, _>(&*files);
-                    let all = codegen::map_all::<0, _>(run, elements).await;
-                    run.thumbnails.keep_all(cx, all)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<PictureError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let files = run.files.get();
+                        let elements = codegen::lent::<File, _>(&*files);
+                        let all = codegen::map_all::<0, _>(run, elements).await;
+                        run.thumbnails.keep_all(cx, all)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let returned = run.fold_place(cx).await;
-                    run.sheet.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let returned = run.fold_place(cx).await;
+                        run.sheet.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let sheet = run.sheet.take();
-                    let files = run.files.get();
-                    let thumbnails = run.thumbnails.get();
-                    let returned = Steps::label(&*run.steps, cx, sheet, &files, &thumbnails).await;
-                    run.labelled.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.files.free();
-                run.thumbnails.free();
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let sheet = run.sheet.take();
+                        let files = run.files.get();
+                        let thumbnails = run.thumbnails.get();
+                        let returned = Steps::label(
+                            &*run.steps,
+                            cx,
+                            sheet,
+                            &files,
+                            &thumbnails,
+                        ).await;
+                        run.labelled.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.files.free();
+                    run.thumbnails.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -510,7 +518,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "dc6b0e79b22adcd1",
+            definition: "dca74300f6fe4522",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

@@ -390,7 +390,7 @@ pub mod user_onboarding {
             }
 
             fn output(&self) -> Result<Delivery, codegen::NoOutput> {
-                self.delivery.output("email_user")
+                self.delivery.output(&"email_user")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<OnboardingError> {
@@ -412,47 +412,49 @@ pub mod user_onboarding {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<OnboardingError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let user_id = run.user_id.get();
-                    let returned = Steps::fetch_user(&*run.steps, cx, &user_id).await;
-                    run.user.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<OnboardingError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let user_id = run.user_id.get();
+                        let returned = Steps::fetch_user(&*run.steps, cx, &user_id).await;
+                        run.user.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let user_id = run.user_id.get();
-                    let returned = Steps::fetch_settings(&*run.steps, cx, &user_id).await;
-                    run.settings.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.user_id.free();
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let user_id = run.user_id.get();
+                        let returned = Steps::fetch_settings(&*run.steps, cx, &user_id).await;
+                        run.settings.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.user_id.free();
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let user = run.user.get();
-                    let settings = run.settings.get();
-                    let returned = Steps::email_user(&*run.steps, cx, &user, &settings).await;
-                    run.delivery.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.user.free();
-                run.settings.free();
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let user = run.user.get();
+                        let settings = run.settings.get();
+                        let returned = Steps::email_user(&*run.steps, cx, &user, &settings).await;
+                        run.delivery.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.user.free();
+                    run.settings.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "604e34a904534409",
+            definition: "7474da7be84ef3da",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -503,7 +503,7 @@ pub mod user_update {
             }
 
             fn output(&self) -> Result<Audit, codegen::NoOutput> {
-                self.audit.output("audit_log")
+                self.audit.output(&"audit_log")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<AccountError> {
@@ -536,102 +536,104 @@ pub mod user_update {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<AccountError> {
-            if let Some(taken) = walk.comes_to_arm(0, || run.arm_admin_action())? {
-                if taken {
-                    let tried = {
-                        let action = run.action.take();
-                        let returned = Steps::admin_action(&*run.steps, cx, action).await;
-                        run.change.keep_value(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.admin_action.not_taken();
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<AccountError>> + 'a {
+            async move {
+                if let Some(taken) = walk.comes_to_arm(&run.core, 0, || run.arm_admin_action())? {
+                    if taken {
+                        let tried = {
+                            let action = run.action.take();
+                            let returned = Steps::admin_action(&*run.steps, cx, action).await;
+                            run.change.keep_value(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.admin_action.not_taken();
+                    }
+                    run.action.free();
                 }
-                run.action.free();
-            }
 
-            if let Some(taken) = walk.comes_to_arm(1, || run.arm_count_request())? {
-                if taken {
-                    let tried = {
-                        let request = run.request.get();
-                        let returned = Steps::count_request(&*run.steps, cx, &request).await;
-                        run.count_request.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.count_request.not_taken();
+                if let Some(taken) = walk.comes_to_arm(&run.core, 1, || run.arm_count_request())? {
+                    if taken {
+                        let tried = {
+                            let request = run.request.get();
+                            let returned = Steps::count_request(&*run.steps, cx, &request).await;
+                            run.count_request.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.count_request.not_taken();
+                    }
                 }
-            }
 
-            if let Some(taken) = walk.comes_to_arm(2, || run.arm_api_request())? {
-                if taken {
-                    let tried = {
-                        let request = run.request.take();
-                        let returned = Steps::api_request(&*run.steps, cx, request).await;
-                        run.change.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.api_request.not_taken();
+                if let Some(taken) = walk.comes_to_arm(&run.core, 2, || run.arm_api_request())? {
+                    if taken {
+                        let tried = {
+                            let request = run.request.take();
+                            let returned = Steps::api_request(&*run.steps, cx, request).await;
+                            run.change.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.api_request.not_taken();
+                    }
+                    run.request.free();
                 }
-                run.request.free();
-            }
 
-            if walk.comes_to(3) {
-                let tried = run.change.merged();
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 3) {
+                    let tried = run.change.merged();
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(4) {
-                let tried = {
-                    let change = run.change.take();
-                    let returned = Steps::validate(&*run.steps, cx, change).await;
-                    run.valid.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 4) {
+                    let tried = {
+                        let change = run.change.take();
+                        let returned = Steps::validate(&*run.steps, cx, change).await;
+                        run.valid.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(5) {
-                let tried = {
-                    let valid = run.valid.get();
-                    let returned = Steps::persist(&*run.steps, cx, &valid).await;
-                    run.stored.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 5) {
+                    let tried = {
+                        let valid = run.valid.get();
+                        let returned = Steps::persist(&*run.steps, cx, &valid).await;
+                        run.stored.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(6) {
-                let tried = {
-                    let valid = run.valid.get();
-                    let returned = Steps::notify(&*run.steps, cx, &valid).await;
-                    run.sent.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 6) {
+                    let tried = {
+                        let valid = run.valid.get();
+                        let returned = Steps::notify(&*run.steps, cx, &valid).await;
+                        run.sent.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(7) {
-                let tried = {
-                    let valid = run.valid.take();
-                    let stored = run.stored.take();
-                    let sent = run.sent.option();
-                    let returned = Steps::audit_log(
-                        &*run.steps,
-                        cx,
-                        valid,
-                        stored,
-                        sent.as_deref(),
-                    ).await;
-                    run.audit.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.sent.free();
+                if walk.comes_to(&run.core, 7) {
+                    let tried = {
+                        let valid = run.valid.take();
+                        let stored = run.stored.take();
+                        let sent = run.sent.option();
+                        let returned = Steps::audit_log(
+                            &*run.steps,
+                            cx,
+                            valid,
+                            stored,
+                            sent.as_deref(),
+                        ).await;
+                        run.audit.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.sent.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -657,7 +659,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "8b52f783cdc0b345",
+            definition: "2ed43a6c6a04d31e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")

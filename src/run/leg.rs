@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::attempt::Told;
+use super::attempt::AttemptEnd;
 use super::away::Away;
 use super::batch::Batch;
 use super::call::Tried;
@@ -188,7 +188,7 @@ impl<R: Runs> Leg<R> {
         let Some(step) = self.step.take() else { return };
         let (run, shared, share) = (&Erased(&*self.run), &self.hand.0, &mut self.share);
         enter(&mut self.current, || {
-            let told = Told::of(run, step, tried);
+            let told = AttemptEnd::of(run, step, tried);
             let letter = Letter {
                 step,
                 attempt: 1,

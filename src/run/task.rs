@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::attempt::{Told, in_span};
+use super::attempt::{AttemptEnd, in_span};
 use super::away::Away;
 use super::call::Tried;
 use super::post::{Letter, Parcel};
@@ -94,7 +94,7 @@ impl<R: Runs> Errand<R> {
         let next = self.is_task.then_some(next);
         let span = run.0.core().common.span.as_ref();
         let tell = || {
-            let told = Told::of(run, step, tried);
+            let told = AttemptEnd::of(run, step, tried);
             let letter = Letter {
                 step,
                 attempt,
