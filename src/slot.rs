@@ -114,10 +114,28 @@ impl<T, E> Slot<T, E> {
         }
     }
 
+    /// Where the value lies, if it lies still.
+    #[inline]
+    pub(crate) fn once(&self) -> Option<&Once<Outcome<T, E>>> {
+        match &self.0 {
+            Kept::Still(slot) => Some(slot),
+            Kept::Loose(_) | Kept::Held(_) => None,
+        }
+    }
+
+    /// The value, if it lies still.
+    #[inline]
+    fn lies_still(&self) -> Option<&T> {
+        self.once()?.get()?.ok()
+    }
+
     /// Lends the value to a step that runs only if there is one.
     #[inline(never)]
     pub fn get(&self) -> Lent<'_, T> {
-        self.there()
+        match self.lies_still() {
+            Some(value) => Lent(Loan::Still(value)),
+            None => self.lend(),
+        }
     }
 
     /// Copies the value for a step that runs only if there is one.
@@ -126,19 +144,22 @@ impl<T, E> Slot<T, E> {
     where
         T: Copy,
     {
-        *self.there()
+        match self.lies_still() {
+            Some(value) => *value,
+            None => *self.lend(),
+        }
+    }
+
+    #[inline(never)]
+    fn lend(&self) -> Lent<'_, T> {
+        self.find()
+            .expect("the schedule starts a reader only when its value is there")
     }
 
     /// Lends the value to a step that runs without it too.
     #[inline(never)]
     pub fn option(&self) -> Option<Lent<'_, T>> {
         self.find()
-    }
-
-    #[inline]
-    fn there(&self) -> Lent<'_, T> {
-        self.find()
-            .expect("the schedule starts a reader only when its value is there")
     }
 
     fn find(&self) -> Option<Lent<'_, T>> {
@@ -264,12 +285,9 @@ impl<T, E> Slot<T, E> {
     where
         T: Copy,
     {
-        match &self.0 {
-            Kept::Still(slot) => match slot.get() {
-                Some(Outcome::Ok(value)) => Outcome::Ok(*value),
-                _ => self.outcome().clone(),
-            },
-            _ => self.outcome().clone(),
+        match self.value() {
+            Some(value) => Outcome::Ok(*value),
+            None => self.outcome().clone(),
         }
     }
 

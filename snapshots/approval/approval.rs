@@ -283,14 +283,7 @@ pub mod approval {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -300,19 +293,14 @@ pub mod approval {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     request: codegen::Slot::shared_input(self.input_request),
                     total: codegen::Slot::still(),
@@ -328,14 +316,7 @@ pub mod approval {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -401,10 +382,6 @@ pub mod approval {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Decision, codegen::NoOutput> {
-                self.decision.output(&"decide")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     add_up: self.total.copy(),
@@ -418,6 +395,7 @@ pub mod approval {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = BoxError;
             type Metadata = ();
+            type Gives = Decision;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -427,6 +405,14 @@ pub mod approval {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<BoxError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Decision, codegen::NoOutput> {
+                self.decision.output(&"decide")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -524,7 +510,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "69d14aea69f163ca",
+            definition: "03464b4c4ec712bc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -552,6 +538,7 @@ pub mod approval {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `approval`, to be drawn.

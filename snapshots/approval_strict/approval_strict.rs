@@ -267,14 +267,7 @@ pub mod approval_strict {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -284,19 +277,14 @@ pub mod approval_strict {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     request: codegen::Slot::input(self.input_request),
                     total: codegen::Slot::still(),
@@ -311,14 +299,7 @@ pub mod approval_strict {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -377,10 +358,6 @@ pub mod approval_strict {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Order, codegen::NoOutput> {
-                self.order.output(&"place_order")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     add_up: self.total.copy(),
@@ -393,6 +370,7 @@ pub mod approval_strict {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = BoxError;
             type Metadata = ();
+            type Gives = Order;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -402,6 +380,14 @@ pub mod approval_strict {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<BoxError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Order, codegen::NoOutput> {
+                self.order.output(&"place_order")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -478,7 +464,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "f6fa615bd11413f3",
+            definition: "6018b4811ea376de",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -500,6 +486,7 @@ pub mod approval_strict {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `approval_strict`, to be drawn.

@@ -383,14 +383,7 @@ pub mod checkout {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Parcel, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -400,19 +393,14 @@ pub mod checkout {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     order: codegen::Slot::kept_input(self.input_order),
                     reservation: codegen::Slot::kept(),
@@ -434,14 +422,7 @@ pub mod checkout {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -543,10 +524,6 @@ pub mod checkout {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Parcel, codegen::NoOutput> {
-                self.parcel.output(&"ship")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     reserve: self.reservation.into_outcome(),
@@ -565,6 +542,7 @@ pub mod checkout {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = CheckoutError;
             type Metadata = ();
+            type Gives = Parcel;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -574,6 +552,14 @@ pub mod checkout {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<CheckoutError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Parcel, codegen::NoOutput> {
+                self.parcel.output(&"ship")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<CheckoutError> {
@@ -788,7 +774,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "da975e020a928b42",
+            definition: "48728aa1b39f4ce7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")
@@ -862,6 +848,7 @@ pub mod checkout {
             fail_fast: false,
             deadline: Some(Duration::from_secs(30)),
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `checkout`, to be drawn.

@@ -355,14 +355,7 @@ pub mod context {
                 S: Steps + 'static,
                 User: GivesUser,
             {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -376,17 +369,14 @@ pub mod context {
                 User: GivesUser,
             {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(mut self, record: bool) -> Arc<Run<S>>
+            /// What all runs have, and what makes the whole of it.
+            fn begin(
+                mut self,
+                record: bool,
+            ) -> (codegen::Core<Metadata>, impl FnOnce(codegen::Core<Metadata>) -> Run<S>)
             where
                 S: Steps + 'static,
                 User: GivesUser,
@@ -395,8 +385,9 @@ pub mod context {
                     source: self.metadata_source.unwrap_or_else(Metadata::default_source),
                     user: self.metadata_user.given(),
                 });
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     page: codegen::Slot::shared_input(self.input_page),
                     authorised: codegen::Slot::empty(),
@@ -412,14 +403,7 @@ pub mod context {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -499,10 +483,6 @@ pub mod context {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Trail, codegen::NoOutput> {
-                self.trail.output(&"collect")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     authorise: self.authorised.into_moved(),
@@ -516,6 +496,7 @@ pub mod context {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = BoxError;
             type Metadata = Metadata;
+            type Gives = Trail;
 
             fn core(&self) -> &codegen::Core<Metadata> {
                 &self.core
@@ -525,6 +506,14 @@ pub mod context {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<BoxError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Trail, codegen::NoOutput> {
+                self.trail.output(&"collect")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -599,7 +588,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "76703a81bc34c762",
+            definition: "5690967de8e86ada",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")
@@ -626,6 +615,7 @@ pub mod context {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: true,
         };
 
         /// The wiring of `context`, to be drawn.

@@ -266,14 +266,7 @@ pub mod etl {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -283,19 +276,14 @@ pub mod etl {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     raw: codegen::Slot::still(),
                     doubled: codegen::Slot::still(),
@@ -311,14 +299,7 @@ pub mod etl {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -390,10 +371,6 @@ pub mod etl {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<i64, codegen::NoOutput> {
-                self.total.copied().output(&"combine")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     extract: self.raw.copy(),
@@ -408,6 +385,7 @@ pub mod etl {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = BoxError;
             type Metadata = ();
+            type Gives = i64;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -417,6 +395,14 @@ pub mod etl {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<BoxError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<i64, codegen::NoOutput> {
+                self.total.copied().output(&"combine")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -491,7 +477,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "be99039ab435492b",
+            definition: "d1ef2e2d39cb3a64",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[
@@ -521,6 +507,7 @@ pub mod etl {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `etl`, to be drawn.

@@ -346,14 +346,7 @@ pub mod month_end {
                 S: Steps + 'static,
                 Clerk: GivesClerk,
             {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -367,17 +360,14 @@ pub mod month_end {
                 Clerk: GivesClerk,
             {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(mut self, record: bool) -> Arc<Run<S>>
+            /// What all runs have, and what makes the whole of it.
+            fn begin(
+                mut self,
+                record: bool,
+            ) -> (codegen::Core<Metadata>, impl FnOnce(codegen::Core<Metadata>) -> Run<S>)
             where
                 S: Steps + 'static,
                 Clerk: GivesClerk,
@@ -385,8 +375,9 @@ pub mod month_end {
                 self.settings.declare(Metadata {
                     clerk: self.metadata_clerk.given()
                 });
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     month: codegen::Slot::input(self.input_month),
                     entries_eu: codegen::Slot::empty(),
@@ -406,14 +397,7 @@ pub mod month_end {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -521,10 +505,6 @@ pub mod month_end {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Summary, codegen::NoOutput> {
-                self.summary.output(&"sum_up")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     fetch_entries_eu: self.entries_eu.into_moved(),
@@ -542,6 +522,7 @@ pub mod month_end {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = LedgerError;
             type Metadata = Metadata;
+            type Gives = Summary;
 
             fn core(&self) -> &codegen::Core<Metadata> {
                 &self.core
@@ -551,6 +532,14 @@ pub mod month_end {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<LedgerError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Summary, codegen::NoOutput> {
+                self.summary.output(&"sum_up")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<LedgerError> {
@@ -688,7 +677,7 @@ pub mod month_end {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "3de47055ff404926",
+            definition: "78cbd1d3bf2a92d9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")
@@ -742,6 +731,7 @@ pub mod month_end {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `month_end`, to be drawn.

@@ -407,14 +407,7 @@ pub mod storm_report {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -424,19 +417,14 @@ pub mod storm_report {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     data_dir: codegen::Slot::shared_input(self.input_data_dir),
                     flights: codegen::Slot::shared(record),
@@ -462,14 +450,7 @@ pub mod storm_report {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -605,10 +586,6 @@ pub mod storm_report {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Report, codegen::NoOutput> {
-                self.report.output(&"report")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     load_flights: self.flights.into_outcome(),
@@ -632,6 +609,7 @@ pub mod storm_report {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = FlightsError;
             type Metadata = ();
+            type Gives = Report;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -641,6 +619,14 @@ pub mod storm_report {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<FlightsError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Report, codegen::NoOutput> {
+                self.report.output(&"report")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<FlightsError> {
@@ -893,7 +879,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "630101e6595b4a69",
+            definition: "1b99c076e321cad3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
@@ -989,6 +975,7 @@ pub mod storm_report {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: true,
         };
 
         /// The wiring of `storm_report`, to be drawn.

@@ -331,14 +331,7 @@ pub mod support_bot {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Sent, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -348,19 +341,14 @@ pub mod support_bot {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     message: codegen::Slot::shared_input(self.input_message),
                     intent: codegen::Slot::shared(record),
@@ -381,14 +369,7 @@ pub mod support_bot {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -483,10 +464,6 @@ pub mod support_bot {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Sent, codegen::NoOutput> {
-                self.sent.output(&"send")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     understand: self.intent.into_outcome(),
@@ -504,6 +481,7 @@ pub mod support_bot {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = BotError;
             type Metadata = ();
+            type Gives = Sent;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -513,6 +491,14 @@ pub mod support_bot {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<BotError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Sent, codegen::NoOutput> {
+                self.sent.output(&"send")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BotError> {
@@ -694,7 +680,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "ef558f79eddb27b0",
+            definition: "d91059c374291a33",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")
@@ -755,6 +741,7 @@ pub mod support_bot {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `support_bot`, to be drawn.

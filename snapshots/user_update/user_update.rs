@@ -334,14 +334,7 @@ pub mod user_update {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Audit, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -351,19 +344,14 @@ pub mod user_update {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     action: codegen::Slot::entry_input(self.input_action),
                     request: codegen::Slot::entry_input(self.input_request),
@@ -385,14 +373,7 @@ pub mod user_update {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -488,10 +469,6 @@ pub mod user_update {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Audit, codegen::NoOutput> {
-                self.audit.output(&"audit_log")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     admin_action: self.admin_action.into_moved(),
@@ -509,6 +486,7 @@ pub mod user_update {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = AccountError;
             type Metadata = ();
+            type Gives = Audit;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -518,6 +496,14 @@ pub mod user_update {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<AccountError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Audit, codegen::NoOutput> {
+                self.audit.output(&"audit_log")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<AccountError> {
@@ -673,7 +659,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "e967238e117d0e64",
+            definition: "2ed43a6c6a04d31e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")
@@ -723,6 +709,7 @@ pub mod user_update {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `user_update`, to be drawn.

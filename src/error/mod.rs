@@ -287,8 +287,7 @@ impl Debug for RunError {
     /// What a `main` that returns it prints: the message, and what lies behind it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Display::fmt(self, f)?;
-        // the message holds the step's own error already
-        let mut cause = self.source().and_then(Error::source);
+        let mut cause = self.source();
         while let Some(error) = cause {
             write!(f, "\n  caused by: {error}")?;
             cause = error.source();
@@ -301,8 +300,13 @@ impl Debug for RunError {
 }
 
 impl Error for RunError {
-    /// The error that the earliest failing step returned.
+    /// What lies behind the error that the earliest failing step returned. The message tells that error itself, and
+    /// [`downcast_ref`](Self::downcast_ref) gives it.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.failures.first()?.source()
+        let first = self.0.failures.first()?;
+        match first.inner() {
+            Some(inner) => inner.source(),
+            None => first.source()?.source(),
+        }
     }
 }
