@@ -285,7 +285,7 @@ impl<T, E> Slot<T, E> {
     where
         T: Copy,
     {
-        match self.value() {
+        match self.lies_still() {
             Some(value) => Outcome::Ok(*value),
             None => self.outcome().clone(),
         }
