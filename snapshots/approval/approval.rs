@@ -510,7 +510,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "03464b4c4ec712bc",
+            definition: "3620a58addcc3651",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

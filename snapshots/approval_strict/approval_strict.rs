@@ -464,7 +464,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "6018b4811ea376de",
+            definition: "3f800e70c7ea5c78",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -477,7 +477,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "d1ef2e2d39cb3a64",
+            definition: "041f0aff02bb755b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

@@ -518,7 +518,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "dca74300f6fe4522",
+            definition: "3702c9badda01a0b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")
