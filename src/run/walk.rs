@@ -172,9 +172,14 @@ impl<'a> Walk<'a> {
     /// It was the only one that counts, or did not end well, or had to wait.
     #[inline]
     pub fn end<E>(self, tried: Tried<E>) -> Straight<E> {
-        match tried {
-            Tried::Ok if self.passes() => Ok(()),
-            tried => Err(Stop::Tried(tried)),
+        if !matches!(tried, Tried::Ok) {
+            return Err(Stop::Tried(tried));
+        }
+        // there is nothing in it, which the compiler does not see: it would drop it behind each step
+        std::mem::forget(tried);
+        match self.passes() {
+            true => Ok(()),
+            false => Err(Stop::Tried(Tried::Ok)),
         }
     }
 
@@ -183,8 +188,16 @@ impl<'a> Walk<'a> {
     fn passes(self) -> bool {
         match self.0 {
             Along::All(way) => way.goes_on(),
+            Along::Watched(_) | Along::One(_) => self.passes_one(),
+        }
+    }
+
+    /// The same where that is not all there is to do.
+    #[inline(never)]
+    fn passes_one(self) -> bool {
+        match self.0 {
             Along::Watched(core) => core.pass(),
-            Along::One(_) => false,
+            Along::All(_) | Along::One(_) => false,
         }
     }
 }
@@ -206,7 +219,6 @@ impl Common {
     }
 
     /// The step that the straight way is at has ended well; false if that was the end of the way.
-    #[inline(never)]
     fn pass(&self) -> bool {
         if !self.way.goes_on() {
             return false;
