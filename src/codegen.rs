@@ -16,9 +16,9 @@ pub use crate::metadata::{Declared, Pieces};
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Decision, Ended, ErrorConverts, ErrorPasses, FromRunError, Gate, Inner,
+    Boxed, Choice, Core, Decision, ErrorConverts, ErrorPasses, FromRunError, Gate, Inner,
     InnerOutput, Map, Missing, Outer, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop,
-    Straight, Tried, Undo, Undoing, Walk, boxed, drive, ended, of_block, own, undoing,
+    Straight, Tried, Undo, Undoing, Walk, boxed, ended, own, through, undoing,
 };
 pub use crate::size::measured;
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};
@@ -176,55 +176,55 @@ impl<T, E: From<X>, X> Fallible<T, E> for Result<T, X> {
     }
 }
 
-/// A value of a type that may be printed, and may be cloned, or not: `Shown(value).text()` finds the first of
-/// [`HasText`] and [`NoText`] that there is, and `Shown(value).cloned()` the same of [`HasClone`] and
+/// A value of a type that may be printed, and may be cloned, or not: `Probe(value).text()` finds the first of
+/// [`HasText`] and [`NoText`] that there is, and `Probe(value).cloned()` the same of [`HasClone`] and
 /// [`NoClone`].
-pub struct Shown<'a, T>(pub &'a T);
+pub struct Probe<'a, T>(pub &'a T);
 
-/// See [`Shown`].
+/// See [`Probe`].
 pub trait HasText {
     /// Its text.
     fn text(self) -> Option<String>;
 }
 
-impl<T: fmt::Debug> HasText for Shown<'_, T> {
+impl<T: fmt::Debug> HasText for Probe<'_, T> {
     fn text(self) -> Option<String> {
         // what cannot be printed is not told
         crate::run::caught(|| crate::workflow::text(self.0)).ok()
     }
 }
 
-/// See [`Shown`].
+/// See [`Probe`].
 pub trait NoText {
     /// None.
     fn text(&self) -> Option<String>;
 }
 
-impl<T> NoText for Shown<'_, T> {
+impl<T> NoText for Probe<'_, T> {
     fn text(&self) -> Option<String> {
         None
     }
 }
 
-/// See [`Shown`].
+/// See [`Probe`].
 pub trait HasClone<T> {
     /// Another one.
     fn cloned(self) -> Option<T>;
 }
 
-impl<T: Clone> HasClone<T> for Shown<'_, T> {
+impl<T: Clone> HasClone<T> for Probe<'_, T> {
     fn cloned(self) -> Option<T> {
         Some(self.0.clone())
     }
 }
 
-/// See [`Shown`].
+/// See [`Probe`].
 pub trait NoClone<T> {
     /// None.
     fn cloned(&self) -> Option<T>;
 }
 
-impl<T> NoClone<T> for Shown<'_, T> {
+impl<T> NoClone<T> for Probe<'_, T> {
     fn cloned(&self) -> Option<T> {
         None
     }

@@ -570,22 +570,22 @@ pub mod batch {
                     Ended::Load(done) => {
                         outputs.load.note(
                             &done.outcome,
-                            |it: &Vec<Goods>| codegen::Shown(it).cloned(),
+                            |it: &Vec<Goods>| codegen::Probe(it).cloned(),
                         );
                     }
                     Ended::Process(done) => {
                         outputs.process.note(
                             &done.outcome,
-                            |it: &Packed| codegen::Shown(it).cloned(),
+                            |it: &Packed| codegen::Probe(it).cloned(),
                         );
                     }
                     Ended::Collect(done) => {
-                        outputs.collect.note(&done.outcome, |it: &u32| codegen::Shown(it).cloned());
+                        outputs.collect.note(&done.outcome, |it: &u32| codegen::Probe(it).cloned());
                     }
                     Ended::Finalize(done) => {
                         outputs.finalize.note(
                             &done.outcome,
-                            |it: &Manifest| codegen::Shown(it).cloned(),
+                            |it: &Manifest| codegen::Probe(it).cloned(),
                         );
                     }
                 }
@@ -638,7 +638,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "ee123f379fb6833e",
+            definition: "7f27df7892a0dab9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),
@@ -650,6 +650,7 @@ pub mod batch {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `batch`, to be drawn.

@@ -418,12 +418,12 @@ pub mod crawl {
                 use codegen::{HasClone as _, NoClone as _};
                 match ended {
                     Ended::Fetch(done) => {
-                        outputs.fetch.note(&done.outcome, |it: &Page| codegen::Shown(it).cloned());
+                        outputs.fetch.note(&done.outcome, |it: &Page| codegen::Probe(it).cloned());
                     }
                     Ended::Read(done) => {
                         outputs.read.note(
                             &done.outcome,
-                            |it: &Vec<Link>| codegen::Shown(it).cloned(),
+                            |it: &Vec<Link>| codegen::Probe(it).cloned(),
                         );
                     }
                 }
@@ -463,7 +463,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "ed6aeeb1a79ad32b",
+            definition: "a12c35b8334f68b7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")
@@ -475,6 +475,7 @@ pub mod crawl {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: true,
         };
 
         /// The wiring of `crawl`, to be drawn.

@@ -1,6 +1,6 @@
 use crate::pictures::{File, PictureError, Sheet, Thumbnail};
-use thumbnails::Context;
 use pipewright::Collected;
+use thumbnails::Context;
 
 /// What the steps need: clients, pools, settings.
 struct ThumbnailsSteps;

@@ -53,7 +53,7 @@ pub struct Event {
     /// If it was started for one element of a value, that one's place, from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_element: Option<usize>,
-    /// The name of the pipeline, the workflow or the flow.
+    /// The name of the pipeline, the workflow or the flow, behind its folders: `billing::refund`.
     pub pipeline: Cow<'static, str>,
     /// The step that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::context::Context;
-use crate::report::{InputReport, StepReport};
+use crate::report::{InputReport, StepReports};
 use crate::run::Tried;
 use crate::size::Size;
 use crate::slot::Slot;
@@ -43,7 +43,7 @@ impl Values {
     }
 
     /// Puts what steps have given where they are told.
-    pub(super) fn enter(&self, steps: &mut [StepReport]) {
+    pub(super) fn enter(&self, steps: &mut StepReports) {
         let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
         for (number, step) in (0..).zip(steps) {
             if let Some((value, size)) = values.get(&number) {

@@ -146,16 +146,10 @@ impl InnerRuns {
                 report.graphs.take(&mut inner.graphs);
             }
             let step = report.steps.get_mut(from.step as usize);
-            let attempts = step.and_then(|step| match from.element {
-                None => Some(&mut step.attempts),
-                // one that was dropped with the others has ended too late to be told
-                Some(index) => {
-                    let place = step.elements.binary_search_by_key(&index, |one| one.index);
-                    Some(&mut step.elements[place.ok()?].attempts)
-                }
-            });
+            // an element that was dropped with the others has ended too late to be told
+            let calls = step.and_then(|step| step.calls(from.element));
             let number = from.attempt as usize - 1;
-            if let Some(attempt) = attempts.and_then(|attempts| attempts.get_mut(number)) {
+            if let Some(attempt) = calls.and_then(|calls| calls.get_mut(number)) {
                 attempt.run = end.report.map(Box::new);
             }
         }

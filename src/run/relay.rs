@@ -4,40 +4,15 @@
 //! takes all marks over, and each step is from then on the business of one of the two: of those who had begun or
 //! ended it before, or of the schedule.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use super::core::Common;
+use super::marks::{Mark, Marks, Next};
 use super::plan::{Plan, StepPlan};
 use super::runs::ErasedRun;
 use crate::executor::Kind;
 
 pub(crate) struct Relay {
     plan: &'static Plan,
-    /// Of each step: how many of its parents have not ended, and what has become of it.
-    marks: Box<[AtomicU32]>,
-    /// How many readers of each slot have not ended; not counted where there is nothing to be dropped.
-    readers: Box<[AtomicU32]>,
-}
-
-/// It has begun.
-const BEGUN: u32 = 1 << 31;
-/// It has ended, well.
-const ENDED: u32 = 1 << 30;
-/// The schedule has taken it over.
-const TAKEN: u32 = 1 << 29;
-/// Only a schedule can begin it.
-const APART: u32 = 1 << 28;
-const WAITS: u32 = APART - 1;
-
-/// What the schedule finds of a step.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mark {
-    /// It has not begun, and will not without the schedule.
-    Open,
-    /// It has begun, and its end will be told.
-    Begun,
-    /// It has ended, well.
-    Ended,
+    marks: Marks,
 }
 
 impl Relay {
@@ -50,19 +25,10 @@ impl Relay {
         if !has_all || !is_simple {
             return None;
         }
-        let mark = |step: &StepPlan| match is_apart(core, step) {
-            true => step.waits | APART,
-            false => step.waits,
-        };
-        let marks: Box<[_]> = plan.steps.iter().map(mark).map(AtomicU32::new).collect();
-        let readers = plan.readers.iter().copied().map(AtomicU32::new).collect();
-        let mut marks_now = marks.iter().map(|mark| mark.load(Ordering::Relaxed));
-        let begins_apart = marks_now.any(|mark| mark == APART);
-        (!begins_apart).then_some(Self {
-            plan,
-            marks,
-            readers,
-        })
+        let steps = plan.steps.iter();
+        let steps = steps.map(|step| (step.waits, is_apart(core, step)));
+        let marks = Marks::new(steps, plan.readers);
+        (!marks.needs_schedule()).then_some(Self { plan, marks })
     }
 
     /// The steps that wait for nothing.
@@ -75,12 +41,12 @@ impl Relay {
 
     /// A step that waits for nothing any longer is to begin; false if the schedule sees to it.
     pub(crate) fn begins(&self, step: u32) -> bool {
-        self.mark(step).fetch_or(BEGUN, Ordering::AcqRel) & TAKEN == 0
+        self.marks.begins(step)
     }
 
     /// A step has ended well; false if the schedule has to be told.
     pub(crate) fn ends(&self, step: u32) -> bool {
-        self.mark(step).fetch_or(ENDED, Ordering::AcqRel) & TAKEN == 0
+        self.marks.ends(step)
     }
 
     /// Empties the slots whose last reader was this step, which has ended.
@@ -91,7 +57,7 @@ impl Relay {
         }
         for &slot in self.plan.steps[step as usize].reads {
             let slot = slot as usize;
-            if run.slot(slot).is_loose() && self.readers[slot].fetch_sub(1, Ordering::AcqRel) == 1 {
+            if run.slot(slot).is_loose() && self.marks.has_read(slot) {
                 run.slot(slot).free();
             }
         }
@@ -102,12 +68,10 @@ impl Relay {
     pub(crate) fn pass_on(&self, step: u32, mut ready: impl FnMut(u32)) -> bool {
         let mut needs_schedule = false;
         for &child in self.plan.steps[step as usize].children {
-            // everybody who waits less than this sees what this step has left
-            let mark = self.mark(child).fetch_sub(1, Ordering::AcqRel);
-            match mark & TAKEN == 0 && mark & WAITS == 1 {
-                true if mark & APART != 0 => needs_schedule = true,
-                true => ready(child),
-                false => {}
+            match self.marks.count_down(child) {
+                Next::Ready => ready(child),
+                Next::Apart => needs_schedule = true,
+                Next::Nothing => {}
             }
         }
         needs_schedule
@@ -115,21 +79,12 @@ impl Relay {
 
     /// Whether a schedule has taken over, or is about to.
     pub(crate) fn is_taken(&self) -> bool {
-        self.mark(0).load(Ordering::Acquire) & TAKEN != 0
+        self.marks.is_taken()
     }
 
     /// The schedule takes a step over; those that it waits for have been.
     pub(crate) fn take(&self, step: u32) -> Mark {
-        let mark = self.mark(step).fetch_or(TAKEN, Ordering::AcqRel);
-        match (mark & BEGUN != 0, mark & ENDED != 0) {
-            (_, true) => Mark::Ended,
-            (true, false) => Mark::Begun,
-            (false, false) => Mark::Open,
-        }
-    }
-
-    fn mark(&self, step: u32) -> &AtomicU32 {
-        &self.marks[step as usize]
+        self.marks.take(step)
     }
 }
 

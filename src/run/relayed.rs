@@ -1,12 +1,11 @@
 //! A shared run before it needs a schedule: its steps are counted by whoever ends one, and begun in tasks.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use smallvec::SmallVec;
 use tokio::runtime::Handle;
 
-use super::attempt::Told;
+use super::attempt::AttemptEnd;
 use super::batch::Batch;
 use super::leg::Share;
 use super::post::Letter;
@@ -44,7 +43,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         share: &mut Share,
     ) {
         let step = letter.step;
-        let ends = |relay: &&Relay| matches!(letter.told, Told::Ok) && relay.ends(step);
+        let ends = |relay: &&Relay| matches!(letter.told, AttemptEnd::Ok) && relay.ends(step);
         let Some(relay) = self.relay.as_ref().filter(ends) else {
             return self.told(run, letter, None);
         };
@@ -95,7 +94,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     /// Has a new task begin its share.
     pub(crate) fn spawn(self: &Arc<Self>, run: &dyn ErasedRun<E>, share: Share) {
         if let Some(runtime) = &self.runtime {
-            self.hands.fetch_add(1, Ordering::Relaxed);
+            self.hands.change(1);
             run.spawn(share, Hand(Arc::clone(self)), runtime);
         }
     }
@@ -105,7 +104,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         let _runtime = self.runtime.as_ref().map(Handle::enter);
         match step {
             Some(step) => {
-                let (attempt, told) = (1, Told::Dropped);
+                let (attempt, told) = (1, AttemptEnd::Dropped);
                 let letter = Letter {
                     step,
                     attempt,

@@ -6,18 +6,18 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::task::Waker;
 
 use smallvec::SmallVec;
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use super::attempt::{Told, caught};
+use super::attempt::{AttemptEnd, caught};
 use super::board::Chores;
 use super::core::Common;
 use super::fate::Ending;
 use super::handing::{drop_handed, handing, is_handing};
+use super::hands::Hands;
 use super::lane::Lane;
 use super::post::{Letter, Post};
 use super::relay::Relay;
@@ -35,9 +35,7 @@ pub(crate) struct Shared<E> {
     /// What was told while somebody else held the state, who sees to it then.
     post: Arc<Post<E>>,
     wakes: Arc<Wakes>,
-    /// How many attempts are waited for, or drive the run on; [`OVER`] more once all steps have ended. Before there is
-    /// a schedule, how many tasks there are, and [`OVER`] more, since all have ended when none is left.
-    pub(super) hands: AtomicI64,
+    pub(super) hands: Hands,
     pub(super) runtime: Option<Handle>,
     /// How many threads the runtime has.
     pub(super) workers: usize,
@@ -56,8 +54,6 @@ struct Inner<E> {
     panic: Option<Box<dyn Any + Send>>,
 }
 
-const OVER: i64 = 1 << 32;
-
 impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     pub(crate) fn new(core: &Common, watch: Option<Box<Watch>>, waker: &Waker) -> Arc<Self> {
         let wakes = Wakes::new(core.plan.steps.len(), waker);
@@ -75,7 +71,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
             }),
             post: Post::new(Arc::clone(&wakes)),
             wakes,
-            hands: AtomicI64::new(relay.as_ref().map_or(0, |_| OVER)),
+            hands: Hands::new(relay.is_none()),
             workers: runtime.as_ref().map_or(1, workers),
             is_alone: matches!(flavor, Some(RuntimeFlavor::CurrentThread)),
             runtime,
@@ -87,7 +83,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
     pub(crate) fn poll(self: &Arc<Self>, run: &dyn ErasedRun<E>, waker: &Waker) -> bool {
         self.wakes.register(waker);
         match &self.relay {
-            Some(relay) if !relay.is_taken() => self.is_done(),
+            Some(relay) if !relay.is_taken() => self.hands.is_done(),
             _ => self.drive(run, |schedule| schedule.board.collect()),
         }
     }
@@ -111,12 +107,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
             change(schedule);
         }
         self.go_on(state, run, None);
-        self.is_done()
-    }
-
-    /// Whether all steps have ended, and no task holds the run.
-    fn is_done(&self) -> bool {
-        self.hands.load(Ordering::Acquire) == OVER
+        self.hands.is_done()
     }
 
     /// Something needs a schedule.
@@ -140,9 +131,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
             self.try_go_on(state, run, lane.as_mut());
         }
         let released = lane.map_or(0, |mut lane| lane.release());
-        if released != 0 {
-            self.hands.fetch_sub(released, Ordering::AcqRel);
-        }
+        self.hands.change(-released);
     }
 
     /// Hands out attempts that a task had before it.
@@ -189,7 +178,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         let schedule = state.schedule.as_mut();
         if !schedule.is_some_and(|schedule| schedule.deliver(letter)) {
             // nobody counted on it any longer
-            self.hands.fetch_add(1, Ordering::Relaxed);
+            self.hands.change(1);
         }
     }
 
@@ -252,10 +241,9 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         hands += chores.starts.len() as i64 - i64::from(chores.written_off);
         if !state.is_over && schedule.board.is_done() {
             state.is_over = true;
-            hands += OVER;
-        }
-        if hands != 0 {
-            self.hands.fetch_add(hands, Ordering::AcqRel);
+            self.hands.end(hands);
+        } else {
+            self.hands.change(hands);
         }
         Some((asks, chores))
     }
@@ -290,10 +278,12 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
             Ok(()) => return,
         };
         if !dropped {
-            self.hands.fetch_sub(ids.len() as i64, Ordering::Relaxed);
+            self.hands.change(-(ids.len() as i64));
         }
         for (step, attempt) in ids {
-            let told = message.clone().map_or(Told::Dropped, Told::Panicked);
+            let told = message
+                .clone()
+                .map_or(AttemptEnd::Dropped, AttemptEnd::Panicked);
             self.post.push(Letter {
                 step,
                 attempt,
@@ -312,15 +302,14 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         run: &dyn ErasedRun<E>,
         starts: impl ExactSizeIterator<Item = Departure>,
     ) {
-        self.hands
-            .fetch_sub(starts.len() as i64 - 1, Ordering::AcqRel);
+        self.hands.change(1 - starts.len() as i64);
         let mut handed_out = false;
         for Departure { step, attempt, .. } in starts {
             // whoever hands it out knows why, and tells
             handed_out |= drop_handed(self.place(), step);
             if !handed_out {
                 let _runtime = self.runtime.as_ref().map(Handle::enter);
-                let told = Told::Dropped;
+                let told = AttemptEnd::Dropped;
                 let letter = Letter {
                     step,
                     attempt,
@@ -364,7 +353,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
             state.is_over = schedule.board.is_done();
             state.schedule = Some(schedule);
             if !state.is_over {
-                self.hands.fetch_sub(OVER, Ordering::AcqRel);
+                self.hands.resume();
             }
         }
         state
@@ -377,7 +366,7 @@ pub(crate) struct Hand<E>(pub(crate) Arc<Shared<E>>);
 impl<E> Drop for Hand<E> {
     fn drop(&mut self) {
         let shared = &self.0;
-        if shared.hands.fetch_sub(1, Ordering::AcqRel) == OVER + 1 {
+        if shared.hands.leave() {
             shared.wakes.wake_run();
         }
     }

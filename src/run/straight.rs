@@ -17,7 +17,7 @@ use atomic_refcell::AtomicRefCell;
 use pin_project_lite::pin_project;
 use tokio::time::Instant;
 
-use super::attempt::{Told, caught};
+use super::attempt::{AttemptEnd, caught};
 use super::call::Tried;
 use super::core::Common;
 use super::narrow::Narrows;
@@ -47,8 +47,8 @@ pub(crate) struct Way {
 struct Times {
     /// When the run was first polled.
     clock: OnceLock<Instant>,
-    /// In nanoseconds.
-    ends: Box<[AtomicU64]>,
+    /// In nanoseconds since then.
+    ends: Arc<[AtomicU64]>,
 }
 
 /// Why the straight way ends at a step.
@@ -112,7 +112,7 @@ impl Way {
     /// Notes when each step before this one began and ended, and gives the time at which that one began.
     pub(crate) fn tell(&self, step: usize, reporter: &mut Reporter) -> Option<Duration> {
         let times = self.times.as_ref()?;
-        let began = reporter.passed(&times.ends[..step]);
+        let began = reporter.passed(&times.ends, step);
         let passed_over = self.passed_over.borrow();
         passed_over
             .iter()
@@ -173,11 +173,16 @@ impl Way {
     /// Notes when the step that it is at has ended.
     pub(super) fn note(&self) {
         if let Some(times) = &self.times {
-            let time = times.clock().elapsed().as_nanos();
-            let step = self.step.load(Relaxed) as usize;
-            times.ends[step].store(u64::try_from(time).unwrap_or(u64::MAX), Relaxed);
+            let time = Instant::now().duration_since(times.clock());
+            times.ends[self.step() as usize].store(nanos(time), Relaxed);
         }
     }
+}
+
+/// So many nanoseconds: in numbers of 64 bits, which suffice for five hundred years, since it is asked for each step.
+fn nanos(time: Duration) -> u64 {
+    let whole = time.as_secs().saturating_mul(1_000_000_000);
+    whole.saturating_add(u64::from(time.subsec_nanos()))
 }
 
 pin_project! {
@@ -262,11 +267,11 @@ pub(super) fn end_straight<E>(
         Ok(Poll::Ready(Err(Stop::Ahead))) => None,
         Ok(Poll::Ready(Err(Stop::Refused(reason)))) => Some(Halt::Refused(reason)),
         Ok(Poll::Ready(Err(Stop::Tried(tried)))) => {
-            let told = Told::of(run, done, Ok(tried));
+            let told = AttemptEnd::of(run, done, Ok(tried));
             Some(Halt::Tried(began, told))
         }
         Err(message) if core.way.asks() => Some(Halt::Unsure(message)),
-        Err(message) => Some(Halt::Tried(began, Told::Panicked(message))),
+        Err(message) => Some(Halt::Tried(began, AttemptEnd::Panicked(message))),
     };
     straight.stop();
     Some((done, halt))

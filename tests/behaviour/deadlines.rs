@@ -50,7 +50,7 @@ async fn a_step_ends_when_its_deadline_has_passed() {
     );
     assert_eq!(
         error.to_string(),
-        "pipeline `deadlines`: step `late` failed: its deadline passed"
+        "pipeline `behaviour::deadlines`: step `late` failed: its deadline passed"
     );
     assert_eq!(error.deadline(), None, "it is not the run's");
 }
@@ -117,7 +117,7 @@ async fn when_the_runs_deadline_passes_what_runs_fails_and_the_rest_is_skipped()
     assert_eq!(error.deadline(), Some(secs(10)));
     assert_eq!(
         error.to_string(),
-        "pipeline `bounded`: its deadline of 10s passed while running `slow`, `retried`"
+        "pipeline `behaviour::bounded`: its deadline of 10s passed while running `slow`, `retried`"
     );
 }
 
@@ -130,7 +130,7 @@ async fn an_earlier_failure_stays_the_first() {
     let error = Bounded::new(script).run().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `bounded`: step `quick` failed: no (and 1 more step failed)"
+        "pipeline `behaviour::bounded`: step `quick` failed: no (and 1 more step failed)"
     );
     assert_eq!(error.deadline(), Some(secs(10)));
 }

@@ -96,7 +96,7 @@ async fn each_thing_that_happens_is_told_in_order() {
         assert!(events.iter().all(|event| event.run_id == run.report.run_id
             && event.correlation_id == run.report.correlation_id
             && event.parent_run.is_none()
-            && event.pipeline == "diamond"));
+            && event.pipeline == "behaviour::diamond"));
         let mut well = WELL;
         well.sort_unstable();
         told.sort_unstable();
@@ -179,7 +179,7 @@ async fn failures_and_what_they_took_down_are_told() {
         );
         assert_eq!(
             story(&recorder).last().unwrap(),
-            "run run_ended err: pipeline `diamond`: step `left` failed: no left"
+            "run run_ended err: pipeline `behaviour::diamond`: step `left` failed: no left"
         );
     }
 }
@@ -225,7 +225,7 @@ async fn runs_inside_a_run_tell_its_emitters() {
     let events = recorder.take();
     let inner: Vec<_> = events
         .iter()
-        .filter(|event| event.pipeline == "inside")
+        .filter(|event| event.pipeline == "behaviour::inside")
         .collect();
     assert_eq!(inner.len(), 2 * 11);
     assert!(
@@ -462,7 +462,7 @@ async fn a_run_that_is_cut_off_ends_as_cancelled() {
         let last = recorder.take().pop().unwrap();
         assert_eq!(
             told(&last),
-            "run run_ended err: pipeline `diamond`: its future was dropped"
+            "run run_ended err: pipeline `behaviour::diamond`: its future was dropped"
         );
         assert!(matches!(
             last.kind,
@@ -576,7 +576,7 @@ async fn the_calls_of_a_flow_are_told() {
             "walk#1 ended err: lost",
             "go#1 attempt_ended err: lost",
             "go#1 ended err: lost",
-            "run run_ended err: pipeline `errands`: step `go` failed: lost",
+            "run run_ended err: pipeline `behaviour::errands`: step `go` failed: lost",
         ]
     );
     flow.go(Errand::GiveUp).await.unwrap();

@@ -191,7 +191,7 @@ async fn work_that_is_dropped_is_cancelled() {
     assert_eq!(error.failures()[0].reason(), FailureReason::Cancelled);
     assert_eq!(
         error.to_string(),
-        "pipeline `diamond`: step `left` failed: it was cancelled (and 1 more step failed)"
+        "pipeline `behaviour::diamond`: step `left` failed: it was cancelled (and 1 more step failed)"
     );
     assert_eq!(script.calls("left"), 0);
 }

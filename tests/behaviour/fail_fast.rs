@@ -31,7 +31,7 @@ async fn what_runs_ends_and_nothing_more_starts() {
     assert_eq!(script.calls("next"), 0);
     assert_eq!(
         run.output.unwrap_err().to_string(),
-        "pipeline `first_failure`: step `bad` failed: no"
+        "pipeline `behaviour::first_failure`: step `bad` failed: no"
     );
 }
 
@@ -55,7 +55,7 @@ async fn a_step_that_waits_for_its_next_attempt_fails_with_its_last_error() {
     assert_eq!(attempt_errors(&run.report, "retried"), ["busy"]);
     assert_eq!(
         run.output.unwrap_err().to_string(),
-        "pipeline `first_failure`: step `bad` failed: no (and 1 more step failed)"
+        "pipeline `behaviour::first_failure`: step `bad` failed: no (and 1 more step failed)"
     );
 }
 

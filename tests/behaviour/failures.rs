@@ -102,14 +102,11 @@ async fn a_run_error_names_the_earliest_failure_and_gives_all() {
         .on("e", [panics("second").after(2)])
         .on("a", [fail("handled")]);
     let error = Handling::new(script).run().await.unwrap_err();
-    assert_eq!(error.pipeline(), "handling");
+    assert_eq!(error.pipeline(), "behaviour::handling");
     assert_eq!(error.step(), Some("g"));
     assert_eq!(error.downcast_ref::<Fault>(), Some(&Fault("first")));
     assert_eq!(error.downcast_ref::<std::io::Error>().map(|_| ()), None);
-    assert_eq!(
-        std::error::Error::source(&error).unwrap().to_string(),
-        "first"
-    );
+    assert!(std::error::Error::source(&error).is_none());
     let failures: Vec<_> = error
         .failures()
         .iter()
@@ -129,7 +126,7 @@ async fn a_run_error_names_the_earliest_failure_and_gives_all() {
     );
     assert_eq!(
         error.to_string(),
-        "pipeline `handling`: step `g` failed: first (and 2 more steps failed)"
+        "pipeline `behaviour::handling`: step `g` failed: first (and 2 more steps failed)"
     );
     assert!(error.missing_output().is_none() && error.deadline().is_none());
 }
@@ -161,12 +158,12 @@ async fn a_tail_by_maybe_is_none_only_where_no_failure_is_the_cause() {
     let failed = run(true, Script::new().on("make", [fail("no")])).await;
     assert_eq!(
         failed.unwrap_err().to_string(),
-        "pipeline `tail_maybe`: step `make` failed: no"
+        "pipeline `behaviour::tail_maybe`: step `make` failed: no"
     );
     let no_output = run(true, Script::new().on("origin", [fail("no")])).await;
     assert_eq!(
         no_output.unwrap_err().to_string(),
-        "pipeline `tail_maybe`: no output, because `make` was skipped: \
+        "pipeline `behaviour::tail_maybe`: no output, because `make` was skipped: \
          a step that it needs failed: `origin`"
     );
 }
@@ -185,22 +182,22 @@ async fn a_run_without_output_says_which_step_made_none_and_why() {
     let guard = no_output(false, Script::new()).await;
     assert_eq!(
         guard,
-        "pipeline `tail_plain`: no output, because `make` was skipped: its condition was false"
+        "pipeline `behaviour::tail_plain`: no output, because `make` was skipped: its condition was false"
     );
     let declined = no_output(true, Script::new().on("make", [decline()])).await;
     assert_eq!(
         declined,
-        "pipeline `tail_plain`: no output, because `make` was skipped: it declined"
+        "pipeline `behaviour::tail_plain`: no output, because `make` was skipped: it declined"
     );
     let failed = no_output(true, Script::new().on("make", [fail("no")])).await;
     assert_eq!(
         failed,
-        "pipeline `tail_plain`: no output, because `make` failed"
+        "pipeline `behaviour::tail_plain`: no output, because `make` failed"
     );
     let parent = no_output(true, Script::new().on("origin", [fail("no")])).await;
     assert_eq!(
         parent,
-        "pipeline `tail_plain`: no output, because `make` was skipped: \
+        "pipeline `behaviour::tail_plain`: no output, because `make` was skipped: \
          a step that it needs failed: `origin`"
     );
     let output = TailPlain::new(Script::new().on("make", [give(5)]))

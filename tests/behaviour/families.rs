@@ -119,7 +119,7 @@ async fn a_family_of_pipelines() {
     assert_eq!(script.starts("left"), [0.0; 3]);
     assert_eq!(script.starts("add"), [2.0]);
     let inner = run.report.step("page_2").unwrap().run().unwrap();
-    assert_eq!(inner.pipeline, "inside");
+    assert_eq!(inner.pipeline, "behaviour::inside");
 }
 
 crate::scripted! { region_pages:

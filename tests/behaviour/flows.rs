@@ -134,7 +134,7 @@ async fn a_failure_goes_to_the_caller() {
     let error = run.output.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `errands`: step `go` failed: lost"
+        "pipeline `behaviour::errands`: step `go` failed: lost"
     );
     assert_eq!(
         error.downcast_ref::<String>().map(|text| &**text),
@@ -150,7 +150,7 @@ async fn a_panic_ends_the_run_and_names_the_step() {
     let error = Errands::new(Walker).go(Errand::Panic(3)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `errands`: step `walk` panicked: too far"
+        "pipeline `behaviour::errands`: step `walk` panicked: too far"
     );
 }
 
@@ -183,7 +183,7 @@ async fn a_deadline_ends_the_run() {
     let error = run.await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `errands`: its deadline of 5s passed while running `go`"
+        "pipeline `behaviour::errands`: its deadline of 5s passed while running `go`"
     );
 }
 
@@ -216,7 +216,7 @@ async fn a_flow_can_be_cancelled() {
     assert!(error.is_cancelled());
     assert_eq!(
         error.to_string(),
-        "pipeline `errands`: it was cancelled while running `go`"
+        "pipeline `behaviour::errands`: it was cancelled while running `go`"
     );
     assert_eq!(ended.report.calls[1].outcome, OutcomeKind::Skipped);
 }

@@ -69,6 +69,6 @@ async fn a_workflow_can_be_cancelled() {
     assert!(error.is_cancelled());
     assert_eq!(
         error.to_string(),
-        "pipeline `hurried`: it was cancelled while running `ask`"
+        "pipeline `behaviour::hurried`: it was cancelled while running `ask`"
     );
 }

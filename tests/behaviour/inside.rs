@@ -42,7 +42,7 @@ async fn a_pipeline_inside_another_is_a_run_of_its_own() {
     let outer = &run.report;
     for step in ["inside", "again"] {
         let inner = outer.step(step).unwrap().run().unwrap();
-        assert_eq!(inner.pipeline, "inside");
+        assert_eq!(inner.pipeline, "behaviour::inside");
         assert_eq!(inner.parent_run, Some(outer.run_id));
         assert_eq!(inner.correlation_id, id);
         assert_ne!(inner.run_id, outer.run_id);
@@ -76,7 +76,7 @@ async fn it_is_retried_as_a_whole() {
     assert_eq!(attempts.len(), 2);
     assert_eq!(
         attempts[0].error.as_deref(),
-        Some("pipeline `inside`: step `right` failed: no")
+        Some("pipeline `behaviour::inside`: step `right` failed: no")
     );
     let runs: Vec<_> = attempts
         .iter()
@@ -98,8 +98,8 @@ async fn its_error_is_the_step_s_and_tells_the_step_in_there() {
     let error = run.output.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `around`: step `again` failed after 3 attempts: \
-         pipeline `inside`: step `right` failed: no"
+        "pipeline `behaviour::around`: step `again` failed after 3 attempts: \
+         pipeline `behaviour::inside`: step `right` failed: no"
     );
     assert_eq!(error.step(), Some("again"));
     assert_eq!(error.downcast_ref(), Some(&Fault("no")));
@@ -109,7 +109,7 @@ async fn its_error_is_the_step_s_and_tells_the_step_in_there() {
     assert_eq!(told(&run.outputs.again), "err: no");
     assert_eq!(
         reported(&run.report, "again"),
-        "err: pipeline `inside`: step `right` failed: no"
+        "err: pipeline `behaviour::inside`: step `right` failed: no"
     );
 }
 
@@ -117,15 +117,17 @@ async fn its_error_is_the_step_s_and_tells_the_step_in_there() {
 async fn another_error_converts() {
     let script = Script::new().on("left", [fail("no")]);
     let error = Gathers::new(script.clone()).run(1).await.unwrap_err();
-    let message =
-        "pipeline `gathers`: step `inside` failed: pipeline `inside`: step `left` failed: no";
+    let message = "pipeline `behaviour::gathers`: step `inside` failed: pipeline `behaviour::inside`: step `left` failed: no";
     assert_eq!(error.to_string(), message);
     let own: &crate::script::Gathered = error.downcast_ref().unwrap();
-    assert_eq!(own.0, "pipeline `inside`: step `left` failed: no");
+    assert_eq!(
+        own.0,
+        "pipeline `behaviour::inside`: step `left` failed: no"
+    );
     let error = GathersAny::new(script).run(1).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        format!("pipeline `gathers_any`: step `part` failed: {message}")
+        format!("pipeline `behaviour::gathers_any`: step `part` failed: {message}")
     );
     let own: &pipewright::RunError = error.failures()[0]
         .source()
@@ -133,6 +135,10 @@ async fn another_error_converts() {
         .downcast_ref()
         .unwrap();
     assert_eq!(own.step(), Some("inside"));
+    assert!(
+        std::error::Error::source(&error).is_none(),
+        "its message tells both"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -144,7 +150,7 @@ async fn a_panic_in_there_is_not_retried_and_a_time_limit_is() {
     assert_eq!(error.failures()[0].attempts(), 1);
     assert_eq!(
         error.to_string(),
-        "pipeline `around`: step `again` failed: pipeline `inside`: step `left` panicked: oh"
+        "pipeline `behaviour::around`: step `again` failed: pipeline `behaviour::inside`: step `left` panicked: oh"
     );
     assert!(matches!(
         run.outputs.again.err(),
@@ -179,7 +185,7 @@ async fn dropping_the_outer_run_stops_the_inner_one() {
     let late = late.unwrap_err().to_string();
     assert_eq!(
         late,
-        "pipeline `around`: its deadline of 1s passed while running `again`, `inside`"
+        "pipeline `behaviour::around`: its deadline of 1s passed while running `again`, `inside`"
     );
     assert_eq!(script.gone("left")[4..], [7.0, 7.0]);
 }

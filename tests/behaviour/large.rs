@@ -74,7 +74,7 @@ async fn a_skip_goes_all_the_way_down() {
     );
     assert_eq!(
         run.output.unwrap_err().to_string(),
-        "pipeline `chain`: step `step_1` failed: no more"
+        "pipeline `behaviour::chain`: step `step_1` failed: no more"
     );
 }
 

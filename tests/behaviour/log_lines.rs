@@ -101,8 +101,9 @@ async fn a_line_of_text_ends_with_where_it_comes_from() {
     Diamond::new(Says).run().correlation_id(id()).await.unwrap();
     tracing::info!("over");
     drop(listening);
-    let fields =
-        |step| format!("correlation_id={ID} pipeline=\"diamond\" step=\"{step}\" attempt=1");
+    let fields = |step| {
+        format!("correlation_id={ID} pipeline=\"behaviour::diamond\" step=\"{step}\" attempt=1")
+    };
     let (left, after) = (fields("left"), fields("after_left"));
     assert_eq!(
         lines.take(),
@@ -166,7 +167,7 @@ async fn an_object_has_it_as_members() {
             .correlation_id(id())
             .executor(place);
         run.await.unwrap();
-        let said = |message, step| object(message, "diamond", Some((step, 1)));
+        let said = |message, step| object(message, "behaviour::diamond", Some((step, 1)));
         assert_eq!(
             lines.objects(),
             [
@@ -189,7 +190,7 @@ async fn beside_the_steps_there_is_only_the_run() {
     for place in [Place::default(), Place::scheduled()] {
         let run = Guarded::new(Talkative).run(11).correlation_id(id());
         run.executor(place).await.unwrap_err();
-        let said = |message, at| object(message, "guarded", at);
+        let said = |message, at| object(message, "behaviour::guarded", at);
         assert_eq!(
             lines.objects(),
             [
@@ -209,10 +210,11 @@ async fn inner_runs_attempts_and_what_is_spawned_have_their_own() {
     run.correlation_id(id()).await.unwrap_err();
     let mut objects = lines.objects();
     objects.sort_by_key(|object| format!("{object:?}"));
-    let part = |message| object(message, "traced_part", Some(("work", 1)));
-    let whole = |message, step, attempt| object(message, "traced", Some((step, attempt)));
+    let part = |message| object(message, "behaviour::traced_part", Some(("work", 1)));
+    let whole =
+        |message, step, attempt| object(message, "behaviour::traced", Some((step, attempt)));
     let mut expected = vec![
-        part("in 1 of traced_part"),
+        part("in 1 of behaviour::traced_part"),
         part("beside"),
         whole("tries", "tries", 1),
         whole("tries", "tries", 2),
@@ -265,7 +267,7 @@ async fn lines_inside_a_map_tell_its_element() {
         said.sort_unstable();
         let line = |what: &str, element| {
             format!(
-                " INFO {what} correlation_id={ID} pipeline=\"through_nothing::each_id\" step=\"{what}\" element={element} attempt=1"
+                " INFO {what} correlation_id={ID} pipeline=\"behaviour::through_nothing::each_id\" step=\"{what}\" element={element} attempt=1"
             )
         };
         let lines = [("close", 0), ("close", 1), ("open", 0), ("open", 1)];
@@ -305,10 +307,10 @@ fn a_thread_that_blocks_knows_its_step() {
     runtime
         .block_on(async { run.executor(Blocking).await })
         .unwrap();
-    let part = |message| object(message, "traced_part", Some(("work", 1)));
+    let part = |message| object(message, "behaviour::traced_part", Some(("work", 1)));
     assert_eq!(
         lines.objects(),
-        [part("in 1 of traced_part"), part("beside")]
+        [part("in 1 of behaviour::traced_part"), part("beside")]
     );
 }
 
@@ -323,7 +325,7 @@ async fn warnings_say_it_too_where_nothing_less_is_wanted() {
     pipeline.run().correlation_id(id()).await.unwrap();
     assert_eq!(
         lines.objects(),
-        [object("hot", "diamond", Some(("right", 1)))]
+        [object("hot", "behaviour::diamond", Some(("right", 1)))]
     );
 }
 
@@ -333,7 +335,7 @@ async fn what_undoes_a_step_is_of_that_step() {
     let _listening = listen(lines.json());
     let run = LimitedEach::new(Forgets).run(vec![1]);
     run.correlation_id(id()).await.unwrap_err();
-    let forgot = object("forgot", "limited_each", Some(("ask", 1)));
+    let forgot = object("forgot", "behaviour::limited_each", Some(("ask", 1)));
     assert_eq!(lines.objects(), [forgot]);
 }
 

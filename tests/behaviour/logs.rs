@@ -62,13 +62,13 @@ async fn lines_for_people() {
     assert_eq!(
         picked(&paper),
         [
-            "SYSTEM  retrying: started",
-            "DEBUG   retrying: timed started",
-            "WARN    retrying: timed, attempt 1 failed after 1 s: busy; again in 1 s",
-            "DEBUG   retrying: timed, attempt 2 started",
-            "DEBUG   retrying: timed, attempt 2 ok after 0 µs",
-            "INFO    retrying: timed ok after 2 s",
-            "SUCCESS retrying: ok after 2 s",
+            "SYSTEM  behaviour::retrying: started",
+            "DEBUG   behaviour::retrying: timed started",
+            "WARN    behaviour::retrying: timed, attempt 1 failed after 1 s: busy; again in 1 s",
+            "DEBUG   behaviour::retrying: timed, attempt 2 started",
+            "DEBUG   behaviour::retrying: timed, attempt 2 ok after 0 µs",
+            "INFO    behaviour::retrying: timed ok after 2 s",
+            "SUCCESS behaviour::retrying: ok after 2 s",
         ]
     );
     let text = paper.text();
@@ -98,8 +98,8 @@ async fn only_what_matters_enough() {
     assert_eq!(
         picked(&paper),
         [
-            "WARN    retrying: timed, attempt 1 failed after 1 s: busy; again in 1 s",
-            "SUCCESS retrying: ok after 2 s",
+            "WARN    behaviour::retrying: timed, attempt 1 failed after 1 s: busy; again in 1 s",
+            "SUCCESS behaviour::retrying: ok after 2 s",
         ]
     );
     let paper = Paper::default();
@@ -112,8 +112,8 @@ async fn only_what_matters_enough() {
         .iter()
         .map(|line| line.split_once(" after").unwrap())
         .collect();
-    assert_eq!(lines[0].0, "ERROR   diamond: left failed");
-    assert_eq!(lines[1].0, "ERROR   diamond: failed");
+    assert_eq!(lines[0].0, "ERROR   behaviour::diamond: left failed");
+    assert_eq!(lines[1].0, "ERROR   behaviour::diamond: failed");
     assert!(
         lines[1].1.ends_with(": step `left` failed: no left"),
         "{lines:?}"
@@ -129,7 +129,7 @@ async fn what_is_told_does_nothing_to_a_terminal() {
     let log = Log::to(paper.clone()).color(true).level(Level::Error);
     run.emit_to(log).await.unwrap_err();
     let lines = paper.lines();
-    assert!(lines[0].starts_with("\x1b[1;31mERROR  \x1b[0m diamond: left failed"));
+    assert!(lines[0].starts_with("\x1b[1;31mERROR  \x1b[0m behaviour::diamond: left failed"));
     assert!(
         lines[0].ends_with(": no \u{fffd}[2Jleft\u{fffd}"),
         "{:?}",
@@ -176,17 +176,17 @@ async fn logfmt_tells_payloads_results_and_errors() {
     let text = paper.text();
     let visits: Vec<_> = text
         .lines()
-        .filter(|line| line.contains("event=step_ended pipeline=rounds step=visit"))
+        .filter(|line| line.contains("event=step_ended pipeline=behaviour::rounds step=visit"))
         .collect();
     let id = run.report.run_id;
     assert!(visits[0].starts_with("timestamp=20"), "{}", visits[0]);
     assert!(
-        visits[0].contains(" level=info event=step_ended pipeline=rounds step=visit attempt=1 payload=7 result=8 took="),
+        visits[0].contains(" level=info event=step_ended pipeline=behaviour::rounds step=visit attempt=1 payload=7 result=8 took="),
         "{}", visits[0]
     );
     assert!(visits[0].contains(&format!(" run_id={id} correlation_id=")));
     assert!(
-        visits[1].contains(" level=error event=step_ended pipeline=rounds step=visit attempt=1 payload=101 result=err error="),
+        visits[1].contains(" level=error event=step_ended pipeline=behaviour::rounds step=visit attempt=1 payload=101 result=err error="),
         "{}", visits[1]
     );
 }
@@ -220,10 +220,10 @@ async fn failures_that_are_dealt_with_are_warnings() {
     assert_eq!(
         told,
         [
-            "SYSTEM  mapping_skip: started",
-            "WARN    mapping_skip: fetch[1] failed",
-            "INFO    mapping_skip: fetch ok",
-            "SUCCESS mapping_skip: ok",
+            "SYSTEM  behaviour::mapping_skip: started",
+            "WARN    behaviour::mapping_skip: fetch[1] failed",
+            "INFO    behaviour::mapping_skip: fetch ok",
+            "SUCCESS behaviour::mapping_skip: ok",
         ]
     );
 }
@@ -294,7 +294,7 @@ async fn tracing_has_the_events_in_their_spans() {
         .await
         .unwrap_err();
     let events = recorder.events();
-    assert_eq!(events[0], "diamond: started in the run");
+    assert_eq!(events[0], "behaviour::diamond: started in the run");
     assert!(
         events
             .last()
@@ -305,9 +305,9 @@ async fn tracing_has_the_events_in_their_spans() {
         .iter()
         .filter(|event| event.contains(": right"))
         .collect();
-    assert_eq!(right[0], "diamond: right started in the run");
+    assert_eq!(right[0], "behaviour::diamond: right started in the run");
     assert!(
-        right[2].starts_with("diamond: right failed after"),
+        right[2].starts_with("behaviour::diamond: right failed after"),
         "{right:?}"
     );
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use pipewright::{Collected, Context, FailureReason, OutcomeKind, Spawn, StepError};
+use tokio::runtime::Builder;
 use tokio::time::{Instant, sleep};
 
 use crate::pipelines::*;
@@ -167,6 +168,20 @@ async fn as_many_run_at_once_as_the_step_says() {
     assert_eq!(steps.begun.elapsed(), secs(5));
 }
 
+#[test]
+fn a_runtime_without_timers_fails_the_elements_that_need_one() {
+    let runtime = Builder::new_current_thread().build().unwrap();
+    let steps = Elements::new(|_| Duration::ZERO, double);
+    let timed = MappingSome::new(steps).run(texts(2));
+    let error = runtime.block_on(timed.into_future()).unwrap_err();
+    assert!(error.to_string().contains(NO_CLOCK), "{error}");
+    let limited = MappingLimits::new(threads().0).run(ids(2));
+    let error = runtime.block_on(limited.into_future()).unwrap_err();
+    assert!(error.to_string().contains(NO_CLOCK), "{error}");
+}
+
+const NO_CLOCK: &str = "no tokio runtime with timers";
+
 #[tokio::test(start_paused = true)]
 async fn nothing_makes_nothing() {
     let steps = Elements::new(|_| secs(1), double);
@@ -185,7 +200,7 @@ async fn the_first_error_fails_the_step_and_drops_the_others() {
     let error = error.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `mapping`: step `fetch` failed at element 9: too large"
+        "pipeline `behaviour::mapping`: step `fetch` failed at element 9: too large"
     );
     assert_eq!(error.failures()[0].element(), Some(9));
     assert_eq!(error.downcast_ref::<Fault>(), Some(&Fault("too large")));
@@ -298,7 +313,7 @@ async fn a_panic_is_its_elements() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `mapping`: step `fetch` failed at element 3: it panicked: 3"
+        "pipeline `behaviour::mapping`: step `fetch` failed at element 3: it panicked: 3"
     );
 }
 
@@ -534,7 +549,7 @@ async fn a_fold_begins_with_its_start_and_a_reduce_with_an_element() {
     let none = MappingAll::new(steps).run(vec![0]).await.unwrap_err();
     assert_eq!(
         none.to_string(),
-        "pipeline `mapping_all`: no output, because `add` was skipped: there was nothing to reduce"
+        "pipeline `behaviour::mapping_all`: no output, because `add` was skipped: there was nothing to reduce"
     );
 }
 
@@ -647,7 +662,7 @@ async fn a_map_does_not_wait_for_a_thread_beyond_its_limits() {
     let error = run.await.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `mapping_limits`: step `work` failed: its deadline passed"
+        "pipeline `behaviour::mapping_limits`: step `work` failed: its deadline passed"
     );
     (0..3).for_each(|value| hold.end.send(Ok(value)).unwrap());
 }
@@ -781,7 +796,7 @@ async fn each_element_is_a_run_of_its_own() {
     for (index, element) in elements.iter().enumerate() {
         assert_eq!(element.index, index);
         let inner = element.attempts[0].run.as_ref().unwrap();
-        assert_eq!(inner.pipeline, "joined");
+        assert_eq!(inner.pipeline, "behaviour::joined");
         assert_eq!(inner.parent_run, Some(outer.run_id));
         assert_eq!(inner.correlation_id, outer.correlation_id);
         assert_eq!(inner.step("join").unwrap().outcome, OutcomeKind::Ok);
@@ -809,8 +824,8 @@ async fn a_failure_tells_the_element_and_the_step_in_its_run() {
     let error = run.output.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `mapping_runs`: step `joined` failed at element 2 after 2 attempts: \
-         pipeline `joined`: step `double` failed: no"
+        "pipeline `behaviour::mapping_runs`: step `joined` failed at element 2 after 2 attempts: \
+         pipeline `behaviour::joined`: step `double` failed: no"
     );
     let failure = &error.failures()[0];
     assert_eq!((failure.element(), failure.attempts()), (Some(2), 2));
@@ -818,7 +833,7 @@ async fn a_failure_tells_the_element_and_the_step_in_its_run() {
     assert_eq!(error.downcast_ref(), Some(&Fault("no")));
     let step = run.report.step("joined").unwrap();
     let element = &step.elements[2];
-    let reason = "pipeline `joined`: step `double` failed: no";
+    let reason = "pipeline `behaviour::joined`: step `double` failed: no";
     assert_eq!(element.reason.as_deref(), Some(reason));
     assert_eq!(
         step.reason.as_deref(),

@@ -90,7 +90,7 @@ async fn a_missing_input_is_a_failure_of_the_run() {
     let error = error.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `missing`: step `strict` failed: it needs `source`, which was skipped or failed"
+        "pipeline `behaviour::missing`: step `strict` failed: it needs `source`, which was skipped or failed"
     );
     assert_eq!(error.failures()[0].attempts(), 0);
     assert!(std::error::Error::source(&error).is_none());

@@ -6,7 +6,7 @@ use crate::pipelines::{MappingSome, Ways, mapping_some, ways};
 fn stages_and_what_is_decided_on_the_way() {
     let plan = Ways::new(ways::Stub::new()).plan();
     let expected = "\
-ways
+behaviour::ways
   1  look
   2  large    if &shown is Shape::Circle(radius) if *radius > limit
      small    if &shown is Shape::Circle(_)
@@ -28,7 +28,7 @@ ways
 fn elements_are_told_and_what_decides_about_each() {
     let plan = MappingSome::new(mapping_some::Stub::new()).plan();
     let expected = "\
-mapping_some
+behaviour::mapping_some
   1  fetch  map id: &String, if id != \"none\"
 ";
     assert_eq!(plan.to_string(), expected);

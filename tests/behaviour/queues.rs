@@ -198,6 +198,9 @@ async fn a_failure_goes_to_the_decision_and_a_panic_too() {
     assert_eq!(outcomes, [ok, err, err, ok]);
     let visit = &run.outputs.visit;
     assert_eq!((visit.times(), visit.ok()), (3, Some(&2)));
+    let picture = run.report.mermaid();
+    let told = "visit<br/>1 ok, 2 failed\"]:::handled";
+    assert!(picture.contains(told), "{picture}");
     assert_eq!(
         (run.outputs.tried.times(), run.outputs.tried.ok()),
         (0, None)
@@ -215,7 +218,7 @@ async fn an_error_of_a_decision_ends_the_run() {
     let error = Rounds::new(player).run(Log::default()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `rounds`: the decision after `visit` failed: enough"
+        "pipeline `behaviour::rounds`: the decision after `visit` failed: enough"
     );
     assert_eq!(
         error.downcast_ref::<String>().map(|text| &**text),
@@ -233,7 +236,7 @@ async fn a_panic_of_a_decision_ends_the_run_too() {
     let error = Rounds::new(player).run(Log::default()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `rounds`: the decision after `visit` panicked: undecided"
+        "pipeline `behaviour::rounds`: the decision after `visit` panicked: undecided"
     );
     assert_eq!(error.failures()[0].reason(), FailureReason::Panicked);
 }
@@ -291,7 +294,7 @@ async fn a_deadline_ends_the_run() {
     let error = run.deadline(secs(5)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `rounds`: its deadline of 5s passed while running `visit`"
+        "pipeline `behaviour::rounds`: its deadline of 5s passed while running `visit`"
     );
 }
 
@@ -400,7 +403,7 @@ async fn a_run_without_end_is_ended() {
     assert_eq!(error.max_steps(), Some(1000));
     assert_eq!(
         error.to_string(),
-        "pipeline `together`: it has not ended after 1000 steps (`max_steps`); the last ones were \
+        "pipeline `behaviour::together`: it has not ended after 1000 steps (`max_steps`); the last ones were \
          `visit` of u32, `visit` of u32, `visit` of u32, `visit` of u32, `visit` of u32"
     );
     assert_eq!(error.trace().len(), 100);
@@ -458,7 +461,7 @@ async fn without_a_decision_in_code_a_failure_ends_the_run() {
     let error = run.await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `declared`: step `count` failed: lost count"
+        "pipeline `behaviour::declared`: step `count` failed: lost count"
     );
     assert!(!error.failures()[0].is_decision());
 }

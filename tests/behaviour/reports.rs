@@ -51,7 +51,7 @@ async fn a_report_tells_how_the_run_has_ended_and_all_that_lies_behind_it() {
     let error = report.error.as_ref().unwrap();
     assert_eq!(
         error.message,
-        "pipeline `box_error`: step `parse` failed: no answer"
+        "pipeline `behaviour::box_error`: step `parse` failed: no answer"
     );
     assert_eq!(error.step.as_deref(), Some("parse"));
     let behind = ["no line", "the cable is cut"];
@@ -60,6 +60,22 @@ async fn a_report_tells_how_the_run_has_ended_and_all_that_lies_behind_it() {
 
     let read: Report = serde_json::from_str(&report.json()).unwrap();
     assert_eq!(read.error, report.error);
+}
+
+#[tokio::test]
+async fn who_goes_from_source_to_source_is_told_each_error_once() {
+    let run = BoxErrorPipeline::new(Asks).run("2".into());
+    let error: BoxError = run.await.unwrap_err().into();
+    let chain = std::iter::successors(Some(&*error as &dyn Error), |error| (*error).source());
+    let chain: Vec<String> = chain.map(ToString::to_string).collect();
+    assert_eq!(
+        chain,
+        [
+            "pipeline `behaviour::box_error`: step `parse` failed: no answer",
+            "no line",
+            "the cable is cut",
+        ]
+    );
 }
 
 #[tokio::test]
@@ -74,7 +90,7 @@ async fn a_run_that_ends_well_has_no_error_and_its_metadata_all_the_same() {
 async fn a_report_is_a_page_and_a_trace() {
     let report = report("2").await;
     let page = report.html();
-    assert!(page.contains("<title>box_error</title>"));
+    assert!(page.contains("<title>behaviour::box_error</title>"));
     assert!(page.contains(&report.correlation_id.to_string()));
     let trace: serde_json::Value = serde_json::from_str(&report.chrome_trace()).unwrap();
     let slices = trace["traceEvents"].as_array().unwrap().iter();

@@ -41,7 +41,7 @@ async fn delays_double_unless_told_and_attempts_count_calls() {
     assert_eq!(error.failures()[0].attempts(), 6);
     assert_eq!(
         error.to_string(),
-        "pipeline `retrying`: step `doubling` failed after 6 attempts: busy"
+        "pipeline `behaviour::retrying`: step `doubling` failed after 6 attempts: busy"
     );
 }
 
@@ -75,7 +75,7 @@ async fn without_a_policy_there_is_one_attempt() {
     assert_eq!(starts, [0.0]);
     assert_eq!(
         error.to_string(),
-        "pipeline `retrying`: step `once` failed: busy"
+        "pipeline `behaviour::retrying`: step `once` failed: busy"
     );
 }
 
@@ -235,7 +235,7 @@ async fn only_errors_that_are_worth_it_are_tried_again() {
     assert_eq!(script.starts("picky"), [0.0, 1.0, 3.0]);
     assert_eq!(
         error.to_string(),
-        "pipeline `retrying`: step `picky` failed after 3 attempts: broken"
+        "pipeline `behaviour::retrying`: step `picky` failed after 3 attempts: broken"
     );
 }
 
@@ -258,7 +258,7 @@ async fn a_panic_is_not_tried_again() {
     assert_eq!(error.failures()[0].reason(), FailureReason::Panicked);
     assert_eq!(
         error.to_string(),
-        "pipeline `retrying`: step `doubling` failed after 2 attempts: it panicked: lost"
+        "pipeline `behaviour::retrying`: step `doubling` failed after 2 attempts: it panicked: lost"
     );
 }
 
@@ -284,7 +284,7 @@ async fn a_step_whose_last_attempt_took_too_long_has_timed_out() {
     assert_eq!(error.failures()[0].reason(), FailureReason::TimedOut);
     assert_eq!(
         error.to_string(),
-        "pipeline `retrying`: step `timed` failed after 3 attempts: it timed out after 2s"
+        "pipeline `behaviour::retrying`: step `timed` failed after 3 attempts: it timed out after 2s"
     );
     assert_eq!(
         attempt_errors(&run.report, "timed"),
@@ -298,7 +298,7 @@ async fn an_error_after_a_timeout_is_the_one_reported() {
     let error = Retrying::new(script).run().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `retrying`: step `timed` failed after 3 attempts: busy"
+        "pipeline `behaviour::retrying`: step `timed` failed after 3 attempts: busy"
     );
 }
 
@@ -316,7 +316,7 @@ async fn a_deadline_ends_retries() {
     assert_eq!(error.failures()[0].attempts(), 4);
     assert_eq!(
         error.to_string(),
-        "pipeline `retrying`: step `limited` failed: its deadline passed"
+        "pipeline `behaviour::retrying`: step `limited` failed: its deadline passed"
     );
     assert_eq!(
         attempt_errors(&run.report, "limited"),

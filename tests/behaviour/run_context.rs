@@ -175,7 +175,7 @@ async fn the_current_run_is_known_wherever_its_steps_run() {
     assert!(current().is_none());
     run.output.unwrap();
     let here = Some(Seen {
-        pipeline: "nesting",
+        pipeline: "behaviour::nesting",
         run: run.report.run_id,
         correlation: id,
         parent: None,

@@ -108,7 +108,7 @@ async fn all_root_causes_known_at_that_moment_are_told() {
     );
     assert_eq!(
         run.output.unwrap_err().to_string(),
-        "pipeline `diamond`: step `left` failed: no left (and 1 more step failed)"
+        "pipeline `behaviour::diamond`: step `left` failed: no left (and 1 more step failed)"
     );
 }
 

@@ -108,7 +108,7 @@ async fn the_last_attempt_that_outlives_its_limit_is_left_behind() {
     let error = run.await.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `threads`: step `work` failed after 2 attempts: it timed out after 2s"
+        "pipeline `behaviour::threads`: step `work` failed after 2 attempts: it timed out after 2s"
     );
     assert_eq!(*steps.seen.lock().unwrap(), ["err: timed out after 2s"]);
     hold.end.send(Ok(1)).unwrap();
@@ -128,7 +128,7 @@ async fn a_step_does_not_wait_for_a_thread_beyond_its_deadline() {
     let error = run.await.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `threads`: step `work` failed: its deadline passed"
+        "pipeline `behaviour::threads`: step `work` failed: its deadline passed"
     );
     hold.end.send(Ok(1)).unwrap();
 }
@@ -160,7 +160,7 @@ async fn a_step_is_told_when_the_deadline_of_its_run_has_passed() {
     let error = run.await.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `threads`: its deadline of 1s passed while running `work`"
+        "pipeline `behaviour::threads`: its deadline of 1s passed while running `work`"
     );
     hold.end.send(Ok(1)).unwrap();
 }

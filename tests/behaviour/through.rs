@@ -145,20 +145,20 @@ async fn a_failure_names_the_element_and_the_step_in_the_block() {
     let error = run.output.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `through`: step `all` failed at element 1: \
-            pipeline `through::all`: step `triple` failed: too large"
+        "pipeline `behaviour::through`: step `all` failed at element 1: \
+            pipeline `behaviour::through::all`: step `triple` failed: too large"
     );
     assert_eq!(error.downcast_ref::<Fault>(), Some(&Fault("too large")));
     let all = run.report.step("all").unwrap();
     let element = all.elements.iter().find(|one| one.index == 1).unwrap();
     let inner = element.attempts[0].run.as_deref().unwrap();
-    assert_eq!(inner.pipeline, "through::all");
+    assert_eq!(inner.pipeline, "behaviour::through::all");
     assert_eq!(inner.parent_run, Some(run.report.run_id));
     let kinds: Vec<_> = inner.steps.iter().map(|step| step.outcome).collect();
     let (ok, err, skipped) = (OutcomeKind::Ok, OutcomeKind::Err, OutcomeKind::Skipped);
     assert_eq!(kinds, [ok, ok, err, skipped]);
     let table = run.report.to_string();
-    let reason = "element 1: pipeline `through::all`: step `triple` failed: too large; elements: ";
+    let reason = "element 1: pipeline `behaviour::through::all`: step `triple` failed: too large; elements: ";
     assert!(table.contains(reason), "{table}");
 }
 
@@ -168,10 +168,16 @@ async fn an_event_in_a_block_tells_the_element() {
     let run = Through::new(Walk::new()).run(vec![1, 2]);
     run.emit_to(recorder.clone()).await.unwrap();
     let events = recorder.take();
-    for (element, by) in [(0, "through::all[0]: plus"), (1, "through::all[1]: plus")] {
+    for (element, by) in [
+        (0, "behaviour::through::all[0]: plus"),
+        (1, "behaviour::through::all[1]: plus"),
+    ] {
         let of = |event: &&Event| event.parent_element == Some(element);
         let told: Vec<_> = events.iter().filter(of).map(ToString::to_string).collect();
-        assert_eq!(told[0], format!("through::all[{element}]: started"));
+        assert_eq!(
+            told[0],
+            format!("behaviour::through::all[{element}]: started")
+        );
         assert_eq!(told[1], format!("{by} started"));
     }
     let outer = events.iter().filter(|event| event.parent_run.is_none());
@@ -396,8 +402,8 @@ async fn the_body_of_a_map_may_be_a_map() {
     let run = bare.run(vec![vec![1], vec![2, 13]]).with_report().await;
     assert_eq!(
         run.output.unwrap_err().to_string(),
-        "pipeline `through_bare`: step `output` failed at element 1: \
-            pipeline `through_bare::output`: step `twice` failed at element 1: unlucky"
+        "pipeline `behaviour::through_bare`: step `output` failed at element 1: \
+            pipeline `behaviour::through_bare::output`: step `twice` failed at element 1: unlucky"
     );
     let table = run.report.to_string();
     assert!(
@@ -437,7 +443,7 @@ async fn an_element_is_tried_again_as_a_whole() {
     let error = nothing.run(vec![3]).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `through_nothing`: step `each_id` failed at element 0 after 2 attempts: \
+        "pipeline `behaviour::through_nothing`: step `each_id` failed at element 0 after 2 attempts: \
             it timed out after 5s"
     );
 }
@@ -455,7 +461,7 @@ async fn a_double_and_a_preview_have_the_steps_of_a_block() {
     assert_eq!(
         pipeline.plan().to_string(),
         "\
-through
+behaviour::through
   1  four
   2  all  map id: u32
      :  1  plus

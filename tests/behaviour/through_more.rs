@@ -218,8 +218,8 @@ async fn how_a_run_went_is_told_for_each_element_and_each_of_its_steps() {
     let run = run.with_report().await;
     assert_eq!(
         run.output.unwrap_err().to_string(),
-        "pipeline `through_all`: step `sums` failed at element 1: \
-            pipeline `through_all::sums`: step `last` failed after 2 attempts: broken"
+        "pipeline `behaviour::through_all`: step `sums` failed at element 1: \
+            pipeline `behaviour::through_all::sums`: step `last` failed after 2 attempts: broken"
     );
     let sums = run.report.step("sums").unwrap();
     assert_eq!(sums.outcome, OutcomeKind::Err);
@@ -227,7 +227,7 @@ async fn how_a_run_went_is_told_for_each_element_and_each_of_its_steps() {
     let names = inner.step("names").unwrap();
     assert_eq!(names.elements.len(), 2);
     let deepest = names.elements[0].attempts[0].run.as_deref().unwrap();
-    assert_eq!(deepest.pipeline, "through_all::sums::names");
+    assert_eq!(deepest.pipeline, "behaviour::through_all::sums::names");
     assert!(inner.step("joined").unwrap().attempts[0].run.is_some());
 }
 

@@ -84,24 +84,24 @@ impl traced_part::Steps for Stumbles {
 }
 
 const TREE: &str = "\
-pipeline pipeline=traced outcome=err error_kind=failed error=pipeline `traced`: step `sum` failed: no sum < the bank does not answer < the socket is closed
-  step pipeline=traced step=look attempt=1 outcome=ok
-  step pipeline=traced step=tries outcome=ok
+pipeline pipeline=behaviour::traced outcome=err error_kind=failed error=pipeline `behaviour::traced`: step `sum` failed: no sum < the bank does not answer < the socket is closed
+  step pipeline=behaviour::traced step=look attempt=1 outcome=ok
+  step pipeline=behaviour::traced step=tries outcome=ok
     attempt step=tries attempt=1 outcome=err error_kind=failed error=busy < the bank does not answer < the socket is closed
     attempt step=tries attempt=2 outcome=ok
-  step pipeline=traced step=use_up attempt=1 outcome=ok, after tries, after look
-  step pipeline=traced step=each attempt=1 outcome=ok
+  step pipeline=behaviour::traced step=use_up attempt=1 outcome=ok, after tries, after look
+  step pipeline=behaviour::traced step=each attempt=1 outcome=ok
     element step=each index=0 outcome=ok
       attempt step=each attempt=1 outcome=ok
     element step=each index=1 outcome=ok
       attempt step=each attempt=1 outcome=err error_kind=failed error=five < the bank does not answer < the socket is closed
       attempt step=each attempt=2 outcome=ok
-  step pipeline=traced step=part outcome=ok
+  step pipeline=behaviour::traced step=part outcome=ok
     attempt step=part attempt=1 outcome=ok
-      pipeline pipeline=traced_part outcome=ok
-        step pipeline=traced_part step=work attempt=1 outcome=ok
+      pipeline pipeline=behaviour::traced_part outcome=ok
+        step pipeline=behaviour::traced_part step=work attempt=1 outcome=ok
           spawned
-  step pipeline=traced step=sum attempt=1 outcome=err error_kind=failed error=no sum < the bank does not answer < the socket is closed
+  step pipeline=behaviour::traced step=sum attempt=1 outcome=err error_kind=failed error=no sum < the bank does not answer < the socket is closed
 ";
 
 #[tokio::test(start_paused = true)]
@@ -130,8 +130,8 @@ async fn a_panic_is_told_with_its_kind() {
     assert_eq!(
         recorder.tree(),
         "\
-pipeline pipeline=traced_part outcome=err error_kind=panicked error=pipeline `traced_part`: step `work` panicked: no seven
-  step pipeline=traced_part step=work attempt=1 outcome=err error_kind=panicked error=panicked: no seven
+pipeline pipeline=behaviour::traced_part outcome=err error_kind=panicked error=pipeline `behaviour::traced_part`: step `work` panicked: no seven
+  step pipeline=behaviour::traced_part step=work attempt=1 outcome=err error_kind=panicked error=panicked: no seven
     spawned
 "
     );
@@ -155,9 +155,9 @@ async fn a_call_lies_in_that_of_its_caller() {
     assert_eq!(
         recorder.tree(),
         "\
-pipeline pipeline=traced_calls outcome=err error_kind=failed error=pipeline `traced_calls`: step `receive` failed: no answer < the bank does not answer < the socket is closed
-  step pipeline=traced_calls step=receive attempt=1 outcome=err error_kind=failed error=no answer < the bank does not answer < the socket is closed
-    step pipeline=traced_calls step=ask attempt=1 outcome=err error_kind=failed error=no answer < the bank does not answer < the socket is closed
+pipeline pipeline=behaviour::traced_calls outcome=err error_kind=failed error=pipeline `behaviour::traced_calls`: step `receive` failed: no answer < the bank does not answer < the socket is closed
+  step pipeline=behaviour::traced_calls step=receive attempt=1 outcome=err error_kind=failed error=no answer < the bank does not answer < the socket is closed
+    step pipeline=behaviour::traced_calls step=ask attempt=1 outcome=err error_kind=failed error=no answer < the bank does not answer < the socket is closed
 "
     );
 }
@@ -192,8 +192,8 @@ async fn an_execution_in_a_workflow_has_its_attempts_in_it() {
         assert_eq!(
             recorder.tree(),
             "\
-pipeline pipeline=traced_queue outcome=ok
-  step pipeline=traced_queue step=load outcome=ok
+pipeline pipeline=behaviour::traced_queue outcome=ok
+  step pipeline=behaviour::traced_queue step=load outcome=ok
     attempt step=load attempt=1 outcome=err error_kind=failed error=not yet < the bank does not answer < the socket is closed
     attempt step=load attempt=2 outcome=ok
 "

@@ -229,17 +229,20 @@ async fn a_span_for_the_run_and_one_for_each_step() {
     assert_eq!(
         recorder.spans("pipeline"),
         [fields([
-            ("pipeline", "diamond"),
+            ("pipeline", "behaviour::diamond"),
             ("run_id", &run_id),
             ("correlation_id", ID),
             ("outcome", "err"),
             ("error_kind", "failed"),
-            ("error", "pipeline `diamond`: step `right` failed: no"),
+            (
+                "error",
+                "pipeline `behaviour::diamond`: step `right` failed: no"
+            ),
         ])]
     );
     let attempt = |step, outcome| {
         fields([
-            ("pipeline", "diamond"),
+            ("pipeline", "behaviour::diamond"),
             ("step", step),
             ("correlation_id", ID),
             ("attempt", "1"),

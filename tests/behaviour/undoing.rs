@@ -91,7 +91,7 @@ async fn what_was_done_is_undone_once_the_latest_first() {
         let error = launch.await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "pipeline `undoing`: step `charge` failed after 3 attempts: declined"
+            "pipeline `behaviour::undoing`: step `charge` failed after 3 attempts: declined"
         );
         assert_eq!(error.downcast_ref(), Some(&Fault("declined")));
         assert!(error.undo_failures().is_empty());
@@ -123,7 +123,7 @@ async fn what_fails_to_be_undone_is_told_beside_and_the_rest_is_undone() {
     let error = run.output.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `undoing`: step `charge` failed after 3 attempts: declined; undoing `label` panicked: torn; \
+        "pipeline `behaviour::undoing`: step `charge` failed after 3 attempts: declined; undoing `label` panicked: torn; \
          undoing `reserve` failed after 3 attempts: closed"
     );
     let [label, reserve] = error.undo_failures() else {
@@ -195,7 +195,7 @@ async fn a_deadline_undoes_and_does_not_cut_that_short() {
         let error = launch.await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "pipeline `undoing`: its deadline of 3s passed while running `charge`"
+            "pipeline `behaviour::undoing`: its deadline of 3s passed while running `charge`"
         );
         assert_eq!(script.gone("charge"), [3.0]);
         assert_eq!(script.ends("release"), [7.0]);
@@ -258,7 +258,7 @@ async fn a_run_that_is_cancelled_ends_what_runs_and_undoes() {
         assert!(error.is_cancelled());
         assert_eq!(
             error.to_string(),
-            "pipeline `undoing`: it was cancelled while running `charge`"
+            "pipeline `behaviour::undoing`: it was cancelled while running `charge`"
         );
         assert_eq!(script.gone("charge"), [2.0]);
         assert_eq!(reported(&run.report, "charge"), "err: it was cancelled");
@@ -281,7 +281,10 @@ async fn a_run_that_is_cancelled_before_it_begins_does_nothing() {
         let run = launch.into_future();
         run.cancel();
         let error = run.await.unwrap_err();
-        assert_eq!(error.to_string(), "pipeline `undoing`: it was cancelled");
+        assert_eq!(
+            error.to_string(),
+            "pipeline `behaviour::undoing`: it was cancelled"
+        );
         assert!(error.is_cancelled() && error.step().is_none());
         assert!(script.order().is_empty());
     }

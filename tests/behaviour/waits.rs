@@ -51,7 +51,7 @@ async fn a_step_that_hangs_is_given_up_each_time() {
     assert_eq!(seconds(begun.elapsed()), 5.0);
     assert_eq!(
         error.to_string(),
-        "pipeline `waiting`: step `hanging` failed after 3 attempts: it timed out after 1s"
+        "pipeline `behaviour::waiting`: step `hanging` failed after 3 attempts: it timed out after 1s"
     );
 }
 

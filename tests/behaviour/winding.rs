@@ -84,7 +84,7 @@ async fn what_could_not_be_undone_inside_is_told() {
     let error = run.await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `books_inside`: its deadline of 3s passed while running `booking`; \
+        "pipeline `behaviour::books_inside`: its deadline of 3s passed while running `booking`; \
          undoing `book` failed: gone; undoing `reserve` failed: lost"
     );
     assert_eq!(error.undo_failures().len(), 2);
@@ -200,7 +200,7 @@ async fn a_step_may_begin_a_run_with_an_entry() {
     assert_eq!(run.output.unwrap(), 3 * 10 + 300 * 3);
     assert_eq!(told(&run.outputs.by_letter), "ok");
     let inner = run.report.step("by_call").unwrap().run().unwrap();
-    assert_eq!(inner.pipeline, "changes");
+    assert_eq!(inner.pipeline, "behaviour::changes");
     assert_eq!(told_of(inner, "by_letter"), "skipped");
     let inputs = inner.inputs.iter();
     let inputs: Vec<_> = inputs.map(|input| (&*input.name, &*input.value)).collect();

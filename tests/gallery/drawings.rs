@@ -1,22 +1,23 @@
 //! Some of the gallery's pipelines as drawings, and in the language of Graphviz. Look at them: they are
 //! committed so that a change of the layout is seen.
 
-use pipewright::graph::{Direction, Graph};
+use pipewright::graph::Direction;
 
-use crate::snapshots::check;
+use crate::snapshots::{check, graph};
 
-const DRAWN: [(&str, &Graph); 6] = [
-    ("batch", &crate::batch::GRAPH),
-    ("checkout", &crate::checkout::GRAPH),
-    ("ingest", &crate::ingest::GRAPH),
-    ("month_end", &crate::month_end::GRAPH),
-    ("order_processing", &crate::order_processing::GRAPH),
-    ("support_bot", &crate::support_bot::GRAPH),
+const DRAWN: [&str; 6] = [
+    "batch",
+    "checkout",
+    "ingest",
+    "month_end",
+    "order_processing",
+    "support_bot",
 ];
 
 #[test]
 fn from_above_to_below() {
-    for (name, graph) in DRAWN {
+    for name in DRAWN {
+        let graph = graph(name);
         check(name, &format!("{name}.svg"), &graph.svg());
         check(name, &format!("{name}.dot"), &graph.dot());
     }
@@ -24,8 +25,8 @@ fn from_above_to_below() {
 
 #[test]
 fn from_left_to_right() {
-    for (name, graph) in [DRAWN[0], DRAWN[3]] {
-        let picture = graph.picture().direction(Direction::LeftRight);
+    for name in ["batch", "month_end"] {
+        let picture = graph(name).picture().direction(Direction::LeftRight);
         check(name, "left_right.svg", &picture.svg());
         check(name, "left_right.mmd", &picture.mermaid());
     }

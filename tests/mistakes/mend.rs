@@ -62,7 +62,7 @@ fn left_after_edit(pipelines: &Path) -> Option<String> {
 }
 
 fn make(edit: &Edit, files: &mut [File]) {
-    let path = &edit.excerpt.place.path;
+    let path = &edit.excerpt.location.path;
     let file = files.iter_mut().find(|file| file.path() == path);
     let file = file.expect("a file of the case");
     let mut contents = file.contents().to_vec();

@@ -201,15 +201,15 @@ fn edit(edit: &Edit) -> Span {
 }
 
 fn span(excerpt: &Excerpt, is_primary: bool) -> Span {
-    let (place, bytes) = (&excerpt.place, &excerpt.bytes);
+    let (at, bytes) = (&excerpt.location, &excerpt.bytes);
     Span {
-        file_name: place.path.clone(),
+        file_name: at.path.clone(),
         byte_start: bytes.start,
         byte_end: bytes.end,
-        line_start: place.line,
-        line_end: place.end_line,
-        column_start: place.column,
-        column_end: place.end_column,
+        line_start: at.line,
+        line_end: at.end_line,
+        column_start: at.column,
+        column_end: at.end_column,
         is_primary,
         text: lines(excerpt),
         label: None,
@@ -220,13 +220,13 @@ fn span(excerpt: &Excerpt, is_primary: bool) -> Span {
 }
 
 fn lines(excerpt: &Excerpt) -> Vec<Line> {
-    let place = &excerpt.place;
-    let last = place.end_line - place.line;
+    let at = &excerpt.location;
+    let last = at.end_line - at.line;
     let line = |(index, text): (usize, &String)| Line {
         text: text.clone(),
-        highlight_start: if index == 0 { place.column } else { 1 },
+        highlight_start: if index == 0 { at.column } else { 1 },
         highlight_end: match index == last {
-            true => place.end_column,
+            true => at.end_column,
             false => text.chars().count() + 1,
         },
     };

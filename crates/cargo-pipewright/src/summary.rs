@@ -42,7 +42,7 @@ impl Summary {
                 Severity::Error => self.errors.add(one.code()),
                 _ => self.warnings.add(one.code()),
             }
-            self.with_mistakes.insert(found.place(one).path);
+            self.with_mistakes.insert(found.location(one).path);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Help, Label};
-use crate::source::{Files, Place};
+use crate::source::{Files, Location};
 use crate::span::Span;
 
 /// Longer source is not copied: a line may have megabytes.
@@ -57,9 +57,9 @@ pub struct Edit {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Excerpt {
-    /// The place for people.
-    pub place: Place,
-    /// The place in the bytes of the file.
+    /// Where it is, for people.
+    pub location: Location,
+    /// The same in the bytes of the file.
     pub bytes: Range<usize>,
     /// The whole lines in which it lies, unless they are very long.
     pub lines: Vec<String>,
@@ -107,9 +107,9 @@ fn remedy(help: &Help, files: &Files) -> Remedy {
 }
 
 fn excerpt(span: Span, files: &Files) -> Excerpt {
-    let place = files.place(span);
-    let start = files.line_start(span.file, place.line);
-    let end = files.line_start(span.file, place.end_line + 1);
+    let location = files.location(span);
+    let start = files.line_start(span.file, location.line);
+    let end = files.line_start(span.file, location.end_line + 1);
     let lines = match end - start {
         0..=MOST_SOURCE => files.text(span.file)[start..end].lines(),
         _ => "".lines(),
@@ -118,6 +118,6 @@ fn excerpt(span: Span, files: &Files) -> Excerpt {
     Excerpt {
         bytes: span.start + before..span.end + before,
         lines: lines.map(str::to_owned).collect(),
-        place,
+        location,
     }
 }

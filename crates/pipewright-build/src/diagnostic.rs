@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::check::{Rule, input_file};
-use crate::source::{Files, Place};
+use crate::source::{Files, Location};
 use crate::span::Span;
 
 /// How bad it is.
@@ -95,14 +95,20 @@ impl Diagnostic {
     /// A help that can be applied: `span` becomes `replacement`.
     #[must_use]
     pub(crate) fn edit(
-        mut self,
+        self,
         text: impl Into<String>,
         span: Span,
         replacement: impl Into<String>,
     ) -> Self {
+        self.edits(text, vec![(span, replacement.into())])
+    }
+
+    /// A help that is applied in several places, all of them to be changed.
+    #[must_use]
+    pub(crate) fn edits(mut self, text: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
         self.helps.push(Help {
             text: text.into(),
-            edits: vec![(span, replacement.into())],
+            edits,
         });
         self
     }
@@ -328,8 +334,8 @@ impl Diagnostics {
     }
 
     /// Where a mistake is.
-    pub fn place(&self, diagnostic: &Diagnostic) -> Place {
-        self.files.place(diagnostic.primary.span)
+    pub fn location(&self, diagnostic: &Diagnostic) -> Location {
+        self.files.location(diagnostic.primary.span)
     }
 
     pub(crate) fn files(&self) -> &Files {

@@ -46,4 +46,4 @@ pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use emit::Stub;
 pub use folder::Folder;
 pub use front::{Key, Table, Takes, tables};
-pub use source::{File, Place};
+pub use source::{File, Location};

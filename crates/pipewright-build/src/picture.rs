@@ -9,7 +9,7 @@ use crate::text;
 /// The graph of a plan.
 pub(crate) fn graph(plan: &Plan) -> Graph {
     Graph {
-        name: plan.name.to_string().into(),
+        name: plan.told.clone().into(),
         inputs: plan.given().map(value).collect(),
         steps: plan
             .steps

@@ -150,7 +150,8 @@ impl Pipeline {
     }
 }
 
-fn path(folders: &[String], name: &str) -> String {
+/// What one in these folders is called by all: `billing::invoice`.
+pub(crate) fn path(folders: &[String], name: &str) -> String {
     let mut path = folders.join("::");
     if !path.is_empty() {
         path.push_str("::");

@@ -56,13 +56,13 @@ impl File {
     }
 }
 
-/// A place that people and editors understand: lines and columns count from 1, columns in characters.
+/// Where something is, as people and editors tell it: lines and columns count from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Place {
+pub struct Location {
     /// The file's path as it was given.
     pub path: String,
-    /// The line on which the place begins.
+    /// The line on which it begins.
     pub line: usize,
     /// The column at which it begins.
     pub column: usize,
@@ -167,10 +167,10 @@ impl Files {
         file.lines.get(line - 1).copied().unwrap_or(file.text.len())
     }
 
-    pub(crate) fn place(&self, span: Span) -> Place {
+    pub(crate) fn location(&self, span: Span) -> Location {
         let (line, column) = self.line_and_column(span.file, span.start);
         let (end_line, end_column) = self.line_and_column(span.file, span.end);
-        Place {
+        Location {
             path: self.path(span.file).to_owned(),
             line,
             column,
@@ -200,10 +200,10 @@ mod tests {
                 let line = format!("{}x", filler.repeat(times));
                 let file = files.add("a", &format!("ä\n{line}\nö"));
                 let x = 3 + line.len() - 1;
-                let place = files.place(Span::new(file, x..x + 1));
+                let at = files.location(Span::new(file, x..x + 1));
                 let column = filler.chars().count() * times + 1;
-                assert_eq!((place.line, place.column), (2, column));
-                assert_eq!((place.end_line, place.end_column), (2, column + 1));
+                assert_eq!((at.line, at.column), (2, column));
+                assert_eq!((at.end_line, at.end_column), (2, column + 1));
             }
         }
     }

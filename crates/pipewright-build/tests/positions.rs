@@ -25,12 +25,12 @@ type Mark = (usize, usize, usize, String);
 
 fn places(diagnostics: &Diagnostics) -> Vec<Mark> {
     let mark = |found: &pipewright_build::Diagnostic| {
-        let place = diagnostics.place(found);
-        assert_eq!(place.line, place.end_line, "{diagnostics}");
+        let at = diagnostics.location(found);
+        assert_eq!(at.line, at.end_line, "{diagnostics}");
         (
-            place.line,
-            place.column,
-            place.end_column - place.column,
+            at.line,
+            at.column,
+            at.end_column - at.column,
             found.code().to_owned(),
         )
     };

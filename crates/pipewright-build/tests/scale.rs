@@ -189,7 +189,7 @@ fn a_line_of_a_megabyte() {
     let found = mistakes(&text);
     assert_eq!(found.len(), 150_000);
     // the column of each
-    let last = timed(|| found.iter().map(|one| found.place(one).column).max());
+    let last = timed(|| found.iter().map(|one| found.location(one).column).max());
     assert_eq!(last, Some(11 + 6 * 149_999 + 1));
 }
 

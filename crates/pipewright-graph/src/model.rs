@@ -20,7 +20,7 @@ pub type List<T> = Cow<'static, [T]>;
     serde(try_from = "crate::stored::Stored")
 )]
 pub struct Graph {
-    /// The pipeline's name.
+    /// The pipeline's name, behind its folders: `billing::refund`.
     pub name: Text,
     /// What the pipeline takes.
     pub inputs: List<Value>,

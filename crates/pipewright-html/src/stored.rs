@@ -18,11 +18,7 @@ impl fmt::Display for NotAReport {
     }
 }
 
-impl std::error::Error for NotAReport {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
-    }
-}
+impl std::error::Error for NotAReport {}
 
 /// What a page has to know of a report beside its text.
 #[derive(Deserialize)]

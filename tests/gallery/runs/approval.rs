@@ -63,7 +63,7 @@ async fn a_refusal_is_a_failure_and_skips_even_a_step_that_reads_options() {
     assert_eq!(steps(&run.report), expected);
     assert_eq!(
         run.output.unwrap_err().to_string(),
-        "pipeline `approval`: step `ask_manager` failed: Margaret does not pay 60000 for laptop"
+        "pipeline `both::rust::approval`: step `ask_manager` failed: Margaret does not pay 60000 for laptop"
     );
 }
 

@@ -28,6 +28,6 @@ async fn what_jams_too_often_ends_the_run() {
     let error = run.await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `batch`: the decision after `process` failed: nobody can pack the books"
+        "pipeline `both::rust::batch`: the decision after `process` failed: nobody can pack the books"
     );
 }

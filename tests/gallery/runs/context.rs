@@ -62,7 +62,7 @@ async fn the_metadata_decides() {
     let error = run.user("mallory").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pipeline `context`: step `authorise` failed: mallory may not read /admin"
+        "pipeline `both::rust::context`: step `authorise` failed: mallory may not read /admin"
     );
 }
 

@@ -64,7 +64,7 @@ fn step(name: &str, output: &Output) -> Result<StepId, Failure> {
         return Ok(StepId(place as u32));
     }
     let names: Vec<&str> = steps.map(|step| &*step.name).collect();
-    let failure = Failure::wrong(format!("`{}` has no step `{name}`", output.name));
+    let failure = Failure::wrong(format!("`{}` has no step `{name}`", output.graph.name));
     let failure = match suggest::nearest(name, &names) {
         Some(meant) => failure.help(format!("did you mean `{meant}`?")),
         None => failure,
@@ -78,7 +78,7 @@ fn has(step: &Step, name: &str) -> bool {
 }
 
 fn no_pipeline(output: &Output) -> Failure {
-    let (name, kind) = (&output.name, output.kind.name());
+    let (name, kind) = (&output.graph.name, output.kind.name());
     let why = match output.kind {
         OutputKind::Flow => "its steps call each other as their code decides",
         _ => "its steps follow each other as its decisions have it",

@@ -41,7 +41,7 @@ fn as_data_it_is_what_the_pipeline_itself_tells() {
 fn branches_entries_maps_and_other_pipelines() {
     let plan = |name| stdout(GALLERY, &["plan", name]);
     assert_snapshot!(plan("both/toml/support_bot"), @"
-    support_bot
+    both::toml::support_bot
       1  understand
       2  calculate  if &intent is Intent::Calculate(sum)
          search     if &intent is Intent::Question { topic }
@@ -52,7 +52,7 @@ fn branches_entries_maps_and_other_pipelines() {
       5  send
     ");
     assert_snapshot!(plan("both/toml/user_update"), @"
-    user_update
+    both::toml::user_update
       1  admin_action   if begun with admin_action
          count_request  if begun with api_request
       2  api_request    if begun with api_request
@@ -63,17 +63,17 @@ fn branches_entries_maps_and_other_pipelines() {
       6  audit_log
     ");
     assert_snapshot!(plan("both/toml/thumbnails"), @"
-    thumbnails
+    both::toml::thumbnails
       1  shrink  map file: &File
       2  place   fold so_far: Sheet, next: &Thumbnail
       3  label
     ");
     assert_snapshot!(plan("mapping_some"), @r#"
-    mapping_some
+    behaviour::mapping_some
       1  fetch  map id: &String, if id != "none"
     "#);
     assert_snapshot!(plan("mapping_runs"), @"
-    mapping_runs
+    behaviour::mapping_runs
       1  four
       2  joined  map id: u32; runs joined
       3  sum     reduce a: u32, b: u32
@@ -125,9 +125,9 @@ fn workflows_and_flows_have_none() {
     assert_snapshot!(run(GALLERY, &["plan", "both/toml/batch"]), @"
     exit code 2
     --- stderr
-    error: `batch` is a workflow, and has no plan: its steps follow each other as its decisions have it
+    error: `both::toml::batch` is a workflow, and has no plan: its steps follow each other as its decisions have it
 
-    help: `cargo pipewright graph batch` draws what may follow what
+    help: `cargo pipewright graph both::toml::batch` draws what may follow what
     ");
     assert_snapshot!(run(GALLERY, &["plan", "request"]), @"
     exit code 2

@@ -56,7 +56,7 @@ fn compile(path: &str, text: &str) -> Result<(), String> {
                 return Err("no error, and no code".to_owned());
             }
             let _report = found.render_coloured();
-            found.iter().for_each(|one| drop(found.place(one)));
+            found.iter().for_each(|one| drop(found.location(one)));
         }
     }
     Ok(())

@@ -101,7 +101,7 @@ impl Emit<'_> {
             return None;
         };
         let mut bound = BTreeSet::new();
-        super::names::collect(pattern, &mut bound);
+        super::mentioned::collect(pattern, &mut bound);
         let is_bound = names.iter().any(|name| bound.contains(&name.to_string()));
         is_bound.then_some((on, pattern))
     }

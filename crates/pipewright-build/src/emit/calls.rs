@@ -7,7 +7,7 @@ use quote::format_ident;
 
 use super::reads::Reads;
 use super::tokens::{ToTokens, TokenStream, quote};
-use super::{Emit, names};
+use super::{Emit, mentioned};
 use crate::plan::{
     Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId, ValueId,
 };
@@ -51,7 +51,7 @@ impl Emit<'_> {
         let retry = step.retry.as_ref();
         let retry = retry.map(|retry| self.retry_conditions(step, retry));
         let undo = step.undo.as_ref().map(|undo| self.undo_method(step, undo));
-        let over = self.over_fn(step);
+        let over = self.fold_fn(step);
         quote!(#arms #guard #retry #over #undo)
     }
 
@@ -127,7 +127,7 @@ impl Emit<'_> {
         let (variable, slot) = (&read.variable, self.place_of(run, read.value));
         match read.how {
             Reading::Plain if self.plan.value(read.value).copy => {
-                quote!(let #variable = *#slot.get();)
+                quote!(let #variable = #slot.value();)
             }
             Reading::Plain => quote!(let #variable = &*#slot.get();),
             Reading::Maybe | Reading::Ok => {
@@ -362,7 +362,7 @@ impl Emit<'_> {
 /// The error that a condition looks at, or does not.
 fn error_parameter(condition: &syn::Expr) -> Ident {
     let mut mentioned = BTreeSet::new();
-    names::collect(condition, &mut mentioned);
+    mentioned::collect(condition, &mut mentioned);
     match mentioned.contains("error") {
         true => format_ident!("error"),
         false => format_ident!("_error"),

@@ -7,7 +7,7 @@ use super::Emit;
 use super::reads::Reads;
 use super::tokens::{ToTokens, TokenStream, quote};
 use crate::plan::{
-    Arg, Call, Each, EachKind, Guard, GuardKind, OnError, Returns, Step, StepId, ValueId,
+    Arg, Call, Each, EachKind, Guard, GuardKind, InnerRun, OnError, Returns, Step, StepId, ValueId,
 };
 
 impl Emit<'_> {
@@ -21,18 +21,7 @@ impl Emit<'_> {
     ) -> TokenStream {
         let run = self.names.run();
         if each.kind != EachKind::Map {
-            let over = over_name(step, each);
-            let keep = match (each.kind, step.returns) {
-                (EachKind::Fold, Returns::Fallible | Returns::Infallible) => quote!(keep),
-                (_, Returns::Fallible | Returns::Infallible) => quote!(keep_reduced),
-                _ => quote!(keep_any),
-            };
-            return quote! {
-                let tried = {
-                    let returned = #run.#over(cx).await;
-                    #run.#slot.#keep(cx, returned)
-                };
-            };
+            return self.fold_call(step, each, slot);
         }
         let codegen = &self.codegen;
         let number = Literal::usize_unsuffixed(id.0);
@@ -51,7 +40,7 @@ impl Emit<'_> {
     }
 
     /// Statements that bind the elements.
-    fn elements(&self, run: TokenStream, each: &Each, element: ValueId) -> TokenStream {
+    pub(super) fn elements(&self, run: TokenStream, each: &Each, element: ValueId) -> TokenStream {
         let codegen = &self.codegen;
         let (source, bindings) = self.source(run, each);
         let (ty, beside) = (&self.plan.value(element).ty, self.beside(each.line));
@@ -149,62 +138,21 @@ impl Emit<'_> {
     fn map_impl(&self, id: StepId, step: &Step, each: &Each) -> TokenStream {
         let codegen = &self.codegen;
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
-        let (context, number) = (self.names.own("Context"), Literal::usize_unsuffixed(id.0));
-        let element = self.plan.value(each.elements[0]);
-        let (name, ty, gives) = (&element.name, &element.ty, &each.gives);
+        let number = Literal::usize_unsuffixed(id.0);
+        let (ty, gives) = (&self.plan.value(each.elements[0]).ty, &each.gives);
         let moves = !self.is_lent_to_calls(each.elements[0]);
         let constant = moves.then(|| {
             quote!(
                 const MOVES: bool = true;
             )
         });
-        let given = match (is_read(step, each.elements[0]), moves) {
-            (false, _) => quote!(),
-            (true, true) => quote!(let #name = #name.take();),
-            (true, false) => quote!(let #name = #name.get();),
-        };
-        let parameter = match is_read(step, each.elements[0]) {
-            true => name.clone(),
-            false => format_ident!("_{name}"),
+        let calls = match &step.call {
+            Call::Pipeline(inner) => self.map_run(id, step, each, inner),
+            Call::Block(_) => self.each_through(step, each),
+            _ => self.map_calls(&number, step, each),
         };
         let when = self.each_when(step, each);
         let doc = format!(" `{}`, for one element.", step.name);
-        let cx = cx(step);
-        let calls = match &step.call {
-            Call::Pipeline(inner) => {
-                let (result, error) = (self.names.known("Result"), self.error());
-                let index = self.names.index();
-                let run = self.each_run((id, step), inner);
-                quote! {
-                    async fn each_run(
-                        &self,
-                        cx: &#context,
-                        #index: usize,
-                        #parameter: #codegen::Element<'_, #ty>,
-                    ) -> #result<#gives, #codegen::Missing<#error>> {
-                        #given
-                        #run
-                    }
-                }
-            }
-            Call::Block(_) => self.each_through(step, each),
-            _ => {
-                let (returned, call) = (self.each_returned(each), self.each_body(step, each));
-                let at = self.each_at(&number, each);
-                quote! {
-                    async fn each(
-                        &self,
-                        #cx: &#context,
-                        #parameter: #codegen::Element<'_, #ty>,
-                    ) -> #returned {
-                        #given
-                        #call
-                    }
-
-                    #at
-                }
-            }
-        };
         quote! {
             #[doc = #doc]
             impl<S: #steps + 'static> #codegen::Each<#number> for #run<S> {
@@ -220,7 +168,61 @@ impl Emit<'_> {
         }
     }
 
-    fn each_returned(&self, each: &Each) -> TokenStream {
+    /// The run of another pipeline for an element.
+    fn map_run(&self, id: StepId, step: &Step, each: &Each, inner: &InnerRun) -> TokenStream {
+        let (codegen, context) = (&self.codegen, self.names.own("Context"));
+        let (result, error) = (self.names.known("Result"), self.error());
+        let (index, gives) = (self.names.index(), &each.gives);
+        let (element, given) = self.given_element(step, each);
+        let run = self.each_run((id, step), inner);
+        quote! {
+            async fn each_run(
+                &self,
+                cx: &#context,
+                #index: usize,
+                #element,
+            ) -> #result<#gives, #codegen::Missing<#error>> {
+                #given
+                #run
+            }
+        }
+    }
+
+    /// The calls for an element.
+    fn map_calls(&self, number: &Literal, step: &Step, each: &Each) -> TokenStream {
+        let (cx, context) = (cx(step), self.names.own("Context"));
+        let (returned, call) = (self.each_returned(each), self.each_body(step, each));
+        let (element, given) = self.given_element(step, each);
+        let at = self.each_at(number, each);
+        quote! {
+            async fn each(
+                &self,
+                #cx: &#context,
+                #element,
+            ) -> #returned {
+                #given
+                #call
+            }
+
+            #at
+        }
+    }
+
+    /// The parameter by which a call has its element, and the statement that binds that.
+    fn given_element(&self, step: &Step, each: &Each) -> (TokenStream, TokenStream) {
+        let codegen = &self.codegen;
+        let element = self.plan.value(each.elements[0]);
+        let (name, ty) = (&element.name, &element.ty);
+        let is_lent = self.is_lent_to_calls(each.elements[0]);
+        let (parameter, given) = match (is_read(step, each.elements[0]), is_lent) {
+            (false, _) => (format_ident!("_{name}"), quote!()),
+            (true, false) => (name.clone(), quote!(let #name = #name.take();)),
+            (true, true) => (name.clone(), quote!(let #name = #name.get();)),
+        };
+        (quote!(#parameter: #codegen::Element<'_, #ty>), given)
+    }
+
+    pub(super) fn each_returned(&self, each: &Each) -> TokenStream {
         let (result, option) = (self.names.known("Result"), self.names.known("Option"));
         let (gives, error) = (&each.gives, self.error());
         quote!(#result<#option<#gives>, #error>)
@@ -282,7 +284,7 @@ impl Emit<'_> {
     }
 
     /// The call, and the statements before it.
-    fn each_called(&self, step: &Step, each: &Each) -> (Vec<TokenStream>, TokenStream) {
+    pub(super) fn each_called(&self, step: &Step, each: &Each) -> (Vec<TokenStream>, TokenStream) {
         let this = quote!(self);
         let by_path = matches!(step.call, Call::Path(..));
         let mut reads = Reads::new(self, this.clone())
@@ -316,76 +318,6 @@ impl Emit<'_> {
         (bindings, given)
     }
 
-    /// The function that goes over a value for a reduce or a fold.
-    pub(super) fn over_fn(&self, step: &Step) -> Option<TokenStream> {
-        let each = step.each.as_ref().filter(|_| !step.is_map())?;
-        let codegen = &self.codegen;
-        let context = self.names.own("Context");
-        let (some, none, ok) = (
-            self.names.known("Some"),
-            self.names.known("None"),
-            self.names.known("Ok"),
-        );
-        let [so_far, element] = each.elements.as_slice() else {
-            return None;
-        };
-        let elements = self.elements(quote!(self), each, *element);
-        let (state, one) = (self.plan.value(*so_far), &self.plan.value(*element).name);
-        let one = match is_read(step, *element) {
-            true => one.clone(),
-            false => format_ident!("_{one}"),
-        };
-        let (sum, ty) = (&state.name, &state.ty);
-        let begin = match (&each.start, each.kind) {
-            (Some(start), _) => {
-                let mut reads = Reads::new(self, quote!(self)).at(each.line);
-                let start = reads.argument(start);
-                let (bindings, beside) = (reads.bindings, self.beside(each.line));
-                quote!(#(#bindings)* #beside let mut #sum: #ty = #start;)
-            }
-            (None, _) => quote! {
-                let #some(mut #sum) = #codegen::next(&mut elements).await else {
-                    return #ok(#none);
-                };
-            },
-        };
-        let (bindings, call) = self.each_called(step, each);
-        let next = match step.returns {
-            Returns::Fallible => quote!(#sum = #call?;),
-            Returns::Infallible => quote!(#sum = #call;),
-            Returns::Skippable => quote! {
-                let #some(next) = #call? else { return #ok(#none) };
-                #sum = next;
-            },
-            Returns::InfallibleSkippable => quote! {
-                let #some(next) = #call else { return #ok(#none) };
-                #sum = next;
-            },
-        };
-        let is_sure = each.kind == EachKind::Fold
-            && matches!(step.returns, Returns::Fallible | Returns::Infallible);
-        let (returned, end) = match is_sure {
-            true => {
-                let (result, error) = (self.names.known("Result"), self.error());
-                (quote!(#result<#ty, #error>), quote!(#ok(#sum)))
-            }
-            false => (self.each_returned(each), quote!(#ok(#some(#sum)))),
-        };
-        let (name, cx) = (over_name(step, each), cx(step));
-        Some(quote! {
-            async fn #name(&self, #cx: &#context) -> #returned {
-                #elements
-                let mut elements = ::core::pin::pin!(elements);
-                #begin
-                while let #some(#one) = #codegen::next(&mut elements).await {
-                    #(#bindings)*
-                    #next
-                }
-                #end
-            }
-        })
-    }
-
     /// What the table says of a map.
     pub(super) fn map_table(&self, step: &Step) -> TokenStream {
         let codegen = &self.codegen;
@@ -406,39 +338,6 @@ impl Emit<'_> {
         quote!(.map(&#codegen::Map::new(#element) #concurrency #goes_on #lends))
     }
 
-    /// Whether a run has to know where it is: elements go to executors with it.
-    fn knows_itself(&self) -> bool {
-        self.plan.steps.iter().any(Step::is_map)
-    }
-
-    /// The field in which a run knows where it is.
-    pub(super) fn own_field(&self) -> Option<TokenStream> {
-        let run = self.names.own("Run");
-        self.knows_itself()
-            .then(|| quote!(own: ::std::sync::Weak<#run<S>>,))
-    }
-
-    /// The function that tells where a run is.
-    pub(super) fn own_fn(&self) -> Option<TokenStream> {
-        let (arc, option) = (self.names.known("Arc"), self.names.known("Option"));
-        self.knows_itself().then(|| {
-            quote! {
-                fn own(&self) -> #option<#arc<Self>> {
-                    self.own.upgrade()
-                }
-            }
-        })
-    }
-
-    /// Makes the `Arc` of a run with these fields.
-    pub(super) fn new_run(&self, fields: &TokenStream) -> TokenStream {
-        let (arc, run) = (self.names.known("Arc"), self.names.own("Run"));
-        match self.knows_itself() {
-            false => quote!(#arc::new(#run { #fields })),
-            true => quote!(#arc::new_cyclic(|own| #run { own: own.clone(), #fields })),
-        }
-    }
-
     /// Whether the calls of a map have an element as a reference.
     fn is_lent_to_calls(&self, element: ValueId) -> bool {
         matches!(
@@ -454,7 +353,7 @@ pub(super) fn is_lent(each: &Each) -> bool {
 }
 
 /// The context, which a function that is called by its path may do without.
-fn cx(step: &Step) -> Ident {
+pub(super) fn cx(step: &Step) -> Ident {
     let mut args = step.args.iter();
     match step.call {
         Call::Path(..) if !args.any(|arg| matches!(arg, Arg::Context)) => format_ident!("_cx"),
@@ -463,7 +362,7 @@ fn cx(step: &Step) -> Ident {
 }
 
 /// Whether a call reads what it is made for.
-fn is_read(step: &Step, element: ValueId) -> bool {
+pub(super) fn is_read(step: &Step, element: ValueId) -> bool {
     let mut read = step.args.iter().flat_map(Arg::values);
     read.any(|value| value == element)
 }
@@ -474,8 +373,4 @@ pub(super) fn value(source: &Arg) -> ValueId {
         Arg::Move(value) | Arg::Copy(value) | Arg::Borrow(value) | Arg::Clone(value) => *value,
         _ => unreachable!("elements are those of a value"),
     }
-}
-
-fn over_name(step: &Step, each: &Each) -> Ident {
-    format_ident!("{}_{}", each.kind.name(), step.name)
 }

@@ -3,14 +3,13 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Ident, Span};
 use quote::format_ident;
 
+use super::mentioned::{self, has_glob};
 use super::tokens::{ToTokens, TokenStream, quote};
 use crate::names::camel;
-use crate::plan::{
-    Arg, Call, Decision, GuardKind, Inner, InnerId, Metadata, Plan, Step, StepId, Test, ValueId,
-};
+use crate::plan::{Inner, InnerId, Metadata, Plan, Step, StepId, ValueId};
 
 /// The names of one pipeline's module.
 ///
@@ -60,6 +59,7 @@ const PRELUDE: &[(&str, &str)] = &[
     ("Box", "::std::boxed::Box"),
     ("Clone", "::core::clone::Clone"),
     ("Default", "::core::default::Default"),
+    ("FnOnce", "::core::ops::FnOnce"),
     ("Into", "::core::convert::Into"),
     ("IntoIterator", "::core::iter::IntoIterator"),
     ("Send", "::core::marker::Send"),
@@ -68,10 +68,8 @@ const PRELUDE: &[(&str, &str)] = &[
 
 impl Names {
     pub(super) fn new(plan: &Plan) -> Self {
-        let mut mentioned = BTreeSet::new();
-        add_mentioned(plan, &mut mentioned);
-        let glob = plan.uses.iter().any(|one| has_glob(&one.tree));
-        let mut names = Self::of(plan, mentioned, imported(plan), glob);
+        let mentioned = mentioned::anywhere(plan);
+        let mut names = Self::of(plan, mentioned, mentioned::imported(plan), has_glob(plan));
         names.inner = names.modules(plan);
         names
     }
@@ -386,113 +384,4 @@ fn path(full: &str) -> TokenStream {
         .parse()
         .unwrap_or_else(|_| unreachable!("the tables hold paths"));
     path.to_token_stream()
-}
-
-fn has_glob(tree: &syn::UseTree) -> bool {
-    match tree {
-        syn::UseTree::Glob(_) => true,
-        syn::UseTree::Path(path) => has_glob(&path.tree),
-        syn::UseTree::Group(group) => group.items.iter().any(has_glob),
-        syn::UseTree::Name(_) | syn::UseTree::Rename(_) => false,
-    }
-}
-
-/// Every identifier in the user's imports, and the names of the constants.
-fn imported(plan: &Plan) -> BTreeSet<String> {
-    let constants = plan.constants.iter();
-    let mut all: BTreeSet<_> = constants
-        .map(|constant| constant.name.to_string())
-        .collect();
-    plan.uses
-        .iter()
-        .for_each(|one| collect(&one.tree, &mut all));
-    all
-}
-
-/// Every identifier in the user's fragments, those of blocks of steps too.
-fn add_mentioned(plan: &Plan, all: &mut BTreeSet<String>) {
-    for block in &plan.blocks {
-        add_mentioned(block, all);
-    }
-    let mut add = |written: &dyn quote::ToTokens| collect(written, all);
-    plan.uses.iter().for_each(|one| add(&one.tree));
-    plan.error.iter().for_each(|(ty, _)| add(ty));
-    plan.requires.iter().for_each(|(path, _)| add(path));
-    plan.values.iter().for_each(|value| add(&value.ty));
-    plan.types.iter().for_each(|(ty, _)| add(ty));
-    plan.expressions.iter().for_each(|expr| add(expr));
-    for constant in &plan.constants {
-        let (name, ty, value) = (&constant.name, &constant.ty, &constant.value);
-        add(name);
-        add(ty);
-        add(value);
-    }
-    for field in &plan.metadata {
-        let (ty, default) = (&field.ty, &field.default);
-        add(ty);
-        add(default);
-    }
-    for branch in &plan.branches {
-        if let Decision::Match(on) = &branch.decision {
-            add(on);
-        }
-        for way in &branch.ways {
-            match &way.test {
-                Test::Pattern(pattern, guard) => {
-                    add(pattern);
-                    add(guard);
-                }
-                Test::If(condition) => add(condition),
-                Test::Else | Test::Entry => {}
-            }
-        }
-    }
-    for step in &plan.steps {
-        match &step.call {
-            Call::Path(path, _) => add(path),
-            Call::Merge(constants) => {
-                let values = constants.iter().map(|constant| &constant.value);
-                values.for_each(|value| add(value));
-            }
-            Call::Method(_) | Call::Pipeline(..) | Call::Block(_) => {}
-        }
-        for arg in &step.args {
-            match arg {
-                Arg::Field(_, expr) => add(expr),
-                Arg::Bound(_, ty) => add(ty),
-                _ => {}
-            }
-        }
-        if let Some(undo) = &step.undo {
-            if let Call::Path(path, _) = &undo.call {
-                add(path);
-            }
-            for arg in &undo.args {
-                if let Arg::Field(_, expr) = arg {
-                    add(expr);
-                }
-            }
-        }
-        if let Some(GuardKind::Expression(expr, _)) = step.guard.as_ref().map(|guard| &guard.kind) {
-            add(expr);
-        }
-        for (expr, _) in step
-            .retry
-            .iter()
-            .flat_map(|retry| retry.when.iter().chain(&retry.after))
-        {
-            add(expr);
-        }
-    }
-}
-
-/// Every identifier in what a user has written.
-pub(super) fn collect(written: &dyn quote::ToTokens, all: &mut BTreeSet<String>) {
-    for token in written.to_token_stream() {
-        match token {
-            TokenTree::Ident(ident) => drop(all.insert(ident.to_string())),
-            TokenTree::Group(group) => collect(&group.stream(), all),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
 }

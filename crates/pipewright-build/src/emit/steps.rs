@@ -85,7 +85,7 @@ impl Emit<'_> {
         let (codegen, metadata) = (&self.codegen, self.names.own("Metadata"));
         let pieces = self.plan.metadata.iter().map(|field| {
             let (name, text) = (&field.name, field.name.unraw().to_string());
-            quote!((#text, #codegen::Shown(&self.#name).text()))
+            quote!((#text, #codegen::Probe(&self.#name).text()))
         });
         quote! {
             impl #codegen::Declared for #metadata {

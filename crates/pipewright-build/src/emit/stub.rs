@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use syn::UseTree;
 
-use super::names::collect;
+use super::mentioned::collect;
 use crate::names::camel;
 use crate::plan::{Method, MethodKind, ParamType, Plan, Returns};
 use crate::text;

@@ -42,7 +42,7 @@ pub(super) fn graph(plan: &Flow) -> Graph {
         ..Step::default()
     });
     Graph {
-        name: plan.base.name.to_string().into(),
+        name: plan.base.told.clone().into(),
         inputs: inputs.into(),
         steps: steps.collect(),
         wires: wires.into(),

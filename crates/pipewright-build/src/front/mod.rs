@@ -17,7 +17,7 @@ mod wire;
 
 pub use self::toml::{Key, Table, Takes, tables};
 pub(crate) use fragment::Fragment;
-pub(crate) use keys::{Keys, LIMIT_HABITS};
+pub(crate) use keys::Keys;
 pub(crate) use wire::is_reading;
 
 use crate::check::input_file;

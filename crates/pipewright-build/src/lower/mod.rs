@@ -14,6 +14,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 
 use crate::names::pipeline_struct;
+use crate::pipelines;
 use crate::plan::{
     Constant, Entry, Limit, Metadata, Origin, Plan, StepId, Tail, TailReading, Use, Value, ValueId,
 };
@@ -39,6 +40,10 @@ pub(crate) fn plan(wiring: &Wiring<'_>, files: &Files) -> Plan {
     let steps = step::steps(wiring, &parents, &order, &ids, &names, files);
     Plan {
         name: ident(&tree.name),
+        told: match tree.around {
+            Some(_) => tree.name.value.clone(),
+            None => pipelines::path(&tree.folders, &tree.name.value),
+        },
         pipeline: pipeline_struct(tree),
         path: tree.path.clone(),
         doc: tree.doc.clone(),

@@ -43,6 +43,8 @@ pub(crate) struct InnerId(pub(crate) usize);
 pub(crate) struct Plan {
     /// The pipeline's name, also that of its module: `order_processing`.
     pub(crate) name: Ident,
+    /// What runs of it are called, and pictures: its name behind its folders, `billing::refund`.
+    pub(crate) told: String,
     /// The name of its struct: `OrderProcessing`.
     pub(crate) pipeline: String,
     /// The description's path as the user knows it, with forward slashes: `pipelines/order_processing.toml`.

@@ -20,7 +20,7 @@ pub(super) fn graph(plan: &Workflow) -> Graph {
     };
     let steps = plan.base.steps.iter().zip(&plan.steps);
     Graph {
-        name: plan.base.name.to_string().into(),
+        name: plan.base.told.clone().into(),
         inputs: vec![start].into(),
         steps: steps
             .map(|(step, work)| self::step(&step.name.to_string(), work))

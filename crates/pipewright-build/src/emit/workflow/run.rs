@@ -236,7 +236,7 @@ impl EmitWorkflow<'_> {
     fn texts(&self, work: &Work) -> (TokenStream, TokenStream) {
         let (codegen, names) = (&self.emit.codegen, &self.emit.names);
         let (some, none) = (names.known("Some"), names.known("None"));
-        let shown = |ty: TokenStream| quote!(|it: &#ty| #codegen::Shown(it).text());
+        let shown = |ty: TokenStream| quote!(|it: &#ty| #codegen::Probe(it).text());
         let payload = match &work.payload {
             Some(_) if work.show => shown(payload_type(work)),
             Some(payload) => {
@@ -259,7 +259,7 @@ impl EmitWorkflow<'_> {
             let ty = output_type(self.work(id));
             quote! {
                 #ended::#variant(done) => {
-                    outputs.#field.note(&done.outcome, |it: &#ty| #codegen::Shown(it).cloned());
+                    outputs.#field.note(&done.outcome, |it: &#ty| #codegen::Probe(it).cloned());
                 }
             }
         });
