@@ -638,7 +638,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "ee123f379fb6833e",
+            definition: "cdc44879c6f8a0de",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),

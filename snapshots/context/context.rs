@@ -597,7 +597,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "7707d0d7929b1c59",
+            definition: "721c3d9194f5231f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

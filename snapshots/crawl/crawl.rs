@@ -463,7 +463,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "ed6aeeb1a79ad32b",
+            definition: "02866873cd86246b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")
