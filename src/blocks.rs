@@ -1,6 +1,6 @@
 //! How the steps of a block went, in which each element has them.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use pipewright_graph::{Graph, Mark, StepOutcome};
 
@@ -119,7 +119,7 @@ pub(crate) fn runs(step: &StepReport) -> impl Iterator<Item = &Report> {
 }
 
 fn of_block(elements: &[&Report], block: &Graph, goes_on: bool, marks: &mut Vec<(String, Mark)>) {
-    let mut ends: BTreeMap<&str, Ends> = BTreeMap::new();
+    let mut ends: HashMap<&str, Ends> = HashMap::new();
     let steps = elements.iter().flat_map(|run| &run.steps);
     for step in steps.filter(|step| !step.waits()) {
         ends.entry(&step.step).or_default().add(step.outcome);

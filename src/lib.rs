@@ -178,7 +178,7 @@ pub use pipewright_graph::{Preview, PreviewStep};
 pub use prepared::Prepared;
 pub use report::{
     AttemptReport, Attempts, ElementReport, EventReport, Few, InputReport, OutcomeKind,
-    ProgressReport, Report, Run, StepReport, UndoReport,
+    ProgressReport, Report, Run, StepReport, StepReports, UndoReport,
 };
 pub use run::RunFuture;
 pub use size::Size;

@@ -1,6 +1,6 @@
 //! A run as a picture: its pipeline, with what became of each step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use pipewright_graph::{self as graph, Graph, Mark, Overlay, Picture};
 
@@ -78,7 +78,7 @@ impl Report {
     /// What the run puts on the steps of its [graph](Self::graph): how each ended, and a few words more.
     pub fn overlay(&self) -> Overlay {
         let handled = self.handled();
-        let mut ends: BTreeMap<_, Ends> = BTreeMap::new();
+        let mut ends: HashMap<_, Ends> = HashMap::new();
         let ran = self.trace.iter().map(|row| (&row.step, row.outcome));
         let called = self.calls.iter().map(|call| (&call.step, call.outcome));
         for (step, outcome) in ran.chain(called) {
@@ -102,7 +102,7 @@ impl Report {
     }
 
     /// The steps whose failure does not fail the run.
-    pub(crate) fn handled(&self) -> BTreeSet<&str> {
+    pub(crate) fn handled(&self) -> HashSet<&str> {
         let steps = self.graph().map(|graph| graph.steps.iter());
         let handled = steps.into_iter().flatten().filter(|step| step.handled);
         handled.map(|step| &*step.name).collect()

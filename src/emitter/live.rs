@@ -1,6 +1,6 @@
 //! Reports of runs that go on.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -121,7 +121,7 @@ impl fmt::Debug for Live {
 /// All runs that are known.
 #[derive(Default)]
 struct Runs {
-    runs: BTreeMap<RunId, Making>,
+    runs: HashMap<RunId, Making>,
     /// Those that are not inside another one, in the order in which they began.
     order: Vec<RunId>,
     /// What is told has been, and no time passes.

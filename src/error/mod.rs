@@ -10,7 +10,7 @@ use std::time::Duration;
 
 pub(crate) use self::cause::{AsError, erase};
 pub use self::failure::{Failure, FailureReason};
-use crate::outcome::Skip;
+use crate::outcome::{Name, Skip};
 use crate::slot::Absence;
 use crate::workflow::TraceRow;
 
@@ -57,12 +57,12 @@ struct Inner {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoOutput {
-    step: &'static str,
+    pub(crate) step: Name,
     reason: Absence,
 }
 
 impl NoOutput {
-    pub(crate) fn new(step: &'static str, reason: Absence) -> Self {
+    pub(crate) fn new(step: Name, reason: Absence) -> Self {
         Self { step, reason }
     }
 
@@ -157,7 +157,7 @@ impl RunError {
     /// passed, or it was cancelled, while no step was running.
     pub fn step(&self) -> Option<&'static str> {
         let failed = self.0.failures.first().map(Failure::step);
-        failed.or_else(|| self.0.no_output.map(|no_output| no_output.step))
+        failed.or_else(|| self.0.no_output.map(|no_output| *no_output.step))
     }
 
     /// Every step whose error nobody in the pipeline dealt with, the earliest first.

@@ -78,7 +78,7 @@ pub(super) enum Turn<E> {
 
 impl<E> Missing<E> {
     /// By itself, and not on account of another step.
-    fn skipped(reason: SkipReason) -> Self {
+    pub(super) fn skipped(reason: SkipReason) -> Self {
         Self::Skipped(Skip {
             reason,
             cause: None,
@@ -142,8 +142,12 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         match self.board.state(self.step) {
             State::Waiting => {}
             State::Ended(_) => self.await_abandoned(),
-            State::Skip(skip) => self.end(Some(Missing::Skipped(skip))),
-            State::Missing(parent) => {
+            State::Skip(reason) | State::Lacks(reason) => {
+                let skip = self.board.skip(self.step, reason);
+                self.end(Some(Missing::Skipped(skip)));
+            }
+            State::Missing => {
+                let parent = self.board.missing(self.step);
                 self.end(Some(Missing::Err(StepError::MissingInput(parent))));
             }
             State::AtArm => self.at_arm(answer),
@@ -263,7 +267,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     /// Whether the wait before the next attempt is over.
     fn waited(&mut self) -> bool {
         let waker = self.board.waker(self.step);
-        let cx = &mut task::Context::from_waker(waker);
+        let cx = &mut task::Context::from_waker(&waker);
         self.progress.ticket.waited(cx)
     }
 
@@ -273,7 +277,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         match self.run.common().limit(self.board.step(self.step)) {
             Some(limit) => {
                 let waker = self.board.waker(self.step);
-                let cx = &mut task::Context::from_waker(waker);
+                let cx = &mut task::Context::from_waker(&waker);
                 self.progress.ticket.right.claim(limit, cx)
             }
             None => Poll::Ready(true),
@@ -333,7 +337,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let ticket = &self.progress.ticket;
         let waker = self.board.waker(self.step);
         let poll = || {
-            let cx = &mut task::Context::from_waker(waker);
+            let cx = &mut task::Context::from_waker(&waker);
             here.poll(self.step, ticket.attempt, cx)
         };
         let tried = match caught(|| in_span(ticket.span(), poll)) {

@@ -1,7 +1,7 @@
 //! What generated code says of a run.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
@@ -11,12 +11,13 @@ use super::core::{Common, Core};
 use super::gate::Gate;
 use super::leg::{Leg, Share};
 use super::shared::Hand;
+use super::straight::Straight;
 use super::task::{Errand, Home};
 use super::ticket::Departure;
 use super::undo::Undoing;
 use crate::context::Context;
 use crate::emitter::Spot;
-use crate::error::AsError;
+use crate::error::{AsError, NoOutput};
 use crate::executor::Kind;
 use crate::slot::AnySlot;
 
@@ -26,6 +27,8 @@ pub trait Runs: Send + Sync + Sized + 'static {
     type Error: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static;
     /// The declared metadata.
     type Metadata: Send + Sync + 'static;
+    /// What it gives.
+    type Gives: Send + 'static;
 
     /// What all runs have.
     fn core(&self) -> &Core<Self::Metadata>;
@@ -33,10 +36,15 @@ pub trait Runs: Send + Sync + Sized + 'static {
     /// An error as a standard one, if its type is one or converts to one.
     fn as_error(_error: &Self::Error) -> Option<&(dyn std::error::Error + 'static)>;
 
-    /// The run itself, for what it hands to executors beside its steps' own calls.
-    fn own(&self) -> Option<Arc<Self>> {
-        None
-    }
+    /// The steps one after the other, for as long as each ends well and at once.
+    fn straight(&self) -> impl Future<Output = Straight<Self::Error>> + Send;
+
+    /// What it gives, once all steps have ended.
+    ///
+    /// # Errors
+    ///
+    /// Nobody has made it.
+    fn output(&self) -> Result<Self::Gives, NoOutput>;
 
     /// A slot, without the type of its value.
     fn slot(&self, slot: u32) -> &dyn AnySlot<Self::Error>;
@@ -74,6 +82,21 @@ pub trait Runs: Send + Sync + Sized + 'static {
     }
 }
 
+/// Puts a run where others can hold it too.
+pub(crate) fn share<R: Runs>(run: R) -> Arc<R> {
+    let run = Arc::new(run);
+    let own: Weak<R> = Arc::downgrade(&run);
+    let _ = run.core().own.set(own);
+    run
+}
+
+/// The run itself, for whoever is to hold it too.
+pub fn own<R: Runs>(run: &R) -> Arc<R> {
+    let own = run.core().own.get().and_then(Weak::upgrade);
+    let own = own.and_then(|own| own.downcast().ok());
+    own.expect("a run of which something leaves is shared")
+}
+
 /// A run without the type of its steps.
 pub(crate) trait ErasedRun<E>: Sync {
     fn common(&self) -> &Common;
@@ -99,7 +122,7 @@ pub(crate) trait ErasedRun<E>: Sync {
     fn start(&self, start: Departure, next: VecDeque<Departure>, home: Home<E>);
 }
 
-impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
+impl<R: Runs> ErasedRun<R::Error> for R {
     fn common(&self) -> &Common {
         &self.core().common
     }
@@ -143,7 +166,7 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
     }
 
     fn spawn(&self, share: Share, hand: Hand<R::Error>, runtime: &Handle) {
-        let leg = Leg::new(Self::clone(self), share, hand);
+        let leg = Leg::new(own(self), share, hand);
         drop(runtime.spawn(leg.run()));
     }
 
@@ -152,7 +175,7 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         let step = &core.plan.steps[start.step as usize];
         let place = core.place(step);
         let is_task = matches!(place, Kind::Spawn) && !step.blocking;
-        let errand = Errand::new(Self::clone(self), start, next, home, is_task);
+        let errand = Errand::new(own(self), start, next, home, is_task);
         place.execute(step.blocking, errand.run());
     }
 }

@@ -47,8 +47,8 @@ pub(crate) struct Way {
 struct Times {
     /// When the run was first polled.
     clock: OnceLock<Instant>,
-    /// In nanoseconds.
-    ends: Box<[AtomicU64]>,
+    /// In nanoseconds since then.
+    ends: Arc<[AtomicU64]>,
 }
 
 /// Why the straight way ends at a step.
@@ -112,7 +112,7 @@ impl Way {
     /// Notes when each step before this one began and ended, and gives the time at which that one began.
     pub(crate) fn tell(&self, step: usize, reporter: &mut Reporter) -> Option<Duration> {
         let times = self.times.as_ref()?;
-        let began = reporter.passed(&times.ends[..step]);
+        let began = reporter.passed(&times.ends, step);
         let passed_over = self.passed_over.borrow();
         passed_over
             .iter()

@@ -5,16 +5,18 @@ use std::future::IntoFuture;
 use std::time::SystemTime;
 
 use pipewright::emitters::{Live, Recorder};
-use pipewright::{Attempts, Emitter, Event, OutcomeKind, Place, Report, Spawn, StepReport};
+use pipewright::{
+    Attempts, Context, Emitter, Event, EventKind, OutcomeKind, Place, Report, Spawn, StepReport,
+};
 use tokio::time::timeout;
 
 use crate::flows::{Errand, Walker};
 use crate::pipelines::rounds::AfterFirst;
 use crate::pipelines::{
-    Diamond, Errands, Rounds, Through, Traced, TracedCalls, TracedQueue, Undoing,
+    Diamond, Errands, Mapping, Rounds, Through, Traced, TracedCalls, TracedQueue, Undoing, mapping,
 };
 use crate::queues::{Log as State, Player};
-use crate::script::{Script, fail, give, never, secs};
+use crate::script::{Fault, Script, fail, give, never, secs};
 use crate::through::Walk;
 use crate::traced::{Stumbles, Ticket};
 
@@ -234,6 +236,39 @@ async fn elements_on_their_way_show_how_far_they_are() {
     timeout(secs(2), &mut run).await.unwrap().unwrap_err();
     let report = live.report().unwrap();
     assert_eq!(report.error.unwrap().step.as_deref(), Some("all"));
+}
+
+/// Says how far each element has got.
+struct Counting;
+
+impl mapping::Steps for Counting {
+    async fn fetch(&self, cx: &Context, id: u32, _: &String) -> Result<u32, Fault> {
+        cx.progress(1, 2);
+        Ok(id)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn how_far_an_element_has_got_is_not_how_it_was_undone() {
+    let live = Live::new();
+    let run = Mapping::new(Counting).run(vec![1, 2], String::new());
+    let run = run.emit_to(live.clone()).with_report().await;
+    same(&live, &run.report);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_inside_one_of_which_too_little_is_known_stands_for_itself() {
+    let recorder = Recorder::new();
+    let run = Through::new(Walk::new()).run(vec![1]);
+    run.emit_to(recorder.clone()).await.unwrap();
+    let live = Live::new();
+    let starts = |event: &Event| matches!(event.kind, EventKind::RunStarted { .. });
+    for event in recorder.take().iter().filter(|event| starts(event)) {
+        live.emit(event).unwrap();
+    }
+    let reports = live.reports();
+    let names: Vec<_> = reports.iter().map(|report| &*report.pipeline).collect();
+    assert_eq!(names, ["through", "through::all"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -9,6 +9,7 @@ pub mod greeting;
 mod limits;
 pub mod mail;
 mod month;
+pub mod morning;
 #[path = "../../examples/order_processing/orders.rs"]
 pub mod orders;
 mod runs;

@@ -95,14 +95,20 @@ impl Diagnostic {
     /// A help that can be applied: `span` becomes `replacement`.
     #[must_use]
     pub(crate) fn edit(
-        mut self,
+        self,
         text: impl Into<String>,
         span: Span,
         replacement: impl Into<String>,
     ) -> Self {
+        self.edits(text, vec![(span, replacement.into())])
+    }
+
+    /// A help that is applied in several places, all of them to be changed.
+    #[must_use]
+    pub(crate) fn edits(mut self, text: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
         self.helps.push(Help {
             text: text.into(),
-            edits: vec![(span, replacement.into())],
+            edits,
         });
         self
     }

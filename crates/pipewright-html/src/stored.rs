@@ -121,7 +121,7 @@ pub(crate) struct Event {
     pub(crate) time: Time,
     pub(crate) name: String,
     #[serde(default)]
-    pub(crate) fields: BTreeMap<String, serde_json::Value>,
+    pub(crate) fields: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A time, as it has passed since 1970.

@@ -10,7 +10,8 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::metrics::SdkMeterProvider;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use pipewright_otel::{IdGenerator, Metrics, Traceparent, continuing};
-use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
 
 use shop::Shop;
 
@@ -22,7 +23,9 @@ pipewright::include_pipelines!();
 async fn main() -> Result<(), Box<dyn Error>> {
     let (traces, meters) = providers()?;
     let tracer = pipewright_otel::tracer(traces.tracer("shop"));
-    let layer = tracing_opentelemetry::layer().with_tracer(tracer);
+    let layer = tracing_opentelemetry::layer()
+        .with_tracer(tracer)
+        .with_filter(LevelFilter::INFO);
     tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer))?;
 
     let pipeline = Order::builder()

@@ -8,15 +8,16 @@
 //! ```
 //! use opentelemetry::trace::TracerProvider;
 //! use opentelemetry_sdk::trace::SdkTracerProvider;
-//! use tracing_subscriber::layer::SubscriberExt;
+//! use tracing_subscriber::filter::LevelFilter;
+//! use tracing_subscriber::layer::{Layer, SubscriberExt};
 //!
 //! let provider = SdkTracerProvider::builder()
 //!     .with_id_generator(pipewright_otel::IdGenerator::default())
 //!     // .with_batch_exporter(…)
 //!     .build();
 //! let tracer = pipewright_otel::tracer(provider.tracer("shop"));
-//! let subscriber = tracing_subscriber::registry()
-//!     .with(tracing_opentelemetry::layer().with_tracer(tracer));
+//! let layer = tracing_opentelemetry::layer().with_tracer(tracer);
+//! let subscriber = tracing_subscriber::registry().with(layer.with_filter(LevelFilter::INFO));
 //! # drop(subscriber);
 //! ```
 //!

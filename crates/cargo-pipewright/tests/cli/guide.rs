@@ -87,3 +87,18 @@ fn it_leads_to_what_it_says() {
     let run = cargo(&krate, &["run", "--quiet"]);
     assert!(run.status.success(), "{}", told(&run));
 }
+
+#[test]
+fn the_first_steps_begin_with_what_new_makes() {
+    let page = fs::read_to_string(checkout().join("docs/first-steps.md")).unwrap();
+    let template = include_str!("../../src/template/morning.toml");
+    let (_, description) = template.split_once('\n').unwrap();
+    assert!(
+        page.contains(&format!("```toml\n{description}```\n")),
+        "{description}"
+    );
+    let code = include_str!("../../src/template/lib.rs.in");
+    let (_, block) = page.split_once("```rust\n").unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    assert!(code.contains(block), "{block}");
+}

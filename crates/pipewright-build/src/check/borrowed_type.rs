@@ -187,7 +187,7 @@ fn unsized_type(ty: &syn::Type) -> bool {
 }
 
 /// The owned type for a borrowed one.
-fn owned_of_reference(ty: &syn::Type) -> Option<String> {
+pub(super) fn owned_of_reference(ty: &syn::Type) -> Option<String> {
     match ty {
         syn::Type::Reference(reference) => Some(owned(&reference.elem)),
         _ => None,

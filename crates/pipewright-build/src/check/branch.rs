@@ -2,6 +2,7 @@ use syn::{Expr, Lit, Type};
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::form::Form;
 use crate::front::Fragment;
 use crate::span::Span;
 use crate::tree::{Callee, Name, Step, Test, Typed, WireKind};
@@ -224,8 +225,14 @@ pub(crate) fn no_arms(span: Span) -> Diagnostic {
 }
 
 /// An arm in which nothing is.
-pub(crate) fn empty_arm(span: Span) -> Diagnostic {
-    Diagnostic::error(&RULE, span, "an arm without a step").label(format!("expected {FORM}"))
+pub(crate) fn empty_arm(span: Span, form: Form) -> Diagnostic {
+    let found = Diagnostic::error(&RULE, span, "an arm without a step");
+    match form {
+        Form::Toml => found.label("it does not say what it calls").help(
+            "name the step, `call = \"run_tool\"`; a constant is `value = \"Reply::Denied\"`",
+        ),
+        Form::Rust => found.label(format!("expected {FORM}")),
+    }
 }
 
 /// An arm in TOML that says nothing of when it is taken, or twice.

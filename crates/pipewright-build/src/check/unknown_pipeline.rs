@@ -1,9 +1,10 @@
 use super::suggest::nearest;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::form::Form;
 use crate::front::Fragment;
 use crate::pipelines::Known;
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 use crate::tree::Callee;
 use crate::wiring::Wiring;
 
@@ -24,6 +25,39 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
         {
             findings.push(report(wiring, path));
         }
+        if let Callee::Path(path) = &step.call
+            && let Some(name) = pipeline_at(wiring, &path.value)
+        {
+            findings.push(called(&name, path.span, wiring.tree.form));
+        }
+    }
+}
+
+/// The name of the pipeline to which the path of a function leads. Of what begins a path generated code knows only what
+/// is imported.
+fn pipeline_at(wiring: &Wiring<'_>, path: &syn::Path) -> Option<String> {
+    let names: Vec<String> = path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string())
+        .collect();
+    let is_imported = wiring.imports.may_have(names.first()?);
+    if path.leading_colon.is_some() || names.len() == 1 || is_imported {
+        return None;
+    }
+    let found = wiring.all.find(&wiring.tree.folders, &names);
+    found.map(|_| names.join("::"))
+}
+
+/// A pipeline that is called as if it were a function.
+fn called(name: &str, span: Span, form: Form) -> Diagnostic {
+    let title = format!("`{name}` is a pipeline, not a function");
+    let error = Diagnostic::error(&RULE, span, title).label("no function is called so");
+    match form {
+        Form::Toml => error.help(format!(
+            "run it, in the place of `call`: `pipeline = \"{name}\"`"
+        )),
+        Form::Rust => error.edit("run it", span.until(span.start), "pipeline::"),
     }
 }
 

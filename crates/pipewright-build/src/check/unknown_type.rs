@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::visit_mut::VisitMut;
 
+use super::borrowed_type::owned_of_reference;
 use super::suggest::nearest;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Findings};
@@ -63,7 +64,14 @@ pub(super) fn unknown<'t>(wiring: &Wiring<'t>) -> BTreeMap<String, Types<'t>> {
     for ty in types.chain(&tree.error) {
         let mut names = Names::default();
         names.visit_type(&ty.value);
-        for name in names.0 {
+        // what is reported as borrowed is not imported, but owned
+        let owned = owned_of_reference(&ty.value);
+        let words = |owned: &str, name: &str| {
+            let mut words = owned.split(|c: char| !c.is_alphanumeric() && c != '_');
+            words.any(|word| word == name)
+        };
+        let is_kept = |name: &String| owned.as_ref().is_none_or(|owned| words(owned, name));
+        for name in names.0.into_iter().filter(is_kept) {
             let types = unknown.entry(name).or_default();
             if types.last().is_none_or(|last| !std::ptr::eq(*last, ty)) {
                 types.push(ty);

@@ -108,7 +108,8 @@ pub(super) fn elements(
     let (places, mut start) = (names.places, None);
     let element = |one: Declared| {
         if let Some(expr) = &one.start {
-            start = Some(wire::from_expr(expr, places, None, form, findings));
+            let fragment = names.part(expr.span().byte_range());
+            start = Some(self::start(&fragment, form, findings));
         }
         let span = places.at(one.ty.span());
         let (ty, borrowed) = match one.ty {
@@ -122,6 +123,18 @@ pub(super) fn elements(
         }
     };
     (declared.into_iter().map(element).collect(), start)
+}
+
+/// What a fold begins with.
+pub(super) fn start(fragment: &Fragment, form: Form, findings: &mut Findings) -> Wire {
+    use Expr::{Array, Call, Macro, Struct, Tuple};
+    match syn::parse_str(&fragment.text) {
+        Ok(Array(_) | Call(_) | Macro(_) | Struct(_) | Tuple(_)) => {
+            findings.push(each::computed_start(fragment, form));
+            Wire::new(fragment.span(), WireKind::Broken)
+        }
+        _ => wire::parse(fragment, form, findings),
+    }
 }
 
 /// Whether the elements themselves are borrowed: the last name is theirs.

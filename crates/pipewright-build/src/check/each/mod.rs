@@ -120,6 +120,15 @@ fn no_start(each: &Each, form: Form) -> Diagnostic {
     ))
 }
 
+/// What a fold begins with is put together there.
+pub(crate) fn computed_start(fragment: &Fragment, form: Form) -> Diagnostic {
+    let title = "a fold begins with a value, a constant or a literal";
+    let constant = form.constant("START", "Type", fragment.text.trim());
+    Diagnostic::error(&RULE, fragment.span(), title)
+        .label("this would have to be computed")
+        .help(format!("declare it, and begin with its name: {constant}"))
+}
+
 fn reduce(step: &Step, each: &Each, tree: &Pipeline, findings: &mut Findings) {
     let (a, b) = (&each.elements[0], &each.elements[1]);
     if let Some(element) = [a, b].into_iter().find(|element| element.borrowed) {

@@ -9,6 +9,7 @@ use super::reader::Reader;
 use super::tokens::{Part, Token, Within, find};
 use super::{statement, step};
 use crate::check::branch as rule;
+use crate::form::Form;
 use crate::front::branch::{self, Merge};
 use crate::plan::Arm;
 use crate::tree::{Pipeline, Step, Typed, Way};
@@ -237,7 +238,7 @@ fn body(
         return block_body(&end, attributes, merge, arms, pipeline, reader);
     }
     if part.tokens.is_empty() {
-        return reader.report(rule::empty_arm(reader.span(&part.range)));
+        return reader.report(rule::empty_arm(reader.span(&part.range), Form::Rust));
     }
     if let Some(first) = attribute::leading(part.tokens).0.first() {
         let text = reader.source(&first.range);
@@ -276,7 +277,7 @@ fn block_body(
 ) {
     let statements = body::statements(part.tokens);
     let Some((last, steps)) = statements.split_last() else {
-        return reader.report(rule::empty_arm(reader.span(&part.range)));
+        return reader.report(rule::empty_arm(reader.span(&part.range), Form::Rust));
     };
     let outer = std::mem::replace(&mut reader.arms, arms.to_vec());
     for statement in steps {
@@ -290,9 +291,8 @@ fn block_body(
         reader.report(rule::semicolon(reader.span(semicolon)));
     }
     if last.kind == Kind::Let {
-        return reader.report(rule::empty_arm(
-            reader.span(&(part.range.end..part.range.end)),
-        ));
+        let end = reader.span(&(part.range.end..part.range.end));
+        return reader.report(rule::empty_arm(end, Form::Rust));
     }
     let attributes = match last.attributes.is_empty() {
         true => attributes,

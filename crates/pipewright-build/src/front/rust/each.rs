@@ -9,7 +9,7 @@ use super::tokens::{Part, Token, Within, commas};
 use super::{branch, statement};
 use crate::check::{block, each as check, rust_form};
 use crate::form::Form;
-use crate::front::{each, pieces, wire};
+use crate::front::{each, pieces};
 use crate::plan::EachKind;
 use crate::span::Span;
 use crate::tree::{Callee, Each, Element, Name, Pipeline, Returns};
@@ -70,11 +70,10 @@ pub(super) fn read(part: &Part<'_>, parts: &Parts<'_>, reader: &mut Reader<'_>) 
     };
     let start = match arguments.as_slice() {
         [] => None,
-        [start] => Some(wire::parse(
-            &reader.fragment(start),
-            Form::Rust,
-            reader.findings,
-        )),
+        [start] => {
+            let start = reader.fragment(start).trimmed();
+            Some(each::start(&start, Form::Rust, reader.findings))
+        }
         [_, more, ..] => {
             let more = reader.span(&more.range);
             reader.report(check::no_closure(kind, more));

@@ -6,6 +6,7 @@ use super::keys;
 use super::reader::{Reader, Value};
 use super::{block, step, top};
 use crate::check::branch as rule;
+use crate::form::Form;
 use crate::front::branch::{self, Merge};
 use crate::front::pieces;
 use crate::plan::Arm;
@@ -194,6 +195,6 @@ fn body(
         }
         (Some(None), _) | (None, Some(None)) => {}
         (None, Some(Some(value))) => pipeline.constant_arm(merge, value, arms),
-        (None, None) => reader.findings.push(rule::empty_arm(span)),
+        (None, None) => reader.findings.push(rule::empty_arm(span, Form::Toml)),
     }
 }

@@ -1,3 +1,7 @@
+mod missing;
+
+use std::collections::BTreeMap;
+
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
@@ -15,7 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     docs: "A wire, a guard, `after` or the output names something that the pipeline does not have. Wires and \
         guards name values (an input, or what a step's `output` declares) and constants; `after` names steps. \
         A step and its value may have different names: `[steps.charge]` with `output = \"payment: Charge\"` \
-        is read as `payment`, and so is `let payment: Charge = charge(&order);`.",
+        is read as `payment`, and so is `let payment: Charge = charge(&order);`. A text stands in quotes of its own, in \
+        TOML within those of TOML: `'\"eu\"'`.",
     check: Check::Resolve(check),
 };
 
@@ -26,43 +31,54 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     if wiring.tree.incomplete {
         return;
     }
+    let mut missing: BTreeMap<&str, Vec<&Unknown>> = BTreeMap::new();
     for (index, unknown) in wiring.unknown.iter().enumerate() {
-        findings.push(report(wiring, unknown, index < MOST_SUGGESTIONS));
+        let found = match unknown.role {
+            Role::After => Some(after(wiring, &unknown.name, index < MOST_SUGGESTIONS)),
+            Role::Tail => tail(wiring, &unknown.name),
+            Role::Wire | Role::Source | Role::Guard => value(wiring, unknown),
+        };
+        match found {
+            Some(found) => findings.push(found),
+            None => missing
+                .entry(&unknown.name.value)
+                .or_default()
+                .push(unknown),
+        }
+    }
+    for (index, readers) in missing.values().enumerate() {
+        for reader in readers {
+            findings.breaks(reader.name.span);
+        }
+        findings.push(missing::report(wiring, readers, index < MOST_SUGGESTIONS));
     }
 }
 
-fn report(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
-    match unknown.role {
-        Role::After => after(wiring, &unknown.name, suggest),
-        Role::Tail => tail(wiring, &unknown.name, suggest),
-        Role::Wire | Role::Source | Role::Guard => value(wiring, unknown, suggest),
-    }
-}
-
-fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
+/// Why a name is no value, if it is something else.
+fn value(wiring: &Wiring<'_>, unknown: &Unknown) -> Option<Diagnostic> {
     let (name, form) = (&unknown.name, wiring.tree.form);
     let title = format!("there is no value `{}`", name.value);
     let error = Diagnostic::error(&RULE, name.span, title);
     if matches!(name.value.as_str(), "self" | "cx") {
-        return error
-            .label("a guard sees the pipeline's values only")
-            .help(format!(
-                "use a predicate of the trait, which has `self`: {}",
-                form.when("is_wanted(&order)")
-            ));
+        let error = error.label("a guard sees the pipeline's values only");
+        return Some(error.help(format!(
+            "use a predicate of the trait, which has `self`: {}",
+            form.when("is_wanted(&order)")
+        )));
     }
     if name.value == "None" && unknown.role == Role::Wire {
-        return error
-            .label("a wire is a value or a literal, and `None` is neither")
-            .help("a step reads `None` for a value that is missing: `value.maybe()`; what is never there, the step says itself");
+        let error = error.label("a wire is a value or a literal, and `None` is neither");
+        return Some(error.help(
+            "a step reads `None` for a value that is missing: `value.maybe()`; what is never there, the step says itself",
+        ));
     }
     if let Some(step) = wiring.step_named(&name.value) {
-        return match step_and_value(wiring, step, name) {
+        return Some(match step_and_value(wiring, step, name) {
             Some((whole, value)) => error
                 .label(format!("`{}` is a step, not a value", name.value))
                 .edit("a step's value is read by its own name", whole, value),
             None => named_like_step(error, step, name, form),
-        };
+        });
     }
     if wiring
         .tree
@@ -71,7 +87,7 @@ fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
         .any(|metadata| metadata.name.value == name.value)
     {
         let read = format!("`cx.metadata().{}`", name.value);
-        return match unknown.role {
+        return Some(match unknown.role {
             Role::Guard => error
                 .label("this is metadata, which a guard cannot see")
                 .help(format!(
@@ -80,37 +96,16 @@ fn value(wiring: &Wiring<'_>, unknown: &Unknown, suggest: bool) -> Diagnostic {
             _ => error
                 .label("this is metadata, and no value")
                 .help(format!("take it out: the step reads it by {read}")),
-        };
+        });
     }
-    if let Some((block, value)) = in_block(wiring.tree, &name.value) {
-        let map = &block.name.value;
-        return error
+    let (block, value) = in_block(wiring.tree, &name.value)?;
+    let map = &block.name.value;
+    Some(
+        error
             .label(format!("only the block of `{map}` has it"))
             .and(value.name.span, "there is one for each element")
-            .help("what the block ends with, the map collects: read the value of the map");
-    }
-    let error = error.label(match unknown.role {
-        Role::Guard => "neither a value nor a constant, nor imported by `use`",
-        _ => "neither an input nor produced by a step",
-    });
-    let error = similar(error, name, suggest, wiring.value_names());
-    match (unknown.role, error.helps.is_empty()) {
-        (Role::Wire | Role::Source, true) if is_constant(&name.value) => error.help(format!(
-            "declare it, if it is a constant: {}",
-            form.constant(&name.value, "TYPE", "…")
-        )),
-        (Role::Wire | Role::Source, true) => error.help(format!(
-            "make it an input of the pipeline, {}, or the value of a step, {}",
-            form.input(&typed(name)),
-            form.output(&typed(name))
-        )),
-        _ => error,
-    }
-}
-
-/// Whether this looks like the name of a constant.
-fn is_constant(name: &str) -> bool {
-    name.starts_with(char::is_uppercase) && !name.contains(char::is_lowercase)
+            .help("what the block ends with, the map collects: read the value of the map"),
+    )
 }
 
 /// A block of steps that has a value of this name.
@@ -282,42 +277,24 @@ fn after(wiring: &Wiring<'_>, name: &Name, suggest: bool) -> Diagnostic {
         .steps
         .iter()
         .map(|step| step.name.value.as_str());
-    similar(error.label("`after` names steps"), name, suggest, steps)
-}
-
-fn tail(wiring: &Wiring<'_>, name: &Name, suggest: bool) -> Diagnostic {
-    let title = format!("nothing produces the output `{}`", name.value);
-    let error = Diagnostic::error(&RULE, name.span, title);
-    if let Some(step) = wiring.step_named(&name.value) {
-        return named_like_step(error, step, name, wiring.tree.form);
-    }
-    if wiring.constant_named(&name.value).is_some() {
-        return error
-            .label("this is a constant")
-            .help("let a step return it");
-    }
-    let error = error.label("neither an input nor produced by a step");
-    let error = similar(error, name, suggest, wiring.value_names());
-    match error.helps.is_empty() {
-        true => error.help(format!(
-            "the step that produces it has to say so: {}",
-            wiring.tree.form.output(&typed(name))
-        )),
-        false => error,
-    }
-}
-
-fn similar<'a>(
-    error: Diagnostic,
-    name: &Name,
-    suggest: bool,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    if !suggest {
-        return error;
-    }
-    match nearest(&name.value, candidates) {
+    let error = error.label("`after` names steps");
+    match nearest(&name.value, steps).filter(|_| suggest) {
         Some(meant) => error.edit(format!("did you mean `{meant}`?"), name.span, meant),
         None => error,
     }
+}
+
+/// Why the name of the output is no value, if it is something else.
+fn tail(wiring: &Wiring<'_>, name: &Name) -> Option<Diagnostic> {
+    let title = format!("nothing produces the output `{}`", name.value);
+    let error = Diagnostic::error(&RULE, name.span, title);
+    if let Some(step) = wiring.step_named(&name.value) {
+        return Some(named_like_step(error, step, name, wiring.tree.form));
+    }
+    wiring.constant_named(&name.value)?;
+    Some(
+        error
+            .label("this is a constant")
+            .help("let a step return it"),
+    )
 }
