@@ -243,14 +243,15 @@ macro_rules! include_pipelines {
             "/pipewright/report.txt"
         )));
         $(
-            include!(env!(
+            const _: &str = env!(
                 concat!("PIPEWRIGHT_PIPELINE_", $name),
                 concat!("there is no pipeline `", $name, "`; there are: ", env!(
                     "PIPEWRIGHT_NAMES",
                     "build.rs is not there, or does not call `pipewright_build::compile(\"pipelines\")`, \
                      which makes what `include_pipelines!` takes"
                 ))
-            ));
+            );
+            include!(concat!(env!("OUT_DIR"), "/pipewright/", $name, ".rs"));
         )+
     };
 }

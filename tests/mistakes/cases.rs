@@ -28,7 +28,7 @@ pub(crate) const FORMS: [(&str, &str); 5] = [
 ];
 
 /// Where rustc tells one mistake more than once, and why.
-const MORE: [(&str, usize, &str); 11] = [
+const MORE: [(&str, usize, &str); 13] = [
     (
         "program/empty_build_rs",
         3,
@@ -38,6 +38,16 @@ const MORE: [(&str, usize, &str); 11] = [
         "program/no_build_rs",
         3,
         "nothing is included, and two files name it",
+    ),
+    (
+        "program/include_extension",
+        2,
+        "rustc finds no file to include, and stops",
+    ),
+    (
+        "program/include_typo",
+        2,
+        "rustc finds no file to include, and stops",
     ),
     (
         "program/no_include",

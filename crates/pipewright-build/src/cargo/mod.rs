@@ -84,7 +84,7 @@ fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
     lines
 }
 
-/// What `include_pipelines!` asks for: the file of all pipelines, that of each, and which there are.
+/// What `include_pipelines!` asks for: the file of all pipelines, and which there are.
 fn variables(files: &BTreeMap<PathBuf, String>, out: &Path) -> Vec<String> {
     let pipelines = files.keys().filter(|file| file.as_os_str() != INDEX);
     let pipelines = pipelines.filter(|file| file.extension().is_some_and(|end| end == "rs"));
@@ -99,10 +99,7 @@ fn variables(files: &BTreeMap<PathBuf, String>, out: &Path) -> Vec<String> {
         }
         all => all.join(", "),
     };
-    let file = |name| out.join(format!("{name}.rs")).display().to_string();
-    let each = names
-        .iter()
-        .map(|name| format!("PIPELINE_{name}={}", file(name)));
+    let each = names.iter().map(|name| format!("PIPELINE_{name}=1"));
     let variables = [
         format!("PIPELINES={}", out.join(INDEX).display()),
         format!("NAMES={told}"),
