@@ -141,6 +141,38 @@ impl<'a> AbortFlag<'a> {
     }
 }
 
+/// Calls an attempt back that runs elsewhere, at the latest when it is dropped.
+pub(crate) struct CallBack {
+    pub(crate) cell: Arc<AbortCell>,
+    attempt: u32,
+}
+
+impl CallBack {
+    /// For an attempt that is about to go elsewhere.
+    pub(crate) fn new(attempt: u32) -> Self {
+        let cell = Arc::<AbortCell>::default();
+        AbortFlag::new(&cell, attempt).lower();
+        Self { cell, attempt }
+    }
+
+    /// Nobody waits for it any longer; wakes it, if it waits.
+    pub(crate) fn call(&self) -> Aborted {
+        let mut aborted = AbortFlag::new(&self.cell, self.attempt).abort();
+        if let Aborted::Busy(waker) = &mut aborted
+            && let Some(waker) = waker.take()
+        {
+            waker.wake();
+        }
+        aborted
+    }
+}
+
+impl Drop for CallBack {
+    fn drop(&mut self) {
+        let _ = self.call();
+    }
+}
+
 /// Tells all that a run has spawned that it ends.
 #[derive(Default)]
 pub(crate) struct StopSignal {

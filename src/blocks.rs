@@ -1,8 +1,8 @@
 //! How the steps of a block went, in which each element has them.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use pipewright_graph::{Graph, Mark};
+use pipewright_graph::{Graph, Mark, StepOutcome};
 
 use crate::report::{OutcomeKind, Report, StepReport};
 
@@ -22,7 +22,7 @@ impl Ends {
         all
     }
 
-    fn add(&mut self, end: OutcomeKind) {
+    pub(crate) fn add(&mut self, end: OutcomeKind) {
         match end {
             OutcomeKind::Ok => self.ok += 1,
             OutcomeKind::Err => self.failed += 1,
@@ -42,6 +42,22 @@ impl Ends {
         let ends = ends.into_iter().filter(|(count, _)| *count > 0);
         let ends: Vec<_> = ends.map(|(count, end)| format!("{count} {end}")).collect();
         ends.join(", ")
+    }
+
+    /// What a picture shows on a step that ended so often, and the last time as marked.
+    pub(crate) fn after(self, last: Mark) -> Mark {
+        let times = self.ok + self.failed + self.skipped + self.running;
+        if times < 2 {
+            return last;
+        }
+        let mark = match last.outcome() {
+            StepOutcome::Ok if self.failed > 0 => Mark::handled(),
+            _ => last,
+        };
+        mark.with_note(match self.failed {
+            0 => format!("{times} times"),
+            _ => self.told("skipped"),
+        })
     }
 
     fn mark(self, handled: bool) -> Mark {
@@ -103,7 +119,7 @@ pub(crate) fn runs(step: &StepReport) -> impl Iterator<Item = &Report> {
 }
 
 fn of_block(elements: &[&Report], block: &Graph, goes_on: bool, marks: &mut Vec<(String, Mark)>) {
-    let mut ends: BTreeMap<&str, Ends> = BTreeMap::new();
+    let mut ends: HashMap<&str, Ends> = HashMap::new();
     let steps = elements.iter().flat_map(|run| &run.steps);
     for step in steps.filter(|step| !step.waits()) {
         ends.entry(&step.step).or_default().add(step.outcome);

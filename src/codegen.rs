@@ -16,9 +16,9 @@ pub use crate::metadata::{Declared, Pieces};
 use crate::report::OutcomeKind;
 pub use crate::retry::{Jitter, Retry};
 pub use crate::run::{
-    Boxed, Choice, Core, Decision, Ended, ErrorConverts, ErrorPasses, FromRunError, Gate, Inner,
+    Boxed, Choice, Core, Decision, ErrorConverts, ErrorPasses, FromRunError, Gate, Inner,
     InnerOutput, Map, Missing, Outer, Parent, Plan, RunFuture, Runs, Settings, StepPlan, Stop,
-    Straight, Tried, Undo, Undoing, Walk, boxed, drive, ended, of_block, own, undoing,
+    Straight, Tried, Undo, Undoing, Walk, boxed, ended, own, through, undoing,
 };
 pub use crate::size::measured;
 pub use crate::slot::{Absence, AnySlot, Lent, Slot};

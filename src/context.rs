@@ -5,62 +5,35 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 
-use crate::abort::{AbortCell, AbortFlag, StopSignal, Stoppable};
-use crate::current::{Scoped, current};
+use crate::abort::{AbortCell, AbortFlag, Stoppable};
+use crate::current::Scoped;
 use crate::emitter::{Emission, Spot, Telling, Whereabouts};
 use crate::ids::{CorrelationId, RunId};
-use crate::metadata::Tell;
+use inner::Inner;
+
+pub(crate) use inner::Start;
+
+mod inner;
 
 type AnyArc = Arc<dyn Any + Send + Sync>;
 
 /// The run that some work belongs to: its ids and its metadata. Cheap to clone.
 ///
-/// A step has it through its [`Context`]; anything that a step calls has it from [`current`].
+/// A step has it through its [`Context`]; anything that a step calls has it from [`current`](crate::current()).
 #[derive(Clone)]
 pub struct RunContext(Arc<Inner>);
 
-struct Inner {
-    pipeline: &'static str,
-    run_id: OnceLock<RunId>,
-    correlation_id: OnceLock<CorrelationId>,
-    parent: Option<RunId>,
-    /// The run of which this one is a block: the two have one metadata.
-    around: Option<RunContext>,
-    declared: Option<RwLock<AnyArc>>,
-    tell: Option<Tell>,
-    others: RwLock<BTreeMap<String, String>>,
-    stop: StopSignal,
-    /// Somebody has cancelled the run, which has not come to it yet.
-    cancel: AtomicBool,
-    /// For each step; made when an attempt goes elsewhere.
-    cells: OnceLock<Box<[AbortCell]>>,
-    /// If anybody listens, or there is to be a report.
-    telling: Option<Box<Telling>>,
-}
-
 impl RunContext {
     pub(crate) fn new(pipeline: &'static str, start: Start) -> Self {
-        let outer = current();
-        let correlation_id = start
-            .correlation_id
-            .or_else(|| Some(outer.as_ref()?.correlation_id()));
-        Self(Arc::new(Inner {
-            pipeline,
-            run_id: OnceLock::new(),
-            correlation_id: correlation_id.map(OnceLock::from).unwrap_or_default(),
-            parent: outer.map(|run| run.run_id()),
-            around: start.around,
-            declared: start.declared.map(RwLock::new),
-            tell: start.tell,
-            others: RwLock::new(start.others),
-            stop: StopSignal::default(),
-            cancel: AtomicBool::new(false),
-            cells: OnceLock::new(),
-            telling: start.telling,
-        }))
+        Self(Inner::new(pipeline, start))
+    }
+
+    /// The run has ended, and lets go of it.
+    pub(crate) fn let_go(self) {
+        Inner::let_go(self.0);
     }
 
     /// By what the run tells what happens in it.
@@ -134,7 +107,7 @@ impl RunContext {
         others.insert(key.into(), value.into());
     }
 
-    /// Spawns work that belongs to this run onto tokio: [`current`] gives the run inside it.
+    /// Spawns work that belongs to this run onto tokio: [`current`](crate::current()) gives the run inside it.
     ///
     /// In a trace it has a span of its own, inside that of the step.
     ///
@@ -253,18 +226,6 @@ impl fmt::Debug for RunContext {
             .field("correlation_id", &self.correlation_id())
             .finish_non_exhaustive()
     }
-}
-
-/// What a run begins with.
-#[derive(Default)]
-pub(crate) struct Start {
-    pub(crate) correlation_id: Option<CorrelationId>,
-    pub(crate) around: Option<RunContext>,
-    pub(crate) declared: Option<AnyArc>,
-    /// How to tell what is declared.
-    pub(crate) tell: Option<Tell>,
-    pub(crate) others: BTreeMap<String, String>,
-    pub(crate) telling: Option<Box<Telling>>,
 }
 
 /// What a step can ask of its run, and of its present attempt. Cheap to clone.
@@ -426,6 +387,12 @@ impl<M> Context<M> {
     pub(crate) fn spot(&self) -> Option<Spot> {
         let telling = self.run.telling()?;
         self.spot.or_else(|| telling.spot(&self.run))
+    }
+
+    /// Whether the attempt runs on an executor.
+    #[inline]
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        self.there.is_some()
     }
 
     /// How the attempt is called back, if it runs on an executor.

@@ -35,7 +35,7 @@ impl ErrorReport {
         Self {
             message: error.to_string(),
             step: error.step().map(Cow::Borrowed),
-            sources: sources(error.source()),
+            sources: sources(Some(error)),
         }
     }
 }

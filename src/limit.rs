@@ -4,11 +4,10 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::{Instant, sleep_until};
 
-use crate::run::caught;
+use crate::run::timed;
 
 /// How many attempts run at once, and how many begin in a second.
 ///
@@ -97,7 +96,7 @@ impl Rate {
         let next = *self.next();
         let begins = match next.filter(|next| *next > now) {
             Some(next) => {
-                wait_until(next)?.await;
+                timed(|| sleep_until(next))?.await;
                 next
             }
             None => now,
@@ -109,12 +108,6 @@ impl Rate {
     fn next(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
         self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// A timer, if there is a tokio runtime to drive it.
-fn wait_until(time: Instant) -> Option<Sleep> {
-    let runtime = Handle::try_current().ok();
-    runtime.and_then(|_| caught(|| sleep_until(time)).ok())
 }
 
 impl fmt::Debug for Limit {

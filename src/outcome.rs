@@ -228,8 +228,12 @@ impl<E: Debug + Display + ?Sized> std::error::Error for StepError<E> {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Skip {
     pub(crate) reason: SkipReason,
-    pub(crate) cause: Option<&'static str>,
+    /// By its place in a table, since this is in each slot, and an outcome is as large as its largest part.
+    pub(crate) cause: Option<Name>,
 }
+
+/// A step's name, where it stands.
+pub(crate) type Name = &'static &'static str;
 
 impl Skip {
     /// The immediate reason.
@@ -239,7 +243,7 @@ impl Skip {
 
     /// The step with which it began, if that is another one.
     pub fn caused_by(&self) -> Option<&'static str> {
-        self.cause
+        self.cause.copied()
     }
 }
 

@@ -1,6 +1,6 @@
 //! A run as a picture: its pipeline, with what became of each step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use pipewright_graph::{self as graph, Graph, Mark, Overlay, Picture};
 
@@ -78,18 +78,16 @@ impl Report {
     /// What the run puts on the steps of its [graph](Self::graph): how each ended, and a few words more.
     pub fn overlay(&self) -> Overlay {
         let handled = self.handled();
-        let mut times = BTreeMap::new();
-        let ran = self.trace.iter().map(|row| &row.step);
-        for step in ran.chain(self.calls.iter().map(|call| &call.step)) {
-            *times.entry(step).or_insert(0) += 1;
+        let mut ends: HashMap<_, Ends> = HashMap::new();
+        let ran = self.trace.iter().map(|row| (&row.step, row.outcome));
+        let called = self.calls.iter().map(|call| (&call.step, call.outcome));
+        for (step, outcome) in ran.chain(called) {
+            ends.entry(step).or_default().add(outcome);
         }
         let marks = self.steps.iter().map(|step| {
-            let mark = step.mark(handled.contains(&*step.step))?;
-            let mark = match times.get(&step.step) {
-                None | Some(1) => mark,
-                Some(times) => mark.with_note(format!("{times} times")),
-            };
-            Some((step.step.to_string(), mark))
+            let last = step.mark(handled.contains(&*step.step))?;
+            let ends = ends.get(&step.step).copied().unwrap_or_default();
+            Some((step.step.to_string(), ends.after(last)))
         });
         let within = self.graph().map(|graph| blocks::marks(&self.steps, graph));
         let marks = marks.flatten();
@@ -104,7 +102,7 @@ impl Report {
     }
 
     /// The steps whose failure does not fail the run.
-    pub(crate) fn handled(&self) -> BTreeSet<&str> {
+    pub(crate) fn handled(&self) -> HashSet<&str> {
         let steps = self.graph().map(|graph| graph.steps.iter());
         let handled = steps.into_iter().flatten().filter(|step| step.handled);
         handled.map(|step| &*step.name).collect()
@@ -141,6 +139,12 @@ impl StepReport {
         (!self.elements.is_empty()).then(told)
     }
 
+    /// Whether it went on without elements that failed, or had them among others.
+    fn has_failed_elements(&self) -> bool {
+        let mut elements = self.elements.iter();
+        elements.any(|element| element.outcome == OutcomeKind::Err)
+    }
+
     /// Whether it has not begun in a run that goes on.
     pub(crate) fn waits(&self) -> bool {
         self.outcome == OutcomeKind::Pending && self.attempts.is_empty()
@@ -152,6 +156,7 @@ impl StepReport {
         let mark = match self.outcome {
             // what it did is there still
             OutcomeKind::Ok if undo == Some(OutcomeKind::Err) => Mark::err(),
+            OutcomeKind::Ok if self.has_failed_elements() => Mark::handled(),
             OutcomeKind::Ok => Mark::ok(),
             OutcomeKind::Err if handled => Mark::handled(),
             OutcomeKind::Err => Mark::err(),

@@ -133,7 +133,7 @@ impl<T: Send + 'static, O: Send + 'static> Prepared<T, O> {
     /// Awaits the run with the outcome of each step and a report of all that happened.
     pub fn with_report(self) -> RunFuture<Run<T, O>> {
         let Begun { run, future } = (self.begin)(self.settings, true);
-        RunFuture::reported(run, async move {
+        RunFuture::with_warnings(run, async move {
             let Over { output, report } = future.await;
             let (outputs, mut report) = report.expect("a run with a report records it");
             report.ended(output.as_ref().err());
@@ -173,6 +173,6 @@ impl<T: Send + 'static, O: Send + 'static> IntoFuture for Prepared<T, O> {
 
     fn into_future(self) -> Self::IntoFuture {
         let Begun { run, future } = (self.begin)(self.settings, false);
-        RunFuture::new(run, async move { future.await.output })
+        RunFuture::of(run, Box::pin(async move { future.await.output }))
     }
 }

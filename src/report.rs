@@ -24,9 +24,12 @@ use crate::workflow::TraceRow;
 
 mod attempts;
 mod few;
+mod steps;
 
 pub use attempts::{AttemptReport, Attempts};
 pub use few::Few;
+pub(crate) use steps::Passed;
+pub use steps::StepReports;
 
 /// A run that was awaited [with its report](Report).
 ///
@@ -107,7 +110,7 @@ pub struct Report {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub metadata: BTreeMap<String, String>,
     /// Each step, in an order in which they could have run one after the other.
-    pub steps: Vec<StepReport>,
+    pub steps: StepReports,
     /// Each step of a workflow as it was executed, in the order in which they ended.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trace: Vec<TraceRow>,
@@ -384,7 +387,7 @@ impl Report {
         plan: &'static Plan,
         context: &RunContext,
         (started, clock): (SystemTime, Instant),
-        mut steps: Vec<StepReport>,
+        mut steps: StepReports,
     ) -> Self {
         if let Some(telling) = context.telling() {
             telling.enter((started, clock), &mut steps);

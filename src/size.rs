@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::run::caught;
+
 /// How large a value is that is shown.
 ///
 /// ```
@@ -52,7 +54,7 @@ impl<T: AsRef<[u8]> + ?Sized> InBytes<'_, T> {
     /// Its bytes.
     pub fn size(&self) -> Option<Size> {
         let Self(InElements(Unmeasured(value))) = self;
-        Some(Size::Bytes(value.as_ref().len()))
+        told(|| value.as_ref().len()).map(Size::Bytes)
     }
 }
 
@@ -64,7 +66,7 @@ where
     /// Its elements.
     pub fn size(&self) -> Option<Size> {
         let Self(Unmeasured(value)) = self;
-        Some(Size::Elements(value.into_iter().len()))
+        told(|| value.into_iter().len()).map(Size::Elements)
     }
 }
 
@@ -73,6 +75,11 @@ impl<T: ?Sized> Unmeasured<'_, T> {
     pub fn size(&self) -> Option<Size> {
         None
     }
+}
+
+/// What is not told where the type's own code panics.
+fn told(size: impl FnOnce() -> usize) -> Option<usize> {
+    caught(size).ok()
 }
 
 impl<'a, T: ?Sized> std::ops::Deref for InBytes<'a, T> {
@@ -97,6 +104,19 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+
+    struct Torn;
+
+    impl AsRef<[u8]> for Torn {
+        fn as_ref(&self) -> &[u8] {
+            panic!("torn")
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_measured_has_no_size() {
+        assert_eq!(measured(&Torn).size(), None);
+    }
 
     #[test]
     fn what_has_a_size_tells_it() {

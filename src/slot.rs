@@ -114,9 +114,44 @@ impl<T, E> Slot<T, E> {
         }
     }
 
+    /// Where the value lies, if it lies still.
+    #[inline]
+    pub(crate) fn once(&self) -> Option<&Once<Outcome<T, E>>> {
+        match &self.0 {
+            Kept::Still(slot) => Some(slot),
+            Kept::Loose(_) | Kept::Held(_) => None,
+        }
+    }
+
+    /// The value, if it lies still.
+    #[inline]
+    fn lying(&self) -> Option<&T> {
+        self.once()?.get()?.ok()
+    }
+
     /// Lends the value to a step that runs only if there is one.
     #[inline(never)]
     pub fn get(&self) -> Lent<'_, T> {
+        match self.lying() {
+            Some(value) => Lent(Loan::Still(value)),
+            None => self.lend(),
+        }
+    }
+
+    /// Copies the value for a step that runs only if there is one.
+    #[inline(never)]
+    pub fn value(&self) -> T
+    where
+        T: Copy,
+    {
+        match self.lying() {
+            Some(value) => *value,
+            None => *self.lend(),
+        }
+    }
+
+    #[inline(never)]
+    fn lend(&self) -> Lent<'_, T> {
         self.find()
             .expect("the schedule starts a reader only when its value is there")
     }
@@ -210,7 +245,7 @@ impl<T, E> Slot<T, E> {
     }
 
     /// Moves the value out of the run, or tells why `step` made none.
-    pub fn output(&self, step: &'static str) -> Result<T, NoOutput> {
+    pub fn output(&self, step: &'static &'static str) -> Result<T, NoOutput> {
         let mut slot = self.moved().borrow_mut();
         match slot.take() {
             Some(Outcome::Ok(value)) => Ok(value),
@@ -223,7 +258,7 @@ impl<T, E> Slot<T, E> {
     }
 
     /// The output where its absence for no failure is `None`.
-    pub fn output_maybe(&self, step: &'static str) -> Result<Option<T>, NoOutput> {
+    pub fn output_maybe(&self, step: &'static &'static str) -> Result<Option<T>, NoOutput> {
         match self.output(step) {
             Ok(value) => Ok(Some(value)),
             Err(absence) if absence.is_benign() => Ok(None),
@@ -232,7 +267,7 @@ impl<T, E> Slot<T, E> {
     }
 
     /// The output where its absence is `None`.
-    pub fn output_ok(&self, step: &'static str) -> Result<Option<T>, NoOutput> {
+    pub fn output_ok(&self, step: &'static &'static str) -> Result<Option<T>, NoOutput> {
         Ok(self.output(step).ok())
     }
 
@@ -250,12 +285,9 @@ impl<T, E> Slot<T, E> {
     where
         T: Copy,
     {
-        match &self.0 {
-            Kept::Still(slot) => match slot.get() {
-                Some(Outcome::Ok(value)) => Outcome::Ok(*value),
-                _ => self.outcome().clone(),
-            },
-            _ => self.outcome().clone(),
+        match self.lying() {
+            Some(value) => Outcome::Ok(*value),
+            None => self.outcome().clone(),
         }
     }
 
@@ -331,8 +363,7 @@ impl Absence {
 }
 
 const _: () = {
-    const fn cheap<E>() -> usize {
-        size_of::<StepError<E>>()
-    }
-    assert!(cheap::<[u8; 4096]>() <= 24);
+    type Large = [u8; 4096];
+    assert!(size_of::<StepError<Large>>() <= 24);
+    assert!(size_of::<Slot<u64, Large>>() <= 40);
 };

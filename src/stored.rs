@@ -10,7 +10,7 @@ use crate::error_report::ErrorReport;
 use crate::flow::CallReport;
 use crate::graphs::Graphs;
 use crate::ids::{CorrelationId, RunId};
-use crate::report::{InputReport, OutcomeKind, Report, StepReport, rfc3339};
+use crate::report::{InputReport, OutcomeKind, Report, StepReports, rfc3339};
 use crate::workflow::TraceRow;
 
 /// What a stored report has.
@@ -31,7 +31,7 @@ pub(crate) struct Stored {
     error: Option<ErrorReport>,
     #[serde(default)]
     metadata: BTreeMap<String, String>,
-    steps: Vec<StepReport>,
+    steps: StepReports,
     #[serde(default)]
     trace: Vec<TraceRow>,
     #[serde(default)]

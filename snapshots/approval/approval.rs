@@ -283,14 +283,7 @@ pub mod approval {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Decision, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -300,19 +293,14 @@ pub mod approval {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     request: codegen::Slot::shared_input(self.input_request),
                     total: codegen::Slot::still(),
@@ -328,14 +316,7 @@ pub mod approval {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -401,10 +382,6 @@ pub mod approval {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Decision, codegen::NoOutput> {
-                self.decision.output("decide")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     add_up: self.total.copy(),
@@ -418,6 +395,7 @@ pub mod approval {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = BoxError;
             type Metadata = ();
+            type Gives = Decision;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -427,6 +405,14 @@ pub mod approval {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<BoxError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Decision, codegen::NoOutput> {
+                self.decision.output(&"decide")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -453,59 +439,61 @@ pub mod approval {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BoxError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let request = run.request.get();
-                    let returned = Steps::add_up(&*run.steps, cx, &request).await;
-                    run.total.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let request = run.request.get();
+                        let returned = Steps::add_up(&*run.steps, cx, &request).await;
+                        run.total.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to_if(1, || run.when_approve())? {
-                let tried = {
-                    let total = *run.total.get();
-                    let returned = Steps::approve(&*run.steps, cx, total).await;
-                    run.automatic.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to_if(&run.core, 1, || run.when_approve())? {
+                    let tried = {
+                        let total = *run.total.get();
+                        let returned = Steps::approve(&*run.steps, cx, total).await;
+                        run.automatic.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to_if(2, || run.when_ask_manager())? {
-                let tried = {
-                    let request = run.request.get();
-                    let total = *run.total.get();
-                    let returned = Steps::ask_manager(&*run.steps, cx, &request, total).await;
-                    run.manual.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.request.free();
-            }
+                if walk.comes_to_if(&run.core, 2, || run.when_ask_manager())? {
+                    let tried = {
+                        let request = run.request.get();
+                        let total = *run.total.get();
+                        let returned = Steps::ask_manager(&*run.steps, cx, &request, total).await;
+                        run.manual.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.request.free();
+                }
 
-            if walk.comes_to(3) {
-                let tried = {
-                    let total = *run.total.get();
-                    let automatic = run.automatic.option();
-                    let manual = run.manual.option();
-                    let returned = Steps::decide(
-                        &*run.steps,
-                        cx,
-                        total,
-                        automatic.as_deref(),
-                        manual.as_deref(),
-                    ).await;
-                    run.decision.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.automatic.free();
-                run.manual.free();
+                if walk.comes_to(&run.core, 3) {
+                    let tried = {
+                        let total = *run.total.get();
+                        let automatic = run.automatic.option();
+                        let manual = run.manual.option();
+                        let returned = Steps::decide(
+                            &*run.steps,
+                            cx,
+                            total,
+                            automatic.as_deref(),
+                            manual.as_deref(),
+                        ).await;
+                        run.decision.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.automatic.free();
+                    run.manual.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -522,7 +510,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "e72a091f80b76adc",
+            definition: "03464b4c4ec712bc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -550,6 +538,7 @@ pub mod approval {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `approval`, to be drawn.

@@ -267,14 +267,7 @@ pub mod approval_strict {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Order, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -284,19 +277,14 @@ pub mod approval_strict {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     request: codegen::Slot::input(self.input_request),
                     total: codegen::Slot::still(),
@@ -311,14 +299,7 @@ pub mod approval_strict {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -377,10 +358,6 @@ pub mod approval_strict {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Order, codegen::NoOutput> {
-                self.order.output("place_order")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     add_up: self.total.copy(),
@@ -393,6 +370,7 @@ pub mod approval_strict {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = BoxError;
             type Metadata = ();
+            type Gives = Order;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -402,6 +380,14 @@ pub mod approval_strict {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<BoxError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Order, codegen::NoOutput> {
+                self.order.output(&"place_order")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -426,40 +412,47 @@ pub mod approval_strict {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BoxError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let request = run.request.get();
-                    let returned = Steps::add_up(&*run.steps, cx, &request).await;
-                    run.total.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let request = run.request.get();
+                        let returned = Steps::add_up(&*run.steps, cx, &request).await;
+                        run.total.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to_if(1, || run.when_approve())? {
-                let tried = {
-                    let total = *run.total.get();
-                    let returned = Steps::approve(&*run.steps, cx, total).await;
-                    run.automatic.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to_if(&run.core, 1, || run.when_approve())? {
+                    let tried = {
+                        let total = *run.total.get();
+                        let returned = Steps::approve(&*run.steps, cx, total).await;
+                        run.automatic.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let request = run.request.take();
-                    let automatic = run.automatic.get();
-                    let returned = Steps::place_order(&*run.steps, cx, request, &automatic).await;
-                    run.order.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.automatic.free();
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let request = run.request.take();
+                        let automatic = run.automatic.get();
+                        let returned = Steps::place_order(
+                            &*run.steps,
+                            cx,
+                            request,
+                            &automatic,
+                        ).await;
+                        run.order.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.automatic.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -471,7 +464,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "e683896b5aa040ce",
+            definition: "6018b4811ea376de",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")
@@ -493,6 +486,7 @@ pub mod approval_strict {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `approval_strict`, to be drawn.

@@ -638,7 +638,7 @@ pub mod batch {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "batch",
-            definition: "ee123f379fb6833e",
+            definition: "7f27df7892a0dab9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load"),
@@ -650,6 +650,7 @@ pub mod batch {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `batch`, to be drawn.

@@ -383,14 +383,7 @@ pub mod checkout {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Parcel, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -400,19 +393,14 @@ pub mod checkout {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     order: codegen::Slot::kept_input(self.input_order),
                     reservation: codegen::Slot::kept(),
@@ -434,14 +422,7 @@ pub mod checkout {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -543,10 +524,6 @@ pub mod checkout {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Parcel, codegen::NoOutput> {
-                self.parcel.output("ship")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     reserve: self.reservation.into_outcome(),
@@ -565,6 +542,7 @@ pub mod checkout {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = CheckoutError;
             type Metadata = ();
+            type Gives = Parcel;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -574,6 +552,14 @@ pub mod checkout {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<CheckoutError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Parcel, codegen::NoOutput> {
+                self.parcel.output(&"ship")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<CheckoutError> {
@@ -624,123 +610,125 @@ pub mod checkout {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<CheckoutError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let order = run.order.get();
-                    let returned = Steps::reserve(&*run.steps, cx, &order).await;
-                    run.reservation.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
-
-            if walk.comes_to(1) {
-                let tried = {
-                    let order = run.order.get();
-                    let returned = Steps::look_for_fraud(&*run.steps, cx, &order).await;
-                    run.risk.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
-
-            if walk.leaves(2)? {
-                let tried = {
-                    let order = run.order.get();
-                    let reservation = run.reservation.get();
-                    let returned = Steps::charge(&*run.steps, cx, &order, &reservation).await;
-                    run.payment.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
-
-            if walk.leaves(3)? {
-                let tried = {
-                    let risk = &*run.risk.get();
-
-                    #[allow(unused_variables, irrefutable_let_patterns)]
-                    let Risk::Unclear(points) = &risk else {
-                        unreachable!("this arm was taken")
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<CheckoutError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let order = run.order.get();
+                        let returned = Steps::reserve(&*run.steps, cx, &order).await;
+                        run.reservation.keep(cx, returned)
                     };
-                    let order = run.order.get();
-                    let returned = Steps::ask_bank(&*run.steps, cx, &order, points).await;
-                    run.consent.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.leaves(4)? {
-                let tried = {
-                    let order = run.order.get();
-                    let reservation = run.reservation.get();
-                    let consent = run.consent.get();
-                    let returned = Steps::charge_with(
-                        &*run.steps,
-                        cx,
-                        &order,
-                        &reservation,
-                        &consent,
-                    ).await;
-                    run.payment.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.consent.free();
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let order = run.order.get();
+                        let returned = Steps::look_for_fraud(&*run.steps, cx, &order).await;
+                        run.risk.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if let Some(taken) = walk.comes_to_arm(5, || run.arm_refuse())? {
-                if taken {
+                if walk.leaves(&run.core, 2)? {
+                    let tried = {
+                        let order = run.order.get();
+                        let reservation = run.reservation.get();
+                        let returned = Steps::charge(&*run.steps, cx, &order, &reservation).await;
+                        run.payment.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+
+                if walk.leaves(&run.core, 3)? {
                     let tried = {
                         let risk = &*run.risk.get();
 
                         #[allow(unused_variables, irrefutable_let_patterns)]
-                        let Risk::High(points) = &risk else {
+                        let Risk::Unclear(points) = &risk else {
                             unreachable!("this arm was taken")
                         };
-                        let returned = Steps::refuse(&*run.steps, cx, points).await;
+                        let order = run.order.get();
+                        let returned = Steps::ask_bank(&*run.steps, cx, &order, points).await;
+                        run.consent.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+
+                if walk.leaves(&run.core, 4)? {
+                    let tried = {
+                        let order = run.order.get();
+                        let reservation = run.reservation.get();
+                        let consent = run.consent.get();
+                        let returned = Steps::charge_with(
+                            &*run.steps,
+                            cx,
+                            &order,
+                            &reservation,
+                            &consent,
+                        ).await;
                         run.payment.keep(cx, returned)
                     };
-                    walk.end(tried)?;
-                } else {
-                    run.refuse.not_taken();
+                    walk.end(&run.core, tried)?;
+                    run.consent.free();
                 }
-                run.risk.free();
-            }
 
-            if walk.comes_to(6) {
-                let tried = run.payment.merged();
-                walk.end(tried)?;
-            }
+                if let Some(taken) = walk.comes_to_arm(&run.core, 5, || run.arm_refuse())? {
+                    if taken {
+                        let tried = {
+                            let risk = &*run.risk.get();
 
-            if walk.comes_to(7) {
-                let tried = {
-                    let order = run.order.get();
-                    let reservation = run.reservation.get();
-                    let payment = run.payment.get();
-                    let returned = Steps::ship(
-                        &*run.steps,
-                        cx,
-                        &order,
-                        &reservation,
-                        &payment,
-                    ).await;
-                    run.parcel.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.payment.free();
-            }
+                            #[allow(unused_variables, irrefutable_let_patterns)]
+                            let Risk::High(points) = &risk else {
+                                unreachable!("this arm was taken")
+                            };
+                            let returned = Steps::refuse(&*run.steps, cx, points).await;
+                            run.payment.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.refuse.not_taken();
+                    }
+                    run.risk.free();
+                }
 
-            if walk.comes_to(8) {
-                let tried = {
-                    let parcel = run.parcel.get();
-                    let returned = Steps::notify(&*run.steps, cx, &parcel).await;
-                    run.notify.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                if walk.comes_to(&run.core, 6) {
+                    let tried = run.payment.merged();
+                    walk.end(&run.core, tried)?;
+                }
+
+                if walk.comes_to(&run.core, 7) {
+                    let tried = {
+                        let order = run.order.get();
+                        let reservation = run.reservation.get();
+                        let payment = run.payment.get();
+                        let returned = Steps::ship(
+                            &*run.steps,
+                            cx,
+                            &order,
+                            &reservation,
+                            &payment,
+                        ).await;
+                        run.parcel.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.payment.free();
+                }
+
+                if walk.comes_to(&run.core, 8) {
+                    let tried = {
+                        let parcel = run.parcel.get();
+                        let returned = Steps::notify(&*run.steps, cx, &parcel).await;
+                        run.notify.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -786,7 +774,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "4c54497736e2ebb7",
+            definition: "48728aa1b39f4ce7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")
@@ -860,6 +848,7 @@ pub mod checkout {
             fail_fast: false,
             deadline: Some(Duration::from_secs(30)),
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `checkout`, to be drawn.

@@ -328,14 +328,7 @@ pub mod close_books {
                 S: Steps + 'static,
                 Clerk: GivesClerk,
             {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -349,17 +342,14 @@ pub mod close_books {
                 Clerk: GivesClerk,
             {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(mut self, record: bool) -> Arc<Run<S>>
+            /// What all runs have, and what makes the whole of it.
+            fn begin(
+                mut self,
+                record: bool,
+            ) -> (codegen::Core<Metadata>, impl FnOnce(codegen::Core<Metadata>) -> Run<S>)
             where
                 S: Steps + 'static,
                 Clerk: GivesClerk,
@@ -367,8 +357,9 @@ pub mod close_books {
                 self.settings.declare(Metadata {
                     clerk: self.metadata_clerk.given()
                 });
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     region: codegen::Slot::input(self.input_region),
                     entries: codegen::Slot::shared_input(self.input_entries),
@@ -384,14 +375,7 @@ pub mod close_books {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -465,10 +449,6 @@ pub mod close_books {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Books, codegen::NoOutput> {
-                self.books.output("sign")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     add_up: self.balance.into_moved(),
@@ -481,6 +461,7 @@ pub mod close_books {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = LedgerError;
             type Metadata = Metadata;
+            type Gives = Books;
 
             fn core(&self) -> &codegen::Core<Metadata> {
                 &self.core
@@ -490,6 +471,14 @@ pub mod close_books {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<LedgerError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Books, codegen::NoOutput> {
+                self.books.output(&"sign")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<LedgerError> {
@@ -508,45 +497,47 @@ pub mod close_books {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<LedgerError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let entries = run.entries.get();
-                    let returned = Steps::add_up(&*run.steps, cx, &entries).await;
-                    run.balance.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<LedgerError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let entries = run.entries.get();
+                        let returned = Steps::add_up(&*run.steps, cx, &entries).await;
+                        run.balance.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let entries = run.entries.get();
-                    let returned = Steps::audit(&*run.steps, cx, &entries).await;
-                    run.audit.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.entries.free();
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let entries = run.entries.get();
+                        let returned = Steps::audit(&*run.steps, cx, &entries).await;
+                        run.audit.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.entries.free();
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let region = run.region.take();
-                    let balance = run.balance.take();
-                    let returned = Steps::sign(&*run.steps, cx, region, balance).await;
-                    run.books.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let region = run.region.take();
+                        let balance = run.balance.take();
+                        let returned = Steps::sign(&*run.steps, cx, region, balance).await;
+                        run.books.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "424e9099f265a47f",
+            definition: "9da4f223ecb5f172",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),
@@ -562,6 +553,7 @@ pub mod close_books {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `close_books`, to be drawn.

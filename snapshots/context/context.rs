@@ -355,14 +355,7 @@ pub mod context {
                 S: Steps + 'static,
                 User: GivesUser,
             {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -376,17 +369,14 @@ pub mod context {
                 User: GivesUser,
             {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(mut self, record: bool) -> Arc<Run<S>>
+            /// What all runs have, and what makes the whole of it.
+            fn begin(
+                mut self,
+                record: bool,
+            ) -> (codegen::Core<Metadata>, impl FnOnce(codegen::Core<Metadata>) -> Run<S>)
             where
                 S: Steps + 'static,
                 User: GivesUser,
@@ -395,8 +385,9 @@ pub mod context {
                     source: self.metadata_source.unwrap_or_else(Metadata::default_source),
                     user: self.metadata_user.given(),
                 });
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     page: codegen::Slot::shared_input(self.input_page),
                     authorised: codegen::Slot::empty(),
@@ -412,14 +403,7 @@ pub mod context {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -499,10 +483,6 @@ pub mod context {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Trail, codegen::NoOutput> {
-                self.trail.output("collect")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     authorise: self.authorised.into_moved(),
@@ -516,6 +496,7 @@ pub mod context {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = BoxError;
             type Metadata = Metadata;
+            type Gives = Trail;
 
             fn core(&self) -> &codegen::Core<Metadata> {
                 &self.core
@@ -525,6 +506,14 @@ pub mod context {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<BoxError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Trail, codegen::NoOutput> {
+                self.trail.output(&"collect")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -543,61 +532,63 @@ pub mod context {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BoxError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let page = run.page.get();
-                    let returned = Steps::authorise(&*run.steps, cx, &page).await;
-                    run.authorised.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let page = run.page.get();
+                        let returned = Steps::authorise(&*run.steps, cx, &page).await;
+                        run.authorised.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let page = run.page.get();
-                    let returned = Steps::fetch(&*run.steps, cx, &page).await;
-                    run.fetched.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let page = run.page.get();
+                        let returned = Steps::fetch(&*run.steps, cx, &page).await;
+                        run.fetched.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.leaves(2)? {
-                let tried = {
-                    let page = run.page.get();
-                    let returned = Steps::render(&*run.steps, cx, &page);
-                    run.rendered.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.page.free();
-            }
+                if walk.leaves(&run.core, 2)? {
+                    let tried = {
+                        let page = run.page.get();
+                        let returned = Steps::render(&*run.steps, cx, &page);
+                        run.rendered.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.page.free();
+                }
 
-            if walk.comes_to(3) {
-                let tried = {
-                    let authorised = run.authorised.take();
-                    let fetched = run.fetched.take();
-                    let rendered = run.rendered.take();
-                    let returned = Steps::collect(
-                        &*run.steps,
-                        cx,
-                        authorised,
-                        fetched,
-                        rendered,
-                    ).await;
-                    run.trail.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
+                if walk.comes_to(&run.core, 3) {
+                    let tried = {
+                        let authorised = run.authorised.take();
+                        let fetched = run.fetched.take();
+                        let rendered = run.rendered.take();
+                        let returned = Steps::collect(
+                            &*run.steps,
+                            cx,
+                            authorised,
+                            fetched,
+                            rendered,
+                        ).await;
+                        run.trail.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "7707d0d7929b1c59",
+            definition: "5690967de8e86ada",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")
@@ -624,6 +615,7 @@ pub mod context {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: true,
         };
 
         /// The wiring of `context`, to be drawn.

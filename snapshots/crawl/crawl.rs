@@ -463,7 +463,7 @@ pub mod crawl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "crawl",
-            definition: "ed6aeeb1a79ad32b",
+            definition: "a12c35b8334f68b7",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch")
@@ -475,6 +475,7 @@ pub mod crawl {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: true,
         };
 
         /// The wiring of `crawl`, to be drawn.

@@ -266,14 +266,7 @@ pub mod etl {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<i64, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -283,19 +276,14 @@ pub mod etl {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     raw: codegen::Slot::still(),
                     doubled: codegen::Slot::still(),
@@ -311,14 +299,7 @@ pub mod etl {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -390,10 +371,6 @@ pub mod etl {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<i64, codegen::NoOutput> {
-                self.total.copied().output("combine")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     extract: self.raw.copy(),
@@ -408,6 +385,7 @@ pub mod etl {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = BoxError;
             type Metadata = ();
+            type Gives = i64;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -417,6 +395,14 @@ pub mod etl {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<BoxError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<i64, codegen::NoOutput> {
+                self.total.copied().output(&"combine")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BoxError> {
@@ -435,61 +421,63 @@ pub mod etl {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BoxError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let returned = Steps::extract(&*run.steps, cx).await;
-                    run.raw.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let returned = Steps::extract(&*run.steps, cx).await;
+                        run.raw.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let raw = *run.raw.get();
-                    let returned = Steps::double(&*run.steps, cx, raw).await;
-                    run.doubled.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let raw = *run.raw.get();
+                        let returned = Steps::double(&*run.steps, cx, raw).await;
+                        run.doubled.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let raw = *run.raw.get();
-                    let returned = Steps::add_five(&*run.steps, cx, raw).await;
-                    run.raised.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let raw = *run.raw.get();
+                        let returned = Steps::add_five(&*run.steps, cx, raw).await;
+                        run.raised.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(3) {
-                let tried = {
-                    let doubled = *run.doubled.get();
-                    let raised = *run.raised.get();
-                    let returned = Steps::combine(&*run.steps, cx, doubled, raised).await;
-                    run.total.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 3) {
+                    let tried = {
+                        let doubled = *run.doubled.get();
+                        let raised = *run.raised.get();
+                        let returned = Steps::combine(&*run.steps, cx, doubled, raised).await;
+                        run.total.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(4) {
-                let tried = {
-                    let total = *run.total.get();
-                    let returned = Steps::load(&*run.steps, cx, total).await;
-                    run.load.keep(cx, returned)
-                };
-                walk.end(tried)?;
+                if walk.comes_to(&run.core, 4) {
+                    let tried = {
+                        let total = *run.total.get();
+                        let returned = Steps::load(&*run.steps, cx, total).await;
+                        run.load.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "a2d7d1cfe8492ebb",
+            definition: "d1ef2e2d39cb3a64",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[
@@ -519,6 +507,7 @@ pub mod etl {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `etl`, to be drawn.

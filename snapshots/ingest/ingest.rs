@@ -340,14 +340,7 @@ pub mod ingest {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Index, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -359,20 +352,14 @@ pub mod ingest {
                 self.settings.only(steps
                     .into_iter()
                     .map(|step| codegen::outermost(step, Step::within) as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new_cyclic(|own| Run {
-                    own: own.clone(),
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     paths: codegen::Slot::shared_input(self.input_paths),
                     words: codegen::Slot::shared_input(self.input_words),
@@ -387,14 +374,7 @@ pub mod ingest {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -460,7 +440,6 @@ pub mod ingest {
         }
 
         struct Run<S, const TYPES: bool = CHECKED> {
-            own: ::std::sync::Weak<Run<S>>,
             core: codegen::Core,
             steps: Arc<S>,
             paths: codegen::Slot<Vec<String>, IngestError>,
@@ -470,10 +449,6 @@ pub mod ingest {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Index, codegen::NoOutput> {
-                self.index.output("file")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     documents: self.documents.into_moved(),
@@ -485,6 +460,7 @@ pub mod ingest {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = IngestError;
             type Metadata = ();
+            type Gives = Index;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -496,8 +472,12 @@ pub mod ingest {
                 codegen::Seen(error).standard()
             }
 
-            fn own(&self) -> Option<Arc<Self>> {
-                self.own.upgrade()
+            fn straight(&self) -> impl Future<Output = codegen::Straight<IngestError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Index, codegen::NoOutput> {
+                self.index.output(&"file")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<IngestError> {
@@ -515,32 +495,34 @@ pub mod ingest {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<IngestError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let paths = run.paths.get();
-                    let elements = codegen::lent::<String, _>(&*paths);
-                    let all = codegen::map_all::<0, _>(run, elements).await;
-                    run.documents.keep_all(cx, all)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<IngestError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let paths = run.paths.get();
+                        let elements = codegen::lent::<String, _>(&*paths);
+                        let all = codegen::map_all::<0, _>(run, elements).await;
+                        run.documents.keep_all(cx, all)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let paths = run.paths.get();
-                    let documents = run.documents.take();
-                    let returned = Steps::file(&*run.steps, cx, &paths, documents).await;
-                    run.index.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.paths.free();
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let paths = run.paths.get();
+                        let documents = run.documents.take();
+                        let returned = Steps::file(&*run.steps, cx, &paths, documents).await;
+                        run.index.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.paths.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         /// `documents`, for one element.
@@ -584,8 +566,7 @@ pub mod ingest {
                 index: usize,
                 cx: &Context,
             ) -> Result<Document, codegen::Missing<IngestError>> {
-                let run = Arc::new_cyclic(|own| Run {
-                    own: own.clone(),
+                codegen::through(Run {
                     around: codegen::own(around),
                     index: index,
                     core: around.core.block(&PLAN, 0, index, cx),
@@ -595,12 +576,7 @@ pub mod ingest {
                     batches: codegen::Slot::empty(),
                     embedded: codegen::Slot::empty(),
                     document: codegen::Slot::empty(),
-                });
-                let ended = codegen::drive(
-                    &run,
-                    straight(&run, run.core.all(), run.core.first()),
-                ).await;
-                codegen::of_block(ended.output(&run.core, || run.output()))
+                }).await
             }
 
             enum Step {
@@ -612,7 +588,6 @@ pub mod ingest {
             }
 
             struct Run<S, const TYPES: bool = CHECKED> {
-                own: ::std::sync::Weak<Run<S>>,
                 around: Arc<super::Run<S>>,
                 index: usize,
                 core: codegen::Core,
@@ -624,15 +599,10 @@ pub mod ingest {
                 document: codegen::Slot<Document, IngestError>,
             }
 
-            impl<S> Run<S> {
-                fn output(&self) -> Result<Document, codegen::NoOutput> {
-                    self.document.output("bind")
-                }
-            }
-
             impl<S: Steps + 'static> codegen::Runs for Run<S> {
                 type Error = IngestError;
                 type Metadata = ();
+                type Gives = Document;
 
                 fn core(&self) -> &codegen::Core {
                     &self.core
@@ -644,8 +614,12 @@ pub mod ingest {
                     codegen::Seen(error).standard()
                 }
 
-                fn own(&self) -> Option<Arc<Self>> {
-                    self.own.upgrade()
+                fn straight(&self) -> impl Future<Output = codegen::Straight<IngestError>> + Send {
+                    straight(self, self.core.all(), self.core.first())
+                }
+
+                fn output(&self) -> Result<Document, codegen::NoOutput> {
+                    self.document.output(&"bind")
                 }
 
                 fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<IngestError> {
@@ -675,64 +649,66 @@ pub mod ingest {
             }
 
             /// The steps one after the other, for as long as each ends well and at once; or one of them.
-            async fn straight<S: Steps + 'static>(
-                run: &Run<S>,
-                walk: codegen::Walk<'_>,
-                cx: &Context,
-            ) -> codegen::Straight<IngestError> {
-                if walk.comes_to(0) {
-                    let tried = {
-                        let lent_path = run.around.paths.get();
-                        let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
-                        let returned = Steps::fetch(&*run.steps, cx, path).await;
-                        run.html.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                }
+            fn straight<'a, S: Steps + 'static>(
+                run: &'a Run<S>,
+                walk: codegen::Walk,
+                cx: &'a Context,
+            ) -> impl Future<Output = codegen::Straight<IngestError>> + 'a {
+                async move {
+                    if walk.comes_to(&run.core, 0) {
+                        let tried = {
+                            let lent_path = run.around.paths.get();
+                            let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
+                            let returned = Steps::fetch(&*run.steps, cx, path).await;
+                            run.html.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
 
-                if walk.leaves(1)? {
-                    let tried = {
-                        let html = run.html.take();
-                        let returned = Steps::extract(&*run.steps, cx, html);
-                        run.text.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                }
+                    if walk.leaves(&run.core, 1)? {
+                        let tried = {
+                            let html = run.html.take();
+                            let returned = Steps::extract(&*run.steps, cx, html);
+                            run.text.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
 
-                if walk.comes_to(2) {
-                    let tried = {
-                        let text = run.text.get();
-                        let words = *run.around.words.get();
-                        let returned = Steps::chunk(&*run.steps, cx, &text, words).await;
-                        run.batches.keep_value(cx, returned)
-                    };
-                    walk.end(tried)?;
-                    run.text.free();
-                }
+                    if walk.comes_to(&run.core, 2) {
+                        let tried = {
+                            let text = run.text.get();
+                            let words = *run.around.words.get();
+                            let returned = Steps::chunk(&*run.steps, cx, &text, words).await;
+                            run.batches.keep_value(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                        run.text.free();
+                    }
 
-                if walk.comes_to(3) {
-                    let tried = {
-                        #[allow(unused_imports)]
-                        use codegen::{OfIterator as _, OfStream as _};
-                        let batches = run.batches.take();
-                        let elements = codegen::source(batches).elements::<Batch>();
-                        let all = codegen::map::<3, _>(run, elements).await;
-                        run.embedded.keep_all(cx, all)
-                    };
-                    walk.end(tried)?;
-                }
+                    if walk.comes_to(&run.core, 3) {
+                        let tried = {
+                            #[allow(unused_imports)]
+                            use codegen::{OfIterator as _, OfStream as _};
+                            let batches = run.batches.take();
+                            let elements = codegen::source(batches).elements::<Batch>();
+                            let all = codegen::map::<3, _>(run, elements).await;
+                            run.embedded.keep_all(cx, all)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
 
-                if walk.comes_to(4) {
-                    let tried = {
-                        let lent_path = run.around.paths.get();
-                        let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
-                        let embedded = run.embedded.take();
-                        let returned = Steps::bind(&*run.steps, cx, path, embedded).await;
-                        run.document.keep_value(cx, returned)
-                    };
-                    walk.end(tried)?;
+                    if walk.comes_to(&run.core, 4) {
+                        let tried = {
+                            let lent_path = run.around.paths.get();
+                            let path = codegen::lent_at::<String, _>(&*lent_path, run.index);
+                            let embedded = run.embedded.take();
+                            let returned = Steps::bind(&*run.steps, cx, path, embedded).await;
+                            run.document.keep_value(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    }
+                    Ok(())
                 }
-                Ok(())
             }
 
             impl<S: Steps + 'static> Run<S> {
@@ -760,7 +736,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "f4eb57c6c1b04c64::documents",
+                definition: "2e66132edd633f6f::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -789,6 +765,7 @@ pub mod ingest {
                 fail_fast: false,
                 deadline: None,
                 executor: None,
+                leaves: true,
             };
 
             /// The wiring of `documents`, to be drawn.
@@ -829,7 +806,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "f4eb57c6c1b04c64",
+            definition: "2e66132edd633f6f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")
@@ -847,6 +824,7 @@ pub mod ingest {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: true,
         };
 
         /// The wiring of `ingest`, to be drawn.

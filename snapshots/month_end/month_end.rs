@@ -346,14 +346,7 @@ pub mod month_end {
                 S: Steps + 'static,
                 Clerk: GivesClerk,
             {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -367,17 +360,14 @@ pub mod month_end {
                 Clerk: GivesClerk,
             {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(mut self, record: bool) -> Arc<Run<S>>
+            /// What all runs have, and what makes the whole of it.
+            fn begin(
+                mut self,
+                record: bool,
+            ) -> (codegen::Core<Metadata>, impl FnOnce(codegen::Core<Metadata>) -> Run<S>)
             where
                 S: Steps + 'static,
                 Clerk: GivesClerk,
@@ -385,8 +375,9 @@ pub mod month_end {
                 self.settings.declare(Metadata {
                     clerk: self.metadata_clerk.given()
                 });
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     month: codegen::Slot::input(self.input_month),
                     entries_eu: codegen::Slot::empty(),
@@ -406,14 +397,7 @@ pub mod month_end {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -521,10 +505,6 @@ pub mod month_end {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Summary, codegen::NoOutput> {
-                self.summary.output("sum_up")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     fetch_entries_eu: self.entries_eu.into_moved(),
@@ -542,6 +522,7 @@ pub mod month_end {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = LedgerError;
             type Metadata = Metadata;
+            type Gives = Summary;
 
             fn core(&self) -> &codegen::Core<Metadata> {
                 &self.core
@@ -551,6 +532,14 @@ pub mod month_end {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<LedgerError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Summary, codegen::NoOutput> {
+                self.summary.output(&"sum_up")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<LedgerError> {
@@ -573,120 +562,122 @@ pub mod month_end {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<LedgerError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let month = run.month.get();
-                    let returned = Steps::fetch_entries(&*run.steps, cx, "eu", &month).await;
-                    run.entries_eu.keep_any(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<LedgerError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let month = run.month.get();
+                        let returned = Steps::fetch_entries(&*run.steps, cx, "eu", &month).await;
+                        run.entries_eu.keep_any(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    #[allow(unused_imports)]
-                    use codegen::{ErrorConverts as _, ErrorPasses as _};
-                    let entries_eu = run.entries_eu.take();
-                    let inner = close_books::CloseBooks::<S>::new(run.steps.clone())
-                        .run("eu", entries_eu)
-                        .clerk(cx.metadata().clerk.clone())
-                        .inside(run.core.outer(1, cx));
-                    let inner = codegen::ended::<LedgerError, _, _, _>(inner).await.settle();
-                    run.books_eu.keep_run(cx, inner)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        #[allow(unused_imports)]
+                        use codegen::{ErrorConverts as _, ErrorPasses as _};
+                        let entries_eu = run.entries_eu.take();
+                        let inner = close_books::CloseBooks::<S>::new(run.steps.clone())
+                            .run("eu", entries_eu)
+                            .clerk(cx.metadata().clerk.clone())
+                            .inside(run.core.outer(1, cx));
+                        let inner = codegen::ended::<LedgerError, _, _, _>(inner).await.settle();
+                        run.books_eu.keep_run(cx, inner)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let month = run.month.get();
-                    let returned = Steps::fetch_entries(&*run.steps, cx, "us", &month).await;
-                    run.entries_us.keep_any(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let month = run.month.get();
+                        let returned = Steps::fetch_entries(&*run.steps, cx, "us", &month).await;
+                        run.entries_us.keep_any(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(3) {
-                let tried = {
-                    #[allow(unused_imports)]
-                    use codegen::{ErrorConverts as _, ErrorPasses as _};
-                    let entries_us = run.entries_us.take();
-                    let inner = close_books::CloseBooks::<S>::new(run.steps.clone())
-                        .run("us", entries_us)
-                        .clerk(cx.metadata().clerk.clone())
-                        .inside(run.core.outer(3, cx));
-                    let inner = codegen::ended::<LedgerError, _, _, _>(inner).await.settle();
-                    run.books_us.keep_run(cx, inner)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 3) {
+                    let tried = {
+                        #[allow(unused_imports)]
+                        use codegen::{ErrorConverts as _, ErrorPasses as _};
+                        let entries_us = run.entries_us.take();
+                        let inner = close_books::CloseBooks::<S>::new(run.steps.clone())
+                            .run("us", entries_us)
+                            .clerk(cx.metadata().clerk.clone())
+                            .inside(run.core.outer(3, cx));
+                        let inner = codegen::ended::<LedgerError, _, _, _>(inner).await.settle();
+                        run.books_us.keep_run(cx, inner)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(4) {
-                let tried = {
-                    let month = run.month.get();
-                    let returned = Steps::fetch_entries(&*run.steps, cx, "asia", &month).await;
-                    run.entries_asia.keep_any(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 4) {
+                    let tried = {
+                        let month = run.month.get();
+                        let returned = Steps::fetch_entries(&*run.steps, cx, "asia", &month).await;
+                        run.entries_asia.keep_any(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(5) {
-                let tried = {
-                    #[allow(unused_imports)]
-                    use codegen::{ErrorConverts as _, ErrorPasses as _};
-                    let entries_asia = run.entries_asia.take();
-                    let inner = close_books::CloseBooks::<S>::new(run.steps.clone())
-                        .run("asia", entries_asia)
-                        .clerk(cx.metadata().clerk.clone())
-                        .inside(run.core.outer(5, cx));
-                    let inner = codegen::ended::<LedgerError, _, _, _>(inner).await.settle();
-                    run.books_asia.keep_run(cx, inner)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 5) {
+                    let tried = {
+                        #[allow(unused_imports)]
+                        use codegen::{ErrorConverts as _, ErrorPasses as _};
+                        let entries_asia = run.entries_asia.take();
+                        let inner = close_books::CloseBooks::<S>::new(run.steps.clone())
+                            .run("asia", entries_asia)
+                            .clerk(cx.metadata().clerk.clone())
+                            .inside(run.core.outer(5, cx));
+                        let inner = codegen::ended::<LedgerError, _, _, _>(inner).await.settle();
+                        run.books_asia.keep_run(cx, inner)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(6) {
-                let tried = {
-                    let month = run.month.get();
-                    let returned = Steps::load_rates(&*run.steps, cx, &month).await;
-                    run.rates.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 6) {
+                    let tried = {
+                        let month = run.month.get();
+                        let returned = Steps::load_rates(&*run.steps, cx, &month).await;
+                        run.rates.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(7) {
-                let tried = {
-                    let month = run.month.take();
-                    let books_eu = run.books_eu.option();
-                    let books_us = run.books_us.option();
-                    let books_asia = run.books_asia.option();
-                    let rates = run.rates.option();
-                    let returned = Steps::sum_up(
-                        &*run.steps,
-                        cx,
-                        month,
-                        [books_eu.as_deref(), books_us.as_deref(), books_asia.as_deref()],
-                        rates.as_deref(),
-                    ).await;
-                    run.summary.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.books_eu.free();
-                run.books_us.free();
-                run.books_asia.free();
-                run.rates.free();
+                if walk.comes_to(&run.core, 7) {
+                    let tried = {
+                        let month = run.month.take();
+                        let books_eu = run.books_eu.option();
+                        let books_us = run.books_us.option();
+                        let books_asia = run.books_asia.option();
+                        let rates = run.rates.option();
+                        let returned = Steps::sum_up(
+                            &*run.steps,
+                            cx,
+                            month,
+                            [books_eu.as_deref(), books_us.as_deref(), books_asia.as_deref()],
+                            rates.as_deref(),
+                        ).await;
+                        run.summary.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.books_eu.free();
+                    run.books_us.free();
+                    run.books_asia.free();
+                    run.rates.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "d64690d277ee12e6",
+            definition: "78cbd1d3bf2a92d9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")
@@ -740,6 +731,7 @@ pub mod month_end {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `month_end`, to be drawn.

@@ -278,14 +278,7 @@ pub mod order_processing {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Receipt, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -295,19 +288,14 @@ pub mod order_processing {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     order_id: codegen::Slot::shared_input(self.input_order_id),
                     order: codegen::Slot::shared(record),
@@ -323,14 +311,7 @@ pub mod order_processing {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -396,10 +377,6 @@ pub mod order_processing {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Receipt, codegen::NoOutput> {
-                self.receipt.output("confirm")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     validate: self.order.into_outcome(),
@@ -413,6 +390,7 @@ pub mod order_processing {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = OrderError;
             type Metadata = ();
+            type Gives = Receipt;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -422,6 +400,14 @@ pub mod order_processing {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<OrderError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Receipt, codegen::NoOutput> {
+                self.receipt.output(&"confirm")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<OrderError> {
@@ -447,56 +433,58 @@ pub mod order_processing {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<OrderError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let order_id = run.order_id.get();
-                    let returned = Steps::validate(&*run.steps, cx, &order_id).await;
-                    run.order.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.order_id.free();
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<OrderError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let order_id = run.order_id.get();
+                        let returned = Steps::validate(&*run.steps, cx, &order_id).await;
+                        run.order.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.order_id.free();
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let order = run.order.get();
-                    let returned = Steps::charge(&*run.steps, cx, &order).await;
-                    run.payment.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let order = run.order.get();
+                        let returned = Steps::charge(&*run.steps, cx, &order).await;
+                        run.payment.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to_if(2, || run.when_ship())? {
-                let tried = {
-                    let order = run.order.get();
-                    let returned = Steps::ship(&*run.steps, cx, &order).await;
-                    run.shipment.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.order.free();
-            }
+                if walk.comes_to_if(&run.core, 2, || run.when_ship())? {
+                    let tried = {
+                        let order = run.order.get();
+                        let returned = Steps::ship(&*run.steps, cx, &order).await;
+                        run.shipment.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.order.free();
+                }
 
-            if walk.comes_to(3) {
-                let tried = {
-                    let payment = run.payment.take();
-                    let shipment = run.shipment.option();
-                    let returned = Steps::confirm(
-                        &*run.steps,
-                        cx,
-                        payment,
-                        shipment.as_deref(),
-                    ).await;
-                    run.receipt.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.shipment.free();
+                if walk.comes_to(&run.core, 3) {
+                    let tried = {
+                        let payment = run.payment.take();
+                        let shipment = run.shipment.option();
+                        let returned = Steps::confirm(
+                            &*run.steps,
+                            cx,
+                            payment,
+                            shipment.as_deref(),
+                        ).await;
+                        run.receipt.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.shipment.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -508,7 +496,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "436970521707d827",
+            definition: "43841f11607b399e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")
@@ -536,6 +524,7 @@ pub mod order_processing {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `order_processing`, to be drawn.

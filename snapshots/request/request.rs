@@ -554,7 +554,7 @@ pub mod request {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "request",
-            definition: "33727a128270320d",
+            definition: "b6c033eab09fd769",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("receive_order"),
@@ -569,6 +569,7 @@ pub mod request {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: true,
         };
 
         /// The wiring of `request`, to be drawn.

@@ -407,14 +407,7 @@ pub mod storm_report {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Report, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -424,19 +417,14 @@ pub mod storm_report {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     data_dir: codegen::Slot::shared_input(self.input_data_dir),
                     flights: codegen::Slot::shared(record),
@@ -462,14 +450,7 @@ pub mod storm_report {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -605,10 +586,6 @@ pub mod storm_report {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Report, codegen::NoOutput> {
-                self.report.output("report")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     load_flights: self.flights.into_outcome(),
@@ -632,6 +609,7 @@ pub mod storm_report {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = FlightsError;
             type Metadata = ();
+            type Gives = Report;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -641,6 +619,14 @@ pub mod storm_report {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<FlightsError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Report, codegen::NoOutput> {
+                self.report.output(&"report")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<FlightsError> {
@@ -683,189 +669,201 @@ pub mod storm_report {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<FlightsError> {
-            if walk.leaves(0)? {
-                let tried = {
-                    let data_dir = run.data_dir.get();
-                    let returned = Steps::load_flights(&*run.steps, cx, &data_dir);
-                    run.flights.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<FlightsError>> + 'a {
+            async move {
+                if walk.leaves(&run.core, 0)? {
+                    let tried = {
+                        let data_dir = run.data_dir.get();
+                        let returned = Steps::load_flights(&*run.steps, cx, &data_dir);
+                        run.flights.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let flights = run.flights.get();
-                    let returned = Steps::classify(&*run.steps, cx, &flights).await;
-                    run.classified.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let flights = run.flights.get();
+                        let returned = Steps::classify(&*run.steps, cx, &flights).await;
+                        run.classified.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.leaves(2)? {
-                let tried = {
-                    let data_dir = run.data_dir.get();
-                    let returned = Steps::load_weather(&*run.steps, cx, &data_dir);
-                    run.weather.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.leaves(&run.core, 2)? {
+                    let tried = {
+                        let data_dir = run.data_dir.get();
+                        let returned = Steps::load_weather(&*run.steps, cx, &data_dir);
+                        run.weather.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(3) {
-                let tried = {
-                    let flights = run.flights.get();
-                    let weather = run.weather.get();
-                    let returned = Steps::join_weather(&*run.steps, cx, &flights, &weather).await;
-                    run.flight_weather.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.flights.free();
-                run.weather.free();
-            }
+                if walk.comes_to(&run.core, 3) {
+                    let tried = {
+                        let flights = run.flights.get();
+                        let weather = run.weather.get();
+                        let returned = Steps::join_weather(
+                            &*run.steps,
+                            cx,
+                            &flights,
+                            &weather,
+                        ).await;
+                        run.flight_weather.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.flights.free();
+                    run.weather.free();
+                }
 
-            if walk.leaves(4)? {
-                let tried = {
-                    let data_dir = run.data_dir.get();
-                    let returned = Steps::load_planes(&*run.steps, cx, &data_dir);
-                    run.planes.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.leaves(&run.core, 4)? {
+                    let tried = {
+                        let data_dir = run.data_dir.get();
+                        let returned = Steps::load_planes(&*run.steps, cx, &data_dir);
+                        run.planes.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(5) {
-                let tried = {
-                    let classified = run.classified.get();
-                    let planes = run.planes.get();
-                    let returned = Steps::join_planes(&*run.steps, cx, &classified, &planes).await;
-                    run.flown_planes.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.planes.free();
-            }
+                if walk.comes_to(&run.core, 5) {
+                    let tried = {
+                        let classified = run.classified.get();
+                        let planes = run.planes.get();
+                        let returned = Steps::join_planes(
+                            &*run.steps,
+                            cx,
+                            &classified,
+                            &planes,
+                        ).await;
+                        run.flown_planes.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.planes.free();
+                }
 
-            if walk.leaves(6)? {
-                let tried = {
-                    let data_dir = run.data_dir.get();
-                    let returned = Steps::load_airports(&*run.steps, cx, &data_dir);
-                    run.airports.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.leaves(&run.core, 6)? {
+                    let tried = {
+                        let data_dir = run.data_dir.get();
+                        let returned = Steps::load_airports(&*run.steps, cx, &data_dir);
+                        run.airports.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(7) {
-                let tried = {
-                    let classified = run.classified.get();
-                    let airports = run.airports.get();
-                    let returned = Steps::join_airports(
-                        &*run.steps,
-                        cx,
-                        &classified,
-                        &airports,
-                    ).await;
-                    run.flown_airports.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.airports.free();
-            }
+                if walk.comes_to(&run.core, 7) {
+                    let tried = {
+                        let classified = run.classified.get();
+                        let airports = run.airports.get();
+                        let returned = Steps::join_airports(
+                            &*run.steps,
+                            cx,
+                            &classified,
+                            &airports,
+                        ).await;
+                        run.flown_airports.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.airports.free();
+                }
 
-            if walk.leaves(8)? {
-                let tried = {
-                    let flown_airports = run.flown_airports.get();
-                    let returned = Steps::distances(&*run.steps, cx, &flown_airports);
-                    run.distances.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.leaves(&run.core, 8)? {
+                    let tried = {
+                        let flown_airports = run.flown_airports.get();
+                        let returned = Steps::distances(&*run.steps, cx, &flown_airports);
+                        run.distances.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.leaves(9)? {
-                let tried = {
-                    let data_dir = run.data_dir.get();
-                    let returned = Steps::load_airlines(&*run.steps, cx, &data_dir);
-                    run.airlines.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.data_dir.free();
-            }
+                if walk.leaves(&run.core, 9)? {
+                    let tried = {
+                        let data_dir = run.data_dir.get();
+                        let returned = Steps::load_airlines(&*run.steps, cx, &data_dir);
+                        run.airlines.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.data_dir.free();
+                }
 
-            if walk.comes_to(10) {
-                let tried = {
-                    let classified = run.classified.get();
-                    let airlines = run.airlines.get();
-                    let returned = Steps::carrier_summary(
-                        &*run.steps,
-                        cx,
-                        &classified,
-                        &airlines,
-                    ).await;
-                    run.carriers.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.airlines.free();
-            }
+                if walk.comes_to(&run.core, 10) {
+                    let tried = {
+                        let classified = run.classified.get();
+                        let airlines = run.airlines.get();
+                        let returned = Steps::carrier_summary(
+                            &*run.steps,
+                            cx,
+                            &classified,
+                            &airlines,
+                        ).await;
+                        run.carriers.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.airlines.free();
+                }
 
-            if walk.comes_to(11) {
-                let tried = {
-                    let classified = run.classified.get();
-                    let returned = Steps::daily_ops(&*run.steps, cx, &classified).await;
-                    run.daily_ops.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 11) {
+                    let tried = {
+                        let classified = run.classified.get();
+                        let returned = Steps::daily_ops(&*run.steps, cx, &classified).await;
+                        run.daily_ops.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to_if(12, || run.when_storm_days())? {
-                let tried = {
-                    let daily_ops = run.daily_ops.get();
-                    let flight_weather = run.flight_weather.get();
-                    let returned = Steps::storm_days(
-                        &*run.steps,
-                        cx,
-                        &daily_ops,
-                        &flight_weather,
-                    ).await;
-                    run.storm_days.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to_if(&run.core, 12, || run.when_storm_days())? {
+                    let tried = {
+                        let daily_ops = run.daily_ops.get();
+                        let flight_weather = run.flight_weather.get();
+                        let returned = Steps::storm_days(
+                            &*run.steps,
+                            cx,
+                            &daily_ops,
+                            &flight_weather,
+                        ).await;
+                        run.storm_days.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(13) {
-                let tried = {
-                    let classified = run.classified.get();
-                    let flight_weather = run.flight_weather.get();
-                    let flown_planes = run.flown_planes.get();
-                    let flown_airports = run.flown_airports.get();
-                    let distances = run.distances.get();
-                    let carriers = run.carriers.get();
-                    let daily_ops = run.daily_ops.get();
-                    let storm_days = run.storm_days.option();
-                    let returned = Steps::report(
-                        &*run.steps,
-                        cx,
-                        &classified,
-                        &flight_weather,
-                        &flown_planes,
-                        &flown_airports,
-                        &distances,
-                        &carriers,
-                        &daily_ops,
-                        storm_days.as_deref(),
-                    ).await;
-                    run.report.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.classified.free();
-                run.flight_weather.free();
-                run.flown_planes.free();
-                run.flown_airports.free();
-                run.distances.free();
-                run.carriers.free();
-                run.daily_ops.free();
-                run.storm_days.free();
+                if walk.comes_to(&run.core, 13) {
+                    let tried = {
+                        let classified = run.classified.get();
+                        let flight_weather = run.flight_weather.get();
+                        let flown_planes = run.flown_planes.get();
+                        let flown_airports = run.flown_airports.get();
+                        let distances = run.distances.get();
+                        let carriers = run.carriers.get();
+                        let daily_ops = run.daily_ops.get();
+                        let storm_days = run.storm_days.option();
+                        let returned = Steps::report(
+                            &*run.steps,
+                            cx,
+                            &classified,
+                            &flight_weather,
+                            &flown_planes,
+                            &flown_airports,
+                            &distances,
+                            &carriers,
+                            &daily_ops,
+                            storm_days.as_deref(),
+                        ).await;
+                        run.report.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.classified.free();
+                    run.flight_weather.free();
+                    run.flown_planes.free();
+                    run.flown_airports.free();
+                    run.distances.free();
+                    run.carriers.free();
+                    run.daily_ops.free();
+                    run.storm_days.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -881,7 +879,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "2af08b3c74c2ab30",
+            definition: "1b99c076e321cad3",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")
@@ -977,6 +975,7 @@ pub mod storm_report {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: true,
         };
 
         /// The wiring of `storm_report`, to be drawn.

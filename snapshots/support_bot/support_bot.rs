@@ -331,14 +331,7 @@ pub mod support_bot {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Sent, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -348,19 +341,14 @@ pub mod support_bot {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     message: codegen::Slot::shared_input(self.input_message),
                     intent: codegen::Slot::shared(record),
@@ -381,14 +369,7 @@ pub mod support_bot {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -483,10 +464,6 @@ pub mod support_bot {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Sent, codegen::NoOutput> {
-                self.sent.output("send")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     understand: self.intent.into_outcome(),
@@ -504,6 +481,7 @@ pub mod support_bot {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = BotError;
             type Metadata = ();
+            type Gives = Sent;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -513,6 +491,14 @@ pub mod support_bot {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<BotError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Sent, codegen::NoOutput> {
+                self.sent.output(&"send")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<BotError> {
@@ -546,117 +532,119 @@ pub mod support_bot {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<BotError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let message = run.message.get();
-                    let returned = Steps::understand(&*run.steps, cx, &message).await;
-                    run.intent.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
-
-            if let Some(taken) = walk.comes_to_arm(1, || run.arm_calculate())? {
-                if taken {
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<BotError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
                     let tried = {
-                        let intent = &*run.intent.get();
+                        let message = run.message.get();
+                        let returned = Steps::understand(&*run.steps, cx, &message).await;
+                        run.intent.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-                        #[allow(unused_variables, irrefutable_let_patterns)]
-                        let Intent::Calculate(sum) = &intent else {
-                            unreachable!("this arm was taken")
+                if let Some(taken) = walk.comes_to_arm(&run.core, 1, || run.arm_calculate())? {
+                    if taken {
+                        let tried = {
+                            let intent = &*run.intent.get();
+
+                            #[allow(unused_variables, irrefutable_let_patterns)]
+                            let Intent::Calculate(sum) = &intent else {
+                                unreachable!("this arm was taken")
+                            };
+                            let returned = Steps::calculate(&*run.steps, cx, sum).await;
+                            run.answer.keep_value(cx, returned)
                         };
-                        let returned = Steps::calculate(&*run.steps, cx, sum).await;
-                        run.answer.keep_value(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.calculate.not_taken();
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.calculate.not_taken();
+                    }
                 }
-            }
 
-            if let Some(taken) = walk.comes_to_arm(2, || run.arm_search())? {
-                if taken {
-                    let tried = {
-                        let intent = &*run.intent.get();
+                if let Some(taken) = walk.comes_to_arm(&run.core, 2, || run.arm_search())? {
+                    if taken {
+                        let tried = {
+                            let intent = &*run.intent.get();
 
-                        #[allow(unused_variables, irrefutable_let_patterns)]
-                        let Intent::Question { topic } = &intent else {
-                            unreachable!("this arm was taken")
+                            #[allow(unused_variables, irrefutable_let_patterns)]
+                            let Intent::Question { topic } = &intent else {
+                                unreachable!("this arm was taken")
+                            };
+                            let returned = Steps::search(&*run.steps, cx, topic).await;
+                            run.pages.keep(cx, returned)
                         };
-                        let returned = Steps::search(&*run.steps, cx, topic).await;
-                        run.pages.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.pages.not_taken();
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.pages.not_taken();
+                    }
                 }
-            }
 
-            if let Some(taken) = walk.comes_to_arm(3, || run.arm_quote())? {
-                if taken {
+                if let Some(taken) = walk.comes_to_arm(&run.core, 3, || run.arm_quote())? {
+                    if taken {
+                        let tried = {
+                            let message = run.message.get();
+                            let pages = run.pages.take();
+                            let returned = Steps::quote(&*run.steps, cx, &message, pages).await;
+                            run.answer.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.quote.not_taken();
+                    }
+                    run.pages.free();
+                }
+
+                if let Some(taken) = walk.comes_to_arm(&run.core, 4, || run.arm_call_back())? {
+                    if taken {
+                        let tried = {
+                            let message = run.message.get();
+                            let returned = Steps::call_back(&*run.steps, cx, &message).await;
+                            run.answer.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.call_back.not_taken();
+                    }
+                }
+
+                if let Some(taken) = walk.comes_to_arm(&run.core, 5, || run.arm_apologise())? {
+                    if taken {
+                        let tried = {
+                            let message = run.message.get();
+                            let returned = Steps::apologise(&*run.steps, cx, &message).await;
+                            run.answer.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.apologise.not_taken();
+                    }
+                }
+
+                if walk.comes_to(&run.core, 6) {
+                    let tried = if run.way_to_answer() == 4 {
+                        run.answer.keep_value(cx, Answer::Silence)
+                    } else {
+                        run.answer.merged()
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.message.free();
+                    run.intent.free();
+                }
+
+                if walk.comes_to(&run.core, 7) {
                     let tried = {
-                        let message = run.message.get();
-                        let pages = run.pages.take();
-                        let returned = Steps::quote(&*run.steps, cx, &message, pages).await;
-                        run.answer.keep(cx, returned)
+                        let answer = run.answer.take();
+                        let returned = Steps::send(&*run.steps, cx, answer).await;
+                        run.sent.keep(cx, returned)
                     };
-                    walk.end(tried)?;
-                } else {
-                    run.quote.not_taken();
+                    walk.end(&run.core, tried)?;
                 }
-                run.pages.free();
+                Ok(())
             }
-
-            if let Some(taken) = walk.comes_to_arm(4, || run.arm_call_back())? {
-                if taken {
-                    let tried = {
-                        let message = run.message.get();
-                        let returned = Steps::call_back(&*run.steps, cx, &message).await;
-                        run.answer.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.call_back.not_taken();
-                }
-            }
-
-            if let Some(taken) = walk.comes_to_arm(5, || run.arm_apologise())? {
-                if taken {
-                    let tried = {
-                        let message = run.message.get();
-                        let returned = Steps::apologise(&*run.steps, cx, &message).await;
-                        run.answer.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.apologise.not_taken();
-                }
-            }
-
-            if walk.comes_to(6) {
-                let tried = if run.way_to_answer() == 4 {
-                    run.answer.keep_value(cx, Answer::Silence)
-                } else {
-                    run.answer.merged()
-                };
-                walk.end(tried)?;
-                run.message.free();
-                run.intent.free();
-            }
-
-            if walk.comes_to(7) {
-                let tried = {
-                    let answer = run.answer.take();
-                    let returned = Steps::send(&*run.steps, cx, answer).await;
-                    run.sent.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -692,7 +680,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "aa44de82b3585a1f",
+            definition: "d91059c374291a33",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")
@@ -753,6 +741,7 @@ pub mod support_bot {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `support_bot`, to be drawn.

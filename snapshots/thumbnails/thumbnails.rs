@@ -290,14 +290,7 @@ pub mod thumbnails {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Sheet, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -307,20 +300,14 @@ pub mod thumbnails {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new_cyclic(|own| Run {
-                    own: own.clone(),
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     files: codegen::Slot::shared_input(self.input_files),
                     width: codegen::Slot::shared_input(self.input_width),
@@ -336,14 +323,7 @@ pub mod thumbnails {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -393,7 +373,6 @@ pub mod thumbnails {
         }
 
         struct Run<S, const TYPES: bool = CHECKED> {
-            own: ::std::sync::Weak<Run<S>>,
             core: codegen::Core,
             steps: Arc<S>,
             files: codegen::Slot<Vec<File>, PictureError>,
@@ -404,10 +383,6 @@ pub mod thumbnails {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Sheet, codegen::NoOutput> {
-                self.labelled.output("label")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     shrink: self.thumbnails.into_outcome(),
@@ -420,6 +395,7 @@ pub mod thumbnails {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = PictureError;
             type Metadata = ();
+            type Gives = Sheet;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -431,8 +407,12 @@ pub mod thumbnails {
                 codegen::Seen(error).standard()
             }
 
-            fn own(&self) -> Option<Arc<Self>> {
-                self.own.upgrade()
+            fn straight(&self) -> impl Future<Output = codegen::Straight<PictureError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Sheet, codegen::NoOutput> {
+                self.labelled.output(&"label")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<PictureError> {
@@ -451,42 +431,50 @@ pub mod thumbnails {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<PictureError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let files = run.files.get();
-                    let elements = codegen::lent::<File, _>(&*files);
-                    let all = codegen::map_all::<0, _>(run, elements).await;
-                    run.thumbnails.keep_all(cx, all)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<PictureError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let files = run.files.get();
+                        let elements = codegen::lent::<File, _>(&*files);
+                        let all = codegen::map_all::<0, _>(run, elements).await;
+                        run.thumbnails.keep_all(cx, all)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let returned = run.fold_place(cx).await;
-                    run.sheet.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let returned = run.fold_place(cx).await;
+                        run.sheet.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let sheet = run.sheet.take();
-                    let files = run.files.get();
-                    let thumbnails = run.thumbnails.get();
-                    let returned = Steps::label(&*run.steps, cx, sheet, &files, &thumbnails).await;
-                    run.labelled.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.files.free();
-                run.thumbnails.free();
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let sheet = run.sheet.take();
+                        let files = run.files.get();
+                        let thumbnails = run.thumbnails.get();
+                        let returned = Steps::label(
+                            &*run.steps,
+                            cx,
+                            sheet,
+                            &files,
+                            &thumbnails,
+                        ).await;
+                        run.labelled.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.files.free();
+                    run.thumbnails.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -530,7 +518,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "b608116f66824d13",
+            definition: "dca74300f6fe4522",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")
@@ -552,6 +540,7 @@ pub mod thumbnails {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: true,
         };
 
         /// The wiring of `thumbnails`, to be drawn.

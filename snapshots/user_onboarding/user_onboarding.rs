@@ -270,14 +270,7 @@ pub mod user_onboarding {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Delivery, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -287,19 +280,14 @@ pub mod user_onboarding {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     user_id: codegen::Slot::shared_input(self.input_user_id),
                     user: codegen::Slot::shared(record),
@@ -314,14 +302,7 @@ pub mod user_onboarding {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -380,10 +361,6 @@ pub mod user_onboarding {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Delivery, codegen::NoOutput> {
-                self.delivery.output("email_user")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     fetch_user: self.user.into_outcome(),
@@ -396,6 +373,7 @@ pub mod user_onboarding {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = OnboardingError;
             type Metadata = ();
+            type Gives = Delivery;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -405,6 +383,14 @@ pub mod user_onboarding {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<OnboardingError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Delivery, codegen::NoOutput> {
+                self.delivery.output(&"email_user")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<OnboardingError> {
@@ -426,47 +412,49 @@ pub mod user_onboarding {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<OnboardingError> {
-            if walk.comes_to(0) {
-                let tried = {
-                    let user_id = run.user_id.get();
-                    let returned = Steps::fetch_user(&*run.steps, cx, &user_id).await;
-                    run.user.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<OnboardingError>> + 'a {
+            async move {
+                if walk.comes_to(&run.core, 0) {
+                    let tried = {
+                        let user_id = run.user_id.get();
+                        let returned = Steps::fetch_user(&*run.steps, cx, &user_id).await;
+                        run.user.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(1) {
-                let tried = {
-                    let user_id = run.user_id.get();
-                    let returned = Steps::fetch_settings(&*run.steps, cx, &user_id).await;
-                    run.settings.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.user_id.free();
-            }
+                if walk.comes_to(&run.core, 1) {
+                    let tried = {
+                        let user_id = run.user_id.get();
+                        let returned = Steps::fetch_settings(&*run.steps, cx, &user_id).await;
+                        run.settings.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.user_id.free();
+                }
 
-            if walk.comes_to(2) {
-                let tried = {
-                    let user = run.user.get();
-                    let settings = run.settings.get();
-                    let returned = Steps::email_user(&*run.steps, cx, &user, &settings).await;
-                    run.delivery.keep(cx, returned)
-                };
-                walk.end(tried)?;
-                run.user.free();
-                run.settings.free();
+                if walk.comes_to(&run.core, 2) {
+                    let tried = {
+                        let user = run.user.get();
+                        let settings = run.settings.get();
+                        let returned = Steps::email_user(&*run.steps, cx, &user, &settings).await;
+                        run.delivery.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.user.free();
+                    run.settings.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "4f864adfe862674e",
+            definition: "7474da7be84ef3da",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")
@@ -488,6 +476,7 @@ pub mod user_onboarding {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `user_onboarding`, to be drawn.

@@ -334,14 +334,7 @@ pub mod user_update {
         impl<S: Steps + 'static> Launch<S> {
             /// Awaits the run with the outcome of each step and a report of all that happened.
             pub fn with_report(self) -> codegen::RunFuture<::pipewright::Run<Audit, Outputs>> {
-                let run = self.begin(true);
-                codegen::RunFuture::reported(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.report(&run.core, || run.output(), || run.outputs())
-                })
+                codegen::RunFuture::reported(self.begin(true), Run::outputs)
             }
 
             /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -351,19 +344,14 @@ pub mod user_update {
                 steps: impl IntoIterator<Item = Step>,
             ) -> codegen::RunFuture<Outputs> {
                 self.settings.only(steps.into_iter().map(|step| step as u32));
-                let run = self.begin(true);
-                codegen::RunFuture::boxed(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.outputs(&run.core, || run.outputs())
-                })
+                codegen::RunFuture::only(self.begin(true), Run::outputs)
             }
 
-            fn begin(self, record: bool) -> Arc<Run<S>> {
-                Arc::new(Run {
-                    core: codegen::Core::new(&PLAN, self.settings, record),
+            /// What all runs have, and what makes the whole of it.
+            fn begin(self, record: bool) -> (codegen::Core, impl FnOnce(codegen::Core) -> Run<S>) {
+                let core = codegen::Core::new(&PLAN, self.settings, record);
+                (core, move |core| Run {
+                    core,
                     steps: self.steps,
                     action: codegen::Slot::entry_input(self.input_action),
                     request: codegen::Slot::entry_input(self.input_request),
@@ -385,14 +373,7 @@ pub mod user_update {
             type IntoFuture = codegen::RunFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                let run = self.begin(false);
-                codegen::RunFuture::new(run.core.handle(), async move {
-                    let ended = codegen::drive(
-                        &run,
-                        straight(&run, run.core.all(), run.core.first()),
-                    ).await;
-                    ended.output(&run.core, || run.output())
-                })
+                codegen::RunFuture::new(self.begin(false))
             }
         }
 
@@ -488,10 +469,6 @@ pub mod user_update {
         }
 
         impl<S> Run<S> {
-            fn output(&self) -> Result<Audit, codegen::NoOutput> {
-                self.audit.output("audit_log")
-            }
-
             fn outputs(&self) -> Outputs {
                 Outputs {
                     admin_action: self.admin_action.into_moved(),
@@ -509,6 +486,7 @@ pub mod user_update {
         impl<S: Steps + 'static> codegen::Runs for Run<S> {
             type Error = AccountError;
             type Metadata = ();
+            type Gives = Audit;
 
             fn core(&self) -> &codegen::Core {
                 &self.core
@@ -518,6 +496,14 @@ pub mod user_update {
                 #[allow(unused_imports)]
                 use codegen::{AsError as _, IsError as _, NoError as _};
                 codegen::Seen(error).standard()
+            }
+
+            fn straight(&self) -> impl Future<Output = codegen::Straight<AccountError>> + Send {
+                straight(self, self.core.all(), self.core.first())
+            }
+
+            fn output(&self) -> Result<Audit, codegen::NoOutput> {
+                self.audit.output(&"audit_log")
             }
 
             fn slot(&self, slot: u32) -> &dyn codegen::AnySlot<AccountError> {
@@ -550,102 +536,104 @@ pub mod user_update {
         }
 
         /// The steps one after the other, for as long as each ends well and at once; or one of them.
-        async fn straight<S: Steps + 'static>(
-            run: &Run<S>,
-            walk: codegen::Walk<'_>,
-            cx: &Context,
-        ) -> codegen::Straight<AccountError> {
-            if let Some(taken) = walk.comes_to_arm(0, || run.arm_admin_action())? {
-                if taken {
-                    let tried = {
-                        let action = run.action.take();
-                        let returned = Steps::admin_action(&*run.steps, cx, action).await;
-                        run.change.keep_value(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.admin_action.not_taken();
+        fn straight<'a, S: Steps + 'static>(
+            run: &'a Run<S>,
+            walk: codegen::Walk,
+            cx: &'a Context,
+        ) -> impl Future<Output = codegen::Straight<AccountError>> + 'a {
+            async move {
+                if let Some(taken) = walk.comes_to_arm(&run.core, 0, || run.arm_admin_action())? {
+                    if taken {
+                        let tried = {
+                            let action = run.action.take();
+                            let returned = Steps::admin_action(&*run.steps, cx, action).await;
+                            run.change.keep_value(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.admin_action.not_taken();
+                    }
+                    run.action.free();
                 }
-                run.action.free();
-            }
 
-            if let Some(taken) = walk.comes_to_arm(1, || run.arm_count_request())? {
-                if taken {
-                    let tried = {
-                        let request = run.request.get();
-                        let returned = Steps::count_request(&*run.steps, cx, &request).await;
-                        run.count_request.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.count_request.not_taken();
+                if let Some(taken) = walk.comes_to_arm(&run.core, 1, || run.arm_count_request())? {
+                    if taken {
+                        let tried = {
+                            let request = run.request.get();
+                            let returned = Steps::count_request(&*run.steps, cx, &request).await;
+                            run.count_request.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.count_request.not_taken();
+                    }
                 }
-            }
 
-            if let Some(taken) = walk.comes_to_arm(2, || run.arm_api_request())? {
-                if taken {
-                    let tried = {
-                        let request = run.request.take();
-                        let returned = Steps::api_request(&*run.steps, cx, request).await;
-                        run.change.keep(cx, returned)
-                    };
-                    walk.end(tried)?;
-                } else {
-                    run.api_request.not_taken();
+                if let Some(taken) = walk.comes_to_arm(&run.core, 2, || run.arm_api_request())? {
+                    if taken {
+                        let tried = {
+                            let request = run.request.take();
+                            let returned = Steps::api_request(&*run.steps, cx, request).await;
+                            run.change.keep(cx, returned)
+                        };
+                        walk.end(&run.core, tried)?;
+                    } else {
+                        run.api_request.not_taken();
+                    }
+                    run.request.free();
                 }
-                run.request.free();
-            }
 
-            if walk.comes_to(3) {
-                let tried = run.change.merged();
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 3) {
+                    let tried = run.change.merged();
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(4) {
-                let tried = {
-                    let change = run.change.take();
-                    let returned = Steps::validate(&*run.steps, cx, change).await;
-                    run.valid.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 4) {
+                    let tried = {
+                        let change = run.change.take();
+                        let returned = Steps::validate(&*run.steps, cx, change).await;
+                        run.valid.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(5) {
-                let tried = {
-                    let valid = run.valid.get();
-                    let returned = Steps::persist(&*run.steps, cx, &valid).await;
-                    run.stored.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 5) {
+                    let tried = {
+                        let valid = run.valid.get();
+                        let returned = Steps::persist(&*run.steps, cx, &valid).await;
+                        run.stored.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(6) {
-                let tried = {
-                    let valid = run.valid.get();
-                    let returned = Steps::notify(&*run.steps, cx, &valid).await;
-                    run.sent.keep(cx, returned)
-                };
-                walk.end(tried)?;
-            }
+                if walk.comes_to(&run.core, 6) {
+                    let tried = {
+                        let valid = run.valid.get();
+                        let returned = Steps::notify(&*run.steps, cx, &valid).await;
+                        run.sent.keep(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                }
 
-            if walk.comes_to(7) {
-                let tried = {
-                    let valid = run.valid.take();
-                    let stored = run.stored.take();
-                    let sent = run.sent.option();
-                    let returned = Steps::audit_log(
-                        &*run.steps,
-                        cx,
-                        valid,
-                        stored,
-                        sent.as_deref(),
-                    ).await;
-                    run.audit.keep_value(cx, returned)
-                };
-                walk.end(tried)?;
-                run.sent.free();
+                if walk.comes_to(&run.core, 7) {
+                    let tried = {
+                        let valid = run.valid.take();
+                        let stored = run.stored.take();
+                        let sent = run.sent.option();
+                        let returned = Steps::audit_log(
+                            &*run.steps,
+                            cx,
+                            valid,
+                            stored,
+                            sent.as_deref(),
+                        ).await;
+                        run.audit.keep_value(cx, returned)
+                    };
+                    walk.end(&run.core, tried)?;
+                    run.sent.free();
+                }
+                Ok(())
             }
-            Ok(())
         }
 
         impl<S: Steps + 'static> Run<S> {
@@ -671,7 +659,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "0ff81e7a37e67597",
+            definition: "2ed43a6c6a04d31e",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")
@@ -721,6 +709,7 @@ pub mod user_update {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
 
         /// The wiring of `user_update`, to be drawn.

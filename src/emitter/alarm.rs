@@ -66,6 +66,19 @@ struct Alarms {
     next: Option<Instant>,
 }
 
+impl Alarms {
+    /// Takes out those whose time has come.
+    fn due(&mut self, now: Instant) -> Vec<oneshot::Sender<()>> {
+        let mut due = Vec::new();
+        while let Some(first) = self.set.first_entry()
+            && first.key().0 <= now
+        {
+            due.push(first.remove());
+        }
+        due
+    }
+}
+
 impl Keeper {
     fn lock(&self) -> MutexGuard<'_, Alarms> {
         self.alarms.lock().unwrap_or_else(PoisonError::into_inner)
@@ -89,11 +102,15 @@ impl Keeper {
         let mut alarms = self.lock();
         loop {
             let now = Instant::now();
-            while let Some(first) = alarms.set.first_entry()
-                && first.key().0 <= now
-            {
-                // nobody may be waiting any longer
-                let _ = first.remove().send(());
+            let due = alarms.due(now);
+            if !due.is_empty() {
+                drop(alarms);
+                // not under the lock: whoever is woken may come back here at once, and may not be waiting any longer
+                for alarm in due {
+                    let _ = alarm.send(());
+                }
+                alarms = self.lock();
+                continue;
             }
             alarms.next = alarms.set.keys().next().map(|(at, _)| *at);
             alarms = match alarms.next {
@@ -112,7 +129,34 @@ impl Keeper {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+
+    /// Sets an alarm when it is woken.
+    struct Another(Mutex<Option<Alarm>>);
+
+    impl std::task::Wake for Another {
+        fn wake(self: Arc<Self>) {
+            *self.0.lock().unwrap() = Alarm::after(Duration::ZERO);
+        }
+    }
+
+    #[test]
+    fn whoever_is_woken_may_set_another() {
+        let another = Arc::new(Another(Mutex::default()));
+        let waker = Arc::clone(&another).into();
+        let mut cx = Context::from_waker(&waker);
+        let _waits = loop {
+            let mut alarm = Alarm::after(Duration::from_millis(10)).unwrap();
+            if Pin::new(&mut alarm).poll(&mut cx).is_pending() {
+                break alarm;
+            }
+        };
+        while another.0.lock().unwrap().is_none() {
+            thread::yield_now();
+        }
+    }
 
     #[tokio::test]
     async fn each_rings_in_its_time() {

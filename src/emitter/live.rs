@@ -1,8 +1,9 @@
 //! Reports of runs that go on.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use super::making::Making;
 use super::{Emitter, Event, EventKind};
@@ -44,8 +45,7 @@ use crate::report::Report;
 /// # }
 /// ```
 ///
-/// Events that were stored make the same: each line of [`Log::json`](crate::emitters::Log::json), read as an [`Event`]
-/// and handed to [`emit`](Emitter::emit). Only the wiring is not among them.
+/// Events that were stored make the same: see [`stored`](Self::stored).
 #[derive(Clone, Default)]
 pub struct Live(Arc<Mutex<Runs>>);
 
@@ -55,18 +55,44 @@ impl Live {
         Self::default()
     }
 
+    /// For events that were stored: no run is forgotten, and one that has not ended goes on until the last of its events.
+    /// Each line of [`Log::json`](crate::emitters::Log::json) is one. Only the wiring is not among them; `cargo
+    /// pipewright show` finds it where the pipelines are.
+    ///
+    /// ```
+    /// use pipewright::emitters::Live;
+    /// use pipewright::{Emitter, OutcomeKind};
+    ///
+    /// # fn main() -> Result<(), pipewright::BoxError> {
+    /// # let lines = r#"{"level":"SYSTEM","time":"2026-11-26T06:20:01Z","run_id":"019abf2e-6d5c-7a50-b5a5-3f8a1c6d9e01","correlation_id":"4bf92f3577b34da6a3ce929d0e0e4736","pipeline":"order_processing","event":"run_started","definition":"9f0e"}"#;
+    /// let live = Live::stored();
+    /// for line in lines.lines() {
+    ///     live.emit(&serde_json::from_str(line)?)?;
+    /// }
+    /// assert_eq!(live.reports()[0].outcome, OutcomeKind::Pending);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stored() -> Self {
+        let runs = Runs {
+            stored: true,
+            ..Runs::default()
+        };
+        Self(Arc::new(Mutex::new(runs)))
+    }
+
     /// The run that began last, as far as it has got, or to its end; `None` before one begins. A run inside another
     /// one is told in the report of that.
     pub fn report(&self) -> Option<Report> {
         let runs = self.runs();
-        Some(runs.report(*runs.order.last()?))
+        Some(runs.made(*runs.order.last()?))
     }
 
     /// All runs that go on, in the order in which they began. One that has ended is among them until the next one
-    /// begins.
+    /// begins, and those that were [stored](Self::stored) always are.
     pub fn reports(&self) -> Vec<Report> {
         let runs = self.runs();
-        let reports = runs.order.iter().map(|run| runs.report(*run));
+        let reports = runs.order.iter().map(|run| runs.made(*run));
         reports.collect()
     }
 
@@ -95,9 +121,11 @@ impl fmt::Debug for Live {
 /// All runs that are known.
 #[derive(Default)]
 struct Runs {
-    runs: BTreeMap<RunId, Making>,
+    runs: HashMap<RunId, Making>,
     /// Those that are not inside another one, in the order in which they began.
     order: Vec<RunId>,
+    /// What is told has been, and no time passes.
+    stored: bool,
 }
 
 impl Runs {
@@ -117,7 +145,9 @@ impl Runs {
         let outer = event.parent_run.and_then(|run| self.runs.get_mut(&run));
         let is_inside = outer.is_some_and(|outer| outer.enter(event));
         if !is_inside {
-            self.forget();
+            if !self.stored {
+                self.forget();
+            }
             self.order.push(event.run_id);
         }
         self.runs.extend(Making::new(event));
@@ -125,7 +155,7 @@ impl Runs {
 
     /// Those that have ended, with all that is inside them.
     fn forget(&mut self) {
-        let Self { runs, order } = self;
+        let Self { runs, order, .. } = self;
         let (mut over, on): (Vec<_>, Vec<_>) = order.iter().partition(|run| runs[run].is_over());
         *order = on;
         while let Some(run) = over.pop() {
@@ -133,8 +163,20 @@ impl Runs {
         }
     }
 
-    fn report(&self, run: RunId) -> Report {
+    /// The report of one that is not inside another.
+    fn made(&self, run: RunId) -> Report {
+        self.report(run, self.stored.then(|| self.last(run)))
+    }
+
+    fn report(&self, run: RunId, then: Option<SystemTime>) -> Report {
         let run = &self.runs[&run];
-        run.report(&|inner| self.report(inner))
+        run.report(then, &|inner| self.report(inner, then))
+    }
+
+    /// When it was told last, or one inside it.
+    fn last(&self, run: RunId) -> SystemTime {
+        let run = &self.runs[&run];
+        let inside = run.inside().map(|inner| self.last(inner));
+        inside.fold(run.last(), SystemTime::max)
     }
 }

@@ -1,7 +1,7 @@
 //! The report of one run, made of its events.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::time::SystemTime;
 
 use tokio::time::Instant;
@@ -13,6 +13,7 @@ use crate::graphs::{Graphs, Wiring};
 use crate::ids::RunId;
 use crate::report::{
     Attempts, ElementReport, EventReport, Few, OutcomeKind, ProgressReport, Report, StepReport,
+    StepReports,
 };
 
 /// A report that grows.
@@ -22,7 +23,7 @@ pub(super) struct Making {
     clock: Instant,
     last: SystemTime,
     /// The places of its steps.
-    places: BTreeMap<Cow<'static, str>, usize>,
+    places: HashMap<Cow<'static, str>, usize>,
     /// What a workflow has executed, or a flow called; none in a pipeline.
     works: Option<Works>,
     /// The runs inside it, and where.
@@ -63,7 +64,7 @@ impl Making {
                 outcome: OutcomeKind::Pending,
                 error: None,
                 metadata: metadata.clone(),
-                steps: Vec::new(),
+                steps: StepReports::default(),
                 trace: Vec::new(),
                 calls: Vec::new(),
                 warnings: Vec::new(),
@@ -74,7 +75,7 @@ impl Making {
             },
             clock: Instant::now(),
             last: event.time,
-            places: BTreeMap::new(),
+            places: HashMap::new(),
             works: steps.is_none().then(Works::default),
             inner: Vec::new(),
         };
@@ -83,6 +84,11 @@ impl Making {
             making.place(step.name.clone());
         }
         Some((event.run_id, making))
+    }
+
+    /// When it was told last.
+    pub(super) fn last(&self) -> SystemTime {
+        self.last
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -96,19 +102,21 @@ impl Making {
 
     /// A run begins that is one of its attempts; false if it is none.
     pub(super) fn enter(&mut self, event: &Event) -> bool {
-        let Some(name) = &event.parent_step else {
-            return false;
-        };
-        let (step, element) = (self.place(name.clone()), event.parent_element);
-        let begun = attempts(&mut self.report.steps[step], element).len();
-        let place = |attempt| Place {
+        let place = self.last_attempt(event);
+        self.inner.extend(place.map(|place| (place, event.run_id)));
+        place.is_some()
+    }
+
+    /// That of the step, or the element, inside which a run begins.
+    fn last_attempt(&mut self, event: &Event) -> Option<Place> {
+        let (name, element) = (event.parent_step.as_ref()?, event.parent_element);
+        let step = *self.places.get(name)?;
+        let begun = self.report.steps[step].calls(element)?.len();
+        Some(Place {
             step,
             element,
-            attempt,
-        };
-        let place = begun.checked_sub(1).map(place);
-        self.inner.extend(place.map(|place| (place, event.run_id)));
-        true
+            attempt: begun.checked_sub(1)?,
+        })
     }
 
     /// Something has happened.
@@ -128,9 +136,12 @@ impl Making {
                 name: name.clone(),
                 fields: fields.clone(),
             }),
-            (EventKind::Progress { done, total }, _) if event.element.is_none() => {
+            (EventKind::Progress { done, total }, _) => {
                 let (done, total) = (*done, *total);
-                step.progress = Some(Box::new(ProgressReport { done, total }));
+                // how far an element has got, or what a step has left on a thread, is not told
+                if event.element.is_none() && step.outcome == OutcomeKind::Pending {
+                    step.progress = Some(Box::new(ProgressReport { done, total }));
+                }
             }
             (_, Some(works)) => works.take(event),
             (_, None) => of_step(step, event),
@@ -159,12 +170,18 @@ impl Making {
         (report.outcome, report.finished) = (outcome, time);
     }
 
-    /// The report as it stands now; `inside` gives that of a run inside this one.
-    pub(super) fn report(&self, inside: &dyn Fn(RunId) -> Report) -> Report {
+    /// The report as it stands now, or as it stood then; `inside` gives that of a run inside this one.
+    pub(super) fn report(
+        &self,
+        then: Option<SystemTime>,
+        inside: &dyn Fn(RunId) -> Report,
+    ) -> Report {
         let mut report = self.report.clone();
         if !self.is_over() {
-            let now = report.started.checked_add(self.clock.elapsed());
-            report.finished = now.map_or(self.last, |now| self.last.max(now));
+            let now = || report.started.checked_add(self.clock.elapsed());
+            report.finished = then
+                .or_else(now)
+                .map_or(self.last, |now| self.last.max(now));
         }
         let now = report.finished;
         if let Some(works) = &self.works {
@@ -174,15 +191,8 @@ impl Making {
         for (place, run) in &self.inner {
             let mut run = inside(*run);
             report.graphs.take(&mut run.graphs);
-            let step = &mut report.steps[place.step];
-            let attempts = match place.element {
-                None => Some(&mut step.attempts),
-                Some(index) => {
-                    let found = step.elements.binary_search_by_key(&index, |one| one.index);
-                    found.ok().map(|found| &mut step.elements[found].attempts)
-                }
-            };
-            if let Some(attempt) = attempts.and_then(|attempts| attempts.get_mut(place.attempt)) {
+            let calls = report.steps[place.step].calls(place.element);
+            if let Some(attempt) = calls.and_then(|calls| calls.get_mut(place.attempt)) {
                 attempt.run = Some(Box::new(run));
             }
         }
@@ -242,7 +252,12 @@ fn of_step(step: &mut StepReport, event: &Event) {
 
 /// Something has happened to what undoes a step.
 fn of_undo(step: &mut StepReport, event: &Event) {
-    let undo = step.undo.get_or_insert_default();
+    let undo = match &event.kind {
+        EventKind::UndoStarted
+        | EventKind::UndoAttemptEnded { .. }
+        | EventKind::UndoEnded { .. } => step.undo.get_or_insert_default(),
+        _ => return,
+    };
     match &event.kind {
         EventKind::UndoStarted => undo.attempts.begin(event.time),
         EventKind::UndoAttemptEnded { error, wait } => {

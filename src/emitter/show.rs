@@ -1,10 +1,10 @@
 //! Values as text, where the description asks for that.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::context::Context;
-use crate::report::{InputReport, StepReport};
+use crate::report::{InputReport, StepReports};
 use crate::run::Tried;
 use crate::size::Size;
 use crate::slot::Slot;
@@ -13,7 +13,7 @@ use crate::slot::Slot;
 #[derive(Default)]
 pub(crate) struct Values {
     inputs: Vec<InputReport>,
-    values: Mutex<BTreeMap<u32, Value>>,
+    values: Mutex<HashMap<u32, Value>>,
 }
 
 /// A value as text, and how large it is, if that is known.
@@ -43,10 +43,10 @@ impl Values {
     }
 
     /// Puts what steps have given where they are told.
-    pub(super) fn enter(&self, steps: &mut [StepReport]) {
+    pub(super) fn enter(&self, steps: &mut StepReports) {
         let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
-        for (step, (value, size)) in &*values {
-            if let Some(step) = steps.get_mut(*step as usize) {
+        for (number, step) in (0..).zip(steps) {
+            if let Some((value, size)) = values.get(&number) {
                 step.value = Some(value.clone());
                 step.size = *size;
             }

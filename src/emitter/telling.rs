@@ -13,7 +13,7 @@ use super::show::Values;
 use super::spot::{self, Spot};
 use super::{Emission, EventKind, Field, Subject};
 use crate::context::RunContext;
-use crate::report::{EventReport, InputReport, StepReport};
+use crate::report::{EventReport, InputReport, StepReports};
 use crate::run::Plan;
 
 /// There if anybody listens, or there is to be a report.
@@ -138,7 +138,7 @@ impl Telling {
     }
 
     /// Puts what steps have said, and given, where they are told.
-    pub(crate) fn enter(&self, (wall, clock): (SystemTime, Instant), steps: &mut [StepReport]) {
+    pub(crate) fn enter(&self, (wall, clock): (SystemTime, Instant), steps: &mut StepReports) {
         self.shown.iter().for_each(|shown| shown.enter(steps));
         for note in self.notes.iter().flat_map(Notes::take) {
             if let Some(step) = steps.get_mut(note.spot.step as usize) {

@@ -117,9 +117,11 @@ impl Works {
             row
         });
         report.trace = self.ended.iter().cloned().chain(open).collect();
-        let places: BTreeMap<usize, usize> = self.calls.keys().copied().zip(0..).collect();
+        let numbers: Vec<usize> = self.calls.keys().copied().collect();
         let calls = self.calls.values().cloned().map(|mut call| {
-            call.caller = call.caller.and_then(|caller| places.get(&caller).copied());
+            call.caller = call
+                .caller
+                .and_then(|caller| numbers.binary_search(&caller).ok());
             if call.outcome == OutcomeKind::Pending {
                 call.finished = now;
             }

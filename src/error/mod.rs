@@ -10,7 +10,7 @@ use std::time::Duration;
 
 pub(crate) use self::cause::{AsError, erase};
 pub use self::failure::{Failure, FailureReason};
-use crate::outcome::Skip;
+use crate::outcome::{Name, Skip};
 use crate::slot::Absence;
 use crate::workflow::TraceRow;
 
@@ -57,12 +57,12 @@ struct Inner {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoOutput {
-    step: &'static str,
+    pub(crate) step: Name,
     reason: Absence,
 }
 
 impl NoOutput {
-    pub(crate) fn new(step: &'static str, reason: Absence) -> Self {
+    pub(crate) fn new(step: Name, reason: Absence) -> Self {
         Self { step, reason }
     }
 
@@ -157,7 +157,7 @@ impl RunError {
     /// passed, or it was cancelled, while no step was running.
     pub fn step(&self) -> Option<&'static str> {
         let failed = self.0.failures.first().map(Failure::step);
-        failed.or_else(|| self.0.no_output.map(|no_output| no_output.step))
+        failed.or_else(|| self.0.no_output.map(|no_output| *no_output.step))
     }
 
     /// Every step whose error nobody in the pipeline dealt with, the earliest first.
@@ -287,8 +287,7 @@ impl Debug for RunError {
     /// What a `main` that returns it prints: the message, and what lies behind it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Display::fmt(self, f)?;
-        // the message holds the step's own error already
-        let mut cause = self.source().and_then(Error::source);
+        let mut cause = self.source();
         while let Some(error) = cause {
             write!(f, "\n  caused by: {error}")?;
             cause = error.source();
@@ -301,8 +300,13 @@ impl Debug for RunError {
 }
 
 impl Error for RunError {
-    /// The error that the earliest failing step returned.
+    /// What lies behind the error that the earliest failing step returned. The message tells that error itself, and
+    /// [`downcast_ref`](Self::downcast_ref) gives it.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.failures.first()?.source()
+        let first = self.0.failures.first()?;
+        match first.inner() {
+            Some(inner) => inner.source(),
+            None => first.source()?.source(),
+        }
     }
 }

@@ -139,7 +139,7 @@ fn over<R: Flows, T>(
     let report = core.calls.as_ref().map(|calls| {
         let told = calls.told(common.plan);
         let steps = of_steps(common.plan, &told);
-        let report = Report::new(common.plan, &common.context, calls.clock(), steps);
+        let report = Report::new(common.plan, &common.context, calls.clock(), steps.into());
         Report {
             calls: told,
             ..report

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::time::{sleep, timeout};
 
 use super::elsewhere::{self, Sent};
@@ -15,7 +14,7 @@ use super::{Each, Job};
 use crate::context::Context;
 use crate::executor::Kind;
 use crate::outcome::{Skip, SkipReason, StepError};
-use crate::run::{Missing, Tried, caught, no_clock};
+use crate::run::{Missing, Tried, caught, no_clock, timed};
 
 /// An element as a call has it.
 pub enum Element<'a, T> {
@@ -147,19 +146,8 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
     }
     let mut holds = Holds::new::<R, STEP>(job, supply);
     loop {
-        let right = match job.common.limit(job.plan()) {
-            Some(limit) => match limit.clone().permit().await {
-                Some(right) => Some(right),
-                None => return course.ended(Err(no_clock())),
-            },
-            None => None,
-        };
-        let permits = job.common.permits.as_deref();
-        // the steps of another run take their own
-        let permits = permits.filter(|_| job.plan().takes_permit());
-        let permit = match permits {
-            Some(permits) => permits.permit().await,
-            None => None,
+        let Some(right) = right(job).await else {
+            return course.ended(Err(no_clock()));
         };
         course.begins();
         let attempt = course.attempts();
@@ -167,16 +155,10 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
             Kind::Inline => here(job, run, holds.give(), &course).await,
             _ => elsewhere::call(job, run, holds.send(index), &course).await,
         };
-        drop((permit, right));
+        drop(right);
         let (error, again) = match tried {
             Ok(value) => return course.ended(Ok(value)),
-            Err(Trouble::Returned(error)) => {
-                let again = || R::retry_when(STEP, &error).then(|| R::retry_after(STEP, &error));
-                match caught(again) {
-                    Ok(again) => (StepError::Failed(error), again),
-                    Err(message) => (StepError::Panicked(message), None),
-                }
-            }
+            Err(Trouble::Returned(error)) => judged::<STEP, R>(error),
             Err(Trouble::Late(error)) => (error, Some(None)),
             Err(Trouble::Lost(error)) => (error, None),
             Err(Trouble::Skipped(skip)) => {
@@ -191,11 +173,39 @@ pub(super) async fn element<const STEP: u32, R: Each<STEP>>(
         let random = || job.random(index, attempt);
         let wait = asked.unwrap_or_else(|| job.plan().wait(attempt, random));
         course.failed(&error, wait);
-        if Handle::try_current().is_ok() {
-            sleep(wait).await;
-        } else if !wait.is_zero() {
-            return course.ended(Err(no_clock()));
+        match timed(|| sleep(wait)) {
+            Some(sleep) => sleep.await,
+            None if wait.is_zero() => {}
+            None => return course.ended(Err(no_clock())),
         }
+    }
+}
+
+/// Waits for the right to make a call: by the limit that the step shares with others, and by the run. `None` if there
+/// is no clock to tell.
+async fn right(job: &Job<'_>) -> Option<impl Sized> {
+    let shared = match job.common.limit(job.plan()) {
+        Some(limit) => Some(limit.clone().permit().await?),
+        None => None,
+    };
+    let permits = job.common.permits.as_deref();
+    // the steps of another run take their own
+    let permits = permits.filter(|_| job.plan().takes_permit());
+    let own = match permits {
+        Some(permits) => permits.permit().await,
+        None => None,
+    };
+    Some((own, shared))
+}
+
+/// An error that a call has returned, and whether that is worth another attempt, and after what time, if it says so.
+fn judged<const STEP: u32, R: Each<STEP>>(
+    error: Arc<R::Error>,
+) -> (StepError<R::Error>, Option<Option<Duration>>) {
+    let again = || R::retry_when(STEP, &error).then(|| R::retry_after(STEP, &error));
+    match caught(again) {
+        Ok(again) => (StepError::Failed(error), again),
+        Err(message) => (StepError::Panicked(message), None),
     }
 }
 
@@ -231,16 +241,18 @@ async fn here<const STEP: u32, R: Each<STEP>>(
     );
     let ended = match job.plan().timeout {
         None => call.await,
-        Some(_) if Handle::try_current().is_err() => return Err(Trouble::Lost(no_clock())),
-        Some(limit) => match timeout(limit, &mut call).await {
-            Ok(ended) => ended,
-            // a run may end well after all
-            Err(_) if job.common.cancel_attempt(course.attempted()) => match call.await {
-                Ok(Ok(given)) => Ok(Ok(given)),
-                _ => return Err(Trouble::timed_out(limit)),
-            },
-            Err(_) => return Err(Trouble::timed_out(limit)),
-        },
+        Some(limit) => {
+            let timed = timed(|| timeout(limit, &mut call));
+            match timed.ok_or_else(|| Trouble::Lost(no_clock()))?.await {
+                Ok(ended) => ended,
+                // a run may end well after all
+                Err(_) if job.common.cancel_attempt(course.attempted()) => match call.await {
+                    Ok(Ok(given)) => Ok(Ok(given)),
+                    _ => return Err(Trouble::timed_out(limit)),
+                },
+                Err(_) => return Err(Trouble::timed_out(limit)),
+            }
+        }
     };
     match ended {
         Ok(given) => given,

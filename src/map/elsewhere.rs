@@ -2,20 +2,20 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::element::{Element, Trouble};
 use super::left::Left;
 use super::record::Course;
 use super::{Each, Job};
-use crate::abort::{AbortCell, AbortFlag, Aborted};
+use crate::abort::{Aborted, CallBack};
 use crate::context::Context;
 use crate::errand::Errand;
 use crate::outcome::StepError;
-use crate::run::{Tried, caught, no_clock};
+use crate::run::{Tried, caught, no_clock, own, timed};
 use crate::slot::Slot;
 
 /// An element on its way to an executor.
@@ -36,10 +36,10 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
     course: &Course<'_, R::Error>,
 ) -> Result<Option<R::Output>, Trouble<R::Error>> {
     let (plan, attempt) = (job.plan(), course.attempts());
-    if plan.timeout.is_some() && Handle::try_current().is_err() {
+    if plan.timeout.is_some() && timed(|| sleep(Duration::ZERO)).is_none() {
         return Err(Trouble::Lost(no_clock()));
     }
-    let own = run.own().expect("a run that maps knows where it is");
+    let run = own(run);
     let (told, mut there) = oneshot::channel();
     let back = CallBack::new(attempt);
     let slot = Arc::new(Slot::empty());
@@ -47,7 +47,7 @@ pub(super) async fn call<const STEP: u32, R: Each<STEP>>(
     let cx = Context::of_call(context.clone(), course.spot(), Arc::clone(&back.cell));
     let left = job.left.as_ref().map(Left::leave);
     let errand = Errand::new(
-        sent(own, element, cx, Arc::clone(&slot)),
+        sent(run, element, cx, Arc::clone(&slot)),
         left,
         told,
         context,
@@ -100,34 +100,4 @@ fn sent<const STEP: u32, R: Each<STEP>>(
         };
         slot.keep_any(&cx, given)
     })
-}
-
-/// Calls back what nobody waits for any longer.
-struct CallBack {
-    cell: Arc<AbortCell>,
-    attempt: u32,
-}
-
-impl CallBack {
-    fn new(attempt: u32) -> Self {
-        let cell = Arc::<AbortCell>::default();
-        AbortFlag::new(&cell, attempt).lower();
-        Self { cell, attempt }
-    }
-
-    fn call(&self) -> Aborted {
-        let mut aborted = AbortFlag::new(&self.cell, self.attempt).abort();
-        if let Aborted::Busy(waker) = &mut aborted
-            && let Some(waker) = waker.take()
-        {
-            waker.wake();
-        }
-        aborted
-    }
-}
-
-impl Drop for CallBack {
-    fn drop(&mut self) {
-        let _ = self.call();
-    }
 }

@@ -19,7 +19,6 @@ use std::task::{Poll, ready};
 use std::thread::available_parallelism;
 
 use futures_core::Stream;
-use tokio::runtime::Handle;
 use tokio::time::sleep;
 
 pub use self::element::Element;
@@ -39,7 +38,7 @@ use crate::context::Context;
 use crate::emitter::{EventKind, Subject};
 use crate::executor::Kind;
 use crate::outcome::StepError;
-use crate::run::{Common, Map, Missing, OnError, Runs, StepPlan, Tried, no_clock};
+use crate::run::{Common, Map, Missing, OnError, Runs, StepPlan, Tried, no_clock, timed};
 
 /// What generated code says of a map: what it does with one element.
 pub trait Each<const STEP: u32>: Runs {
@@ -218,8 +217,11 @@ async fn each<'x, const STEP: u32, R: Each<STEP>, T>(
     let mut all = Ordered::new(elements.size_hint().0);
     let start = |index, supply| element::<STEP, R>(&job, run, index, Into::into(supply));
     let mut deadline = match job.plan().deadline {
-        Some(_) if Handle::try_current().is_err() => return Err(Tried::Ended(no_clock())),
-        deadline => deadline.map(|limit| Box::pin(sleep(limit))),
+        Some(limit) => match timed(|| Box::pin(sleep(limit))) {
+            None => return Err(Tried::Ended(no_clock())),
+            deadline => deadline,
+        },
+        None => None,
     };
     let mut cut = None;
     let ended = poll_fn(|cx| {

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Report;
 use super::few::Few;
+use super::{Report, StepReport};
 use crate::error_report::Fault;
 
 /// The calls of a step, in order: a slice of [`AttemptReport`]s. Most steps are called once, so the first
@@ -65,6 +65,17 @@ impl Attempts {
     /// Of something that has not ended: the last call, if that has not either.
     pub(crate) fn open(&mut self) -> Option<&mut AttemptReport> {
         self.last_mut().filter(|last| last.error.is_none())
+    }
+}
+
+impl StepReport {
+    /// The step's own calls, or those of one of its elements, if that is told.
+    pub(crate) fn calls(&mut self, element: Option<usize>) -> Option<&mut Attempts> {
+        let Some(index) = element else {
+            return Some(&mut self.attempts);
+        };
+        let place = self.elements.binary_search_by_key(&index, |one| one.index);
+        Some(&mut self.elements[place.ok()?].attempts)
     }
 }
 

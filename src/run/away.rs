@@ -16,7 +16,7 @@ use crate::emitter::{Spot, at};
 /// Resolves to how it ended, or to the message with which it panicked. What it borrowed is let go then.
 pub(crate) struct Away<'a, R: Runs, W> {
     pub(crate) call: Option<Boxed<'a, R::Error>>,
-    pub(crate) run: &'a Arc<R>,
+    pub(crate) run: &'a R,
     pub(crate) spot: Spot,
     pub(crate) span: Option<&'a Span>,
     pub(crate) current: &'a mut Option<RunContext>,

@@ -5,8 +5,6 @@
 pub(crate) struct Bits {
     words: Box<[u64]>,
     filled: Box<[u64]>,
-    /// How many steps there are.
-    count: u32,
     /// Where this round has got to.
     next: u32,
 }
@@ -17,7 +15,6 @@ impl Bits {
         Self {
             words: vec![0; words].into(),
             filled: vec![0; words.div_ceil(64)].into(),
-            count: 0,
             next: 0,
         }
     }
@@ -30,11 +27,7 @@ impl Bits {
     /// Takes the next step out: in this round, or the first of another.
     #[inline]
     pub(crate) fn pop(&mut self) -> Option<u32> {
-        if self.count == 0 {
-            return None;
-        }
         let step = self.find(self.next).or_else(|| self.find(0))?;
-        self.count -= 1;
         let word = (step / 64) as usize;
         self.words[word] &= !(1 << (step % 64));
         if self.words[word] == 0 {
@@ -73,7 +66,6 @@ impl Bits {
     #[inline]
     pub(crate) fn add(&mut self, word: usize, steps: u64) {
         if steps != 0 {
-            self.count += (steps & !self.words[word]).count_ones();
             self.words[word] |= steps;
             self.filled[word / 64] |= 1 << (word % 64);
         }

@@ -13,16 +13,18 @@ use super::fate::{Ending, Fate, State};
 use super::permits::Permits;
 use super::plan::{Plan, StepPlan};
 use super::ticket::{Departure, Ticket};
+use super::verdict::Causes;
 use super::wakes::Wakes;
 use super::watch::Watch;
 use crate::error::Failure;
 use crate::error_report::Fault;
-use crate::outcome::{Skip, SkipReason};
+use crate::outcome::SkipReason;
 
 /// The state of one run.
 pub(crate) struct Board {
     pub(crate) plan: &'static Plan,
     cells: Box<[Cell]>,
+    pub(super) causes: Causes,
     /// How many readers of each slot have not ended.
     readers: Box<[u32]>,
     /// Slots whose last reader has ended.
@@ -76,7 +78,8 @@ struct Cell {
     /// How many parents have not ended.
     waits: u32,
     state: State,
-    waker: Option<Waker>,
+    /// See [`StepPlan::plain`]: whoever polls a step need not look into the plan.
+    plain: bool,
 }
 
 impl Board {
@@ -94,6 +97,7 @@ impl Board {
                 .zip(plan.steps)
                 .map(|(number, step)| Cell::new(number, step, done))
                 .collect(),
+            causes: Causes::default(),
             readers: readers(plan, done),
             spent: Vec::new(),
             ready: Bits::new(steps),
@@ -113,7 +117,7 @@ impl Board {
         };
         for step in done..done + board.left {
             if !core.chosen.as_ref().is_none_or(|chosen| chosen.has(step)) {
-                board.change(step, State::Skip(not_selected()));
+                board.change(step, State::Skip(SkipReason::NotSelected));
             } else if board.cells[step as usize].waits == 0 {
                 board.change(step, State::Ready);
             } else if board.is_decided(step) {
@@ -177,10 +181,8 @@ impl Board {
 
     /// Looks whether the permit is there for which this step, and all behind it, wait.
     fn offer(&mut self, step: u32) {
-        let Self { cells, wakes, .. } = self;
-        let waker = &mut cells[step as usize].waker;
-        let waker = waker.get_or_insert_with(|| wakes.waker(step));
-        if let Some(step) = self.permits.offer(waker) {
+        let waker = self.waker(step);
+        if let Some(step) = self.permits.offer(&waker) {
             self.look_at(step);
         }
     }
@@ -193,6 +195,13 @@ impl Board {
     #[inline]
     pub(crate) fn state(&self, step: u32) -> State {
         self.cells[step as usize].state
+    }
+
+    /// Whether a step that is only called is to be called, or has been, and goes on.
+    #[inline]
+    pub(crate) fn at_call(&self, step: u32) -> bool {
+        let Cell { state, plain, .. } = &self.cells[step as usize];
+        *plain && matches!(state, State::Ready | State::Active) && self.ending.is_none()
     }
 
     #[inline]
@@ -216,7 +225,7 @@ impl Board {
         self.cells[step as usize].state = State::Waiting;
     }
 
-    /// A step had ended before there was a schedule.
+    /// A step has ended so.
     pub(crate) fn settle(&mut self, step: u32, fate: Fate) {
         self.cells[step as usize].state = State::Ended(fate);
     }
@@ -248,9 +257,7 @@ impl Board {
         if let Some(watch) = &mut self.watch {
             watch.ended(step, fate);
         }
-        let cell = &mut self.cells[step as usize];
-        cell.state = State::Ended(fate);
-        cell.waker = None;
+        self.settle(step, fate);
         let plan = self.step(step);
         if plan.undo.is_some() && fate == Fate::Ok {
             self.done.push(step);
@@ -361,10 +368,10 @@ impl Board {
         for step in 0..self.plan.steps.len() as u32 {
             match self.state(step) {
                 State::Waiting | State::AtArm | State::Ready => {
-                    self.change(step, State::Skip(ending.skip()));
+                    self.change(step, ending.skip());
                 }
                 State::Active => self.look_at(step),
-                State::Skip(_) | State::Missing(_) | State::Ended(_) => {}
+                State::Skip(_) | State::Lacks(_) | State::Missing | State::Ended(_) => {}
             }
         }
     }
@@ -421,22 +428,13 @@ impl Board {
 
     /// The waker to poll a step with. It is the step's own, so that a wake names its step.
     #[inline]
-    pub(crate) fn waker(&mut self, step: u32) -> &Waker {
-        let Self { cells, wakes, .. } = self;
-        let waker = &mut cells[step as usize].waker;
-        waker.get_or_insert_with(|| wakes.waker(step))
+    pub(crate) fn waker(&self, step: u32) -> Waker {
+        self.wakes.waker(step)
     }
 
     /// A step waits with the waker of the run.
     pub(crate) fn wait_unsure(&mut self, step: u32) {
         self.unsure = Some(step);
-    }
-}
-
-fn not_selected() -> Skip {
-    Skip {
-        reason: SkipReason::NotSelected,
-        cause: None,
     }
 }
 
@@ -466,7 +464,7 @@ impl Cell {
                 true => State::Ended(Fate::Ok),
                 false => State::Waiting,
             },
-            waker: None,
+            plain: plan.plain,
         }
     }
 }

@@ -120,6 +120,18 @@ impl<T, E> Slot<T, E> {
 
     /// Keeps what a step gives, unless nobody waits for this attempt any longer.
     pub fn keep_value<M>(&self, cx: &Context<M>, value: T) -> Tried<E> {
+        match self.once() {
+            // most steps: kept apart, so that they pay for nothing that others need
+            Some(slot) if !cx.is_elsewhere() => {
+                slot.call_once(|| Outcome::Ok(value));
+                Tried::Ok
+            }
+            _ => self.keep_claimed(cx, value),
+        }
+    }
+
+    #[inline(never)]
+    fn keep_claimed<M>(&self, cx: &Context<M>, value: T) -> Tried<E> {
         if !cx.flag().is_none_or(AbortFlag::claim) {
             return Tried::Dropped;
         }

@@ -1,6 +1,7 @@
 //! What all runs have: settings, context, clock.
 
-use std::sync::{Arc, OnceLock};
+use std::any::Any;
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 use tracing::Span;
@@ -169,6 +170,8 @@ pub struct Core<M = ()> {
     pub(crate) common: Common,
     /// The context of all first attempts in the run's own task.
     first: Context<M>,
+    /// The run itself, if it is shared.
+    pub(super) own: OnceLock<Weak<dyn Any + Send + Sync>>,
 }
 
 impl<M: Send + Sync + 'static> Core<M> {
@@ -176,7 +179,8 @@ impl<M: Send + Sync + 'static> Core<M> {
     pub fn new(plan: &'static Plan, settings: Settings, record: bool) -> Self {
         let common = Common::new(plan, settings, record);
         let first = Context::first(common.context.clone());
-        Self { common, first }
+        let own = OnceLock::new();
+        Self { common, first, own }
     }
 
     /// By which the run's future cancels it.
@@ -305,6 +309,11 @@ impl Common {
             asks || step.map.is_some() || step.inner
         };
         matches!(self.executor, Kind::Spawn) && !self.plan.steps.iter().any(inline)
+    }
+
+    /// Whether something of the run may leave the task that polls it.
+    pub(super) fn may_leave(&self) -> bool {
+        self.plan.leaves || !matches!(self.executor, Kind::Inline)
     }
 
     /// Whether anybody wants to know of each step.

@@ -15,7 +15,7 @@ use super::core::{Common, Core};
 use super::fate::Ending;
 use super::narrow::Narrows;
 use super::own::Own;
-use super::runs::{ErasedRun, Runs};
+use super::runs::{Erased, ErasedRun, Runs};
 use super::schedule::Schedule;
 use super::shared::Shared;
 use super::straight::{GoStraight, Straight, StraightFuture, end_straight, poll_straight};
@@ -29,11 +29,8 @@ use crate::report::{Report, Run};
 
 /// Runs the steps of a pipeline, each as soon as its own parents are done: first along the straight way,
 /// then by a schedule, if there has to be one.
-pub fn drive<R: Runs, F>(run: &Arc<R>, straight: F) -> impl Future<Output = Ended> + Send
-where
-    F: Future<Output = Straight<R::Error>> + Send,
-{
-    let core = &run.core().common;
+pub(super) fn drive<R: Runs>(run: &Erased<'_, R>) -> impl Future<Output = Ended> + Send {
+    let core = run.common();
     core.begins(Some(core.plan.steps.len()));
     Drive {
         run,
@@ -41,7 +38,7 @@ where
         stage: Stage::Straight(Watch::new(core), Narrows::default()),
         deadline: core.deadline.map(|limit| deadline(core, limit)),
         straight: StraightFuture {
-            future: Some(straight),
+            future: Some(run.0.straight()),
         },
     }
 }
@@ -57,7 +54,7 @@ pub(crate) fn deadline(core: &Common, limit: Duration) -> Pin<Box<Sleep>> {
 
 pin_project! {
     struct Drive<'a, R: Runs, F> {
-        run: &'a Arc<R>,
+        run: &'a Erased<'a, R>,
         current: Option<RunContext>,
         stage: Stage<'a, R::Error>,
         deadline: Option<Pin<Box<Sleep>>>,
@@ -72,7 +69,7 @@ pin_project! {
                 drop(shared.take());
             }
             if !matches!(this.stage, Stage::Over) {
-                let core = &this.run.core().common;
+                let core = this.run.common();
                 core.context.stop();
                 core.emission().into_iter().for_each(Emission::cut_off);
             }
@@ -105,7 +102,7 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Ended> {
         let this = self.project();
-        let (core, run) = (&this.run.core().common, *this.run);
+        let (core, run) = (this.run.common(), *this.run);
         let (stage, straight, deadline) = (this.stage, this.straight, this.deadline);
         let way = || match go_on(run, stage, straight, deadline, cx) {
             true => end(run, stage, cx),
@@ -181,7 +178,7 @@ fn end<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
 ) -> Poll<Ended> {
     let core = run.common();
     let schedule = match std::mem::replace(stage, Stage::Over) {
-        Stage::Straight(watch, _) => return Poll::Ready(Ended::well(core, watch)),
+        Stage::Straight(watch, _) => return Poll::Ready(Ended::well(watch)),
         Stage::Own(own) => Some(own.schedule),
         Stage::Shared(shared) => shared.take(),
         undoing => {
@@ -206,7 +203,7 @@ fn end<'a, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static>(
     };
     Poll::Ready(match std::mem::replace(stage, Stage::Over) {
         Stage::Undoing(board, _) => Ended::new(core, *board, undone),
-        _ => Ended::well(core, None),
+        _ => Ended::well(None),
     })
 }
 
@@ -254,12 +251,25 @@ fn expired(deadline: &mut Option<Pin<Box<Sleep>>>, cx: &mut task::Context<'_>) -
     expired
 }
 
+impl Common {
+    /// The report of a run whose steps have all ended, if it records one.
+    fn report(&self, watch: Watch) -> Option<Report> {
+        let reporter = watch.report?;
+        let mut report = reporter.into_report(&self.context, self.elements.take());
+        if let Some(inner) = self.inner.get() {
+            inner.enter(&mut report);
+        }
+        Some(report)
+    }
+}
+
 /// A run whose steps have all ended.
-pub struct Ended {
+pub(super) struct Ended {
     error: Option<RunError>,
     /// The steps that could not be undone.
     undo: Vec<Failure>,
-    report: Option<Report>,
+    /// What a report is made of.
+    watch: Option<Box<Watch>>,
 }
 
 impl Ended {
@@ -272,22 +282,15 @@ impl Ended {
         Self {
             error: has_failed.then(error),
             undo: inner.into_iter().flatten().chain(undone.failures).collect(),
-            ..Self::well(core, undone.watch)
+            watch: undone.watch,
         }
     }
 
-    fn well(core: &Common, watch: Option<Box<Watch>>) -> Self {
-        let reporter = watch.and_then(|watch| watch.report);
+    fn well(watch: Option<Box<Watch>>) -> Self {
         Self {
             error: None,
             undo: Vec::new(),
-            report: reporter.map(|reporter| {
-                let mut report = reporter.into_report(&core.context, core.elements.take());
-                if let Some(inner) = core.inner.get() {
-                    inner.enter(&mut report);
-                }
-                report
-            }),
+            watch,
         }
     }
 
@@ -296,8 +299,8 @@ impl Ended {
     /// # Errors
     ///
     /// The run's failure, or that it has no output.
-    pub fn output<T, M>(
-        mut self,
+    pub(super) fn output<T, M>(
+        self,
         core: &Core<M>,
         output: impl FnOnce() -> Result<T, NoOutput>,
     ) -> Result<T, RunError> {
@@ -308,29 +311,30 @@ impl Ended {
         };
         let output = output.map_err(|error| error.with_undo(self.undo));
         core.ends(output.as_ref().err());
-        if let Some(report) = &mut self.report {
-            report.ended(output.as_ref().err());
-        }
         if let Some(outer) = &core.outer {
-            outer.tell(output.as_ref().err().cloned(), self.report);
+            let error = output.as_ref().err();
+            let mut report = self.watch.and_then(|watch| core.report(*watch));
+            report.iter_mut().for_each(|report| report.ended(error));
+            outer.tell(error.cloned(), report);
         }
         output
     }
 
     /// What a run of some steps resolves to.
-    pub fn outputs<O, M>(self, core: &Core<M>, outputs: impl FnOnce() -> O) -> Box<O> {
+    pub(super) fn outputs<O, M>(self, core: &Core<M>, outputs: impl FnOnce() -> O) -> Box<O> {
         core.common.ends(self.error.as_ref());
         Box::new(outputs())
     }
 
     /// What the run resolves to, with all that happened in it.
-    pub fn report<T, O, M>(
+    pub(super) fn report<T, O, M>(
         mut self,
         core: &Core<M>,
         output: impl FnOnce() -> Result<T, NoOutput>,
         outputs: impl FnOnce() -> O,
     ) -> Box<Run<T, O>> {
-        let report = self.report.take();
+        let watch = self.watch.take();
+        let report = watch.and_then(|watch| core.common.report(*watch));
         let mut report = report.expect("a run that is awaited with its report records it");
         let output = self.output(core, output);
         report.ended(output.as_ref().err());

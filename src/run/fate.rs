@@ -1,10 +1,11 @@
 //! Where a step stands, and how it ended, as far as others are concerned.
 
 use super::plan::Need;
-use crate::outcome::{Skip, SkipReason};
+use crate::outcome::SkipReason;
 use crate::report::OutcomeKind;
 
-/// Where a step stands.
+/// Where a step stands. Each run has one for each step, so it is small: what a skip or a failure began with lies
+/// elsewhere.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum State {
     /// Parents are running.
@@ -16,9 +17,11 @@ pub(crate) enum State {
     /// It has begun.
     Active,
     /// It is to end as skipped.
-    Skip(Skip),
-    /// It is to fail for want of this step's value.
-    Missing(&'static str),
+    Skip(SkipReason),
+    /// The same, on account of a parent.
+    Lacks(SkipReason),
+    /// It is to fail for want of a parent's value.
+    Missing,
     /// It has ended.
     Ended(Fate),
 }
@@ -28,9 +31,8 @@ impl State {
     /// skipped, or to fail, on account of another parent that has ended at the same moment.
     pub(crate) fn is_open(self) -> bool {
         match self {
-            Self::Waiting | Self::AtArm | Self::Missing(_) => true,
-            Self::Skip(skip) => skip.cause.is_some(),
-            Self::Ready | Self::Active | Self::Ended(_) => false,
+            Self::Waiting | Self::AtArm | Self::Lacks(_) | Self::Missing => true,
+            Self::Ready | Self::Active | Self::Skip(_) | Self::Ended(_) => false,
         }
     }
 }
@@ -40,30 +42,27 @@ impl State {
 pub(crate) enum Fate {
     Ok,
     Failed,
-    Skipped(Skip),
+    Skipped(SkipReason),
 }
 
 impl Fate {
     /// That of a step in an arm that is not taken.
-    pub(crate) const NOT_TAKEN: Self = Self::Skipped(Skip {
-        reason: SkipReason::NotTaken,
-        cause: None,
-    });
+    pub(crate) const NOT_TAKEN: Self = Self::Skipped(SkipReason::NotTaken);
 
     /// In a report's words; with the reason, if it has failed, that is known.
     pub(crate) fn told(self, failed: Option<String>) -> (OutcomeKind, Option<String>) {
         match self {
             Self::Ok => (OutcomeKind::Ok, None),
             Self::Failed => (OutcomeKind::Err, failed),
-            Self::Skipped(skip) => (OutcomeKind::Skipped, Some(skip.reason().to_string())),
+            Self::Skipped(reason) => (OutcomeKind::Skipped, Some(reason.to_string())),
         }
     }
 
     /// Why a step that needs this one is skipped.
     pub(crate) fn consequence(self) -> SkipReason {
         match self {
-            Self::Skipped(skip) if skip.reason == SkipReason::NotTaken => SkipReason::NotTaken,
-            Self::Skipped(skip) if !skip.reason.is_failure() => SkipReason::ParentSkipped,
+            Self::Skipped(SkipReason::NotTaken) => SkipReason::NotTaken,
+            Self::Skipped(reason) if !reason.is_failure() => SkipReason::ParentSkipped,
             _ => SkipReason::ParentFailed,
         }
     }
@@ -76,8 +75,8 @@ impl Need {
             (_, Fate::Ok) | (Self::End | Self::Order, _) => false,
             (Self::Value, _) => true,
             (Self::Maybe | Self::Arm | Self::NoFailure, Fate::Failed) => true,
-            (Self::Maybe, Fate::Skipped(skip)) => skip.reason.is_failure(),
-            (Self::Arm, Fate::Skipped(skip)) => skip.reason != SkipReason::NotTaken,
+            (Self::Maybe, Fate::Skipped(reason)) => reason.is_failure(),
+            (Self::Arm, Fate::Skipped(reason)) => reason != SkipReason::NotTaken,
             (Self::NoFailure, Fate::Skipped(_)) => false,
         }
     }
@@ -92,15 +91,16 @@ pub(crate) enum Ending {
 }
 
 impl Ending {
-    pub(crate) fn skip(self) -> Skip {
-        let reason = match self {
+    /// What becomes of a step that has not begun.
+    pub(crate) fn skip(self) -> State {
+        State::Skip(self.reason())
+    }
+
+    pub(crate) fn reason(self) -> SkipReason {
+        match self {
             Self::FailFast => SkipReason::FailFast,
             Self::Deadline => SkipReason::Deadline,
             Self::Cancelled => SkipReason::Cancelled,
-        };
-        Skip {
-            reason,
-            cause: None,
         }
     }
 }

@@ -72,7 +72,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             There::Back(_) => true,
             There::Not if self.board.step(self.step).map.is_none() => return,
             There::Not => {
-                let cx = &mut task::Context::from_waker(self.board.waker(self.step));
+                let waker = self.board.waker(self.step);
+                let cx = &mut task::Context::from_waker(&waker);
                 !self.run.common().left.is_busy(self.step, cx)
             }
         };
@@ -93,7 +94,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         }
         let fate = match &missing {
             None => Fate::Ok,
-            Some(Missing::Skipped(skip)) => Fate::Skipped(*skip),
+            Some(Missing::Skipped(skip)) => self.board.skipped(step, *skip),
             Some(Missing::Err(error)) => {
                 self.failed(error);
                 Fate::Failed

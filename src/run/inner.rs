@@ -5,10 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::core::{Common, Core};
+use super::drive::drive;
+use super::future::share;
 use super::inside::{Attempted, WayOut};
 use super::permits::Free;
 use super::plan::Plan;
-use super::runs::Runs;
+use super::runs::{Erased, Runs};
 use crate::context::Context;
 use crate::error::{NoOutput, RunError};
 use crate::executor::{Kind, Place};
@@ -222,17 +224,23 @@ impl<E> Missing<E> {
     }
 }
 
-/// The run around a block, for as long as that needs it.
-pub fn own<R: Runs>(run: &R) -> Arc<R> {
-    run.own().expect("a run that maps knows where it is")
-}
-
-/// What the run of a block has made of an element, or why there is nothing.
+/// Takes an element through the run of a block.
 ///
 /// # Errors
 ///
 /// There is no output.
-pub fn of_block<T, E: Send + Sync + 'static>(output: Result<T, RunError>) -> Result<T, Missing<E>> {
+pub fn through<R: Runs>(
+    run: R,
+) -> impl Future<Output = Result<R::Gives, Missing<R::Error>>> + Send {
+    let run = share(run);
+    async move {
+        let ended = drive(&Erased(&*run)).await;
+        of_block(ended.output(run.core(), || run.output()))
+    }
+}
+
+/// What the run of a block has made of an element, or why there is nothing.
+fn of_block<T, E: Send + Sync + 'static>(output: Result<T, RunError>) -> Result<T, Missing<E>> {
     let returned = |error: &RunError| error.shared().expect("its steps return an `E`");
     output.map_err(|error| Missing::of(&error, returned))
 }
@@ -246,6 +254,6 @@ fn skip(no_output: &NoOutput) -> Skip {
     };
     Skip {
         reason,
-        cause: Some(no_output.step()),
+        cause: Some(no_output.step),
     }
 }

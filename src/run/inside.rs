@@ -1,6 +1,6 @@
 //! The runs inside a run: which are on their way, and how the others have ended.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeBounds;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -67,7 +67,7 @@ struct Inside {
     /// Those that have not ended.
     live: BTreeMap<Attempted, Live>,
     /// The steps that have been cut short while runs were on their way.
-    cut: BTreeSet<u32>,
+    cut: HashSet<u32>,
     /// How the others have ended.
     ends: BTreeMap<Attempted, InnerEnd>,
     /// What those that were cut short could not undo.
@@ -146,16 +146,10 @@ impl InnerRuns {
                 report.graphs.take(&mut inner.graphs);
             }
             let step = report.steps.get_mut(from.step as usize);
-            let attempts = step.and_then(|step| match from.element {
-                None => Some(&mut step.attempts),
-                // one that was dropped with the others has ended too late to be told
-                Some(index) => {
-                    let place = step.elements.binary_search_by_key(&index, |one| one.index);
-                    Some(&mut step.elements[place.ok()?].attempts)
-                }
-            });
+            // an element that was dropped with the others has ended too late to be told
+            let calls = step.and_then(|step| step.calls(from.element));
             let number = from.attempt as usize - 1;
-            if let Some(attempt) = attempts.and_then(|attempts| attempts.get_mut(number)) {
+            if let Some(attempt) = calls.and_then(|calls| calls.get_mut(number)) {
                 attempt.run = end.report.map(Box::new);
             }
         }

@@ -20,7 +20,8 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
 
     fn look_at_clock(&mut self) -> Turn<E> {
         let step = self.board.step(self.step);
-        let mut cx = task::Context::from_waker(self.board.waker(self.step));
+        let waker = self.board.waker(self.step);
+        let mut cx = task::Context::from_waker(&waker);
         let Some(limit) = self.progress.ticket.limit(step, &mut cx) else {
             return Turn::Pending;
         };
@@ -85,7 +86,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let ticket = &self.progress.ticket;
         let running = ticket.is_trying();
         let error = match ending {
-            _ if ticket.attempt == 0 => return Some(Missing::Skipped(ending.skip())),
+            _ if ticket.attempt == 0 => return Some(Missing::skipped(ending.reason())),
             Ending::FailFast if running => return None,
             Ending::FailFast => *self.progress.parked.take()?,
             Ending::Deadline | Ending::Cancelled if running && !self.call_back() => return None,

@@ -1,15 +1,14 @@
 //! Wires that say only in which order steps run, for whoever traces the run.
 
-use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use tracing::Span;
 
 use super::plan::{Plan, StepPlan};
 
-/// The spans of steps that have ended, and that others follow without reading anything of them.
-#[derive(Default)]
-pub(crate) struct Links(Mutex<BTreeMap<u32, Kept>>);
+/// The spans of steps that have ended, and that others follow without reading anything of them. There is a place for
+/// each step.
+pub(crate) struct Links(Mutex<Vec<Option<Kept>>>);
 
 struct Kept {
     span: Span,
@@ -20,10 +19,9 @@ struct Kept {
 impl Links {
     /// If there are such wires.
     pub(crate) fn of(plan: &Plan) -> Option<Self> {
-        plan.steps
-            .iter()
-            .any(StepPlan::may_follow)
-            .then(Self::default)
+        let may_follow = plan.steps.iter().any(StepPlan::may_follow);
+        let places = || plan.steps.iter().map(|_| None).collect();
+        may_follow.then(|| Self(Mutex::new(places())))
     }
 
     /// A step has ended: its span is kept open until those have begun that follow it.
@@ -35,7 +33,7 @@ impl Links {
         };
         let awaited = children.filter(follows).count();
         if awaited > 0 {
-            self.lock().insert(step, Kept { span, awaited });
+            self.lock()[step as usize] = Some(Kept { span, awaited });
         }
     }
 
@@ -43,19 +41,20 @@ impl Links {
     pub(super) fn follow(&self, step: &StepPlan, span: &Span) {
         for parent in step.follows() {
             let mut all = self.lock();
-            let Some(kept) = all.get_mut(&parent) else {
+            let place = &mut all[parent as usize];
+            let Some(kept) = place else {
                 continue;
             };
             span.follows_from(&kept.span);
             kept.awaited -= 1;
-            let spent = (kept.awaited == 0).then(|| all.remove(&parent));
+            let spent = place.take_if(|kept| kept.awaited == 0);
             // whoever listens to its end is not called under the lock
             drop(all);
             drop(spent);
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<u32, Kept>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Option<Kept>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -7,6 +7,7 @@ mod batch;
 mod bits;
 mod board;
 mod call;
+mod clock;
 mod core;
 mod drive;
 mod fate;
@@ -43,6 +44,7 @@ mod straight;
 mod sync;
 mod task;
 mod ticket;
+mod turn;
 mod undo;
 mod verdict;
 mod wakes;
@@ -53,21 +55,19 @@ pub(crate) use self::core::Common;
 pub use self::core::{Core, Settings};
 pub(crate) use attempt::{caught, in_span, message};
 pub use call::{Boxed, Tried, boxed};
+pub(crate) use clock::timed;
 pub(crate) use drive::deadline;
-pub use drive::{Ended, drive};
 pub use future::RunFuture;
 pub use gate::{Decision, Gate};
 pub use inner::{
-    ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended, of_block,
-    own,
+    ErrorConverts, ErrorPasses, FromRunError, Inner, InnerOutput, Missing, Outer, ended, through,
 };
 pub(crate) use inside::Attempted;
 pub(crate) use plan::OnError;
 pub use plan::{Choice, Map, Parent, Plan, StepPlan};
 pub(crate) use progress::no_clock;
-pub use runs::Runs;
+pub use runs::{Runs, own};
 pub use straight::{Stop, Straight};
-pub(crate) use ticket::sleep;
 pub use undo::{Undo, Undoing, undoing};
 pub(crate) use wakes::Wakes;
 pub use walk::Walk;

@@ -6,9 +6,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
 
-use super::attempt::{Told, caught};
+use super::attempt::{AttemptEnd, caught};
 use super::call::Tried;
-use super::fate::{Fate, State};
+use super::fate::Fate;
 use super::here::Here;
 use super::own::Own;
 use super::progress::Halt;
@@ -19,13 +19,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
     /// Whether there is nothing to do for the step but to call it, or to go on with its call.
     #[inline]
     pub(super) fn is_plain(&self, step: u32) -> bool {
-        let board = &self.schedule.board;
-        let at_call = || match board.state(step) {
-            State::Ready => true,
-            State::Active => !self.schedule.has_ticket(step),
-            _ => false,
-        };
-        self.is_bare && board.step(step).plain && board.ending.is_none() && at_call()
+        self.is_bare && self.schedule.board.at_call(step) && !self.schedule.has_ticket(step)
     }
 
     /// The straight way waits at this step, and is its call from now on; false if there is more to it than that.
@@ -48,9 +42,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         step: u32,
     ) {
         let board = &mut self.schedule.board;
-        if let State::Ready = board.state(step) {
-            board.begin(step);
-        }
+        board.begin(step);
         let calls = &mut self.calls;
         let mut here = Here {
             run,
@@ -61,23 +53,23 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         // what comes out of `caught` is copied, so it is kept small
         let mut tried = None;
         let polled = caught(|| {
-            let cx = &mut task::Context::from_waker(waker);
+            let cx = &mut task::Context::from_waker(&waker);
             if let Poll::Ready(ended) = here.poll(step, 1, cx) {
-                tried = Some(ended);
+                let well = matches!(tried.insert(ended), Tried::Ok);
+                // it has ended well, whatever its future does when it is dropped
+                well.then(|| here.stop(step));
             }
         });
-        match (polled, tried) {
-            (Ok(()), None) => {}
-            (Ok(()), Some(Tried::Ok)) => {
-                // it has ended well, whatever its future does when it is dropped
-                let _ = caught(|| here.stop(step));
+        match (tried, polled) {
+            (None, Ok(())) => {}
+            (Some(Tried::Ok), _) => {
                 board.end(step, Fate::Ok);
                 while let Some(slot) = board.take_spent() {
                     run.slot(slot).free();
                 }
             }
-            (Ok(()), Some(tried)) => self.end_call(run, straight, step, Ok(tried)),
-            (Err(message), _) => self.end_call(run, straight, step, Err(message)),
+            (Some(tried), _) => self.end_call(run, straight, step, Ok(tried)),
+            (None, Err(message)) => self.end_call(run, straight, step, Err(message)),
         }
     }
 
@@ -90,7 +82,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         tried: Result<Tried<E>, Arc<str>>,
     ) {
         self.schedule.catch_up(step);
-        let told = Told::of(run, step, tried);
+        let told = AttemptEnd::of(run, step, tried);
         self.poller(run, straight, step).end_attempt(told);
         self.do_chores(run);
     }

@@ -27,6 +27,8 @@ pub struct Plan {
     pub deadline: Option<Duration>,
     /// Where steps run, unless the run says otherwise.
     pub executor: Option<Choice>,
+    /// Something of a step may leave the run's own task, wherever others run.
+    pub leaves: bool,
 }
 
 impl Plan {

@@ -1,6 +1,7 @@
 //! Keeps what a report tells, for runs that are awaited with one.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +13,8 @@ use crate::context::RunContext;
 use crate::error_report::Fault;
 use crate::map::{self, Record};
 use crate::report::{
-    AttemptReport, Attempts, ElementReport, OutcomeKind, Report, StepReport, UndoReport,
+    AttemptReport, Attempts, ElementReport, OutcomeKind, Passed, Report, StepReport, StepReports,
+    UndoReport,
 };
 
 /// The record of one run.
@@ -21,16 +23,23 @@ pub(crate) struct Reporter {
     wall: SystemTime,
     clock: Instant,
     /// The steps that have been reached, in the order of the plan.
-    steps: Vec<StepReport>,
+    steps: StepReports,
 }
 
 impl Reporter {
     pub(crate) fn new(plan: &'static Plan, clock: Instant) -> Self {
+        let wall = SystemTime::now();
+        let none = Passed {
+            plan,
+            started: wall,
+            ends: Arc::default(),
+            count: 0,
+        };
         Self {
             plan,
-            wall: SystemTime::now(),
+            wall,
             clock,
-            steps: Vec::with_capacity(plan.steps.len()),
+            steps: StepReports::passed(none),
         }
     }
 
@@ -38,19 +47,16 @@ impl Reporter {
         self.wall + (instant - self.clock)
     }
 
-    /// The first steps have ended well, each after one attempt that ended so many nanoseconds after the
+    /// So many steps have ended well, each after one attempt that ended so many nanoseconds after the
     /// run began, and began when the one before it ended. Gives the time of the last end.
-    pub(crate) fn passed(&mut self, ends: &[AtomicU64]) -> Duration {
-        let wall = self.wall;
-        let mut started = wall;
-        let steps = self.plan.steps.iter().zip(ends).map(|(step, end)| {
-            let finished = wall + Duration::from_nanos(end.load(Relaxed));
-            let attempt = AttemptReport::new(started, finished);
-            started = finished;
-            StepReport::new(step.name, OutcomeKind::Ok, Some(attempt))
+    pub(crate) fn passed(&mut self, ends: &Arc<[AtomicU64]>, count: usize) -> Duration {
+        self.steps = StepReports::passed(Passed {
+            plan: self.plan,
+            started: self.wall,
+            ends: Arc::clone(ends),
+            count,
         });
-        self.steps.extend(steps);
-        let last = ends.last().map_or(0, |end| end.load(Relaxed));
+        let last = ends[..count].last().map_or(0, |end| end.load(Relaxed));
         Duration::from_nanos(last)
     }
 

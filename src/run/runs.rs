@@ -1,7 +1,7 @@
 //! What generated code says of a run.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
@@ -11,12 +11,13 @@ use super::core::{Common, Core};
 use super::gate::Gate;
 use super::leg::{Leg, Share};
 use super::shared::Hand;
+use super::straight::Straight;
 use super::task::{Errand, Home};
 use super::ticket::Departure;
 use super::undo::Undoing;
 use crate::context::Context;
 use crate::emitter::Spot;
-use crate::error::AsError;
+use crate::error::{AsError, NoOutput};
 use crate::executor::Kind;
 use crate::slot::AnySlot;
 
@@ -26,6 +27,8 @@ pub trait Runs: Send + Sync + Sized + 'static {
     type Error: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static;
     /// The declared metadata.
     type Metadata: Send + Sync + 'static;
+    /// What it gives.
+    type Gives: Send + 'static;
 
     /// What all runs have.
     fn core(&self) -> &Core<Self::Metadata>;
@@ -33,10 +36,15 @@ pub trait Runs: Send + Sync + Sized + 'static {
     /// An error as a standard one, if its type is one or converts to one.
     fn as_error(_error: &Self::Error) -> Option<&(dyn std::error::Error + 'static)>;
 
-    /// The run itself, for what it hands to executors beside its steps' own calls.
-    fn own(&self) -> Option<Arc<Self>> {
-        None
-    }
+    /// The steps one after the other, for as long as each ends well and at once.
+    fn straight(&self) -> impl Future<Output = Straight<Self::Error>> + Send;
+
+    /// What it gives, once all steps have ended.
+    ///
+    /// # Errors
+    ///
+    /// Nobody has made it.
+    fn output(&self) -> Result<Self::Gives, NoOutput>;
 
     /// A slot, without the type of its value.
     fn slot(&self, slot: u32) -> &dyn AnySlot<Self::Error>;
@@ -74,6 +82,17 @@ pub trait Runs: Send + Sync + Sized + 'static {
     }
 }
 
+/// The run itself, for whoever is to hold it too.
+pub fn own<R: Runs>(run: &R) -> Arc<R> {
+    let own = run.core().own.get().and_then(Weak::upgrade);
+    let own = own.and_then(|own| own.downcast().ok());
+    own.expect("a run of which something leaves is shared")
+}
+
+/// A run, which only lies elsewhere: to let go of this is nothing, so that what lets go of all values of a run is not
+/// compiled wherever one is erased.
+pub(crate) struct Erased<'a, R>(pub(crate) &'a R);
+
 /// A run without the type of its steps.
 pub(crate) trait ErasedRun<E>: Sync {
     fn common(&self) -> &Common;
@@ -99,13 +118,16 @@ pub(crate) trait ErasedRun<E>: Sync {
     fn start(&self, start: Departure, next: VecDeque<Departure>, home: Home<E>);
 }
 
-impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
+impl<R: Runs> ErasedRun<R::Error> for Erased<'_, R> {
     fn common(&self) -> &Common {
-        &self.core().common
+        &self.0.core().common
     }
 
     fn slot(&self, slot: usize) -> &dyn AnySlot<R::Error> {
-        R::slot(self, u32::try_from(slot).expect("a slot's number is a u32"))
+        R::slot(
+            self.0,
+            u32::try_from(slot).expect("a slot's number is a u32"),
+        )
     }
 
     fn as_error(&self) -> AsError<R::Error> {
@@ -113,7 +135,7 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
     }
 
     fn guard(&self, step: u32) -> Gate {
-        R::guard(self, step)
+        R::guard(self.0, step)
     }
 
     fn retry(&self, step: u32, error: &R::Error) -> Option<Option<Duration>> {
@@ -121,29 +143,33 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
     }
 
     fn call(&self, step: u32, attempt: u32) -> Boxed<'_, R::Error> {
+        let run = self.0;
         if attempt == 1 {
-            return R::call(self, step, self.core().first());
+            return run.call(step, run.core().first());
         }
         // the context of a later attempt is its own, and goes with it
         Box::pin(async move {
-            let cx = Context::here(self.common().context.clone(), Spot::new(step, attempt));
-            R::call(self, step, &cx).await
+            let context = run.core().common.context.clone();
+            let cx = Context::here(context, Spot::new(step, attempt));
+            run.call(step, &cx).await
         })
     }
 
     fn undo(&self, step: u32, attempt: u32) -> Undoing<'_, R::Error> {
+        let run = self.0;
         Box::pin(async move {
-            let cx = Context::here(self.common().context.clone(), Spot::new(step, attempt));
-            R::undo(self, step, &cx).await
+            let context = run.core().common.context.clone();
+            let cx = Context::here(context, Spot::new(step, attempt));
+            run.undo(step, &cx).await
         })
     }
 
     fn lacks_output(&self) -> bool {
-        R::lacks_output(self)
+        self.0.lacks_output()
     }
 
     fn spawn(&self, share: Share, hand: Hand<R::Error>, runtime: &Handle) {
-        let leg = Leg::new(Self::clone(self), share, hand);
+        let leg = Leg::new(own(self.0), share, hand);
         drop(runtime.spawn(leg.run()));
     }
 
@@ -152,7 +178,7 @@ impl<R: Runs> ErasedRun<R::Error> for Arc<R> {
         let step = &core.plan.steps[start.step as usize];
         let place = core.place(step);
         let is_task = matches!(place, Kind::Spawn) && !step.blocking;
-        let errand = Errand::new(Self::clone(self), start, next, home, is_task);
+        let errand = Errand::new(own(self.0), start, next, home, is_task);
         place.execute(step.blocking, errand.run());
     }
 }

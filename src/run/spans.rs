@@ -234,7 +234,7 @@ impl End {
         inner: Option<&RunError>,
     ) -> Self {
         let source = match inner {
-            Some(inner) => behind(inner),
+            Some(inner) => inner.source(),
             None => error.failure().and_then(|error| as_error(error)?.source()),
         };
         Self::Err(error.reason().name(), ErrorText::new(text, source))
@@ -272,13 +272,8 @@ impl ErrorText {
     }
 
     fn of_run(error: &RunError) -> Self {
-        Self::new(error, behind(error))
+        Self::new(error, error.source())
     }
-}
-
-/// What lies behind the error of a run, whose message holds the first of its causes already.
-fn behind(error: &RunError) -> Option<&(dyn Error + 'static)> {
-    error.source()?.source()
 }
 
 impl Display for ErrorText {

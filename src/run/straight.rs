@@ -17,7 +17,7 @@ use atomic_refcell::AtomicRefCell;
 use pin_project_lite::pin_project;
 use tokio::time::Instant;
 
-use super::attempt::{Told, caught};
+use super::attempt::{AttemptEnd, caught};
 use super::call::Tried;
 use super::core::Common;
 use super::narrow::Narrows;
@@ -47,8 +47,8 @@ pub(crate) struct Way {
 struct Times {
     /// When the run was first polled.
     clock: OnceLock<Instant>,
-    /// In nanoseconds.
-    ends: Box<[AtomicU64]>,
+    /// In nanoseconds since then.
+    ends: Arc<[AtomicU64]>,
 }
 
 /// Why the straight way ends at a step.
@@ -112,7 +112,7 @@ impl Way {
     /// Notes when each step before this one began and ended, and gives the time at which that one began.
     pub(crate) fn tell(&self, step: usize, reporter: &mut Reporter) -> Option<Duration> {
         let times = self.times.as_ref()?;
-        let began = reporter.passed(&times.ends[..step]);
+        let began = reporter.passed(&times.ends, step);
         let passed_over = self.passed_over.borrow();
         passed_over
             .iter()
@@ -267,11 +267,11 @@ pub(super) fn end_straight<E>(
         Ok(Poll::Ready(Err(Stop::Ahead))) => None,
         Ok(Poll::Ready(Err(Stop::Refused(reason)))) => Some(Halt::Refused(reason)),
         Ok(Poll::Ready(Err(Stop::Tried(tried)))) => {
-            let told = Told::of(run, done, Ok(tried));
+            let told = AttemptEnd::of(run, done, Ok(tried));
             Some(Halt::Tried(began, told))
         }
         Err(message) if core.way.asks() => Some(Halt::Unsure(message)),
-        Err(message) => Some(Halt::Tried(began, Told::Panicked(message))),
+        Err(message) => Some(Halt::Tried(began, AttemptEnd::Panicked(message))),
     };
     straight.stop();
     Some((done, halt))

@@ -3,19 +3,17 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::attempt::{Told, in_span};
+use super::attempt::{AttemptEnd, in_span};
 use super::away::Away;
 use super::call::Tried;
 use super::post::{Letter, Parcel};
-use super::runs::Runs;
+use super::runs::{Erased, Runs};
 use super::shared::Hand;
 use super::ticket::Departure;
+use super::turn::{TURN, queue_again};
 use crate::context::{Context, RunContext};
 use crate::current::enter;
 use crate::emitter::Spot;
-
-/// After so many steps a task lets others have its thread.
-const TURN: usize = 16;
 
 /// Where an attempt tells how it ended, when nothing is left of it.
 pub(crate) enum Home<E> {
@@ -68,7 +66,7 @@ impl<R: Runs> Errand<R> {
             while let Some(start) = &self.start {
                 let context = &self.run.core().common.context;
                 let cx = Context::there(context.clone(), start.step, start.attempt);
-                let (run, next, home) = (&self.run, &mut self.next, &self.home);
+                let (run, next, home) = (&*self.run, &mut self.next, &self.home);
                 let attempt = Away {
                     call: Some(R::call(run, start.step, &cx)),
                     run,
@@ -82,7 +80,7 @@ impl<R: Runs> Errand<R> {
                 self.tell(tried);
                 steps += 1;
                 if steps % TURN == 0 && self.start.is_some() {
-                    tokio::task::yield_now().await;
+                    queue_again().await;
                 }
             }
         }
@@ -92,11 +90,11 @@ impl<R: Runs> Errand<R> {
         let Some(Departure { step, attempt, .. }) = self.start.take() else {
             return;
         };
-        let (run, home, next) = (&self.run, &mut self.home, &mut self.next);
+        let (run, home, next) = (&Erased(&*self.run), &mut self.home, &mut self.next);
         let next = self.is_task.then_some(next);
-        let span = run.core().common.span.as_ref();
+        let span = run.0.core().common.span.as_ref();
         let tell = || {
-            let told = Told::of(run, step, tried);
+            let told = AttemptEnd::of(run, step, tried);
             let letter = Letter {
                 step,
                 attempt,
@@ -113,11 +111,11 @@ impl<R: Runs> Errand<R> {
 }
 
 /// An attempt has to wait, and those that follow need not.
-fn leave<R: Runs>(run: &Arc<R>, next: &mut VecDeque<Departure>, home: &Home<R::Error>) {
+fn leave<R: Runs>(run: &R, next: &mut VecDeque<Departure>, home: &Home<R::Error>) {
     if !next.is_empty()
         && let Home::Shared(hand) = home
     {
-        hand.0.leave(run, next.drain(..));
+        hand.0.leave(&Erased(run), next.drain(..));
     }
 }
 
@@ -129,7 +127,7 @@ impl<R: Runs> Drop for Errand<R> {
         if let Home::Shared(hand) = &self.home
             && !self.next.is_empty()
         {
-            let (run, span) = (&self.run, self.run.core().common.span.as_ref());
+            let (run, span) = (&Erased(&*self.run), self.run.core().common.span.as_ref());
             let tell = || hand.0.dropped(run, self.next.drain(..));
             enter(&mut self.current, || in_span(span, tell));
         }

@@ -4,12 +4,11 @@ use std::pin::Pin;
 use std::task::{self, Poll, Waker};
 use std::time::Duration;
 
-use tokio::runtime::Handle;
-use tokio::time::{Instant, Sleep};
+use tokio::time::{Sleep, sleep};
 use tracing::Span;
 
-use super::attempt::caught;
 use super::board::Board;
+use super::clock::timed;
 use super::permits::Queued;
 use super::plan::StepPlan;
 use super::right::Right;
@@ -239,9 +238,7 @@ impl Ticket {
 
     /// A timer, if there is a tokio runtime to drive it.
     fn sleep(&mut self, time: Duration) -> Option<Pin<Box<Sleep>>> {
-        // a runtime without timers only panics
-        let runtime = Handle::try_current().ok();
-        let sleep = runtime.and_then(|_| caught(|| sleep(time)).ok());
+        let sleep = timed(|| Box::pin(sleep(time)));
         self.clockless |= sleep.is_none();
         sleep
     }
@@ -261,14 +258,6 @@ impl Ticket {
     fn timers(&mut self) -> &mut Timers {
         self.timers.get_or_insert_default()
     }
-}
-
-/// A timer, which may go off beyond all clocks.
-pub(crate) fn sleep(time: Duration) -> Pin<Box<Sleep>> {
-    Box::pin(match Instant::now().checked_add(time) {
-        Some(end) => tokio::time::sleep_until(end),
-        None => tokio::time::sleep(Duration::MAX),
-    })
 }
 
 /// Whether a timer has gone off; it is taken away then.

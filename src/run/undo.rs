@@ -5,9 +5,8 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
-use tokio::runtime::Handle;
-
 use super::attempt::{caught, in_span};
+use super::clock::timed;
 use super::progress::no_clock;
 use super::runs::ErasedRun;
 use super::spans::{End, Traced};
@@ -178,10 +177,4 @@ async fn once<E>(
         return Err(no_clock());
     };
     call.await.unwrap_or(Err(StepError::TimedOut(limit)))
-}
-
-/// Something that waits for a time, if there is a tokio runtime that tells it.
-fn timed<T>(make: impl FnOnce() -> T) -> Option<T> {
-    let runtime = Handle::try_current().ok();
-    runtime.and_then(|_| caught(make).ok())
 }

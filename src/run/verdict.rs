@@ -1,8 +1,26 @@
 //! What becomes of a step when a parent has ended.
 
 use super::board::Board;
-use super::fate::{Fate, State};
-use crate::outcome::{Skip, SkipReason};
+use super::fate::{Ending, Fate, State};
+use crate::outcome::{Name, Skip, SkipReason};
+
+/// With which step it began, for each that is skipped, or fails, on account of another one.
+#[derive(Default)]
+pub(super) struct Causes(Vec<Option<Name>>);
+
+impl Causes {
+    fn of(&self, step: u32) -> Option<Name> {
+        self.0.get(step as usize).copied().flatten()
+    }
+
+    fn set(&mut self, step: u32, cause: Option<Name>) {
+        let step = step as usize;
+        if self.0.len() <= step {
+            self.0.resize(step + 1, None);
+        }
+        self.0[step] = cause;
+    }
+}
 
 impl Board {
     /// These steps, of those that ended before there was a schedule, lie in arms that are not taken.
@@ -32,10 +50,7 @@ impl Board {
             let missing = self.verdict(child);
             self.change(child, missing);
         } else if let (0, State::Waiting | State::AtArm) = (waits, state) {
-            let state = self
-                .ending
-                .map_or(State::Ready, |ending| State::Skip(ending.skip()));
-            self.change(child, state);
+            self.change(child, self.ending.map_or(State::Ready, Ending::skip));
         } else if self.decides(child, parent) && self.is_decided(child) {
             self.change(child, State::AtArm);
         }
@@ -88,25 +103,40 @@ impl Board {
             }
         }
         let (parent, reason) = verdict.expect("it lacks the parent that has just ended");
-        if plan.fails_on_missing {
-            return State::Missing(self.step(parent).name);
-        }
-        State::Skip(Skip {
-            reason,
-            cause: match reason {
-                SkipReason::NotTaken if in_arm => None,
-                _ => Some(self.root(parent)),
-            },
-        })
+        let (state, cause) = if plan.fails_on_missing {
+            (State::Missing, Some(&self.step(parent).name))
+        } else if in_arm && reason == SkipReason::NotTaken {
+            (State::Skip(reason), None)
+        } else {
+            (State::Lacks(reason), Some(self.root(parent)))
+        };
+        self.causes.set(child, cause);
+        state
     }
 
     /// The step with which it began.
-    fn root(&self, step: u32) -> &'static str {
-        match self.state(step) {
-            State::Ended(Fate::Skipped(Skip {
-                cause: Some(root), ..
-            })) => root,
-            _ => self.step(step).name,
+    fn root(&self, step: u32) -> Name {
+        let is_skipped = matches!(self.state(step), State::Ended(Fate::Skipped(_)));
+        let cause = self.causes.of(step).filter(|_| is_skipped);
+        cause.unwrap_or(&self.step(step).name)
+    }
+
+    /// The step whose value is missing.
+    pub(crate) fn missing(&self, step: u32) -> &'static str {
+        self.causes.of(step).expect("it fails for want of a value")
+    }
+
+    /// How a step ends that is skipped for this reason.
+    pub(crate) fn skip(&self, step: u32, reason: SkipReason) -> Skip {
+        let cause = self.causes.of(step);
+        Skip { reason, cause }
+    }
+
+    /// A step is skipped in this way.
+    pub(crate) fn skipped(&mut self, step: u32, skip: Skip) -> Fate {
+        if skip.cause.is_some() {
+            self.causes.set(step, skip.cause);
         }
+        Fate::Skipped(skip.reason)
     }
 }

@@ -10,70 +10,56 @@ use crate::emitter::{Emission, Telling};
 use crate::outcome::SkipReason;
 use crate::report::OutcomeKind;
 
-/// One walk along the steps.
+/// One walk along the steps. Each call that waits holds it, so it is small: what it walks along it is told each time.
 #[derive(Clone, Copy)]
-pub struct Walk<'a>(Along<'a>);
+pub struct Walk(u32);
 
-#[derive(Clone, Copy)]
-enum Along<'a> {
-    /// All steps.
-    All(&'a Way),
-    /// All steps, while somebody wants to know of each.
-    Watched(&'a Common),
-    /// The only step that counts.
-    One(u32),
-}
+/// All steps.
+const ALL: u32 = u32::MAX;
+/// All steps, while somebody wants to know of each.
+const WATCHED: u32 = u32::MAX - 1;
 
 impl<M: Send + Sync + 'static> Core<M> {
     /// Walks along all steps.
-    pub fn all(&self) -> Walk<'_> {
-        let common = &self.common;
-        Walk(match common.is_watched() {
-            true => Along::Watched(common),
-            false => Along::All(&common.way),
+    pub fn all(&self) -> Walk {
+        Walk(match self.common.is_watched() {
+            true => WATCHED,
+            false => ALL,
         })
     }
 }
 
-impl Walk<'static> {
-    /// Walks to one step.
+impl Walk {
+    /// Walks to one step, the only one that counts.
     pub fn to(step: u32) -> Self {
-        Self(Along::One(step))
+        Self(step)
     }
-}
 
-impl<'a> Walk<'a> {
     /// Whether one of these steps counts: from the one to before the other.
     #[inline]
     pub fn enters(self, from: u32, to: u32) -> bool {
         match self.0 {
-            Along::All(_) | Along::Watched(_) => true,
-            Along::One(only) => (from..to).contains(&only),
+            ALL | WATCHED => true,
+            only => (from..to).contains(&only),
         }
     }
 
     /// Comes to a step; whether it counts.
     #[inline]
-    pub fn comes_to(self, step: u32) -> bool {
+    pub fn comes_to<M>(self, core: &Core<M>, step: u32) -> bool {
         match self.0 {
-            Along::All(way) => {
-                way.come(step);
-                true
-            }
-            Along::One(only) => only == step,
-            Along::Watched(core) => {
-                core.come(step);
-                true
-            }
+            ALL => core.common.way.come(step),
+            WATCHED => core.common.come(step),
+            only => return only == step,
         }
+        true
     }
 
     /// The way, if it is all steps that count.
-    fn way(self) -> Option<&'a Way> {
+    fn way<M>(self, core: &Core<M>) -> Option<&Way> {
         match self.0 {
-            Along::All(way) => Some(way),
-            Along::Watched(core) => Some(&core.way),
-            Along::One(_) => None,
+            ALL | WATCHED => Some(&core.common.way),
+            _ => None,
         }
     }
 
@@ -83,18 +69,19 @@ impl<'a> Walk<'a> {
     ///
     /// The condition is false.
     #[inline]
-    pub fn comes_to_if<E, G: Into<Gate>>(
+    pub fn comes_to_if<M, E, G: Into<Gate>>(
         self,
+        core: &Core<M>,
         step: u32,
         condition: impl FnOnce() -> G,
     ) -> Result<bool, Stop<E>> {
-        if let Some(way) = self.way() {
+        if let Some(way) = self.way(core) {
             way.come(step);
             if let Some(reason) = way.ask(condition).into().refusal() {
                 return Err(Stop::Refused(reason));
             }
         }
-        Ok(self.comes_to(step))
+        Ok(self.comes_to(core, step))
     }
 
     /// Comes to a step that lies in an arm; `None` if it does not count, and otherwise whether its arm is taken.
@@ -103,20 +90,21 @@ impl<'a> Walk<'a> {
     ///
     /// Its guard is false.
     #[inline]
-    pub fn comes_to_arm<E>(
+    pub fn comes_to_arm<M, E>(
         self,
+        core: &Core<M>,
         step: u32,
         gate: impl FnOnce() -> Gate,
     ) -> Result<Option<bool>, Stop<E>> {
-        let Some(way) = self.way() else {
-            return Ok(self.comes_to(step).then_some(true));
+        let Some(way) = self.way(core) else {
+            return Ok(self.comes_to(core, step).then_some(true));
         };
         way.come(step);
         match way.ask(gate).refusal() {
-            None => Ok(Some(self.comes_to(step))),
+            None => Ok(Some(self.comes_to(core, step))),
             Some(SkipReason::NotTaken) => {
                 way.pass_over(step);
-                self.passed_over(step);
+                self.passed_over(&core.common, step);
                 Ok(Some(false))
             }
             Some(reason) => Err(Stop::Refused(reason)),
@@ -124,8 +112,8 @@ impl<'a> Walk<'a> {
     }
 
     /// The arm of a step is not taken.
-    fn passed_over(self, step: u32) {
-        if let Along::Watched(core) = self.0
+    fn passed_over(self, core: &Common, step: u32) {
+        if self.0 == WATCHED
             && let Some(emission) = core.emission()
         {
             let (outcome, reason) = Fate::NOT_TAKEN.told(None);
@@ -139,8 +127,13 @@ impl<'a> Walk<'a> {
     ///
     /// It is not there, and the straight way ends here.
     #[inline]
-    pub fn needs<E>(self, step: u32, is_there: impl FnOnce() -> bool) -> Result<(), Stop<E>> {
-        match self.way() {
+    pub fn needs<M, E>(
+        self,
+        core: &Core<M>,
+        step: u32,
+        is_there: impl FnOnce() -> bool,
+    ) -> Result<(), Stop<E>> {
+        match self.way(core) {
             Some(way) if !is_there() => {
                 way.come(step);
                 Err(Stop::Ahead)
@@ -155,13 +148,13 @@ impl<'a> Walk<'a> {
     ///
     /// The straight way ends here.
     #[inline]
-    pub fn leaves<E>(self, step: u32) -> Result<bool, Stop<E>> {
-        match self.way() {
+    pub fn leaves<M, E>(self, core: &Core<M>, step: u32) -> Result<bool, Stop<E>> {
+        match self.way(core) {
             Some(way) => {
                 way.come(step);
                 Err(Stop::Ahead)
             }
-            None => Ok(self.comes_to(step)),
+            None => Ok(self.comes_to(core, step)),
         }
     }
 
@@ -171,8 +164,8 @@ impl<'a> Walk<'a> {
     ///
     /// It was the only one that counts, or did not end well, or had to wait.
     #[inline]
-    pub fn end<E>(self, tried: Tried<E>) -> Straight<E> {
-        if matches!(tried, Tried::Ok) && self.passes() {
+    pub fn end<M, E>(self, core: &Core<M>, tried: Tried<E>) -> Straight<E> {
+        if matches!(tried, Tried::Ok) && self.passes(&core.common) {
             // there is nothing in it to be dropped, which would be a call for each step
             std::mem::forget(tried);
             return Ok(());
@@ -182,11 +175,11 @@ impl<'a> Walk<'a> {
 
     /// Passes a step that has ended well, if there is another one to go to.
     #[inline]
-    fn passes(self) -> bool {
+    fn passes(self, core: &Common) -> bool {
         match self.0 {
-            Along::All(way) => way.goes_on(),
-            Along::Watched(core) => core.pass(),
-            Along::One(_) => false,
+            ALL => core.way.goes_on(),
+            WATCHED => core.pass(),
+            _ => false,
         }
     }
 }

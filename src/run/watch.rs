@@ -1,7 +1,7 @@
 //! Whoever wants to know of each step while the run goes on: a report, and emitters.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use super::core::Common;
@@ -166,12 +166,12 @@ impl Watch {
 /// For each step that will not run on account of others, the steps with which that began.
 struct Roots {
     plan: &'static Plan,
-    of: BTreeMap<u32, Vec<u32>>,
+    of: HashMap<u32, Vec<u32>>,
 }
 
 impl Roots {
     fn new(plan: &'static Plan) -> Self {
-        let of = BTreeMap::new();
+        let of = HashMap::new();
         Self { plan, of }
     }
 

@@ -252,7 +252,12 @@ where
         core.ends(output.as_ref().err());
         let report = clock.map(|clock| Report {
             trace: rows.clone(),
-            ..Report::new(core.plan, &core.context, clock, of_steps(core.plan, &rows))
+            ..Report::new(
+                core.plan,
+                &core.context,
+                clock,
+                of_steps(core.plan, &rows).into(),
+            )
         });
         Over {
             output,

@@ -2,15 +2,17 @@
 
 mod attempt;
 mod drive;
+mod execution;
 mod last;
 mod queue;
 mod slots;
 mod table;
 mod trace;
+mod within;
 mod works;
 
-pub use attempt::execute;
 pub use drive::work;
+pub use execution::execute;
 pub use last::Last;
 pub use queue::Queue;
 pub(crate) use table::write as table;

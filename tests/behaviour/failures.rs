@@ -106,10 +106,7 @@ async fn a_run_error_names_the_earliest_failure_and_gives_all() {
     assert_eq!(error.step(), Some("g"));
     assert_eq!(error.downcast_ref::<Fault>(), Some(&Fault("first")));
     assert_eq!(error.downcast_ref::<std::io::Error>().map(|_| ()), None);
-    assert_eq!(
-        std::error::Error::source(&error).unwrap().to_string(),
-        "first"
-    );
+    assert!(std::error::Error::source(&error).is_none());
     let failures: Vec<_> = error
         .failures()
         .iter()

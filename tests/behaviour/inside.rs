@@ -135,6 +135,10 @@ async fn another_error_converts() {
         .downcast_ref()
         .unwrap();
     assert_eq!(own.step(), Some("inside"));
+    assert!(
+        std::error::Error::source(&error).is_none(),
+        "its message tells both"
+    );
 }
 
 #[tokio::test(start_paused = true)]

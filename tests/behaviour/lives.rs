@@ -5,16 +5,18 @@ use std::future::IntoFuture;
 use std::time::SystemTime;
 
 use pipewright::emitters::{Live, Recorder};
-use pipewright::{Attempts, Emitter, Event, OutcomeKind, Place, Report, Spawn, StepReport};
+use pipewright::{
+    Attempts, Context, Emitter, Event, EventKind, OutcomeKind, Place, Report, Spawn, StepReport,
+};
 use tokio::time::timeout;
 
 use crate::flows::{Errand, Walker};
 use crate::pipelines::rounds::AfterFirst;
 use crate::pipelines::{
-    Diamond, Errands, Rounds, Through, Traced, TracedCalls, TracedQueue, Undoing,
+    Diamond, Errands, Mapping, Rounds, Through, Traced, TracedCalls, TracedQueue, Undoing, mapping,
 };
 use crate::queues::{Log as State, Player};
-use crate::script::{Script, fail, give, never, secs};
+use crate::script::{Fault, Script, fail, give, never, secs};
 use crate::through::Walk;
 use crate::traced::{Stumbles, Ticket};
 
@@ -236,6 +238,39 @@ async fn elements_on_their_way_show_how_far_they_are() {
     assert_eq!(report.error.unwrap().step.as_deref(), Some("all"));
 }
 
+/// Says how far each element has got.
+struct Counting;
+
+impl mapping::Steps for Counting {
+    async fn fetch(&self, cx: &Context, id: u32, _: &String) -> Result<u32, Fault> {
+        cx.progress(1, 2);
+        Ok(id)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn how_far_an_element_has_got_is_not_how_it_was_undone() {
+    let live = Live::new();
+    let run = Mapping::new(Counting).run(vec![1, 2], String::new());
+    let run = run.emit_to(live.clone()).with_report().await;
+    same(&live, &run.report);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_inside_one_of_which_too_little_is_known_stands_for_itself() {
+    let recorder = Recorder::new();
+    let run = Through::new(Walk::new()).run(vec![1]);
+    run.emit_to(recorder.clone()).await.unwrap();
+    let live = Live::new();
+    let starts = |event: &Event| matches!(event.kind, EventKind::RunStarted { .. });
+    for event in recorder.take().iter().filter(|event| starts(event)) {
+        live.emit(event).unwrap();
+    }
+    let reports = live.reports();
+    let names: Vec<_> = reports.iter().map(|report| &*report.pipeline).collect();
+    assert_eq!(names, ["behaviour::through", "behaviour::through::all"]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn runs_that_have_ended_make_room() {
     let live = Live::new();
@@ -260,18 +295,45 @@ async fn runs_that_have_ended_make_room() {
     }
 }
 
+/// What stands in a file with these events.
+fn stored(events: &Recorder) -> Live {
+    let live = Live::stored();
+    for event in events.events() {
+        let line = serde_json::to_string(&event).unwrap();
+        let event: Event = serde_json::from_str(&line).unwrap();
+        live.emit(&event).unwrap();
+    }
+    live
+}
+
+#[tokio::test(start_paused = true)]
+async fn stored_events_tell_all_runs_and_go_on_only_with_themselves() {
+    let recorder = Recorder::new();
+    let script = Script::new().on("left", [never()]);
+    let slow = Diamond::new(script).run().emit_to(recorder.clone());
+    let mut slow = slow.into_future();
+    timeout(secs(2), &mut slow).await.unwrap_err();
+    for _ in 0..2 {
+        let run = Through::new(Walk::new()).run(vec![1]);
+        run.emit_to(recorder.clone()).await.unwrap();
+    }
+    let live = stored(&recorder);
+    tokio::time::advance(secs(60)).await;
+    let reports = live.reports();
+    let outcomes: Vec<_> = reports.iter().map(|report| report.outcome).collect();
+    let (on, ok) = (OutcomeKind::Pending, OutcomeKind::Ok);
+    assert_eq!(outcomes, [on, ok, ok]);
+    let events = recorder.events();
+    let own = events.iter().filter(|e| e.run_id == reports[0].run_id);
+    assert_eq!(reports[0].finished, own.last().unwrap().time);
+}
+
 #[tokio::test(start_paused = true)]
 async fn stored_events_make_the_same_report() {
     let recorder = Recorder::new();
     let run = Traced::new(Stumbles).run(vec![4, 5], Ticket);
     let run = run.emit_to(recorder.clone()).with_report().await;
-    let live = Live::new();
-    for event in recorder.take() {
-        let line = serde_json::to_string(&event).unwrap();
-        let event: Event = serde_json::from_str(&line).unwrap();
-        live.emit(&event).unwrap();
-    }
-    let made = live.report().unwrap();
+    let made = stored(&recorder).report().unwrap();
     assert!(made.graph().is_none());
     let steps = |report: &Report| {
         let mut report = report.clone();

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use pipewright::{Collected, Context, FailureReason, OutcomeKind, Spawn, StepError};
+use tokio::runtime::Builder;
 use tokio::time::{Instant, sleep};
 
 use crate::pipelines::*;
@@ -166,6 +167,20 @@ async fn as_many_run_at_once_as_the_step_says() {
     assert_eq!(steps.peak(), 2);
     assert_eq!(steps.begun.elapsed(), secs(5));
 }
+
+#[test]
+fn a_runtime_without_timers_fails_the_elements_that_need_one() {
+    let runtime = Builder::new_current_thread().build().unwrap();
+    let steps = Elements::new(|_| Duration::ZERO, double);
+    let timed = MappingSome::new(steps).run(texts(2));
+    let error = runtime.block_on(timed.into_future()).unwrap_err();
+    assert!(error.to_string().contains(NO_CLOCK), "{error}");
+    let limited = MappingLimits::new(threads().0).run(ids(2));
+    let error = runtime.block_on(limited.into_future()).unwrap_err();
+    assert!(error.to_string().contains(NO_CLOCK), "{error}");
+}
+
+const NO_CLOCK: &str = "no tokio runtime with timers";
 
 #[tokio::test(start_paused = true)]
 async fn nothing_makes_nothing() {

@@ -198,6 +198,9 @@ async fn a_failure_goes_to_the_decision_and_a_panic_too() {
     assert_eq!(outcomes, [ok, err, err, ok]);
     let visit = &run.outputs.visit;
     assert_eq!((visit.times(), visit.ok()), (3, Some(&2)));
+    let picture = run.report.mermaid();
+    let told = "visit<br/>1 ok, 2 failed\"]:::handled";
+    assert!(picture.contains(told), "{picture}");
     assert_eq!(
         (run.outputs.tried.times(), run.outputs.tried.ok()),
         (0, None)

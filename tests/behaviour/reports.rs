@@ -63,6 +63,22 @@ async fn a_report_tells_how_the_run_has_ended_and_all_that_lies_behind_it() {
 }
 
 #[tokio::test]
+async fn who_goes_from_source_to_source_is_told_each_error_once() {
+    let run = BoxErrorPipeline::new(Asks).run("2".into());
+    let error: BoxError = run.await.unwrap_err().into();
+    let chain = std::iter::successors(Some(&*error as &dyn Error), |error| (*error).source());
+    let chain: Vec<String> = chain.map(ToString::to_string).collect();
+    assert_eq!(
+        chain,
+        [
+            "pipeline `behaviour::box_error`: step `parse` failed: no answer",
+            "no line",
+            "the cable is cut",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_run_that_ends_well_has_no_error_and_its_metadata_all_the_same() {
     let report = report("1").await;
     assert_eq!((report.outcome, &report.error), (OutcomeKind::Ok, &None));

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use pipewright::codegen::{
-    AnySlot, Boxed, Core, Graph, Parent, Plan, Runs, Settings, Slot, Step, StepPlan, Straight,
-    Walk, boxed, drive,
+    AnySlot, Boxed, Core, Graph, NoOutput, Parent, Plan, RunFuture, Runs, Settings, Slot, Step,
+    StepPlan, Straight, Walk, boxed,
 };
 use pipewright::{Context, OutcomeKind, Report, RunError, Spawn};
 
@@ -62,6 +62,7 @@ impl Sums {
             fail_fast: false,
             deadline: None,
             executor: None,
+            leaves: false,
         };
         Arc::new(Self {
             plan: Box::leak(Box::new(plan)),
@@ -79,19 +80,18 @@ impl Sums {
         if spawned {
             settings.executor(Spawn.into());
         }
-        let run = Arc::new(Run {
-            core: Core::new(self.plan, settings, record),
+        let core = Core::new(self.plan, settings, record);
+        let run = |core| Run {
+            core,
             slots: self.parents.iter().map(|_| Slot::empty()).collect(),
             sums: self,
-        });
-        let ended = drive(&run, straight(&run, run.core.all(), run.core.first())).await;
-        let output = || run.slots[run.slots.len() - 1].output("last");
+        };
         match record {
             true => {
-                let run = ended.report(&run.core, output, || ());
+                let run = RunFuture::reported((core, run), |_| ()).await;
                 (run.output, Some(run.report))
             }
-            false => (ended.output(&run.core, output), None),
+            false => (RunFuture::new((core, run)).await, None),
         }
     }
 }
@@ -115,11 +115,11 @@ impl Run {
     }
 }
 
-async fn straight(run: &Run, walk: Walk<'_>, cx: &Context) -> Straight<String> {
+async fn straight(run: &Run, walk: Walk, cx: &Context) -> Straight<String> {
     for step in 0..run.slots.len() as u32 {
-        if walk.comes_to(step) {
+        if walk.comes_to(&run.core, step) {
             let given = run.add(step);
-            walk.end(run.slots[step as usize].keep_option(cx, given))?;
+            walk.end(&run.core, run.slots[step as usize].keep_option(cx, given))?;
         }
     }
     Ok(())
@@ -128,6 +128,7 @@ async fn straight(run: &Run, walk: Walk<'_>, cx: &Context) -> Straight<String> {
 impl Runs for Run {
     type Error = String;
     type Metadata = ();
+    type Gives = u64;
 
     fn core(&self) -> &Core {
         &self.core
@@ -135,6 +136,14 @@ impl Runs for Run {
 
     fn as_error(_: &String) -> Option<&(dyn std::error::Error + 'static)> {
         None
+    }
+
+    fn straight(&self) -> impl Future<Output = Straight<String>> + Send {
+        straight(self, self.core.all(), self.core.first())
+    }
+
+    fn output(&self) -> Result<u64, NoOutput> {
+        self.slots[self.slots.len() - 1].output(&"last")
     }
 
     fn slot(&self, slot: u32) -> &dyn AnySlot<String> {

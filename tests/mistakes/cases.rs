@@ -28,17 +28,7 @@ pub(crate) const FORMS: [(&str, &str); 5] = [
 ];
 
 /// Where rustc tells one mistake more than once, and why.
-const MORE: [(&str, usize, &str); 13] = [
-    (
-        "program/empty_build_rs",
-        3,
-        "nothing is included, and two files name it",
-    ),
-    (
-        "program/no_build_rs",
-        3,
-        "nothing is included, and two files name it",
-    ),
+const MORE: [(&str, usize, &str); 11] = [
     (
         "program/include_extension",
         2,

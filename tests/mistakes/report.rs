@@ -88,6 +88,8 @@ fn with_short_paths(line: &str) -> String {
     let line = without_place(&line);
     let version = concat!("pipewright ", env!("CARGO_PKG_VERSION"), " ");
     let line = line.replace(version, "pipewright $VERSION ");
+    let shop = format!("{}/shop/", krate::folder().display());
+    let line = line.replace(&shop, "$SHOP/");
     let root = format!("{}/", Path::new(krate::ROOT).display());
     let line = line.replace(&root, "$PIPEWRIGHT/");
     let line = below(&line, "/", "$CARGO", |rest| {

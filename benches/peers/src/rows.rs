@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use futures::StreamExt as _;
 use futures::stream::FuturesUnordered;
-use pipewright::{BoxError, Emitter, Emitters, Event};
+use pipewright::{BoxError, Emitter, Emitters, Event, OutcomeKind};
 use tracing::Instrument as _;
 
 use crate::by_hand::{Graph, Plain, SameWork, Spans, by_readiness};
@@ -18,6 +18,8 @@ use crate::work::{Add, Varied, Work};
 /// The input of all runs.
 pub const INPUT: u64 = 7;
 
+/// A run of which nobody wants to know, in the caller's task.
+pub const BARE: &str = "**pipewright**";
 /// The spans of a pipeline, by hand.
 const SPANS: &str = "by hand, spans, subscriber";
 
@@ -79,7 +81,19 @@ fn ours<S: Shape, W: Work>(work: &W) -> Vec<Row> {
             let pipeline = pipeline.clone();
             async move {
                 let (output, report) = pipeline.reported(INPUT).await;
-                assert_eq!(report.steps.len(), S::PARENTS.len());
+                assert_eq!(report.outcome, OutcomeKind::Ok);
+                output.unwrap()
+            }
+        }
+    };
+    let read = {
+        let pipeline = pipeline.clone();
+        move || {
+            let pipeline = pipeline.clone();
+            async move {
+                let (output, report) = pipeline.reported(INPUT).await;
+                let ended_well = report.with_outcome(OutcomeKind::Ok);
+                assert_eq!(ended_well.count(), S::PARENTS.len());
                 output.unwrap()
             }
         }
@@ -97,8 +111,9 @@ fn ours<S: Shape, W: Work>(work: &W) -> Vec<Row> {
         async move { pipeline.spawned(INPUT).await.unwrap() }
     };
     vec![
-        row::<S, W, _>("**pipewright**", work, bare.clone()),
+        row::<S, W, _>(BARE, work, bare.clone()),
         row::<S, W, _>("**pipewright**, report", work, reported.clone()),
+        row::<S, W, _>("**pipewright**, report that is read", work, read),
         row::<S, W, _>("**pipewright**, emitter", work, emitted),
         row::<S, W, _>("**pipewright**, instant emitter", work, instant),
         row::<S, W, _>("**pipewright**, subscriber", work, bare).listened(),

@@ -8,7 +8,7 @@ use crate::items;
 use crate::measure::Bench;
 use crate::memory::Usage;
 use crate::places::Place;
-use crate::rows::{self, AWAITED, INPUT, JOINED, Row, UNORDERED};
+use crate::rows::{self, AWAITED, BARE, INPUT, JOINED, Row, UNORDERED};
 use crate::shape::{self, Shape, Visitor, sum};
 use crate::table::Table;
 use crate::work::Varied;
@@ -197,7 +197,12 @@ impl Columns<'_> {
             .position(|row| row.name == self.scenario.by_hand::<S>());
         let usages = || rows.iter().map(|row| bench.usage(place, row));
         match self.scenario.cell {
-            Cell::Allocations => usages().map(|usage| allocations(usage, steps)).collect(),
+            Cell::Allocations => {
+                let usages: Vec<_> = usages().collect();
+                check_bare::<S>(rows, &usages);
+                let usages = usages.into_iter();
+                usages.map(|usage| allocations(usage, steps)).collect()
+            }
             Cell::Bytes => usages().map(|usage| bytes(usage, steps)).collect(),
             Cell::Nanoseconds => shown(&bench.times(place, rows), by_hand, 1e9 / steps as f64),
             Cell::Milliseconds => shown(&bench.times(place, rows), by_hand, 1e3),
@@ -242,6 +247,21 @@ impl Cell {
             Self::Allocations => "allocations a run (a step)",
             Self::Bytes => "bytes a step, at most",
         }
+    }
+}
+
+/// A bare run allocates its future, and the calls of steps that have very many inputs.
+fn check_bare<S: Shape>(rows: &[Row], usages: &[Usage]) {
+    let wide = S::PARENTS.iter().filter(|parents| parents.len() > 16);
+    let most = 1 + wide.count() as i64;
+    for (row, usage) in rows.iter().zip(usages).filter(|(row, _)| row.name == BARE) {
+        let found = usage.allocations;
+        assert!(
+            found <= most,
+            "{} of {} allocates {found} times, not {most}",
+            row.name,
+            S::NAME
+        );
     }
 }
 

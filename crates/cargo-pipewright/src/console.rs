@@ -120,6 +120,12 @@ pub(crate) fn say(text: impl Display) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
 }
 
+/// Says what is worth to be known; further lines stand indented beneath the first.
+pub(crate) fn note(text: impl Display) {
+    let text = text.to_string().replace('\n', "\n    ");
+    say(format_args!("{HELP}note{HELP:#}: {text}"));
+}
+
 /// The report as the terminal has room for it; where it is printed, its colours show only if they can be seen.
 pub(crate) fn report(diagnostics: &Diagnostics) -> String {
     match columns() {

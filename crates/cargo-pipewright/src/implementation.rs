@@ -16,7 +16,7 @@ use crate::folder;
 use crate::signature;
 
 /// An `impl` of a pipeline's steps.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(crate) struct Implementation {
     /// As it is written, and its last name alone.
     #[serde(rename = "type")]

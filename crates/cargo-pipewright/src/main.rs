@@ -6,6 +6,7 @@
 mod cli;
 mod commands;
 mod console;
+mod events;
 mod failure;
 mod folder;
 mod implementation;

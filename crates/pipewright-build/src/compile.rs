@@ -28,6 +28,8 @@ pub struct Output {
     pub kind: OutputKind,
     /// The generated file.
     pub code: String,
+    /// A hash of what is generated, by which reports and events say what has run.
+    pub definition: String,
     /// Its wiring, to be drawn.
     pub graph: Graph,
     /// The `impl` of its steps, to be filled in.
@@ -259,12 +261,14 @@ fn output(wiring: &Wiring<'_>, files: &Files) -> Output {
     }
     let plan = lower::plan(wiring, files);
     let graph = picture::graph(&plan);
+    let file = emit::pipeline(&plan, &graph);
     Output {
         name: tree.name.value.clone(),
         folders: tree.folders.clone(),
         path: tree.path.clone(),
         kind: OutputKind::Pipeline,
-        code: emit::pipeline(&plan, &graph),
+        code: file.text,
+        definition: file.definition,
         stub: Stub::new(&plan, &tree.folders),
         graph,
         warnings: Diagnostics::default(),

@@ -4,7 +4,8 @@
 //! folding them. First steps are held apart whose names differ in more than numbers, then no longer; what is
 //! still too large is cut into stages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
 use crate::{
     Graph, Mark, Overlay, Source, Step, StepId, StepOutcome, Target, Text, Value, Wire, WireKind,
@@ -173,7 +174,7 @@ fn wires(graph: &Graph, classes: &[usize], inputs: usize) -> Vec<Wire> {
 
 /// The class of each step: the coarsest in which steps of one have the same key, and neighbours of the same
 /// classes. Classes are numbered by their first steps. `None` if there would be too many.
-fn alike<'g, K: Ord>(graph: &'g Graph, key: impl Fn(&'g Step) -> K) -> Option<Vec<usize>> {
+fn alike<'g, K: Eq + Hash>(graph: &'g Graph, key: impl Fn(&'g Step) -> K) -> Option<Vec<usize>> {
     if depths(graph).into_iter().max() > Some(2 * ROUNDS) {
         return None;
     }
@@ -181,7 +182,8 @@ fn alike<'g, K: Ord>(graph: &'g Graph, key: impl Fn(&'g Step) -> K) -> Option<Ve
         vec![Vec::new(); graph.steps.len()],
         vec![Vec::new(); graph.steps.len()],
     );
-    let mut edge = vec![BTreeSet::new(); graph.steps.len()];
+    // by their numbers; behind them all, the output
+    let mut edge = vec![Vec::new(); graph.steps.len()];
     for wire in graph.wires.iter() {
         match (wire.from, wire.to) {
             (Source::Step(from), Target::Step(to)) => {
@@ -189,23 +191,18 @@ fn alike<'g, K: Ord>(graph: &'g Graph, key: impl Fn(&'g Step) -> K) -> Option<Ve
                 below[from.0 as usize].push(to.0 as usize);
             }
             (Source::Input(input), Target::Step(to)) => {
-                edge[to.0 as usize].insert(Some(input));
+                edge[to.0 as usize].push(input as usize);
             }
             (Source::Step(from), Target::Output) => {
-                edge[from.0 as usize].insert(None);
+                edge[from.0 as usize].push(graph.inputs.len());
             }
             (Source::Input(_), Target::Output) => {}
         }
     }
-    let keys = graph.steps.iter().zip(&edge);
+    let keys = graph.steps.iter().zip(edge.into_iter().map(unique));
     let mut classes = numbered(keys.map(|(step, edge)| (key(step), edge)));
     for _ in 0..ROUNDS {
-        let around = |steps: &[usize]| {
-            let mut around: Vec<usize> = steps.iter().map(|&step| classes[step]).collect();
-            around.sort_unstable();
-            around.dedup();
-            around
-        };
+        let around = |steps: &[usize]| unique(steps.iter().map(|&step| classes[step]).collect());
         let keys = (0..classes.len())
             .map(|step| (classes[step], around(&above[step]), around(&below[step])));
         let finer = numbered(keys);
@@ -220,9 +217,16 @@ fn alike<'g, K: Ord>(graph: &'g Graph, key: impl Fn(&'g Step) -> K) -> Option<Ve
     None
 }
 
+/// Each number once, in order.
+fn unique(mut numbers: Vec<usize>) -> Vec<usize> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
 /// A number for each key, in the order in which they first come.
-fn numbered<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<usize> {
-    let mut numbers = BTreeMap::new();
+fn numbered<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> Vec<usize> {
+    let mut numbers = HashMap::new();
     keys.map(|key| {
         let next = numbers.len();
         *numbers.entry(key).or_insert(next)

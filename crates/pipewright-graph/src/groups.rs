@@ -1,7 +1,7 @@
 //! What is drawn with a frame around it: the ways of a branch, the steps of a family, a map and the steps
 //! through which its elements go. And where in all this the walk over the graph is.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::layout::GroupKind;
 use crate::told::WireLabels;
@@ -29,7 +29,7 @@ struct Scope {
     branches: usize,
     /// The frame of its first branch.
     first: usize,
-    families: BTreeMap<Text, usize>,
+    families: HashMap<Text, usize>,
     /// The frame that is around it, and the step whose elements go through it.
     block: Option<(usize, String)>,
 }
@@ -53,7 +53,7 @@ impl Groups {
             let title = format!("one of {} ways", branch.ways.len());
             self.add(GroupKind::Branch, title, parent(branch.arm));
         }
-        let mut families = BTreeMap::new();
+        let mut families = HashMap::new();
         for step in graph.steps.iter() {
             if let Some(family) = &step.family
                 && !families.contains_key(family)

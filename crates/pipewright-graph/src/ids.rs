@@ -1,6 +1,6 @@
 //! Names as node ids that Mermaid reads as such.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::{Graph, Source, StepId, Target};
 
@@ -53,11 +53,11 @@ pub(crate) struct Ids {
 impl Ids {
     /// Steps choose first: an id is the step's name unless Mermaid forbids it.
     pub(crate) fn new(graph: &Graph) -> Self {
-        Self::beside(graph, &mut BTreeSet::new())
+        Self::beside(graph, &mut HashSet::new())
     }
 
     /// Those of a graph that is drawn beside others.
-    fn beside(graph: &Graph, taken: &mut BTreeSet<String>) -> Self {
+    fn beside(graph: &Graph, taken: &mut HashSet<String>) -> Self {
         let steps = graph
             .steps
             .iter()
@@ -108,7 +108,7 @@ impl Ids {
 }
 
 /// The first free id for `name`.
-fn claim(taken: &mut BTreeSet<String>, name: &str) -> String {
+fn claim(taken: &mut HashSet<String>, name: &str) -> String {
     let mut id = safe(name);
     while !taken.insert(id.clone()) {
         id.push('_');
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn ids_stay_distinct() {
-        let mut taken = BTreeSet::new();
+        let mut taken = HashSet::new();
         let ids = ["end", "end_", "a-b", "a_b", "end"].map(|name| claim(&mut taken, name));
         assert_eq!(ids, ["end_", "end__", "a_b", "a_b_", "end___"]);
     }

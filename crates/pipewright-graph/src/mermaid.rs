@@ -3,7 +3,7 @@
 mod class;
 mod frames;
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use self::class::Class;
 use self::frames::Lines;
@@ -150,7 +150,7 @@ struct Mermaid<'a> {
     direction: &'static str,
     lines: Lines,
     arrows: usize,
-    classes: BTreeSet<Class>,
+    classes: HashSet<Class>,
     overlay: &'a Overlay,
     groups: Groups,
     /// The frames of blocks that nothing is known of.
@@ -165,7 +165,7 @@ impl<'a> Mermaid<'a> {
                 Direction::LeftRight => "LR",
             },
             lines: Lines::default(),
-            classes: BTreeSet::new(),
+            classes: HashSet::new(),
             arrows: 0,
             overlay: &picture.overlay,
             groups: Groups::new(&picture.graph),
@@ -294,7 +294,8 @@ impl Draw for Mermaid<'_> {
             let (frames, class) = (plain.join(","), Class::Frame.name());
             text.push_str(&format!("    class {frames} {class}\n"));
         }
-        for class in self.classes {
+        let there = |class: &Class| self.classes.contains(class);
+        for class in Class::ALL.into_iter().filter(there) {
             let (name, style) = (class.name(), class.style());
             text.push_str(&format!("    classDef {name} {style}\n"));
         }

@@ -1,6 +1,6 @@
 //! What a run adds to the picture of its pipeline.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::Text;
 
@@ -103,15 +103,13 @@ impl Mark {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Overlay {
-    marks: BTreeMap<Text, Mark>,
+    marks: HashMap<Text, Mark>,
 }
 
 impl Overlay {
     /// No marks yet.
-    pub const fn new() -> Self {
-        Self {
-            marks: BTreeMap::new(),
-        }
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// The same overlay with `mark` on the step called `step`, instead of any other that it had.

@@ -1,7 +1,7 @@
 //! A picture before it is drawn: of what, after which run, in which direction.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::draw::draw;
 use crate::fold::{Grain, fold};
@@ -32,7 +32,7 @@ pub struct Picture<'a> {
     pub(crate) direction: Direction,
     pub(crate) whole: bool,
     /// What is inside steps, by their names.
-    pub(crate) inside: BTreeMap<Text, Picture<'a>>,
+    pub(crate) inside: HashMap<Text, Picture<'a>>,
 }
 
 impl<'a> Picture<'a> {
@@ -42,7 +42,7 @@ impl<'a> Picture<'a> {
             overlay: Overlay::new(),
             direction: Direction::TopDown,
             whole: false,
-            inside: BTreeMap::new(),
+            inside: HashMap::new(),
         }
     }
 
@@ -110,7 +110,7 @@ impl<'a> Picture<'a> {
             Some(Self {
                 graph: Cow::Owned(graph),
                 overlay,
-                inside: BTreeMap::new(),
+                inside: HashMap::new(),
                 ..self.clone()
             })
         });

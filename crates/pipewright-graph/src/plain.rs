@@ -1,6 +1,6 @@
 //! Steps and arrows, one line each, sorted: what a change of the wiring shows best.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::draw::{Draw, draw};
 use crate::{Graph, Source, Step, Target, Value, Wire};
@@ -38,8 +38,8 @@ impl Graph {
 
 #[derive(Default)]
 struct Plain {
-    steps: BTreeSet<String>,
-    wired: BTreeSet<String>,
+    steps: Vec<String>,
+    wired: HashSet<String>,
     edges: BTreeSet<String>,
 }
 
@@ -49,7 +49,7 @@ impl Draw for Plain {
     fn input(&mut self, _id: &str, _value: &Value) {}
 
     fn step(&mut self, id: &str, _step: &Step) {
-        self.steps.insert(id.to_owned());
+        self.steps.push(id.to_owned());
     }
 
     fn output(&mut self, _id: &str, _value: &Value) {}
@@ -62,8 +62,9 @@ impl Draw for Plain {
     }
 
     fn finish(mut self) -> String {
+        let alone = self.steps.into_iter();
         self.edges
-            .extend(self.steps.difference(&self.wired).cloned());
+            .extend(alone.filter(|step| !self.wired.contains(step)));
         let lines = self.edges.iter().map(|line| format!("    {line}\n"));
         std::iter::once("graph TD\n".to_owned())
             .chain(lines)

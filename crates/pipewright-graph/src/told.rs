@@ -1,6 +1,6 @@
 //! What the rich pictures say, in the same words: beneath a step's name, in a branch, along a wire.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::layout::{Line, LineKind};
 use crate::{Branch, Graph, Mark, Source, Step, StepOutcome, Target, Wire, WireKind};
@@ -44,7 +44,7 @@ pub(crate) fn branch(branch: &Branch) -> String {
 /// What is said of wires.
 pub(crate) struct WireLabels {
     /// Orders that follow from other wires.
-    implied: BTreeSet<(Source, Target)>,
+    implied: HashSet<(Source, Target)>,
 }
 
 impl WireLabels {
@@ -69,7 +69,7 @@ impl WireLabels {
 }
 
 /// The orders between two steps of which one waits for the other anyway.
-fn implied(graph: &Graph) -> BTreeSet<(Source, Target)> {
+fn implied(graph: &Graph) -> HashSet<(Source, Target)> {
     let mut parents = vec![Vec::new(); graph.steps.len()];
     let (orders, others): (Vec<&Wire>, Vec<&Wire>) = graph
         .wires

@@ -1,9 +1,8 @@
 //! A trace in Chrome's format.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::stored::{Attempt, Event, NotAReport, Run, Step, Time, read};
 use crate::tracks::tracks;
@@ -37,7 +36,7 @@ pub(crate) struct Slice {
     args: Args,
 }
 
-type Args = BTreeMap<&'static str, Value>;
+type Args = Map<String, Value>;
 
 #[derive(Default)]
 struct Trace {
@@ -183,7 +182,7 @@ impl Trace {
 fn present<const N: usize>(args: [(&'static str, Option<Value>); N]) -> Args {
     let present = args
         .into_iter()
-        .filter_map(|(key, value)| Some((key, value?)));
+        .filter_map(|(key, value)| Some((key.to_owned(), value?)));
     present.collect()
 }
 

@@ -18,11 +18,7 @@ impl fmt::Display for NotAReport {
     }
 }
 
-impl std::error::Error for NotAReport {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
-    }
-}
+impl std::error::Error for NotAReport {}
 
 /// What a page has to know of a report beside its text.
 #[derive(Deserialize)]
@@ -125,7 +121,7 @@ pub(crate) struct Event {
     pub(crate) time: Time,
     pub(crate) name: String,
     #[serde(default)]
-    pub(crate) fields: BTreeMap<String, serde_json::Value>,
+    pub(crate) fields: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A time, as it has passed since 1970.

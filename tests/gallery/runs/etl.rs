@@ -1,4 +1,3 @@
-use std::error::Error;
 use std::io::{self, Cursor};
 use std::sync::{Arc, Mutex};
 
@@ -32,7 +31,7 @@ async fn a_target_that_is_full_fails_the_run_although_the_output_is_there() {
     let error = run.output.unwrap_err();
     assert_eq!(error.step(), Some("load"));
     assert!(error.downcast_ref::<BoxError>().is_some());
-    let io = error
+    let io = error.failures()[0]
         .source()
         .and_then(|cause| cause.downcast_ref::<io::Error>());
     assert_eq!(io.unwrap().kind(), io::ErrorKind::WriteZero);

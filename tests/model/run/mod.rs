@@ -22,7 +22,7 @@ mod sync {
 
 /// How an attempt ended.
 pub(crate) mod attempt {
-    pub(crate) enum Told<E> {
+    pub(crate) enum AttemptEnd<E> {
         Ok,
         Dropped,
         Failed(E),

@@ -46,7 +46,7 @@ pub(crate) struct Graph {
     #[arg(long, conflicts_with = "fold")]
     whole: bool,
 
-    /// Write it to a file instead of printing it
+    /// Write it to a file instead of printing it; what is there is replaced
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
 }

@@ -1,6 +1,6 @@
 //! `cargo pipewright schema`
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::cli::EXIT_CODES;
 use crate::console;
@@ -18,10 +18,23 @@ Examples:
 /// Print the JSON Schema of pipelines in TOML form, for editors
 #[derive(Debug, Args)]
 #[command(after_help = format!("{NOTE}\n\n{EXIT_CODES}"))]
-pub(crate) struct Schema {}
+pub(crate) struct Schema {
+    /// How to print it: json, with or without this
+    #[arg(long, value_enum, default_value_t, hide_default_value = true)]
+    #[arg(hide_possible_values = true)]
+    format: Format,
+}
+
+/// A schema is data, and nothing else.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Json,
+}
 
 impl Schema {
     pub(crate) fn run(&self) -> Result<(), Failure> {
+        let Format::Json = self.format;
         console::print_json(&schema::schema())
     }
 }

@@ -16,7 +16,7 @@ fn of_the_program() {
       stub         Print the `impl` of a pipeline's steps, to be filled in
       graph        Draw a pipeline
       plan         Tell what a run of a pipeline would do, and in which order
-      show         Make a page of the report of a run
+      show         Make a page of the report of a run, or of its events
       expand       Print the Rust code that is generated from a pipeline
       explain      Tell more about a mistake, by its code, or about a key of pipelines in TOML form
       schema       Print the JSON Schema of pipelines in TOML form, for editors
@@ -175,7 +175,7 @@ fn of_each_command() {
               Draw each step, even if viewers refuse so many (Mermaid)
 
       -o, --output <FILE>
-              Write it to a file instead of printing it
+              Write it to a file instead of printing it; what is there is replaced
 
           --color <WHEN>
               When to print in colour: auto, always or never [default: auto]
@@ -194,15 +194,22 @@ fn of_each_command() {
       2  the command line is wrong, or a file cannot be found, read or written
     ");
     assert_snapshot!(stdout("", &["show", "--help"]), @r#"
-    Make a page of the report of a run
+    Make a page of the report of a run, or of its events
 
-    Usage: cargo pipewright show [OPTIONS] <RUN.json>
+    Usage: cargo pipewright show [OPTIONS] <FILE>
 
     Arguments:
-      <RUN.json>
-              The report, as JSON
+      <FILE>
+              The report, as JSON, or events, one a line
 
     Options:
+          --run <ID>
+              Which run of several, by the beginning or the end of its id [default: the one that began
+              last]
+
+          --dir <DIR>
+              Where the pipelines of events are [default: the nearest folder `pipelines`]
+
           --format <FORMAT>
               What to make of it [default: html]
 
@@ -211,7 +218,7 @@ fn of_each_command() {
               - trace: A trace in Chrome's format, which Perfetto opens
 
       -o, --output <FILE>
-              Where to write it [default: beside RUN.json]
+              Where to write it; what is there is replaced [default: beside FILE]
 
           --open
               Open it with the program that the system has for such files
@@ -222,11 +229,13 @@ fn of_each_command() {
       -h, --help
               Print help (see a summary with '-h')
 
-    A program writes the report of a run with `std::fs::write("run.json", run.report.json())`.
+    A program writes the report of a run with `std::fs::write("run.json", run.report.json())`, and the
+    events of runs, while they go on, with `emit_to(Log::to(file).json())`.
 
     Examples:
       cargo pipewright show run.json --open
       cargo pipewright show run.json --output reports/latest.html
+      cargo pipewright show events.jsonl                # how far a program got that crashed
       cargo pipewright show run.json --format trace     # for https://ui.perfetto.dev
 
     Exit codes:

@@ -4,6 +4,7 @@ mod check;
 mod check_json;
 mod check_watch;
 mod completions;
+mod events;
 mod expand;
 mod explain;
 mod graph;

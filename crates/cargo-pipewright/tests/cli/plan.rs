@@ -69,11 +69,11 @@ fn branches_entries_maps_and_other_pipelines() {
       3  label
     ");
     assert_snapshot!(plan("mapping_some"), @r#"
-    mapping_some
+    behaviour::mapping_some
       1  fetch  map id: &String, if id != "none"
     "#);
     assert_snapshot!(plan("mapping_runs"), @"
-    mapping_runs
+    behaviour::mapping_runs
       1  four
       2  joined  map id: u32; runs joined
       3  sum     reduce a: u32, b: u32

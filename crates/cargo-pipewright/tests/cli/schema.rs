@@ -40,6 +40,7 @@ fn it_is_committed() {
     }
     let committed = fs::read_to_string(&path).unwrap_or_default();
     assert!(committed == now, "`cargo xtask bless` writes {COMMITTED}");
+    assert_eq!(stdout("", &["schema", "--format", "json"]), now);
 }
 
 #[test]

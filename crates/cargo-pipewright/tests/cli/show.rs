@@ -74,7 +74,7 @@ fn what_is_no_report_is_told() {
     --- stderr
     error: `other.json`: this is not the stored report of a run: missing field `pipeline` at line 1 column 16
 
-    help: `report.json()` gives what is expected here
+    help: `report.json()` gives what is expected here, or `Log` its events in JSON
     ");
     let missing = run(&folder, &["show", "missing.json"]);
     let told = "exit code 2\n--- stderr\nerror: cannot read `missing.json`: ";
@@ -82,7 +82,7 @@ fn what_is_no_report_is_told() {
     assert_snapshot!(run(&folder, &["show", "run.json", "--output", "run.json"]), @"
     exit code 2
     --- stderr
-    error: `run.json` is the report itself
+    error: `run.json` is what is to be shown
 
     help: name another file with `--output`
     ");

@@ -49,7 +49,10 @@ const DRAWN: usize = 100;
 fn run(root: &Path, dir: &Path, out: &Path) -> Vec<String> {
     let shown = dir.to_string_lossy().replace('\\', "/");
     let shown = shown.trim_end_matches('/').trim_start_matches("./");
-    let mut lines = vec!["rustc-check-cfg=cfg(pipewright_report)".to_owned()];
+    let mut lines = vec![
+        "rustc-check-cfg=cfg(pipewright_built, pipewright_report)".to_owned(),
+        "rustc-cfg=pipewright_built".to_owned(),
+    ];
     let mut compiled = match Folder::read(&root.join(dir), shown) {
         Ok(folder) => {
             lines.extend(folder.watched.iter().map(|path| watch(path, root)));

@@ -50,7 +50,8 @@ fn good_pipelines_in_folders() {
     krate.write("pipelines/billing/dunning/letter.toml", b"[steps.a]\n");
     krate.write("pipelines/readme.md", b"not a pipeline");
     insta::assert_snapshot!(krate.run().join("\n"), @r#"
-    rustc-check-cfg=cfg(pipewright_report)
+    rustc-check-cfg=cfg(pipewright_built, pipewright_report)
+    rustc-cfg=pipewright_built
     rerun-if-changed=pipelines
     rerun-if-changed=pipelines/billing
     rerun-if-changed=pipelines/billing/dunning
@@ -246,7 +247,7 @@ fn warnings_are_a_line_each_and_no_part_of_the_report() {
         lines.into_iter().filter(is_warning).collect()
     };
     let lines = krate.run();
-    assert!(!lines.iter().any(|line| line.starts_with("rustc-cfg")));
+    assert!(!lines.contains(&"rustc-cfg=pipewright_report".to_owned()));
     insta::assert_snapshot!(warnings(lines).join("\n"), @"
     warning=pipelines/odd.toml:3:11: [PW0022] the input `a` is never missing (write its name)
     warning=pipelines/odd.toml:4:11: [PW0023] nothing reads `v`, which `s` returns (let a step read it, or make it the output of the pipeline)
@@ -286,14 +287,16 @@ fn warnings_have_codes_and_an_empty_folder_is_one() {
     let krate = Crate::new("warned");
     krate.write("pipelines/odd.toml", b"input = [\"x: u8\"]\n[steps.a]\n");
     insta::assert_snapshot!(krate.run().join("\n"), @"
-    rustc-check-cfg=cfg(pipewright_report)
+    rustc-check-cfg=cfg(pipewright_built, pipewright_report)
+    rustc-cfg=pipewright_built
     rerun-if-changed=pipelines
     rerun-if-changed=pipelines/odd.toml
     warning=pipelines/odd.toml:1:11: [PW0023] nothing reads the input `x` (let a step read it, or take it out)
     ");
     fs::remove_file(krate.0.join("pipelines/odd.toml")).unwrap();
     insta::assert_snapshot!(krate.run().join("\n"), @"
-    rustc-check-cfg=cfg(pipewright_report)
+    rustc-check-cfg=cfg(pipewright_built, pipewright_report)
+    rustc-cfg=pipewright_built
     rerun-if-changed=pipelines
     warning=there are no pipelines in the folder `pipelines`
     ");

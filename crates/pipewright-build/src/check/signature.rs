@@ -27,25 +27,28 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     for method in &uses {
         match seen.get(method.name.value.as_str()) {
             None => drop(seen.insert(&method.name.value, method)),
-            Some(first) if first.signature == method.signature => {}
-            Some(first) => findings.push(report(first, method, wiring.tree.form)),
+            Some(first) => report(first, method, wiring.tree.form)
+                .into_iter()
+                .for_each(|report| findings.push(report)),
         }
     }
 }
 
-fn report(first: &Use<'_>, second: &Use<'_>, form: Form) -> Diagnostic {
+fn report(first: &Use<'_>, second: &Use<'_>, form: Form) -> Option<Diagnostic> {
     let name = &second.name.value;
+    let (before, here) = (text(name, &first.signature), text(name, &second.signature));
+    if before == here {
+        return None;
+    }
     let title = format!("`{name}` is called in two different ways");
-    Diagnostic::error(&RULE, second.place, title)
-        .label(format!("here as {}", text(name, &second.signature)))
-        .and(
-            first.place,
-            format!("first as {}", text(name, &first.signature)),
-        )
+    let report = Diagnostic::error(&RULE, second.place, title)
+        .label(format!("here as {here}"))
+        .and(first.place, format!("first as {before}"))
         .help(format!(
             "make the calls alike, or give one of them a method of its own: {}",
             form.call_other(&format!("{name}_too"))
-        ))
+        ));
+    Some(report)
 }
 
 fn text(name: &str, signature: &Signature) -> String {

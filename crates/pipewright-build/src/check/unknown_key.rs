@@ -24,82 +24,127 @@ pub(crate) fn report(
     delay: Option<&str>,
     keys: &Keys,
 ) -> Diagnostic {
-    let name = key.value.as_str();
-    if keys.later.contains(&name) {
+    if keys.later.contains(&key.value.as_str()) {
         return later_key::report(key, keys);
     }
-    let error = Diagnostic::error(&RULE, key.span, format!("{} has no key `{name}`", keys.of));
-    if let Some((_, how)) = keys.elsewhere.iter().find(|(key, _)| *key == name) {
-        return error.label("unknown key").help(*how);
+    let unknown = Unknown::new(key, whole, text, keys);
+    let found = unknown.elsewhere().or_else(|| unknown.as_attempts(delay));
+    let found = found.or_else(|| unknown.as_time());
+    found.unwrap_or_else(|| unknown.as_other())
+}
+
+/// A key that is not there, and what stands around it.
+struct Unknown<'a> {
+    name: &'a str,
+    key: Span,
+    whole: Span,
+    text: &'a str,
+    value: Option<&'a str>,
+    /// The key that it is here, if others have this word for that.
+    habit: Option<&'static str>,
+    keys: &'a Keys,
+}
+
+impl<'a> Unknown<'a> {
+    fn new(key: &'a Name, whole: Span, text: &'a str, keys: &'a Keys) -> Self {
+        let name = key.value.as_str();
+        let habit = keys.habits.iter().find(|(habit, _)| *habit == name);
+        Self {
+            name,
+            key: key.span,
+            whole,
+            text,
+            value: text.split_once('=').map(|(_, value)| value.trim()),
+            habit: habit.map(|&(_, here)| here),
+            keys,
+        }
     }
-    let habit = keys
-        .habits
-        .iter()
-        .find(|(habit, _)| *habit == name)
-        .map(|&(_, here)| here);
-    let value = text.split_once('=').map(|(_, value)| value.trim());
-    let number = value.and_then(|value| value.parse::<u32>().ok());
-    if let Some(number) = number.filter(|_| habit.is_none_or(|here| here != "factor"))
-        && let Some(mended) = attempts(name, number, delay, keys)
-    {
-        let error = error.label("unknown key");
-        let why = match name.contains("retries") {
+
+    fn error(&self) -> Diagnostic {
+        let message = format!("{} has no key `{}`", self.keys.of, self.name);
+        Diagnostic::error(&RULE, self.key, message).label("unknown key")
+    }
+
+    /// It is said in another way, or in another place.
+    fn elsewhere(&self) -> Option<Diagnostic> {
+        let mut elsewhere = self.keys.elsewhere.iter();
+        let (_, how) = elsewhere.find(|(key, _)| *key == self.name)?;
+        Some(self.error().help(*how))
+    }
+
+    /// It says how often a step is called.
+    fn as_attempts(&self, delay: Option<&str>) -> Option<Diagnostic> {
+        let number = self.value?.parse().ok();
+        let number = number.filter(|_| self.habit.is_none_or(|here| here != "factor"))?;
+        let mended = attempts(self.name, number, delay, self.keys)?;
+        let why = match self.name.contains("retries") {
             true => "`attempts` counts all calls: the first one, and the retries",
             false => "`attempts` counts all calls, the first one included",
         };
-        return match delay {
-            Some(_) => error.help(format!("in the place of both, write `{mended}`: {why}")),
-            None => error.edit(why, whole, mended),
-        };
+        Some(match delay {
+            Some(_) => {
+                let help = format!("in the place of both, write `{mended}`: {why}");
+                self.error().help(help)
+            }
+            None => self.error().edit(why, self.whole, mended),
+        })
     }
-    if let Some((base, unit)) = with_unit(name)
-        && let Some(time) = value.and_then(|value| time(value, unit))
-        && let Some(here) = time_key(base, keys)
-    {
-        let error = error.label("unknown key");
-        let mended = match (here, keys.form) {
+
+    /// It is a time, and has the unit in its name.
+    fn as_time(&self) -> Option<Diagnostic> {
+        let (base, unit) = with_unit(self.name)?;
+        let time = time(self.value?, unit)?;
+        let mended = match (time_key(base, self.keys)?, self.keys.form) {
             ("retry", Form::Toml) => {
-                return error.help(format!(
-                    "write `retry = {{ attempts = 3, delay = {time} }}`"
-                ));
+                let help = format!("write `retry = {{ attempts = 3, delay = {time} }}`");
+                return Some(self.error().help(help));
             }
             ("retry", Form::Rust) => {
-                return error.help(format!("write `retry(attempts = 3, delay = {time})`"));
+                let help = format!("write `retry(attempts = 3, delay = {time})`");
+                return Some(self.error().help(help));
             }
-            _ => format!("{here} = {time}"),
+            (here, _) => format!("{here} = {time}"),
         };
-        return error.edit("a time has its unit with it", whole, mended);
+        let error = self.error();
+        Some(error.edit("a time has its unit with it", self.whole, mended))
     }
-    let meant = habit.or_else(|| nearest(name, keys.here.iter().copied()));
-    match (name, meant) {
-        (_, Some("steps")) if name != "step" || whole.end > key.span.end => {
-            error.label("unknown key").help("steps are written as tables: `[steps.NAME]`")
-        }
-        (_, Some("retry")) if habit.is_some() => {
-            error.label("unknown key").help(format!("write {}", keys.form.retry()))
-        }
-        ("backoff", _) if text.contains('"') => error.label("unknown key").help(
-            "take it out: each wait is twice as long as the one before; for waits of one length, `factor = 1`",
-        ),
-        (_, Some(meant @ ("optional" | "blocking"))) if keys.form == Form::Rust && value == Some("true") => {
-            error.label("unknown key").edit(format!("did you mean `{meant}`?"), whole, meant)
-        }
-        (_, Some("after")) => {
-            let error = error.label("unknown key").note(
-                "a step waits for the values that it reads anyway; `after` is for steps that share no data",
-            );
-            match one_text(text).filter(|_| keys.form == Form::Toml) {
-                Some(step) => {
-                    let list = format!("after = [{step}]");
-                    error.edit("did you mean `after`?", whole, list)
-                }
-                None => error.edit("did you mean `after`?", key.span, "after"),
+
+    /// It may be another key, misspelt.
+    fn as_other(&self) -> Diagnostic {
+        let (error, keys) = (self.error(), self.keys);
+        let meant = self
+            .habit
+            .or_else(|| nearest(self.name, keys.here.iter().copied()));
+        match (self.name, meant) {
+            (name, Some("steps")) if name != "step" || self.whole.end > self.key.end => {
+                error.help("steps are written as tables: `[steps.NAME]`")
             }
+            (_, Some("retry")) if self.habit.is_some() => {
+                error.help(format!("write {}", keys.form.retry()))
+            }
+            ("backoff", _) if self.text.contains('"') => error.help(
+                "take it out: each wait is twice as long as the one before; for waits of one length, `factor = 1`",
+            ),
+            (_, Some(meant @ ("optional" | "blocking")))
+                if keys.form == Form::Rust && self.value == Some("true") =>
+            {
+                error.edit(format!("did you mean `{meant}`?"), self.whole, meant)
+            }
+            (_, Some("after")) => self.as_after(),
+            (_, Some(meant)) => error.edit(format!("did you mean `{meant}`?"), self.key, meant),
+            (_, None) => error.note(format!("it may have: {}", keys.here.join(", "))),
         }
-        (_, Some(meant)) => {
-            error.label("unknown key").edit(format!("did you mean `{meant}`?"), key.span, meant)
-        }
-        (_, None) => error.label("unknown key").note(format!("it may have: {}", keys.here.join(", "))),
+    }
+
+    fn as_after(&self) -> Diagnostic {
+        let error = self.error().note(
+            "a step waits for the values that it reads anyway; `after` is for steps that share no data",
+        );
+        let (whole, mended) = match one_text(self.text).filter(|_| self.keys.form == Form::Toml) {
+            Some(step) => (self.whole, format!("after = [{step}]")),
+            None => (self.key, "after".to_owned()),
+        };
+        error.edit("did you mean `after`?", whole, mended)
     }
 }
 

@@ -171,79 +171,87 @@ pub(crate) fn habit(fragment: &Fragment, form: Form) -> Option<Diagnostic> {
     if text.len() > LONGEST {
         return None;
     }
-    let is_wire = |text: &str| {
-        let name = text.strip_prefix('&').unwrap_or(text);
-        is_word(name)
-    };
-    if text.starts_with("f\"") || text.starts_with("f'") {
-        let error = Diagnostic::error(&RULE, span, "an f-string is not a wire");
-        return Some(
-            error
-                .label("a wire reads a value and computes nothing")
-                .help("let a step put the text together, and wire the value that it produces"),
-        );
+    let found = of_python(text, span).or_else(|| quoted(text, span, form));
+    let found = found.or_else(|| several(text, span, form));
+    found
+        .or_else(|| typed(text, span))
+        .or_else(|| template(text, span))
+}
+
+/// `x` or `&x`
+fn is_wire(text: &str) -> bool {
+    is_word(text.strip_prefix('&').unwrap_or(text))
+}
+
+/// `f"{x}"`
+fn of_python(text: &str, span: Span) -> Option<Diagnostic> {
+    if !text.starts_with("f\"") && !text.starts_with("f'") {
+        return None;
     }
-    if let Some(inner) = in_single_quotes(text) {
-        let error = Diagnostic::error(&RULE, span, "a text stands in double quotes");
-        return Some(
-            error
-                .label("in single ones, Rust has one letter")
-                .help(match form {
-                    Form::Toml => {
-                        format!("write `'\"{inner}\"'`: TOML's own quotes, and in them Rust's")
-                    }
-                    Form::Rust => format!("write `\"{inner}\"`"),
-                }),
-        );
-    }
-    let several: Vec<&str> = text
-        .split([',', ' '])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let error = Diagnostic::error(&RULE, span, "an f-string is not a wire");
+    Some(
+        error
+            .label("a wire reads a value and computes nothing")
+            .help("let a step put the text together, and wire the value that it produces"),
+    )
+}
+
+/// `'eu'`
+fn quoted(text: &str, span: Span, form: Form) -> Option<Diagnostic> {
+    let inner = in_single_quotes(text)?;
+    let error = Diagnostic::error(&RULE, span, "a text stands in double quotes");
+    let error = error.label("in single ones, Rust has one letter");
+    Some(error.help(match form {
+        Form::Toml => format!("write `'\"{inner}\"'`: TOML's own quotes, and in them Rust's"),
+        Form::Rust => format!("write `\"{inner}\"`"),
+    }))
+}
+
+/// `x, y`
+fn several(text: &str, span: Span, form: Form) -> Option<Diagnostic> {
+    let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.collect();
     let is_keyword = |part: &&str| matches!(*part, "&mut" | "as");
-    if several.len() > 1
-        && several.iter().all(|part| is_wire(part))
-        && !several.iter().any(is_keyword)
-    {
-        let error = Diagnostic::error(&RULE, span, format!("`{text}` is more than one wire"));
-        return Some(match form {
-            Form::Toml => error.label("each wire is a text of its own").edit(
-                "put each in quotes",
-                span,
-                several.join("\", \""),
-            ),
-            Form::Rust => error.label("a comma is missing").edit(
-                "put commas between them",
-                span,
-                several.join(", "),
-            ),
-        });
+    if parts.len() < 2 || !parts.iter().all(|part| is_wire(part)) || parts.iter().any(is_keyword) {
+        return None;
     }
-    if let Some((name, ty)) = text.split_once(':')
-        && is_wire(name.trim())
-        && !ty.starts_with(':')
-        && syn::parse_str::<syn::Type>(ty).is_ok()
-    {
+    let error = Diagnostic::error(&RULE, span, format!("`{text}` is more than one wire"));
+    Some(match form {
+        Form::Toml => error.label("each wire is a text of its own").edit(
+            "put each in quotes",
+            span,
+            parts.join("\", \""),
+        ),
+        Form::Rust => {
+            let error = error.label("a comma is missing");
+            error.edit("put commas between them", span, parts.join(", "))
+        }
+    })
+}
+
+/// `x: X`
+fn typed(text: &str, span: Span) -> Option<Diagnostic> {
+    let (name, ty) = text.split_once(':')?;
+    let is_typed =
+        is_wire(name.trim()) && !ty.starts_with(':') && syn::parse_str::<syn::Type>(ty).is_ok();
+    is_typed.then(|| {
         let error = Diagnostic::error(&RULE, span, format!("`{text}` is a wire with a type"));
-        return Some(
-            error
-                .label("a value has its type where it is declared")
-                .edit("write the wire alone", span, name.trim()),
-        );
-    }
-    let inner = text
-        .trim_start_matches(['$', '{'])
-        .trim_end_matches('}')
-        .trim();
-    if inner.len() < text.len() && is_wire(inner) {
+        error
+            .label("a value has its type where it is declared")
+            .edit("write the wire alone", span, name.trim())
+    })
+}
+
+/// `${x}`
+fn template(text: &str, span: Span) -> Option<Diagnostic> {
+    let inner = text.trim_start_matches(['$', '{']).trim_end_matches('}');
+    let inner = inner.trim();
+    (inner.len() < text.len() && is_wire(inner)).then(|| {
         let error = Diagnostic::error(&RULE, span, format!("`{text}` is a template, not a wire"));
-        return Some(
-            error
-                .label("a wire is Rust, which needs no braces here")
-                .edit("write its name", span, inner),
-        );
-    }
-    None
+        error
+            .label("a wire is Rust, which needs no braces here")
+            .edit("write its name", span, inner)
+    })
 }
 
 /// The text in `'eu'`, which is no letter.

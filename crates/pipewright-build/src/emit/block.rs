@@ -107,7 +107,7 @@ impl Emit<'_> {
             self.names.own("PLAN"),
         );
         let (context, result) = (self.names.own("Context"), self.names.known("Result"));
-        let (variable, around, index) = (self.names.run(), self.names.around(), self.names.index());
+        let (around, index) = (self.names.around(), self.names.index());
         let number = Literal::usize_unsuffixed(self.around.map_or(0, |(_, id)| id.0));
         let (gives, error) = (self.run_output(), self.error());
         let elements: Vec<_> = self.plan.inputs().collect();
@@ -122,14 +122,6 @@ impl Emit<'_> {
         let nothing = quote!(false);
         let values = inputs.chain(self.outcome_slots(&nothing));
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
-        let new = self.new_run(&quote! {
-            around: #codegen::own(#around),
-            index: #index,
-            core: #around.core.block(&#plan, #number, #index, cx),
-            steps: #around.steps.clone(),
-            #(#slots: #values,)*
-            #(#ways: #codegen::Decision::default(),)*
-        });
         quote! {
             pub async fn through<S: #steps + 'static>(
                 #around: &super::#run<S>,
@@ -137,12 +129,14 @@ impl Emit<'_> {
                 cx: &#context,
                 #(#names: #types,)*
             ) -> #result<#gives, #codegen::Missing<#error>> {
-                let #variable = #new;
-                let ended = #codegen::drive(
-                    &#variable,
-                    straight(&#variable, #variable.core.all(), #variable.core.first()),
-                ).await;
-                #codegen::of_block(ended.output(&#variable.core, || #variable.output()))
+                #codegen::through(#run {
+                    around: #codegen::own(#around),
+                    index: #index,
+                    core: #around.core.block(&#plan, #number, #index, cx),
+                    steps: #around.steps.clone(),
+                    #(#slots: #values,)*
+                    #(#ways: #codegen::Decision::default(),)*
+                }).await
             }
         }
     }

@@ -338,39 +338,6 @@ impl Emit<'_> {
         quote!(.map(&#codegen::Map::new(#element) #concurrency #goes_on #lends))
     }
 
-    /// Whether a run has to know where it is: elements go to executors with it.
-    fn knows_itself(&self) -> bool {
-        self.plan.steps.iter().any(Step::is_map)
-    }
-
-    /// The field in which a run knows where it is.
-    pub(super) fn own_field(&self) -> Option<TokenStream> {
-        let run = self.names.own("Run");
-        self.knows_itself()
-            .then(|| quote!(own: ::std::sync::Weak<#run<S>>,))
-    }
-
-    /// The function that tells where a run is.
-    pub(super) fn own_fn(&self) -> Option<TokenStream> {
-        let (arc, option) = (self.names.known("Arc"), self.names.known("Option"));
-        self.knows_itself().then(|| {
-            quote! {
-                fn own(&self) -> #option<#arc<Self>> {
-                    self.own.upgrade()
-                }
-            }
-        })
-    }
-
-    /// Makes the `Arc` of a run with these fields.
-    pub(super) fn new_run(&self, fields: &TokenStream) -> TokenStream {
-        let (arc, run) = (self.names.known("Arc"), self.names.own("Run"));
-        match self.knows_itself() {
-            false => quote!(#arc::new(#run { #fields })),
-            true => quote!(#arc::new_cyclic(|own| #run { own: own.clone(), #fields })),
-        }
-    }
-
     /// Whether the calls of a map have an element as a reference.
     fn is_lent_to_calls(&self, element: ValueId) -> bool {
         matches!(

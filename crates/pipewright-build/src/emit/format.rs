@@ -33,10 +33,10 @@ pub(super) fn doc(text: &str) -> TokenStream {
 }
 
 /// The text of a file.
-pub(super) struct File {
-    pub(super) text: String,
+pub(crate) struct File {
+    pub(crate) text: String,
     /// A hash of the text without docs and comments, so that it tells definitions apart and nothing else.
-    pub(super) definition: String,
+    pub(crate) definition: String,
 }
 
 /// Makes lines a file: puts in what could not stand in them before.

@@ -127,6 +127,7 @@ impl Emit<'_> {
         let codegen = &self.codegen;
         let (launch, steps) = (self.names.own("Launch"), self.names.own("Steps"));
         let (outputs, step) = (self.names.own("Outputs"), self.names.own("Step"));
+        let run = self.names.own("Run");
         let into_iterator = self.names.known("IntoIterator");
         let (result, future) = (self.names.known("Result"), self.names.known("IntoFuture"));
         let required = self.required();
@@ -155,11 +156,7 @@ impl Emit<'_> {
                 ) -> #codegen::RunFuture<::pipewright::Run<#output, #outputs>>
                 #of_each
                 {
-                    let run = self.begin(true);
-                    #codegen::RunFuture::reported(run.core.handle(), async move {
-                        let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
-                        ended.report(&run.core, || run.output(), || run.outputs())
-                    })
+                    #codegen::RunFuture::reported(self.begin(true), #run::outputs)
                 }
 
                 /// Runs these steps and what they need, and nothing else: awaits how each ended. The others are
@@ -171,11 +168,7 @@ impl Emit<'_> {
                 #of_each
                 {
                     self.settings.only(steps.into_iter().map(|step| #number));
-                    let run = self.begin(true);
-                    #codegen::RunFuture::boxed(run.core.handle(), async move {
-                        let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
-                        ended.outputs(&run.core, || run.outputs())
-                    })
+                    #codegen::RunFuture::only(self.begin(true), #run::outputs)
                 }
 
                 #begin
@@ -186,11 +179,7 @@ impl Emit<'_> {
                 type IntoFuture = #codegen::RunFuture<Self::Output>;
 
                 fn into_future(self) -> Self::IntoFuture {
-                    let run = self.begin(false);
-                    #codegen::RunFuture::new(run.core.handle(), async move {
-                        let ended = #codegen::drive(&run, straight(&run, run.core.all(), run.core.first())).await;
-                        ended.output(&run.core, || run.output())
-                    })
+                    #codegen::RunFuture::new(self.begin(false))
                 }
             }
 
@@ -200,8 +189,7 @@ impl Emit<'_> {
 
     fn begin(&self, bounds: Option<&TokenStream>) -> TokenStream {
         let codegen = &self.codegen;
-        let (arc, run) = (self.names.known("Arc"), self.names.own("Run"));
-        let plan = self.names.own("PLAN");
+        let (run, plan) = (self.names.own("Run"), self.names.own("PLAN"));
         let inputs = self.input_fields();
         let slots = self.names.slots();
         let values = self
@@ -225,19 +213,21 @@ impl Emit<'_> {
         let declare = declare.map(|given| quote!(self.settings.declare(#given);));
         let shown = self.shown_inputs();
         let mutable = (declare.is_some() || shown.is_some()).then(|| quote!(mut));
-        let new = self.new_run(&quote! {
-            core: #codegen::Core::new(&#plan, self.settings, record),
-            steps: self.steps,
-            #(#slots: #values,)*
-            #(#ways: #codegen::Decision::default(),)*
-        });
+        let core = self.core();
         quote! {
-            fn begin(#mutable self, record: bool) -> #arc<#run<S>>
+            /// What all runs have, and what makes the whole of it.
+            fn begin(#mutable self, record: bool) -> (#core, impl FnOnce(#core) -> #run<S>)
             #bounds
             {
                 #declare
                 #shown
-                #new
+                let core = #codegen::Core::new(&#plan, self.settings, record);
+                (core, move |core| #run {
+                    core,
+                    steps: self.steps,
+                    #(#slots: #values,)*
+                    #(#ways: #codegen::Decision::default(),)*
+                })
             }
         }
     }

@@ -59,6 +59,7 @@ const PRELUDE: &[(&str, &str)] = &[
     ("Box", "::std::boxed::Box"),
     ("Clone", "::core::clone::Clone"),
     ("Default", "::core::default::Default"),
+    ("FnOnce", "::core::ops::FnOnce"),
     ("Into", "::core::convert::Into"),
     ("IntoIterator", "::core::iter::IntoIterator"),
     ("Send", "::core::marker::Send"),

@@ -133,6 +133,11 @@ impl<'a> Reads<'a> {
                 quote!(*#value)
             }
             Arg::Copy(value) => self.bind(*value, Access::Copy),
+            // a copy is smaller than a loan
+            Arg::Borrow(value) if self.together.is_none() && self.emit.plan.value(*value).copy => {
+                let value = self.bind(*value, Access::Copy);
+                quote!(&#value)
+            }
             Arg::Borrow(value) => {
                 let value = self.bind(*value, Access::Get);
                 self.lent(&value)
@@ -282,7 +287,7 @@ impl<'a> Reads<'a> {
                 let clone = self.emit.names.known("Clone");
                 quote!(<#ty as #clone>::clone(&#slot.get()))
             }
-            Access::Copy => quote!(*#slot.get()),
+            Access::Copy => quote!(#slot.value()),
             _ => quote!(#slot.#how()),
         }
     }

@@ -18,10 +18,9 @@ impl Emit<'_> {
         let ways = (0..self.plan.branches.len()).map(|branch| self.names.way(branch));
         let (ends, runs) = (self.run_ends(), self.runs());
         let (core, parameter) = (self.core(), self.checked_parameter());
-        let (own, around) = (self.own_field(), self.around_fields());
+        let around = self.around_fields();
         quote! {
             struct #run<S #parameter> {
-                #own
                 #around
                 core: #core,
                 steps: #arc<S>,
@@ -60,21 +59,12 @@ impl Emit<'_> {
         }
     }
 
-    /// What is left when all steps have ended.
-    fn run_ends(&self) -> TokenStream {
-        let codegen = &self.codegen;
-        let (run, outputs) = (self.names.own("Run"), self.names.own("Outputs"));
-        let (result, ty) = (self.names.known("Result"), self.run_output());
-        let output = self.output_value();
+    /// What the steps have left when all have ended.
+    fn run_ends(&self) -> Option<TokenStream> {
         if self.around.is_some() {
-            return quote! {
-                impl<S> #run<S> {
-                    fn output(&self) -> #result<#ty, #codegen::NoOutput> {
-                        #output
-                    }
-                }
-            };
+            return None;
         }
+        let (run, outputs) = (self.names.own("Run"), self.names.own("Outputs"));
         let fields = self.plan.steps.iter().enumerate().map(|(id, step)| {
             let slot = self.names.step_slot(self.plan, StepId(id));
             let name = self.names.output(StepId(id));
@@ -86,17 +76,13 @@ impl Emit<'_> {
                 quote!(#name: self.#slot.into_outcome())
             }
         });
-        quote! {
+        Some(quote! {
             impl<S> #run<S> {
-                fn output(&self) -> #result<#ty, #codegen::NoOutput> {
-                    #output
-                }
-
                 fn outputs(&self) -> #outputs {
                     #outputs { #(#fields),* }
                 }
             }
-        }
+        })
     }
 
     fn output_value(&self) -> TokenStream {
@@ -115,9 +101,9 @@ impl Emit<'_> {
         };
         let copied = value.copy.then(|| quote!(.copied()));
         match tail.how {
-            TailReading::Value => quote!(self.#slot #copied.output(#from)),
-            TailReading::Maybe => quote!(self.#slot #copied.output_maybe(#from)),
-            TailReading::Ok => quote!(self.#slot #copied.output_ok(#from)),
+            TailReading::Value => quote!(self.#slot #copied.output(&#from)),
+            TailReading::Maybe => quote!(self.#slot #copied.output_maybe(&#from)),
+            TailReading::Ok => quote!(self.#slot #copied.output_ok(&#from)),
         }
     }
 
@@ -127,11 +113,15 @@ impl Emit<'_> {
         let (option, error) = (self.names.known("Option"), self.error());
         let (metadata, core) = (self.metadata(), self.core());
         let (slot, call) = (self.slot_fn(), self.call_fn());
-        let (choices, own) = (self.choices(), self.own_fn());
+        let choices = self.choices();
+        let (result, future) = (self.names.known("Result"), self.names.known("Future"));
+        let (send, ty) = (self.names.known("Send"), self.run_output());
+        let output = self.output_value();
         quote! {
             impl<S: #steps + 'static> #codegen::Runs for #run<S> {
                 type Error = #error;
                 type Metadata = #metadata;
+                type Gives = #ty;
 
                 fn core(&self) -> &#core {
                     &self.core
@@ -143,7 +133,14 @@ impl Emit<'_> {
                     #codegen::Seen(error).standard()
                 }
 
-                #own
+                fn straight(&self) -> impl #future<Output = #codegen::Straight<#error>> + #send {
+                    straight(self, self.core.all(), self.core.first())
+                }
+
+                fn output(&self) -> #result<#ty, #codegen::NoOutput> {
+                    #output
+                }
+
                 #slot
                 #call
                 #choices

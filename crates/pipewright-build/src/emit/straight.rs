@@ -57,25 +57,28 @@ impl Emit<'_> {
         }
     }
 
-    /// A function of so many steps, which take their lines along.
+    /// A function of so many steps, which take their lines along. An `async fn` would hold its parameters twice, in
+    /// each call that waits.
     fn straight_part(&self, name: &Ident, lines: &mut [TokenStream]) -> TokenStream {
         let lines = lines.iter_mut().map(std::mem::take);
         let codegen = &self.codegen;
         let (run, steps) = (self.names.own("Run"), self.names.own("Steps"));
         let (error, ok) = (self.error(), self.names.known("Ok"));
         let variable = self.names.run();
-        let context = self.names.own("Context");
+        let (context, future) = (self.names.own("Context"), self.names.known("Future"));
         let texts = self.plan.steps.iter().any(|step| step.show);
         let texts = texts.then(|| self.texts());
         quote! {
-            async fn #name<S: #steps + 'static>(
-                #variable: &#run<S>,
-                walk: #codegen::Walk<'_>,
-                cx: &#context,
-            ) -> #codegen::Straight<#error> {
-                #texts
-                #(#lines)*
-                #ok(())
+            fn #name<'a, S: #steps + 'static>(
+                #variable: &'a #run<S>,
+                walk: #codegen::Walk,
+                cx: &'a #context,
+            ) -> impl #future<Output = #codegen::Straight<#error>> + 'a {
+                async move {
+                    #texts
+                    #(#lines)*
+                    #ok(())
+                }
             }
         }
     }
@@ -87,7 +90,8 @@ impl Emit<'_> {
         let show = self.show(id, step);
         let slots = frees.iter().map(|value| self.names.slot(self.plan, *value));
         let needs = self.uncertain(step);
-        let needs = needs.map(|slot| quote!(walk.needs(#number, || #run.#slot.is_there())?;));
+        let needs =
+            needs.map(|slot| quote!(walk.needs(&#run.core, #number, || #run.#slot.is_there())?;));
         if let (true, false, Some(arm)) = (
             self.may_be_inline(step),
             step.arms.is_empty(),
@@ -100,11 +104,11 @@ impl Emit<'_> {
             return quote! {
                 #(#needs)*
                 #place
-                if let #some(taken) = walk.comes_to_arm(#number, || #run.#arm())? {
+                if let #some(taken) = walk.comes_to_arm(&#run.core, #number, || #run.#arm())? {
                     if taken {
                         #tried
                         #show
-                        walk.end(tried)?;
+                        walk.end(&#run.core, tried)?;
                     } else {
                         #run.#slot.not_taken();
                     }
@@ -113,9 +117,9 @@ impl Emit<'_> {
             };
         }
         let comes = match self.gate(step) {
-            _ if !self.may_be_inline(step) => quote!(walk.leaves(#number)?),
-            Some(gate) => quote!(walk.comes_to_if(#number, || #run.#gate())?),
-            None => quote!(walk.comes_to(#number)),
+            _ if !self.may_be_inline(step) => quote!(walk.leaves(&#run.core, #number)?),
+            Some(gate) => quote!(walk.comes_to_if(&#run.core, #number, || #run.#gate())?),
+            None => quote!(walk.comes_to(&#run.core, #number)),
         };
         quote! {
             #(#needs)*
@@ -123,7 +127,7 @@ impl Emit<'_> {
             if #comes {
                 #tried
                 #show
-                walk.end(tried)?;
+                walk.end(&#run.core, tried)?;
                 #(#run.#slots.free();)*
             }
         }

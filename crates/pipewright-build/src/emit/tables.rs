@@ -33,6 +33,7 @@ impl Emit<'_> {
         let fail_fast = self.plan.fail_fast;
         let deadline = self.optional(self.plan.deadline.map(|limit| self.duration(limit)));
         let executor = self.optional(self.plan.executor.as_ref().map(|place| self.choice(place)));
+        let leaves = self.plan.steps.iter().any(may_leave);
         quote! {
             static #plan: #codegen::Plan = #codegen::Plan {
                 name: #name,
@@ -43,6 +44,7 @@ impl Emit<'_> {
                 fail_fast: #fail_fast,
                 deadline: #deadline,
                 executor: #executor,
+                leaves: #leaves,
             };
         }
     }
@@ -240,4 +242,9 @@ fn filled(setter: &str, items: Vec<TokenStream>) -> Option<TokenStream> {
     let setter = quote::format_ident!("{setter}");
     let any = !items.is_empty();
     any.then(|| quote!(.#setter(&[#(#items),*])))
+}
+
+/// Whether something of a step may run elsewhere than in the run's own task, whatever the run is told.
+fn may_leave(step: &Step) -> bool {
+    step.executor.is_some() || step.blocking || step.is_map()
 }

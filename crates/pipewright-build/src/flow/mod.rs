@@ -18,12 +18,14 @@ use crate::wiring::Wiring;
 pub(crate) fn output(wiring: &Wiring<'_>, tree: &tree::Flow, files: &Files) -> Output {
     let plan = lower::plan(wiring, tree, files);
     let graph = picture::graph(&plan);
+    let file = emit::flow(&plan, &graph);
     Output {
         name: wiring.tree.name.value.clone(),
         folders: wiring.tree.folders.clone(),
         path: wiring.tree.path.clone(),
         kind: OutputKind::Flow,
-        code: emit::flow(&plan, &graph),
+        code: file.text,
+        definition: file.definition,
         stub: emit::flow_stub(&plan, &wiring.tree.folders),
         graph,
         warnings: Diagnostics::default(),

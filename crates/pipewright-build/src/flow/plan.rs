@@ -3,7 +3,7 @@
 use crate::plan::{Plan, StepId};
 
 /// One flow, ready to be emitted.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Flow {
     /// What it has in common with pipelines. Entries come first; no step has wires.
     pub(crate) base: Plan,
@@ -12,7 +12,7 @@ pub(crate) struct Flow {
 }
 
 /// What a step is in the flow.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Called {
     /// A run may begin with it.
     pub(crate) entry: bool,

@@ -4,14 +4,14 @@ use crate::span::{Span, Spanned};
 use crate::tree::Name;
 
 /// A flow.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Flow {
     /// What each step of the pipeline is here, in the same order.
     pub(crate) steps: Vec<Called>,
 }
 
 /// What a step is in a flow.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Called {
     /// Where it says that a run may begin with it.
     pub(crate) entry: Option<Span>,
@@ -22,7 +22,6 @@ pub(crate) struct Called {
 }
 
 /// `order: &Order`
-#[derive(Debug)]
 pub(crate) struct Input {
     pub(crate) name: Name,
     pub(crate) borrowed: bool,

@@ -6,7 +6,6 @@ use crate::span::Spanned;
 use crate::tree::{Entry, How, Name, Pipeline, Step, Test, Typed, Way, Wire, WireKind};
 
 /// An entry as it is declared.
-#[derive(Debug)]
 pub(super) struct Declared {
     /// Its step, which has no wires yet.
     pub(super) step: Step,

@@ -17,7 +17,7 @@ mod wire;
 
 pub use self::toml::{Key, Table, Takes, tables};
 pub(crate) use fragment::Fragment;
-pub(crate) use keys::{Keys, LIMIT_HABITS};
+pub(crate) use keys::Keys;
 pub(crate) use wire::is_reading;
 
 use crate::check::input_file;
@@ -28,7 +28,7 @@ use crate::span::FileId;
 use crate::tree::Pipeline;
 
 /// What a front end has made of a file.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Read {
     pub(crate) pipelines: Vec<Pipeline>,
     /// The names of those that could not be read.

@@ -1,9 +1,9 @@
 //! Wires: `x`, `&x`, `x.maybe()`, `&x.field`, literals, `cx`, `self`.
 
-use syn::{Expr, Lit, spanned::Spanned as _};
+use syn::{Expr, ExprMethodCall, Lit, spanned::Spanned as _};
 
 use super::fragment::Fragment;
-use crate::check::wire_form;
+use crate::check::wire_form::{self, Problem};
 use crate::diagnostic::Findings;
 use crate::form::Form;
 use crate::span::{Span, Spanned};
@@ -60,8 +60,7 @@ pub(crate) fn from_expr(
     Wire::new(span, kind)
 }
 
-fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
-    use wire_form::Problem;
+fn kind(expr: &Expr, places: Places) -> Result<WireKind, Problem> {
     match expr {
         Expr::Paren(inner) => kind(&inner.expr, places),
         Expr::Group(inner) => kind(&inner.expr, places),
@@ -73,52 +72,8 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
         },
         Expr::Reference(inner) if inner.mutability.is_some() => Err(Problem::Mutable(root(expr))),
         Expr::Index(_) => member(expr, How::Move, places).ok_or(Problem::Expression),
-        Expr::Reference(inner) => match &*inner.expr {
-            Expr::Index(_) => member(&inner.expr, How::Borrow, places).ok_or(Problem::Expression),
-            Expr::Field(_) => match root_name(&inner.expr, places) {
-                Some(root) => Ok(WireKind::Field(root, Box::new(expr.clone()))),
-                None => Err(Problem::Expression),
-            },
-            Expr::Call(call) => Err(called(call, places)),
-            Expr::MethodCall(call)
-                if call.args.is_empty()
-                    && call.turbofish.is_none()
-                    && is_reading(&call.method.to_string())
-                    && name(&call.receiver, places).is_some() =>
-            {
-                let receiver = name(&call.receiver, places).map(|receiver| receiver.value);
-                let wire = format!("{}.{}()", receiver.unwrap_or_default(), call.method);
-                Err(Problem::BorrowedReading(wire))
-            }
-            target => match name(target, places) {
-                Some(name) if name.value == "cx" || name.value == "self" => {
-                    Err(Problem::Borrowed(name.value))
-                }
-                Some(name) => Ok(WireKind::Named(name, How::Borrow)),
-                None => Err(Problem::Expression),
-            },
-        },
-        Expr::MethodCall(call) => match name(&call.receiver, places) {
-            Some(receiver) if call.args.is_empty() && call.turbofish.is_none() => {
-                match method(&call.method.to_string()) {
-                    Some(how) => Ok(WireKind::Named(receiver, how)),
-                    None => Err(Problem::Method(receiver.value, call.method.to_string())),
-                }
-            }
-            None if matches!(*call.receiver, Expr::Index(_)) && call.args.is_empty() => {
-                let how = method(&call.method.to_string());
-                let member = how.and_then(|how| member(&call.receiver, how, places));
-                member.ok_or(Problem::Expression)
-            }
-            None if is_text(&call.receiver) && call.args.is_empty() => {
-                let (literal, whole) = (places.at(call.receiver.span()), places.at(expr.span()));
-                Err(Problem::Converted(Span {
-                    start: literal.end.min(whole.end),
-                    ..whole
-                }))
-            }
-            _ => Err(Problem::Expression),
-        },
+        Expr::Reference(inner) => borrowed(expr, &inner.expr, places),
+        Expr::MethodCall(call) => method_call(expr, call, places),
         Expr::Field(field) => match (reading_of(field, places), root_name(expr, places)) {
             (Some(wire), _) => Err(Problem::NoParentheses(wire)),
             (None, Some(root)) => Ok(WireKind::Field(root, Box::new(expr.clone()))),
@@ -142,6 +97,60 @@ fn kind(expr: &Expr, places: Places) -> Result<WireKind, wire_form::Problem> {
     }
 }
 
+/// `&x`
+fn borrowed(whole: &Expr, of: &Expr, places: Places) -> Result<WireKind, Problem> {
+    match of {
+        Expr::Index(_) => member(of, How::Borrow, places).ok_or(Problem::Expression),
+        Expr::Field(_) => match root_name(of, places) {
+            Some(root) => Ok(WireKind::Field(root, Box::new(whole.clone()))),
+            None => Err(Problem::Expression),
+        },
+        Expr::Call(call) => Err(called(call, places)),
+        Expr::MethodCall(call)
+            if call.args.is_empty()
+                && call.turbofish.is_none()
+                && is_reading(&call.method.to_string())
+                && name(&call.receiver, places).is_some() =>
+        {
+            let receiver = name(&call.receiver, places).map(|receiver| receiver.value);
+            let wire = format!("{}.{}()", receiver.unwrap_or_default(), call.method);
+            Err(Problem::BorrowedReading(wire))
+        }
+        target => match name(target, places) {
+            Some(name) if name.value == "cx" || name.value == "self" => {
+                Err(Problem::Borrowed(name.value))
+            }
+            Some(name) => Ok(WireKind::Named(name, How::Borrow)),
+            None => Err(Problem::Expression),
+        },
+    }
+}
+
+/// `x.maybe()`
+fn method_call(whole: &Expr, call: &ExprMethodCall, places: Places) -> Result<WireKind, Problem> {
+    match name(&call.receiver, places) {
+        Some(receiver) if call.args.is_empty() && call.turbofish.is_none() => {
+            match method(&call.method.to_string()) {
+                Some(how) => Ok(WireKind::Named(receiver, how)),
+                None => Err(Problem::Method(receiver.value, call.method.to_string())),
+            }
+        }
+        None if matches!(*call.receiver, Expr::Index(_)) && call.args.is_empty() => {
+            let how = method(&call.method.to_string());
+            let member = how.and_then(|how| member(&call.receiver, how, places));
+            member.ok_or(Problem::Expression)
+        }
+        None if is_text(&call.receiver) && call.args.is_empty() => {
+            let (literal, whole) = (places.at(call.receiver.span()), places.at(whole.span()));
+            Err(Problem::Converted(Span {
+                start: literal.end.min(whole.end),
+                ..whole
+            }))
+        }
+        _ => Err(Problem::Expression),
+    }
+}
+
 /// `x[region]["b"]`
 fn member(expr: &Expr, how: How, places: Places) -> Option<WireKind> {
     let (mut base, mut indices) = (expr, Vec::new());
@@ -156,9 +165,9 @@ fn is_text(expr: &Expr) -> bool {
     matches!(expr, Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)))
 }
 
-fn called(call: &syn::ExprCall, places: Places) -> wire_form::Problem {
+fn called(call: &syn::ExprCall, places: Places) -> Problem {
     let callee = name(&call.func, places);
-    wire_form::Problem::Call(callee.map(|callee| callee.value))
+    Problem::Call(callee.map(|callee| callee.value))
 }
 
 /// Whether a method says how a value is read.

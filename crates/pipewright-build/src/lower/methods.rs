@@ -25,7 +25,6 @@ pub(crate) struct Use<'t> {
     doc: Option<String>,
 }
 
-#[derive(PartialEq)]
 pub(crate) struct Signature {
     pub(crate) params: Vec<ParamType>,
     pub(crate) kind: MethodKind,

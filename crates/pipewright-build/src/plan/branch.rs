@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use super::GuardRead;
 
 /// A place where a run takes one of several ways.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Branch {
     /// The name of the value in which the ways meet.
     pub(crate) value: Ident,
@@ -21,7 +21,7 @@ pub(crate) struct Branch {
 }
 
 /// What decides which way is taken.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Decision {
     /// This expression is matched with the ways' patterns.
     Match(Box<syn::Expr>),
@@ -32,7 +32,7 @@ pub(crate) enum Decision {
 }
 
 /// One of the ways of a branch.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Way {
     /// As written, for pictures.
     pub(crate) text: String,
@@ -41,7 +41,7 @@ pub(crate) struct Way {
 }
 
 /// When a way is taken.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Test {
     Pattern(Box<syn::Pat>, Option<Box<syn::Expr>>),
     If(Box<syn::Expr>),
@@ -58,7 +58,7 @@ pub(crate) struct Arm {
 }
 
 /// An arm that needs no step, and its line.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct ConstantArm {
     pub(crate) arms: Vec<Arm>,
     pub(crate) value: syn::Expr,

@@ -3,7 +3,7 @@
 use super::{Arg, ValueId};
 
 /// What a step does with the elements of a value.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Each {
     pub(crate) kind: EachKind,
     /// The value, and how it is read.

@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use super::Returns;
 
 /// A method of the generated trait.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Method {
     pub(crate) name: Ident,
     pub(crate) doc: Option<String>,
@@ -15,14 +15,14 @@ pub(crate) struct Method {
     pub(crate) kind: MethodKind,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Param {
     pub(crate) name: Ident,
     pub(crate) ty: ParamType,
 }
 
 /// A parameter's type, made from that of the value that is wired to it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) enum ParamType {
     /// `T`
     Owned(syn::Type),
@@ -54,7 +54,7 @@ impl ParamType {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) enum MethodKind {
     /// `async fn`, or `fn` when `blocking`; the output type is `None` for `()`.
     Step {

@@ -39,7 +39,7 @@ pub(crate) struct MethodId(pub(crate) usize);
 pub(crate) struct InnerId(pub(crate) usize);
 
 /// One pipeline, ready to be emitted.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Plan {
     /// The pipeline's name, also that of its module: `order_processing`.
     pub(crate) name: Ident,
@@ -105,13 +105,13 @@ pub(crate) struct Entry {
 }
 
 /// An import, and the line of the description on which it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Use {
     pub(crate) tree: syn::UseTree,
     pub(crate) line: usize,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Constant {
     pub(crate) name: Ident,
     pub(crate) ty: syn::Type,
@@ -119,7 +119,7 @@ pub(crate) struct Constant {
     pub(crate) line: usize,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Metadata {
     pub(crate) name: Ident,
     pub(crate) ty: syn::Type,
@@ -127,7 +127,7 @@ pub(crate) struct Metadata {
     pub(crate) line: usize,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Value {
     pub(crate) name: Ident,
     pub(crate) ty: syn::Type,

@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use super::{MethodId, ValueId};
 
 /// One argument of a call.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Arg {
     /// `x`, and the value is the step's from now on.
     Move(ValueId),
@@ -60,7 +60,7 @@ impl Arg {
 }
 
 /// The condition under which a step runs.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Guard {
     /// As written, for pictures.
     pub(crate) text: String,
@@ -68,7 +68,7 @@ pub(crate) struct Guard {
     pub(crate) kind: GuardKind,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum GuardKind {
     /// A synchronous trait method that returns `bool`.
     Predicate(MethodId, Vec<Arg>),

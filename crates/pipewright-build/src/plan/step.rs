@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use super::{Arg, Arm, ConstantArm, Each, EachKind, Guard, InnerId, MethodId, StepId, ValueId};
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Step {
     pub(crate) name: Ident,
     pub(crate) doc: Option<String>,
@@ -81,7 +81,7 @@ impl Step {
 }
 
 /// What is called.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Call {
     /// A method of the generated trait.
     Method(MethodId),
@@ -105,7 +105,7 @@ pub(crate) struct InnerRun {
 }
 
 /// How a step is undone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Undo {
     /// As written, for pictures.
     pub(crate) text: String,
@@ -136,7 +136,7 @@ pub(crate) enum OnMissing {
     Fail,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Retry {
     /// How often the step is called at most, at least 1.
     pub(crate) attempts: u32,

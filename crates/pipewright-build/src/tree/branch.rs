@@ -5,7 +5,6 @@ use crate::plan::Arm;
 use crate::span::{Span, Spanned};
 
 /// A place where a run takes one of several ways.
-#[derive(Debug)]
 pub(crate) struct Branch {
     /// The name of the value in which the ways meet.
     pub(crate) value: Name,
@@ -17,7 +16,6 @@ pub(crate) struct Branch {
 }
 
 /// What is matched, as written: `&message.kind`.
-#[derive(Debug)]
 pub(crate) struct Matched {
     pub(crate) text: String,
     pub(crate) expr: syn::Expr,
@@ -25,7 +23,6 @@ pub(crate) struct Matched {
 }
 
 /// One of the ways of a branch.
-#[derive(Debug)]
 pub(crate) struct Way {
     /// As written: `Kind::Tool(_)`.
     pub(crate) text: String,
@@ -34,7 +31,6 @@ pub(crate) struct Way {
 }
 
 /// When a way is taken.
-#[derive(Debug)]
 pub(crate) enum Test {
     /// `Kind::Tool(args) if args.len() > 3`
     Pattern(Box<syn::Pat>, Option<Box<syn::Expr>>, Places),
@@ -47,7 +43,7 @@ pub(crate) enum Test {
 }
 
 /// An arm that needs no step: `Reply::Denied`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct ConstantArm {
     pub(crate) arms: Vec<Arm>,
     pub(crate) value: Spanned<syn::Expr>,

@@ -27,7 +27,6 @@ use crate::workflow::tree::Workflow;
 pub(crate) type Name = Spanned<String>;
 
 /// One pipeline.
-#[derive(Debug)]
 pub(crate) struct Pipeline {
     pub(crate) form: Form,
     pub(crate) kind: Kind,
@@ -66,7 +65,6 @@ pub(crate) struct Pipeline {
 }
 
 /// What is described, with what only such a description says.
-#[derive(Debug)]
 pub(crate) enum Kind {
     /// Steps that run as their wires allow.
     Pipeline,
@@ -105,7 +103,7 @@ impl Kind {
 }
 
 /// An import.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Use {
     pub(crate) tree: syn::UseTree,
     pub(crate) span: Span,
@@ -150,7 +148,6 @@ impl Pipeline {
 
 /// What a block of steps has of the pipeline around it. The first of its inputs is the element; the others are
 /// values of the pipeline that it reads.
-#[derive(Debug)]
 pub(crate) struct Around {
     /// The map that sends its elements through.
     pub(crate) step: String,
@@ -191,7 +188,6 @@ pub(crate) struct Entry {
 }
 
 /// What a description says about the type of its output.
-#[derive(Debug)]
 pub(crate) enum Returns {
     /// Nothing: it is the type of the value.
     Inferred,
@@ -202,14 +198,14 @@ pub(crate) enum Returns {
 }
 
 /// `name: Type`
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Typed {
     pub(crate) name: Name,
     pub(crate) ty: Spanned<syn::Type>,
 }
 
 /// `PAGE: u32 = 100`
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Constant {
     pub(crate) name: Name,
     pub(crate) ty: Spanned<syn::Type>,
@@ -217,7 +213,7 @@ pub(crate) struct Constant {
 }
 
 /// `source: String = "api".into()`
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Metadata {
     pub(crate) name: Name,
     pub(crate) ty: Spanned<syn::Type>,

@@ -4,7 +4,7 @@ use super::{Name, Places};
 use crate::span::Span;
 
 /// One argument of a call, or the tail.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Wire {
     pub(crate) span: Span,
     pub(crate) kind: WireKind,
@@ -19,7 +19,7 @@ impl Wire {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum WireKind {
     /// `x`, `&x`, `x.clone()`, …; a bare name may also be that of a constant.
     Named(Name, How),
@@ -42,7 +42,7 @@ pub(crate) enum WireKind {
 }
 
 /// What tells a step of a family from the others.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Index {
     /// A variable of the family that reads it.
     Variable(String),
@@ -90,7 +90,7 @@ impl How {
 }
 
 /// The condition under which a step runs.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Guard {
     /// As written.
     pub(crate) text: String,
@@ -98,7 +98,7 @@ pub(crate) struct Guard {
     pub(crate) kind: GuardKind,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum GuardKind {
     /// `is_large(&order)`
     Predicate(Name, Vec<Wire>),

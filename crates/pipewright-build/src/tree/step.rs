@@ -6,7 +6,7 @@ use super::{ConstantArm, Guard, Name, Places, Typed, Wire};
 use crate::plan::{Arm, EachKind, Executor, Jitter, OnError, OnMissing};
 use crate::span::{Span, Spanned};
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Step {
     /// Where it begins.
     pub(crate) at: Span,
@@ -45,7 +45,7 @@ pub(crate) struct Step {
 }
 
 /// A variable of a family, and what it is in each of the steps.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Variable {
     pub(crate) name: Name,
     /// The type of values that are constants, if it is said.
@@ -68,7 +68,7 @@ impl Variable {
 }
 
 /// What a variable of a family is in one of its steps.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Repeated {
     Literal(syn::Lit),
     /// A constant of the description.
@@ -119,7 +119,7 @@ impl Step {
 }
 
 /// What a step does with the elements of a value.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Each {
     pub(crate) span: Span,
     pub(crate) kind: EachKind,
@@ -134,7 +134,7 @@ pub(crate) struct Each {
 }
 
 /// `id: UserId`, `id: &UserId`
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Element {
     pub(crate) name: Name,
     /// Without the `&`.
@@ -143,7 +143,7 @@ pub(crate) struct Element {
 }
 
 /// What a step calls.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Callee {
     /// A method of the generated trait.
     Method(Name),
@@ -158,7 +158,7 @@ pub(crate) enum Callee {
 }
 
 /// How a step is undone, if the run fails: `release(&reservation)`
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Undo {
     /// As written.
     pub(crate) text: String,
@@ -169,7 +169,7 @@ pub(crate) struct Undo {
     pub(crate) timeout: Option<Spanned<Duration>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Retry {
     pub(crate) span: Span,
     pub(crate) attempts: Option<Spanned<i128>>,
@@ -182,7 +182,7 @@ pub(crate) struct Retry {
 }
 
 /// An expression that looks at the error.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Condition {
     pub(crate) expr: syn::Expr,
     pub(crate) span: Span,

@@ -68,7 +68,6 @@ pub(crate) struct Element {
     pub(crate) borrowed: bool,
 }
 
-#[derive(Debug)]
 pub(crate) struct Wired {
     pub(crate) args: Vec<Arg>,
     pub(crate) guard: Option<Guard>,
@@ -87,7 +86,7 @@ pub(crate) struct Each {
 }
 
 /// A branch: its expressions with variables for `x.outcome()` and the like, and what they read.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Branch {
     pub(crate) on: Option<syn::Expr>,
     pub(crate) ways: Vec<Test>,
@@ -109,7 +108,6 @@ pub(crate) enum Arg {
     Unknown,
 }
 
-#[derive(Debug)]
 pub(crate) enum Guard {
     Predicate(Vec<Arg>),
     /// The expression with variables for `x.outcome()` and the like, and what it reads.

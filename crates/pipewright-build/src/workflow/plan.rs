@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use crate::plan::{Plan, StepId};
 
 /// One workflow, ready to be emitted.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Workflow {
     /// What it has in common with pipelines: names, types, and for each step how it is tried. The first step
     /// is the one with which a run begins; none has wires.
@@ -20,7 +20,7 @@ pub(crate) struct Workflow {
 }
 
 /// What a step is in the workflow.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Work {
     pub(crate) payload: Option<Payload>,
     pub(crate) output: Option<syn::Type>,
@@ -30,14 +30,14 @@ pub(crate) struct Work {
 }
 
 /// What waits in the queue for a step.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Payload {
     pub(crate) name: Ident,
     pub(crate) ty: syn::Type,
 }
 
 /// What follows a step.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Next {
     /// A method decides, and can put these into the queue.
     Any(Vec<StepId>),
@@ -48,7 +48,7 @@ pub(crate) enum Next {
 }
 
 /// A choice between two steps, either of which may be nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct If {
     /// As written, for pictures.
     pub(crate) text: String,
@@ -61,7 +61,7 @@ pub(crate) struct If {
 }
 
 /// A variable of an expression.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Sees {
     pub(crate) name: Ident,
     pub(crate) ty: syn::Type,

@@ -4,7 +4,7 @@ use crate::span::{Span, Spanned};
 use crate::tree::{Name, Places, Typed};
 
 /// A workflow.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Workflow {
     /// The step with which a run begins.
     pub(crate) start: Option<Name>,
@@ -16,7 +16,6 @@ pub(crate) struct Workflow {
 }
 
 /// What a step is in a workflow.
-#[derive(Debug)]
 pub(crate) struct Work {
     /// What waits for it in the queue.
     pub(crate) payload: Option<Typed>,
@@ -25,7 +24,6 @@ pub(crate) struct Work {
 }
 
 /// What follows a step.
-#[derive(Debug)]
 pub(crate) enum Next {
     /// What its decision puts into the queue: any of these.
     Any(Vec<Name>),
@@ -36,7 +34,6 @@ pub(crate) enum Next {
 }
 
 /// A decision that is an expression.
-#[derive(Debug)]
 pub(crate) struct If {
     /// As written.
     pub(crate) text: String,

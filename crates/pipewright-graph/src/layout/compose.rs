@@ -3,7 +3,7 @@
 //! Where a line crosses a frame, the inside has an item without size, a port: above for ways in, below for
 //! ways out. Lines of one value share it.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
 use super::level::{Item, Level, Link, Pin, Placed};
 use super::route::LOOP;
@@ -27,7 +27,7 @@ pub(crate) fn place(layout: &mut Layout) {
         .map(|group| (depth(layout, group), group))
         .collect();
     depths.sort_by_key(|&(depth, group)| (std::cmp::Reverse(depth), group));
-    let mut scopes: BTreeMap<Option<usize>, Scope> = BTreeMap::new();
+    let mut scopes: HashMap<Option<usize>, Scope> = HashMap::new();
     for group in depths.iter().map(|&(_, group)| Some(group)).chain([None]) {
         let scope = Scope::new(layout, group, &scopes);
         scopes.insert(group, scope);
@@ -43,7 +43,7 @@ fn depth(layout: &Layout, group: usize) -> usize {
 }
 
 /// What can be placed: a box, a frame, or the place where a value crosses the frame.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Part {
     Node(usize),
     Group(usize),
@@ -53,9 +53,9 @@ enum Part {
 
 /// The inside of a frame, or of the picture, once it has been placed.
 struct Scope {
-    items: BTreeMap<Part, usize>,
+    items: HashMap<Part, usize>,
     /// The link that is drawn for each line here.
-    links: BTreeMap<usize, usize>,
+    links: HashMap<usize, usize>,
     placed: Placed,
     /// Room before and beside it.
     before: Point,
@@ -67,26 +67,26 @@ struct Scope {
 struct Sketch<'a> {
     layout: &'a Layout,
     group: Option<usize>,
-    scopes: &'a BTreeMap<Option<usize>, Scope>,
+    scopes: &'a HashMap<Option<usize>, Scope>,
     level: Level,
-    items: BTreeMap<Part, usize>,
-    links: BTreeMap<usize, usize>,
-    known: BTreeMap<(usize, usize, usize), usize>,
+    items: HashMap<Part, usize>,
+    links: HashMap<usize, usize>,
+    known: HashMap<(usize, usize, usize), usize>,
 }
 
 impl Scope {
-    fn new(layout: &Layout, group: Option<usize>, scopes: &BTreeMap<Option<usize>, Self>) -> Self {
+    fn new(layout: &Layout, group: Option<usize>, scopes: &HashMap<Option<usize>, Self>) -> Self {
         let mut sketch = Sketch {
             layout,
             group,
             scopes,
             level: Level::default(),
-            items: BTreeMap::new(),
-            links: BTreeMap::new(),
-            known: BTreeMap::new(),
+            items: HashMap::new(),
+            links: HashMap::new(),
+            known: HashMap::new(),
         };
         let loops = layout.edges.iter().filter(|edge| edge.from == edge.to);
-        let loops: std::collections::BTreeSet<usize> = loops.map(|edge| edge.from).collect();
+        let loops: HashSet<usize> = loops.map(|edge| edge.from).collect();
         for (node, one) in layout.nodes.iter().enumerate() {
             if one.group == group {
                 let (w, h) = turned(layout.direction, (one.w, one.h));
@@ -219,11 +219,11 @@ fn turned(direction: Direction, (w, h): (f64, f64)) -> (f64, f64) {
 }
 
 /// Writes down where everything is.
-fn settle(layout: &mut Layout, scopes: &BTreeMap<Option<usize>, Scope>, outermost: Vec<usize>) {
+fn settle(layout: &mut Layout, scopes: &HashMap<Option<usize>, Scope>, outermost: Vec<usize>) {
     let direction = layout.direction;
     let whole = &scopes[&None];
     (layout.width, layout.height) = turned(direction, whole.size);
-    let mut corners = BTreeMap::from([(None, whole.before)]);
+    let mut corners = HashMap::from([(None, whole.before)]);
     for group in outermost {
         let parent = layout.groups[group].parent;
         let (inside, scope) = (&scopes[&parent], &scopes[&Some(group)]);
@@ -255,8 +255,8 @@ fn settle(layout: &mut Layout, scopes: &BTreeMap<Option<usize>, Scope>, outermos
 fn draw(
     layout: &mut Layout,
     number: usize,
-    scopes: &BTreeMap<Option<usize>, Scope>,
-    corners: &BTreeMap<Option<usize>, Point>,
+    scopes: &HashMap<Option<usize>, Scope>,
+    corners: &HashMap<Option<usize>, Point>,
 ) {
     let edge = &layout.edges[number];
     let [mut ways, down] =

@@ -1,5 +1,7 @@
 //! Layers: each item in one, and what a link crosses on its way made items too.
 
+use std::collections::HashMap;
+
 use super::level::{Level, Link, Pin};
 
 /// What stands in a layer: an item, or a place where a link passes.
@@ -66,7 +68,7 @@ impl Layers {
     /// Leads each link from layer to layer. Links of one value go together as far as they can; the place of
     /// a label is a link's own.
     fn lead(&mut self, level: &Level, ends: &[(usize, usize)]) {
-        let mut trunks: std::collections::BTreeMap<(usize, usize), usize> = Default::default();
+        let mut trunks: HashMap<(usize, usize), usize> = HashMap::new();
         for (number, link) in level.links.iter().enumerate() {
             let (from, to) = ends[number];
             if from == to {

@@ -1,6 +1,6 @@
 //! What there is to place: the boxes with their sizes, what lies in which frame, and the lines.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{Edge, EdgeKind, Group, Layout, Line, LineKind, Node, NodeKind, measure, shortened};
 use crate::draw::Draw;
@@ -33,10 +33,10 @@ pub(crate) struct Scene<'a> {
     pub(super) layout: Layout,
     pub(super) groups: Groups,
     picture: &'a Picture<'a>,
-    places: BTreeMap<String, usize>,
-    pub(super) pairs: BTreeMap<(usize, usize), usize>,
+    places: HashMap<String, usize>,
+    pub(super) pairs: HashMap<(usize, usize), usize>,
     /// Where the lines begin that seem to come from a step, if that is inside it.
-    pub(super) ends: BTreeMap<usize, usize>,
+    pub(super) ends: HashMap<usize, usize>,
 }
 
 /// Nothing yet but the frames of the picture.
@@ -49,9 +49,9 @@ pub(crate) fn scene<'a>(picture: &'a Picture<'a>) -> Scene<'a> {
         },
         groups: Groups::new(&picture.graph),
         picture,
-        places: BTreeMap::new(),
-        pairs: BTreeMap::new(),
-        ends: BTreeMap::new(),
+        places: HashMap::new(),
+        pairs: HashMap::new(),
+        ends: HashMap::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{Mark, StepOutcome};
 
 /// The look of a node.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Class {
     Value,
     Ok,
@@ -17,6 +17,18 @@ pub(super) enum Class {
 }
 
 impl Class {
+    /// In the order in which they are written down.
+    pub(super) const ALL: [Self; 8] = [
+        Self::Value,
+        Self::Ok,
+        Self::Err,
+        Self::Handled,
+        Self::Skipped,
+        Self::Running,
+        Self::Note,
+        Self::Frame,
+    ];
+
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Value => "value",

@@ -1,6 +1,6 @@
 //! The lines of a flowchart, in frames.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::groups::Frame;
 use crate::layout::GroupKind;
@@ -9,7 +9,7 @@ use crate::layout::GroupKind;
 #[derive(Default)]
 pub(super) struct Lines {
     outside: Vec<Piece>,
-    frames: BTreeMap<usize, Framed>,
+    frames: HashMap<usize, Framed>,
 }
 
 /// A line, or a frame with what is in it.

@@ -1,14 +1,16 @@
 // What a picture shows on a step: how it ended, and a few words more.
 
 import type { Inside } from "./layout";
-import type { GraphStep, Report, StepReport } from "./report";
+import type { GraphStep, Kind, Report, StepReport } from "./report";
 import type { Outcome, Row, RunView } from "./rows";
-import { isLeft, undone, why } from "./words";
+import { crowd, isLeft, undone, why } from "./words";
 
 export interface Mark {
   outcome: Outcome;
   /** How often it was called. */
   times?: number;
+  /** How many of these calls, or of its elements, failed, although it did not. */
+  failed?: number;
   /** What stands beneath its name. */
   note?: string;
   /** What came of undoing it, which stands where the box tells how it is undone. */
@@ -21,8 +23,16 @@ export interface Mark {
 export function ofRow(row: Row): Mark | undefined {
   if (row.outcome === "waiting") return undefined;
   const undo = undone(row);
-  const told = [why(row), undo].filter(Boolean).join("\n");
-  return { outcome: isLeft(row) ? "err" : row.outcome, times: row.attempts, undo: undo.split(":")[0], why: told };
+  const failed = row.outcome === "ok" ? failures(row) : 0;
+  const outcome = isLeft(row) ? "err" : failed > 0 ? "handled" : row.outcome;
+  const told = [why(row), failed > 0 && crowd(row), undo].filter(Boolean).join("\n");
+  return { outcome, times: row.attempts, failed, undo: undo.split(":")[0], why: told };
+}
+
+/** How many of its elements failed, or of its executions in a workflow. */
+function failures(row: Row): number {
+  const many: { outcome: Outcome | Kind }[] = row.report?.elements ?? (row.times === undefined ? [] : row.children);
+  return many.filter(({ outcome }) => outcome === "err").length;
 }
 
 /** How a step of a block went, which each element has; nothing if none came there. */

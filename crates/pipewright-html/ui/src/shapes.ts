@@ -30,7 +30,8 @@ export function node(node: Node, mark: Mark | undefined): SVGGElement {
     if (line === mark?.note) squeeze(text, line.length, w - 12);
     element.append(text);
   });
-  if (mark?.times && mark.times > 1) element.append(badge(x + w, y, `${mark.times}×`));
+  const corner = [mark?.times && mark.times > 1 && `${mark.times}×`, mark?.failed && `${mark.failed.toLocaleString()} failed`].filter(Boolean);
+  if (corner.length > 0) element.append(badge(x + w, y, corner.join(", ")));
   return element;
 }
 

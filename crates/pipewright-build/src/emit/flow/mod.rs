@@ -9,7 +9,7 @@ use quote::format_ident;
 
 pub(crate) use self::stub::stub;
 use super::tokens::{ToTokens, TokenStream, quote};
-use super::{Emit, debug, file, format};
+use super::{Emit, File, debug, file, format};
 use crate::flow::plan::{Called, Flow};
 use crate::names::camel;
 use crate::plan::{Method, MethodKind, Param, ParamType, StepId};
@@ -21,7 +21,7 @@ struct EmitFlow<'a> {
 }
 
 /// The file of one flow: its module, and its struct re-exported beside it.
-pub(crate) fn flow(plan: &Flow, graph: &pipewright_graph::Graph) -> String {
+pub(crate) fn flow(plan: &Flow, graph: &pipewright_graph::Graph) -> File {
     let emit = EmitFlow {
         emit: Emit::new(&plan.base, graph),
         plan,

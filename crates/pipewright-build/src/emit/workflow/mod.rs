@@ -11,7 +11,7 @@ use quote::format_ident;
 pub(crate) use self::stub::stub;
 use super::over::Replaced;
 use super::tokens::{TokenStream, quote};
-use super::{Emit, file, format};
+use super::{Emit, File, file, format};
 use crate::names::camel;
 use crate::plan::StepId;
 use crate::workflow::plan::{Payload, Work, Workflow};
@@ -23,7 +23,7 @@ struct EmitWorkflow<'a> {
 }
 
 /// The file of one workflow: its module, and its struct re-exported beside it.
-pub(crate) fn workflow(plan: &Workflow, graph: &pipewright_graph::Graph) -> String {
+pub(crate) fn workflow(plan: &Workflow, graph: &pipewright_graph::Graph) -> File {
     let emit = EmitWorkflow {
         emit: Emit::new(&plan.base, graph),
         plan,

@@ -156,16 +156,6 @@ const WIRES: &str = "the wires are the arguments of the call";
 const VALUE: &str = "the value is declared by the `let`: `let order: Order = …;`";
 const CALL: &str = "what is called stands in the line below: `crate::orders::validate(&order_id)`";
 
-/// A limit that steps share.
-pub(super) static LIMIT: Keys = Keys {
-    form: Form::Rust,
-    of: "a limit",
-    here: &["permits", "per_second"],
-    later: &[],
-    habits: crate::front::LIMIT_HABITS,
-    elsewhere: &[],
-};
-
 /// What undoes a step, behind its call.
 pub(super) static UNDO: Keys = Keys {
     form: Form::Rust,
@@ -190,45 +180,13 @@ pub(super) static UNDO: Keys = Keys {
 const UNDO_CALL: &str =
     "the call stands first, and alone: `undo(release(&reservation), timeout = \"5s\")`";
 
+/// A limit that steps share.
+pub(super) static LIMIT: Keys = Keys::limit(Form::Rust);
+
+pub(super) static RETRY: Keys = Keys::retry(Form::Rust);
+
 /// How what undoes a step is tried again.
-pub(super) static UNDO_RETRY: Keys = Keys {
-    elsewhere: &[("when", UNDO_ALWAYS), ("after", UNDO_ALWAYS)],
-    habits: RETRY.habits,
-    here: &["attempts", "delay", "factor", "max_delay", "jitter"],
-    ..RETRY
-};
-
-const UNDO_ALWAYS: &str = "an undo is tried again whatever its error is";
-
-pub(super) static RETRY: Keys = Keys {
-    form: Form::Rust,
-    of: "`retry`",
-    here: &[
-        "attempts",
-        "delay",
-        "factor",
-        "max_delay",
-        "jitter",
-        "when",
-        "after",
-    ],
-    later: &[],
-    habits: &[
-        ("count", "attempts"),
-        ("times", "attempts"),
-        ("max_attempts", "attempts"),
-        ("max_retries", "attempts"),
-        ("retries", "attempts"),
-        ("max", "attempts"),
-        ("backoff", "factor"),
-        ("multiplier", "factor"),
-        ("wait", "delay"),
-        ("interval", "delay"),
-        ("cap", "max_delay"),
-        ("if", "when"),
-    ],
-    elsewhere: &[],
-};
+pub(super) static UNDO_RETRY: Keys = Keys::undo_retry(Form::Rust);
 
 /// One of several ways to begin a run.
 pub(super) static ENTRY: Keys = Keys {

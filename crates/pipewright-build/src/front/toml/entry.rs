@@ -6,6 +6,7 @@ use super::reader::{Reader, Value, sorted};
 use super::{keys, step, top};
 use crate::check::entry as rule;
 use crate::front::entry::Declared;
+use crate::text::of_type;
 use crate::tree::{Name, Pipeline, Step, Typed};
 
 const EXAMPLE: &str =
@@ -35,7 +36,7 @@ pub(super) fn read(value: Value<'_>, pipeline: &mut Pipeline, reader: &mut Reade
                     .findings
                     .push(rule::other_value(&first.name, &output.name));
             }
-            Some(first) if first.ty.value != output.ty.value => {
+            Some(first) if of_type(&first.ty.value) != of_type(&output.ty.value) => {
                 reader.findings.push(rule::other_type(first, &output));
             }
             Some(_) => {}

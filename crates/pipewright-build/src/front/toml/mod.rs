@@ -12,6 +12,7 @@ mod limits;
 mod reader;
 mod retry;
 mod step;
+mod steps;
 mod top;
 mod undo;
 mod workflow;

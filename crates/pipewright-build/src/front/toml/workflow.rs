@@ -2,15 +2,17 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::reader::{Reader, Value, sorted};
+use super::reader::{Reader, Value};
+use super::steps::{self, output};
 use super::{keys, retry, step, top};
-use crate::check::{fragment, wrong_kind};
+use crate::check::wrong_kind;
 use crate::form::Form;
-use crate::front::fragment::Fragment;
 use crate::front::{decision, pieces};
 use crate::span::{Span, Spanned};
 use crate::tree::{Kind, Name, Pipeline, Step, Typed};
 use crate::workflow::tree::{Next, Work, Workflow};
+
+const EXAMPLE: &str = "[steps.load]\ninput = [\"batch: Batch\"]";
 
 pub(super) fn read(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Pipeline {
     let place = Span::file(reader.file);
@@ -32,51 +34,13 @@ pub(super) fn read(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Pipeline {
                 workflow.max_steps =
                     retry::integer("max_steps", value, "max_steps = 10_000", reader);
             }
-            "steps" => steps(value, &mut pipeline, &mut workflow, reader),
+            "steps" => workflow.steps = steps::read(value, EXAMPLE, &mut pipeline, reader, step),
             _ => top::read_key(key, value, &mut pipeline, reader),
         }
     }
-    // an unknown key has been reported, and may be what should be one of these
-    let known = |key: &str| keys::WORKFLOW.here.contains(&key);
-    pipeline.incomplete |= !table.keys().all(|key| known(key.get_ref()));
-    if !table.contains_key("steps") && !pipeline.incomplete {
-        let found = wrong_kind::no_steps(pipeline.name.span);
-        reader.findings.push(found);
-        pipeline.incomplete = true;
-    }
+    steps::are_there(table, &keys::WORKFLOW, &mut pipeline, reader);
     pipeline.kind = Kind::Workflow(Box::new(workflow));
     pipeline
-}
-
-fn steps(
-    value: Value<'_>,
-    pipeline: &mut Pipeline,
-    workflow: &mut Workflow,
-    reader: &mut Reader<'_>,
-) {
-    let example = "[steps.load]\ninput = [\"batch: Batch\"]";
-    let Some(table) = reader.table("steps", value, example) else {
-        pipeline.incomplete = true;
-        return;
-    };
-    for (key, value) in sorted(table) {
-        let name = reader.name(key);
-        match reader.table(&name.value, value, example) {
-            Some(table) => {
-                let before = reader.findings.len();
-                let (step, work) = self::step(name, table, reader);
-                pipeline.incomplete |= reader.findings.len() > before;
-                pipeline.steps.push(step);
-                workflow.steps.push(work);
-            }
-            None => pipeline.incomplete = true,
-        }
-    }
-    if table.is_empty() {
-        let found = wrong_kind::no_steps(reader.span(value.span()));
-        reader.findings.push(found);
-        pipeline.incomplete = true;
-    }
 }
 
 fn step(name: Name, table: &DeTable<'_>, reader: &mut Reader<'_>) -> (Step, Work) {
@@ -116,19 +80,6 @@ fn payload(step: &Name, value: Value<'_>, reader: &mut Reader<'_>) -> Option<Typ
         reader.findings.push(found);
     }
     first.flatten()
-}
-
-/// The type of what a step gives; a name for it has no meaning.
-pub(super) fn output(fragment: &Fragment, reader: &mut Reader<'_>) -> Option<Spanned<syn::Type>> {
-    if let Some((name, ty)) = fragment.text.split_once(':')
-        && crate::check::is_word(name.trim())
-        && !ty.starts_with(':')
-    {
-        let found = fragment::named_output(fragment, name.trim(), ty.trim());
-        reader.findings.push(found);
-        return None;
-    }
-    reader.ty(fragment)
 }
 
 fn next(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Next> {

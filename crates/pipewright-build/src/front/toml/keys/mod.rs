@@ -1,5 +1,11 @@
 //! The keys that TOML tables may have.
 
+mod flow;
+mod workflow;
+
+pub(super) use flow::{CALLED, FLOW};
+pub(super) use workflow::{WORK, WORKFLOW};
+
 use crate::form::Form;
 use crate::front::Keys;
 
@@ -323,16 +329,6 @@ pub(super) static ARM: Keys = Keys {
     ],
 };
 
-/// A limit that steps share.
-pub(super) static LIMIT: Keys = Keys {
-    form: Form::Toml,
-    of: "a limit",
-    here: &["permits", "per_second"],
-    later: &[],
-    habits: crate::front::LIMIT_HABITS,
-    elsewhere: &[],
-};
-
 /// What undoes a step.
 pub(super) static UNDO: Keys = Keys {
     form: Form::Toml,
@@ -362,252 +358,10 @@ pub(super) static UNDO: Keys = Keys {
 
 const UNDO_WIRES: &str = "the wires stand in the call: `call = \"release(&reservation)\"`";
 
+/// A limit that steps share.
+pub(super) static LIMIT: Keys = Keys::limit(Form::Toml);
+
+pub(super) static RETRY: Keys = Keys::retry(Form::Toml);
+
 /// How what undoes a step is tried again.
-pub(super) static UNDO_RETRY: Keys = Keys {
-    elsewhere: &[("when", UNDO_ALWAYS), ("after", UNDO_ALWAYS)],
-    habits: RETRY.habits,
-    here: &["attempts", "delay", "factor", "max_delay", "jitter"],
-    ..RETRY
-};
-
-const UNDO_ALWAYS: &str = "an undo is tried again whatever its error is";
-
-pub(super) static RETRY: Keys = Keys {
-    form: Form::Toml,
-    of: "`retry`",
-    here: &[
-        "attempts",
-        "delay",
-        "factor",
-        "max_delay",
-        "jitter",
-        "when",
-        "after",
-    ],
-    later: &[],
-    habits: &[
-        ("count", "attempts"),
-        ("times", "attempts"),
-        ("max_attempts", "attempts"),
-        ("max_retries", "attempts"),
-        ("retries", "attempts"),
-        ("max", "attempts"),
-        ("backoff", "factor"),
-        ("multiplier", "factor"),
-        ("wait", "delay"),
-        ("interval", "delay"),
-        ("cap", "max_delay"),
-        ("if", "when"),
-    ],
-    elsewhere: &[],
-};
-
-pub(super) static WORKFLOW: Keys = Keys {
-    form: Form::Toml,
-    of: "a workflow",
-    here: &[
-        "kind",
-        "use",
-        "doc",
-        "error",
-        "requires",
-        "start",
-        "state",
-        "concurrency",
-        "max_steps",
-        "show",
-        "executor",
-        "deadline",
-        "metadata",
-        "limits",
-        "const",
-        "steps",
-    ],
-    later: &["record", "version"],
-    habits: &[
-        ("uses", "use"),
-        ("import", "use"),
-        ("imports", "use"),
-        ("description", "doc"),
-        ("errors", "error"),
-        ("first", "start"),
-        ("begin", "start"),
-        ("entry", "start"),
-        ("initial", "start"),
-        ("context", "state"),
-        ("parallelism", "concurrency"),
-        ("workers", "concurrency"),
-        ("step_limit", "max_steps"),
-        ("max_iterations", "max_steps"),
-        ("limit", "max_steps"),
-        ("step", "steps"),
-        ("tasks", "steps"),
-        ("actions", "steps"),
-        ("timeout", "deadline"),
-    ],
-    elsewhere: &[
-        ("name", "a workflow is named by its file"),
-        (
-            "input",
-            "a run begins with the payload of its `start`, and with a state",
-        ),
-        ("output", "a run gives back its state"),
-        (
-            "max_parallel",
-            "write `concurrency`: how many steps run at once",
-        ),
-        ("retry", "each step has its own: `retry = { attempts = 3 }`"),
-        (
-            "fail_fast",
-            "a failure goes to the step's decision, which may end the run",
-        ),
-    ],
-};
-
-const OF_WORKFLOW: &str = "it belongs to the workflow: write it above the first `[…]`";
-
-pub(super) static WORK: Keys = Keys {
-    form: Form::Toml,
-    of: "a step of a workflow",
-    here: &[
-        "input",
-        "output",
-        "next",
-        "if",
-        "yes",
-        "no",
-        "doc",
-        "blocking",
-        "infallible",
-        "show",
-        "retry",
-        "timeout",
-        "deadline",
-        "executor",
-        "limit",
-    ],
-    later: &["cache", "version"],
-    habits: &[
-        ("inputs", "input"),
-        ("payload", "input"),
-        ("args", "input"),
-        ("outputs", "output"),
-        ("returns", "output"),
-        ("then", "next"),
-        ("goto", "next"),
-        ("to", "next"),
-        ("calls", "next"),
-        ("decide_to", "next"),
-        ("decide_if", "if"),
-        ("condition", "if"),
-        ("else", "no"),
-        ("retries", "retry"),
-        ("attempts", "retry"),
-        ("max_attempts", "retry"),
-        ("max_retries", "retry"),
-        ("description", "doc"),
-        ("sync", "blocking"),
-        ("time_limit", "timeout"),
-    ],
-    elsewhere: &[
-        ("name", "a step is named by its table: `[steps.NAME]`"),
-        (
-            "when",
-            "decide before it: `if = \"…\"` with `yes = \"NAME\"`, or in code",
-        ),
-        (
-            "after",
-            "steps run as the queue has them: what comes next is said by `next`",
-        ),
-        (
-            "skippable",
-            "a step always ends well or fails: let it return an `Option`, and its decision look at it",
-        ),
-        (
-            "optional",
-            "a failure goes to the step's decision, which need not end the run",
-        ),
-        ("concurrency", OF_WORKFLOW),
-        ("max_steps", OF_WORKFLOW),
-        ("start", OF_WORKFLOW),
-        ("state", OF_WORKFLOW),
-        ("use", OF_WORKFLOW),
-        ("error", OF_WORKFLOW),
-    ],
-};
-
-pub(super) static FLOW: Keys = Keys {
-    form: Form::Toml,
-    of: "a flow",
-    here: &[
-        "kind", "use", "doc", "error", "requires", "deadline", "metadata", "const", "steps",
-    ],
-    later: &["record", "version"],
-    habits: &[
-        ("uses", "use"),
-        ("import", "use"),
-        ("imports", "use"),
-        ("description", "doc"),
-        ("errors", "error"),
-        ("step", "steps"),
-        ("tasks", "steps"),
-        ("timeout", "deadline"),
-    ],
-    elsewhere: &[
-        ("name", "a flow is named by its file"),
-        (
-            "input",
-            "each entry has its own: `[steps.NAME]` with `entry = true`",
-        ),
-        ("output", "a run gives back what its entry returns"),
-        ("entries", "say it of the step: `entry = true`"),
-        ("start", "say it of the step: `entry = true`"),
-        ("executor", "steps run where they are called"),
-    ],
-};
-
-const OF_FLOW: &str = "it belongs to the flow: write it above the first `[…]`";
-
-pub(super) static CALLED: Keys = Keys {
-    form: Form::Toml,
-    of: "a step of a flow",
-    here: &[
-        "entry",
-        "input",
-        "output",
-        "calls",
-        "doc",
-        "blocking",
-        "infallible",
-    ],
-    later: &[],
-    habits: &[
-        ("inputs", "input"),
-        ("args", "input"),
-        ("params", "input"),
-        ("outputs", "output"),
-        ("returns", "output"),
-        ("call", "calls"),
-        ("callees", "calls"),
-        ("next", "calls"),
-        ("uses", "calls"),
-        ("start", "entry"),
-        ("description", "doc"),
-        ("sync", "blocking"),
-    ],
-    elsewhere: &[
-        ("name", "a step is named by its table: `[steps.NAME]`"),
-        ("retry", CALLER),
-        ("retries", CALLER),
-        ("timeout", CALLER),
-        ("deadline", CALLER),
-        ("when", CALLER),
-        ("after", CALLER),
-        ("executor", "a step runs where it is called"),
-        ("use", OF_FLOW),
-        ("error", OF_FLOW),
-        ("kind", OF_FLOW),
-    ],
-};
-
-const CALLER: &str = "in a flow, whoever calls a step decides that, in code";
+pub(super) static UNDO_RETRY: Keys = Keys::undo_retry(Form::Toml);
