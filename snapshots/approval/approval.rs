@@ -444,6 +444,7 @@ pub mod approval {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
@@ -510,7 +511,7 @@ pub mod approval {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "3620a58addcc3651",
+            definition: "e96aea69d3bdc9dc",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -417,6 +417,7 @@ pub mod approval_strict {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
@@ -464,7 +465,7 @@ pub mod approval_strict {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "3f800e70c7ea5c78",
+            definition: "2fc20c24b5c4ad89",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

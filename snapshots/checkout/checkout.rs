@@ -615,6 +615,7 @@ pub mod checkout {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<CheckoutError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
@@ -774,7 +775,7 @@ pub mod checkout {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "checkout",
-            definition: "48728aa1b39f4ce7",
+            definition: "1ed0eb6eb543a2a6",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("reserve")

@@ -502,6 +502,7 @@ pub mod close_books {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<LedgerError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
@@ -537,7 +538,7 @@ pub mod close_books {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "close_books",
-            definition: "9da4f223ecb5f172",
+            definition: "0c20fbc7679d8307",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up").children(&[Step::Sign as u32]).reads(&[1]),

@@ -537,6 +537,7 @@ pub mod context {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<BoxError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
@@ -588,7 +589,7 @@ pub mod context {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "context",
-            definition: "5690967de8e86ada",
+            definition: "f503b7b94cff280f",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("authorise")

@@ -500,6 +500,7 @@ pub mod ingest {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<IngestError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
@@ -654,6 +655,7 @@ pub mod ingest {
                 walk: codegen::Walk,
                 cx: &'a Context,
             ) -> impl Future<Output = codegen::Straight<IngestError>> + 'a {
+                let run: &Run<S> = run;
                 async move {
                     if walk.comes_to(&run.core, 0) {
                         let tried = {
@@ -736,7 +738,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "09205f03e1c7a45a::documents",
+                definition: "d0604bba246b8d92::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -806,7 +808,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "09205f03e1c7a45a",
+            definition: "d0604bba246b8d92",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")

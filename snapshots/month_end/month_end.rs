@@ -567,6 +567,7 @@ pub mod month_end {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<LedgerError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
@@ -677,7 +678,7 @@ pub mod month_end {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "month_end",
-            definition: "78cbd1d3bf2a92d9",
+            definition: "515cdbfc15ecd03a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_entries_eu")

@@ -438,6 +438,7 @@ pub mod order_processing {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<OrderError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
@@ -496,7 +497,7 @@ pub mod order_processing {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "order_processing",
-            definition: "43841f11607b399e",
+            definition: "676dc867dba1fff9",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("validate")

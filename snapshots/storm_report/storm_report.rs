@@ -674,6 +674,7 @@ pub mod storm_report {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<FlightsError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.leaves(&run.core, 0)? {
                     let tried = {
@@ -879,7 +880,7 @@ pub mod storm_report {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "storm_report",
-            definition: "1b99c076e321cad3",
+            definition: "3bf6ed103acaf056",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("load_flights")

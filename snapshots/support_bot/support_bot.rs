@@ -537,6 +537,7 @@ pub mod support_bot {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<BotError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
@@ -680,7 +681,7 @@ pub mod support_bot {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "support_bot",
-            definition: "d91059c374291a33",
+            definition: "6d287970b5917fd4",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("understand")

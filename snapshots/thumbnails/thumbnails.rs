@@ -436,6 +436,7 @@ pub mod thumbnails {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<PictureError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
@@ -518,7 +519,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "3702c9badda01a0b",
+            definition: "4a549c392fb199f8",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

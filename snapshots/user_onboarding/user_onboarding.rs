@@ -417,6 +417,7 @@ pub mod user_onboarding {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<OnboardingError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
@@ -454,7 +455,7 @@ pub mod user_onboarding {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_onboarding",
-            definition: "7474da7be84ef3da",
+            definition: "b4ab33166b7d9d51",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("fetch_user")

@@ -541,6 +541,7 @@ pub mod user_update {
             walk: codegen::Walk,
             cx: &'a Context,
         ) -> impl Future<Output = codegen::Straight<AccountError>> + 'a {
+            let run: &Run<S> = run;
             async move {
                 if let Some(taken) = walk.comes_to_arm(&run.core, 0, || run.arm_admin_action())? {
                     if taken {
@@ -659,7 +660,7 @@ pub mod user_update {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "user_update",
-            definition: "2ed43a6c6a04d31e",
+            definition: "df024c1dfbc67e5b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("admin_action")

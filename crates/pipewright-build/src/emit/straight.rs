@@ -68,12 +68,16 @@ impl Emit<'_> {
         let (context, future) = (self.names.own("Context"), self.names.known("Future"));
         let texts = self.plan.steps.iter().any(|step| step.show);
         let texts = texts.then(|| self.texts());
+        // with its type named here, rustc says nothing of what follows from one that will not do
+        let checked = self.checked_parameter();
+        let checked = checked.map(|_| quote!(let #variable: &#run<S> = #variable;));
         quote! {
             fn #name<'a, S: #steps + 'static>(
                 #variable: &'a #run<S>,
                 walk: #codegen::Walk,
                 cx: &'a #context,
             ) -> impl #future<Output = #codegen::Straight<#error>> + 'a {
+                #checked
                 async move {
                     #texts
                     #(#lines)*
