@@ -268,7 +268,7 @@ async fn a_run_inside_one_of_which_too_little_is_known_stands_for_itself() {
     }
     let reports = live.reports();
     let names: Vec<_> = reports.iter().map(|report| &*report.pipeline).collect();
-    assert_eq!(names, ["through", "through::all"]);
+    assert_eq!(names, ["behaviour::through", "behaviour::through::all"]);
 }
 
 #[tokio::test(start_paused = true)]
