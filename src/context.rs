@@ -8,10 +8,11 @@ use std::ops::Deref;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
-use crate::abort::{AbortCell, AbortFlag, Stoppable};
+use crate::abort::{AbortCell, AbortFlag};
 use crate::current::Scoped;
 use crate::emitter::{Emission, Spot, Telling, Whereabouts};
 use crate::ids::{CorrelationId, RunId};
+use crate::stop::Stoppable;
 use inner::Inner;
 
 pub(crate) use inner::Start;
@@ -22,7 +23,7 @@ type AnyArc = Arc<dyn Any + Send + Sync>;
 
 /// The run that some work belongs to: its ids and its metadata. Cheap to clone.
 ///
-/// A step has it through its [`Context`]; anything that a step calls has it from [`current`].
+/// A step has it through its [`Context`]; anything that a step calls has it from [`current`](crate::current()).
 #[derive(Clone)]
 pub struct RunContext(Arc<Inner>);
 
@@ -107,7 +108,7 @@ impl RunContext {
         others.insert(key.into(), value.into());
     }
 
-    /// Spawns work that belongs to this run onto tokio: [`current`] gives the run inside it.
+    /// Spawns work that belongs to this run onto tokio: [`current`](crate::current()) gives the run inside it.
     ///
     /// In a trace it has a span of its own, inside that of the step.
     ///

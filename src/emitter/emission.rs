@@ -152,7 +152,13 @@ impl Emission {
     }
 
     fn emit_at(&self, now: Duration, subject: Subject, kind: EventKind) {
-        let Some(begun) = self.begun.get().filter(|_| !self.is_over.load(Relaxed)) else {
+        if !self.is_over.load(Relaxed) {
+            self.put(now, subject, kind);
+        }
+    }
+
+    fn put(&self, now: Duration, subject: Subject, kind: EventKind) {
+        let Some(begun) = self.begun.get() else {
             return;
         };
         let name = |step: u32| self.plan.steps[step as usize].name.into();
@@ -247,8 +253,10 @@ impl Emission {
             cancelled,
             took,
         };
-        self.emit_at(took, Subject::default(), kind);
-        self.is_over.store(true, Relaxed);
+        // in this order: what others say from now on comes too late
+        if !self.is_over.swap(true, Relaxed) {
+            self.put(took, Subject::default(), kind);
+        }
     }
 
     /// Waits until the emitters have taken all of it.

@@ -37,7 +37,7 @@ pub(crate) fn in_span<T>(span: Option<&Span>, work: impl FnOnce() -> T) -> T {
 }
 
 /// How an attempt ended.
-pub(crate) enum Told<E> {
+pub(crate) enum AttemptEnd<E> {
     /// Its value lies in the slot.
     Ok,
     /// There is no value.
@@ -58,7 +58,7 @@ pub(crate) enum Told<E> {
     Element(usize, u32, StepError<E>),
 }
 
-impl<E> Told<E> {
+impl<E> AttemptEnd<E> {
     /// How an attempt ended whose call gave this, or panicked with a message.
     pub(crate) fn of(run: &dyn ErasedRun<E>, step: u32, tried: Result<Tried<E>, Arc<str>>) -> Self {
         let error = match tried {

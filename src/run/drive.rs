@@ -15,7 +15,7 @@ use super::core::{Common, Core};
 use super::fate::Ending;
 use super::narrow::Narrows;
 use super::own::Own;
-use super::runs::{ErasedRun, Runs};
+use super::runs::{Erased, ErasedRun, Runs};
 use super::schedule::Schedule;
 use super::shared::Shared;
 use super::straight::{GoStraight, Straight, StraightFuture, end_straight, poll_straight};
@@ -29,8 +29,8 @@ use crate::report::{Report, Run};
 
 /// Runs the steps of a pipeline, each as soon as its own parents are done: first along the straight way,
 /// then by a schedule, if there has to be one.
-pub(super) fn drive<R: Runs>(run: &R) -> impl Future<Output = Ended> + Send {
-    let core = &run.core().common;
+pub(super) fn drive<R: Runs>(run: &Erased<'_, R>) -> impl Future<Output = Ended> + Send {
+    let core = run.common();
     core.begins(Some(core.plan.steps.len()));
     Drive {
         run,
@@ -38,7 +38,7 @@ pub(super) fn drive<R: Runs>(run: &R) -> impl Future<Output = Ended> + Send {
         stage: Stage::Straight(Watch::new(core), Narrows::default()),
         deadline: core.deadline.map(|limit| deadline(core, limit)),
         straight: StraightFuture {
-            future: Some(run.straight()),
+            future: Some(run.0.straight()),
         },
     }
 }
@@ -54,7 +54,7 @@ pub(crate) fn deadline(core: &Common, limit: Duration) -> Pin<Box<Sleep>> {
 
 pin_project! {
     struct Drive<'a, R: Runs, F> {
-        run: &'a R,
+        run: &'a Erased<'a, R>,
         current: Option<RunContext>,
         stage: Stage<'a, R::Error>,
         deadline: Option<Pin<Box<Sleep>>>,
@@ -69,7 +69,7 @@ pin_project! {
                 drop(shared.take());
             }
             if !matches!(this.stage, Stage::Over) {
-                let core = &this.run.core().common;
+                let core = this.run.common();
                 core.context.stop();
                 core.emission().into_iter().for_each(Emission::cut_off);
             }
@@ -102,7 +102,7 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Ended> {
         let this = self.project();
-        let (core, run) = (&this.run.core().common, *this.run);
+        let (core, run) = (this.run.common(), *this.run);
         let (stage, straight, deadline) = (this.stage, this.straight, this.deadline);
         let way = || match go_on(run, stage, straight, deadline, cx) {
             true => end(run, stage, cx),

@@ -2,12 +2,12 @@
 
 use std::borrow::Borrow;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::task::{self, Poll, ready};
 
 use super::core::Core;
 use super::drive::drive;
-use super::runs::{Runs, share};
+use super::runs::{Erased, Runs};
 use crate::context::RunContext;
 use crate::emitter::Emission;
 use crate::error::RunError;
@@ -61,7 +61,7 @@ impl<T> RunFuture<T> {
         let (core, run) = begun;
         let (context, run) = (core.handle(), share(run(core)));
         let future = async move {
-            let ended = drive(&*run).await;
+            let ended = drive(&Erased(&*run)).await;
             ended.outputs(run.core(), || outputs(&run))
         };
         // what it gives is large, and is moved when nothing else is left on the stack
@@ -127,8 +127,16 @@ async fn output<R: Runs, H: Borrow<R> + Send>(
 ) -> Result<R::Gives, RunError> {
     let run = run();
     let run = run.borrow();
-    let ended = drive(run).await;
+    let ended = drive(&Erased(run)).await;
     ended.output(run.core(), || run.output())
+}
+
+/// Puts a run where others can hold it too.
+pub(crate) fn share<R: Runs>(run: R) -> Arc<R> {
+    let run = Arc::new(run);
+    let own: Weak<R> = Arc::downgrade(&run);
+    let _ = run.core().own.set(own);
+    run
 }
 
 impl<T: Send + 'static, O: Send + 'static> RunFuture<Run<T, O>> {
@@ -141,7 +149,7 @@ impl<T: Send + 'static, O: Send + 'static> RunFuture<Run<T, O>> {
         let (core, run) = begun;
         let (context, run) = (core.handle(), share(run(core)));
         Self::with_warnings(context, async move {
-            let ended = drive(&*run).await;
+            let ended = drive(&Erased(&*run)).await;
             ended.report(run.core(), || run.output(), || outputs(&run))
         })
     }

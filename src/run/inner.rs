@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::core::{Common, Core};
 use super::drive::drive;
+use super::future::share;
 use super::inside::{Attempted, WayOut};
 use super::permits::Free;
 use super::plan::Plan;
-use super::runs::{Runs, share};
+use super::runs::{Erased, Runs};
 use crate::context::Context;
 use crate::error::{NoOutput, RunError};
 use crate::executor::{Kind, Place};
@@ -233,7 +234,7 @@ pub fn through<R: Runs>(
 ) -> impl Future<Output = Result<R::Gives, Missing<R::Error>>> + Send {
     let run = share(run);
     async move {
-        let ended = drive(&*run).await;
+        let ended = drive(&Erased(&*run)).await;
         of_block(ended.output(run.core(), || run.output()))
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::attempt::Told;
+use super::attempt::AttemptEnd;
 use super::away::Away;
 use super::batch::Batch;
 use super::call::Tried;
 use super::post::Letter;
-use super::runs::Runs;
+use super::runs::{Erased, Runs};
 use super::shared::Hand;
 use super::turn::{TURN, queue_again};
 use crate::context::{Context, RunContext};
@@ -151,7 +151,7 @@ impl<R: Runs> Leg<R> {
                     spot: Spot::new(step, 1),
                     span: None,
                     current: &mut self.current,
-                    waits: || hand.0.part_with(run, share),
+                    waits: || hand.0.part_with(&Erased(run), share),
                 };
                 let tried = attempt.await;
                 self.tell(tried);
@@ -168,7 +168,7 @@ impl<R: Runs> Leg<R> {
     /// Begins with its share.
     async fn set_out(&mut self) {
         while let Some(share) = self.share.set_out() {
-            self.hand.0.spawn(&*self.run, share);
+            self.hand.0.spawn(&Erased(&*self.run), share);
             queue_again().await;
         }
     }
@@ -186,9 +186,9 @@ impl<R: Runs> Leg<R> {
 
     fn tell(&mut self, tried: Result<Tried<R::Error>, Arc<str>>) {
         let Some(step) = self.step.take() else { return };
-        let (run, shared, share) = (&*self.run, &self.hand.0, &mut self.share);
+        let (run, shared, share) = (&Erased(&*self.run), &self.hand.0, &mut self.share);
         enter(&mut self.current, || {
-            let told = Told::of(run, step, tried);
+            let told = AttemptEnd::of(run, step, tried);
             let letter = Letter {
                 step,
                 attempt: 1,
@@ -202,7 +202,7 @@ impl<R: Runs> Leg<R> {
 impl<R: Runs> Drop for Leg<R> {
     fn drop(&mut self) {
         if self.step.is_some() || self.share.has_any() {
-            let (run, shared, step) = (&*self.run, &self.hand.0, self.step);
+            let (run, shared, step) = (&Erased(&*self.run), &self.hand.0, self.step);
             enter(&mut self.current, || shared.lost(run, step));
         }
     }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Waker;
 
-use super::attempt::{Told, caught};
+use super::attempt::{AttemptEnd, caught};
 use super::core::Common;
 use super::gate::Gate;
 use super::here::{Calls, Here};
@@ -126,7 +126,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         let post = self.post.get_or_insert_with(post);
         let home = Home::Post(Box::new(Parcel::new(post, step, attempt)));
         if let Err(message) = caught(|| run.start(start, VecDeque::new(), home)) {
-            let told = Told::Panicked(message);
+            let told = AttemptEnd::Panicked(message);
             self.schedule.deliver(Letter {
                 step,
                 attempt,

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{self, Poll};
 
-use super::attempt::{Told, caught};
+use super::attempt::{AttemptEnd, caught};
 use super::call::Tried;
 use super::fate::Fate;
 use super::here::Here;
@@ -82,7 +82,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         tried: Result<Tried<E>, Arc<str>>,
     ) {
         self.schedule.catch_up(step);
-        let told = Told::of(run, step, tried);
+        let told = AttemptEnd::of(run, step, tried);
         self.poller(run, straight, step).end_attempt(told);
         self.do_chores(run);
     }

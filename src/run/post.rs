@@ -2,15 +2,15 @@
 
 use std::sync::{Arc, PoisonError};
 
-use super::attempt::Told;
-use super::sync::{AtomicUsize, Mutex, MutexGuard, Ordering};
+use super::attempt::AttemptEnd;
 use super::wakes::Wakes;
+use crate::sync::{AtomicUsize, Mutex, MutexGuard, Ordering};
 
 /// How an attempt elsewhere has ended.
 pub(crate) struct Letter<E> {
     pub(crate) step: u32,
     pub(crate) attempt: u32,
-    pub(crate) told: Told<E>,
+    pub(crate) told: AttemptEnd<E>,
 }
 
 pub(crate) struct Post<E> {
@@ -62,7 +62,7 @@ pub(crate) struct Parcel<E> {
 
 impl<E> Parcel<E> {
     pub(crate) fn new(post: &Arc<Post<E>>, step: u32, attempt: u32) -> Self {
-        let (post, told) = (Arc::clone(post), Told::Dropped);
+        let (post, told) = (Arc::clone(post), AttemptEnd::Dropped);
         let letter = Some(Letter {
             step,
             attempt,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-use super::attempt::{Told, caught, in_span};
+use super::attempt::{AttemptEnd, caught, in_span};
 use super::board::Board;
 use super::fate::State;
 use super::gate::Gate;
@@ -37,7 +37,7 @@ pub(super) enum There<E> {
     /// It has left.
     Away,
     /// It has ended, and nothing of it is left there.
-    Back(Told<E>),
+    Back(AttemptEnd<E>),
 }
 
 impl<E> There<E> {
@@ -55,7 +55,7 @@ pub(crate) enum Halt<E> {
     /// Its first attempt has begun, and has to wait.
     Waits(Began),
     /// Its first attempt has begun, and has ended, not well.
-    Tried(Began, Told<E>),
+    Tried(Began, AttemptEnd<E>),
 }
 
 /// A first attempt that has begun before there was a schedule.
@@ -204,7 +204,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     /// Its attempt has ended: goes on from there.
-    pub(crate) fn end_attempt(&mut self, told: Told<E>) {
+    pub(crate) fn end_attempt(&mut self, told: AttemptEnd<E>) {
         let turn = self.tried(told);
         self.take_turns(turn);
     }
@@ -244,7 +244,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Phase::Attempt => self.go_on(),
             Phase::Drain { again } => match self.poll_attempt() {
                 // a run may end well after all
-                Poll::Ready(Told::Ok) => self.tried(Told::Ok),
+                Poll::Ready(AttemptEnd::Ok) => self.tried(AttemptEnd::Ok),
                 Poll::Ready(_) => self.drained(again),
                 // a thread may take longer than the step has
                 Poll::Pending if again => self.limited(),
@@ -317,7 +317,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     #[inline]
-    fn poll_attempt(&mut self) -> Poll<Told<E>> {
+    fn poll_attempt(&mut self) -> Poll<AttemptEnd<E>> {
         match &self.progress.there {
             There::Not => self.poll_here(),
             There::Away => Poll::Pending,
@@ -329,10 +329,10 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     #[inline]
-    fn poll_here(&mut self) -> Poll<Told<E>> {
+    fn poll_here(&mut self) -> Poll<AttemptEnd<E>> {
         let _entered = self.board.is_watched().then(|| self.enter());
         let Some(here) = &mut self.here else {
-            return Poll::Ready(Told::Dropped);
+            return Poll::Ready(AttemptEnd::Dropped);
         };
         let ticket = &self.progress.ticket;
         let waker = self.board.waker(self.step);
@@ -345,7 +345,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             Ok(Poll::Ready(tried)) => Ok(tried),
             Err(message) => Err(message),
         };
-        Poll::Ready(Told::of(self.run, self.step, tried))
+        Poll::Ready(AttemptEnd::of(self.run, self.step, tried))
     }
 
     /// Whatever is said from now on is said by this attempt.
@@ -357,30 +357,30 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     }
 
     /// An attempt has ended by itself.
-    fn tried(&mut self, told: Told<E>) -> Turn<E> {
+    fn tried(&mut self, told: AttemptEnd<E>) -> Turn<E> {
         self.progress.ticket.arrived();
         let (error, again) = match told {
-            Told::Ok => {
+            AttemptEnd::Ok => {
                 self.stop(None);
                 return Turn::End(None);
             }
-            Told::Declined => {
+            AttemptEnd::Declined => {
                 self.stop(None);
                 return Turn::skip(SkipReason::Declined);
             }
-            Told::Empty => {
+            AttemptEnd::Empty => {
                 self.stop(None);
                 return Turn::skip(SkipReason::Empty);
             }
-            Told::Failed(error, again) => (StepError::Failed(error), again),
-            Told::Missing(missing) => return self.missed(missing),
-            Told::Ended(error) => return self.give_up(error),
-            Told::Element(index, attempts, error) => {
+            AttemptEnd::Failed(error, again) => (StepError::Failed(error), again),
+            AttemptEnd::Missing(missing) => return self.missed(missing),
+            AttemptEnd::Ended(error) => return self.give_up(error),
+            AttemptEnd::Element(index, attempts, error) => {
                 self.progress.element = Some(Box::new((index, attempts)));
                 return self.give_up(error);
             }
-            Told::Dropped => return self.give_up(StepError::Cancelled),
-            Told::Panicked(message) => return self.give_up(StepError::Panicked(message)),
+            AttemptEnd::Dropped => return self.give_up(StepError::Cancelled),
+            AttemptEnd::Panicked(message) => return self.give_up(StepError::Panicked(message)),
         };
         match again {
             Some(asked) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 use tokio::runtime::Handle;
 
-use super::attempt::Told;
+use super::attempt::AttemptEnd;
 use super::batch::Batch;
 use super::leg::Share;
 use super::post::Letter;
@@ -43,7 +43,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         share: &mut Share,
     ) {
         let step = letter.step;
-        let ends = |relay: &&Relay| matches!(letter.told, Told::Ok) && relay.ends(step);
+        let ends = |relay: &&Relay| matches!(letter.told, AttemptEnd::Ok) && relay.ends(step);
         let Some(relay) = self.relay.as_ref().filter(ends) else {
             return self.told(run, letter, None);
         };
@@ -104,7 +104,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
         let _runtime = self.runtime.as_ref().map(Handle::enter);
         match step {
             Some(step) => {
-                let (attempt, told) = (1, Told::Dropped);
+                let (attempt, told) = (1, AttemptEnd::Dropped);
                 let letter = Letter {
                     step,
                     attempt,

@@ -82,20 +82,16 @@ pub trait Runs: Send + Sync + Sized + 'static {
     }
 }
 
-/// Puts a run where others can hold it too.
-pub(crate) fn share<R: Runs>(run: R) -> Arc<R> {
-    let run = Arc::new(run);
-    let own: Weak<R> = Arc::downgrade(&run);
-    let _ = run.core().own.set(own);
-    run
-}
-
 /// The run itself, for whoever is to hold it too.
 pub fn own<R: Runs>(run: &R) -> Arc<R> {
     let own = run.core().own.get().and_then(Weak::upgrade);
     let own = own.and_then(|own| own.downcast().ok());
     own.expect("a run of which something leaves is shared")
 }
+
+/// A run, which only lies elsewhere: to let go of this is nothing, so that what lets go of all values of a run is not
+/// compiled wherever one is erased.
+pub(crate) struct Erased<'a, R>(pub(crate) &'a R);
 
 /// A run without the type of its steps.
 pub(crate) trait ErasedRun<E>: Sync {
@@ -122,13 +118,16 @@ pub(crate) trait ErasedRun<E>: Sync {
     fn start(&self, start: Departure, next: VecDeque<Departure>, home: Home<E>);
 }
 
-impl<R: Runs> ErasedRun<R::Error> for R {
+impl<R: Runs> ErasedRun<R::Error> for Erased<'_, R> {
     fn common(&self) -> &Common {
-        &self.core().common
+        &self.0.core().common
     }
 
     fn slot(&self, slot: usize) -> &dyn AnySlot<R::Error> {
-        R::slot(self, u32::try_from(slot).expect("a slot's number is a u32"))
+        R::slot(
+            self.0,
+            u32::try_from(slot).expect("a slot's number is a u32"),
+        )
     }
 
     fn as_error(&self) -> AsError<R::Error> {
@@ -136,7 +135,7 @@ impl<R: Runs> ErasedRun<R::Error> for R {
     }
 
     fn guard(&self, step: u32) -> Gate {
-        R::guard(self, step)
+        R::guard(self.0, step)
     }
 
     fn retry(&self, step: u32, error: &R::Error) -> Option<Option<Duration>> {
@@ -144,29 +143,33 @@ impl<R: Runs> ErasedRun<R::Error> for R {
     }
 
     fn call(&self, step: u32, attempt: u32) -> Boxed<'_, R::Error> {
+        let run = self.0;
         if attempt == 1 {
-            return R::call(self, step, self.core().first());
+            return run.call(step, run.core().first());
         }
         // the context of a later attempt is its own, and goes with it
         Box::pin(async move {
-            let cx = Context::here(self.common().context.clone(), Spot::new(step, attempt));
-            R::call(self, step, &cx).await
+            let context = run.core().common.context.clone();
+            let cx = Context::here(context, Spot::new(step, attempt));
+            run.call(step, &cx).await
         })
     }
 
     fn undo(&self, step: u32, attempt: u32) -> Undoing<'_, R::Error> {
+        let run = self.0;
         Box::pin(async move {
-            let cx = Context::here(self.common().context.clone(), Spot::new(step, attempt));
-            R::undo(self, step, &cx).await
+            let context = run.core().common.context.clone();
+            let cx = Context::here(context, Spot::new(step, attempt));
+            run.undo(step, &cx).await
         })
     }
 
     fn lacks_output(&self) -> bool {
-        R::lacks_output(self)
+        self.0.lacks_output()
     }
 
     fn spawn(&self, share: Share, hand: Hand<R::Error>, runtime: &Handle) {
-        let leg = Leg::new(own(self), share, hand);
+        let leg = Leg::new(own(self.0), share, hand);
         drop(runtime.spawn(leg.run()));
     }
 
@@ -175,7 +178,7 @@ impl<R: Runs> ErasedRun<R::Error> for R {
         let step = &core.plan.steps[start.step as usize];
         let place = core.place(step);
         let is_task = matches!(place, Kind::Spawn) && !step.blocking;
-        let errand = Errand::new(own(self), start, next, home, is_task);
+        let errand = Errand::new(own(self.0), start, next, home, is_task);
         place.execute(step.blocking, errand.run());
     }
 }

@@ -12,7 +12,7 @@ use std::task::Waker;
 use smallvec::SmallVec;
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use super::attempt::{Told, caught};
+use super::attempt::{AttemptEnd, caught};
 use super::board::Chores;
 use super::core::Common;
 use super::fate::Ending;
@@ -281,7 +281,9 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
             self.hands.change(-(ids.len() as i64));
         }
         for (step, attempt) in ids {
-            let told = message.clone().map_or(Told::Dropped, Told::Panicked);
+            let told = message
+                .clone()
+                .map_or(AttemptEnd::Dropped, AttemptEnd::Panicked);
             self.post.push(Letter {
                 step,
                 attempt,
@@ -307,7 +309,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Shared<E> {
             handed_out |= drop_handed(self.place(), step);
             if !handed_out {
                 let _runtime = self.runtime.as_ref().map(Handle::enter);
-                let told = Told::Dropped;
+                let told = AttemptEnd::Dropped;
                 let letter = Letter {
                     step,
                     attempt,

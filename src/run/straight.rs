@@ -17,7 +17,7 @@ use atomic_refcell::AtomicRefCell;
 use pin_project_lite::pin_project;
 use tokio::time::Instant;
 
-use super::attempt::{Told, caught};
+use super::attempt::{AttemptEnd, caught};
 use super::call::Tried;
 use super::core::Common;
 use super::narrow::Narrows;
@@ -267,11 +267,11 @@ pub(super) fn end_straight<E>(
         Ok(Poll::Ready(Err(Stop::Ahead))) => None,
         Ok(Poll::Ready(Err(Stop::Refused(reason)))) => Some(Halt::Refused(reason)),
         Ok(Poll::Ready(Err(Stop::Tried(tried)))) => {
-            let told = Told::of(run, done, Ok(tried));
+            let told = AttemptEnd::of(run, done, Ok(tried));
             Some(Halt::Tried(began, told))
         }
         Err(message) if core.way.asks() => Some(Halt::Unsure(message)),
-        Err(message) => Some(Halt::Tried(began, Told::Panicked(message))),
+        Err(message) => Some(Halt::Tried(began, AttemptEnd::Panicked(message))),
     };
     straight.stop();
     Some((done, halt))

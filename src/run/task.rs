@@ -3,11 +3,11 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::attempt::{Told, in_span};
+use super::attempt::{AttemptEnd, in_span};
 use super::away::Away;
 use super::call::Tried;
 use super::post::{Letter, Parcel};
-use super::runs::Runs;
+use super::runs::{Erased, Runs};
 use super::shared::Hand;
 use super::ticket::Departure;
 use super::turn::{TURN, queue_again};
@@ -90,11 +90,11 @@ impl<R: Runs> Errand<R> {
         let Some(Departure { step, attempt, .. }) = self.start.take() else {
             return;
         };
-        let (run, home, next) = (&*self.run, &mut self.home, &mut self.next);
+        let (run, home, next) = (&Erased(&*self.run), &mut self.home, &mut self.next);
         let next = self.is_task.then_some(next);
-        let span = run.core().common.span.as_ref();
+        let span = run.0.core().common.span.as_ref();
         let tell = || {
-            let told = Told::of(run, step, tried);
+            let told = AttemptEnd::of(run, step, tried);
             let letter = Letter {
                 step,
                 attempt,
@@ -115,7 +115,7 @@ fn leave<R: Runs>(run: &R, next: &mut VecDeque<Departure>, home: &Home<R::Error>
     if !next.is_empty()
         && let Home::Shared(hand) = home
     {
-        hand.0.leave(run, next.drain(..));
+        hand.0.leave(&Erased(run), next.drain(..));
     }
 }
 
@@ -127,7 +127,7 @@ impl<R: Runs> Drop for Errand<R> {
         if let Home::Shared(hand) = &self.home
             && !self.next.is_empty()
         {
-            let (run, span) = (&*self.run, self.run.core().common.span.as_ref());
+            let (run, span) = (&Erased(&*self.run), self.run.core().common.span.as_ref());
             let tell = || hand.0.dropped(run, self.next.drain(..));
             enter(&mut self.current, || in_span(span, tell));
         }

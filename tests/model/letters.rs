@@ -7,7 +7,7 @@ use loom::sync::{Arc, Mutex, MutexGuard};
 use loom::thread;
 
 use crate::explore;
-use crate::run::attempt::Told;
+use crate::run::attempt::AttemptEnd;
 use crate::run::wakes::Wakes;
 use crate::run::{Letter, Post};
 
@@ -26,7 +26,7 @@ impl Shared {
             self.post.push(Letter {
                 step,
                 attempt: 1,
-                told: Told::Ok,
+                told: AttemptEnd::Ok,
             });
             if let Ok(state) = self.state.try_lock() {
                 self.go_on(state);

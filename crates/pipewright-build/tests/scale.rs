@@ -73,6 +73,12 @@ fn thousands_of_mistakes_of_one_kind() {
         lines(&|_| "doc = \"\"".to_owned()),
         lines(&|i| format!("[steps.s{}]", i % 1_500)),
         lines(&|i| format!("ky{i} = 1")),
+        // one value that all read: one that is not there, and one that is misspelt
+        step(|_| "input = [\"a\"]".to_owned()),
+        format!(
+            "input = [\"data: A\"]\n{}",
+            step(|_| "input = [\"dota\"]".to_owned())
+        ),
         // one value: moved by all, and held by all; two for each step
         format!(
             "input = [\"a: A\"]\n{}",
@@ -185,12 +191,15 @@ fn one_cycle_of_ten_thousand_steps() {
 
 #[test]
 fn a_line_of_a_megabyte() {
-    let text = format!("[steps.a]\ninput = [{}]\n", "\"&v\", ".repeat(150_000));
+    let wires = |range: std::ops::Range<u32>| -> String {
+        range.map(|i| format!("\"&v{i:06}\", ")).collect()
+    };
+    let text = format!("[steps.a]\ninput = [{}]\n", wires(0..150_000));
     let found = mistakes(&text);
     assert_eq!(found.len(), 150_000);
     // the column of each
     let last = timed(|| found.iter().map(|one| found.location(one).column).max());
-    assert_eq!(last, Some(11 + 6 * 149_999 + 1));
+    assert_eq!(last, Some(11 + 12 * 149_999 + 1));
 }
 
 #[test]

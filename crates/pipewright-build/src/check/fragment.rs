@@ -1,4 +1,4 @@
-use super::habits::in_rust;
+use super::habits::{LONGEST, in_rust};
 use super::{Check, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::front::Fragment;
@@ -27,6 +27,12 @@ pub(crate) fn not_rust(
     }
     let title = format!("`{}` is not {what}", shortened(fragment.text.trim()));
     let message = error.to_string();
+    if let Some(closing) = closing(what, &fragment.text) {
+        let end = fragment.trimmed().span().after();
+        return Diagnostic::error(&RULE, fragment.span(), title)
+            .label("`<` is not closed")
+            .edit("close it", end, closing);
+    }
     let unfinished = message.starts_with("unexpected end of input");
     let span = match unfinished && fragment.places.exact {
         true => fragment.span().after(),
@@ -45,6 +51,16 @@ pub(crate) fn not_rust(
         Some(meant) => error.edit(format!("did you mean `{meant}`?"), fragment.span(), meant),
         None => error.help(format!("expected {form}")),
     }
+}
+
+/// The `>` that a type lacks at its end, if it is one with them.
+fn closing(what: &str, text: &str) -> Option<String> {
+    if what != "a type" || text.len() > LONGEST {
+        return None;
+    }
+    let opened = text.matches('<').count();
+    let mut closings = (1..=opened).map(|more| ">".repeat(more));
+    closings.find(|closing| syn::parse_str::<syn::Type>(&format!("{text}{closing}")).is_ok())
 }
 
 /// `use = ["use crate::orders::Order;"]`

@@ -127,7 +127,7 @@ impl Emit<'_> {
         let (variable, slot) = (&read.variable, self.place_of(run, read.value));
         match read.how {
             Reading::Plain if self.plan.value(read.value).copy => {
-                quote!(let #variable = *#slot.get();)
+                quote!(let #variable = #slot.value();)
             }
             Reading::Plain => quote!(let #variable = &*#slot.get();),
             Reading::Maybe | Reading::Ok => {

@@ -287,7 +287,7 @@ impl<'a> Reads<'a> {
                 let clone = self.emit.names.known("Clone");
                 quote!(<#ty as #clone>::clone(&#slot.get()))
             }
-            Access::Copy => quote!(*#slot.get()),
+            Access::Copy => quote!(#slot.value()),
             _ => quote!(#slot.#how()),
         }
     }

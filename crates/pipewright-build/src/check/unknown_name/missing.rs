@@ -9,6 +9,9 @@ use crate::wiring::{Role, Unknown, Wiring};
 /// So many places of one missing value are shown.
 const MOST_SHOWN: usize = 4;
 
+/// In so many places the name is changed.
+const MOST_CHANGED: usize = 20;
+
 /// A value that is nowhere, told once for all who read it.
 pub(super) fn report(wiring: &Wiring<'_>, readers: &[&Unknown], suggest: bool) -> Diagnostic {
     let (first, form) = (&readers[0].name, wiring.tree.form);
@@ -28,7 +31,8 @@ pub(super) fn report(wiring: &Wiring<'_>, readers: &[&Unknown], suggest: bool) -
         0 => error,
         more => error.note(format!("and is read in {more} more places")),
     };
-    match nearest(&first.value, wiring.value_names()).filter(|_| suggest) {
+    let near = || nearest(&first.value, wiring.value_names());
+    match suggest.then(near).flatten() {
         Some(meant) => misspelt(wiring, error, &first.value, meant, &places),
         None => declare(error, first, readers, form),
     }
@@ -55,23 +59,28 @@ fn misspelt(
     meant: &str,
     places: &[Span],
 ) -> Diagnostic {
-    let edits = places.iter().map(|place| (*place, meant.to_owned()));
-    let edits: Vec<_> = edits.collect();
-    let declared = unread_output(wiring, meant);
-    match (declared, places.len()) {
-        (None, _) => error.edits(format!("did you mean `{meant}`?"), edits),
-        (Some(declared), 1) => error
-            .and(declared.span, "nobody reads this")
-            .edits(format!("did you mean `{meant}`?"), edits)
-            .edit(
-                "or is it misspelt where it is produced?",
-                declared.span,
-                name,
-            ),
-        (Some(declared), _) => error
-            .and(declared.span, "nobody reads this")
-            .edit("is it misspelt where it is produced?", declared.span, name)
-            .edits(format!("or did you mean `{meant}`?"), edits),
+    let did_you_mean = |error: Diagnostic, text: String| match places.len() {
+        many if many > MOST_CHANGED => error.help(text),
+        _ => {
+            let edits = places.iter().map(|place| (*place, meant.to_owned()));
+            error.edits(text, edits.collect())
+        }
+    };
+    let text = format!("did you mean `{meant}`?");
+    let Some(declared) = unread_output(wiring, meant).map(|name| name.span) else {
+        return did_you_mean(error, text);
+    };
+    let error = error.and(declared, "nobody reads this");
+    match places.len() {
+        1 => did_you_mean(error, text).edit(
+            "or is it misspelt where it is produced?",
+            declared,
+            name,
+        ),
+        _ => {
+            let error = error.edit("is it misspelt where it is produced?", declared, name);
+            did_you_mean(error, format!("or {text}"))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 mod missing;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -31,22 +31,26 @@ fn check(wiring: &Wiring<'_>, findings: &mut Findings) {
     if wiring.tree.incomplete {
         return;
     }
-    let mut missing: BTreeMap<&str, Vec<&Unknown>> = BTreeMap::new();
+    // all who read a value, in the order in which it is first read
+    let mut missing: Vec<Vec<&Unknown>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for (index, unknown) in wiring.unknown.iter().enumerate() {
         let found = match unknown.role {
             Role::After => Some(after(wiring, &unknown.name, index < MOST_SUGGESTIONS)),
             Role::Tail => tail(wiring, &unknown.name),
             Role::Wire | Role::Source | Role::Guard => value(wiring, unknown),
         };
-        match found {
-            Some(found) => findings.push(found),
-            None => missing
-                .entry(&unknown.name.value)
-                .or_default()
-                .push(unknown),
+        if let Some(found) = found {
+            findings.push(found);
+            continue;
+        }
+        let place = *places.entry(&unknown.name.value).or_insert(missing.len());
+        match missing.get_mut(place) {
+            Some(readers) => readers.push(unknown),
+            None => missing.push(vec![unknown]),
         }
     }
-    for (index, readers) in missing.values().enumerate() {
+    for (index, readers) in missing.iter().enumerate() {
         for reader in readers {
             findings.breaks(reader.name.span);
         }
@@ -278,7 +282,7 @@ fn after(wiring: &Wiring<'_>, name: &Name, suggest: bool) -> Diagnostic {
         .iter()
         .map(|step| step.name.value.as_str());
     let error = error.label("`after` names steps");
-    match nearest(&name.value, steps).filter(|_| suggest) {
+    match suggest.then(|| nearest(&name.value, steps)).flatten() {
         Some(meant) => error.edit(format!("did you mean `{meant}`?"), name.span, meant),
         None => error,
     }
