@@ -56,8 +56,8 @@ impl Live {
     }
 
     /// For events that were stored: no run is forgotten, and one that has not ended goes on until the last of its events.
-    /// Each line of [`Log::json`](crate::emitters::Log::json) is one. Only the wiring is not among them; `cargo
-    /// pipewright show` finds it where the pipelines are.
+    /// Each line of [`Log::json`](crate::emitters::Log::json) is one. Only the wiring is not among them;
+    /// `cargo pipewright show` finds it where the pipelines are.
     ///
     /// ```
     /// use pipewright::emitters::Live;
