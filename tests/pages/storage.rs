@@ -54,5 +54,5 @@ async fn functions_of_ones_own_are_called() {
     let shelf = std::sync::Arc::new(Shelf::default());
     let pipeline = Vat::new(std::sync::Arc::clone(&shelf));
     pipeline.run(Order { total: 8 }).await.unwrap();
-    assert_eq!(*shelf.0.lock().unwrap(), [("vat".to_owned(), 8)]);
+    assert_eq!(*shelf.0.lock().unwrap(), [("pages::vat".to_owned(), 8)]);
 }
