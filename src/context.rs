@@ -8,10 +8,11 @@ use std::ops::Deref;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
-use crate::abort::{AbortCell, AbortFlag, Stoppable};
+use crate::abort::{AbortCell, AbortFlag};
 use crate::current::Scoped;
 use crate::emitter::{Emission, Spot, Telling, Whereabouts};
 use crate::ids::{CorrelationId, RunId};
+use crate::stop::Stoppable;
 use inner::Inner;
 
 pub(crate) use inner::Start;

@@ -156,7 +156,9 @@ mod retry;
 mod run;
 mod size;
 mod slot;
+mod stop;
 mod stored;
+mod sync;
 mod table;
 mod workflow;
 

@@ -125,14 +125,14 @@ impl<T, E> Slot<T, E> {
 
     /// The value, if it lies still.
     #[inline]
-    fn lying(&self) -> Option<&T> {
+    fn lies_still(&self) -> Option<&T> {
         self.once()?.get()?.ok()
     }
 
     /// Lends the value to a step that runs only if there is one.
     #[inline(never)]
     pub fn get(&self) -> Lent<'_, T> {
-        match self.lying() {
+        match self.lies_still() {
             Some(value) => Lent(Loan::Still(value)),
             None => self.lend(),
         }
@@ -144,7 +144,7 @@ impl<T, E> Slot<T, E> {
     where
         T: Copy,
     {
-        match self.lying() {
+        match self.lies_still() {
             Some(value) => *value,
             None => *self.lend(),
         }
@@ -285,7 +285,7 @@ impl<T, E> Slot<T, E> {
     where
         T: Copy,
     {
-        match self.lying() {
+        match self.lies_still() {
             Some(value) => Outcome::Ok(*value),
             None => self.outcome().clone(),
         }

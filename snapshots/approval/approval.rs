@@ -456,7 +456,7 @@ pub mod approval {
 
                 if walk.comes_to_if(&run.core, 1, || run.when_approve())? {
                     let tried = {
-                        let total = *run.total.get();
+                        let total = run.total.value();
                         let returned = Steps::approve(&*run.steps, cx, total).await;
                         run.automatic.keep_value(cx, returned)
                     };
@@ -466,7 +466,7 @@ pub mod approval {
                 if walk.comes_to_if(&run.core, 2, || run.when_ask_manager())? {
                     let tried = {
                         let request = run.request.get();
-                        let total = *run.total.get();
+                        let total = run.total.value();
                         let returned = Steps::ask_manager(&*run.steps, cx, &request, total).await;
                         run.manual.keep(cx, returned)
                     };
@@ -476,7 +476,7 @@ pub mod approval {
 
                 if walk.comes_to(&run.core, 3) {
                     let tried = {
-                        let total = *run.total.get();
+                        let total = run.total.value();
                         let automatic = run.automatic.option();
                         let manual = run.manual.option();
                         let returned = Steps::decide(
@@ -498,19 +498,19 @@ pub mod approval {
 
         impl<S: Steps + 'static> Run<S> {
             fn when_approve(&self) -> bool {
-                let total = *self.total.get();
+                let total = self.total.value();
                 total <= LIMIT
             }
 
             fn when_ask_manager(&self) -> bool {
-                let total = *self.total.get();
+                let total = self.total.value();
                 total > LIMIT
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval",
-            definition: "03464b4c4ec712bc",
+            definition: "3620a58addcc3651",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -429,7 +429,7 @@ pub mod approval_strict {
 
                 if walk.comes_to_if(&run.core, 1, || run.when_approve())? {
                     let tried = {
-                        let total = *run.total.get();
+                        let total = run.total.value();
                         let returned = Steps::approve(&*run.steps, cx, total).await;
                         run.automatic.keep_value(cx, returned)
                     };
@@ -457,14 +457,14 @@ pub mod approval_strict {
 
         impl<S: Steps + 'static> Run<S> {
             fn when_approve(&self) -> bool {
-                let total = *self.total.get();
+                let total = self.total.value();
                 total <= LIMIT
             }
         }
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "approval_strict",
-            definition: "6018b4811ea376de",
+            definition: "3f800e70c7ea5c78",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("add_up")

@@ -437,7 +437,7 @@ pub mod etl {
 
                 if walk.comes_to(&run.core, 1) {
                     let tried = {
-                        let raw = *run.raw.get();
+                        let raw = run.raw.value();
                         let returned = Steps::double(&*run.steps, cx, raw).await;
                         run.doubled.keep_value(cx, returned)
                     };
@@ -446,7 +446,7 @@ pub mod etl {
 
                 if walk.comes_to(&run.core, 2) {
                     let tried = {
-                        let raw = *run.raw.get();
+                        let raw = run.raw.value();
                         let returned = Steps::add_five(&*run.steps, cx, raw).await;
                         run.raised.keep_value(cx, returned)
                     };
@@ -455,8 +455,8 @@ pub mod etl {
 
                 if walk.comes_to(&run.core, 3) {
                     let tried = {
-                        let doubled = *run.doubled.get();
-                        let raised = *run.raised.get();
+                        let doubled = run.doubled.value();
+                        let raised = run.raised.value();
                         let returned = Steps::combine(&*run.steps, cx, doubled, raised).await;
                         run.total.keep_value(cx, returned)
                     };
@@ -465,7 +465,7 @@ pub mod etl {
 
                 if walk.comes_to(&run.core, 4) {
                     let tried = {
-                        let total = *run.total.get();
+                        let total = run.total.value();
                         let returned = Steps::load(&*run.steps, cx, total).await;
                         run.load.keep(cx, returned)
                     };
@@ -477,7 +477,7 @@ pub mod etl {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "etl",
-            definition: "d1ef2e2d39cb3a64",
+            definition: "041f0aff02bb755b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("extract").children(&[

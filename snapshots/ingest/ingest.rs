@@ -677,7 +677,7 @@ pub mod ingest {
                     if walk.comes_to(&run.core, 2) {
                         let tried = {
                             let text = run.text.get();
-                            let words = *run.around.words.get();
+                            let words = run.around.words.value();
                             let returned = Steps::chunk(&*run.steps, cx, &text, words).await;
                             run.batches.keep_value(cx, returned)
                         };
@@ -736,7 +736,7 @@ pub mod ingest {
 
             static PLAN: codegen::Plan = codegen::Plan {
                 name: "ingest::documents",
-                definition: "2e66132edd633f6f::documents",
+                definition: "09205f03e1c7a45a::documents",
                 graph: &GRAPH,
                 steps: &[
                     codegen::StepPlan::new("fetch")
@@ -806,7 +806,7 @@ pub mod ingest {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "ingest",
-            definition: "2e66132edd633f6f",
+            definition: "09205f03e1c7a45a",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("documents")

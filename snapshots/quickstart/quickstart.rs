@@ -380,7 +380,7 @@ pub mod quickstart {
             async move {
                 if walk.comes_to(&run.core, 0) {
                     let tried = {
-                        let x = *run.x.get();
+                        let x = run.x.value();
                         let returned = Steps::double(&*run.steps, cx, x).await;
                         run.d.keep_value(cx, returned)
                     };
@@ -389,8 +389,8 @@ pub mod quickstart {
 
                 if walk.comes_to(&run.core, 1) {
                     let tried = {
-                        let x = *run.x.get();
-                        let d = *run.d.get();
+                        let x = run.x.value();
+                        let d = run.d.value();
                         let returned = Steps::add(&*run.steps, cx, x, d).await;
                         run.answer.keep_value(cx, returned)
                     };
@@ -402,7 +402,7 @@ pub mod quickstart {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "quickstart",
-            definition: "e92d742307fbee06",
+            definition: "ac52008753f6a8d1",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("double").children(&[Step::Add as u32]).reads(&[0]),

@@ -501,7 +501,7 @@ pub mod thumbnails {
                 file: codegen::Element<'_, File>,
             ) -> Result<Option<Thumbnail>, PictureError> {
                 let file = file.get();
-                let width = *self.width.get();
+                let width = self.width.value();
                 Steps::shrink(&*self.steps, cx, file, width).map(Some)
             }
 
@@ -518,7 +518,7 @@ pub mod thumbnails {
 
         static PLAN: codegen::Plan = codegen::Plan {
             name: "thumbnails",
-            definition: "dca74300f6fe4522",
+            definition: "3702c9badda01a0b",
             graph: &GRAPH,
             steps: &[
                 codegen::StepPlan::new("shrink")

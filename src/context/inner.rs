@@ -6,11 +6,12 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::{AnyArc, RunContext};
-use crate::abort::{AbortCell, StopSignal};
+use crate::abort::AbortCell;
 use crate::current::current;
 use crate::emitter::Telling;
 use crate::ids::{CorrelationId, RunId};
 use crate::metadata::Tell;
+use crate::stop::StopSignal;
 
 thread_local! {
     /// The place of the last run that has ended on this thread.

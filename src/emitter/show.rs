@@ -45,6 +45,10 @@ impl Values {
     /// Puts what steps have given where they are told.
     pub(super) fn enter(&self, steps: &mut StepReports) {
         let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        if values.is_empty() {
+            // whoever does not look at the steps need not have them made
+            return;
+        }
         for (number, step) in (0..).zip(steps) {
             if let Some((value, size)) = values.get(&number) {
                 step.value = Some(value.clone());

@@ -3,7 +3,7 @@
 //! No step has to wait for another: as long as any is left, there is a task that has not begun, and that whichever
 //! thread has nothing to do can run.
 
-use super::sync::{AtomicU64, AtomicUsize, Ordering};
+use crate::sync::{AtomicU64, AtomicUsize, Ordering};
 
 pub(crate) struct Batch {
     steps: Box<[u32]>,

@@ -1,6 +1,6 @@
 //! How many tasks have a hand in a run. Whoever takes the last one away tells the run that it has ended.
 
-use super::sync::{AtomicI64, Ordering};
+use crate::sync::{AtomicI64, Ordering};
 
 /// How many attempts are waited for, or drive the run on; [`OVER`] more once all steps have ended. Before there is a
 /// schedule, how many tasks there are, and [`OVER`] more, since all have ended when none is left.

@@ -3,7 +3,7 @@
 //!
 //! There is one word for each step. Whoever sets a bit in it finds by the others whose business the step is.
 
-use super::sync::{AtomicU32, Ordering};
+use crate::sync::{AtomicU32, Ordering};
 
 pub(crate) struct Marks {
     /// Of each step: how many of its parents have not ended, and what has become of it.

@@ -41,7 +41,6 @@ mod schedule;
 mod shared;
 pub(crate) mod spans;
 mod straight;
-mod sync;
 mod task;
 mod ticket;
 mod turn;

@@ -3,8 +3,8 @@
 use std::sync::{Arc, PoisonError};
 
 use super::attempt::AttemptEnd;
-use super::sync::{AtomicUsize, Mutex, MutexGuard, Ordering};
 use super::wakes::Wakes;
+use crate::sync::{AtomicUsize, Mutex, MutexGuard, Ordering};
 
 /// How an attempt elsewhere has ended.
 pub(crate) struct Letter<E> {

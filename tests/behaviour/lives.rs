@@ -324,8 +324,8 @@ async fn stored_events_tell_all_runs_and_go_on_only_with_themselves() {
     let (on, ok) = (OutcomeKind::Pending, OutcomeKind::Ok);
     assert_eq!(outcomes, [on, ok, ok]);
     let events = recorder.events();
-    let own = events.iter().filter(|e| e.run_id == reports[0].run_id);
-    assert_eq!(reports[0].finished, own.last().unwrap().time);
+    let mut own = events.iter().filter(|e| e.run_id == reports[0].run_id);
+    assert_eq!(reports[0].finished, own.next_back().unwrap().time);
 }
 
 #[tokio::test(start_paused = true)]

@@ -27,7 +27,7 @@ fn layout(graph: &Graph) -> Value {
     let groups = layout
         .groups
         .iter()
-        .map(|group| json!({ "title": group.title, "box": [group.x, group.y, group.w, group.h] }));
+        .map(|group| json!({ "title": group.title, "title_x": group.title_x, "box": [group.x, group.y, group.w, group.h] }));
     let nodes = layout.nodes.iter().map(|node| {
         let lines = node.lines.iter().filter(|line| line.kind != LineKind::Note);
         let lines: Vec<_> = lines.map(|line| line.shown()).collect();

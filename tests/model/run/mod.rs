@@ -14,12 +14,6 @@ pub(crate) use hands::Hands;
 pub(crate) use marks::{Mark, Marks, Next};
 pub(crate) use post::{Letter, Post};
 
-/// What threads share, as `loom` has it.
-mod sync {
-    pub(super) use loom::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering};
-    pub(super) use loom::sync::{Mutex, MutexGuard};
-}
-
 /// How an attempt ended.
 pub(crate) mod attempt {
     pub(crate) enum AttemptEnd<E> {

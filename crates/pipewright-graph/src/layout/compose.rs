@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::level::{Item, Level, Link, Pin, Placed};
 use super::route::LOOP;
 use super::scene::label_size;
-use super::{Direction, Layout, Point, frames, round};
+use super::{Direction, Layout, Point, frames, round, titles};
 
 /// Around the whole.
 const MARGIN: f64 = 16.0;
@@ -34,6 +34,7 @@ pub(crate) fn place(layout: &mut Layout) {
     }
     let outermost = depths.iter().rev().map(|&(_, group)| group);
     settle(layout, &scopes, outermost.collect());
+    titles::place(layout);
 }
 
 fn depth(layout: &Layout, group: usize) -> usize {

@@ -18,6 +18,7 @@ mod order;
 mod pack;
 mod route;
 mod scene;
+mod titles;
 
 use crate::{StepId, StepOutcome, WireKind};
 pub(crate) use compose::place;
@@ -310,8 +311,10 @@ impl From<WireKind> for EdgeKind {
 pub struct Group {
     /// What they are.
     pub kind: GroupKind,
-    /// What stands in its upper left corner.
+    /// What stands at its upper edge.
     pub title: String,
+    /// Where that begins: at the left, or where no line passes.
+    pub title_x: f64,
     /// The place of the frame that it lies in, in [`Layout::groups`].
     pub parent: Option<usize>,
     /// Its left edge.

@@ -199,6 +199,7 @@ impl Draw for Scene<'_> {
         let group = |frame: Frame| Group {
             kind: frame.kind,
             title: frame.title,
+            title_x: 0.0,
             parent: frame.parent,
             x: 0.0,
             y: 0.0,
@@ -229,6 +230,11 @@ fn size(node: &Node) -> (f64, f64) {
         w.ceil(),
         2.0 * PAD + NAME_HEIGHT + node.lines.len() as f64 * LINE_HEIGHT,
     )
+}
+
+/// How wide the title of a frame is.
+pub(super) fn title_width(title: &str) -> f64 {
+    measure::plain(title, LINE_SIZE)
 }
 
 /// The label of a line, as it is drawn, and how much room that takes; `None` if there is none.

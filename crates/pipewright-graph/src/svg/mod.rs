@@ -138,7 +138,7 @@ fn frame(group: &Group) -> String {
 
 /// Lines pass beneath it.
 fn title(group: &Group) -> String {
-    let (x, y, title) = (group.x + 10.0, group.y + 17.0, text(&group.title));
+    let (x, y, title) = (group.title_x, group.y + 17.0, text(&group.title));
     format!("<text class=\"title\" x=\"{x}\" y=\"{y}\">{title}</text>\n")
 }
 

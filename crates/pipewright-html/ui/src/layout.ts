@@ -4,9 +4,16 @@ export type Box = [x: number, y: number, w: number, h: number];
 
 export interface Layout {
   size: [number, number];
-  groups: { title: string; box: Box }[];
+  groups: Frame[];
   nodes: Node[];
   edges: Edge[];
+}
+
+export interface Frame {
+  title: string;
+  /** Where its title begins. */
+  title_x: number;
+  box: Box;
 }
 
 export interface Node {

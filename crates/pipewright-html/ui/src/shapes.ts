@@ -2,7 +2,7 @@
 
 import { s } from "./dom";
 import { icon, WORDS } from "./icons";
-import type { Box, Edge, Node } from "./layout";
+import type { Edge, Frame, Node } from "./layout";
 import type { Mark } from "./mark";
 
 const NAME_HEIGHT = 18;
@@ -80,8 +80,8 @@ export function edge(edge: Edge): SVGGElement {
   return element;
 }
 
-export function frame({ title, box: [x, y, width, height] }: { title: string; box: Box }): SVGGElement {
-  return s("g", { class: "frame" }, s("rect", { x, y, width, height, rx: 10 }), s("text", { x: x + 10, y: y + 17 }, title));
+export function frame({ title, title_x, box: [x, y, width, height] }: Frame): SVGGElement {
+  return s("g", { class: "frame" }, s("rect", { x, y, width, height, rx: 10 }), s("text", { x: title_x, y: y + 17 }, title));
 }
 
 /** The tip of each line. */

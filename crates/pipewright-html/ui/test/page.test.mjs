@@ -225,6 +225,13 @@ test("a map of a thousand elements is one lane, and a thousand rows when it is u
   await done(page);
 });
 
+test("a map that went on without some elements says so in the picture", async () => {
+  const page = await visit("thumbnails");
+  const marked = await page.$$eval(".picture .node.handled", (nodes) => nodes.map((node) => [node.querySelector(".name").textContent, node.querySelector(".times").textContent]));
+  assert.deepEqual(marked, [["shrink", "500 failed"]]);
+  await done(page);
+});
+
 test("elements that are runs have their steps, and what these have said", async () => {
   const page = await visit("ingest", { hash: "#step=documents%5B0%5D%2Ffetch&detail=1" });
   assert.equal(await selected(page), "fetch");
@@ -266,7 +273,7 @@ test("a step of a block is selected for one element", async () => {
 
   await clickNode(page, "bind", { count: 2 });
   assert.ok(!(await texts(page, ".picture .name")).includes("index"));
-  assert.match((await texts(page, ".picture .path"))[0], /^ingest › \[\d+\]: ingest::documents$/);
+  assert.match((await texts(page, ".picture .path"))[0], /^both::rust::ingest › \[\d+\]: both::rust::ingest::documents$/);
   await click(page, ".picture .path button");
   assert.ok((await texts(page, ".picture .name")).includes("index"));
   await done(page);

@@ -14,21 +14,27 @@ const TOKIO: &str = "tokio = { version = \"1\", features = [\"rt\", \"sync\", \"
 /// The crates of this project that `pipewright` depends on.
 const RUNTIME: [&str; 2] = ["pipewright-graph", "pipewright-html"];
 
-/// A table of the time of each crate with all that it depends on.
+/// A table of the time of each crate with all that it depends on, as users have it: `pipewright-build` for a build
+/// script, which cargo neither optimises nor gives debug information.
 pub(super) fn run() -> Outcome {
     let root = shell::root();
     let published = published(&root)?;
     println!("| nothing built yet, seconds | debug | release |");
     println!("|---|--:|--:|");
-    for (name, dependency) in [
+    for (name, kind, dependency) in [
         (
             "`pipewright-build`",
+            "build-dependencies",
             path("pipewright-build", &root.join("crates/pipewright-build")),
         ),
-        ("`pipewright`", path("pipewright", &published)),
-        ("of that, tokio", TOKIO.to_owned()),
+        (
+            "`pipewright`",
+            "dependencies",
+            path("pipewright", &published),
+        ),
+        ("of that, tokio", "dependencies", TOKIO.to_owned()),
     ] {
-        let folder = write_crate(&root, &dependency)?;
+        let folder = write_crate(&root, kind, &dependency)?;
         let (debug, release) = (build(&folder, &[])?, build(&folder, &["--release"])?);
         println!("| {name} | {debug} | {release} |");
     }
@@ -50,14 +56,17 @@ fn build(folder: &Path, options: &[&str]) -> Result<Cost, String> {
     Cost::of(cargo.env("CARGO_TARGET_DIR", &target))
 }
 
-/// A crate with one dependency.
-fn write_crate(root: &Path, dependency: &str) -> Result<PathBuf, String> {
-    let folder = root.join("target/bench-build/cold");
-    let manifest = "[workspace]\n[package]\nname = \"cold\"\nedition = \"2024\"\n[dependencies]\n";
+/// A crate with one dependency, of its own or of its build script.
+fn write_crate(root: &Path, kind: &str, dependency: &str) -> Result<PathBuf, String> {
+    let folder = root.join("target/bench-build/cold").join(kind);
+    let manifest = "[workspace]\n[package]\nname = \"cold\"\nedition = \"2024\"\n";
     write(
         &folder.join("Cargo.toml"),
-        &format!("{manifest}{dependency}\n"),
+        &format!("{manifest}[{kind}]\n{dependency}\n"),
     )?;
+    if kind == "build-dependencies" {
+        write(&folder.join("build.rs"), "fn main() {}\n")?;
+    }
     write(&folder.join("src/lib.rs"), "")?;
     copy(&root.join("Cargo.lock"), &folder.join("Cargo.lock"))?;
     Ok(folder)

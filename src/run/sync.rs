@@ -1,4 +1,0 @@
-//! What threads share: in one place, so that a model of all their ways through it can take its place (`tests/model`).
-
-pub(super) use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering};
-pub(super) use std::sync::{Mutex, MutexGuard};
