@@ -44,11 +44,19 @@ fn one_file() {
       |
     2 | output = "recipt"
       |           ^^^^^^ neither an input nor produced by a step
+    ...
+    6 | output = "receipt: Receipt"
+      |           ------- nobody reads this
       |
     help: did you mean `receipt`?
       |
     2 | output = "receipt"
       |              +
+    help: or is it misspelt where it is produced?
+      |
+    6 - output = "receipt: Receipt"
+    6 + output = "recipt: Receipt"
+      |
 
     --- stderr
     1 error in 1 file; `cargo pipewright explain PW0008` tells more

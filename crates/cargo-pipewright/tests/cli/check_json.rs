@@ -76,15 +76,46 @@ fn a_mistake_as_a_whole() {
                 ]
               }
             ]
+          },
+          {
+            "$message_type": "diagnostic",
+            "children": [],
+            "code": null,
+            "level": "help",
+            "message": "or is it misspelt where it is produced?",
+            "rendered": null,
+            "spans": [
+              {
+                "byte_end": 98,
+                "byte_start": 91,
+                "column_end": 18,
+                "column_start": 11,
+                "expansion": null,
+                "file_name": "pipelines/misspelt.toml",
+                "is_primary": true,
+                "label": null,
+                "line_end": 6,
+                "line_start": 6,
+                "suggested_replacement": "recipt",
+                "suggestion_applicability": "MaybeIncorrect",
+                "text": [
+                  {
+                    "highlight_end": 18,
+                    "highlight_start": 11,
+                    "text": "output = \"receipt: Receipt\""
+                  }
+                ]
+              }
+            ]
           }
         ],
         "code": {
           "code": "PW0008",
-          "explanation": "A wire, a guard, `after` or the output names something that the pipeline does not have. Wires and guards name values (an input, or what a step's `output` declares) and constants; `after` names steps. A step and its value may have different names: `[steps.charge]` with `output = \"payment: Charge\"` is read as `payment`, and so is `let payment: Charge = charge(&order);`."
+          "explanation": "A wire, a guard, `after` or the output names something that the pipeline does not have. Wires and guards name values (an input, or what a step's `output` declares) and constants; `after` names steps. A step and its value may have different names: `[steps.charge]` with `output = \"payment: Charge\"` is read as `payment`, and so is `let payment: Charge = charge(&order);`. A text stands in quotes of its own, in TOML within those of TOML: `'\"eu\"'`."
         },
         "level": "error",
         "message": "nothing produces the output `recipt`",
-        "rendered": "error[PW0008]: nothing produces the output `recipt`\n --> pipelines/misspelt.toml:2:11\n  |\n2 | output = \"recipt\"\n  |           ^^^^^^ neither an input nor produced by a step\n  |\nhelp: did you mean `receipt`?\n  |\n2 | output = \"receipt\"\n  |              +\n",
+        "rendered": "error[PW0008]: nothing produces the output `recipt`\n --> pipelines/misspelt.toml:2:11\n  |\n2 | output = \"recipt\"\n  |           ^^^^^^ neither an input nor produced by a step\n...\n6 | output = \"receipt: Receipt\"\n  |           ------- nobody reads this\n  |\nhelp: did you mean `receipt`?\n  |\n2 | output = \"receipt\"\n  |              +\nhelp: or is it misspelt where it is produced?\n  |\n6 - output = \"receipt: Receipt\"\n6 + output = \"recipt: Receipt\"\n  |\n",
         "spans": [
           {
             "byte_end": 42,
@@ -104,6 +135,27 @@ fn a_mistake_as_a_whole() {
                 "highlight_end": 17,
                 "highlight_start": 11,
                 "text": "output = \"recipt\""
+              }
+            ]
+          },
+          {
+            "byte_end": 98,
+            "byte_start": 91,
+            "column_end": 18,
+            "column_start": 11,
+            "expansion": null,
+            "file_name": "pipelines/misspelt.toml",
+            "is_primary": false,
+            "label": "nobody reads this",
+            "line_end": 6,
+            "line_start": 6,
+            "suggested_replacement": null,
+            "suggestion_applicability": null,
+            "text": [
+              {
+                "highlight_end": 18,
+                "highlight_start": 11,
+                "text": "output = \"receipt: Receipt\""
               }
             ]
           }
@@ -187,7 +239,7 @@ fn none() {
 fn an_edit_that_is_made_mends_it() {
     let before = fs::read_to_string(fixture("broken/pipelines/misspelt.toml")).unwrap();
     let found = diagnostics("broken", &["pipelines/misspelt.toml"]);
-    let [help] = found[0].children.as_slice() else {
+    let [help, _] = found[0].children.as_slice() else {
         panic!("{found:?}");
     };
     assert_eq!(help.message, "did you mean `receipt`?");

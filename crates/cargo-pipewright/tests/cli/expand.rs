@@ -80,11 +80,19 @@ fn one_with_mistakes_tells_its_own() {
       |
     2 | output = "recipt"
       |           ^^^^^^ neither an input nor produced by a step
+    ...
+    6 | output = "receipt: Receipt"
+      |           ------- nobody reads this
       |
     help: did you mean `receipt`?
       |
     2 | output = "receipt"
       |              +
+    help: or is it misspelt where it is produced?
+      |
+    6 - output = "receipt: Receipt"
+    6 + output = "recipt: Receipt"
+      |
 
     1 error in 1 file; `cargo pipewright explain PW0008` tells more
     "#);
