@@ -80,6 +80,8 @@ struct Cell {
     state: State,
     /// See [`StepPlan::plain`]: whoever polls a step need not look into the plan.
     plain: bool,
+    /// Kept, since making one and letting go of it are two atomic instructions in each poll.
+    waker: Option<Waker>,
 }
 
 impl Board {
@@ -181,8 +183,10 @@ impl Board {
 
     /// Looks whether the permit is there for which this step, and all behind it, wait.
     fn offer(&mut self, step: u32) {
-        let waker = self.waker(step);
-        if let Some(step) = self.permits.offer(&waker) {
+        let Self { cells, wakes, .. } = self;
+        let waker = &mut cells[step as usize].waker;
+        let waker = waker.get_or_insert_with(|| wakes.waker(step));
+        if let Some(step) = self.permits.offer(waker) {
             self.look_at(step);
         }
     }
@@ -258,6 +262,7 @@ impl Board {
             watch.ended(step, fate);
         }
         self.settle(step, fate);
+        self.cells[step as usize].waker = None;
         let plan = self.step(step);
         if plan.undo.is_some() && fate == Fate::Ok {
             self.done.push(step);
@@ -428,8 +433,10 @@ impl Board {
 
     /// The waker to poll a step with. It is the step's own, so that a wake names its step.
     #[inline]
-    pub(crate) fn waker(&self, step: u32) -> Waker {
-        self.wakes.waker(step)
+    pub(crate) fn waker(&mut self, step: u32) -> &Waker {
+        let Self { cells, wakes, .. } = self;
+        let waker = &mut cells[step as usize].waker;
+        waker.get_or_insert_with(|| wakes.waker(step))
     }
 
     /// A step waits with the waker of the run.
@@ -465,6 +472,7 @@ impl Cell {
                 false => State::Waiting,
             },
             plain: plan.plain,
+            waker: None,
         }
     }
 }

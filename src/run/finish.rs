@@ -73,7 +73,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
             There::Not if self.board.step(self.step).map.is_none() => return,
             There::Not => {
                 let waker = self.board.waker(self.step);
-                let cx = &mut task::Context::from_waker(&waker);
+                let cx = &mut task::Context::from_waker(waker);
                 !self.run.common().left.is_busy(self.step, cx)
             }
         };

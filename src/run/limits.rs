@@ -21,7 +21,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     fn look_at_clock(&mut self) -> Turn<E> {
         let step = self.board.step(self.step);
         let waker = self.board.waker(self.step);
-        let mut cx = task::Context::from_waker(&waker);
+        let mut cx = task::Context::from_waker(waker);
         let Some(limit) = self.progress.ticket.limit(step, &mut cx) else {
             return Turn::Pending;
         };

@@ -53,7 +53,7 @@ impl<'r, E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Own<'r,
         // what comes out of `caught` is copied, so it is kept small
         let mut tried = None;
         let polled = caught(|| {
-            let cx = &mut task::Context::from_waker(&waker);
+            let cx = &mut task::Context::from_waker(waker);
             if let Poll::Ready(ended) = here.poll(step, 1, cx) {
                 let well = matches!(tried.insert(ended), Tried::Ok);
                 // it has ended well, whatever its future does when it is dropped

@@ -267,7 +267,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
     /// Whether the wait before the next attempt is over.
     fn waited(&mut self) -> bool {
         let waker = self.board.waker(self.step);
-        let cx = &mut task::Context::from_waker(&waker);
+        let cx = &mut task::Context::from_waker(waker);
         self.progress.ticket.waited(cx)
     }
 
@@ -277,7 +277,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         match self.run.common().limit(self.board.step(self.step)) {
             Some(limit) => {
                 let waker = self.board.waker(self.step);
-                let cx = &mut task::Context::from_waker(&waker);
+                let cx = &mut task::Context::from_waker(waker);
                 self.progress.ticket.right.claim(limit, cx)
             }
             None => Poll::Ready(true),
@@ -337,7 +337,7 @@ impl<E: std::fmt::Debug + std::fmt::Display + Send + Sync + 'static> Poller<'_, 
         let ticket = &self.progress.ticket;
         let waker = self.board.waker(self.step);
         let poll = || {
-            let cx = &mut task::Context::from_waker(&waker);
+            let cx = &mut task::Context::from_waker(waker);
             here.poll(self.step, ticket.attempt, cx)
         };
         let tried = match caught(|| in_span(ticket.span(), poll)) {
