@@ -252,7 +252,7 @@ impl Cell {
 
 /// A bare run allocates its future, and the calls of steps that have very many inputs.
 fn check_bare<S: Shape>(rows: &[Row], usages: &[Usage]) {
-    let wide = S::PARENTS.iter().filter(|parents| parents.len() > 16);
+    let wide = S::PARENTS.iter().filter(|parents| parents.len() > 128);
     let most = 1 + wide.count() as i64;
     for (row, usage) in rows.iter().zip(usages).filter(|(row, _)| row.name == BARE) {
         let found = usage.allocations;

@@ -12,9 +12,11 @@ use crate::plan::{
     Arg, Call, Guard, GuardKind, GuardRead, Reading, Retry, Returns, Step, StepId, ValueId,
 };
 
-/// With more arguments than this, a step's call has a struct and a function of its own: a function of
-/// more than a few hundred variables, each with a lifetime, takes the compiler minutes.
-const WIDE: usize = 16;
+/// With more arguments than these, of which so many are lent, a step's call has a struct and a function of its own: a
+/// function of more than a few hundred variables, each with a lifetime, takes the compiler minutes. What is copied has
+/// none.
+const WIDE: usize = 128;
+const WIDELY_LENT: usize = 16;
 
 impl Emit<'_> {
     /// What steps need beside their calls: conditions, and structs of what wide steps read.
@@ -215,8 +217,25 @@ impl Emit<'_> {
     /// Whether a step has a struct for what it reads. What a block finds by its place stands in variables.
     fn is_wide(&self, step: &Step) -> bool {
         let run = self.names.run().to_token_stream();
+        let binds = step.args.iter().any(|arg| matches!(arg, Arg::Bound(..)));
+        let is_method = matches!(step.call, Call::Method(_));
+        let width: usize = step.args.iter().map(|arg| arg.values().len().max(1)).sum();
+        let lent: usize = step.args.iter().map(|arg| self.lends(arg)).sum();
         let mut values = step.args.iter().flat_map(Arg::values);
-        is_wide(step) && !values.any(|value| self.lent(&run, value).is_some())
+        (width > WIDE || lent > WIDELY_LENT)
+            && is_method
+            && !(step.blocking || binds || step.each.is_some())
+            && !values.any(|value| self.lent(&run, value).is_some())
+    }
+
+    /// How many values an argument lends, or takes.
+    fn lends(&self, arg: &Arg) -> usize {
+        match arg {
+            Arg::Copy(_) => 0,
+            Arg::Borrow(value) if self.plan.value(*value).copy => 0,
+            Arg::Array(args) => args.iter().map(|arg| self.lends(arg)).sum(),
+            _ => arg.values().len(),
+        }
     }
 
     fn reads_name(&self, id: StepId) -> Ident {
@@ -367,12 +386,4 @@ fn error_parameter(condition: &syn::Expr) -> Ident {
         true => format_ident!("error"),
         false => format_ident!("_error"),
     }
-}
-
-fn is_wide(step: &Step) -> bool {
-    let read = |arg: &Arg| arg.values().len().max(1);
-    let width: usize = step.args.iter().map(read).sum();
-    let binds = step.args.iter().any(|arg| matches!(arg, Arg::Bound(..)));
-    let plain = !step.blocking && !binds && step.each.is_none();
-    matches!(step.call, Call::Method(_)) && width > WIDE && plain
 }
