@@ -184,8 +184,7 @@ impl Board {
     /// Looks whether the permit is there for which this step, and all behind it, wait.
     fn offer(&mut self, step: u32) {
         let Self { cells, wakes, .. } = self;
-        let waker = &mut cells[step as usize].waker;
-        let waker = waker.get_or_insert_with(|| wakes.waker(step));
+        let waker = cells[step as usize].waker(wakes, step);
         if let Some(step) = self.permits.offer(waker) {
             self.look_at(step);
         }
@@ -434,9 +433,7 @@ impl Board {
     /// The waker to poll a step with. It is the step's own, so that a wake names its step.
     #[inline]
     pub(crate) fn waker(&mut self, step: u32) -> &Waker {
-        let Self { cells, wakes, .. } = self;
-        let waker = &mut cells[step as usize].waker;
-        waker.get_or_insert_with(|| wakes.waker(step))
+        self.cells[step as usize].waker(&self.wakes, step)
     }
 
     /// A step waits with the waker of the run.
@@ -474,5 +471,10 @@ impl Cell {
             plain: plan.plain,
             waker: None,
         }
+    }
+
+    #[inline]
+    fn waker(&mut self, wakes: &Wakes, step: u32) -> &Waker {
+        self.waker.get_or_insert_with(|| wakes.waker(step))
     }
 }
